@@ -1,0 +1,1 @@
+"""Walks a plan: writes, verifies, keeps a journal."""

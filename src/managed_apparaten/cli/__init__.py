@@ -1,0 +1,1 @@
+"""The command line: the only place that prints, exits, prompts, and reads environment and clock."""

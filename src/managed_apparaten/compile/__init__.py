@@ -1,0 +1,1 @@
+"""Decisions become desired resources: plain Graph JSON plus the reason for every field."""

@@ -1,0 +1,39 @@
+"""What should be in the tenant: the compiler's product and the planner's input."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from managed_apparaten.core.address import Address
+from managed_apparaten.core.cause import Causes
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.policy.model import GroupRef
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A group that gets the resource, or is kept from it. Which of the two sorts of group matters: they never mix."""
+
+    group: GroupRef
+    exclude: bool
+    causes: Causes
+    devices: bool = False
+    """Whether it is a group of devices rather than of people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """One resource. `body` is what Graph gets, marker and name included; `blame` has a cause for each leaf of it."""
+
+    address: Address
+    body: JSON
+    assignments: tuple[Assignment, ...]
+    blame: Mapping[str, Causes]
+    apps: tuple[str, ...] | None = None
+    """Identifiers for `targetApps` (bundle ids or packages, sorted) when the body's `appGroupType` is `selectedPublicApps`."""
+    apps_blame: Mapping[str, Causes] | None = None
+    """Causes by identifier."""
+    generation: str = ""
+    """Short digest of the normalised content, as the marker carries it."""
+    role: str = ""
+    """The role it was compiled for; messages speak of roles."""
+    protect: bool = False

@@ -1,0 +1,105 @@
+"""What an Intune resource kind has to say about itself. One file in `kinds/` makes one `KIND` of these.
+
+Everything outside `kinds/` works from these fields: a kind that needs a branch elsewhere is a sign that a field is
+missing here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.policy.model import STEPS, App, DeviceClass, Language, Located, Platform, PolicySet, Role, Step, Text
+from managed_apparaten.resolve.decision import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a kind may look at: one role on the kind's platform."""
+
+    policy: PolicySet
+    role: Role
+    platform: Platform
+    devices: tuple[DeviceClass, ...]
+    """The role's classes of device on this platform for which the kind said `serves`."""
+    decisions: Mapping[str, Decision]
+    """By app id, sorted."""
+
+    @property
+    def language(self) -> Language:
+        """Language of names and texts in the tenant."""
+        return self.policy.organisation.language
+
+    def step(self) -> Located[Step]:
+        """The highest step among these devices."""
+        return max((self.role.step_on(device) for device in self.devices), key=lambda step: STEPS.index(step.value))
+
+    def apps(self, *effects: str) -> list[tuple[App, Decision]]:
+        """The apps decided as one of these effects, sorted by id."""
+        return [(self.policy.apps[app], d) for app, d in self.decisions.items() if d.effect in effects]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One resource as a kind writes it: a traced body without name, description and `@odata.type`, which the compiler adds."""
+
+    body: Mapping[str, Any]
+    devices: tuple[DeviceClass, ...]
+    """The classes it is for: they decide between user groups and device groups."""
+    part: str = ""
+    """Suffix of the key when one role needs more than one object, for example `2` for a second chunk."""
+    apps: Mapping[str, Any] | None = None
+    """For app protection: identifier -> because(identifier, ...)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """Least Graph permissions, the same name for delegated and application."""
+
+    read: str
+    write: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of Intune resource: where it lives in Graph, how it compiles, how it is compared and written."""
+
+    name: str
+    title: Text
+    """What it is called in a display name, for example nl `App-beperkingen`."""
+    platform: Platform
+    odata_type: str
+    """Without `#`, for example `microsoft.graph.iosCompliancePolicy`."""
+    collection: str
+    """Path under the API version, for example `deviceManagement/deviceCompliancePolicies`."""
+    serves: Callable[[DeviceClass], bool]
+    """Which classes of device it is for."""
+    compile: Callable[[Scope], Sequence[Draft]]
+    permissions: Permissions
+    order: int
+    """Apply order, lowest first: what protects comes before what loosens."""
+    api: Literal["beta", "v1.0"] = "beta"
+    name_property: Literal["displayName", "name"] = "displayName"
+    update: Literal["PATCH", "PUT"] = "PATCH"
+    list_expand: str = ""
+    """`$expand` that Graph supports on the list."""
+    item_expand: str = ""
+    """`$expand` that Graph supports on one object."""
+    item_reads: tuple[str, ...] = ()
+    """Navigation paths that must be read apart, for example `assignments` or `settings`."""
+    targets_apps: bool = False
+    """Whether `targetApps` exists; the identifier's type and property are in `app_identifier`."""
+    app_identifier: tuple[str, str] | None = None
+    """`@odata.type` and property of the mobileAppIdentifier, for example (`#microsoft.graph.iosMobileAppIdentifier`, `bundleId`)."""
+    actions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Properties that a PATCH cannot carry: property -> (action, name of the parameter)."""
+    unordered: frozenset[str] = frozenset()
+    """Pointer patterns of lists that are sets; `*` stands for any one step, for example `/restrictedApps`."""
+    durations: frozenset[str] = frozenset()
+    """Top-level properties that hold ISO 8601 durations, compared by length."""
+    read_only: frozenset[str] = frozenset()
+    """Pointer patterns that the service fills or forgets and that no diff may look at."""
+    normalise: Callable[[JSON], JSON] | None = None
+    """Last resort for a shape of which the service answers another form, such as a settings catalog tree."""
+    labels: Callable[[str, JSON, Mapping[str, App]], str | None] | None = None
+    """How a changed value reads to people, for example `Temu (com.einnovation.temu)`."""

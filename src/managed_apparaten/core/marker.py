@@ -1,0 +1,42 @@
+"""Whose object it is: the last line of a description (`notes` on an app) that we write into the tenant.
+
+There is no state file. An object is ours exactly when its description ends with this marker; names prove nothing,
+because Intune lets two objects carry one name. Removing the line by hand in the portal sets an object free.
+"""
+
+import re
+from dataclasses import dataclass
+
+from managed_apparaten.core.address import Address
+
+_PATTERN = re.compile(
+    r"(?:\A|\n)\[apparaten (?P<organisation>[a-z0-9-]+)/(?P<kind>[a-z0-9_]+)/(?P<key>[a-z0-9.-]+) gen=(?P<generation>[0-9a-f]{16})(?P<protect> protect)?\]\s*\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Owner, address, generation of content, and whether deleting needs more than removing a file."""
+
+    organisation: str
+    address: Address
+    generation: str
+    """`short_digest` of the normalised content that was written with it."""
+    protect: bool = False
+
+    def __str__(self) -> str:
+        return f"[apparaten {self.organisation}/{self.address} gen={self.generation}{' protect' if self.protect else ''}]"
+
+
+def marked(text: str, marker: Marker) -> str:
+    """A description that ends with the marker."""
+    return f"{text}\n{marker}" if text else str(marker)
+
+
+def split(description: str | None) -> tuple[str, Marker | None]:
+    """The text before the marker, and the marker when there is one. White space after it is forgiven: portals add it."""
+    match = _PATTERN.search(description or "")
+    if not match:
+        return description or "", None
+    address = Address(match["kind"], match["key"])
+    return (description or "")[: match.start()], Marker(match["organisation"], address, match["generation"], bool(match["protect"]))

@@ -1,0 +1,1 @@
+"""Microsoft Graph as this program needs it: raw JSON in and out, paging, batches, one reader and one writer."""

@@ -1,0 +1,40 @@
+"""How a tenant fails, in three sorts, because three different things follow from them."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class GraphFailed(Exception):
+    """The service said something else than yes. Text of the service is data: renderers escape it."""
+
+    status: int
+    code: str
+    message: str
+    method: str = ""
+    path: str = ""
+    request_id: str = ""
+    activity_id: str = ""
+    details: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}: {self.status} {self.code}: {self.message}"
+
+
+class Refused(GraphFailed):
+    """A definite no: nothing was changed."""
+
+
+class Ambiguous(GraphFailed):
+    """No usable answer to a write: it may or may not have happened. Look before doing it again."""
+
+
+class ReadFailed(GraphFailed):
+    """A read that did not complete. What it would have shown is unknown, not absent."""
+
+
+class TransportFailed(Exception):
+    """No answer came at all; `sent` says whether the request may have reached the service."""
+
+    def __init__(self, message: str, *, sent: bool) -> None:
+        super().__init__(message)
+        self.sent = sent

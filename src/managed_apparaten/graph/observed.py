@@ -1,0 +1,69 @@
+"""What is in the tenant, as read: the planner's other input."""
+
+from dataclasses import dataclass
+
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.marker import Marker
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One object of a kind that we know, with our marker when it is ours. `body` is the answer of Graph, unchanged."""
+
+    kind: str
+    id: str
+    name: str
+    body: JSON
+    assignments: tuple[JSON, ...]
+    """The targets as Graph gives them."""
+    apps: tuple[str, ...] | None
+    """Identifiers of targeted apps, sorted, or None when the kind has none."""
+    version: str
+    """`version` and `lastModifiedDateTime` together: changes with every write."""
+    created: str
+    marker: Marker | None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """An object that is not ours: listed, never written to."""
+
+    collection: str
+    id: str
+    name: str
+    odata_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class TenantIdentity:
+    """Which tenant answered."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """An enrolled device, as far as reach needs it."""
+
+    id: str
+    user_id: str | None
+    entra_id: str | None
+    platform: str
+    ownership: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Groups and devices that a plan needs, read in full or not at all."""
+
+    groups_by_name: dict[str, tuple[str, ...]]
+    """Display name -> ids of all groups that carry it."""
+    group_names: dict[str, str]
+    """Id -> display name, for ids that exist."""
+    people: dict[str, frozenset[str]]
+    """Group id -> ids of the users in it, nested groups included."""
+    devices_in: dict[str, frozenset[str]]
+    """Group id -> Entra device ids in it, nested groups included."""
+    devices: tuple[Device, ...]
+    people_total: int

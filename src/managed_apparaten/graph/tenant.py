@@ -1,0 +1,68 @@
+"""The two faces of a tenant. A plan is given the reader only, which has no method that writes: dry run by type, not by flag."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.observed import Directory, Foreign, Observed, TenantIdentity
+from managed_apparaten.graph.shape import ResourceShape
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All objects of the collections asked for, complete: a partial read raises `graph.errors.ReadFailed` instead."""
+
+    ours: tuple[Observed, ...]
+    """Marked for the organisation asked for, with their assignments and apps."""
+    foreign: tuple[Foreign, ...]
+    """The rest of those collections, listed by name."""
+
+
+class TenantReader(Protocol):
+    """Reads. Every method is complete or raises `graph.errors.ReadFailed`: unknown is never absent."""
+
+    def identity(self) -> TenantIdentity:
+        """Which tenant this is."""
+        ...
+
+    def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
+        """Everything in the collections of these kinds."""
+        ...
+
+    def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
+        """Groups by name and by id with the people and devices in them, and all enrolled devices."""
+        ...
+
+    def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
+        """One object with assignments and apps, or None when Graph says 404."""
+        ...
+
+
+class TenantWriter(Protocol):
+    """Writes, one request a method. Raises `graph.errors.Refused` (the service said no, nothing changed),
+    or `graph.errors.Ambiguous` (no usable answer: it may have happened)."""
+
+    def create(self, kind: ResourceShape, body: JSON) -> str:
+        """Create an object without assignments and return its id."""
+        ...
+
+    def update(self, kind: ResourceShape, object_id: str, body: JSON) -> None:
+        """PATCH the given properties, or PUT the whole object where Graph wants that."""
+        ...
+
+    def act(self, kind: ResourceShape, object_id: str, action: str, body: JSON) -> None:
+        """Call a bound action such as `scheduleActionsForRules`."""
+        ...
+
+    def target_apps(self, kind: ResourceShape, object_id: str, apps: Sequence[str], group_type: str) -> None:
+        """Replace the apps that an app protection policy covers."""
+        ...
+
+    def assign(self, kind: ResourceShape, object_id: str, targets: Sequence[JSON]) -> None:
+        """Replace all assignments; an empty sequence clears them."""
+        ...
+
+    def delete(self, kind: ResourceShape, object_id: str) -> None:
+        """Delete an object; one that is gone already counts as deleted."""
+        ...

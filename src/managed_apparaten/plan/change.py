@@ -1,0 +1,144 @@
+"""The plan as data. Renderers and apply read this and nothing else; it holds no secret by construction."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from managed_apparaten.core.address import Address
+from managed_apparaten.core.cause import Causes
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.digest import JSON
+
+Action = Literal["create", "update", "delete", "adopt", "none"]
+Reason = Literal["new", "policy-changed", "drift", "policy-and-drift", "role-removed", "kind-not-needed", "twin", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One leaf or one member of a set that differs. `before` or `after` is None with the matching flag when it is absent."""
+
+    pointer: str
+    before: JSON
+    after: JSON
+    op: Literal["add", "remove", "replace"]
+    causes: Causes = ()
+    label: str = ""
+    """How people know the value, for example `Temu (com.einnovation.temu)`; empty when the value speaks for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentChange:
+    """A group that gains or loses the resource, or its exclusion."""
+
+    group_id: str
+    group_name: str
+    exclude: bool
+    op: Literal["add", "remove"]
+    causes: Causes = ()
+    target: str = "group"
+    """`group`, `all-users` or `all-devices`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Who notices: groups in the assignment, people in them, devices of those people or in those groups."""
+
+    groups: int
+    people: int
+    devices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An object at one moment, normalised, to compare with before a write and after it."""
+
+    body: JSON
+    targets: tuple[JSON, ...]
+    apps: tuple[str, ...] | None
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to one address, and why."""
+
+    address: Address
+    action: Action
+    reason: Reason
+    name: str
+    object_id: str | None
+    before: Image | None
+    after: Image | None
+    fields: tuple[FieldChange, ...]
+    assignment_changes: tuple[AssignmentChange, ...]
+    app_changes: tuple[FieldChange, ...]
+    reach: Reach
+    removes_protection: bool = False
+    not_managed: tuple[str, ...] = ()
+    """Pointers that somebody else set on our object; shown and left alone."""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A safety limit: measured by plan, enforced by apply. Codes are PLN0xx."""
+
+    code: str
+    passed: bool
+    measured: str
+    limit: str
+    override: str
+    """The flag that lifts it, for example `--allow-delete`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmanaged:
+    """An object in a collection we write to that is not ours."""
+
+    collection: str
+    id: str
+    name: str
+    odata_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionNotice:
+    """An exception that starts, ends within 30 days, or has ended, and what that means."""
+
+    id: str
+    status: Literal["active", "ending", "ended", "future"]
+    starts: str
+    ends: str
+    role: str
+    apps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The first lines of a plan."""
+
+    roles: int
+    apps: int
+    exceptions: int
+    objects: int
+    ours: int
+    foreign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that was found and is proposed. `digest` is over the canonical JSON of all the rest."""
+
+    format_version: int
+    tool_version: str
+    organisation: str
+    tenant_id: str
+    tenant_name: str
+    evaluated_on: str
+    policy_digest: str
+    counts: Counts
+    changes: tuple[Change, ...]
+    unmanaged: tuple[Unmanaged, ...]
+    guards: tuple[Guard, ...]
+    exceptions: tuple[ExceptionNotice, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    digest: str = ""

@@ -1,0 +1,321 @@
+"""What an admin wrote, as frozen values that remember their place. Nothing is decided here.
+
+The meaning of each field is in the JSON Schemas (`schemas/`), from which an editor completes; this is the same
+language after loading. A value that can end up in an Intune field is `Located`, so that the field can name its line.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, Literal, TypeVar
+
+from managed_apparaten.core.span import Span
+
+T = TypeVar("T", covariant=True)
+
+Platform = Literal["ios", "android", "windows", "macos"]
+PLATFORMS: tuple[Platform, ...] = ("ios", "android", "windows", "macos")
+Step = Literal["advise", "monitor", "block", "remove", "allowlist"]
+STEPS: tuple[Step, ...] = ("advise", "monitor", "block", "remove", "allowlist")
+"""The enforcement ladder, lowest first; each step includes the ones before it."""
+RuleEffect = Literal["block", "caution", "allow"]
+Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[T]):
+    """A value and where it was written."""
+
+    value: T
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that people read, in one or both languages."""
+
+    nl: str = ""
+    en: str = ""
+
+    def in_language(self, language: Language) -> str:
+        """The text in that language, or in the other one when it was written only there."""
+        return (self.nl or self.en) if language == "nl" else (self.en or self.nl)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRef:
+    """An Entra group. The id wins over the name; without an id the name must match exactly one group in the tenant."""
+
+    name: str
+    id: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Which apps a rule is about: one app, a list, an advisory, a country of control or a category."""
+
+    kind: Literal["app", "list", "advisory", "country", "category"]
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of policy. `owner` is the role's id, or None for a rule of the organisation."""
+
+    effect: RuleEffect
+    selectors: tuple[Selector, ...]
+    span: Span
+    owner: str | None = None
+    locked: bool = False
+    because: Text = Text()
+    unverified: bool = False
+    platforms: tuple[Platform, ...] = PLATFORMS
+
+
+IdentifierType = Literal[
+    "bundle-id", "app-store-id", "package", "package-family-name", "publisher", "executable", "winget-id", "team-id", "domain"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """How a platform knows an app. Without `source` it is recalled only: good to detect with, not to block with."""
+
+    platform: Literal["ios", "android", "windows", "macos", "web"]
+    type: IdentifierType
+    value: str
+    span: Span
+    source: str | None = None
+    weak: bool = False
+
+    @property
+    def verified(self) -> bool:
+        """Whether somebody saw this identifier with this app in a source that is named."""
+        return self.source is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Who controls the app ("in beheer"), which is not the seller in the shop. A contested country never blocks by class."""
+
+    entity: str
+    country: str | None
+    confidence: Literal["confirmed", "contested", "unknown"]
+    basis: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """An entry of the catalogue."""
+
+    id: str
+    name: str
+    publisher: str
+    control: Control
+    category: str
+    identifiers: tuple[Identifier, ...]
+    span: Span
+    system: bool = False
+    """Part of the platform itself."""
+    management: bool = False
+    """Company Portal, Authenticator, Defender, MDM agents: never blockable, never missing from an allowlist."""
+
+    def on(self, platform: str, *types: IdentifierType) -> tuple[Identifier, ...]:
+        """Its identifiers on one platform, of the given types, in the order of the catalogue."""
+        return tuple(i for i in self.identifiers if i.platform == platform and i.type in types)
+
+
+@dataclass(frozen=True, slots=True)
+class AppList:
+    """A named set of apps."""
+
+    id: str
+    title: Text
+    apps: tuple[Located[str], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NamedApp:
+    """A line of an advisory as printed in its source, with the app of our catalogue that it means."""
+
+    name: str
+    section: str
+    position: int
+    app: str
+    span: Span
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advisory:
+    """Official advice: countries, and the apps that the source names."""
+
+    id: str
+    title: Text
+    countries: tuple[Located[str], ...]
+    named: tuple[NamedApp, ...]
+    date: date
+    source: str
+    span: Span
+
+
+Ownership = Literal["corporate", "personal"]
+Management = Literal["fully-managed", "corporate-work-profile", "dedicated", "work-profile"]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceClass:
+    """A kind of device that a role uses. `management` is Android's; personal Android without it is not enrolled."""
+
+    platform: Platform
+    ownership: Ownership
+    span: Span
+    supervised: bool = False
+    management: Management | None = None
+    groups: tuple[GroupRef, ...] = ()
+    """Device groups; empty means that the role's user groups are assigned."""
+    enforcement: Located[Step] | None = None
+    """The step on this class when it differs from the role's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedApps:
+    """Which apps app protection covers: a group that Microsoft maintains, or one of our lists."""
+
+    group: Literal["core-microsoft", "all-microsoft", "all", "list"]
+    list: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """App protection level (Microsoft's framework, levels 1 to 3) and the apps it covers."""
+
+    level: Located[Literal["basic", "enhanced", "high"]]
+    apps: Located[ProtectedApps]
+    settings: tuple[tuple[str, Located[str | int | bool]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compliance:
+    """What makes a device compliant. Absent means that the kind's own default holds."""
+
+    os_minimum: Mapping[str, Located[str]] = field(default_factory=dict)
+    passcode: Located[str] | None = None
+    grace_hours: Located[int] | None = None
+    security_patch: Located[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """The weighing of a role, each 1 (low) to 4 (very high); the rating is the highest."""
+
+    data: int
+    persons: int
+    locations: int
+    reason: Text
+    assessed: date
+    by: str
+    span: Span
+
+    @property
+    def rating(self) -> int:
+        """The highest of the three."""
+        return max(self.data, self.persons, self.locations)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """People with the same work and the same risk, and what holds for them. Organisation defaults are already filled in."""
+
+    id: str
+    title: Text
+    priority: Located[int]
+    groups: tuple[GroupRef, ...]
+    risk: Risk
+    enforcement: Located[Step]
+    devices: tuple[DeviceClass, ...]
+    protection: Protection
+    compliance: Compliance
+    functions: Mapping[str, Located[str]]
+    rules: tuple[Rule, ...]
+    span: Span
+    protect: bool = False
+    derived_from: str | None = None
+    """The role that an exception for a group was split from; a derived role stands just above it."""
+
+    def step_on(self, device: DeviceClass) -> Located[Step]:
+        """The step of the ladder on one class of device."""
+        return device.enforcement or self.enforcement
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who agreed, with the reference of the document that shows it."""
+
+    by: str
+    reference: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedException:
+    """A dated, justified and approved deviation. Outside its dates it decides nothing; both dates are included."""
+
+    id: str
+    apps: tuple[Located[str], ...]
+    platforms: tuple[Platform, ...]
+    role: Located[str]
+    group: GroupRef | None
+    """When set, the exception holds for this group only, as a derived role just above `role`."""
+    purpose: Text
+    approvals: tuple[Approval, ...]
+    starts: Located[date]
+    ends: Located[date]
+    span: Span
+
+    def active_on(self, day: date) -> bool:
+        """Whether it decides anything on that day."""
+        return self.starts.value <= day <= self.ends.value
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """Limits of one apply, as percentages of people, devices and resources."""
+
+    max_people: Located[int]
+    max_devices: Located[int]
+    max_deletes: Located[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who we are, which tenant, and what holds for everyone."""
+
+    id: str
+    name: str
+    language: Language
+    embedded: bool
+    tenant_id: str | None
+    prefix: str
+    protected_groups: tuple[GroupRef, ...]
+    rules: tuple[Rule, ...]
+    guards: Guards
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySet:
+    """Everything in a policy directory, checked. Mappings are ordered by id."""
+
+    organisation: Organisation
+    roles: Mapping[str, Role]
+    apps: Mapping[str, App]
+    lists: Mapping[str, AppList]
+    advisories: Mapping[str, Advisory]
+    exceptions: Mapping[str, GrantedException]
+    digest: str
+    """SHA-256 over the names and bytes of all files, so that a plan can say what it was made from."""

@@ -1,0 +1,1 @@
+"""Plans, diagnostics and explanations as text for people and JSON for machines."""

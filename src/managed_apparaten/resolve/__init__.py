@@ -1,0 +1,1 @@
+"""Rules become decisions per role, app and platform; losing rules are kept."""

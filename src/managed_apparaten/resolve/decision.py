@@ -1,0 +1,59 @@
+"""A decision and the grounds it rests on."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from managed_apparaten.core.cause import Cause
+from managed_apparaten.core.span import Span
+from managed_apparaten.policy.model import Platform, Rule, Selector
+
+Effect = Literal["block", "refuse", "caution", "allow", "tolerate"]
+"""block: a rule forbids it. refuse: an allowlist does not know it. caution: allowed with conditions. allow: approved.
+tolerate: nobody said anything and the step lets it be."""
+
+GroundKind = Literal["built-in", "exception", "locked-block", "block", "caution", "allow", "ladder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One thing that speaks for an effect: a rule, an exception, the ladder, or what may never be blocked."""
+
+    kind: GroundKind
+    effect: Effect
+    span: Span
+    """The line that says so: the rule, the exception, the role's enforcement, or the catalogue entry."""
+    rule: Rule | None = None
+    selector: Selector | None = None
+    """The part of the rule that caught the app."""
+    via: Span | None = None
+    """What linked the app to the selector: its country of control, the line of the advisory or of the list."""
+    exception: str | None = None
+
+    @property
+    def unverified(self) -> bool:
+        """Whether identifiers without a source may be used to block on this ground."""
+        return self.rule is not None and self.rule.unverified
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What holds for one app, for one role, on one platform."""
+
+    role: str
+    app: str
+    platform: Platform
+    effect: Effect
+    winner: Ground
+    losers: tuple[Ground, ...]
+    causes: tuple[Cause, ...]
+    """The winner as causes for a field: the rule's line first, then what linked the app to it."""
+
+    @property
+    def approved(self) -> bool:
+        """Whether an allowlist holds it."""
+        return self.effect in ("allow", "caution")
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a rule forbids it; what an allowlist merely does not know is refused, not blocked."""
+        return self.effect == "block"

@@ -1,0 +1,1 @@
+"""Use cases: wire the layers together and return values."""
