@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from managed_apparaten.core.address import Address
 
 _PATTERN = re.compile(
-    r"(?:\A|\n)\[apparaten (?P<organisation>[a-z0-9-]+)/(?P<kind>[a-z0-9_]+)/(?P<key>[a-z0-9.-]+) gen=(?P<generation>[0-9a-f]{16})(?P<protect> protect)?\]\s*\Z"
+    r"(?:\A|\n)\[apparaten (?P<organisation>[a-z0-9-]+)/(?P<kind>[a-z0-9_]+)/(?P<key>[a-z0-9.-]+)"
+    r" gen=(?P<generation>[0-9a-f]{16})(?P<protect> protect)?\]\s*\Z"
 )
 
 
