@@ -1,0 +1,54 @@
+# Every target installs what it needs into .venv; python3, pip, make and git are all that must be there.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: help setup demo test lint golden bench format graph-metadata requirements clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv with .venv/bin/apparaten in it
+
+$(READY): pyproject.toml requirements/dev.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) (once; about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup ## a whole municipality's app policy into an embedded tenant, step by step
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash scripts/demo.sh
+
+test: setup ## all tests
+	@$(BIN)/python -m pytest
+
+lint: setup ## ruff and mypy strict
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: setup ## let ruff format the code
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+golden: setup ## rewrite the golden files; review the diff like code
+	@$(BIN)/python -m tests.golden.rewrite
+	@git --no-pager diff --stat -- tests/golden
+
+bench: setup ## measure: ratios, medians, conditions
+	@$(BIN)/python bench/run.py
+
+graph-metadata: setup ## make the embedded tenant's Graph metadata anew from Microsoft's SDK packages
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement requirements/graph-metadata.txt
+	@$(BIN)/python scripts/generate_graph_metadata.py
+
+requirements: setup ## resolve the hashed requirements anew from pyproject.toml (needs uv)
+	@for set in "dev --group test --group lint" "graph-metadata --group graph-metadata"; do set -- $$set; name=$$1; shift; \
+	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	    pyproject.toml "$$@" --output-file requirements/$$name.txt || exit 1; done
+
+clean: ## remove what was built, and the embedded tenant
+	@rm -rf $(VENV) .apparaten out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
