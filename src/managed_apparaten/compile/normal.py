@@ -1,0 +1,260 @@
+"""The form in which two bodies are compared: what we would write and what Graph answers, with the noise taken out.
+
+Intune answers another text than it was given: null for an empty string, members of a list in another order, a
+duration in other units, ids and counters of its own. What is left after `normal` differs only when the meaning differs.
+Empty values stay as None under their key, so that "we want this empty" is not the same as "we do not own this".
+
+The tree of a settings catalog policy is built in: `settings` becomes a list of `{settingDefinitionId, value}`, sorted by
+id, where `value` is a scalar, a sorted list of scalars, or again such a list. A kind needs no hook for it.
+Sources: Microsoft's beta metadata and the public exports of OpenIntuneBaseline (null, "", [] and zero ids for unset).
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from managed_apparaten.compile.desired import Assignment
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.digest import JSON, canonical, short_digest
+from managed_apparaten.core.marker import split
+from managed_apparaten.core.pointer import child, parts
+
+ZERO_GUID = "00000000-0000-0000-0000-000000000000"
+_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_EMPTY = ("", ZERO_GUID, "0000-00-00")
+"""Texts that mean "nothing": unset text, no object, no patch level."""
+
+_SERVICE_PROPERTIES = (
+    "id",
+    "createdDateTime",
+    "lastModifiedDateTime",
+    "version",
+    "isAssigned",
+    "deployedAppCount",
+    "settingCount",
+    "creationSource",
+    "supportsScopeTags",
+    "priorityMetaData",
+    "assignments",
+    "apps",
+)
+_ACTION = "/scheduledActionsForRule/*"
+READ_ONLY = frozenset(f"/{name}" for name in _SERVICE_PROPERTIES) | {
+    f"{_ACTION}/id",
+    f"{_ACTION}/ruleName",
+    f"{_ACTION}/scheduledActionConfigurations/*/id",
+}
+"""What no kind ever compares in a body; assignments and apps are compared apart."""
+
+_POLYMORPHIC = re.compile(r"AssignmentTarget$|AppIdentifier$|\.omaSetting|GlobalProxy")
+"""Types that are told by `@odata.type` alone. Elsewhere the service leaves the type out when it is the declared one."""
+
+_SETTING_VALUES = (
+    "simpleSettingValue",
+    "simpleSettingCollectionValue",
+    "choiceSettingValue",
+    "choiceSettingCollectionValue",
+    "groupSettingValue",
+    "groupSettingCollectionValue",
+)
+
+_NEUTRAL = frozenset({"notConfigured", "deviceDefault", "unavailable", "unspecified", "none", "notRequired", "anyApp", "allApps"})
+_SERVICE_FILLED = frozenset({"managedUniversalLinks", "exemptedUniversalLinks", "exemptedAppProtocols"})
+"""Properties that the service fills with long lists of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a part of a normal form came from: its JSON pointer in the body before, and the same for what is in it."""
+
+    pointer: str
+    below: Mapping[str, "Origin"] = field(default_factory=dict)
+
+    def at(self, step: str | int) -> "Origin":
+        """One level deeper; this one when that level is not known."""
+        return self.below.get(str(step), self)
+
+
+Part = tuple[JSON, Origin]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The patterns of a kind, split into steps."""
+
+    unordered: tuple[tuple[str, ...], ...]
+    read_only: tuple[tuple[str, ...], ...]
+    durations: frozenset[str]
+
+
+def normal(body: JSON, kind: Kind) -> JSON:
+    """The comparison form of a Graph body of this kind."""
+    return with_origin(body, kind)[0]
+
+
+def with_origin(body: JSON, kind: Kind) -> Part:
+    """The comparison form and where each part of it stood in `body`; a `normalise` hook must leave things where they are."""
+    rules = _Rules(
+        tuple(parts(p) for p in sorted(kind.unordered)), tuple(parts(p) for p in sorted(kind.read_only | READ_ONLY)), kind.durations
+    )
+    return _dict(kind.normalise(body) if kind.normalise else body, (), "", rules)
+
+
+def owned(observed: JSON, desired: JSON) -> JSON:
+    """What `desired` has of `observed`: objects by key and deep, lists and scalars whole. A missing key is None."""
+    if isinstance(observed, dict) and isinstance(desired, dict):
+        return {key: owned(observed.get(key), value) for key, value in desired.items()}
+    return observed
+
+
+def not_managed(observed: JSON, desired: JSON) -> tuple[str, ...]:
+    """Pointers of top-level properties of a normal form that hold more than a default and that `desired` does not own."""
+    return tuple(
+        child("", key)
+        for key, value in sorted(observed.items())
+        if key not in desired and key not in _SERVICE_FILLED and not _neutral(key, value)
+    )
+
+
+def generation(body: JSON, targets: Sequence[str], apps: Sequence[str] | None, kind: Kind) -> str:
+    """The digest that the marker carries: over all we write but the marker line itself. `targets` is `by_name(assignments)`."""
+    return generation_of(normal(body, kind), targets, apps)
+
+
+def generation_of(form: JSON, targets: Sequence[str], apps: Sequence[str] | None) -> str:
+    """The same digest from a body that is in comparison form already."""
+    return short_digest({"body": form, "targets": sorted(set(targets)), "apps": None if apps is None else sorted(apps)})
+
+
+def by_name(assignments: Sequence[Assignment]) -> tuple[str, ...]:
+    """Assignments as the policy names them: `+group` or `-group`, sorted. Ids are not known yet when a policy is compiled."""
+    return tuple(sorted({f"{'-' if a.exclude else '+'}{a.group.name}" for a in assignments}))
+
+
+def target(raw: JSON) -> JSON:
+    """An assignment target in the form that is compared and sent; null, absent and zero filters are all "no filter"."""
+    found = {k: v for k, v in _plain(raw).items() if v is not None and v != "none"}
+    if "deviceAndAppManagementAssignmentFilterId" not in found:
+        found.pop("deviceAndAppManagementAssignmentFilterType", None)
+    return {**found, "@odata.type": "#" + str(raw["@odata.type"]).lstrip("#")}
+
+
+def direct_targets(raw: Sequence[JSON]) -> tuple[JSON, ...]:
+    """Targets as `target` gives them, sorted and without twins. Those that a policy set put there are not ours to send and are left out."""
+    kept = {canonical(t): t for t in (target(r) for r in raw if r.get("source") != "policySets")}
+    return tuple(kept[key] for key in sorted(kept))
+
+
+def duration(text: str) -> str:
+    """An ISO 8601 duration in its largest whole units: PT720M is PT12H, PT24H is P1D. Months and years have no length and stay."""
+    match = _DURATION.fullmatch(text)
+    if not match or not any(match.groups()):
+        return text
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    rest = (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds
+    if not rest:
+        return "PT0S"
+    minutes, seconds = divmod(rest, 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    clock = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n)
+    return f"P{f'{days}D' if days else ''}{f'T{clock}' if clock else ''}"
+
+
+def _plain(raw: Mapping[str, JSON]) -> dict[str, JSON]:
+    return {key: _scalar(value) for key, value in sorted(raw.items()) if "@" not in key and not key.startswith("#")}
+
+
+def _scalar(value: JSON) -> JSON:
+    if isinstance(value, str):
+        value = value.lower() if _GUID.fullmatch(value) else value
+        return None if value in _EMPTY else value
+    return value
+
+
+def _neutral(key: str, value: JSON) -> bool:
+    if isinstance(value, dict):
+        return all(_neutral(name, inner) for name, inner in value.items())
+    if value in (None, False, 0) or (isinstance(value, str) and value in _NEUTRAL):
+        return True
+    return key == "roleScopeTagIds" and value == ["0"]
+
+
+def _matches(patterns: tuple[tuple[str, ...], ...], path: tuple[str, ...]) -> bool:
+    return any(len(p) == len(path) and all(a in ("*", b) for a, b in zip(p, path, strict=True)) for p in patterns)
+
+
+def _dict(body: Mapping[str, JSON], path: tuple[str, ...], raw: str, rules: _Rules) -> Part:
+    found = {
+        key: _value(value, (*path, key), child(raw, key), rules)
+        for key, value in sorted(body.items())
+        if not _noise(key, value) and not _matches(rules.read_only, (*path, key))
+    }
+    values = {key: part[0] for key, part in found.items()}
+    empty = bool(path) and all(value is None for value in values.values())
+    return None if empty else values, Origin(raw, {key: part[1] for key, part in found.items()})
+
+
+def _noise(key: str, value: JSON) -> bool:
+    """Annotations and advertised actions; a type is kept where it is all that tells two shapes apart."""
+    return key.startswith("#") or ("@" in key and not (key == "@odata.type" and _POLYMORPHIC.search(str(value))))
+
+
+def _value(value: JSON, path: tuple[str, ...], raw: str, rules: _Rules) -> Part:
+    if isinstance(value, dict):
+        return _dict(value, path, raw, rules)
+    if isinstance(value, list):
+        settings = path == ("settings",) and all(isinstance(item, dict) and "settingInstance" in item for item in value)
+        return _instances([i["settingInstance"] for i in value], raw, "/settingInstance") if settings else _list(value, path, raw, rules)
+    if path == ("description",):
+        return (split(str(value or "").replace("\r\n", "\n"))[0].strip() or None), Origin(raw)
+    if len(path) == 1 and path[0] in rules.durations and isinstance(value, str):
+        return duration(value), Origin(raw)
+    return (str(value).lstrip("#") if path[-1] == "@odata.type" else _scalar(value)), Origin(raw)
+
+
+def _list(items: Sequence[JSON], path: tuple[str, ...], raw: str, rules: _Rules) -> Part:
+    found = [_whole(_value(item, (*path, str(index)), child(raw, index), rules)) for index, item in enumerate(items)]
+    return _collected(found, raw, _by_value if _matches(rules.unordered, path) else None)
+
+
+def _whole(part: Part) -> Part:
+    """A member of a list is compared whole, so a key without a value must not stand in it."""
+    value, origin = part
+    return ({k: v for k, v in value.items() if v is not None} if isinstance(value, dict) else value), origin
+
+
+def _collected(found: Sequence[Part], raw: str, key: Callable[[Part], bytes] | None) -> Part:
+    """Members as one list; with a key it is a set: sorted, each member once."""
+    if key:
+        found = [part for _, part in sorted({key(part): part for part in found}.items())]
+    return [part[0] for part in found] or None, Origin(raw, {str(i): part[1] for i, part in enumerate(found)})
+
+
+def _by_value(part: Part) -> bytes:
+    return canonical(part[0])
+
+
+def _instances(instances: Sequence[JSON], raw: str, tail: str = "") -> Part:
+    return _collected([_instance(item, child(raw, i) + tail) for i, item in enumerate(instances)], raw, _by_value)
+
+
+def _instance(instance: JSON, raw: str) -> Part:
+    name = next((n for n in _SETTING_VALUES if instance.get(n) is not None), None)
+    value, origin = _setting(instance[name], child(raw, name)) if name else (None, Origin(raw))
+    return {"settingDefinitionId": instance.get("settingDefinitionId"), "value": value}, Origin(raw, {"value": origin})
+
+
+def _setting(value: JSON, raw: str) -> Part:
+    """A setting's value: collections are sets; one group stands for its children; a choice without children for its value."""
+    if isinstance(value, list):
+        members = [_setting(item, child(raw, i)) for i, item in enumerate(value)]
+        return members[0] if len(members) == 1 and isinstance(members[0][0], list) else _collected(members, raw, _by_value)
+    plain = (_scalar(value.get("value")), Origin(child(raw, "value")))
+    if not value.get("children"):
+        return plain
+    children = _instances(value["children"], child(raw, "children"))
+    if plain[0] is None:
+        return children
+    return {"value": plain[0], "children": children[0]}, Origin(raw, {"value": plain[1], "children": children[1]})
