@@ -1,0 +1,70 @@
+"""Rules that cannot both be meant, or that the product will never carry out. Looked at once a rule, whatever the dates.
+
+An exception does not heal them: it is dated and approved, the rule that it contradicts would outlive it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from managed_apparaten.core.diagnostic import Diagnostic, Related
+from managed_apparaten.core.span import Span
+from managed_apparaten.policy.model import App, Role, Selector
+from managed_apparaten.resolve.claims import Claim
+
+SHOWN = 3
+"""How many apps a message names before it only counts them."""
+
+BLOCKED_HERE = {True: "label.blocked-here-locked", False: "label.blocked-here"}
+
+
+def names(apps: Sequence[App]) -> str:
+    """The first few names and how many more there are, without a word of any language."""
+    more = f" (+{len(apps) - SHOWN})" if len(apps) > SHOWN else ""
+    return ", ".join(app.name for app in apps[:SHOWN]) + more
+
+
+def loosened(role: Role, own: Iterable[Claim], common: Iterable[Claim], apps: Mapping[str, App]) -> Iterator[Diagnostic]:
+    """RES201: a role's rule allows, or cautions about, what the organisation blocks."""
+    blocks: dict[str, list[Claim]] = defaultdict(list)
+    for claim in common:
+        if claim.ground.effect == "block" and not apps[claim.app].management:
+            blocks[claim.app].append(claim)
+    clashes: dict[Selector, list[tuple[Claim, Claim]]] = defaultdict(list)
+    for claim in own:
+        if claim.ground.effect != "block" and claim.ground.selector:
+            against = [b for b in blocks.get(claim.app, ()) if set(b.platforms) & set(claim.platforms)]
+            clashes[claim.ground.selector] += ((claim, b) for b in against)
+    for selector, pairs in clashes.items():
+        if pairs:
+            yield _loosened(role, selector, pairs, apps)
+
+
+def _loosened(role: Role, selector: Selector, pairs: Sequence[tuple[Claim, Claim]], apps: Mapping[str, App]) -> Diagnostic:
+    caught = sorted({claim.app for claim, _ in pairs})
+    args = {"role": role.id, "apps": names([apps[app] for app in caught]), "count": str(len(caught))}
+    spots = dict.fromkeys(spot for claim, block in pairs if claim.app in caught[:SHOWN] for spot in _spots(claim, block))
+    return Diagnostic("RES201", "error", selector.span, args, related=tuple(Related(span, label) for span, label in spots))
+
+
+def _spots(claim: Claim, block: Claim) -> Iterator[tuple[Span, str]]:
+    """The organisation's rule, and what linked the app to either rule."""
+    if block.ground.selector:
+        yield block.ground.selector.span, BLOCKED_HERE[block.ground.kind == "locked-block"]
+    for ground in (claim.ground, block.ground):
+        if ground.via:
+            yield ground.via, "label.caught-here"
+
+
+def stopped_management(claims: Iterable[Claim], apps: Mapping[str, App]) -> Iterator[Diagnostic]:
+    """RES202, RES203: a rule blocks an app that may never be stopped. By name that is an error, by class the app is left out."""
+    stopped: dict[tuple[str, Selector], list[str]] = defaultdict(list)
+    for claim in claims:
+        selector = claim.ground.selector
+        if selector and claim.ground.effect == "block" and apps[claim.app].management:
+            by_name = selector.kind in ("app", "list")
+            stopped["RES202" if by_name else "RES203", selector].append(claim.app)
+    for (code, selector), caught in stopped.items():
+        found = [apps[app] for app in sorted(caught)]
+        related = tuple(Related(app.span, "label.management-app", {"app": app.name}) for app in found[:SHOWN])
+        args = {"apps": names(found), "count": str(len(found))}
+        yield Diagnostic(code, "error" if code == "RES202" else "warning", selector.span, args, related=related)
