@@ -41,7 +41,7 @@ class Catalogue:
     """The apps by what a selector can ask for. What a selector catches is looked up once and kept."""
 
     def __init__(self, policy: PolicySet) -> None:
-        self._policy = policy
+        self.policy = policy
         self._countries: dict[str, list[App]] = defaultdict(list)
         self._categories: dict[str, list[App]] = defaultdict(list)
         self._caught: dict[tuple[str, str], Catch] = {}
@@ -62,17 +62,22 @@ class Catalogue:
         for rule in rules:
             kind: GroundKind = "locked-block" if rule.locked and rule.effect == "block" else rule.effect
             for selector in rule.selectors:
-                line = reasons.of_rule(self._policy, rule, selector)
+                line = reasons.of_rule(self.policy, rule, selector)
                 for app, link in self.catch(selector).items():
                     ground = Ground(kind, rule.effect, rule.span, rule, selector, link.span if link else None)
                     yield Claim(app, rule.platforms, ground, (line, link) if link else (line,))
+
+    def causes(self, rule: Rule, selector: Selector, app: str) -> Causes:
+        """What a ground of this rule gives as causes. Raises KeyError for an app that the selector does not catch."""
+        line, link = reasons.of_rule(self.policy, rule, selector), self.catch(selector)[app]
+        return (line, link) if link else (line,)
 
     def _look_up(self, selector: Selector) -> Catch:
         match selector.kind:
             case "app":
                 return {selector.value: None}
             case "list":
-                lines = self._policy.lists[selector.value].apps
+                lines = self.policy.lists[selector.value].apps
                 return {line.value: reasons.of_list(selector, line) for line in reversed(lines)}
             case "country":
                 return {app.id: reasons.of_country(app) for app in self._countries.get(selector.value, ())}
@@ -82,13 +87,13 @@ class Catalogue:
                 return self._advised(selector)
 
     def _advised(self, selector: Selector) -> Catch:
-        advisory = self._policy.advisories[selector.value]
+        advisory = self.policy.advisories[selector.value]
         caught = {
-            app.id: reasons.of_advisory_country(self._policy, selector, app)
+            app.id: reasons.of_advisory_country(self.policy, selector, app)
             for country in advisory.countries
             for app in self._countries.get(country.value, ())
         }
-        return caught | {named.app: reasons.of_named(self._policy, selector, named) for named in reversed(advisory.named)}
+        return caught | {named.app: reasons.of_named(self.policy, selector, named) for named in reversed(advisory.named)}
 
 
 def management(apps: Iterable[App]) -> Iterator[Claim]:
@@ -103,7 +108,7 @@ def granted(exceptions: Iterable[GrantedException]) -> Iterator[Claim]:
     for exception in exceptions:
         for line in exception.apps:
             ground = Ground("exception", "allow", line.span, exception=exception.id)
-            yield Claim(line.value, exception.platforms, ground, reasons.of_exception(exception, line))
+            yield Claim(line.value, exception.platforms, ground, reasons.of_exception(exception, line.span))
 
 
 def index(claims: Iterable[Claim]) -> Index:

@@ -30,6 +30,13 @@ class Resolved:
     decisions: Decisions
     diagnostics: tuple[Diagnostic, ...]
 
+    def role(self, role_id: str) -> Role:
+        """A written or derived role. Raises KeyError when there is none of that id."""
+        for role in self.roles:
+            if role.id == role_id:
+                return role
+        raise KeyError(role_id)
+
 
 def decide(policy: PolicySet, on: date) -> Resolved:
     """All decisions on that day. Decisions are there even when a diagnostic is an error: `explain` may still want them."""

@@ -57,3 +57,9 @@ class Decision:
     def blocked(self) -> bool:
         """Whether a rule forbids it; what an allowlist merely does not know is refused, not blocked."""
         return self.effect == "block"
+
+    @property
+    def unverified(self) -> bool:
+        """Whether identifiers without a source may be used to block: any block that speaks here says so, the winner or not.
+        Otherwise a second, plain block would take away what the first one reaches."""
+        return self.blocked and any(ground.effect == "block" and ground.unverified for ground in (self.winner, *self.losers))

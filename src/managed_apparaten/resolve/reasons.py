@@ -4,6 +4,7 @@ Texts that an admin wrote (`because`, the title of an advisory) go along in the 
 """
 
 from managed_apparaten.core.cause import Cause, Causes, cause
+from managed_apparaten.core.span import Span
 from managed_apparaten.policy.model import App, GrantedException, Located, NamedApp, PolicySet, Rule, Selector, Step
 from managed_apparaten.resolve.decision import Effect
 
@@ -71,10 +72,10 @@ def of_management(app: App) -> Causes:
     return (cause("catalogue", "cause.built-in", app.span, app=app.name),)
 
 
-def of_exception(exception: GrantedException, line: Located[str]) -> Causes:
-    """The exception with both its dates."""
+def of_exception(exception: GrantedException, line: Span) -> Causes:
+    """The line of the exception that names the app, with both its dates."""
     starts, ends = exception.starts.value.isoformat(), exception.ends.value.isoformat()
-    return (cause("policy", "cause.exception", line.span, exception=exception.id, starts=starts, ends=ends),)
+    return (cause("policy", "cause.exception", line, exception=exception.id, starts=starts, ends=ends),)
 
 
 def of_ladder(step: Located[Step], effect: Effect) -> Causes:

@@ -1,0 +1,71 @@
+"""Why an app is decided as it is for a role: the same grounds that decided, with all that a person wants to read about them.
+
+Data only. Texts of the organisation keep both languages; the renderer picks one.
+"""
+
+from dataclasses import dataclass
+
+from managed_apparaten.core.cause import Causes
+from managed_apparaten.policy.model import Advisory, App, GrantedException, NamedApp, Platform, PolicySet, Role, Text
+from managed_apparaten.resolve import reasons
+from managed_apparaten.resolve.claims import Catalogue
+from managed_apparaten.resolve.decide import Resolved, ladder_step
+from managed_apparaten.resolve.decision import Decision, Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One ground, won or lost."""
+
+    ground: Ground
+    """Its kind (`ground.<kind>` is the message), effect (`effect.<effect>`) and places."""
+    won: bool
+    because: Text
+    """What the author of the rule, or the purpose of the exception, says; empty when nothing was written."""
+    causes: Causes
+    """As a field would cite it: the policy line, then the line of the list or advisory, or the country of control."""
+    advisory: Advisory | None = None
+    """The advice behind the rule: title, date and source."""
+    named: NamedApp | None = None
+    """The line of that advice that names the app; None when it was caught by its country."""
+    exception: GrantedException | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One decision, explained. The country of control and how sure it is are in `app.control`."""
+
+    role: Role
+    app: App
+    platform: Platform
+    decision: Decision
+    lines: tuple[Line, ...]
+    """All grounds, the one that decided first."""
+
+
+def explain(policy: PolicySet, resolved: Resolved, role_id: str, app_id: str) -> tuple[Explanation, ...]:
+    """The decisions on one app for one role, by platform. Raises KeyError for a role or an app that does not exist."""
+    role, app = resolved.role(role_id), policy.apps[app_id]
+    catalogue = Catalogue(policy)
+    found = []
+    for platform, decisions in resolved.decisions[role_id].items():
+        decision = decisions[app_id]
+        grounds = (decision.winner, *decision.losers)
+        lines = tuple(_line(catalogue, role, app, platform, ground, ground is decision.winner) for ground in grounds)
+        found.append(Explanation(role, app, platform, decision, lines))
+    return tuple(found)
+
+
+def _line(catalogue: Catalogue, role: Role, app: App, platform: Platform, ground: Ground, won: bool) -> Line:
+    policy = catalogue.policy
+    if ground.rule and ground.selector:
+        causes = catalogue.causes(ground.rule, ground.selector, app.id)
+        advisory = policy.advisories[ground.selector.value] if ground.selector.kind == "advisory" else None
+        named = next((line for line in advisory.named if line.app == app.id), None) if advisory else None
+        return Line(ground, won, ground.rule.because, causes, advisory, named)
+    if ground.exception:
+        exception = policy.exceptions[ground.exception]
+        return Line(ground, won, exception.purpose, reasons.of_exception(exception, ground.span), exception=exception)
+    if ground.kind == "built-in":
+        return Line(ground, won, Text(), reasons.of_management(app))
+    return Line(ground, won, Text(), reasons.of_ladder(ladder_step(role, platform), ground.effect))
