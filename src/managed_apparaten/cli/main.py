@@ -1,0 +1,119 @@
+"""The `apparaten` command: global options, commands loaded when they are used, exit codes, and the last line of defence.
+
+`--help` imports click and nothing else of weight; each command module is imported when it is run.
+"""
+
+import importlib
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+import click
+
+from managed_apparaten import __version__
+from managed_apparaten.cli.context import Day, Target, settle
+
+COMMANDS = {
+    "validate": "check the policy files: syntax, references, meaning; all errors at once",
+    "compile": "turn the policies into Intune objects, one JSON file an address",
+    "plan": "compare with the tenant and show what would change, and why",
+    "apply": "make the tenant as planned; only what was reviewed",
+    "show": "print a stored plan again",
+    "explain": "why an app is blocked or allowed for a role; or what an error code means",
+    "tenant": "seed, reset or look into the embedded tenant",
+}
+EXIT_CODES = """\b
+Exit codes:
+  0  done, or no changes
+  1  error, nothing was written
+  2  changes present (plan --detailed-exitcode)
+  3  applied partly; apply again to go on
+  4  refused: stale plan, guard, ambiguity
+  5  waiting for approval"""
+
+
+class LazyGroup(click.Group):
+    """Knows the names of the commands, and loads `cli/<name>.py` only for the one that runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The order of the table above, which is the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The `command` of the module with that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"managed_apparaten.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table without loading a command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--lang", type=click.Choice(["nl", "en"]), envvar="APPARATEN_LANG", help="Language; otherwise the organisation's.")
+@click.option("--policies", type=click.Path(path_type=Path), default="policies", show_default=True, metavar="DIR", help="The policy files.")
+@click.option("--tenant", type=Target(), default="embedded", show_default=True, help="The tenant to plan against and apply to.")
+@click.option("--state", type=click.Path(path_type=Path), default=".apparaten", show_default=True, metavar="DIR", envvar="APPARATEN_STATE",
+              help="Where the embedded tenant, the journal and locks live.")  # fmt: skip
+@click.option("--date", "day", type=Day(), metavar="YYYY-MM-DD", help="Evaluate for this day instead of today.")
+@click.version_option(__version__, prog_name="apparaten", message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context, lang: str | None, policies: Path, tenant: str, state: Path, day: date | None) -> None:
+    """App policy for managed devices as code: YAML in, a reviewed plan, Intune objects out."""
+    ctx.obj = settle(lang, policies, tenant, state, day)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code. Our own mistakes are raised."""
+    try:
+        code = main.main(list(arguments), prog_name="apparaten", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as problem:
+        problem.show(sys.stderr)
+        return 1
+    except (click.Abort, KeyboardInterrupt):
+        sys.stderr.write("\nInterrupted.\n")
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    return code if isinstance(code, int) else 0
+
+
+def entry() -> None:
+    """What the console script calls."""
+    sys.excepthook = crash
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def crash(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    """The one broad catch: say that it is our mistake and how to report it. Python itself then ends with exit code 1."""
+    if os.environ.get("APPARATEN_DEBUG") == "1":
+        sys.stderr.write(ascii_lines("".join(traceback.format_exception(kind, problem, trace))))
+        return
+    frame = traceback.extract_tb(trace)[-1] if trace else None
+    where = f" in {Path(frame.filename).name}:{frame.lineno}" if frame else ""
+    sys.stderr.write(
+        f"apparaten {__version__} crashed: {kind.__name__}{where}. This is a mistake in apparaten, not in your files.\n"
+        "Run `apparaten plan` to see what state the tenant is in. To report it, run the same command with\n"
+        "APPARATEN_DEBUG=1 and send what it prints; read it first, it can hold names from your files.\n"
+    )
+
+
+def ascii_lines(text: str) -> str:
+    """Line by line without control characters: an exception's text can hold names from the tenant."""
+    return "".join(row.encode("ascii", "backslashreplace").decode().translate(_NO_CONTROLS) + "\n" for row in text.splitlines())
+
+
+_NO_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), 127)}

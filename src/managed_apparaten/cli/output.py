@@ -1,0 +1,58 @@
+"""Where text leaves the program: results on stdout, diagnostics and progress on stderr, colour only on a terminal."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from managed_apparaten.render.escape import visible
+from managed_apparaten.render.pieces import Line, paint
+
+PIPED_WIDTH = 80
+_NARROWEST, _WIDEST = 60, 120
+_CLEAR_LINE = "\r\x1b[K"
+
+
+def width() -> int:
+    """Columns to fill: the terminal's within reason, 80 when the output goes elsewhere."""
+    if not sys.stdout.isatty():
+        return PIPED_WIDTH
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((PIPED_WIDTH, 24)).columns))
+
+
+def show(lines: Iterable[Line]) -> None:
+    """Print a result."""
+    _write(sys.stdout, lines)
+
+
+def tell(lines: Iterable[Line]) -> None:
+    """Print a diagnostic, a question or a remark."""
+    _write(sys.stderr, lines)
+
+
+def data(text: str) -> None:
+    """Print what a machine reads; the caller has made sure that it is ASCII or has passed the gate."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def progress(text: str) -> None:
+    """Replace the progress line on a terminal; an empty text removes it. Elsewhere nothing is printed."""
+    if sys.stderr.isatty():
+        sys.stderr.write(_CLEAR_LINE + visible(text)[: shutil.get_terminal_size().columns - 1])
+        sys.stderr.flush()
+
+
+def interactive() -> bool:
+    """Whether somebody is there to answer a question."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _write(stream: TextIO, lines: Iterable[Line]) -> None:
+    stream.write(paint(lines, colour=_coloured(stream)))
+    stream.flush()
+
+
+def _coloured(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,207 @@
+"""A plan for a terminal: 80 columns when piped, readable without colour, nothing longer than somebody will read."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from managed_apparaten.core.cause import Causes
+from managed_apparaten.plan.change import Change, Guard, Plan
+from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, columns, line, width_of, wrapped
+from managed_apparaten.render.view import Block, Row, active, block, by_role, group_name, reach_text, summary
+from managed_apparaten.render.words import Words, place
+
+_TONES: dict[str, Tone] = {"+": "add", "-": "remove", "~": "change", "!": "warning"}
+_INDENT = "    "
+_BELOW = _INDENT * 2
+_MEMBERS_SHOWN = 6
+_ROWS_SHOWN = 12
+_NAMES_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How to lay out: in which language, how wide, and whether to leave anything out."""
+
+    words: Words
+    width: int = 80
+    full: bool = False
+    policies: str = "policies"
+
+
+def plan_lines(plan: Plan, page: Page) -> list[Line]:
+    """The whole plan, from the numbers at the top to what apply would refuse."""
+    changes = active(plan)
+    new = [change for change in changes if change.action == "create" and not page.full]
+    rest = [change for change in changes if change not in new]
+    sections = [
+        _head(plan, page),
+        *_new(new, page),
+        *(_block(block(change, page.words, full=page.full), page) for change in rest),
+        _unmanaged(plan, page),
+        _exceptions(plan, page),
+    ]
+    return [*_joined(sections), *_foot(plan, page)]
+
+
+def _joined(sections: Iterable[list[Line]]) -> list[Line]:
+    return [row for section in sections if section for row in (*section, BLANK)]
+
+
+def _head(plan: Plan, page: Page) -> list[Line]:
+    words, counts = page.words, plan.counts
+    left = ", ".join((words.count("cli.count.role", counts.roles), words.count("cli.count.app", counts.apps),
+                      words.count("cli.count.exception", counts.exceptions)))  # fmt: skip
+    found = words.say("cli.plan.tenant", name=plan.tenant_name, objects=words.count("cli.count.object", counts.objects),
+                      ours=words.number(counts.ours), foreign=words.number(counts.foreign))  # fmt: skip
+    names = columns([[f"{page.policies}/", left], [words.say("cli.plan.tenant-label"), found]], gap=3)
+    day = words.say("cli.plan.evaluated", date=plan.evaluated_on)
+    room = page.width - len(names[0]) - len(day)
+    first = [line(names[0] + " " * room, Piece(day, "quiet"))] if room >= 2 else [line(names[0]), line(Piece(day, "quiet"))]
+    return [*first, line(names[1])]
+
+
+def _new(changes: Sequence[Change], page: Page) -> list[list[Line]]:
+    return [_role_group(group.role, group.changes, page) for group in by_role(changes)]
+
+
+def _role_group(role: str, changes: Sequence[Change], page: Page) -> list[Line]:
+    """All new objects of a role: a line each with what is in it, then who gets them."""
+    words = page.words
+    title = words.say("cli.plan.new-role", role=role, objects=words.count("cli.count.new-object", len(changes)))
+    rows = columns([[str(change.address), contents(change, words)] for change in changes])
+    widest = max((change.reach for change in changes), key=lambda reach: (reach.people, reach.devices))
+    lines = [line(Piece("+ ", "add"), Piece(title, "strong"))]
+    for row in rows:
+        lines += wrapped(row, page.width, indent=_INDENT * 3, first=_INDENT)
+    for text in (_assigned(changes, words), words.say("cli.plan.reaches", reach=reach_text(widest, words))):
+        lines += wrapped(text, page.width, indent=_INDENT * 2, first=_INDENT, tone="quiet") if text else []
+    return lines
+
+
+def contents(change: Change, words: Words) -> str:
+    """What a new object holds, in a few words: `60 blocked, 24 settings`."""
+    named = [field for field in change.fields if field.label]
+    kinds = sorted({field.pointer.split("/")[1] for field in change.fields if not field.label and field.pointer.count("/")})
+    told = [words.count("cli.count.setting", len(kinds))] if kinds else []
+    told += [words.count("cli.count.app", len(named) + len(change.app_changes))] if named or change.app_changes else []
+    return ", ".join(told)
+
+
+def _assigned(changes: Sequence[Change], words: Words) -> str:
+    groups = {exclude: _names([group_name(a, words) for change in changes for a in change.assignment_changes if a.exclude is exclude], words)
+              for exclude in (False, True)}  # fmt: skip
+    told = [words.say("cli.plan.assigned-to", groups=groups[False])] if groups[False] else []
+    return "; ".join([*told, *([words.say("cli.plan.not-to", groups=groups[True])] if groups[True] else [])])
+
+
+def _names(names: Sequence[str], words: Words) -> str:
+    return folded(list(dict.fromkeys(names)), _NAMES_SHOWN, words)
+
+
+def folded(names: list[str], shown: int, words: Words) -> str:
+    """The first few names and how many more there are; one name is never folded away alone."""
+    if len(names) <= shown + 1:
+        return words.listed(names)
+    return words.say("cli.more", names=", ".join(names[:shown]), n=words.number(len(names) - shown))
+
+
+def _block(found: Block, page: Page) -> list[Line]:
+    rows = found.rows if page.full else found.rows[:_ROWS_SHOWN]
+    lines = [*_title(found, page), *_rows(rows, page)]
+    hidden = sum(max(1, len(row.members)) for row in found.rows[len(rows) :])
+    if hidden:
+        lines.append(line(_INDENT, Piece(page.words.say("cli.plan.hidden", n=page.words.number(hidden)), "quiet")))
+    if found.change.not_managed:
+        names = folded([p.lstrip("/") for p in found.change.not_managed], _NAMES_SHOWN, page.words)
+        lines += wrapped(page.words.say("cli.plan.not-managed", names=names), page.width, _INDENT * 2, "quiet", _INDENT)
+    if found.reach:
+        lines.append(line(_INDENT, Piece(found.reach, "quiet")))
+    if found.alarm:
+        lines.append(line(_INDENT, Piece(found.alarm, "alarm")))
+    return lines
+
+
+def _title(found: Block, page: Page) -> list[Line]:
+    change, sign = found.change, Piece(found.sign + " ", _TONES[found.sign])
+    if found.sign == "!":
+        return wrapped(f"! {page.words.say('cli.plan.drift', address=str(change.address))}", page.width, "  ", "warning", "")
+    address, name = Piece(str(change.address), "strong"), f'"{change.name}"'
+    tail = name if not found.note else f"{name}  {found.note}"
+    whole = line(sign, address, "  ", tail)
+    return [whole] if width_of(whole) <= page.width else [line(sign, address), *wrapped(tail, page.width, _INDENT)]
+
+
+def _rows(rows: Sequence[Row], page: Page) -> list[Line]:
+    """Differences under each other. The cause stands at the end of its row, or once below the rows that share it."""
+    width = max((len(row.what) for row in rows), default=0)
+    room = min(max((len(row.text) for row in rows if not row.members), default=0), 40)
+    lines: list[Line] = []
+    for index, row in enumerate(rows):
+        why = because_text(row, page.words)
+        head = _row_head(row, width, room)
+        inline = (*head, Piece("  " + why, "quiet"))
+        fits = width_of(inline) <= page.width
+        shared = index + 1 < len(rows) and because_text(rows[index + 1], page.words) == why
+        lines.append(inline if fits else head)
+        lines += wrapped(folded(list(row.members), _MEMBERS_SHOWN, page.words), page.width, _BELOW) if row.members else []
+        lines += [] if fits or shared else wrapped(why, page.width, _BELOW, "quiet")
+    return lines
+
+
+def _row_head(row: Row, width: int, room: int) -> Line:
+    text = f"{row.text}:" if row.members else row.text.ljust(room)
+    return line(_INDENT, Piece(row.sign + " ", _TONES[row.sign]), row.what.ljust(width), "  ", text)
+
+
+def because_text(row: Row, words: Words) -> str:
+    """`organisation.yaml:14  VNG-advies van 17 mei 2023`, or that nothing asks for it any more."""
+    if not row.causes:
+        return words.say("cli.plan.no-rule") if row.sign == "-" else ""
+    return cause_text(row.causes, words)
+
+
+def cause_text(causes: Causes, words: Words) -> str:
+    """The first cause with its line."""
+    first = causes[0]
+    return f"{place(first.span)}  {words.cause(first)}" if first.span else words.cause(first)
+
+
+def _unmanaged(plan: Plan, page: Page) -> list[Line]:
+    if not plan.unmanaged:
+        return []
+    words = page.words
+    ours = {change.name for change in plan.changes}
+    names = [f'"{item.name}"' for item in sorted(plan.unmanaged, key=lambda u: (u.name not in ours, u.name, u.id))]
+    text = words.say("cli.plan.unmanaged", objects=words.count("cli.count.object", len(names)))
+    listed = ", ".join(names) if page.full else folded(names, _NAMES_SHOWN, words)
+    twins = [item for item in plan.unmanaged if item.name in ours]
+    lines = [*wrapped(text, page.width), *wrapped(listed, page.width, _INDENT, "quiet")]
+    for twin in twins:
+        lines += wrapped(words.say("cli.plan.same-name", name=twin.name, id=twin.id), page.width, _INDENT * 2, "warning", _INDENT)
+    return lines
+
+
+def _exceptions(plan: Plan, page: Page) -> list[Line]:
+    return [
+        row
+        for notice in plan.exceptions
+        for row in wrapped(
+            page.words.say(f"cli.exception.{notice.status}", id=notice.id, role=notice.role, starts=notice.starts, ends=notice.ends,
+                           apps=folded(list(notice.apps), _NAMES_SHOWN, page.words)),
+            page.width, _INDENT, "warning" if notice.status in ("ending", "ended") else "plain")
+    ]  # fmt: skip
+
+
+def _foot(plan: Plan, page: Page) -> list[Line]:
+    """The count, what stands in the way, and that nothing was done."""
+    words = page.words
+    lines = [line(Piece(summary(plan, words), "strong"))]
+    for guard in plan.guards:
+        if not guard.passed:
+            lines += wrapped(guard_text(guard, words), page.width, _INDENT, "alarm", "")
+    return [*lines, line(words.say("cli.nothing-changed"))]
+
+
+def guard_text(guard: Guard, words: Words) -> str:
+    """`Refused: PLN020 deleting needs --allow-delete (1 delete).`"""
+    text = words.say(guard.code, measured=guard.measured, limit=guard.limit, override=guard.override)
+    return words.say("cli.plan.guard", code=guard.code, text=text)

@@ -1,0 +1,156 @@
+"""A plan as people read it: which blocks there are and what each row says, before it is a terminal page or Markdown.
+
+The order of things, what is folded and what is said in capitals is decided here once; the two renderers only lay out.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from managed_apparaten.core.cause import Causes
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.pointer import parts
+from managed_apparaten.plan.change import AssignmentChange, Change, FieldChange, Plan, Reach
+from managed_apparaten.render.words import Words
+
+Sign = Literal["+", "-", "~", "!"]
+_FIELD_SIGNS: dict[str, Sign] = {"add": "+", "remove": "-", "replace": "~"}
+_CHANGE_SIGNS: dict[str, Sign] = {"create": "+", "update": "~", "delete": "-", "adopt": "~"}
+LONGEST_VALUE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One difference, or one group of differences with the same cause: `+ blocked  Temu (com.einnovation.temu)`."""
+
+    sign: Sign
+    what: str
+    text: str
+    causes: Causes = ()
+    members: tuple[str, ...] = ()
+    """When the row stands for several members of a set: their names, and `text` is how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What happens to one object."""
+
+    sign: Sign
+    change: Change
+    note: str
+    rows: tuple[Row, ...]
+    reach: str
+    alarm: str = ""
+    """In capitals, when people lose protection."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGroup:
+    """New objects of one role, told together: a first plan makes dozens of them."""
+
+    role: str
+    changes: tuple[Change, ...]
+
+
+def active(plan: Plan) -> tuple[Change, ...]:
+    """The changes that do something."""
+    return tuple(change for change in plan.changes if change.action != "none")
+
+
+def by_role(changes: Iterable[Change]) -> list[RoleGroup]:
+    """Creates grouped by role, in the order in which the roles first appear."""
+    groups: dict[str, list[Change]] = {}
+    for change in changes:
+        groups.setdefault(change.role or change.address.key, []).append(change)
+    return [RoleGroup(role, tuple(members)) for role, members in groups.items()]
+
+
+def block(change: Change, words: Words, *, full: bool) -> Block:
+    """One change with its rows; `full` shows each member of a set by itself."""
+    reach = reach_text(change.reach, words)
+    gone = change.removes_protection
+    return Block(
+        sign="!" if change.reason == "drift" else _CHANGE_SIGNS[change.action],
+        change=change,
+        note=_note(change, words),
+        rows=tuple(_rows(change, words, full)),
+        reach="" if gone else words.say("cli.plan.reaches", reach=reach),
+        alarm=words.say("cli.plan.removes-protection", reach=reach) if gone else "",
+    )
+
+
+def reach_text(reach: Reach, words: Words) -> str:
+    """`1 group, 93 people, 88 devices`."""
+    counts = (("cli.count.group", reach.groups), ("cli.count.person", reach.people), ("cli.count.device", reach.devices))
+    return ", ".join(words.count(key, number) for key, number in counts)
+
+
+def summary(plan: Plan, words: Words) -> str:
+    """`1 to create, 2 to update, 1 to delete, 27 unchanged.`"""
+    actions = [change.action for change in plan.changes]
+    told = [words.say(f"cli.plan.to-{action}", n=words.number(actions.count(action)))
+            for action in ("create", "update", "adopt", "delete") if action in actions]  # fmt: skip
+    unchanged = words.say("cli.plan.unchanged", n=words.number(actions.count("none")))
+    return ", ".join([*told, unchanged]) + "." if told else words.say("cli.plan.no-changes", unchanged=unchanged)
+
+
+def field_name(pointer: str) -> str:
+    """The property that changed, in Intune's own word: the last step of the pointer that is not a place in a list."""
+    steps = [step for step in parts(pointer) if not step.isdigit() and step != "-"]
+    return steps[-1] if steps else pointer
+
+
+def value_text(value: JSON) -> str:
+    """A value on one line, cut when it is long; strings stay bare unless they would be misread."""
+    text = value if isinstance(value, str) and value.strip() == value and value else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def _note(change: Change, words: Words) -> str:
+    if change.action == "update" and change.reason == "policy-changed":
+        return ""
+    return words.say(f"cli.reason.{change.reason}")
+
+
+def _rows(change: Change, words: Words, full: bool) -> Iterable[Row]:
+    fields = [_field_row(field) for field in change.fields]
+    apps = [Row(_FIELD_SIGNS[field.op], words.say("cli.plan.app"), _value(field), field.causes) for field in change.app_changes]
+    assigned = [_assignment_row(assignment, words) for assignment in change.assignment_changes]
+    return [row for rows in (fields, apps, assigned) for row in (rows if full else _folded(rows, words))]
+
+
+def _field_row(field: FieldChange) -> Row:
+    return Row(_FIELD_SIGNS[field.op], field_name(field.pointer), _value(field), field.causes)
+
+
+def _value(field: FieldChange) -> str:
+    if field.label:
+        return field.label
+    if field.op == "replace":
+        return f"{value_text(field.before)} → {value_text(field.after)}"
+    return value_text(field.after if field.op == "add" else field.before)
+
+
+def _assignment_row(assignment: AssignmentChange, words: Words) -> Row:
+    what = words.say("cli.plan.excluded" if assignment.exclude else "cli.plan.assigned")
+    return Row("+" if assignment.op == "add" else "-", what, group_name(assignment, words), assignment.causes)
+
+
+def group_name(assignment: AssignmentChange, words: Words) -> str:
+    """The group's name, or the words for everyone."""
+    return assignment.group_name if assignment.target == "group" else words.say(f"cli.target.{assignment.target}")
+
+
+_FOLD_FROM = 5
+
+
+def _folded(rows: Sequence[Row], words: Words) -> Iterable[Row]:
+    """Members of one set with one cause as a single row once there are five of them."""
+    for (sign, what, causes), same in groupby(rows, key=lambda row: (row.sign, row.what, row.causes[:1])):
+        members = list(same)
+        if len(members) < _FOLD_FROM:
+            yield from members
+        else:
+            yield Row(sign, what, words.number(len(members)), causes, tuple(row.text for row in members))
