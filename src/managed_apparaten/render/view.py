@@ -118,7 +118,21 @@ def _rows(change: Change, words: Words, full: bool) -> Iterable[Row]:
     fields = [_field_row(field) for field in change.fields]
     apps = [Row(_FIELD_SIGNS[field.op], words.say("cli.plan.app"), _value(field), field.causes) for field in change.app_changes]
     assigned = [_assignment_row(assignment, words) for assignment in change.assignment_changes]
-    return [row for rows in (fields, apps, assigned) for row in (rows if full else _folded(rows, words))]
+    if full:
+        return [*fields, *apps, *assigned]
+    if change.action == "create":
+        fields = _settings(change.fields, words)
+    return [row for rows in (fields, apps, assigned) for row in _folded(rows, words)]
+
+
+def _settings(fields: Sequence[FieldChange], words: Words) -> list[Row]:
+    """Of a new object: its named members as they are, and all other settings with one cause as a single row."""
+    rows = [_field_row(field) for field in fields if field.label]
+    by_cause: dict[Causes, list[str]] = {}
+    for field in fields:
+        if not field.label:
+            by_cause.setdefault(field.causes, []).append(f"{field_name(field.pointer)} {value_text(field.after)}")
+    return [*rows, *(Row("+", words.say("cli.plan.settings"), words.number(len(texts)), causes, tuple(texts)) for causes, texts in by_cause.items())]
 
 
 def _field_row(field: FieldChange) -> Row:
@@ -150,7 +164,7 @@ def _folded(rows: Sequence[Row], words: Words) -> Iterable[Row]:
     """Members of one set with one cause as a single row once there are five of them."""
     for (sign, what, causes), same in groupby(rows, key=lambda row: (row.sign, row.what, row.causes[:1])):
         members = list(same)
-        if len(members) < _FOLD_FROM:
+        if len(members) < _FOLD_FROM or any(row.members for row in members):
             yield from members
         else:
             yield Row(sign, what, words.number(len(members)), causes, tuple(row.text for row in members))
