@@ -12,7 +12,7 @@ Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
 
 @dataclass(frozen=True, slots=True)
 class GraphRequest:
-    """One call. `path` starts after the API version and carries its own query, already encoded."""
+    """One call. `path` comes after the API version, starts with a slash, and carries its own query, already encoded."""
 
     method: Method
     path: str

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.observed import Directory, Foreign, Observed, TenantIdentity
 from managed_apparaten.graph.shape import ResourceShape
@@ -17,6 +18,8 @@ class Reading:
     """Marked for the organisation asked for, with their assignments and apps."""
     foreign: tuple[Foreign, ...]
     """The rest of those collections, listed by name."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """Objects with our marker that cannot be what it says: left alone, and said so."""
 
 
 class TenantReader(Protocol):

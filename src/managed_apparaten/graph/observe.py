@@ -1,0 +1,80 @@
+"""From an answer of Graph to what we know of an object: is it ours, what is assigned, which apps."""
+
+from collections.abc import Mapping, Sequence
+
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.marker import Marker, split
+from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.failures import unusable
+from managed_apparaten.graph.observed import Foreign, Observed
+from managed_apparaten.graph.request import GraphRequest
+from managed_apparaten.graph.shape import ResourceShape
+
+
+def marker_of(body: Mapping[str, JSON]) -> Marker | None:
+    """The marker at the end of the description, whoever's it is."""
+    text = body.get("description")
+    return split(text)[1] if isinstance(text, str) else None
+
+
+def foreign(collection: str, body: Mapping[str, JSON]) -> Foreign:
+    """An object that is left alone."""
+    name = str(body.get("displayName") or body.get("name") or "")
+    return Foreign(collection, str(body.get("id") or ""), name, str(body.get("@odata.type") or "").lstrip("#"))
+
+
+def misfit(marker: Marker, body: Mapping[str, JSON], collection: str, kinds: Mapping[str, ResourceShape]) -> Diagnostic | None:
+    """Why an object cannot be what our marker on it says; None when it can."""
+    kind, found = kinds.get(marker.address.kind), foreign(collection, body)
+    args = {"address": str(marker.address), "id": found.id, "name": found.name, "type": found.odata_type or "-"}
+    if kind is None:
+        return Diagnostic("GRA010", "warning", args=args, address=str(marker.address))
+    if kind.collection != collection or found.odata_type not in ("", kind.odata_type):
+        return Diagnostic("GRA011", "warning", args=args | {"expected": kind.odata_type}, address=str(marker.address))
+    return None
+
+
+def observed(kind: ResourceShape, body: Mapping[str, JSON], request: GraphRequest) -> Observed:
+    """An object with all that was read of it. Raises `ReadFailed` when a part that the kind has is not in the answer."""
+    assignments = body.get("assignments")
+    if _has(kind, "assignments") and not isinstance(assignments, list):
+        raise unusable(ReadFailed, request, "IncompleteObject", "assignments")
+    return Observed(
+        kind=kind.name,
+        id=str(body["id"]),
+        name=str(body.get(kind.name_property) or ""),
+        body=dict(body),
+        assignments=tuple(_target(a, request) for a in assignments or ()),
+        apps=_apps(kind, body.get("apps"), request),
+        version=f"{body.get('version') or ''} {body.get('lastModifiedDateTime') or ''}".strip(),
+        created=str(body.get("createdDateTime") or ""),
+        marker=marker_of(body),
+    )
+
+
+def _has(kind: ResourceShape, navigation: str) -> bool:
+    return navigation in kind.item_reads or any(navigation in text for text in (kind.list_expand, kind.item_expand))
+
+
+def _target(assignment: JSON, request: GraphRequest) -> JSON:
+    """The target; one that a policy set put there says so in `source`."""
+    target = assignment.get("target") if isinstance(assignment, dict) else None
+    if not isinstance(target, dict) or not isinstance(target.get("@odata.type"), str):
+        raise unusable(ReadFailed, request, "IncompleteObject", "assignment target")
+    return target | ({"source": "policySets"} if assignment.get("source") == "policySets" else {})
+
+
+def _apps(kind: ResourceShape, apps: JSON, request: GraphRequest) -> tuple[str, ...] | None:
+    if not kind.targets_apps or kind.app_identifier is None:
+        return None
+    name = kind.app_identifier[1]
+    found = [app.get("mobileAppIdentifier") for app in apps if isinstance(app, dict)] if isinstance(apps, list) else [None]
+    if not all(isinstance(identifier, dict) and isinstance(identifier.get(name), str) for identifier in found):
+        raise unusable(ReadFailed, request, "IncompleteObject", "apps")
+    return tuple(sorted({str(identifier[name]) for identifier in found if identifier}))
+
+
+def navigations(kinds: Sequence[ResourceShape]) -> str:
+    """The `$expand` for a list that several kinds share: each option once, in the order of the kinds."""
+    return ",".join(dict.fromkeys(kind.list_expand for kind in kinds if kind.list_expand))

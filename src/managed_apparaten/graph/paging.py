@@ -1,0 +1,65 @@
+"""Whole lists. One page is not the list, an empty page is not the end, and a next link goes nowhere but where we came from.
+
+A list that could not be read to its end raises: what is on the missing pages is unknown, not absent.
+Source: https://learn.microsoft.com/graph/paging; a link that repeats for ever: microsoft-graph-docs#8186.
+"""
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.errors import ReadFailed, TransportFailed
+from managed_apparaten.graph.failures import failure, unanswered, unusable
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport
+
+GRAPH = "https://graph.microsoft.com"
+MAX_PAGES = 10_000
+
+
+def ask(transport: Transport, request: GraphRequest) -> GraphResponse:
+    """One read. Raises `ReadFailed` when no answer came."""
+    try:
+        return transport.send(request)
+    except TransportFailed as failed:
+        raise unanswered(ReadFailed, request, failed) from failed
+
+
+def whole(transport: Transport, request: GraphRequest, root: str = GRAPH, first: GraphResponse | None = None) -> list[JSON]:
+    """All items of a list, in Graph's order; `first` is the first page when it was read already, in a batch."""
+    items: list[JSON] = []
+    seen = {request.path}
+    response = first or ask(transport, request)
+    for _ in range(MAX_PAGES):
+        page = _page(request, response)
+        items += page["value"]
+        link = page.get("@odata.nextLink")
+        if link is None:
+            return items
+        request = replace(request, path=follow(link, request, root))
+        if request.path in seen:
+            raise unusable(ReadFailed, request, "PagingRefused", "the next link repeats")
+        seen.add(request.path)
+        response = ask(transport, request)
+    raise unusable(ReadFailed, request, "PagingRefused", f"more than {MAX_PAGES} pages")
+
+
+def follow(link: JSON, request: GraphRequest, root: str) -> str:
+    """The path of a next link under the same host and API version. Anything else raises: the token must not travel elsewhere."""
+    prefix = f"/{request.api}/"
+    try:
+        there, here = urlsplit(link if isinstance(link, str) else ""), urlsplit(root)
+        same = (there.scheme, there.hostname, there.port) == (here.scheme, here.hostname, here.port)
+    except ValueError:
+        same = False
+    if not same or "@" in there.netloc or there.fragment or not there.path.startswith(prefix) or ".." in there.path:
+        raise unusable(ReadFailed, request, "PagingRefused", "the next link leads elsewhere")
+    return f"/{there.path.removeprefix(prefix)}" + (f"?{there.query}" if there.query else "")
+
+
+def _page(request: GraphRequest, response: GraphResponse) -> dict[str, JSON]:
+    if response.status != 200:
+        raise failure(ReadFailed, request, response)
+    page = response.body
+    if not isinstance(page, dict) or not isinstance(page.get("value"), list) or not all(isinstance(i, dict) for i in page["value"]):
+        raise unusable(ReadFailed, request, "InvalidResponse", "no list in the answer", response.status)
+    return page

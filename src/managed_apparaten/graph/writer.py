@@ -1,0 +1,71 @@
+"""A tenant as a `TenantWriter`: one request a method, never sent twice from here.
+
+A definite no is `Refused`. No answer, a server error or an unreadable success is `Ambiguous`: it may have happened, and apply
+looks before it does anything again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.encode import key
+from managed_apparaten.graph.errors import Ambiguous, Refused, TransportFailed
+from managed_apparaten.graph.failures import failure, unanswered, unusable
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, Method, Transport
+from managed_apparaten.graph.shape import ResourceShape
+
+_UNCLEAR = frozenset({408, 424, 425})
+"""Refusals after which nobody knows whether the write was carried out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes through one transport; `headers` go with each of them, such as a justification for approval."""
+
+    transport: Transport
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def create(self, kind: ResourceShape, body: JSON) -> str:
+        """POST an object and return its id. A success without an id is `Ambiguous`."""
+        request, response = self._send(kind, "POST", "", body)
+        found = response.body.get("id") if isinstance(response.body, dict) else None
+        if not isinstance(found, str) or not found:
+            raise unusable(Ambiguous, request, "InvalidResponse", "no id in the answer", response.status)
+        return found
+
+    def update(self, kind: ResourceShape, object_id: str, body: JSON) -> None:
+        """PATCH or PUT, as the kind says."""
+        self._send(kind, kind.update, f"/{key(object_id)}", body)
+
+    def act(self, kind: ResourceShape, object_id: str, action: str, body: JSON) -> None:
+        """POST to a bound action."""
+        self._send(kind, "POST", f"/{key(object_id)}/{key(action)}", body)
+
+    def target_apps(self, kind: ResourceShape, object_id: str, apps: Sequence[str], group_type: str) -> None:
+        """Replace the apps; the Windows type has no `appGroupType`, an empty one is not sent."""
+        if kind.app_identifier is None:
+            raise ValueError(f"{kind.name} targets no apps")
+        sort, name = kind.app_identifier
+        items = [{"mobileAppIdentifier": {"@odata.type": sort, name: app}} for app in apps]
+        self.act(kind, object_id, "targetApps", {"apps": items} | ({"appGroupType": group_type} if group_type else {}))
+
+    def assign(self, kind: ResourceShape, object_id: str, targets: Sequence[JSON]) -> None:
+        """Replace all assignments."""
+        self.act(kind, object_id, "assign", {"assignments": [{"target": target} for target in targets]})
+
+    def delete(self, kind: ResourceShape, object_id: str) -> None:
+        """Delete; already gone is as good."""
+        self._send(kind, "DELETE", f"/{key(object_id)}", None, gone_is_done=True)
+
+    def _send(
+        self, kind: ResourceShape, method: Method, tail: str, body: JSON, gone_is_done: bool = False
+    ) -> tuple[GraphRequest, GraphResponse]:
+        request = GraphRequest(method, f"/{kind.collection}{tail}", kind.api, body, dict(self.headers))
+        try:
+            response = self.transport.send(request)
+        except TransportFailed as failed:
+            raise unanswered(Ambiguous if failed.sent else Refused, request, failed) from failed
+        if 200 <= response.status < 300 or (gone_is_done and response.status == 404):
+            return request, response
+        unclear = response.status >= 500 or response.status in _UNCLEAR
+        raise failure(Ambiguous if unclear else Refused, replace(request, body=None), response)
