@@ -1,0 +1,1 @@
+"""Packaged data of the embedded tenant: Graph metadata, its overlay and the settings catalog extract."""

@@ -1,0 +1,177 @@
+"""Actions on one object: assign, targetApps, scheduleActionsForRules, and what apps an app group stands for."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping
+
+from . import errors, rules, view
+from .call import Call, Reply, changed
+from .http import JSON
+from .served import ALL, MAM, Assign, Collection
+from .store import Stored
+from .values import is_guid
+
+ASSIGNABLE = tuple(item.path for item in ALL if item.assign)
+ALL_USERS = "acacacac-9df4-4c7d-9d50-4ef0226f57a9"
+ALL_DEVICES = "adadadad-808e-44e2-905a-0b7873a8a531"
+PSEUDO_GROUPS = {"#microsoft.graph.allLicensedUsersAssignmentTarget": ALL_USERS, "#microsoft.graph.allDevicesAssignmentTarget": ALL_DEVICES}
+"""Ids that stand for everyone in an assignment id: terraform-provider-microsoft365 test response, IntuneManagement."""
+FILTER_ID = "deviceAndAppManagementAssignmentFilterId"
+ZERO_GUID = "00000000-0000-0000-0000-000000000000"
+IDENTIFIERS = {
+    "iosManagedAppProtection": ("#microsoft.graph.iosMobileAppIdentifier", "bundleId", ".ios"),
+    "androidManagedAppProtection": ("#microsoft.graph.androidMobileAppIdentifier", "packageId", ".android"),
+}
+GROUP_APPS = {
+    "iosManagedAppProtection": (
+        "com.microsoft.azureauthenticator", "com.microsoft.msedge", "com.microsoft.office.excel", "com.microsoft.office.outlook",
+        "com.microsoft.office.powerpoint", "com.microsoft.office.word", "com.microsoft.onenote", "com.microsoft.skydrive",
+        "com.microsoft.skype.teams", "com.microsoft.sharepoint",
+    ),
+    "androidManagedAppProtection": (
+        "com.microsoft.emmx", "com.microsoft.office.excel", "com.microsoft.office.onenote", "com.microsoft.office.outlook",
+        "com.microsoft.office.powerpoint", "com.microsoft.office.word", "com.microsoft.sharepoint", "com.microsoft.skydrive",
+        "com.microsoft.teams",
+    ),
+}  # fmt: skip
+"""What an app group stands for here; behaviour `app-group-members`."""
+
+
+def parameters(call: Call, action: str, allowed: Iterable[str]) -> dict[str, JSON]:
+    """The parameters in an action's body; others are refused with the OData library's text."""
+    body = call.body()
+    known = tuple(allowed)
+    for key in body:
+        if key not in known and not key.startswith("@"):
+            text = f"The parameter '{key}' in the request payload is not a valid parameter for the operation '{action}'."
+            raise errors.invalid_model(text)
+    return body
+
+
+def assign(call: Call, collection: Collection, item: Stored, rule: Assign) -> Reply:
+    """Replace the whole list of assignments."""
+    body = parameters(call, "assign", (rule.parameter,))
+    if rule.parameter not in body:
+        raise errors.bad_request(f"Parameter '{rule.parameter}' is required.", intune=True)
+    sent = call.validator.contained(body[rule.parameter], rule.type, rule.parameter, {})
+    new = [_assignment(call, item, found) for found in sent]
+    _check_assignments(call, item, new)
+    if not call.on("assign-replaces"):
+        new = list({found["id"]: found for found in (*item.nav.get("assignments", ()), *new)}.values())
+    after = Stored(item.collection, item.id, item.type, item.body, {**item.nav, "assignments": new})
+    call.store.replace(after)
+    if not rule.answers and call.on("assign-204-for-apps"):
+        return Reply(204, None, changed(item, after))
+    context = f"{call.url.root}/{call.url.version}/$metadata#Collection(microsoft.graph.{rule.type})"
+    answer = {"@odata.context": context, "value": view.children(call, after, "assignments", rule.type)}
+    return Reply(200, answer, changed(item, after))
+
+
+def _assignment(call: Call, item: Stored, found: dict[str, JSON]) -> dict[str, JSON]:
+    target = found.get("target")
+    if target is None:
+        raise errors.schema_mismatch("target")
+    target = {**target, **({FILTER_ID: None} if target.get(FILTER_ID) == ZERO_GUID else {})}
+    group = PSEUDO_GROUPS.get(target["@odata.type"]) or str(target.get("groupId") or target.get("collectionId") or "")
+    if "groupId" in target and not is_guid(group) and call.on("assign-malformed-group"):
+        raise errors.bad_request(f"Invalid GroupId : {group} provided, a valid AADGroupId is expected.", intune=True)
+    if "groupId" in target and call.store.get("groups", group) is None and not call.on("assign-unknown-group"):
+        raise errors.bad_request(f"Group {group} does not exist.", intune=True)
+    wanted = target.get(FILTER_ID)
+    if wanted and call.on("assignment-filter-exists") and call.store.get("deviceManagement/assignmentFilters", wanted) is None:
+        raise errors.bad_request(f"Assignment filter {wanted} does not exist.", intune=True)
+    own = {"id": f"{item.id}_{group}"}
+    source = {key: value for key, value in (("source", "direct"), ("sourceId", item.id)) if key in found}
+    return {**found, **own, **source, "target": target}
+
+
+def _check_assignments(call: Call, item: Stored, new: list[dict[str, JSON]]) -> None:
+    ids = [found["id"] for found in new]
+    twice = next((found for found in ids if ids.count(found) > 1), None)
+    if twice is None:
+        return
+    intents = {found.get("intent") for found in new if found["id"] == twice}
+    if len(intents) > 1 and call.on("assign-one-intent-per-group"):
+        raise errors.bad_request(f"The app {item.id} is assigned to one group with more than one intent.", intune=True)
+    if call.on("assign-one-per-target"):
+        raise errors.bad_request(f"The same target is present more than once: {twice}.", intune=True)
+
+
+def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
+    """Replace the apps of an app protection policy, or choose a group of apps."""
+    grouped = "appGroupType" in call.metadata.get(collection.type).properties
+    body = parameters(call, "targetApps", ("apps", "appGroupType") if grouped else ("apps",))
+    if "apps" not in body:
+        raise errors.bad_request("Parameter 'apps' is required.", intune=True)
+    apps = [identified_app(found) for found in call.validator.contained(body["apps"], "managedMobileApp", "apps", {})]
+    _check_platform(item.type, apps)
+    settings = dict(item.body)
+    if "appGroupType" in body:
+        declared = call.metadata.get(collection.type).properties["appGroupType"]
+        settings["appGroupType"] = call.validator.property(declared, body["appGroupType"])
+    settings["lastModifiedDateTime"] = call.now()
+    unique = list({found["id"]: found for found in apps}.values())
+    after = Stored(item.collection, item.id, item.type, settings, {**item.nav, "apps": unique})
+    after = regrouped(call, after, sent_apps=True, sent_group="appGroupType" in body)
+    call.store.replace(after)
+    return Reply(204, None, changed(item, after))
+
+
+def _check_platform(type_name: str, apps: list[dict[str, JSON]]) -> None:
+    expected = IDENTIFIERS.get(type_name)
+    for app in apps:
+        if expected and app["mobileAppIdentifier"]["@odata.type"] != expected[0]:
+            raise errors.schema_mismatch("mobileAppIdentifier")
+
+
+def identified_app(app: dict[str, JSON]) -> dict[str, JSON]:
+    """An app with the id and version hash that the service gives it (form: OpenIntuneBaseline exports)."""
+    identifier = app.get("mobileAppIdentifier")
+    if not identifier:
+        raise errors.schema_mismatch("mobileAppIdentifier")
+    name = next((str(value) for key, value in identifier.items() if not key.startswith("@")), "")
+    ending = next((end for mark, _, end in IDENTIFIERS.values() if mark == identifier["@odata.type"]), ".windows")
+    return {**app, "id": name.lower() + ending, "version": str(zlib.crc32(name.lower().encode()) - (1 << 31))}
+
+
+def regrouped(call: Call, item: Stored, sent_apps: bool, sent_group: bool) -> Stored:
+    """Apps and appGroupType brought into line: a group fills apps, apps alone mean `selectedPublicApps`."""
+    if item.collection not in MAM or item.type not in GROUP_APPS:
+        return item
+    body, nav = dict(item.body), dict(item.nav)
+    if sent_apps and not sent_group and call.on("apps-switch-group-type"):
+        body["appGroupType"] = "selectedPublicApps"
+    group = body.get("appGroupType", "selectedPublicApps")
+    if (sent_apps or sent_group) and group != "selectedPublicApps" and call.on("app-group-expanded"):
+        mark, key, _ = IDENTIFIERS[item.type]
+        names = GROUP_APPS[item.type]
+        nav["apps"] = [identified_app({"id": "", "version": None, "mobileAppIdentifier": {"@odata.type": mark, key: name}}) for name in names]
+    return Stored(item.collection, item.id, item.type, body, nav, item.row)
+
+
+def schedule_actions(call: Call, item: Stored) -> Reply:
+    """Replace the scheduled actions of a compliance policy."""
+    name = "deviceComplianceScheduledActionForRules"
+    body = parameters(call, "scheduleActionsForRules", (name,))
+    if name not in body:
+        raise errors.bad_request(f"Parameter '{name}' is required.", intune=True)
+    nested: Mapping[str, tuple[str, ...]] = {name: ("scheduledActionConfigurations",)}
+    sent = call.validator.contained(body[name], "deviceComplianceScheduledActionForRule", name, nested)
+    if call.on("compliance-one-block-action"):
+        rules.one_block_action(sent)
+    new = [scheduled_rule(call, item.id, rule) for rule in sent]
+    after = Stored(item.collection, item.id, item.type, item.body, {**item.nav, "scheduledActionsForRule": new})
+    call.store.replace(after)
+    return Reply(204, None, changed(item, after))
+
+
+def scheduled_rule(call: Call, owner: str, rule: dict[str, JSON]) -> dict[str, JSON]:
+    """A scheduled action rule as kept: ids given, ruleName lost, empty template ids as zero GUIDs."""
+    key = "scheduledActionConfigurations"
+    actions = [
+        {**found, "id": call.new_id(f"{owner}/action"), "notificationTemplateId": found.get("notificationTemplateId") or ZERO_GUID}
+        for found in rule.get(key, ())
+    ]
+    name = {"ruleName": None} if call.on("rule-name-lost") else {}
+    return {**rule, **name, "id": call.new_id(f"{owner}/rule"), key: actions}

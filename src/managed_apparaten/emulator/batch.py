@@ -1,0 +1,94 @@
+"""`$batch`: up to 20 requests in one body, each judged alone, answered in any order.
+
+Reference: https://learn.microsoft.com/graph/json-batching
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+import orjson
+
+from . import errors
+from .behaviour import Behaviours
+from .http import JSON, Request, Response
+
+LIMIT = 20
+FAILED = 424
+
+
+def run(outer: Request, version: str, body: Mapping[str, JSON], behaviours: Behaviours, handle: Callable[[Request], Response]) -> JSON:
+    """Answer a batch; raises GraphError when the batch as a whole is not acceptable."""
+    parts = _parts(body, behaviours)
+    done: dict[str, dict[str, JSON]] = {}
+    for part in _ordered(parts):
+        waited = part.get("dependsOn") or []
+        if behaviours.on("batch-depends") and any(done[name]["status"] >= 400 for name in waited):
+            done[part["id"]] = _failed_dependency(part["id"])
+        else:
+            done[part["id"]] = _answer(part["id"], handle(_request(outer, version, part)))
+    answers = list(done.values())
+    if behaviours.on("batch-shuffled"):
+        answers.sort(key=lambda answer: hashlib.blake2b(orjson.dumps([answer["id"], len(answers)]), digest_size=8).digest())
+    return {"responses": answers}
+
+
+def _parts(body: Mapping[str, JSON], behaviours: Behaviours) -> list[dict[str, JSON]]:
+    parts = body.get("requests")
+    if not isinstance(parts, list) or not parts:
+        raise errors.bad_request("Invalid batch payload format.")
+    if len(parts) > LIMIT and behaviours.on("batch-of-20"):
+        raise errors.bad_request(f"Number of batch request steps exceeds the maximum value of {LIMIT}.")
+    seen: set[str] = set()
+    for part in parts:
+        if not _well_formed(part):
+            raise errors.bad_request("Invalid batch payload format.")
+        if part["id"] in seen:
+            raise errors.bad_request(f"Duplicate request id '{part['id']}' in the batch.")
+        seen.add(part["id"])
+    return parts
+
+
+def _well_formed(part: JSON) -> bool:
+    if not isinstance(part, dict) or not all(isinstance(part.get(key), str) and part[key] for key in ("id", "method", "url")):
+        return False
+    waited, headers = part.get("dependsOn") or [], part.get("headers") or {}
+    if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
+        return False
+    return isinstance(waited, list) and all(isinstance(name, str) for name in waited)
+
+
+def _ordered(parts: list[dict[str, JSON]]) -> list[dict[str, JSON]]:
+    """Parts after those that they depend on; an unknown or circular dependency is refused."""
+    ordered: list[dict[str, JSON]] = []
+    placed: set[str] = set()
+    left = list(parts)
+    while left:
+        ready = [part for part in left if placed.issuperset(part.get("dependsOn") or [])]
+        if not ready:
+            raise errors.bad_request("Invalid dependsOn: a batch request depends on an id that does not exist or on itself.")
+        ordered += ready
+        placed |= {part["id"] for part in ready}
+        left = [part for part in left if part["id"] not in placed]
+    return ordered
+
+
+def _request(outer: Request, version: str, part: Mapping[str, JSON]) -> Request:
+    body = part.get("body")
+    url = "/" + str(part["url"]).lstrip("/")
+    headers = {**{key: value for key, value in outer.headers.items() if key.lower() == "client-request-id"}, **(part.get("headers") or {})}
+    return Request(str(part["method"]).upper(), f"/{version}{url}", headers, b"" if body is None else orjson.dumps(body), outer.actor)
+
+
+def _answer(part_id: str, response: Response) -> dict[str, JSON]:
+    kept = {key: value for key, value in response.headers.items() if key in ("Content-Type", "Location", "Retry-After")}
+    body: JSON = None
+    if response.body:
+        body = orjson.loads(response.body)
+    return {"id": part_id, "status": response.status, "headers": kept, **({} if body is None else {"body": body})}
+
+
+def _failed_dependency(part_id: str) -> dict[str, JSON]:
+    error = {"code": "FailedDependency", "message": "A request that this one depends on failed."}
+    return {"id": part_id, "status": FAILED, "headers": {"Content-Type": "application/json"}, "body": {"error": error}}

@@ -1,0 +1,119 @@
+"""What the embedded tenant does beyond the metadata: one row a behaviour, named, switchable, with its evidence.
+
+Evidence is one of: `docs` (a Microsoft page), `metadata`, `issue` (a public report of a real answer), `client` (another
+tool depends on it), `assumption` (no public source; the row says what was chosen). No silent guess: code asks
+`behaviours.on(name)` and a test compares those names with this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Evidence = Literal["docs", "metadata", "issue", "client", "assumption"]
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """One rule of the service."""
+
+    name: str
+    rule: str
+    evidence: Evidence
+    source: str
+    default: bool = True
+
+
+TABLE: tuple[Behaviour, ...] = (
+    # bodies
+    Behaviour("compliance-one-block-action", "POST of a compliance policy needs exactly one block action", "issue", "microsoft-graph-docs#7746, #4103; TenuVault#25"),
+    Behaviour("navigation-refused-in-patch", "PATCH with apps, assignments or another navigation property is refused", "issue", "powershell-intune-samples#117; Microsoft365DSC#5671"),
+    Behaviour("scheduled-actions-refused-in-patch", "PATCH with scheduledActionsForRule is refused", "client", "IntuneManagement Start-PreUpdateCompliancePolicies strips it; Microsoft365DSC PR#6158"),
+    Behaviour("inline-assignments-refused", "POST of an app protection policy with assignments is refused", "issue", "Intune-PowerShell-SDK#127"),
+    Behaviour("inline-assignments-refused-elsewhere", "the same on every other collection with assignments", "assumption", "chosen because every tool strips them"),
+    Behaviour("type-needed-on-patch", "PATCH of a polymorphic policy needs @odata.type", "issue", "microsoft-graph-docs#5517; msgraph-beta-sdk-dotnet#873"),
+    Behaviour("type-fixed-on-patch", "PATCH cannot change the derived type", "docs", "Update pages of deviceCompliancePolicy; reliability 3.1"),
+    Behaviour("null-refused", "null for a non-nullable property is refused", "metadata", "msgraph-metadata v1.0-Prod.csdl @ f54f11b, Nullable"),
+    Behaviour("beta-nullability-by-kind", "beta-only booleans and enums are non-nullable, other beta-only properties nullable", "assumption", "the beta CSDL was not available"),
+    Behaviour("non-null-strings-required", "a nested value must carry its non-nullable strings (appListItem.name, bundleId)", "assumption", "Nullable=false in the CSDL; that the service checks it is assumed"),
+    Behaviour("display-name-required", "POST without displayName (or name) is refused", "assumption", "Nullable=false in the CSDL; text chosen"),
+    Behaviour("abstract-beta-types", "beta-only base types listed in overlay.json as abstractAssumed cannot be created", "assumption", "by analogy with their v1.0 siblings"),
+    Behaviour("settings-catalog-required", "configurationPolicies need name, platforms, technologies and settings", "issue", "Microsoft365DSC#7061; Microsoft Learn education sample"),
+    Behaviour("settings-catalog-definitions", "unknown setting definitions, options and instance types are refused", "issue", "microsoft/intune-my-macs#20 (options); the other texts are chosen"),
+    Behaviour("settings-catalog-platform", "platforms and technologies must cover those of every setting", "assumption", "reports name the refusal, not the rule; text chosen"),
+    Behaviour("settings-catalog-parents", "a child setting stands under its parent, once", "assumption", "dependentOn of the definitions; text chosen"),
+    Behaviour("settings-catalog-fixed", "platforms, technologies and templateReference cannot change after creation", "assumption", "exact error unknown"),
+    Behaviour("settings-only-by-put", "PATCH of a configurationPolicy refuses settings; PUT replaces the whole object", "issue", "microsoft-graph-docs#17482; microsoft/terraform-provider-msgraph#36"),
+    Behaviour("filter-platform-fixed", "platform of an assignment filter cannot be patched", "client", "IntuneManagement and terraform-provider-microsoft365 omit it"),
+    Behaviour("filter-in-use-kept", "an assignment filter that is used cannot be deleted", "docs", "MicrosoftDocs/memdocs filters.md"),
+    Behaviour("restricted-apps-limit", "restrictedApps holds at most 100 items, personal apps 500, other app lists 10000", "docs", "property descriptions of the types"),
+    Behaviour("filter-rule-limit", "an assignment filter's rule has at most 3072 characters", "docs", "MicrosoftDocs/memdocs filters.md"),
+    Behaviour("ios-store-app-required", "iosStoreApp needs displayName, description, publisher, appStoreUrl, applicableDeviceType and minimumSupportedOperatingSystem", "client", "terraform-provider-microsoft365 schema"),
+    Behaviour("synced-apps-not-created", "iosVppApp, androidManagedStoreApp and androidStoreApp cannot be created by POST", "client", "IntuneManagement refuses the import; properties are read-only in the SDK"),
+    # answers
+    Behaviour("server-defaults", "unset properties come back filled: false, the first enum member, 0, null, []", "issue", "OpenIntuneBaseline exports @ 75c4825"),
+    Behaviour("scope-tag-default", "roleScopeTagIds comes back as [\"0\"] when unset", "issue", "OpenIntuneBaseline exports; terraform-provider-microsoft365 defaults"),
+    Behaviour("scheduled-actions-only-expanded", "scheduledActionsForRule is returned only with $expand", "issue", "microsoft-graph-docs#4103; Microsoft365DSC#5112"),
+    Behaviour("rule-name-lost", "ruleName of a scheduled action reads back null", "issue", "terraform-provider-microsoft365#3974"),
+    Behaviour("type-absent-on-create", "the answer to POST of an app protection policy lacks @odata.type", "client", "IntuneManagement reads the object again for it"),
+    Behaviour("settings-expand-empty", "$expand=assignments on configurationPolicies comes back empty", "issue", "terraform-provider-microsoft365 PR#3623"),
+    Behaviour("lists-reordered", "apps, assignments and catalogue collections come back in another order than sent", "issue", "almenscorner/IntuneCD#214; OpenIntuneBaseline exports"),
+    Behaviour("body-lists-reordered", "so do the other collections of a policy body", "assumption", "a test mode; no report found", default=False),
+    Behaviour("oma-values-masked", "values of string OMA-URI settings read back masked, with isEncrypted", "client", "terraform-provider-microsoft365, IntuneCD and IntuneManagement fetch the plain value"),
+    Behaviour("v1-view-of-beta-type", "v1.0 shows an object of a beta-only type as its nearest known base", "assumption", "not documented"),
+    # groups of apps
+    Behaviour("app-group-expanded", "with an appGroupType other than selectedPublicApps the service fills apps itself", "issue", "OpenIntuneBaseline exports (37 to 39 apps)"),
+    Behaviour("apps-switch-group-type", "sending apps without appGroupType switches to selectedPublicApps", "issue", "salto-io/salto#6597"),
+    Behaviour("app-group-members", "which apps a group type expands to: a short fixed list", "assumption", "the real lists are longer and drift"),
+    # assign
+    Behaviour("assign-replaces", "assign and targetApps replace the whole list", "client", "IntuneCD, IntuneManagement and terraform-provider-microsoft365 send full lists"),
+    Behaviour("assign-204-for-apps", "assign answers 204 for app protection and mobileApps, 200 with the list elsewhere", "docs", "13 and 6 examples of the API reference"),
+    Behaviour("assign-one-per-target", "one target group (or all users, all devices) at most once per policy", "assumption", "assignment id is policy_group"),
+    Behaviour("assign-malformed-group", "a group id that is no GUID is refused with Intune's nested message", "issue", "Kvikku/IntuneAssignments#16"),
+    Behaviour("assign-unknown-group", "a group id that does not exist is accepted", "issue", "MSEndpointMgr/IntuneWin32App#118; Microsoft365DSC#5856"),
+    Behaviour("assign-one-intent-per-group", "a mobile app refuses two intents for one group", "docs", "MicrosoftDocs/memdocs apps-deploy.md"),
+    Behaviour("assignment-filter-exists", "an assignment that names a filter which does not exist is refused", "assumption", "text chosen"),
+    Behaviour("delete-while-assigned", "deleting an assigned policy is accepted", "assumption", "reports differ", default=True),
+    # routes and queries
+    Behaviour("no-scheduled-actions-route", "GET of scheduledActionsForRule as a route is refused", "issue", "microsoft-graph-docs#4104, #16701"),
+    Behaviour("no-cast-route-on-item", "a type cast after the id of an app protection policy is refused", "issue", "Intune-PowerShell-SDK#65"),
+    Behaviour("beta-write-on-v1-405", "a write to a beta-only route on v1.0 answers 405, a read 400", "docs", "concepts/json-batching.md 2025-02-21 (405)"),
+    Behaviour("pages-of-25", "configurationPolicies and their settings come in pages of 25", "issue", "Microsoft365DSC#5088; IntuneCD PR#126"),
+    Behaviour("directory-pages-of-100", "groups, users, devices and members come in pages of 100, at most 999", "docs", "learn.microsoft.com/graph/paging"),
+    Behaviour("intune-pages-of-1000", "other Intune collections come in pages of 1000", "assumption", "reports say up to 1000"),
+    Behaviour("unsupported-query-refused", "a query option that the collection is not known to support answers 400", "assumption", "per-service support is undocumented; texts chosen"),
+    Behaviour("advanced-query-header", "casts, $count and advanced filters on directory objects need ConsistencyLevel: eventual", "docs", "learn.microsoft.com/graph/aad-advanced-queries"),
+    Behaviour("audit-count-wrong", "@odata.count of filtered auditEvents is always 1000", "issue", "microsoft-graph-docs#18143"),
+    Behaviour("detected-apps-expand-on-item", "$expand=managedDevices works on one detectedApp only", "issue", "microsoft-graph-docs#13645, #18963"),
+    Behaviour("intune-404-text", "the sentence of Intune's 404", "assumption", "only the status is documented"),
+    # batches
+    Behaviour("batch-of-20", "$batch takes at most 20 requests", "docs", "concepts/json-batching.md 2025-02-21"),
+    Behaviour("batch-shuffled", "answers of a $batch come in any order", "docs", "concepts/json-batching.md 2025-02-21"),
+    Behaviour("batch-depends", "a part whose dependsOn failed answers 424", "docs", "concepts/json-batching.md 2025-02-21"),
+    # directory
+    Behaviour("group-delete-keeps-assignments", "a deleted group stays in assignments", "issue", "IntuneWin32App#118 (<Group deleted from Microsoft Entra ID>)"),
+)  # fmt: skip
+BY_NAME = {row.name: row for row in TABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviours:
+    """The set of behaviours that is on."""
+
+    active: frozenset[str] = frozenset(row.name for row in TABLE if row.default)
+
+    def on(self, name: str) -> bool:
+        """Whether a behaviour is on; the name must be in the table."""
+        return name in self.active if name in BY_NAME else _unknown(name)
+
+    def with_(self, *names: str) -> Behaviours:
+        """The same with some more switched on."""
+        return Behaviours(self.active | {name for name in names if name in BY_NAME or _unknown(name)})
+
+    def without(self, *names: str) -> Behaviours:
+        """The same with some switched off."""
+        return Behaviours(self.active - {name for name in names if name in BY_NAME or _unknown(name)})
+
+
+def _unknown(name: str) -> bool:
+    raise KeyError(f"no behaviour is called {name}")

@@ -1,0 +1,136 @@
+"""Graph's refusals: one exception inside the emulator, turned into Graph's error body at the door.
+
+The texts are those that tenants give; each names the public issue it was read in. Intune's own front end puts a JSON
+document, as a string, in `error.message`; the OData layer before it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import orjson
+
+EDM_NAMESPACE = "microsoft.management.services.api."
+
+
+@dataclass(slots=True)
+class GraphError(Exception):
+    """A request that Graph refuses."""
+
+    status: int
+    code: str
+    message: str
+    intune: bool = False
+    """True: the message is wrapped the way Intune's front end does it."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def invalid_model(message: str) -> GraphError:
+    """The body does not fit the metadata. Shape: microsoft/Intune-PowerShell-SDK#97."""
+    return GraphError(400, "ModelValidationFailure", message)
+
+
+def bad_request(message: str, *, intune: bool = False) -> GraphError:
+    """The body fits the metadata but the service refuses it."""
+    return GraphError(400, "BadRequest", message, intune)
+
+
+def unknown_property(name: str, type_name: str) -> GraphError:
+    """Text: microsoft/Intune-PowerShell-SDK#97, Microsoft365DSC#3578."""
+    detail = "Make sure to only use property names that are defined by the type."
+    return invalid_model(f"The property '{name}' does not exist on type '{EDM_NAMESPACE}{type_name}'. {detail}")
+
+
+def wrong_literal(literal: str, type_name: str) -> GraphError:
+    """Text: eneerge/CIS-Microsoft-Intune-For-Windows-IntuneProfile#2, Microsoft365DSC#5954."""
+    return invalid_model(f"Cannot convert the literal '{literal}' to the expected type '{type_name}'.")
+
+
+def schema_mismatch(name: str) -> GraphError:
+    """Text: microsoft/Intune-PowerShell-SDK#4, microsoftgraph/msgraph-sdk-powershell#960."""
+    return bad_request(f"Property {name} in payload has a value that does not match schema.")
+
+
+def null_value(name: str, type_name: str) -> GraphError:
+    """Text of the OData library; that Intune uses it is an assumption (`null-refused`)."""
+    text = f"A null value was found for the property named '{name}', which has the expected type '{type_name}[Nullable=False]'."
+    return invalid_model(f"{text} The expected type '{type_name}[Nullable=False]' does not allow null values.")
+
+
+def abstract_type() -> GraphError:
+    """Text: microsoftgraph/powershell-intune-samples#162, microsoft-graph-docs#5517."""
+    return invalid_model("Cannot create an abstract class.")
+
+
+def unknown_type(name: str) -> GraphError:
+    """Text: SkipToTheEndpoint/OpenIntuneBaseline#207."""
+    detail = "When a model is available, each type name must resolve to a valid type."
+    return invalid_model(f"A type named '{name}' could not be resolved by the model. {detail}")
+
+
+def not_assignable(actual: str, expected: str, *, entity: bool) -> GraphError:
+    """Texts: microsoft/Intune-Config-Frameworks#8 (entity), MSEndpointMgr/IntuneWin32App#136 (complex)."""
+    actual, expected = EDM_NAMESPACE + actual, EDM_NAMESPACE + expected
+    if entity:
+        text = f"An entry with type '{actual}' was found, but it is not assignable to the expected type '{expected}'."
+        return invalid_model(f"{text} The type specified in the entry must be equal to either the expected type or a derived type.")
+    text = "A value was encountered that has a type name that is incompatible with the metadata."
+    return invalid_model(f"{text} The value specified its type as '{actual}', but the type specified in the metadata is '{expected}'.")
+
+
+def navigation_in_patch(name: str, type_name: str) -> GraphError:
+    """Text: microsoftgraph/powershell-intune-samples#117, Microsoft365DSC#5671."""
+    return invalid_model(f"Cannot apply PATCH to navigation property '{name}' on entity type '{EDM_NAMESPACE}{type_name}'")
+
+
+def unknown_segment(name: str) -> GraphError:
+    """Text: microsoftgraph/microsoft-graph-docs#2144."""
+    return bad_request(f"Resource not found for the segment '{name}'.")
+
+
+def no_route(template: str, method: str, path: str) -> GraphError:
+    """Text: microsoftgraph/microsoft-graph-docs#4104, #16701; Intune-PowerShell-SDK#65."""
+    text = f"No OData route exists that match template ~/{template} with http verb {method} for request {path}."
+    return GraphError(400, "No method match route template", text)
+
+
+def method_not_allowed() -> GraphError:
+    """Text: microsoft-graph-docs concepts/json-batching.md, 2025-02-21."""
+    return GraphError(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.")
+
+
+def directory_not_found(object_id: str) -> GraphError:
+    """Text: ThomasKur/IntuneDocumentation#62, Microsoft365DSC#4413."""
+    text = f"Resource '{object_id}' does not exist or one of its queried reference-property objects are not present."
+    return GraphError(404, "Request_ResourceNotFound", text)
+
+
+def intune_not_found(object_id: str) -> GraphError:
+    """Code as Intune gives it; the sentence is an assumption (`intune-404-text`)."""
+    return GraphError(404, "ResourceNotFound", f"The resource with id '{object_id}' was not found.", intune=True)
+
+
+def unsupported_query(option: str, detail: str) -> GraphError:
+    """Refusal of a query option; the sentence is an assumption (`unsupported-query-refused`)."""
+    return bad_request(f"The query specified in the URI is not valid. {detail} ({option})")
+
+
+def render(error: GraphError, *, url: str, request_id: str, client_request_id: str, date: str) -> bytes:
+    """The error body; `date` is ISO without zone, as Graph writes it."""
+    message = _front_end(error.message, request_id, url) if error.intune else error.message
+    inner = {"date": date, "request-id": request_id, "client-request-id": client_request_id}
+    if error.code == "ModelValidationFailure":
+        inner = {"message": message, **inner}
+    return orjson.dumps({"error": {"code": error.code, "message": message, "innerError": inner}})
+
+
+def _front_end(message: str, activity_id: str, url: str) -> str:
+    """Intune's JSON inside the message: Kvikku/IntuneAssignments#16, microsoft-graph-explorer-v4#2511."""
+    operation = "Operation ID (for customer support): 00000000-0000-0000-0000-000000000000"
+    where = f"https://fef.embedded.manage.example/DeviceConfigV2{url}"
+    text = f"{message} - {operation} - Activity ID: {activity_id} - Url: {where}"
+    document = {
+        "_version": 3, "Message": text, "CustomApiErrorPhrase": "", "RetryAfter": None, "ErrorSourceService": "", "HttpHeaders": "{}",
+    }  # fmt: skip
+    return orjson.dumps(document).decode()

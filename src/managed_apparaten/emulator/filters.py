@@ -1,0 +1,184 @@
+"""`$filter`: parse to a tree, check it against what the collection supports, evaluate it on an object.
+
+Supports and/or/not, parentheses, comparisons with a literal, `in`, startswith, endswith, contains, isof. Graph supports
+different parts per service, so a collection lists its properties and operators; the rest is refused, never ignored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from . import errors
+from .http import JSON
+
+TOKEN = re.compile(r"\s*(?:('(?:[^']|'')*')|([(),])|([^\s(),']+))")
+COMPARE: dict[str, Callable[[JSON, JSON], bool]] = {
+    "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b,
+    "lt": lambda a, b: a < b, "le": lambda a, b: a <= b,
+}  # fmt: skip
+FUNCTIONS: dict[str, Callable[[str, str], bool]] = {"startswith": str.startswith, "endswith": str.endswith, "contains": str.__contains__}
+MAX_TOKENS = 200
+Test = Callable[[Mapping[str, JSON], str], bool]
+"""(object with defaults, its type name) -> matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """What a collection lets a filter use: property -> operators and functions; `isof` as a property of its own."""
+
+    operators: Mapping[str, frozenset[str]]
+
+
+def compile_filter(text: str, supported: Supported, is_a: Callable[[str, str], bool]) -> Test:
+    """A predicate for the filter, or a refusal."""
+    tokens = _tokens(text)
+    test, position = _Parser(tokens, supported, is_a).disjunction(0)
+    if position != len(tokens):
+        raise _syntax(tokens[position])
+    return test
+
+
+def _tokens(text: str) -> list[str]:
+    tokens: list[str] = []
+    position = 0
+    text = text.rstrip()
+    while position < len(text):
+        found = TOKEN.match(text, position)
+        if found is None or len(tokens) > MAX_TOKENS:
+            raise _syntax(text[position : position + 20])
+        tokens.append(found[1] or found[2] or found[3])
+        position = found.end()
+    return tokens
+
+
+def _syntax(near: str) -> errors.GraphError:
+    return errors.bad_request(f"Invalid filter clause: Syntax error at '{near}'.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Parser:
+    tokens: list[str]
+    supported: Supported
+    is_a: Callable[[str, str], bool]
+
+    def _peek(self, position: int) -> str:
+        return self.tokens[position] if position < len(self.tokens) else ""
+
+    def _expect(self, position: int, token: str) -> int:
+        if self._peek(position) != token:
+            raise _syntax(self._peek(position))
+        return position + 1
+
+    def disjunction(self, position: int) -> tuple[Test, int]:
+        left, position = self.conjunction(position)
+        while self._peek(position) == "or":
+            right, position = self.conjunction(position + 1)
+            left = _either(left, right)
+        return left, position
+
+    def conjunction(self, position: int) -> tuple[Test, int]:
+        left, position = self.term(position)
+        while self._peek(position) == "and":
+            right, position = self.term(position + 1)
+            left = _both(left, right)
+        return left, position
+
+    def term(self, position: int) -> tuple[Test, int]:
+        token = self._peek(position)
+        if token == "not":
+            inner, position = self.term(position + 1)
+            return (lambda item, kind: not inner(item, kind)), position
+        if token == "(":
+            inner, position = self.disjunction(position + 1)
+            return inner, self._expect(position, ")")
+        if self._peek(position + 1) == "(" and token == "isof":
+            return self._isof(position + 2)
+        if self._peek(position + 1) == "(":
+            return self._function(token, position + 2)
+        return self._comparison(token, position + 1)
+
+    def _isof(self, position: int) -> tuple[Test, int]:
+        self._allow("isof", "isof")
+        wanted = str(_literal(self._peek(position))).removeprefix("#").removeprefix("microsoft.graph.")
+        is_a = self.is_a
+        return (lambda item, kind: is_a(kind, wanted)), self._expect(position + 1, ")")
+
+    def _function(self, name: str, position: int) -> tuple[Test, int]:
+        prop = self._peek(position)
+        if name not in FUNCTIONS:
+            raise _syntax(name)
+        self._allow(prop, name)
+        position = self._expect(position + 1, ",")
+        wanted = str(_literal(self._peek(position))).lower()
+        call = FUNCTIONS[name]
+        return (lambda item, kind: call(str(_value(item, prop) or "").lower(), wanted)), self._expect(position + 1, ")")
+
+    def _comparison(self, prop: str, position: int) -> tuple[Test, int]:
+        operator = self._peek(position)
+        if operator == "in":
+            return self._membership(prop, position + 1)
+        if operator not in COMPARE:
+            raise _syntax(operator or prop)
+        self._allow(prop, operator)
+        wanted = _fold(_literal(self._peek(position + 1)))
+        compare = COMPARE[operator]
+        ordered = operator not in ("eq", "ne")
+
+        def test(item: Mapping[str, JSON], _kind: str) -> bool:
+            value = _fold(_value(item, prop))
+            if ordered and (value is None or wanted is None or isinstance(value, str) != isinstance(wanted, str)):
+                return False
+            return compare(value, wanted)
+
+        return test, position + 2
+
+    def _membership(self, prop: str, position: int) -> tuple[Test, int]:
+        self._allow(prop, "in")
+        position = self._expect(position, "(")
+        wanted = []
+        while True:
+            wanted.append(_fold(_literal(self._peek(position))))
+            position += 1
+            if self._peek(position) != ",":
+                break
+            position += 1
+        return (lambda item, kind: _fold(_value(item, prop)) in wanted), self._expect(position, ")")
+
+    def _allow(self, prop: str, operator: str) -> None:
+        if operator not in self.supported.operators.get(prop, ()):
+            detail = f"The property '{prop}' cannot be used in the $filter query option with '{operator}'."
+            raise errors.unsupported_query("$filter", detail)
+
+
+def _either(left: Test, right: Test) -> Test:
+    return lambda item, kind: left(item, kind) or right(item, kind)
+
+
+def _both(left: Test, right: Test) -> Test:
+    return lambda item, kind: left(item, kind) and right(item, kind)
+
+
+def _literal(token: str) -> JSON:
+    if len(token) > 1 and token.startswith("'") and token.endswith("'"):
+        return token[1:-1].replace("''", "'")
+    if token in ("true", "false", "null"):
+        return {"true": True, "false": False, "null": None}[token]
+    if re.fullmatch(r"-?\d{1,18}", token, re.ASCII):
+        return int(token)
+    if re.fullmatch(r"[0-9T:.Z+-]{10,40}|[0-9a-fA-F-]{36}", token, re.ASCII):
+        return token
+    raise _syntax(token)
+
+
+def _fold(value: JSON) -> JSON:
+    """Graph compares text without regard to case."""
+    return value.lower() if isinstance(value, str) else value
+
+
+def _value(item: Mapping[str, JSON], path: str) -> JSON:
+    current: JSON = item
+    for part in path.split("/"):
+        current = current.get(part) if isinstance(current, Mapping) else None
+    return current

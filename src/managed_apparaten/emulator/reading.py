@@ -1,0 +1,265 @@
+"""GET on collections, objects and the routes below them: filtering, ordering, paging, counting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from urllib.parse import quote
+
+from . import catalog, errors, filters, view
+from .audit import audit_events
+from .call import Call, Reply
+from .http import JSON
+from .query import encode_token
+from .served import Collection
+from .store import Stored
+from .writing import find
+
+ADVANCED = frozenset({"endswith", "contains", "ne", "not"})
+AUDIT_COUNT = 1000
+PAGES = {"catalog": ("pages-of-25", 25, 1000), "directory": ("directory-pages-of-100", 100, 999), "intune": ("intune-pages-of-1000", 1000, 1000)}
+"""Kind of paging -> behaviour, usual size, largest size."""
+Show = Callable[[Stored], dict[str, JSON]]
+
+
+def item(call: Call, collection: Collection, object_id: str) -> Reply:
+    """GET of one object."""
+    _only(call, "$select", "$expand", "$format")
+    found = find_any(call, collection, object_id)
+    select = _selected(call, collection, found.type)
+    context = view.context(call, collection, object_id)
+    return Reply(200, {"@odata.context": context, **view.entity(call, collection, found, select=select)})
+
+
+def many(call: Call, collection: Collection, cast: str | None = None) -> Reply:
+    """GET of a collection, one page; `cast` keeps objects of that type only."""
+    objects = _objects(call, collection)
+    if cast is not None:
+        _check_cast(call, cast, collection.type)
+        objects = (found for found in objects if call.metadata.is_a(found.type, cast))
+    select = _selected(call, collection, collection.type)
+    matching = _filtered(call, collection, objects)
+    context = view.context(call, collection)
+    return _page(call, collection, context, matching, lambda found: view.entity(call, collection, found, select=select, listed=True))
+
+
+def count(call: Call, collection: Collection) -> Reply:
+    """GET of `/$count`."""
+    if collection.directory:
+        _needs_eventual(call)
+    matching = _filtered(call, collection, _objects(call, collection))
+    return Reply(200, plain=str(sum(1 for _ in matching)))
+
+
+def route(call: Call, collection: Collection, object_id: str, nav: str, rest: tuple[str, ...]) -> Reply:
+    """GET of a navigation property, with an optional cast and `$count`."""
+    owner = find_any(call, collection, object_id)
+    declared = view.visible_type(call, owner.type).navigation[nav]
+    others = view.related(call, collection, owner, nav)
+    cast = _bare(rest[0]) if rest and _bare(rest[0]) else None
+    counting = rest[-1:] == ("$count",)
+    if others is None:
+        return _contained(call, collection, owner, nav, rest)
+    if (cast or counting) and collection.directory:
+        _needs_eventual(call)
+    if cast:
+        _check_cast(call, cast, declared.type)
+        others = [other for other in others if call.metadata.is_a(other.type, cast)]
+    if counting:
+        return Reply(200, plain=str(len(others)))
+    context = f"{call.url.root}/{call.url.version}/$metadata#directoryObjects" if collection.directory else view.context(
+        call, collection, object_id, nav
+    )  # fmt: skip
+    placed = [Stored(o.collection, o.id, o.type, o.body, o.nav, index + 1) for index, o in enumerate(others)]
+    tail = iter(placed[call.query.skiptoken :])
+    select = call.query.select
+    return _page(call, collection, context, tail, lambda found: _member(call, found, select), total=len(placed))
+
+
+def _member(call: Call, found: Stored, select: tuple[str, ...]) -> dict[str, JSON]:
+    if not select:
+        return view.member(call, found)
+    full = view.properties(call, found, view.visible_type(call, found.type))
+    chosen = {key: value for key, value in full.items() if key in select}
+    return {"@odata.type": f"#microsoft.graph.{found.type}", **chosen}
+
+
+def _contained(call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]) -> Reply:
+    _only(call, "$select", "$expand", "$top", "$skiptoken", "$count", "$format")
+    declared = view.visible_type(call, owner.type).navigation[nav]
+    children = view.children(call, owner, nav, declared.type)
+    if rest == ("$count",):
+        return Reply(200, plain=str(len(children)))
+    if rest:
+        chosen = next((child for child in children if child.get("id") == rest[0]), None)
+        if chosen is None or len(rest) > 1:
+            raise errors.intune_not_found(rest[0])
+        return Reply(200, {"@odata.context": view.context(call, collection, owner.id, nav) + "/$entity", **chosen})
+    known = call.metadata.get(declared.type)
+    for name in call.query.select:
+        if name not in known.properties:
+            raise view.could_not_find(name, known.name)
+    placed = [Stored("", str(index), known.name, child, {}, index + 1) for index, child in enumerate(children)]
+    context = view.context(call, collection, owner.id, nav)
+    definitions = _wanted_definitions(call, nav)
+    tail = iter(placed[call.query.skiptoken :])
+    return _page(call, collection, context, tail, lambda found: _child(call, found.body, definitions), total=len(placed))
+
+
+def _wanted_definitions(call: Call, nav: str) -> bool:
+    names = [asked.name for asked in call.query.expand]
+    unknown = [name for name in names if (nav, name) != ("settings", "settingDefinitions")]
+    if unknown:
+        raise errors.unsupported_query("$expand", f"The property '{unknown[0]}' cannot be used in the $expand query option.")
+    return bool(names)
+
+
+def _child(call: Call, child: Mapping[str, JSON], definitions: bool) -> dict[str, JSON]:
+    select = call.query.select
+    body = {key: value for key, value in child.items() if not select or key in select or key.startswith("@")}
+    if definitions:
+        body["settingDefinitions"] = [
+            catalog.resource(found) for name in _definition_ids(child) if (found := call.world.catalog.definitions.get(name))
+        ]
+    return body
+
+
+def _definition_ids(value: JSON) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        if "settingDefinitionId" in value:
+            yield str(value["settingDefinitionId"])
+        for inner in value.values():
+            yield from _definition_ids(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _definition_ids(inner)
+
+
+def _page(
+    call: Call, collection: Collection, context: str, matching: Iterable[Stored], show: Show, *, total: int | None = None
+) -> Reply:
+    """One page of objects, with the next link and the count that were asked for."""
+    size = _page_size(call, collection)
+    body: dict[str, JSON] = {"@odata.context": context}
+    if call.query.count:
+        everything = list(matching)
+        body["@odata.count"] = _counted(call, collection, len(everything) if total is None else total)
+        matching = iter(everything)
+    page = list(islice(matching, size + 1))
+    if len(page) > size:
+        position = call.query.skiptoken + size if call.query.orderby else page[size - 1].row
+        body["@odata.nextLink"] = _next_link(call, collection, position)
+    return Reply(200, {**body, "value": [show(found) for found in page[:size]]})
+
+
+def _counted(call: Call, collection: Collection, number: int) -> int:
+    wrong = collection.type == "auditEvent" and call.query.filter is not None and call.on("audit-count-wrong")
+    return AUDIT_COUNT if wrong else number
+
+
+def _page_size(call: Call, collection: Collection) -> int:
+    behaviour, usual, most = PAGES[collection.page]
+    top = call.query.top
+    if top is not None and top > most:
+        if collection.directory:
+            raise errors.unsupported_query("$top", f"Invalid page size specified: '{top}'. Must be between 1 and {most} inclusive.")
+        top = most
+    return top or (usual if call.on(behaviour) else most)
+
+
+def _next_link(call: Call, collection: Collection, position: int) -> str:
+    mark = "[cosmosdb]" if collection.page == "catalog" else ""
+    options = {**call.query.raw, "$skiptoken": mark + encode_token(position)}
+    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in options.items())
+    return f"{call.url.root}/{call.url.version}{call.url.path}?{query}"
+
+
+def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
+    """Objects from where the page starts, in stored order."""
+    after = 0 if call.query.orderby or call.query.count else call.query.skiptoken
+    if collection.type == "auditEvent":
+        return (found for found in audit_events(call) if found.row > after)
+    if collection.path == "deviceManagement/configurationSettings":
+        return (found for found in _definitions(call) if found.row > after)
+    return call.store.list(collection.sources, after)
+
+
+def _definitions(call: Call) -> Iterator[Stored]:
+    for index, definition in enumerate(call.world.catalog.definitions.values()):
+        shown = catalog.resource(definition)
+        yield Stored("", definition.id, str(shown.pop("@odata.type")).removeprefix("#microsoft.graph."), shown, {}, index + 1)
+
+
+def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
+    """An object of any collection, those made up on reading included."""
+    if collection.path in ("deviceManagement/configurationSettings", "deviceManagement/auditEvents"):
+        found = next((found for found in _objects(call, collection) if found.id == object_id), None)
+        if found is None:
+            raise errors.intune_not_found(object_id)
+        return found
+    return find(call, collection, object_id)
+
+
+def _filtered(call: Call, collection: Collection, objects: Iterator[Stored]) -> Iterator[Stored]:
+    """Objects that pass $filter, in the order of $orderby."""
+    if call.query.filter is not None:
+        objects = _matching(call, collection, objects, call.query.filter)
+    for name, _ in call.query.orderby:
+        if name not in collection.orders:
+            raise errors.unsupported_query("$orderby", f"The property '{name}' cannot be used in the $orderby query option.")
+    if not call.query.orderby:
+        return objects
+    ordered = list(objects)
+    for name, descending in reversed(call.query.orderby):
+        ordered.sort(key=lambda found: str(found.body.get(name) or "").lower(), reverse=descending)
+    return iter(ordered[call.query.skiptoken :])
+
+
+def _matching(call: Call, collection: Collection, objects: Iterator[Stored], text: str) -> Iterator[Stored]:
+    supported = filters.Supported(collection.filters if call.on("unsupported-query-refused") else _everything(call, collection))
+    test = filters.compile_filter(text, supported, call.metadata.is_a)
+    if collection.directory and any(f" {word} " in f" {text.replace('(', ' ')} " for word in ADVANCED):
+        _needs_eventual(call)
+    return (found for found in objects if test({**_template(call, found), **found.body, "id": found.id}, found.type))
+
+
+def _template(call: Call, found: Stored) -> dict[str, JSON]:
+    return view.visible_type(call, found.type).template
+
+
+def _everything(call: Call, collection: Collection) -> dict[str, frozenset[str]]:
+    every = frozenset({*filters.COMPARE, *filters.FUNCTIONS, "in", "isof"})
+    return dict.fromkeys((*call.metadata.get(collection.type).properties, "isof"), every)
+
+
+def _selected(call: Call, collection: Collection, type_name: str) -> tuple[str, ...]:
+    known = view.visible_type(call, type_name).properties
+    for name in call.query.select:
+        if name not in known and name != "*":
+            raise view.could_not_find(name, type_name)
+    return () if "*" in call.query.select else call.query.select
+
+
+def _only(call: Call, *allowed: str) -> None:
+    for name in call.query.raw:
+        if name.startswith("$") and name not in allowed:
+            raise errors.unsupported_query(name, f"The query option '{name}' is not supported here.")
+
+
+def _bare(segment: str) -> str | None:
+    for prefix in ("microsoft.graph.", "graph."):
+        if segment.startswith(prefix):
+            return segment.removeprefix(prefix)
+    return None
+
+
+def _check_cast(call: Call, cast: str, declared: str) -> None:
+    if not call.metadata.is_a(cast, declared):
+        raise errors.unknown_segment(f"microsoft.graph.{cast}")
+
+
+def _needs_eventual(call: Call) -> None:
+    """Text: learn.microsoft.com/graph/aad-advanced-queries."""
+    if call.on("advanced-query-header") and (call.request.header("ConsistencyLevel") or "").lower() != "eventual":
+        text = "Request is missing the ConsistencyLevel header or $count query parameter, which this query needs."
+        raise errors.GraphError(400, "Request_UnsupportedQuery", text)

@@ -1,0 +1,143 @@
+"""What the service demands of a body beyond its types, by type or base type. One function a rule, one table.
+
+Each rule names its behaviour; switching that off switches the rule off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from . import catalog, errors
+from .call import Call
+from .http import JSON
+from .metadata import Type
+from .served import Collection
+from .store import Stored
+
+LIMITS = {"restrictedApps": 100, "personalProfilePersonalApplications": 500, "compliantAppsList": 10000, "appsVisibilityList": 10000}
+MAX_RULE = 3072
+IOS_STORE_APP = ("displayName", "description", "publisher", "appStoreUrl", "applicableDeviceType", "minimumSupportedOperatingSystem")
+SYNCED_APPS = ("iosVppApp", "androidManagedStoreApp", "androidStoreApp", "macOsVppApp")
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A write about to happen: the validated parts."""
+
+    call: Call
+    collection: Collection
+    type: Type
+    sent: Mapping[str, JSON]
+    """The body as sent."""
+    body: Mapping[str, JSON]
+    """Its structural part, validated; for a PATCH only what was sent."""
+    nav: Mapping[str, list[dict[str, JSON]]]
+    before: Stored | None
+    """The object before a PATCH or PUT; None for a create."""
+
+    def refuse(self, message: str) -> errors.GraphError:
+        """A refusal by Intune's front end."""
+        return errors.bad_request(message, intune=True)
+
+
+Rule = Callable[[Write], None]
+
+
+def block_actions(rules: list[dict[str, JSON]]) -> int:
+    """How many block actions a list of scheduled actions holds."""
+    return sum(action.get("actionType") == "block" for rule in rules for action in rule.get("scheduledActionConfigurations", ()))
+
+
+def one_block_action(rules: list[dict[str, JSON]]) -> None:
+    """Text: microsoft-graph-docs#4103, #7746."""
+    if block_actions(rules) != 1:
+        raise errors.bad_request("Compliance policy must have one and only one block scheduled action")
+
+
+def _one_block_action(write: Write) -> None:
+    if write.before is None:
+        one_block_action(write.nav.get("scheduledActionsForRule", []))
+
+
+def _named(write: Write) -> None:
+    name = write.collection.name
+    if write.before is None and name in write.type.properties and not write.body.get(name):
+        raise write.refuse(f"{name[0].upper()}{name[1:]} is required.")
+
+
+def _limits(write: Write) -> None:
+    for name, limit in LIMITS.items():
+        if len(write.body.get(name) or ()) > limit:
+            raise write.refuse(f"Property {name} holds more than {limit} items.")
+
+
+def _filter_rule(write: Write) -> None:
+    if len(write.body.get("rule") or "") > MAX_RULE:
+        raise write.refuse(f"The rule of an assignment filter cannot be longer than {MAX_RULE} characters.")
+
+
+def _filter_platform(write: Write) -> None:
+    if write.before is not None and "platform" in write.sent:
+        raise write.refuse("The platform of an assignment filter cannot be changed.")
+
+
+def _ios_store_app(write: Write) -> None:
+    missing = [name for name in IOS_STORE_APP if write.before is None and not write.body.get(name)]
+    if missing:
+        raise write.refuse(f"{missing[0]} is required.")
+
+
+def _synced_app(write: Write) -> None:
+    if write.before is None:
+        raise write.refuse(f"An app of type {write.type.name} cannot be created; it comes from the store's synchronisation.")
+
+
+def _catalog_required(write: Write) -> None:
+    if write.before is not None and write.call.request.method == "PATCH":
+        return
+    for name in ("name", "platforms", "technologies"):
+        if not write.body.get(name):
+            raise write.refuse(f"{name} is required.")
+    if not write.nav.get("settings"):
+        raise write.refuse("Policy must have at least one setting.")
+
+
+def _catalog_settings(write: Write) -> None:
+    if "settings" not in write.nav:
+        return
+    on = write.call.on
+    rules = catalog.Rules(on("settings-catalog-definitions"), on("settings-catalog-platform"), on("settings-catalog-parents"))
+    body = {**(write.before.body if write.before else {}), **write.body}
+    catalog.check(write.call.world.catalog, write.nav["settings"], str(body.get("platforms")), str(body.get("technologies")), rules)
+
+
+def _catalog_fixed(write: Write) -> None:
+    if write.before is None:
+        return
+    for name in ("platforms", "technologies", "templateReference"):
+        if name in write.body and write.body[name] != write.before.body.get(name, write.body[name]):
+            raise write.refuse(f"{name} cannot be changed.")
+
+
+TABLE: tuple[tuple[str, str, Rule], ...] = (
+    ("entity", "display-name-required", _named),
+    ("entity", "restricted-apps-limit", _limits),
+    ("deviceCompliancePolicy", "compliance-one-block-action", _one_block_action),
+    ("deviceAndAppManagementAssignmentFilter", "filter-rule-limit", _filter_rule),
+    ("deviceAndAppManagementAssignmentFilter", "filter-platform-fixed", _filter_platform),
+    ("iosStoreApp", "ios-store-app-required", _ios_store_app),
+    *((name, "synced-apps-not-created", _synced_app) for name in SYNCED_APPS),
+    ("deviceManagementConfigurationPolicy", "settings-catalog-required", _catalog_required),
+    ("deviceManagementConfigurationPolicy", "settings-catalog-fixed", _catalog_fixed),
+    ("deviceManagementConfigurationPolicy", "settings-catalog-definitions", _catalog_settings),
+)
+"""(type or base, behaviour, rule), in the order they are asked."""
+
+
+def check(write: Write) -> None:
+    """Ask every rule of the type; raises the first refusal."""
+    lineage = {write.type.name, *write.type.ancestors}
+    for type_name, behaviour, rule in TABLE:
+        if type_name in lineage and write.call.on(behaviour):
+            rule(write)

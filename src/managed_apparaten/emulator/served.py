@@ -1,0 +1,149 @@
+"""The collections that the tenant serves, as data: type, actions, what may be expanded, filtered and sent with a create.
+
+A new policy type needs no line here: it comes with the metadata of its collection's base type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+EQ = frozenset({"eq", "ne"})
+TEXT = frozenset({"eq", "ne", "startswith"})
+WIDE = frozenset({"eq", "ne", "in", "startswith", "endswith", "contains"})
+ORDER = frozenset({"eq", "ne", "gt", "ge", "lt", "le"})
+IS_OF = frozenset({"isof"})
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """The `assign` action of a collection."""
+
+    parameter: str
+    type: str
+    answers: bool
+    """True: 200 with the new list; False: 204."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One collection and how Graph treats it."""
+
+    path: str
+    type: str
+    methods: frozenset[str] = frozenset({"GET", "POST", "PATCH", "DELETE"})
+    id_prefix: str = ""
+    page: Literal["catalog", "directory", "intune"] = "intune"
+    assign: Assign | None = None
+    create_with: tuple[str, ...] = ()
+    """Navigation properties that a POST may carry."""
+    expand: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Navigation property -> what may be expanded inside it."""
+    routes: tuple[str, ...] = ()
+    """Navigation properties that can be read as a route."""
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    orders: tuple[str, ...] = ()
+    union: tuple[str, ...] = ()
+    """Other collections whose objects this one shows."""
+    guid_ids: bool = True
+    default_select: tuple[str, ...] = ()
+    """What a read without $select returns; empty: everything."""
+    name: str = "displayName"
+
+    @property
+    def directory(self) -> bool:
+        """Entra rather than Intune: other errors, other paging."""
+        return self.page == "directory"
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Collections that hold the objects."""
+        return self.union or (self.path,)
+
+
+READ = frozenset({"GET"})
+MAM_FILTERS = {"displayName": EQ}
+POLICY_FILTERS = {"displayName": TEXT, "isof": IS_OF, "lastModifiedDateTime": ORDER}
+MAM = ("deviceAppManagement/iosManagedAppProtections", "deviceAppManagement/androidManagedAppProtections",
+       "deviceAppManagement/windowsManagedAppProtections", "deviceAppManagement/targetedManagedAppConfigurations",
+       "deviceAppManagement/defaultManagedAppProtections")  # fmt: skip
+TARGETED = Assign("assignments", "targetedManagedAppPolicyAssignment", answers=False)
+
+
+def _mam(path: str, type_name: str, prefix: str) -> Collection:
+    return Collection(
+        path, type_name, id_prefix=prefix, assign=TARGETED, create_with=("apps",), expand={"apps": (), "assignments": ()},
+        routes=("apps", "assignments"), filters=MAM_FILTERS,
+    )  # fmt: skip
+
+
+ALL: tuple[Collection, ...] = (
+    _mam(MAM[0], "iosManagedAppProtection", "T_"),
+    _mam(MAM[1], "androidManagedAppProtection", "T_"),
+    _mam(MAM[2], "windowsManagedAppProtection", "T_"),
+    _mam(MAM[3], "targetedManagedAppConfiguration", "A_"),
+    Collection(MAM[4], "defaultManagedAppProtection", id_prefix="G_", create_with=("apps",), expand={"apps": ()}, routes=("apps",)),
+    Collection("deviceAppManagement/managedAppPolicies", "managedAppPolicy", methods=READ, union=MAM),
+    Collection("deviceAppManagement/managedAppRegistrations", "managedAppRegistration", methods=READ),
+    Collection(
+        "deviceAppManagement/mobileApps", "mobileApp", assign=Assign("mobileAppAssignments", "mobileAppAssignment", answers=False),
+        expand={"assignments": (), "categories": ()}, routes=("assignments", "categories"),
+        filters={"displayName": WIDE, "isof": IS_OF, "publisher": EQ, "isAssigned": EQ, "bundleId": EQ, "packageId": EQ},
+        orders=("displayName",),
+    ),
+    Collection(
+        "deviceManagement/deviceCompliancePolicies", "deviceCompliancePolicy", create_with=("scheduledActionsForRule",),
+        assign=Assign("assignments", "deviceCompliancePolicyAssignment", answers=True),
+        expand={"assignments": (), "scheduledActionsForRule": ("scheduledActionConfigurations",)}, routes=("assignments", "deviceStatuses"),
+        filters=POLICY_FILTERS,
+    ),
+    Collection(
+        "deviceManagement/deviceConfigurations", "deviceConfiguration",
+        assign=Assign("assignments", "deviceConfigurationAssignment", answers=True), expand={"assignments": ()},
+        routes=("assignments", "deviceStatuses"), filters=POLICY_FILTERS,
+    ),
+    Collection(
+        "deviceManagement/configurationPolicies", "deviceManagementConfigurationPolicy", page="catalog", name="name",
+        methods=frozenset({"GET", "POST", "PATCH", "PUT", "DELETE"}), create_with=("settings",),
+        assign=Assign("assignments", "deviceManagementConfigurationPolicyAssignment", answers=True),
+        expand={"assignments": (), "settings": ()}, routes=("assignments", "settings"),
+        filters={"name": WIDE, "platforms": EQ, "technologies": EQ, "templateReference/templateFamily": EQ}, orders=("name",),
+    ),
+    Collection("deviceManagement/configurationSettings", "deviceManagementConfigurationSettingDefinition", methods=READ,
+               filters={"id": TEXT, "name": WIDE, "displayName": WIDE, "categoryId": EQ, "rootDefinitionId": EQ}, guid_ids=False),
+    Collection("deviceManagement/assignmentFilters", "deviceAndAppManagementAssignmentFilter", filters={"displayName": EQ}),
+    Collection(
+        "deviceManagement/notificationMessageTemplates", "notificationMessageTemplate", expand={"localizedNotificationMessages": ()},
+        create_with=("localizedNotificationMessages",), routes=("localizedNotificationMessages",), filters={"displayName": EQ},
+    ),
+    Collection("deviceManagement/roleScopeTags", "roleScopeTag", guid_ids=False, filters={"displayName": EQ}),
+    Collection(
+        "deviceManagement/managedDevices", "managedDevice", methods=frozenset({"GET", "PATCH", "DELETE"}), routes=("detectedApps", "users"),
+        expand={"detectedApps": ()},
+        filters={"operatingSystem": TEXT, "userPrincipalName": TEXT, "userId": EQ, "deviceName": WIDE, "complianceState": EQ,
+                 "azureADDeviceId": EQ, "serialNumber": EQ, "managedDeviceOwnerType": EQ, "isSupervised": EQ, "lastSyncDateTime": ORDER},
+    ),
+    Collection("deviceManagement/detectedApps", "detectedApp", methods=READ, routes=("managedDevices",), expand={"managedDevices": ()},
+               filters={"displayName": WIDE, "publisher": EQ, "platform": EQ, "deviceCount": ORDER}, guid_ids=False),
+    Collection(
+        "deviceManagement/auditEvents", "auditEvent", methods=READ, orders=("activityDateTime",),
+        filters={"activityDateTime": ORDER, "componentName": EQ, "category": EQ, "activityType": EQ},
+    ),
+    Collection(
+        "groups", "group", page="directory", routes=("members", "transitiveMembers", "memberOf", "transitiveMemberOf", "owners"),
+        filters={"displayName": WIDE, "id": EQ | {"in"}, "mailNickname": TEXT, "securityEnabled": EQ, "mailEnabled": EQ},
+        expand={"members": ()}, orders=("displayName",),
+    ),
+    Collection(
+        "users", "user", page="directory", routes=("memberOf", "transitiveMemberOf"), orders=("displayName", "userPrincipalName"),
+        filters={"displayName": WIDE, "userPrincipalName": WIDE, "mail": WIDE, "id": EQ | {"in"}, "accountEnabled": EQ, "department": TEXT},
+        default_select=("businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation",
+                        "preferredLanguage", "surname", "userPrincipalName", "id"),
+    ),
+    Collection("devices", "device", page="directory", routes=("memberOf", "transitiveMemberOf"), orders=("displayName",),
+               filters={"displayName": WIDE, "deviceId": EQ, "operatingSystem": TEXT, "id": EQ | {"in"}, "accountEnabled": EQ}),
+    Collection("organization", "organization", page="directory", methods=READ),
+)  # fmt: skip
+BY_PATH: dict[tuple[str, ...], Collection] = {tuple(item.path.split("/")): item for item in ALL}
+SINGLETONS = frozenset({"deviceManagement", "deviceAppManagement"})

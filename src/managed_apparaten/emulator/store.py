@@ -1,0 +1,176 @@
+"""State of the tenant in one SQLite file (or in memory): objects, group edges, audit log, counters.
+
+An object keeps only what was set (defaults are added when it is read) and, apart from its body, the contained
+collections that Graph reaches by navigation: assignments, apps, settings, scheduled actions.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from .http import JSON
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS objects(
+  row INTEGER PRIMARY KEY AUTOINCREMENT, collection TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL,
+  body BLOB NOT NULL, nav BLOB NOT NULL, UNIQUE(collection, id));
+CREATE TABLE IF NOT EXISTS edges(parent TEXT NOT NULL, child TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY(parent, child)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS edges_child ON edges(child);
+CREATE TABLE IF NOT EXISTS audit(
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL, method TEXT NOT NULL, url TEXT NOT NULL,
+  status INTEGER NOT NULL, type TEXT NOT NULL, object_id TEXT NOT NULL, name TEXT NOT NULL, before BLOB, after BLOB);
+CREATE TABLE IF NOT EXISTS serials(key TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS requests(method TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One object as kept: `body` holds what was set, `nav` the contained collections."""
+
+    collection: str
+    id: str
+    type: str
+    body: dict[str, JSON]
+    nav: dict[str, list[dict[str, JSON]]]
+    row: int = 0
+
+    def state(self) -> JSON:
+        """Body and contained collections as one JSON value, for the audit log."""
+        return {**self.body, **self.nav}
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One write that was asked for, and what became of it."""
+
+    seq: int
+    at: str
+    actor: str
+    method: str
+    url: str
+    status: int
+    type: str
+    object_id: str
+    name: str
+    """displayName (or name) of the object."""
+    before: JSON
+    """State before the write; None for a create or a refused write."""
+    after: JSON
+    """State after it; None for a delete or a refused write."""
+
+
+class Store:
+    """The only mutable state of the emulator."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._db = sqlite3.connect(":memory:" if path is None else str(path), isolation_level=None, check_same_thread=False)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.executescript(SCHEMA)
+
+    def close(self) -> None:
+        """Close the file; the store is unusable afterwards."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; another process waits until it is done."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def get(self, collection: str, object_id: str) -> Stored | None:
+        """One object, or None."""
+        sql = "SELECT row, collection, id, type, body, nav FROM objects WHERE collection=? AND id=?"
+        row = self._db.execute(sql, (collection, object_id)).fetchone()
+        return None if row is None else _stored(row)
+
+    def list(self, collections: tuple[str, ...], after: int = 0) -> Iterator[Stored]:
+        """Objects of the collections in order of creation, from the row after `after`."""
+        sql = """SELECT row, collection, id, type, body, nav FROM objects
+                 WHERE collection IN (SELECT value FROM json_each(?)) AND row>? ORDER BY row"""
+        return (_stored(row) for row in self._db.execute(sql, (orjson.dumps(collections).decode(), after)))
+
+    def insert(self, objects: Iterable[Stored]) -> None:
+        """Add objects; ids must be new."""
+        rows = [(item.collection, item.id, item.type, orjson.dumps(item.body), orjson.dumps(item.nav)) for item in objects]
+        self._db.executemany("INSERT INTO objects(collection, id, type, body, nav) VALUES(?,?,?,?,?)", rows)
+
+    def replace(self, item: Stored) -> None:
+        """Overwrite body and contained collections of an object."""
+        sql = "UPDATE objects SET body=?, nav=? WHERE collection=? AND id=?"
+        self._db.execute(sql, (orjson.dumps(item.body), orjson.dumps(item.nav), item.collection, item.id))
+
+    def delete(self, collection: str, object_id: str) -> None:
+        """Remove an object and its membership edges."""
+        self._db.execute("DELETE FROM objects WHERE collection=? AND id=?", (collection, object_id))
+        self._db.execute("DELETE FROM edges WHERE parent=? OR child=?", (object_id, object_id))
+
+    def connect(self, edges: Iterable[tuple[str, str, str]]) -> None:
+        """Add (parent, child, kind of child) edges; kind is a collection name: users, groups, devices."""
+        self._db.executemany("INSERT OR IGNORE INTO edges VALUES(?,?,?)", edges)
+
+    def disconnect(self, parent: str, child: str) -> bool:
+        """Remove an edge; whether it was there."""
+        return self._db.execute("DELETE FROM edges WHERE parent=? AND child=?", (parent, child)).rowcount > 0
+
+    def children(self, parent: str, *, deep: bool) -> list[tuple[str, str]]:
+        """(id, kind) of members, direct or through nested groups; each once."""
+        if not deep:
+            return self._db.execute("SELECT child, kind FROM edges WHERE parent=? ORDER BY child", (parent,)).fetchall()
+        sql = """WITH RECURSIVE tree(id, kind) AS (SELECT child, kind FROM edges WHERE parent=?
+                 UNION SELECT e.child, e.kind FROM edges e JOIN tree t ON e.parent=t.id) SELECT id, kind FROM tree ORDER BY id"""
+        return self._db.execute(sql, (parent,)).fetchall()
+
+    def parents(self, child: str, *, deep: bool) -> list[str]:
+        """Ids of the groups that hold an object, direct or through nesting."""
+        if not deep:
+            return [row[0] for row in self._db.execute("SELECT parent FROM edges WHERE child=? ORDER BY parent", (child,))]
+        sql = """WITH RECURSIVE tree(id) AS (SELECT parent FROM edges WHERE child=?
+                 UNION SELECT e.parent FROM edges e JOIN tree t ON e.child=t.id) SELECT id FROM tree ORDER BY id"""
+        return [row[0] for row in self._db.execute(sql, (child,))]
+
+    def serial(self, key: str) -> int:
+        """The next number, from 1, of a named series."""
+        sql = "INSERT INTO serials VALUES(?,1) ON CONFLICT(key) DO UPDATE SET n=n+1 RETURNING n"
+        return int(self._db.execute(sql, (key,)).fetchone()[0])
+
+    def record(self, entry: AuditEntry) -> None:
+        """Append to the audit log; the log numbers the entry itself."""
+        values = (entry.at, entry.actor, entry.method, entry.url, entry.status, entry.type, entry.object_id, entry.name)
+        states = (None if entry.before is None else orjson.dumps(entry.before), None if entry.after is None else orjson.dumps(entry.after))
+        sql = "INSERT INTO audit(at, actor, method, url, status, type, object_id, name, before, after) VALUES(?,?,?,?,?,?,?,?,?,?)"
+        self._db.execute(sql, (*values, *states))
+
+    def audit(self) -> list[AuditEntry]:
+        """The whole log, oldest first."""
+        rows = self._db.execute("SELECT * FROM audit ORDER BY seq")
+        return [AuditEntry(*row[:9], *(None if blob is None else orjson.loads(blob) for blob in row[9:])) for row in rows]
+
+    def add_requests(self, counted: dict[str, int]) -> None:
+        """Add to the request counters."""
+        sql = "INSERT INTO requests VALUES(?,?) ON CONFLICT(method) DO UPDATE SET n=n+excluded.n"
+        self._db.executemany(sql, counted.items())
+
+    def requests(self) -> dict[str, int]:
+        """Requests so far by method."""
+        return dict(self._db.execute("SELECT method, n FROM requests ORDER BY method").fetchall())
+
+    def sizes(self) -> dict[str, int]:
+        """Number of objects by collection."""
+        return dict(self._db.execute("SELECT collection, count(*) FROM objects GROUP BY collection ORDER BY collection").fetchall())
+
+
+def _stored(row: tuple[int, str, str, str, bytes, bytes]) -> Stored:
+    return Stored(row[1], row[2], row[3], orjson.loads(row[4]), orjson.loads(row[5]), row[0])

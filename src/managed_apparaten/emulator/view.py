@@ -1,0 +1,197 @@
+"""How stored objects read back: defaults filled, read-only facts computed, $select and $expand applied, lists reordered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import orjson
+
+from . import errors
+from .call import Call
+from .http import JSON
+from .metadata import Type, load
+from .query import Expand
+from .served import BY_PATH, Collection
+from .store import Stored
+
+CATALOG_LISTS = ("children", "simpleSettingCollectionValue", "groupSettingCollectionValue", "choiceSettingCollectionValue")
+MASK = "****"
+DOWN = {("groups", "members"), ("groups", "transitiveMembers"), ("deviceManagement/detectedApps", "managedDevices")}
+"""(collection, navigation) that an edge leads down from."""
+UP = {
+    **{(kind, nav): "groups" for kind in ("users", "groups", "devices") for nav in ("memberOf", "transitiveMemberOf")},
+    ("deviceManagement/managedDevices", "detectedApps"): "deviceManagement/detectedApps",
+}
+"""(collection, navigation) that leads up, with the collection at the other end."""
+
+
+def visible_type(call: Call, name: str) -> Type:
+    """The type in the version asked for, or its nearest base that this version knows."""
+    found = call.metadata.find(name)
+    if found is not None:
+        return found
+    from_beta = beta_ancestors(name)
+    return call.metadata.get(next(base for base in from_beta if call.metadata.find(base) is not None))
+
+
+def beta_ancestors(name: str) -> tuple[str, ...]:
+    """Bases of a type that v1.0 may lack."""
+    return load("beta").get(name).ancestors
+
+
+def entity(call: Call, collection: Collection, item: Stored, *, select: tuple[str, ...] = (), listed: bool = False) -> dict[str, JSON]:
+    """One object of a collection as it is returned, with the request's $select and $expand."""
+    found = visible_type(call, item.type)
+    full = properties(call, item, found)
+    wanted = select or collection.default_select
+    body = {key: full[key] for key in full if key in wanted} if wanted else full
+    mark = {"@odata.type": f"#microsoft.graph.{found.name}"} if _polymorphic(call, collection, found) else {}
+    expanded: dict[str, JSON] = {}
+    for asked in call.query.expand:
+        expanded |= _expanded(call, collection, item, found, asked, listed=listed)
+    return {**mark, **body, **expanded}
+
+
+def properties(call: Call, item: Stored, found: Type) -> dict[str, JSON]:
+    """All structural properties with what the service fills in."""
+    filled = {**found.template, **item.body} if call.on("server-defaults") else dict(item.body)
+    known = {key: value for key, value in filled.items() if key in found.properties}
+    if call.metadata.version != "beta":
+        known = {key: prune(call, value, found.properties[key].type) for key, value in known.items()}
+    known["id"] = item.id
+    if call.on("scope-tag-default"):
+        for key in ("roleScopeTagIds", "roleScopeTags"):
+            if key in known and not known[key]:
+                known[key] = ["0"]
+    for key, nav in (("isAssigned", "assignments"), ("deployedAppCount", "apps"), ("settingCount", "settings")):
+        if key in found.properties:
+            known[key] = bool(item.nav.get(nav)) if key == "isAssigned" else len(item.nav.get(nav, ()))
+    if "omaSettings" in known and call.on("oma-values-masked"):
+        known["omaSettings"] = [_masked(item.id, index, setting) for index, setting in enumerate(known["omaSettings"])]
+    if call.on("body-lists-reordered"):
+        known = {key: reordered(value) if isinstance(value, list) else value for key, value in known.items()}
+    return known
+
+
+def _polymorphic(call: Call, collection: Collection, found: Type) -> bool:
+    declared = call.metadata.get(collection.type)
+    return declared.name != found.name or bool(set(found.ancestors) - {"entity", "directoryObject"})
+
+
+def prune(call: Call, value: JSON, type_name: str) -> JSON:
+    """A nested value without what this version's metadata lacks."""
+    if isinstance(value, list):
+        return [prune(call, item, type_name) for item in value]
+    if not isinstance(value, dict):
+        return value
+    actual = str(value.get("@odata.type", type_name)).removeprefix("#microsoft.graph.")
+    found = call.metadata.find(actual) or call.metadata.find(type_name)
+    if found is None:
+        return value
+    kept = {key: prune(call, inner, found.properties[key].type) for key, inner in value.items() if key in found.properties}
+    return {"@odata.type": value["@odata.type"], **kept} if "@odata.type" in value else kept
+
+
+def _masked(owner: str, index: int, setting: dict[str, JSON]) -> dict[str, JSON]:
+    if setting.get("@odata.type") not in ("#microsoft.graph.omaSettingString", "#microsoft.graph.omaSettingStringXml"):
+        return setting
+    return {**setting, "value": MASK, "isEncrypted": True, "secretReferenceValueId": secret_reference(owner, index)}
+
+
+def secret_reference(owner: str, index: int) -> str:
+    """The reference by which the plain value of an OMA-URI setting can be asked."""
+    return f"{owner}_{index}"
+
+
+def reordered(items: Iterable[JSON]) -> list[JSON]:
+    """The same items in an order that has nothing to do with how they were sent, but is the same every time."""
+    return sorted(items, key=lambda item: hashlib.blake2b(orjson.dumps(item), digest_size=8).digest())
+
+
+def children(call: Call, item: Stored, nav: str, type_name: str) -> list[JSON]:
+    """A contained collection as it is returned."""
+    found: list[JSON] = list(item.nav.get(nav, ()))
+    if call.metadata.version != "beta":
+        found = [prune(call, child, type_name) for child in found]
+    if not call.on("lists-reordered"):
+        return found
+    if nav == "settings":
+        return [_settings_reordered(child) for child in reordered(found)]
+    return reordered(found) if nav in ("apps", "assignments") else found
+
+
+def _settings_reordered(value: JSON) -> JSON:
+    if isinstance(value, dict):
+        inner = {key: _settings_reordered(item) for key, item in value.items()}
+        return {key: reordered(item) if key in CATALOG_LISTS and isinstance(item, list) else item for key, item in inner.items()}
+    return [_settings_reordered(item) for item in value] if isinstance(value, list) else value
+
+
+def _expanded(call: Call, collection: Collection, item: Stored, found: Type, asked: Expand, *, listed: bool) -> dict[str, JSON]:
+    allowed = collection.expand.get(asked.name)
+    if asked.name not in found.navigation:
+        raise could_not_find(asked.name, found.name)
+    if allowed is None or (listed and asked.name == "managedDevices" and call.on("detected-apps-expand-on-item")):
+        raise errors.unsupported_query("$expand", f"The property '{asked.name}' cannot be used in the $expand query option.")
+    values = edge_members(call, collection, item, asked.name)
+    if values is None:
+        values = children(call, item, asked.name, found.navigation[asked.name].type)
+    if asked.name == "scheduledActionsForRule":
+        values = [_scheduled(rule, asked, allowed) for rule in values]
+    if asked.name == "assignments" and collection.page == "catalog" and call.on("settings-expand-empty"):
+        values = []
+    if asked.select:
+        values = [{key: value for key, value in child.items() if key in asked.select or key.startswith("@")} for child in values]
+    return {f"{asked.name}@odata.context": context(call, collection, item.id, asked.name), asked.name: values}
+
+
+def _scheduled(rule: dict[str, JSON], asked: Expand, allowed: tuple[str, ...]) -> dict[str, JSON]:
+    unknown = [inner.name for inner in asked.nested if inner.name not in allowed]
+    if unknown:
+        raise could_not_find(unknown[0], "deviceComplianceScheduledActionForRule")
+    kept = {inner.name for inner in asked.nested}
+    return {key: value for key, value in rule.items() if key not in allowed or key in kept}
+
+
+def edge_members(call: Call, collection: Collection, item: Stored, nav: str) -> list[JSON] | None:
+    """Objects that an edge leads to (members, devices of an app); None when the navigation is a contained collection."""
+    found = related(call, collection, item, nav)
+    return None if found is None else [member(call, other) for other in found]
+
+
+def member(call: Call, item: Stored) -> dict[str, JSON]:
+    """An object of another collection, seen through an edge; always with its type, as the edge is polymorphic."""
+    found = visible_type(call, item.type)
+    full = properties(call, item, found)
+    wanted = BY_PATH[tuple(item.collection.split("/"))].default_select
+    return {"@odata.type": f"#microsoft.graph.{found.name}", **{key: full[key] for key in full if not wanted or key in wanted}}
+
+
+def related(call: Call, collection: Collection, item: Stored, nav: str) -> list[Stored] | None:
+    """Objects at the other end of an edge, or None when the navigation is none."""
+    store, deep = call.store, nav.startswith("transitive")
+    if (collection.path, nav) in DOWN:
+        pairs = [(kind, child) for child, kind in store.children(item.id, deep=deep)]
+    elif (collection.path, nav) in UP:
+        pairs = [(UP[collection.path, nav], parent) for parent in store.parents(item.id, deep=deep)]
+    elif nav == "users" and "userId" in item.body:
+        pairs = [("users", item.body["userId"])]
+    else:
+        return [] if nav in ("owners", "users") else None
+    found = (store.get(kind, object_id) for kind, object_id in pairs)
+    return [other for other in found if other is not None]
+
+
+def could_not_find(name: str, type_name: str) -> errors.GraphError:
+    """Text of the OData parser for an unknown property in $select or $expand."""
+    text = f"Parsing OData Select and Expand failed: Could not find a property named '{name}' on type 'microsoft.graph.{type_name}'."
+    return errors.bad_request(text)
+
+
+def context(call: Call, collection: Collection, object_id: str = "", nav: str = "") -> str:
+    """`@odata.context` of a list, an object or a contained collection."""
+    base = f"{call.url.root}/{call.url.version}/$metadata#{collection.path}"
+    if not object_id:
+        return base
+    return f"{base}('{object_id}')/{nav}" if nav else f"{base}/$entity"

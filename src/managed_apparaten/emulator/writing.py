@@ -1,0 +1,165 @@
+"""POST, PATCH, PUT and DELETE on the objects of a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import actions, errors, rules, view
+from .call import Call, Reply, changed
+from .http import JSON
+from .metadata import Type
+from .served import MAM, Collection
+from .store import Stored
+
+NESTED = {"scheduledActionsForRule": ("scheduledActionConfigurations",)}
+Nav = dict[str, list[dict[str, JSON]]]
+
+
+def find(call: Call, collection: Collection, object_id: str) -> Stored:
+    """An object by id, or the 404 of its service."""
+    for source in collection.sources:
+        found = call.store.get(source, object_id)
+        if found is not None:
+            return found
+    raise errors.directory_not_found(object_id) if collection.directory else errors.intune_not_found(object_id)
+
+
+def create(call: Call, collection: Collection) -> Reply:
+    """POST on a collection."""
+    sent = call.body()
+    found = call.validator.resolve(sent, collection.type)
+    nav = _navigation(call, collection, found, sent)
+    body = call.validator.entity(sent, found, navigation=nav)
+    rules.check(rules.Write(call, collection, found, sent, body, nav, None))
+    name = str(body.get(collection.name) or "")
+    object_id = collection.id_prefix + call.new_id(f"{collection.path}/{name}")
+    if not collection.guid_ids:
+        object_id = str(call.store.serial(collection.path))
+    item = Stored(collection.path, object_id, found.name, _stamped(call, found, body, None), _with_ids(call, object_id, nav))
+    item = actions.regrouped(call, item, "apps" in nav, "appGroupType" in body)
+    call.store.insert([item])
+    answer = view.entity(call, collection, item)
+    if collection.path in MAM and call.on("type-absent-on-create"):
+        answer.pop("@odata.type", None)
+    body_out = {"@odata.context": view.context(call, collection, item.id), **answer}
+    location = f"{call.url.root}/{call.url.version}/{collection.path}('{item.id}')"
+    return Reply(201, body_out, changed(None, item), {"Location": location})
+
+
+def patch(call: Call, collection: Collection, object_id: str) -> Reply:
+    """PATCH on an object: what is sent replaces, the rest stays."""
+    before = find(call, collection, object_id)
+    sent = call.body()
+    found = _patched_type(call, collection, sent, before)
+    for key in sent:
+        if key in found.navigation and call.on("navigation-refused-in-patch"):
+            raise _refused_navigation(call, key, found)
+    body = call.validator.entity(sent, found, navigation=found.navigation)
+    rules.check(rules.Write(call, collection, found, sent, body, {}, before))
+    after = Stored(before.collection, before.id, before.type, _stamped(call, found, {**before.body, **body}, before), before.nav)
+    after = actions.regrouped(call, after, sent_apps=False, sent_group="appGroupType" in body)
+    call.store.replace(after)
+    if collection.path in MAM or collection.directory:
+        return Reply(204, None, changed(before, after))
+    answer = {"@odata.context": view.context(call, collection, after.id), **view.entity(call, collection, after)}
+    return Reply(200, answer, changed(before, after))
+
+
+def put(call: Call, collection: Collection, object_id: str) -> Reply:
+    """PUT on a configurationPolicy: the whole object, settings included; assignments stay."""
+    before = find(call, collection, object_id)
+    sent = call.body()
+    found = call.validator.resolve(sent, collection.type)
+    nav = _navigation(call, collection, found, sent)
+    body = call.validator.entity(sent, found, navigation=nav)
+    rules.check(rules.Write(call, collection, found, sent, body, nav, before))
+    kept = {**before.nav, **_with_ids(call, before.id, nav)}
+    after = Stored(before.collection, before.id, before.type, _stamped(call, found, body, before), kept)
+    call.store.replace(after)
+    return Reply(204, None, changed(before, after))
+
+
+def delete(call: Call, collection: Collection, object_id: str) -> Reply:
+    """DELETE on an object."""
+    before = find(call, collection, object_id)
+    if collection.path == "deviceManagement/assignmentFilters" and call.on("filter-in-use-kept") and _filter_used(call, object_id):
+        raise errors.bad_request("The assignment filter is in use and cannot be deleted.", intune=True)
+    if before.nav.get("assignments") and not call.on("delete-while-assigned"):
+        raise errors.bad_request("The object is assigned and cannot be deleted.", intune=True)
+    call.store.delete(before.collection, object_id)
+    return Reply(204, None, changed(before, None))
+
+
+def _navigation(call: Call, collection: Collection, found: Type, sent: Mapping[str, JSON]) -> Nav:
+    """The contained collections that came with a create; other navigation is refused."""
+    nav: Nav = {}
+    for key, value in sent.items():
+        if key not in found.navigation:
+            continue
+        if key in collection.create_with:
+            nav[key] = call.validator.contained(value, found.navigation[key].type, key, NESTED)
+        elif key != "assignments" or _inline_refused(call, collection):
+            raise errors.bad_request(f"Navigation property '{key}' cannot be sent when a {found.name} is created.", intune=True)
+    return nav
+
+
+def _inline_refused(call: Call, collection: Collection) -> bool:
+    return call.on("inline-assignments-refused" if collection.path in MAM else "inline-assignments-refused-elsewhere")
+
+
+def _patched_type(call: Call, collection: Collection, sent: Mapping[str, JSON], before: Stored) -> Type:
+    declared = call.metadata.get(collection.type)
+    fallback = before.type if not declared.abstract or not call.on("type-needed-on-patch") else None
+    if declared.derived and not declared.abstract and "@odata.type" not in sent:
+        fallback = before.type
+    found = call.validator.resolve(dict(sent), collection.type, fallback=fallback)
+    if found.name != before.type and call.on("type-fixed-on-patch"):
+        raise errors.bad_request(f"Cannot change the type of an object from {before.type} to {found.name}.", intune=True)
+    return found
+
+
+def _refused_navigation(call: Call, key: str, found: Type) -> errors.GraphError:
+    if key == "scheduledActionsForRule" and not call.on("scheduled-actions-refused-in-patch"):
+        return errors.schema_mismatch(key)
+    return errors.navigation_in_patch(key, found.name)
+
+
+def _stamped(call: Call, found: Type, body: Mapping[str, JSON], before: Stored | None) -> dict[str, JSON]:
+    """The body with what the service writes itself: times and version."""
+    now = call.now()
+    stamped = dict(body)
+    if "createdDateTime" in found.properties:
+        stamped["createdDateTime"] = before.body.get("createdDateTime", now) if before else now
+    if "creationSource" in found.properties and before:
+        stamped["creationSource"] = before.body.get("creationSource")
+    if "lastModifiedDateTime" in found.properties:
+        stamped["lastModifiedDateTime"] = now
+    version = found.properties.get("version")
+    if version is not None and version.type == "Edm.Int32":
+        stamped["version"] = int(before.body.get("version", 1)) + 1 if before else 1
+    elif version is not None and "managedAppPolicy" in found.ancestors:
+        stamped["version"] = f'"{call.new_id("version")}"'
+    return stamped
+
+
+def _with_ids(call: Call, owner: str, nav: Nav) -> Nav:
+    """Contained objects with the ids that the service gives them."""
+    return {key: [_with_id(call, owner, key, index, item) for index, item in enumerate(items)] for key, items in nav.items()}
+
+
+def _with_id(call: Call, owner: str, key: str, index: int, item: dict[str, JSON]) -> dict[str, JSON]:
+    if key == "apps":
+        return actions.identified_app(item)
+    if key == "settings":
+        return {**item, "id": str(index)}
+    if key == "localizedNotificationMessages":
+        return {**item, "id": f"{owner}_{str(item.get('locale')).lower()}", "lastModifiedDateTime": call.now()}
+    if key == "scheduledActionsForRule":
+        return actions.scheduled_rule(call, owner, item)
+    return {**item, "id": call.new_id(f"{owner}/{key}")}
+
+
+def _filter_used(call: Call, filter_id: str) -> bool:
+    key = "deviceAndAppManagementAssignmentFilterId"
+    every = call.store.list(actions.ASSIGNABLE)
+    return any(found["target"].get(key) == filter_id for item in every for found in item.nav.get("assignments", ()))
