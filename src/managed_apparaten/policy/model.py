@@ -147,7 +147,7 @@ class NamedApp:
     position: int
     app: str
     span: Span
-    correction: str = ""
+    correction: Text = Text()
 
 
 @dataclass(frozen=True, slots=True)

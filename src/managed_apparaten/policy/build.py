@@ -1,0 +1,343 @@
+"""Documents that passed their schema into the model, with the organisation's defaults filled into each role, key by key."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from managed_apparaten.core.span import Span
+from managed_apparaten.policy.model import (
+    PLATFORMS,
+    Advisory,
+    App,
+    AppList,
+    Approval,
+    Compliance,
+    Control,
+    DeviceClass,
+    GrantedException,
+    GroupRef,
+    Guards,
+    Identifier,
+    IdentifierType,
+    Located,
+    NamedApp,
+    Organisation,
+    ProtectedApps,
+    Protection,
+    Risk,
+    Role,
+    Rule,
+    RuleEffect,
+    Selector,
+    Text,
+)
+from managed_apparaten.policy.node import Node
+
+EFFECTS: tuple[RuleEffect, ...] = ("allow", "caution", "block")
+IDENTIFIER_KEYS: Mapping[str, IdentifierType] = {
+    "bundle-ids": "bundle-id",
+    "app-store-ids": "app-store-id",
+    "packages": "package",
+    "package-family-names": "package-family-name",
+    "publishers": "publisher",
+    "executables": "executable",
+    "winget-ids": "winget-id",
+    "team-id": "team-id",
+    "domains": "domain",
+}
+"""How a catalogue file calls each type of identifier."""
+_DEFAULT_GUARDS = {"max-people": 25, "max-devices": 25, "max-deletes": 30}
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What the organisation states for every role, each part as written or None."""
+
+    protection: Node | None = None
+    compliance: Node | None = None
+    functions: Node | None = None
+
+
+def defaults(organisation: Node) -> Defaults:
+    """The `defaults` of an organisation file."""
+    return Defaults(*(organisation.get("defaults", part) for part in ("protection", "compliance", "functions")))
+
+
+def _text(node: Node | None) -> Text:
+    return Text(**node.value) if node else Text()
+
+
+def _day(node: Node) -> date:
+    return date.fromisoformat(node.value)
+
+
+def _string(node: Node | None) -> str | None:
+    return node.value if node else None
+
+
+def _flag(node: Node, key: str) -> bool:
+    return key in node.fields and node.fields[key].value is True
+
+
+def _located(node: Node) -> Located[str]:
+    return Located(node.value, node.span)
+
+
+def _many(node: Node | None) -> tuple[Node, ...]:
+    """One value or a list of them, as a list."""
+    if node is None:
+        return ()
+    return tuple(node.items) if isinstance(node.value, list) else (node,)
+
+
+def _group(node: Node) -> GroupRef:
+    return GroupRef(node.fields["name"].value, _string(node.get("id")), node.span)
+
+
+def _groups(node: Node | None) -> tuple[GroupRef, ...]:
+    return tuple(_group(item) for item in node.items) if node else ()
+
+
+def _selector(node: Node) -> Selector:
+    if isinstance(node.value, str):
+        return Selector("app", node.value, node.span)
+    ((kind, value),) = node.value.items()
+    return Selector(kind, value, node.span)
+
+
+def _rule(node: Node, owner: str | None) -> Rule:
+    effect = next(effect for effect in EFFECTS if effect in node.fields)
+    platforms = node.get("platforms")
+    return Rule(
+        effect=effect,
+        selectors=tuple(_selector(item) for item in _many(node.fields[effect])),
+        span=node.span,
+        owner=owner,
+        locked=_flag(node, "locked"),
+        because=_text(node.get("because")),
+        unverified=_flag(node, "unverified"),
+        platforms=tuple(p for p in PLATFORMS if p in platforms.value) if platforms else PLATFORMS,
+    )
+
+
+def _rules(node: Node, owner: str | None) -> tuple[Rule, ...]:
+    rules = node.get("rules")
+    return tuple(_rule(item, owner) for item in rules.items) if rules else ()
+
+
+def organisation(node: Node) -> Organisation:
+    """The organisation. Guards that it does not state are 25% of people and devices and 30% of objects deleted."""
+    guards = node.fields["guards"]
+
+    def share(key: str) -> Located[int]:
+        stated = guards.get(key)
+        return Located(int(stated.value[:-1]), stated.span) if stated else Located(_DEFAULT_GUARDS[key], guards.span)
+
+    tenant = node.fields["tenant"]
+    return Organisation(
+        id=node.fields["id"].value,
+        name=node.fields["name"].value,
+        language=node.fields["language"].value,
+        embedded=_flag(tenant, "embedded"),
+        tenant_id=_string(tenant.get("id")),
+        prefix=node.fields["naming"].fields["prefix"].value,
+        protected_groups=_groups(node.fields["protected-groups"]),
+        rules=_rules(node, None),
+        guards=Guards(share("max-people"), share("max-devices"), share("max-deletes")),
+        span=node.span,
+    )
+
+
+def _device(node: Node) -> DeviceClass:
+    step = node.get("enforcement")
+    return DeviceClass(
+        platform=node.fields["platform"].value,
+        ownership=node.fields["ownership"].value,
+        span=node.span,
+        supervised=_flag(node, "supervised"),
+        management=node.value.get("management"),
+        groups=_groups(node.get("groups")),
+        enforcement=Located(step.value, step.span) if step else None,
+    )
+
+
+def _protected(node: Node) -> Located[ProtectedApps]:
+    apps = ProtectedApps(node.value) if isinstance(node.value, str) else ProtectedApps("list", node.fields["list"].value)
+    return Located(apps, node.span)
+
+
+def _merged(own: Node | None, default: Node | None, key: str | None = None) -> dict[str, Node]:
+    """The keys of two mappings, the first one winning; `key` goes one level down first."""
+    chosen = [node.get(key) if node and key else node for node in (default, own)]
+    return {name: value for node in chosen if node for name, value in node.fields.items()}
+
+
+def _parts(node: Node | None) -> dict[str, Node]:
+    if node is None:
+        return {}
+    return dict(node.fields) if node.fields else {"level": node}
+
+
+def _protection(own: Node | None, default: Node | None) -> Protection | None:
+    """App protection, or None when nobody states a level. Without `apps` it covers Microsoft's core apps, as the framework does."""
+    parts = {**_parts(default), **_parts(own)}
+    if "level" not in parts:
+        return None
+    level = parts["level"]
+    apps = _protected(parts["apps"]) if "apps" in parts else Located(ProtectedApps("core-microsoft"), level.span)
+    settings = _merged(own, default, "settings")
+    stated = tuple((name, Located(settings[name].value, settings[name].span)) for name in sorted(settings))
+    return Protection(Located(level.value, level.span), apps, stated)
+
+
+def _compliance(own: Node | None, default: Node | None) -> Compliance:
+    parts = _merged(own, default)
+    versions = _merged(own, default, "os-minimum")
+    grace = parts.get("grace-hours")
+    return Compliance(
+        os_minimum={platform: _located(versions[platform]) for platform in PLATFORMS if platform in versions},
+        passcode=_located(parts["passcode"]) if "passcode" in parts else None,
+        grace_hours=Located(grace.value, grace.span) if grace else None,
+        security_patch=_located(parts["security-patch"]) if "security-patch" in parts else None,
+    )
+
+
+def _risk(node: Node) -> Risk:
+    return Risk(
+        data=node.fields["data"].value,
+        persons=node.fields["persons"].value,
+        locations=node.fields["locations"].value,
+        reason=_text(node.fields["reason"]),
+        assessed=_day(node.fields["assessed"]),
+        by=node.fields["by"].value,
+        span=node.span,
+    )
+
+
+def role(node: Node, default: Defaults) -> Role | None:
+    """A role, or None when neither it nor the organisation states a level of app protection."""
+    protection = _protection(node.get("protection"), default.protection)
+    if protection is None:
+        return None
+    fields = node.fields
+    functions = _merged(node.get("functions"), default.functions)
+    return Role(
+        id=fields["id"].value,
+        title=_text(fields["title"]),
+        priority=Located(fields["priority"].value, fields["priority"].span),
+        groups=_groups(fields["members"].fields["groups"]),
+        risk=_risk(fields["risk"]),
+        enforcement=Located(fields["enforcement"].value, fields["enforcement"].span),
+        devices=tuple(_device(item) for item in fields["devices"].items),
+        protection=protection,
+        compliance=_compliance(node.get("compliance"), default.compliance),
+        functions={name: _located(functions[name]) for name in sorted(functions)},
+        rules=_rules(node, fields["id"].value),
+        span=node.span,
+        protect=_flag(node, "protect"),
+    )
+
+
+def _identifiers(node: Node) -> Iterator[Identifier]:
+    verified = node.get("verified")
+    for platform, types in node.fields["identifiers"].fields.items():
+        for key, values in types.fields.items():
+            for value in _many(values):
+                text = str(value.value)
+                seen = verified.get(f"{platform}:{text}") if verified else None
+                source, weak = (_string(seen.get("source")), _flag(seen, "weak")) if seen else (None, False)
+                yield Identifier(_PLATFORM[platform], IDENTIFIER_KEYS[key], text, value.span, source, weak)
+
+
+_PLATFORM = {name: name for name in (*PLATFORMS, "web")}
+
+
+def _control(node: Node) -> Control:
+    country = node.get("country")
+    return Control(
+        entity=node.fields["entity"].value,
+        country=_string(country),
+        confidence=node.fields["confidence"].value,
+        basis=_string(node.get("basis")) or "",
+        span=country.span if country else node.span,
+    )
+
+
+def app(node: Node) -> App:
+    """An entry of the catalogue. Its control is located at the country, which is what rules look at."""
+    return App(
+        id=node.fields["id"].value,
+        name=node.fields["name"].value,
+        publisher=node.fields["publisher"].value,
+        control=_control(node.fields["control"]),
+        category=node.fields["category"].value,
+        identifiers=tuple(_identifiers(node)),
+        span=node.span,
+        system=_flag(node, "system"),
+        management=_flag(node, "management"),
+    )
+
+
+def app_list(node: Node) -> AppList:
+    """A named set of apps."""
+    return AppList(
+        node.fields["id"].value, _text(node.fields["title"]), tuple(_located(item) for item in node.fields["apps"].items), node.span
+    )
+
+
+def _named(node: Node) -> NamedApp:
+    fields = node.fields
+    return NamedApp(
+        name=fields["name"].value,
+        section=fields["section"].value,
+        position=fields["position"].value,
+        app=fields["app"].value,
+        span=node.span,
+        correction=_text(node.get("correction")),
+    )
+
+
+def _source(node: Node) -> str:
+    """Publisher, title, section and address of a source, in one line."""
+    return ", ".join(node.fields[key].value for key in ("publisher", "title", "section", "url") if key in node.fields)
+
+
+def advisory(node: Node) -> Advisory:
+    """A piece of official advice."""
+    named = node.get("named-apps")
+    return Advisory(
+        id=node.fields["id"].value,
+        title=_text(node.fields["title"]),
+        countries=tuple(_located(item) for item in node.fields["countries"].items),
+        named=tuple(_named(item) for item in named.items) if named else (),
+        date=_day(node.fields["date"]),
+        source=_source(node.fields["source"]),
+        span=node.span,
+    )
+
+
+def exception(node: Node) -> GrantedException:
+    """A deviation with its dates and approvals."""
+    fields = node.fields
+    group = node.get("group")
+    return GrantedException(
+        id=fields["id"].value,
+        apps=tuple(_located(item) for item in _many(fields["app"])),
+        platforms=tuple(p for p in PLATFORMS if p in fields["platforms"].value),
+        role=_located(fields["role"]),
+        group=_group(group) if group else None,
+        purpose=_text(fields["purpose"].fields["text"]),
+        approvals=tuple(_approval(item) for item in fields["approvals"].items),
+        starts=Located(_day(fields["starts"]), fields["starts"].span),
+        ends=Located(_day(fields["ends"]), fields["ends"].span),
+        span=node.span,
+    )
+
+
+def _approval(node: Node) -> Approval:
+    return Approval(node.fields["by"].value, node.fields["reference"].value, _day(node.fields["date"]))
+
+
+def approvals_span(node: Node) -> Span:
+    """Where the approvals of an exception are written."""
+    return node.keys["approvals"]

@@ -1,0 +1,100 @@
+"""Finds and reads the files of a policy directory, and trusts none of them.
+
+A policy repository takes pull requests from strangers: a link must not read outside the directory, a pipe must not hang us and a
+huge file must not fill the memory of a pipeline.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.span import Span
+from managed_apparaten.policy import characters
+
+MAX_BYTES = 1 << 20
+_SUFFIXES = (".yaml", ".yml")
+_BOM = b"\xef\xbb\xbf"
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A policy file: its path relative to the directory, what is in it, and what is wrong with it as a file."""
+
+    path: str
+    content: bytes | None
+    text: str | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def top(file: str) -> Span:
+    """The place of a problem that concerns a file as a whole."""
+    return Span(file, 1, 1, 1, 1)
+
+
+def _bad(path: str, code: str, **args: str) -> File:
+    return File(path, None, None, (Diagnostic(code, span=top(path), args=args),))
+
+
+def _shown(path: str) -> str:
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
+def _decode(path: str, content: bytes) -> File:
+    body = content.removeprefix(_BOM)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        readable = body[: error.start].decode("utf-8")
+        place = characters.span_of(path, readable, len(readable))
+        shown = body.decode("utf-8", "replace")
+        return File(path, content, shown, (Diagnostic("POL105", span=place, args={"byte": f"0x{body[error.start]:02x}"}),))
+    faults = tuple(Diagnostic("POL106", span=span, args={"character": characters.name(c)}) for span, c in characters.forbidden(path, text))
+    return File(path, content, text, faults)
+
+
+def read(root: Path, path: str) -> File:
+    """Read one file. Anything but a regular file of at most 1 MiB in UTF-8 gives a diagnostic instead of a text."""
+    shown = _shown(path)
+    if characters.FORBIDDEN.search(path):
+        return _bad(shown, "POL122")
+    try:
+        handle = os.open(root / path, _FLAGS)
+    except OSError as error:
+        return _bad(shown, "POL103", reason=error.strerror or type(error).__name__)
+    with os.fdopen(handle, "rb") as stream:
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            return _bad(shown, "POL101")
+        content = stream.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
+    if status.st_size > MAX_BYTES or len(content) > MAX_BYTES:
+        return _bad(shown, "POL102", size=str(status.st_size), limit=str(MAX_BYTES))
+    return _decode(shown, content)
+
+
+def _entries(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        with os.scandir(root / folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                path = folder + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(path + "/")
+                else:
+                    yield path, entry
+
+
+def _leads_to_policy(path: str, entry: os.DirEntry[str]) -> bool:
+    return path.lower().endswith(_SUFFIXES) or (entry.is_symlink() and entry.is_dir())
+
+
+def find(root: Path) -> tuple[File, ...]:
+    """Every policy file under a directory, sorted by path. Hidden files and other types are skipped, links are refused."""
+    found = sorted((path, entry) for path, entry in _entries(root) if _leads_to_policy(path, entry))
+    return tuple(_bad(_shown(path), "POL101") if not entry.is_file(follow_symlinks=False) else read(root, path) for path, entry in found)

@@ -1,0 +1,152 @@
+"""A policy directory into a checked `PolicySet`, with everything that is wrong in it reported at once."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
+from managed_apparaten.core.digest import digest
+from managed_apparaten.policy import build, files, lint, meaning, references, schema, source
+from managed_apparaten.policy.model import Advisory, App, AppList, GrantedException, Organisation, PolicySet, Role
+from managed_apparaten.policy.node import Document, Node, select
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of a directory. `policy` is None when there is any error."""
+
+    policy: PolicySet | None
+    diagnostics: tuple[Diagnostic, ...]
+    """Sorted by file and place."""
+    sources: Mapping[str, str]
+    """Text of each file that could be read, for snippets."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """Diagnostics of one phase after the other. A place that an earlier phase found fault with is not blamed again."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, phase: Iterable[Diagnostic]) -> None:
+        blamed = {(d.span.file, d.span.line, d.span.col) for d in self.diagnostics if d.span and d.severity == "error"}
+        self.diagnostics += [d for d in phase if d.span is None or (d.span.file, d.span.line, d.span.col) not in blamed]
+
+    def sorted(self) -> tuple[Diagnostic, ...]:
+        return tuple(sorted(self.diagnostics, key=sort_key))
+
+
+@dataclass(slots=True)
+class _Built:
+    """The model of every document that could be built, each with its node."""
+
+    organisations: list[Organisation] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    apps: list[App] = field(default_factory=list)
+    lists: list[AppList] = field(default_factory=list)
+    advisories: list[Advisory] = field(default_factory=list)
+    exceptions: list[tuple[GrantedException, Node]] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def _parse(read: Sequence[files.File], found: _Found) -> tuple[list[Document], list[files.File]]:
+    """The documents, and the files of which nothing could be made."""
+    documents: list[Document] = []
+    unread: list[files.File] = []
+    for file in read:
+        document, diagnostics = source.parse(file.path, file.text) if file.text is not None and not file.diagnostics else (None, ())
+        found.add((*file.diagnostics, *diagnostics))
+        if document:
+            documents.append(document)
+        else:
+            unread.append(file)
+    return documents, unread
+
+
+def _build(documents: Iterable[Document], defaults: build.Defaults | None) -> _Built:
+    built = _Built()
+    for document in documents:
+        _build_one(document, defaults, built)
+    return built
+
+
+def _build_one(document: Document, defaults: build.Defaults | None, built: _Built) -> None:
+    root = document.root
+    if document.kind == "Organisation":
+        built.organisations.append(build.organisation(root))
+    elif document.kind == "Role":
+        role = build.role(root, defaults or build.Defaults())
+        if role:
+            built.roles.append(role)
+        elif defaults:
+            built.diagnostics.append(Diagnostic("POL212", span=root.first_key, args={"role": root.fields["id"].value}))
+    elif document.kind == "Apps":
+        built.apps += [build.app(node) for node in select(root, ("apps", "*"))]
+    elif document.kind == "List":
+        built.lists.append(build.app_list(root))
+    elif document.kind == "Advisories":
+        built.advisories += [build.advisory(node) for node in select(root, ("advisories", "*"))]
+    elif document.kind == "Exception":
+        built.exceptions.append((build.exception(root), root))
+
+
+def _meaning(built: _Built) -> Iterable[Diagnostic]:
+    roles = {role.id: role for role in built.roles}
+    for role in built.roles:
+        yield from meaning.allowlists(role)
+    yield from meaning.shared_groups(built.roles)
+    for exception, node in built.exceptions:
+        yield from meaning.dates(exception)
+        yield from meaning.approvals(exception, node, roles)
+    yield from meaning.shared_identifiers(built.apps)
+    for app in built.apps:
+        yield from meaning.confusables(app)
+
+
+def _by_id(things: Iterable[T], key: Callable[[T], str]) -> dict[str, T]:
+    return {key(thing): thing for thing in sorted(things, key=key)}
+
+
+def _digest(read: Iterable[files.File]) -> str:
+    return digest([[file.path, hashlib.sha256(file.content or b"").hexdigest()] for file in read])
+
+
+def _policy(built: _Built, read: Iterable[files.File]) -> PolicySet:
+    return PolicySet(
+        organisation=built.organisations[0],
+        roles=_by_id(built.roles, lambda role: role.id),
+        apps=_by_id(built.apps, lambda app: app.id),
+        lists=_by_id(built.lists, lambda app_list: app_list.id),
+        advisories=_by_id(built.advisories, lambda advisory: advisory.id),
+        exceptions=_by_id((exception for exception, _ in built.exceptions), lambda exception: exception.id),
+        digest=_digest(read),
+    )
+
+
+def load(root: Path) -> Loaded:
+    """Read every policy file under a directory. Nothing is raised for what a file may hold; all of it becomes a diagnostic."""
+    if not root.is_dir():
+        return Loaded(None, (Diagnostic("POL213", args={"directory": str(root)}),), {})
+    read = files.find(root)
+    sources = {file.path: file.text for file in read if file.text is not None}
+    if not read:
+        return Loaded(None, (Diagnostic("POL214", args={"directory": str(root)}),), sources)
+    found = _Found()
+    documents, unread = _parse(read, found)
+    by_document = [(document, schema.check(document)) for document in documents]
+    found.add(diagnostic for _, diagnostics in by_document for diagnostic in diagnostics)
+    known, twice = references.index(documents, unread)
+    found.add((*twice, *references.check(documents, known), *references.one_organisation(documents, known)))
+    found.add(diagnostic for document in documents if document.kind == "Apps" for diagnostic in references.unmatched_sightings(document))
+    valid = [document for document, diagnostics in by_document if not diagnostics]
+    organisation = next((document.root for document in valid if document.kind == "Organisation"), None)
+    built = _build(valid, build.defaults(organisation) if organisation else None)
+    found.add((*built.diagnostics, *_meaning(built)))
+    if has_errors(found.diagnostics):
+        return Loaded(None, found.sorted(), sources)
+    found.add((*lint.unused(known), *lint.unverified(built.apps)))
+    return Loaded(_policy(built, read), found.sorted(), sources)

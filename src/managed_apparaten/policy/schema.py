@@ -1,0 +1,232 @@
+"""Documents against the JSON Schemas of `schemas/`, each fault as one diagnostic at the key or value concerned.
+
+jsonschema finds the faults; here they get our codes, a place and a suggestion. `$ref` is resolved once, when a schema is read:
+looking each one up while validating doubles the time.
+"""
+
+import difflib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.pointer import child
+from managed_apparaten.core.span import Span
+from managed_apparaten.policy.node import Document, Node
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
+
+SCHEMAS = {
+    "Organisation": "organisation.json",
+    "Role": "role.json",
+    "Apps": "apps.json",
+    "Advisories": "advisories.json",
+    "List": "list.json",
+    "Exception": "exception.json",
+}
+"""The kinds of policy file, each with its schema."""
+
+_MISSING = {
+    ("Exception", "/ends"): "POL151",
+    ("Exception", "/approvals"): "POL152",
+    ("Role", "/members"): "POL153",
+    ("Role", "/members/groups"): "POL153",
+}
+"""Absences that say something about the policy and get their own sentence; an empty value is the same as none."""
+
+_TERMS = {
+    "id": "POL140",
+    "country": "POL141",
+    "date": "POL142",
+    "guid": "POL143",
+    "email": "POL144",
+    "percentage": "POL145",
+}
+"""What a text that does not match its pattern was meant to be, by the term of `terms.json`."""
+
+_KEYWORDS = {
+    "enum": "POL133",
+    "pattern": "POL134",
+    "maxLength": "POL135",
+    "minLength": "POL136",
+    "minItems": "POL136",
+    "minProperties": "POL136",
+    "maxItems": "POL137",
+    "maxProperties": "POL137",
+    "uniqueItems": "POL138",
+    "minimum": "POL139",
+    "maximum": "POL139",
+}
+
+_EFFECTS = ("allow", "caution", "block")
+
+
+def _read(name: str) -> JSON:
+    return json.loads(resources.files("managed_apparaten.schemas").joinpath(name).read_bytes())
+
+
+def _inline(schema: JSON, terms: JSON) -> JSON:
+    """The schema with each `$ref` replaced by what it points at, keeping the term's name; what stands beside the `$ref` wins."""
+    if isinstance(schema, list):
+        return [_inline(item, terms) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if isinstance(schema.get("$ref"), str):
+        term = schema["$ref"].rpartition("/")[2]
+        own = {key: value for key, value in schema.items() if key != "$ref"}
+        return _inline({**terms[term], "x-term": term, **own}, terms)
+    return {key: _inline(value, terms) for key, value in schema.items()}
+
+
+@cache
+def validator(kind: str) -> "Draft202012Validator":
+    """The validator of one kind of file, built once; jsonschema itself is imported here because that takes a tenth of a second."""
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    schema = _inline(_read(SCHEMAS[kind]), _read("terms.json")["$defs"])
+    return Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was most likely meant."""
+    by_lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[close[0]] if close else None
+
+
+def _pointer(path: Sequence[str | int]) -> str:
+    pointer = ""
+    for step in path:
+        pointer = child(pointer, step)
+    return pointer
+
+
+def _kind_of(value: JSON) -> str:
+    names = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
+    return names[type(value)]
+
+
+def _one_of(words: Iterable[JSON]) -> str:
+    return ", ".join(str(word) for word in words)
+
+
+class _Translator:
+    """Turns the validation errors of one document into diagnostics."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def all(self, errors: Iterable["ValidationError"]) -> Iterator[Diagnostic]:
+        seen: set[tuple[str, str]] = set()
+        for error in errors:
+            pointer = _pointer(tuple(error.absolute_path))
+            keyword = str(error.validator)
+            if (pointer, keyword) not in seen or keyword == "not":
+                seen.add((pointer, keyword))
+                yield from self._one(error, keyword, pointer)
+
+    def _one(self, error: "ValidationError", keyword: str, pointer: str) -> Iterator[Diagnostic]:
+        node = self.document.root.at(tuple(error.absolute_path))
+        schema: JSON = error.schema
+        if keyword == "additionalProperties":
+            yield from _unknown_keys(node, schema, pointer)
+        elif keyword == "required":
+            yield from self._missing(node, error.validator_value, schema, pointer)
+        elif keyword == "type":
+            yield self._type(node, error.validator_value, schema, pointer)
+        elif keyword == "format":
+            if re.search(schema["pattern"], node.raw):
+                yield Diagnostic("POL147", span=node.span, args={"value": node.raw}, pointer=pointer)
+        elif keyword == "oneOf":
+            yield self._choice(node, pointer)
+        elif keyword == "not":
+            yield self._not_here(node, tuple(error.absolute_path), pointer)
+        elif keyword == "const":
+            yield self._const(node, error.validator_value, tuple(error.absolute_path), pointer)
+        else:
+            yield self._plain(node, keyword, error.validator_value, schema, pointer)
+
+    def _absent(self, pointer: str) -> str | None:
+        return _MISSING.get((self.document.kind, pointer))
+
+    def _missing(self, node: Node, required: Sequence[str], schema: JSON, pointer: str) -> Iterator[Diagnostic]:
+        known = schema.get("properties", {})
+        meant = {nearest(key, known) for key in node.fields if key not in known}
+        for key in required:
+            if key not in node.fields and key not in meant:
+                place = child(pointer, key)
+                yield Diagnostic(self._absent(place) or "POL130", span=node.first_key, args={"key": key}, pointer=place)
+
+    def _type(self, node: Node, expected: JSON, schema: JSON, pointer: str) -> Diagnostic:
+        special = self._absent(pointer)
+        if special and node.value is None:
+            return Diagnostic(special, span=node.span, pointer=pointer)
+        types = [expected] if isinstance(expected, str) else list(expected)
+        if "string" in types and type(node.value) in (int, float, bool) and schema.get("x-term") not in ("id", "text"):
+            return Diagnostic("POL132", span=node.span, args={"value": node.raw}, pointer=pointer, suggestion=f'"{node.raw}"')
+        args = {"expected": " / ".join(types), "found": _kind_of(node.value)}
+        return Diagnostic("POL131", span=node.span, args=args, pointer=pointer)
+
+    def _choice(self, node: Node, pointer: str) -> Diagnostic:
+        given = [key for key in _EFFECTS if key in node.fields]
+        return Diagnostic("POL154", span=node.keys[given[-1]] if given else node.first_key, pointer=pointer)
+
+    def _not_here(self, node: Node, path: tuple[str | int, ...], pointer: str) -> Diagnostic:
+        return Diagnostic("POL158", span=self._key_span(node, path), args={"key": str(path[-1])}, pointer=pointer)
+
+    def _const(self, node: Node, value: JSON, path: tuple[str | int, ...], pointer: str) -> Diagnostic:
+        if path[-1] == "supervised":
+            return Diagnostic("POL159", span=self._key_span(node, path), pointer=pointer)
+        return Diagnostic("POL133", span=node.span, args={"value": str(node.value), "allowed": json.dumps(value)}, pointer=pointer)
+
+    def _key_span(self, node: Node, path: tuple[str | int, ...]) -> Span:
+        return self.document.root.at(path[:-1]).keys.get(str(path[-1]), node.span)
+
+    def _plain(self, node: Node, keyword: str, limit: JSON, schema: JSON, pointer: str) -> Diagnostic:
+        code = self._absent(pointer) if keyword == "minItems" else None
+        if keyword == "pattern":
+            code = _TERMS.get(schema.get("x-term", "")) or ("POL146" if "/os-minimum/" in pointer else None)
+        if keyword in ("minProperties", "maxProperties") and schema.get("x-term") == "selector":
+            code = "POL157"
+        value = node.raw if not node.fields and not node.items else ""
+        args = {"value": value, "limit": str(limit)}
+        if keyword == "enum":
+            args = {"value": value, "allowed": _one_of(limit)}
+        suggestion = nearest(value, [str(word) for word in limit]) if keyword == "enum" else None
+        span = _twice(node) if keyword == "uniqueItems" else node.span
+        return Diagnostic(code or _KEYWORDS[keyword], span=span, args=args, pointer=pointer, suggestion=suggestion)
+
+
+def _twice(node: Node) -> Span:
+    """The first item that equals an earlier one."""
+    for index, item in enumerate(node.items):
+        if any(item.value == earlier.value for earlier in node.items[:index]):
+            return item.span
+    return node.span
+
+
+def _unknown_keys(node: Node, schema: JSON, pointer: str) -> Iterator[Diagnostic]:
+    known = schema.get("properties", {})
+    free = [key for key in known if key not in node.fields]
+    for key, span in node.keys.items():
+        if key not in known:
+            yield Diagnostic("POL104", span=span, args={"key": key}, pointer=child(pointer, key), suggestion=nearest(key, free))
+
+
+def check(document: Document) -> tuple[Diagnostic, ...]:
+    """Every fault of one document against the schema of its kind; a document without a known kind has just that fault."""
+    root = document.root
+    if not isinstance(root.value, dict):
+        return (Diagnostic("POL131", span=root.span, args={"expected": "object", "found": _kind_of(root.value)}, pointer=""),)
+    kind = root.get("kind")
+    if kind is None:
+        return (Diagnostic("POL130", span=root.first_key, args={"key": "kind"}, pointer="/kind"),)
+    if document.kind not in SCHEMAS:
+        args = {"value": kind.raw, "allowed": _one_of(SCHEMAS)}
+        return (Diagnostic("POL150", span=kind.span, args=args, pointer="/kind", suggestion=nearest(kind.raw, SCHEMAS)),)
+    return tuple(_Translator(document).all(validator(document.kind).iter_errors(root.value)))
