@@ -23,17 +23,26 @@ def names(apps: Sequence[App]) -> str:
     return ", ".join(app.name for app in apps[:SHOWN]) + more
 
 
-def loosened(role: Role, own: Iterable[Claim], common: Iterable[Claim], apps: Mapping[str, App]) -> Iterator[Diagnostic]:
-    """RES201: a role's rule allows, or cautions about, what the organisation blocks."""
-    blocks: dict[str, list[Claim]] = defaultdict(list)
+Blocks = Mapping[str, Sequence[Claim]]
+"""What the organisation blocks: app id -> the claims that do."""
+
+
+def blocks(common: Iterable[Claim], apps: Mapping[str, App]) -> Blocks:
+    """The organisation's blocks that can hold: those on management apps never do."""
+    found: dict[str, list[Claim]] = defaultdict(list)
     for claim in common:
         if claim.ground.effect == "block" and not apps[claim.app].management:
-            blocks[claim.app].append(claim)
+            found[claim.app].append(claim)
+    return found
+
+
+def loosened(role: Role, own: Iterable[Claim], blocked: Blocks, apps: Mapping[str, App]) -> Iterator[Diagnostic]:
+    """RES201: a role's rule allows, or cautions about, what the organisation blocks."""
     clashes: dict[Selector, list[tuple[Claim, Claim]]] = defaultdict(list)
     for claim in own:
-        if claim.ground.effect != "block" and claim.ground.selector:
-            against = [b for b in blocks.get(claim.app, ()) if set(b.platforms) & set(claim.platforms)]
-            clashes[claim.ground.selector] += ((claim, b) for b in against)
+        if claim.app in blocked and claim.ground.effect != "block" and claim.ground.selector:
+            against = [block for block in blocked[claim.app] if set(block.platforms) & set(claim.platforms)]
+            clashes[claim.ground.selector] += ((claim, block) for block in against)
     for selector, pairs in clashes.items():
         if pairs:
             yield _loosened(role, selector, pairs, apps)

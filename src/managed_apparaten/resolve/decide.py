@@ -12,7 +12,7 @@ from managed_apparaten.core.diagnostic import Diagnostic, sort_key
 from managed_apparaten.policy.model import PLATFORMS, STEPS, Located, Platform, PolicySet, Role, Step
 from managed_apparaten.resolve import reasons
 from managed_apparaten.resolve.claims import Catalogue, Claim, Index, granted, index, management, merged
-from managed_apparaten.resolve.conflicts import loosened, stopped_management
+from managed_apparaten.resolve.conflicts import blocks, loosened, stopped_management
 from managed_apparaten.resolve.decision import Decision, Effect, Ground
 from managed_apparaten.resolve.derive import populations
 from managed_apparaten.resolve.precedence import role_rank
@@ -69,13 +69,15 @@ def _on_platform(role: Role, platform: Platform, everywhere: Index, theirs: Inde
     step = ladder_step(role, platform)
     effect: Effect = "refuse" if step.value == "allowlist" else "tolerate"
     ladder, ladder_causes = Ground("ladder", effect, step.span), reasons.of_ladder(step, effect)
+    only_ladder = (ladder,)
     from_everyone, from_role = everywhere[platform], theirs[platform]
     decided: dict[str, Decision] = {}
     for app in apps:
         common, own = from_everyone.get(app, ()), from_role.get(app, ())
         claims = merged((*own, *common)) if own and common else own or common
         if claims:
-            winner, losers = claims[0], (*(claim.ground for claim in claims[1:]), ladder)
+            winner = claims[0]
+            losers = only_ladder if len(claims) == 1 else (*[claim.ground for claim in claims[1:]], ladder)
             decided[app] = Decision(role.id, app, platform, winner.ground.effect, winner.ground, losers, winner.causes)
         else:
             decided[app] = Decision(role.id, app, platform, effect, ladder, (), ladder_causes)
@@ -84,6 +86,7 @@ def _on_platform(role: Role, platform: Platform, everywhere: Index, theirs: Inde
 
 def _conflicts(policy: PolicySet, common: tuple[Claim, ...], own: Mapping[str, tuple[Claim, ...]]) -> Iterator[Diagnostic]:
     yield from stopped_management(common, policy.apps)
+    blocked = blocks(common, policy.apps)
     for role in policy.roles.values():
         yield from stopped_management(own[role.id], policy.apps)
-        yield from loosened(role, own[role.id], common, policy.apps)
+        yield from loosened(role, own[role.id], blocked, policy.apps)

@@ -18,7 +18,7 @@ class Line:
     """One ground, won or lost."""
 
     ground: Ground
-    """Its kind (`ground.<kind>` is the message), effect (`effect.<effect>`) and places."""
+    """Its kind, effect and places."""
     won: bool
     because: Text
     """What the author of the rule, or the purpose of the exception, says; empty when nothing was written."""
@@ -30,10 +30,15 @@ class Line:
     """The line of that advice that names the app; None when it was caught by its country."""
     exception: GrantedException | None = None
 
+    @property
+    def label(self) -> str:
+        """Message key of what kind of ground this is."""
+        return f"ground.{self.ground.kind}"
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One decision, explained. The country of control and how sure it is are in `app.control`."""
+    """One decision, explained. The country of control is in `app.control`."""
 
     role: Role
     app: App
@@ -41,6 +46,16 @@ class Explanation:
     decision: Decision
     lines: tuple[Line, ...]
     """All grounds, the one that decided first."""
+
+    @property
+    def verdict(self) -> str:
+        """Message key of the effect."""
+        return f"effect.{self.decision.effect}"
+
+    @property
+    def certainty(self) -> str:
+        """Message key of how sure the country of control is, and what follows for rules over a class of apps."""
+        return f"confidence.{self.app.control.confidence}"
 
 
 def explain(policy: PolicySet, resolved: Resolved, role_id: str, app_id: str) -> tuple[Explanation, ...]:

@@ -1,11 +1,12 @@
 """Explanations: every ground with the line, the advice and the dates behind it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args, get_type_hints
 
 import pytest
 
 from managed_apparaten.messages import render
-from managed_apparaten.policy.model import Text
+from managed_apparaten.policy.model import Control, Language, Text
+from managed_apparaten.resolve.decision import Effect, GroundKind
 from managed_apparaten.resolve.explain import Explanation, explain
 
 if TYPE_CHECKING:
@@ -79,12 +80,24 @@ def test_every_cause_and_label_reads_in_both_languages(world: "World") -> None:
     world.role()
     world.exception("2026-001", "portal")
     (found,) = explained(world, "portal")
-    for lang in ("nl", "en"):
+    languages: tuple[Language, ...] = ("nl", "en")
+    for lang in languages:
+        assert render(found.verdict, lang)
+        assert render(found.certainty, lang)
         for line in found.lines:
-            assert lang in ("nl", "en")
-            assert render(f"ground.{line.ground.kind}", lang)
-            assert render(f"effect.{line.ground.effect}", lang)
+            assert render(line.label, lang)
             assert all(render(cause.message, lang, dict(cause.args)) for cause in line.causes)
+
+
+def test_every_effect_ground_and_confidence_has_a_sentence_in_both_languages() -> None:
+    words = {
+        "effect": get_args(Effect),
+        "ground": get_args(GroundKind),
+        "confidence": get_args(get_type_hints(Control)["confidence"]),
+    }
+    for area, values in words.items():
+        for value in values:
+            assert render(f"{area}.{value}", "nl") != render(f"{area}.{value}", "en")
 
 
 @pytest.mark.parametrize(("role", "app"), [("nobody", "tiktok"), ("college", "nothing")])
