@@ -135,6 +135,13 @@ def identified_app(app: dict[str, JSON]) -> dict[str, JSON]:
     return {**app, "id": name.lower() + ending, "version": str(zlib.crc32(name.lower().encode()) - (1 << 31))}
 
 
+def group_apps(type_name: str) -> list[dict[str, JSON]]:
+    """The apps that every app group of a policy type stands for."""
+    mark, key, _ = IDENTIFIERS[type_name]
+    bare = ({"id": "", "mobileAppIdentifier": {"@odata.type": mark, key: name}} for name in GROUP_APPS[type_name])
+    return [identified_app(app) for app in bare]
+
+
 def regrouped(call: Call, item: Stored, sent_apps: bool, sent_group: bool) -> Stored:
     """Apps and appGroupType brought into line: a group fills apps, apps alone mean `selectedPublicApps`."""
     if item.collection not in MAM or item.type not in GROUP_APPS:
@@ -144,9 +151,7 @@ def regrouped(call: Call, item: Stored, sent_apps: bool, sent_group: bool) -> St
         body["appGroupType"] = "selectedPublicApps"
     group = body.get("appGroupType", "selectedPublicApps")
     if (sent_apps or sent_group) and group != "selectedPublicApps" and call.on("app-group-expanded"):
-        mark, key, _ = IDENTIFIERS[item.type]
-        names = GROUP_APPS[item.type]
-        nav["apps"] = [identified_app({"id": "", "version": None, "mobileAppIdentifier": {"@odata.type": mark, key: name}}) for name in names]
+        nav["apps"] = group_apps(item.type)
     return Stored(item.collection, item.id, item.type, body, nav, item.row)
 
 

@@ -126,7 +126,7 @@ class Metadata:
         if key in self._overlay["int64"].get(owner, ()):
             target = "Edm.Int64"
         shape: Shape = "primitive" if target.startswith("Edm.") else "enum" if target in self.enums else "complex"
-        nullable = not collection and shape != "enum" and target != "Edm.Boolean"
+        nullable = not collection and (owner in self._overlay["nullableTypes"] or (shape != "enum" and target != "Edm.Boolean"))
         if key in self._overlay["nonNullable"].get(owner, ()):
             nullable = False
         if key in self._overlay["nullable"].get(owner, ()):

@@ -1,0 +1,18 @@
+"""Fill a tenant with a world: the same objects with the same ids every time, and nothing in the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from .store import Stored
+from .tenant import Tenant
+from .worlds import zilverdam
+
+World = Callable[[], tuple[Iterable[Stored], Iterable[tuple[str, str, str]]]]
+WORLDS: dict[str, World] = {"zilverdam": zilverdam.world}
+
+
+def seed(tenant: Tenant, *, world: str = "zilverdam") -> None:
+    """Put a world into an empty tenant; raises KeyError for a world that does not exist."""
+    objects, edges = WORLDS[world]()
+    tenant.insert(objects, edges)

@@ -1,0 +1,1 @@
+"""Worlds that a tenant can be seeded with."""

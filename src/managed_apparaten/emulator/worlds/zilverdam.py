@@ -1,0 +1,261 @@
+"""Gemeente Zilverdam, a fictitious municipality: its people, groups and devices. All names and figures are invented.
+
+Ids follow from names (`group_id`, `user_id`), so that policy files can name them. Numbers of people and devices per role
+are in ROLES; the rest follows.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..http import JSON
+from ..store import Stored
+from . import zilverdam_apps, zilverdam_foreign
+
+DOMAIN = "zilverdam.onmicrosoft.example"
+CREATED = "2026-01-05T08:00:00.0000000Z"
+SYNCED = "2026-11-20T18:30:00.0000000Z"
+Edge = tuple[str, str, str]
+FIRST = (
+    "Anna", "Bram", "Carlijn", "Daan", "Esra", "Femke", "Gijs", "Hanna", "Ilse", "Jasper", "Kim", "Lotte", "Mees", "Noor", "Olaf",
+    "Puck", "Quinten", "Roos", "Sanne", "Tijn", "Uma", "Vera", "Wout", "Xandra", "Youssef", "Zoë",
+)  # fmt: skip
+LAST = (
+    "Achterberg", "Bakhuis", "Cornelisse", "Duinker", "Eikelboom", "Fokkema", "Groenewold", "Haverkamp", "IJsselstein", "Jongbloed",
+    "Kooistra", "Lindeboom", "Meerveld", "Nijland", "Oosterhof", "Polderman", "Quaedvlieg", "Rietveen", "Schaapveld", "Terpstra",
+    "Uilenberg", "Veenhof", "Waterman", "Zandstra",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: its people and the corporate devices with a primary user in it."""
+
+    id: str
+    title: str
+    people: int
+    iphone: int = 0
+    ipad: int = 0
+    cope: int = 0
+    windows: int = 0
+
+
+ROLES = (
+    Role("college", "College van B en W", 6, iphone=6, ipad=6, windows=6),
+    Role("ambtelijke-top", "Ambtelijke top", 14, iphone=14, ipad=6, windows=14),
+    Role("veiligheid", "Veiligheid", 12, iphone=8, cope=4, windows=12),
+    Role("bestuursadvies-comm", "Bestuursadvies en communicatie", 22, iphone=22, ipad=4, windows=22),
+    Role("griffie", "Griffie", 5, iphone=5, ipad=4, windows=5),
+    Role("raadsleden", "Raadsleden", 33, ipad=20),
+    Role("ict-beheer", "ICT-beheer", 18, iphone=18, windows=18),
+    Role("sociaal-domein", "Sociaal domein", 140, iphone=140, windows=140),
+    Role("kcc", "Klantcontactcentrum", 62, iphone=30, windows=62),
+    Role("toezicht-boa", "Toezicht en handhaving", 34, ipad=10, cope=24),
+    Role("fysiek-belast", "Fysiek domein en belastingen", 180, iphone=160, ipad=20, cope=60, windows=148),
+    Role("buitendienst", "Buitendienst", 78),
+    Role("bedrijfsvoering", "Bedrijfsvoering", 93, iphone=88, windows=93),
+    Role("extern-inhuur", "Extern en inhuur", 90, iphone=29, cope=22, windows=40),
+)
+BYOD = (("kcc", 30), ("sociaal-domein", 40), ("bedrijfsvoering", 30), ("fysiek-belast", 30), ("buitendienst", 20))
+"""How many people of each role also use a private phone; these phones are not enrolled."""
+DEDICATED = (("dg-android-buitendienst", 40), ("dg-android-toezicht-boa", 10))
+NESTED = (("sg-afd-belastingen", 100, 140), ("sg-afd-vastgoed", 140, 180))
+"""Departments in sg-rol-fysiek-belast: people by their place in the role; the first hundred are direct members."""
+HOSTILE = {7: "'s-Hertogenbosch", 11: "<b>laptop</b>", 13: "tablet | raadzaal", 17: "ZLV \"reserve\" & co"}
+"""Device names that break careless escaping, by serial number."""
+
+
+def group_id(name: str) -> str:
+    """Id of a group in this world."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:zilverdam:group:" + name))
+
+
+def user_id(principal_name: str) -> str:
+    """Id of a person in this world."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:zilverdam:user:" + principal_name))
+
+
+def tenant_id() -> str:
+    """Id of the tenant."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:zilverdam:tenant"))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One account."""
+
+    id: str
+    principal_name: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What sets a kind of device apart."""
+
+    key: str
+    system: str
+    version: str
+    model: str
+    maker: str
+    type: str
+    enrolment: str
+    agent: str
+    trust: str
+    supervised: bool = False
+
+
+MODELS = (
+    Model("iphone", "iOS", "26.4", "iPhone 16", "Apple", "iPhone", "appleBulkWithUser", "mdm", "Workplace", supervised=True),
+    Model("ipad", "iOS", "26.4", "iPad (A16)", "Apple", "iPad", "appleBulkWithUser", "mdm", "Workplace", supervised=True),
+    Model("cope", "Android", "16", "Galaxy XCover7", "Samsung", "androidEnterprise", "androidEnterpriseCorporateWorkProfile",
+          "googleCloudDevicePolicyController", "Workplace"),
+    Model("windows", "Windows", "10.0.26200.1", "Latitude 5450", "Dell", "windowsRT", "windowsAzureADJoin", "mdm", "AzureAd"),
+)  # fmt: skip
+SHARED = Model("dedicated", "Android", "15", "TC58", "Zebra", "androidEnterprise", "androidEnterpriseDedicatedDevice",
+               "googleCloudDevicePolicyController", "Workplace")  # fmt: skip
+
+
+def world() -> tuple[list[Stored], list[Edge]]:
+    """Everything: objects and membership edges."""
+    people = {role.id: _people(role) for role in ROLES}
+    devices = list(_devices(people))
+    objects = [_organisation(), *_accounts(people), *_groups()]
+    for device, managed in devices:
+        objects += [device, managed]
+    edges = [*_memberships(people), *_device_memberships(devices)]
+    managed = [found for _, found in devices]
+    objects += zilverdam_apps.apps()
+    objects += zilverdam_apps.registrations([person.id for person in _byod(people)])
+    detected, seen = zilverdam_apps.detected(managed)
+    return [*objects, *detected, *zilverdam_foreign.objects(group_id)], [*edges, *seen]
+
+
+def _people(role: Role) -> list[Person]:
+    found = []
+    for index in range(role.people):
+        mark = ROLES.index(role) * 7 + index
+        first, last = FIRST[mark % len(FIRST)], LAST[(mark * 5 + index // len(FIRST)) % len(LAST)]
+        principal = f"{role.id}.{index + 1:03d}@{DOMAIN}"
+        found.append(Person(user_id(principal), principal, f"{first} {last}", role))
+    return found
+
+
+def _accounts(people: dict[str, list[Person]]) -> Iterator[Stored]:
+    for person in (person for found in people.values() for person in found):
+        yield _account(person.id, person.principal_name, person.name, person.role.title)
+    for index in (1, 2):
+        principal = f"break-glass-{index}@{DOMAIN}"
+        yield _account(user_id(principal), principal, f"Noodaccount {index}", "ICT-beheer")
+
+
+def _account(object_id: str, principal: str, name: str, department: str) -> Stored:
+    first, _, last = name.partition(" ")
+    body: dict[str, JSON] = {
+        "accountEnabled": True, "createdDateTime": CREATED, "department": department, "displayName": name, "givenName": first,
+        "surname": last, "mail": principal, "mailNickname": principal.split("@")[0], "userPrincipalName": principal, "userType": "Member",
+        "usageLocation": "NL", "preferredLanguage": "nl-NL",
+    }  # fmt: skip
+    return Stored("users", object_id, "user", body, {})
+
+
+def _groups() -> Iterator[Stored]:
+    for role in ROLES:
+        yield _group(f"sg-rol-{role.id}", f"Rol: {role.title}")
+    yield _group("sg-rol-byod", "Rol: medewerkers met een privételefoon")
+    yield _group("sg-break-glass", "Noodaccounts; nooit beleid toewijzen")
+    yield _group("sg-iso-jongerencampagne", "Geïsoleerd apparaat voor de jongerencampagne")
+    for name, _, _ in NESTED:
+        yield _group(name, "Afdeling")
+    yield _group("sg-projecten", "Projectleiders fysiek domein")
+    yield _group("sg-projecten", "Projectleiders ICT", key="sg-projecten:2")
+    for name, _ in DEDICATED:
+        yield _group(name, "Gedeelde Android-toestellen")
+    yield _group("dg-windows-alle", "Alle Windows-apparaten", rule='(device.deviceOSType -eq "Windows")')
+
+
+def _group(name: str, description: str, *, key: str = "", rule: str | None = None) -> Stored:
+    body: dict[str, JSON] = {
+        "createdDateTime": CREATED, "description": description, "displayName": name, "mailEnabled": False, "mailNickname": name,
+        "securityEnabled": True, "groupTypes": ["DynamicMembership"] if rule else [], "membershipRule": rule,
+        "membershipRuleProcessingState": "On" if rule else None, "visibility": "Private",
+    }  # fmt: skip
+    return Stored("groups", group_id(key or name), "group", body, {})
+
+
+def _byod(people: dict[str, list[Person]]) -> list[Person]:
+    return [person for role, number in BYOD for person in people[role][:number]]
+
+
+def _memberships(people: dict[str, list[Person]]) -> Iterator[Edge]:
+    for role, found in people.items():
+        direct = found[: NESTED[0][1]] if role == "fysiek-belast" else found
+        for person in direct:
+            yield group_id(f"sg-rol-{role}"), person.id, "users"
+    for name, start, end in NESTED:
+        yield group_id("sg-rol-fysiek-belast"), group_id(name), "groups"
+        for person in people["fysiek-belast"][start:end]:
+            yield group_id(name), person.id, "users"
+    for person in _byod(people):
+        yield group_id("sg-rol-byod"), person.id, "users"
+    for index in (1, 2):
+        yield group_id("sg-break-glass"), user_id(f"break-glass-{index}@{DOMAIN}"), "users"
+    yield group_id("sg-iso-jongerencampagne"), people["bestuursadvies-comm"][4].id, "users"
+    for key, role in (("sg-projecten", "fysiek-belast"), ("sg-projecten:2", "ict-beheer")):
+        for person in people[role][:5]:
+            yield group_id(key), person.id, "users"
+
+
+def _devices(people: dict[str, list[Person]]) -> Iterator[tuple[Stored, Stored]]:
+    serial = 0
+    for role in ROLES:
+        for model in MODELS:
+            for index in range(getattr(role, model.key)):
+                serial += 1
+                yield _device(model, serial, people[role.id][index % role.people], "")
+    for name, number in DEDICATED:
+        for _ in range(number):
+            serial += 1
+            yield _device(SHARED, serial, None, name)
+
+
+def _device(model: Model, serial: int, user: Person | None, group: str) -> tuple[Stored, Stored]:
+    """The Entra device and the Intune device of one apparatus."""
+    name = HOSTILE.get(serial, f"ZLV-{model.key.upper()}-{serial:04d}")
+    entra, joined, managed = (str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:{kind}:{serial}")) for kind in ("device", "join", "managed"))
+    device: dict[str, JSON] = {
+        "accountEnabled": True, "deviceId": joined, "deviceOwnership": "Company", "displayName": name, "isCompliant": True, "isManaged": True,
+        "manufacturer": model.maker, "model": model.model, "operatingSystem": model.system, "operatingSystemVersion": model.version,
+        "registrationDateTime": CREATED, "trustType": model.trust, "enrollmentProfileName": group or None,
+    }  # fmt: skip
+    body: dict[str, JSON] = {
+        "azureADDeviceId": joined, "azureActiveDirectoryDeviceId": joined, "azureADRegistered": True, "complianceState": "compliant",
+        "deviceEnrollmentType": model.enrolment, "deviceName": name, "deviceType": model.type, "enrolledDateTime": CREATED,
+        "isEncrypted": True, "isSupervised": model.supervised, "jailBroken": "Unknown", "lastSyncDateTime": SYNCED,
+        "managedDeviceOwnerType": "company", "ownerType": "company", "managementAgent": model.agent, "manufacturer": model.maker,
+        "model": model.model, "operatingSystem": model.system, "osVersion": model.version, "serialNumber": f"ZLV{serial:07d}",
+        "deviceRegistrationState": "registered", "managementState": "managed",
+        "userId": user.id if user else "", "userPrincipalName": user.principal_name if user else "",
+        "userDisplayName": user.name if user else "", "emailAddress": user.principal_name if user else "",
+    }  # fmt: skip
+    return Stored("devices", entra, "device", device, {}), Stored("deviceManagement/managedDevices", managed, "managedDevice", body, {})
+
+
+def _device_memberships(devices: list[tuple[Stored, Stored]]) -> Iterator[Edge]:
+    for device, _ in devices:
+        if device.body["operatingSystem"] == "Windows":
+            yield group_id("dg-windows-alle"), device.id, "devices"
+        elif device.body["enrollmentProfileName"]:
+            yield group_id(device.body["enrollmentProfileName"]), device.id, "devices"
+
+
+def _organisation() -> Stored:
+    body: dict[str, JSON] = {
+        "displayName": "Gemeente Zilverdam", "countryLetterCode": "NL", "city": "Zilverdam", "createdDateTime": CREATED,
+        "preferredLanguage": "nl", "tenantType": "AAD", "mobileDeviceManagementAuthority": "intune",
+        "verifiedDomains": [{"capabilities": "Email, OfficeCommunicationsOnline", "isDefault": True, "isInitial": True, "name": DOMAIN, "type": "Managed"}],
+    }  # fmt: skip
+    return Stored("organization", tenant_id(), "organization", body, {})

@@ -1,0 +1,89 @@
+"""Apps of Gemeente Zilverdam: those in the tenant, those found on devices, and work apps on private phones."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+
+from ..actions import ALL_USERS
+from ..http import JSON
+from ..store import Stored
+
+MOBILE_APPS = "deviceAppManagement/mobileApps"
+DETECTED = "deviceManagement/detectedApps"
+WHEN = {"createdDateTime": "2026-02-02T09:00:00.0000000Z", "lastModifiedDateTime": "2026-02-02T09:00:00.0000000Z"}
+DEVICE_TYPES = {"iPad": True, "iPhoneAndIPod": True}
+IOS = (
+    ("Microsoft Outlook", "com.microsoft.Office.Outlook", "iosStoreApp"), ("Microsoft Teams", "com.microsoft.skype.teams", "iosStoreApp"),
+    ("Microsoft Edge", "com.microsoft.msedge", "iosStoreApp"), ("Signal", "org.whispersystems.signal", "iosStoreApp"),
+    ("iBabs", "com.ibabs.ibabs", "iosVppApp"), ("Intune Company Portal", "com.microsoft.CompanyPortal", "iosVppApp"),
+    ("WhatsApp", "net.whatsapp.WhatsApp", "iosVppApp"),
+)  # fmt: skip
+ANDROID = (
+    ("Microsoft Outlook", "com.microsoft.office.outlook"), ("Microsoft Teams", "com.microsoft.teams"),
+    ("Managed Home Screen", "com.microsoft.launcher.enterprise"), ("Intune", "com.microsoft.intune"), ("Temu", "com.einnovation.temu"),
+)  # fmt: skip
+FOUND = (
+    ("TikTok", "TikTok Ltd.", "ios", 37), ("Temu", "Temu", "ios", 61), ("AliExpress", "Alibaba", "ios", 12), ("CapCut", "Bytedance", "ios", 9),
+    ("Telegram Messenger", "Telegram FZ-LLC", "ios", 4), ("DeepSeek", "DeepSeek", "ios", 1), ("Microsoft Teams", "Microsoft", "ios", 500),
+    ("Microsoft Outlook", "Microsoft", "ios", 540), ("WhatsApp Messenger", "WhatsApp Inc.", "ios", 210),
+    ("TikTok", "TikTok Pte. Ltd.", "windows", 3), ("7-Zip", "Igor Pavlov", "windows", 88), ("Microsoft Edge", "Microsoft", "windows", 560),
+)  # fmt: skip
+"""Name, publisher, platform, number of devices. Android: nothing, as Intune sees only apps of the work profile."""
+PRIVATE_APP = "com.microsoft.Office.Outlook"
+
+
+def _id(kind: str, name: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:{kind}:{name}"))
+
+
+def apps() -> Iterator[Stored]:
+    """Mobile apps that the tenant holds; the first two of each platform are assigned to all users."""
+    for index, (name, bundle, kind) in enumerate(IOS):
+        body: dict[str, JSON] = {"bundleId": bundle, "applicableDeviceType": DEVICE_TYPES, "appStoreUrl": f"https://apps.apple.example/{bundle}"}
+        yield _app(f"ios:{bundle}", name, kind, body, assigned="available" if index < 2 else "")
+    for index, (name, package) in enumerate(ANDROID):
+        body = {"packageId": package, "appIdentifier": f"app:{package}", "appStoreUrl": f"https://play.google.example/{package}"}
+        yield _app(f"android:{package}", name, "androidManagedStoreApp", body, assigned="required" if index < 2 else "")
+
+
+def _app(key: str, name: str, kind: str, own: dict[str, JSON], *, assigned: str) -> Stored:
+    body = {"displayName": name, "description": name, "publisher": "", "publishingState": "published", **WHEN, **own}
+    object_id = _id("app", key)
+    target = {
+        "@odata.type": "#microsoft.graph.allLicensedUsersAssignmentTarget", "deviceAndAppManagementAssignmentFilterId": None,
+        "deviceAndAppManagementAssignmentFilterType": "none",
+    }  # fmt: skip
+    assignment = {
+        "id": f"{object_id}_{ALL_USERS}", "intent": assigned, "settings": None, "source": "direct", "sourceId": object_id, "target": target,
+    }  # fmt: skip
+    return Stored(MOBILE_APPS, object_id, kind, body, {"assignments": [assignment]} if assigned else {})
+
+
+def registrations(users: Iterable[str]) -> Iterator[Stored]:
+    """Outlook on the private phone of each of these people: what Intune knows of a phone that is not enrolled."""
+    for index, user in enumerate(users):
+        ios = index % 3 != 0
+        kind = "ios" if ios else "android"
+        identifier: dict[str, JSON] = {"@odata.type": f"#microsoft.graph.{kind}MobileAppIdentifier"}
+        identifier |= {"bundleId": PRIVATE_APP} if ios else {"packageId": PRIVATE_APP.lower()}
+        body: dict[str, JSON] = {
+            "appIdentifier": identifier, "applicationVersion": "5.2610.0", "createdDateTime": WHEN["createdDateTime"],
+            "deviceName": f"Privételefoon {index + 1}", "deviceTag": _id("tag", user), "deviceType": "iPhone" if ios else "Android",
+            "lastSyncDateTime": "2026-11-20T07:15:00.0000000Z", "platformVersion": "26.4" if ios else "16", "userId": user,
+        }  # fmt: skip
+        yield Stored("deviceAppManagement/managedAppRegistrations", _id("registration", user), f"{kind}ManagedAppRegistration", body, {})
+
+
+def detected(managed: list[Stored]) -> tuple[list[Stored], list[tuple[str, str, str]]]:
+    """Detected apps and on which devices; spread evenly over the devices of the platform."""
+    found: list[Stored] = []
+    seen: list[tuple[str, str, str]] = []
+    for name, publisher, platform, number in FOUND:
+        devices = [device for device in managed if device.body["operatingSystem"].lower() == platform]
+        object_id = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:detected:{platform}:{name}").hex
+        body = {"displayName": name, "publisher": publisher, "platform": platform, "version": "1.0", "deviceCount": number, "sizeInByte": 0}
+        found.append(Stored(DETECTED, object_id, "detectedApp", body, {}))
+        chosen = [devices[index * len(devices) // number] for index in range(number)]
+        seen += [(object_id, device.id, "deviceManagement/managedDevices") for device in chosen]
+    return found, seen
