@@ -1,0 +1,119 @@
+"""Walks a plan: refuses what may not be done, carries out the rest change by change, and says what became of each.
+
+It stops at the first thing that goes otherwise than planned. What is then done is done and verified, what is not is named; the
+next plan starts from the tenant as it is.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from managed_apparaten.apply.carry import End, carried
+from managed_apparaten.apply.events import Event, EventKind, Listener, Op
+from managed_apparaten.apply.journal import Journal, JournalFailed
+from managed_apparaten.apply.outcome import Options, Outcome, Result
+from managed_apparaten.apply.run import Tell, Work, spoken
+from managed_apparaten.apply.steps import ordered
+from managed_apparaten.compile.compiler import Compiled
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.clock import Clock
+from managed_apparaten.core.diagnostic import Diagnostic, has_errors
+from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.tenant import TenantReader, TenantWriter
+from managed_apparaten.plan.change import Change, Guard, Plan
+
+
+def apply(
+    plan: Plan,
+    compiled: Compiled,
+    kinds: Sequence[Kind],
+    reader: TenantReader,
+    writer: TenantWriter,
+    *,
+    journal: Journal,
+    clock: Clock,
+    options: Options,
+    on_event: Listener,
+) -> Outcome:
+    """Carry out a plan that was just made and compared with what was reviewed. Never raises for what the tenant or the disk does."""
+    if refusal := _refused(plan, options, reader, journal.run):
+        return refusal
+    changes = ordered(plan.changes, {kind.name: kind.order for kind in kinds})
+    try:
+        journal.start(plan)
+    except JournalFailed as failed:
+        return Outcome(journal.run, 1, tuple(map(_not_done, changes)), (_unkept(failed),))
+    by_name = {kind.name: kind for kind in kinds}
+    wanted = {desired.address: desired for desired in compiled.resources}
+    results: list[Result] = []
+    end: End | None = None
+    for position, change in enumerate(changes, 1):
+        notes: list[Diagnostic] = []
+        tell = _teller(change, position, len(changes), on_event, notes)
+        work = Work(change, by_name[change.address.kind], plan.organisation, reader, writer, journal, clock, options, tell)
+        end = carried(work, wanted, options.settle_first and not any(r.action == "create" for r in results))
+        results.append(Result(change.address, change.action, end.state, end.object_id, (*notes, *end.diagnostics), end.differences))
+        if end.state != "done":
+            break
+    results += map(_not_done, changes[len(results) :])
+    return _ended(journal, results, stale=end is not None and end.stale)
+
+
+def refusals(plan: Plan, options: Options) -> tuple[Guard, ...]:
+    """Failed guards that no flag lifts. A flag counts only for the plan it was given for."""
+    lifted = options.allowed if options.digest == plan.digest else frozenset()
+    return tuple(guard for guard in plan.guards if not guard.passed and guard.code not in lifted)
+
+
+def _refused(plan: Plan, options: Options, reader: TenantReader, run: str) -> Outcome | None:
+    """Why nothing may be written at all, or None."""
+    guards = refusals(plan, options)
+    found = [Diagnostic("APL001", args={"guard": g.code, "measured": g.measured, "limit": g.limit, "override": g.override}) for g in guards]
+    if guards and options.allowed and options.digest != plan.digest:
+        found.append(Diagnostic("APL002", args={"given": options.digest[:12] or "-", "plan": plan.digest[:12]}))
+    if has_errors(plan.diagnostics):
+        found.append(Diagnostic("APL003"))
+    if found:
+        return Outcome(run, 4, (), tuple(found), guards)
+    try:
+        tenant = reader.identity().id
+    except ReadFailed as failed:
+        return Outcome(run, 1, (), (Diagnostic("APL022", args={"address": "organization", **spoken(failed)}),))
+    if tenant == plan.tenant_id:
+        return None
+    return Outcome(run, 4, (), (Diagnostic("APL004", args={"planned": plan.tenant_id, "found": tenant}),))
+
+
+def _teller(change: Change, position: int, total: int, on_event: Listener, notes: list[Diagnostic]) -> Tell:
+    def tell(kind: EventKind, op: Op | None, seconds: float, diagnostic: Diagnostic | None) -> None:
+        if diagnostic:
+            notes.append(diagnostic)
+        on_event(Event(kind, change.address, change.action, position, total, op, seconds, diagnostic))
+
+    return tell
+
+
+def _ended(journal: Journal, results: list[Result], *, stale: bool) -> Outcome:
+    code = _exit_code(results, journal.written, stale)
+    diagnostics = [Diagnostic("APL031", "warning")] if journal.past.damaged else []
+    diagnostics += [d for result in results for d in result.diagnostics]
+    try:
+        journal.end(code)
+    except JournalFailed as failed:
+        diagnostics += [] if any(d.code == "APL030" for d in diagnostics) else [_unkept(failed)]
+    return Outcome(journal.run, code, tuple(results), tuple(diagnostics), (), journal.written)
+
+
+def _exit_code(results: Sequence[Result], written: int, stale: bool) -> Literal[0, 1, 3, 4]:
+    if all(result.state == "done" for result in results):
+        return 0
+    if written:
+        return 3
+    return 4 if stale else 1
+
+
+def _not_done(change: Change) -> Result:
+    return Result(change.address, change.action, "not-done", change.object_id)
+
+
+def _unkept(failed: JournalFailed) -> Diagnostic:
+    return Diagnostic("APL030", args={"address": "journal", "message": str(failed)})

@@ -1,0 +1,205 @@
+"""What a run meant to do and what came of it, on disk before and after each write.
+
+One JSON object a line with a checksum, appended and synced. After a crash it shows which create may have happened without an
+answer; without it the tenant and the repository are still enough, only slower. Holds no secret: bodies of policies, ids, codes.
+The format is `schemas/journal.json`.
+"""
+
+import json
+import os
+import stat
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from managed_apparaten.apply.events import Op
+from managed_apparaten.core.address import Address
+from managed_apparaten.core.clock import Clock
+from managed_apparaten.core.digest import JSON, canonical, digest, short_digest
+from managed_apparaten.plan.change import Change, Plan
+
+FORMAT = 1
+NAME = "journal.jsonl"
+Verdict = Literal["ok", "refused", "ambiguous", "adopted"]
+
+
+class JournalFailed(Exception):
+    """The journal cannot be kept: disk full, read-only, or not a file of ours. No write may follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier runs left behind."""
+
+    entries: tuple[JSON, ...]
+    damaged: bool
+    """A line other than a torn last one cannot be read, so an intent may be missing."""
+
+    def unresolved(self) -> frozenset[str]:
+        """Addresses whose last create was sent, or about to be, with no answer written down."""
+        open_now: dict[str, bool] = {}
+        for entry in self.entries:
+            if entry.get("op") == "create" and entry["entry"] in ("intent", "outcome"):
+                open_now[entry["address"]] = entry["entry"] == "intent" or entry["verdict"] == "ambiguous"
+        return frozenset(address for address, is_open in open_now.items() if is_open)
+
+
+@dataclass(slots=True)
+class Journal:
+    """The one file, open for appending. Make it with `open_journal`."""
+
+    run: str
+    clock: Clock
+    past: Past
+    descriptor: int
+    sequence: int = 0
+    attempted: int = 0
+    """Writes sent or about to be."""
+    written: int = 0
+    """Writes that may have changed something: answered with yes, or not answered."""
+    open_creates: set[str] = field(init=False)
+    """Addresses whose create may have happened without an answer, in an earlier run or in this one."""
+
+    def __post_init__(self) -> None:
+        self.open_creates = set(self.past.unresolved())
+
+    def start(self, plan: Plan) -> None:
+        """The run begins."""
+        self._append("start", {"plan": plan.digest, "organisation": plan.organisation, "tenant": plan.tenant_id})
+
+    def change(self, change: Change) -> None:
+        """A change begins; what was there before is kept, so that a run can be undone."""
+        before = asdict(change.before) if change.before else None
+        self._append("change", {**_of(change.address, change.object_id), "action": change.action, "before": before})
+
+    def intent(self, address: Address, op: Op, object_id: str | None, payload: JSON) -> None:
+        """A write is about to be sent. Returns only when that is safely on disk."""
+        self._append("intent", {**_of(address, object_id), "op": op, "payload": digest(payload)})
+        self.attempted += 1
+
+    def outcome(self, address: Address, op: Op, object_id: str | None, verdict: Verdict, reference: str = "") -> None:
+        """The answer to the last intent; `reference` is what the service calls the request."""
+        self.written += verdict in ("ok", "ambiguous")
+        if op == "create":
+            (self.open_creates.add if verdict == "ambiguous" else self.open_creates.discard)(str(address))
+        self._append("outcome", {**_of(address, object_id), "op": op, "verdict": verdict, "reference": reference})
+
+    def end(self, exit_code: int) -> None:
+        """The run ends by itself."""
+        self._append("end", {"exit": exit_code})
+
+    def doubtful(self, address: Address) -> bool:
+        """Whether a create of this address may have happened without our knowing."""
+        return self.past.damaged or str(address) in self.open_creates
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self.descriptor)
+
+    def _append(self, entry: str, data: Mapping[str, JSON]) -> None:
+        self.sequence += 1
+        record = {"v": FORMAT, "run": self.run, "n": self.sequence, "at": self.clock.now().isoformat(), "entry": entry, **data}
+        try:
+            _write_all(self.descriptor, _line(record))
+            os.fsync(self.descriptor)
+        except OSError as error:
+            raise JournalFailed(str(error)) from error
+
+
+def run_id(plan_digest: str, started_at: str) -> str:
+    """Names a run: the plan it walks and when it began."""
+    return short_digest({"plan": plan_digest, "at": started_at})
+
+
+def open_journal(directory: Path, plan_digest: str, clock: Clock) -> Journal:
+    """Open or begin the journal in a directory of one tenant, which is made when it is missing. Raises JournalFailed."""
+    try:
+        folder = private_directory(directory)
+        try:
+            descriptor = private_file(folder, NAME)
+            past = read(descriptor)
+            size = os.fstat(descriptor).st_size
+            if size and os.pread(descriptor, 1, size - 1) != b"\n":
+                _write_all(descriptor, b"\n")
+            os.fsync(descriptor)
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise JournalFailed(str(error)) from error
+    return Journal(run_id(plan_digest, clock.now().isoformat()), clock, past, descriptor)
+
+
+def private_directory(path: Path) -> int:
+    """A directory that only we can enter, as a descriptor. Raises OSError when it is a link, another user's, or open to others."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, exist_ok=True)
+    _sync(path.parent)
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    facts = os.fstat(descriptor)
+    if facts.st_uid != os.getuid() or stat.S_IMODE(facts.st_mode) & 0o077:
+        os.close(descriptor)
+        raise PermissionError(f"{path} must belong to you and be closed to others (mode 0700)")
+    return descriptor
+
+
+def _sync(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def private_file(folder: int, name: str) -> int:
+    """A plain file of ours in that directory, for reading and appending. Raises OSError when it is anything else."""
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    descriptor = os.open(name, flags, 0o600, dir_fd=folder)
+    facts = os.fstat(descriptor)
+    if not stat.S_ISREG(facts.st_mode) or facts.st_nlink != 1 or facts.st_uid != os.getuid():
+        os.close(descriptor)
+        raise PermissionError(f"{name} is not a plain file of yours")
+    return descriptor
+
+
+def read(descriptor: int) -> Past:
+    """Every whole entry in the file, and whether more than the last line is damaged."""
+    with os.fdopen(os.dup(descriptor), "rb") as file:
+        file.seek(0)
+        lines = file.read().split(b"\n")
+    found = [_parsed(line) for line in lines[:-1]]
+    return Past(tuple(entry for entry in found if entry is not None), any(_lost(found, lines)))
+
+
+def _lost(found: list[JSON], lines: list[bytes]) -> Iterator[bool]:
+    """A bad line counts as damage unless it was torn: cut short by a crash, with nothing or a new run's start after it."""
+    for index, entry in enumerate(found):
+        if entry is None and lines[index]:
+            following = next((e for e in found[index + 1 :] if e is not None), None)
+            yield not (following is not None and following["entry"] == "start")
+
+
+def _parsed(line: bytes) -> JSON | None:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(record, dict) or not isinstance(record.get("entry"), str):
+        return None
+    checksum = record.pop("crc32", None)
+    return record if checksum == zlib.crc32(canonical(record)) else None
+
+
+def _line(record: Mapping[str, JSON]) -> bytes:
+    return canonical({**record, "crc32": zlib.crc32(canonical(record))}) + b"\n"
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(descriptor, data) :]
+
+
+def _of(address: Address, object_id: str | None) -> dict[str, JSON]:
+    return {"address": str(address), "object": object_id}

@@ -1,0 +1,94 @@
+"""One writer for one tenant and state directory.
+
+The kernel's own lock on the file decides, because it goes when its holder dies; the text in the file (who, where, since when)
+is for people, and for a directory that two machines share, where the kernel's lock may not reach.
+"""
+
+import fcntl
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from managed_apparaten.apply.journal import JournalFailed, private_directory, private_file
+from managed_apparaten.core.clock import Clock
+from managed_apparaten.core.diagnostic import Diagnostic, Severity
+from managed_apparaten.core.digest import canonical
+
+NAME = "lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds it."""
+
+    pid: int
+    host: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Held until `release`, or until the process ends."""
+
+    descriptor: int
+    path: Path
+    dead: Holder | None
+    """A holder on this machine that ended without releasing it; its run may be half done."""
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """A note when it was taken over."""
+        return (_told("APL041", "note", self.dead),) if self.dead else ()
+
+    def held(self) -> bool:
+        """Whether the file is still the one that was locked: nobody removed or replaced it."""
+        try:
+            return os.path.samestat(os.fstat(self.descriptor), os.lstat(self.path))
+        except OSError:
+            return False
+
+    def release(self) -> None:
+        """Empty the file and let go. The file stays: removing it would let two holders lock two files of one name."""
+        os.ftruncate(self.descriptor, 0)
+        os.close(self.descriptor)
+
+
+def acquire(directory: Path, clock: Clock, pid: int, host: str) -> Lock | Diagnostic:
+    """The lock in a directory of one tenant, or APL040 when another holds it. Raises JournalFailed when no file can be kept there."""
+    try:
+        folder = private_directory(directory)
+        try:
+            descriptor = private_file(folder, NAME)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise JournalFailed(str(error)) from error
+    taken = _taken(descriptor)
+    holder = _holder(descriptor)
+    if not taken or (holder and holder.host != host):
+        os.close(descriptor)
+        return _told("APL040", "error", holder or Holder(0, "?", "?"))
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, canonical({"pid": pid, "host": host, "since": clock.now().isoformat()}))
+    return Lock(descriptor, directory / NAME, holder)
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(descriptor: int) -> Holder | None:
+    try:
+        found = json.loads(os.pread(descriptor, 4096, 0))
+        return Holder(int(found["pid"]), str(found["host"]), str(found["since"]))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _told(code: str, severity: Severity, holder: Holder) -> Diagnostic:
+    return Diagnostic(code, severity, args={"pid": str(holder.pid), "host": holder.host, "since": holder.since})

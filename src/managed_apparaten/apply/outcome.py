@@ -1,0 +1,66 @@
+"""What is asked of an apply and what came of it, per change: done, not done, failed half way, or unknown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from managed_apparaten.apply.stale import Difference
+from managed_apparaten.core.address import Address
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.plan.change import Action, Guard
+
+State = Literal["done", "not-done", "failed", "unknown"]
+"""done: written and read back. not-done: nothing was sent for it. failed: refused, or left half way; what is there is known.
+unknown: the tenant gave no answer that tells; the next plan will."""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user allowed, and how patient to be."""
+
+    allowed: frozenset[str] = frozenset()
+    """Codes of guards that the user lifts, one flag a guard."""
+    digest: str = ""
+    """Digest of the plan for which they were lifted; for any other plan they lift nothing."""
+    stop: Callable[[], bool] = _never
+    """Asked before each write: Ctrl-C, or a lock that was lost. The request in hand is always finished."""
+    settle: float = 120.0
+    """Seconds in which a list must come to show a new object, and a read a write. Intune's own figure is not documented (assumption)."""
+    settle_first: bool = False
+    """Wait the settle time once before the first create even when the journal shows no crash: for machines that lose their disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one change."""
+
+    address: Address
+    action: Action
+    state: State
+    object_id: str | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    """What the tenant shows instead of what was expected, when that is why it stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of a run. Exit codes: 0 all done, 1 nothing written, 3 partly applied, 4 refused before the first write."""
+
+    run: str
+    exit_code: Literal[0, 1, 3, 4]
+    results: tuple[Result, ...]
+    """In the order in which they were or would have been done."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Of the run and of all its results, in order."""
+    refused: tuple[Guard, ...] = ()
+    writes: int = 0
+    """Write requests that may have changed something."""
+
+    def count(self, state: State) -> int:
+        """How many changes ended so."""
+        return sum(r.state == state for r in self.results)

@@ -1,0 +1,96 @@
+"""From what is there to what should be there, as a list of writes with what must be seen after each: data, no decisions later.
+
+Content comes first and assignment last, so that nobody ever gets half a policy. To remove: unassign, then delete.
+`assign` and `targetApps` replace the whole list; a PATCH carries changed properties only.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from managed_apparaten.apply.events import Op
+from managed_apparaten.apply.view import GROUP_TYPE, MARKED, View, differs, of_desired, of_observed, targets
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.pointer import child, parts
+from managed_apparaten.graph.observed import Observed
+from managed_apparaten.plan.change import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One write that may be repeated while its precondition holds. Creating is none of these: it is never repeated blindly."""
+
+    op: Op
+    payload: JSON
+    """update and act: a body. target-apps: identifiers. assign and unassign: targets. delete: None."""
+    after: View
+    """What the object must show afterwards; empty for a delete, after which there is no object."""
+    name: str = ""
+    """act: the action. target-apps: the app group type."""
+
+
+def towards(desired: Desired, wanted: Sequence[JSON], kind: Kind, now: Observed, not_managed: Sequence[str] = ()) -> tuple[Step, ...]:
+    """The writes that bring an object of ours to what is desired; empty when it is that already."""
+    goal, seen = of_desired(desired, wanted, kind), of_observed(now, kind)
+    wrong = differs(seen, goal)
+    heads = {parts(key)[0] for key in wrong if key.startswith("/")} | ({*MARKED} & {*desired.body} if "marker" in wrong else set())
+    steps: list[Step] = []
+    later = {"assignments", "apps", *(child("", name) for name in _apart(kind))}
+    expected: View = {key: seen.get(key) if key in later else value for key, value in goal.items()}
+    if plain := sorted(heads - _apart(kind)):
+        steps.append(Step("update", _body(desired, kind, plain, now, not_managed), expected))
+    for name in sorted(heads & {*kind.actions}):
+        action, parameter = kind.actions[name]
+        expected = {**expected, child("", name): goal[child("", name)]}
+        steps.append(Step("act", {parameter: desired.body[name]}, expected, action))
+    if kind.targets_apps and (GROUP_TYPE in heads or "apps" in wrong):
+        expected = {**expected, **{key: goal[key] for key in (child("", GROUP_TYPE), "apps") if key in goal}}
+        steps.append(Step("target-apps", sorted(desired.apps or ()), expected, str(desired.body.get(GROUP_TYPE) or "")))
+    if "assignments" in wrong:
+        steps.append(Step("assign", goal["assignments"], goal))
+    return tuple(steps)
+
+
+def inert(desired: Desired, kind: Kind) -> View:
+    """What a new object must show before anything else is done with it: all content but its apps, and nobody assigned."""
+    goal = of_desired(desired, (), kind)
+    return _without(goal, ("apps", child("", GROUP_TYPE)) if kind.targets_apps else ())
+
+
+def away(kind: Kind, now: Observed) -> tuple[Step, ...]:
+    """The writes that remove an object: nobody is assigned any more before it goes."""
+    seen = of_observed(now, kind)
+    kept = _without(seen, ("version", "assignments"))
+    unassign = (Step("unassign", (), {**kept, "assignments": []}),) if targets(now.assignments) else ()
+    return (*unassign, Step("delete", None, {}))
+
+
+def ordered(changes: Iterable[Change], orders: dict[str, int]) -> tuple[Change, ...]:
+    """Changes in the order of writing: new and stricter protection, then what loosens, then what goes away."""
+    active = (c for c in changes if c.action != "none")
+    return tuple(sorted(active, key=lambda c: (_phase(c), orders[c.address.kind], c.address, c.object_id or "")))
+
+
+def _phase(change: Change) -> int:
+    if change.action == "delete":
+        return 2
+    return 1 if change.removes_protection else 0
+
+
+def _apart(kind: Kind) -> set[str]:
+    """Properties that a PATCH may not carry."""
+    return {*kind.actions, *((GROUP_TYPE,) if kind.targets_apps else ())}
+
+
+def _body(desired: Desired, kind: Kind, names: Sequence[str], now: Observed, not_managed: Sequence[str]) -> JSON:
+    """Changed properties for a PATCH; for a PUT everything, with what others set on our object put back as it was."""
+    if kind.update == "PUT":
+        theirs = {parts(p)[0] for p in not_managed} - {*desired.body}
+        return {**{name: now.body[name] for name in sorted(theirs) if name in now.body}, **desired.body}
+    return {"@odata.type": f"#{kind.odata_type}", **{name: desired.body[name] for name in names}}
+
+
+def _without(view: View, keys: Iterable[str]) -> dict[str, JSON]:
+    left_out = set(keys)
+    return {key: value for key, value in view.items() if key not in left_out}

@@ -1,0 +1,74 @@
+"""What of an object is compared before and after a write: a flat view with one entry for each thing that a write replaces.
+
+Keys are JSON pointers of top-level properties (`/passcodeRequired`), and `assignments`, `apps`, `marker` and `version`. An
+expectation is a view that holds only what is expected; anything else the object may have is not looked at.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from managed_apparaten.apply.stale import Difference, differing
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.compile.normal import direct_targets, normal, owned
+from managed_apparaten.core.address import Address
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.marker import Marker, split
+from managed_apparaten.core.pointer import child
+from managed_apparaten.graph.observed import Observed
+from managed_apparaten.plan.change import Image
+
+View = Mapping[str, JSON]
+
+MARKED = ("description", "notes")
+"""Where a body carries the marker: `notes` on an app, `description` elsewhere."""
+GROUP_TYPE = "appGroupType"
+"""One value with the apps: `targetApps` writes both."""
+
+
+def of_observed(observed: Observed, kind: Kind) -> View:
+    """All there is to compare of an object as read."""
+    return {
+        **_body(normal(observed.body, kind)),
+        "assignments": targets(observed.assignments),
+        "apps": None if observed.apps is None else sorted(observed.apps),
+        "marker": str(observed.marker),
+        "version": observed.version,
+    }
+
+
+def of_image(image: Image) -> View:
+    """What a plan saw. Without a version, or without apps that count, those are not expected."""
+    found: dict[str, JSON] = {**_body(image.body), "assignments": targets(image.targets)}
+    if image.apps is not None:
+        found["apps"] = sorted(image.apps)
+    return {**found, "version": image.version} if image.version else found
+
+
+def of_desired(desired: Desired, wanted: Sequence[JSON], kind: Kind) -> View:
+    """What an object must show when all is written; `wanted` are the targets with their group ids."""
+    found: dict[str, JSON] = {**_body(normal(desired.body, kind)), "assignments": targets(wanted), "marker": str(marker_of(desired))}
+    return found if desired.apps is None else {**found, "apps": sorted(desired.apps)}
+
+
+def differs(now: View, expected: View) -> tuple[str, ...]:
+    """The keys under which `now` is not as expected, sorted."""
+    return tuple(key for key in sorted(expected) if owned(now.get(key), expected[key]) != expected[key])
+
+
+def explain(address: Address, now: View, expected: View) -> tuple[Difference, ...]:
+    """The same, leaf by leaf."""
+    return tuple(d for key in differs(now, expected) for d in differing(address, expected[key], owned(now.get(key), expected[key]), key))
+
+
+def marker_of(desired: Desired) -> Marker | None:
+    """The marker that the body carries."""
+    return next((marker for name in MARKED if (marker := split(desired.body.get(name))[1])), None)
+
+
+def targets(raw: Sequence[JSON]) -> list[JSON]:
+    """Our assignments in one order; what a policy set put there is not ours and is left out."""
+    return list(direct_targets(raw))
+
+
+def _body(body: JSON) -> dict[str, JSON]:
+    return {child("", key): value for key, value in body.items()}
