@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.policy.model import STEPS, App, DeviceClass, Language, Located, Platform, PolicySet, Role, Step, Text
 from managed_apparaten.resolve.decision import Decision
@@ -50,6 +51,8 @@ class Draft:
     """Suffix of the key when one role needs more than one object, for example `2` for a second chunk."""
     apps: Mapping[str, Any] | None = None
     """For app protection: identifier -> because(identifier, ...)."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """What the user should know or mend about this one; the same diagnostic from several roles is shown once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,10 @@ class Kind:
     """`$expand` that Graph supports on one object."""
     item_reads: tuple[str, ...] = ()
     """Navigation paths that must be read apart, for example `assignments` or `settings`."""
+    device_groups: bool = True
+    """Whether it may be assigned to groups of devices; app protection follows people only."""
+    functions: frozenset[str] = frozenset()
+    """Functions of a role, for example `usb`, that it turns into settings."""
     targets_apps: bool = False
     """Whether `targetApps` exists; the identifier's type and property are in `app_identifier`."""
     app_identifier: tuple[str, str] | None = None

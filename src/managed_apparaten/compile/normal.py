@@ -146,6 +146,11 @@ def direct_targets(raw: Sequence[JSON]) -> tuple[JSON, ...]:
     return tuple(kept[key] for key in sorted(kept))
 
 
+def is_set(kind: Kind, path: tuple[str, ...]) -> bool:
+    """Whether the list at these steps is a set for this kind."""
+    return _matches(tuple(parts(p) for p in kind.unordered), path)
+
+
 def duration(text: str) -> str:
     """An ISO 8601 duration in its largest whole units: PT720M is PT12H, PT24H is P1D. Months and years have no length and stay."""
     match = _DURATION.fullmatch(text)

@@ -1,0 +1,114 @@
+"""From decisions to identifiers: which bundle ids and packages a list in Intune gets, and why each of them.
+
+A block takes verified identifiers only, unless the rule says `unverified: true`: a wrong one would block somebody
+else's app. A list of approved apps takes the others too: left out, they would keep out an app that was approved.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from managed_apparaten.compile import reasons
+from managed_apparaten.compile.kind import Scope
+from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.core.cause import Causes
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.policy.model import STEPS, App, Identifier, IdentifierType, Platform, Step
+
+LISTED: Mapping[Platform, IdentifierType] = {"ios": "bundle-id", "android": "package"}
+"""The identifier by which each platform's lists know an app."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One identifier in a list, with the app it stands for and why it is there."""
+
+    app: App
+    identifier: Identifier
+    causes: Causes
+
+
+def at_least(step: Step, floor: Step) -> bool:
+    """Whether a step of the ladder includes another."""
+    return STEPS.index(step) >= STEPS.index(floor)
+
+
+def blocked(scope: Scope) -> list[Listed]:
+    """What the rules block for this role, sorted by identifier."""
+    found = []
+    for app, decision in scope.apps("block"):
+        for identifier in identifiers(app, scope.platform):
+            if identifier.verified or decision.winner.unverified:
+                found.append(Listed(app, identifier, (*decision.causes, reasons.identifier(identifier))))
+    return _each_once(found)
+
+
+def approved(scope: Scope) -> list[Listed]:
+    """What an allowlist of this role holds, sorted by identifier. An identifier that a blocked app has as well is not in it."""
+    denied = {identifier.value for app, _ in scope.apps("block") for identifier in identifiers(app, scope.platform)}
+    found = []
+    for app, decision in scope.apps("allow", "caution"):
+        for identifier in identifiers(app, scope.platform):
+            if identifier.value not in denied:
+                found.append(Listed(app, identifier, (*decision.causes, reasons.identifier(identifier))))
+    return _each_once(found)
+
+
+def unverified(listed: Iterable[Listed]) -> Iterator[Diagnostic]:
+    """A warning for each identifier on a list of approved apps that nobody saw in a source."""
+    for item in listed:
+        if not item.identifier.verified:
+            args = {"app": item.app.name, "identifier": item.identifier.value}
+            yield Diagnostic("KND316", "warning", item.identifier.span, args)
+
+
+def identifiers(app: App, platform: Platform) -> tuple[Identifier, ...]:
+    """The identifiers of an app that a list on this platform can hold."""
+    return app.on(platform, LISTED[platform])
+
+
+def app_list_items(listed: Iterable[Listed]) -> list[Traced]:
+    """The list as Graph's `appListItem`s. The type annotation is left out: it is the declared type and Graph does not return it."""
+    return [because(_item(item), reasons.entry(item.app)) for item in listed]
+
+
+def _item(item: Listed) -> dict[str, JSON]:
+    store = _store(item.app, item.identifier)
+    return {
+        "name": item.app.name,
+        "publisher": item.app.publisher,
+        "appStoreUrl": because(store[0], reasons.identifier(store[1])),
+        "appId": because(item.identifier.value, *item.causes),
+    }
+
+
+def _store(app: App, identifier: Identifier) -> tuple[str | None, Identifier]:
+    """The page of the app in the platform's store, and the identifier that tells it."""
+    if identifier.platform == "android":
+        return f"https://play.google.com/store/apps/details?id={identifier.value}", identifier
+    seen = [number for number in app.on("ios", "app-store-id") if number.verified]
+    return (f"https://apps.apple.com/app/id{seen[0].value}", seen[0]) if len(seen) == 1 else (None, identifier)
+
+
+def _each_once(found: Iterable[Listed]) -> list[Listed]:
+    """Sorted by identifier; an identifier that two apps share stands once, for the first app by id, with all causes."""
+    kept: dict[str, Listed] = {}
+    for item in found:
+        first = kept.get(item.identifier.value)
+        kept[item.identifier.value] = Listed(first.app, first.identifier, _joined(first.causes, item.causes)) if first else item
+    return [kept[value] for value in sorted(kept)]
+
+
+def _joined(first: Causes, second: Causes) -> Causes:
+    return (*first, *(cause for cause in second if cause not in first))
+
+
+def label(_: str, value: JSON, apps: Mapping[str, App]) -> str | None:
+    """`Temu (com.einnovation.temu)` for an identifier, bare or as an `appListItem`; None for any other value."""
+    identifier = value.get("appId") if isinstance(value, dict) else value
+    if not isinstance(identifier, str):
+        return None
+    for app in apps.values():
+        if any(known.value == identifier and known.type in LISTED.values() for known in app.identifiers):
+            return f"{app.name} ({identifier})"
+    return None

@@ -1,0 +1,67 @@
+"""What all compliance policies share: the one action that Intune insists on, and what a passcode has to be.
+
+`basic` follows level 2 of Microsoft's iOS and fully managed Android configuration frameworks
+(github microsoft/Intune-Config-Frameworks: level-2-iOS_iPadOS-enhanced-security-compliance.json and
+level-2-fm-enhanced-security-compliance.json), without their yearly change of passcode. `strong` is an opinion of this
+project: letters and digits, at least eight of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from managed_apparaten.compile import reasons
+from managed_apparaten.compile.kind import Scope
+from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.policy.model import Located
+
+ACTIONS: Mapping[str, tuple[str, str]] = {"scheduledActionsForRule": ("scheduleActionsForRules", "deviceComplianceScheduledActionForRules")}
+"""A PATCH of a compliance policy cannot carry its scheduled actions; this action replaces them."""
+EXPAND = "scheduledActionsForRule($expand=scheduledActionConfigurations)"
+"""Without it a GET leaves the scheduled actions out."""
+DEFAULT_PASSCODE = "basic"
+DEFAULT_GRACE_HOURS = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passcode:
+    """What one strength of passcode asks, on both platforms."""
+
+    required: bool
+    alphanumeric: bool = False
+    length: int | None = None
+    minutes_until_lock: int | None = None
+
+
+PASSCODES: Mapping[str, Passcode] = {
+    "none": Passcode(False),
+    "basic": Passcode(True, False, 6, 5),
+    "strong": Passcode(True, True, 8, 5),
+}
+
+
+def passcode(scope: Scope) -> tuple[Passcode, Located[str] | None]:
+    """The passcode that the role asks for, and the line that says so, if any."""
+    asked = scope.role.compliance.passcode
+    return PASSCODES[asked.value if asked else DEFAULT_PASSCODE], asked
+
+
+def os_minimum(scope: Scope) -> Traced:
+    """The oldest version that counts as compliant, or null."""
+    asked = scope.role.compliance.os_minimum.get(scope.platform)
+    return because(asked.value if asked else None, reasons.rule(asked, "os-minimum"))
+
+
+def scheduled_actions(scope: Scope) -> Traced:
+    """Mark the device non-compliant after the role's grace period. Intune demands exactly one `block` action.
+
+    Intune gives `ruleName` back as null whatever was sent; no notification template is an empty id.
+    """
+    asked = scope.role.compliance.grace_hours
+    action: dict[str, JSON] = {
+        "actionType": "block",
+        "gracePeriodHours": because(asked.value if asked else DEFAULT_GRACE_HOURS, reasons.rule(asked, "grace-hours")),
+        "notificationTemplateId": "",
+        "notificationMessageCCList": [],
+    }
+    return because([{"ruleName": "PasswordRequired", "scheduledActionConfigurations": [action]}], reasons.INTUNE_NEEDS)

@@ -1,0 +1,118 @@
+"""What the policy asks and Intune cannot do, or cannot do yet: said once, never left silent.
+
+Looks at roles and decisions, not at resources. What it finds holds for every kind.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from managed_apparaten.compile.apps import at_least, identifiers
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.diagnostic import Diagnostic, Related
+from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role
+from managed_apparaten.resolve.decide import Resolved
+
+ASKS_NOTHING = "allow"
+"""The value of a function that needs no setting."""
+
+
+def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
+    """All of it; the same thing for several roles is one diagnostic that names them."""
+    yield from _impossible(resolved.roles)
+    yield from _limited(resolved.roles)
+    yield from _unserved(resolved.roles, kinds)
+    yield from _functions(resolved.roles, kinds)
+    for platform in ("ios", "android"):
+        yield from _identifiers(policy, resolved, platform)
+
+
+def limit(device: DeviceClass) -> str | None:
+    """The code that says what blocking an app comes down to on this class of device, where that is less than blocking."""
+    if device.platform not in ("ios", "android"):
+        return None
+    if device.management == "work-profile":
+        return "KND322"
+    if device.ownership == "personal":
+        return "KND320"
+    if device.platform == "ios":
+        return None if device.supervised else "KND321"
+    return "KND313"
+
+
+def _impossible(roles: Sequence[Role]) -> Iterator[Diagnostic]:
+    for role in roles:
+        for device in role.devices:
+            step = role.step_on(device)
+            if step.value == "allowlist" and limit(device) in ("KND320", "KND321"):
+                args = {"role": role.id, "platform": device.platform, "devices": device.ownership}
+                yield Diagnostic("KND303", "error", device.span, args, related=(Related(step.span, "label.step-here"),))
+            if device.management == "dedicated" and not device.groups:
+                yield Diagnostic("KND304", "error", device.span, {"role": role.id})
+
+
+def _limited(roles: Sequence[Role]) -> Iterator[Diagnostic]:
+    found: dict[tuple[str, Platform], list[tuple[Role, DeviceClass]]] = defaultdict(list)
+    for role in roles:
+        for device in role.devices:
+            code = limit(device)
+            if code and at_least(role.step_on(device).value, "block"):
+                found[code, device.platform].append((role, device))
+    for (code, platform), reached in sorted(found.items()):
+        yield Diagnostic(code, "note", reached[0][1].span, {"platform": platform, "roles": _names(role for role, _ in reached)})
+
+
+def _unserved(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
+    found: dict[tuple[Platform, str], list[tuple[Role, DeviceClass]]] = defaultdict(list)
+    for role in roles:
+        for device in role.devices:
+            if not any(kind.platform == device.platform and kind.serves(device) for kind in kinds):
+                found[device.platform, device.ownership].append((role, device))
+    for (platform, ownership), reached in sorted(found.items()):
+        args = {"platform": platform, "devices": ownership, "roles": _names(role for role, _ in reached)}
+        yield Diagnostic("KND323", "warning", reached[0][1].span, args)
+
+
+def _functions(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
+    found: dict[tuple[Platform, str], list[Role]] = defaultdict(list)
+    for role in roles:
+        for platform in sorted({device.platform for device in role.devices}):
+            serving = [k for k in kinds if k.platform == platform and any(k.serves(d) for d in role.devices if d.platform == platform)]
+            possible = frozenset().union(*(kind.functions for kind in serving))
+            for name, asked in sorted(role.functions.items()):
+                if serving and asked.value != ASKS_NOTHING and name not in possible:
+                    found[platform, name].append(role)
+    for (platform, name), reached in sorted(found.items()):
+        args = {"platform": platform, "function": name, "roles": _names(reached)}
+        yield Diagnostic("KND314", "note", reached[0].functions[name].span, args)
+
+
+def _identifiers(policy: PolicySet, resolved: Resolved, platform: Platform) -> Iterator[Diagnostic]:
+    stopped = _stopped(resolved, platform)
+    missing = [policy.apps[app] for app in sorted(stopped) if not identifiers(policy.apps[app], platform)]
+    if missing:
+        args = {"platform": platform, "count": str(len(missing)), "apps": ", ".join(app.name for app in missing)}
+        yield Diagnostic("KND302", "note", missing[0].span, args)
+    for app in (policy.apps[name] for name, trusted in sorted(stopped.items()) if not trusted):
+        left_out = [identifier for identifier in identifiers(app, platform) if not identifier.verified]
+        if left_out:
+            yield _left_out(app, left_out, platform)
+
+
+def _stopped(resolved: Resolved, platform: Platform) -> Mapping[str, bool]:
+    """Apps that some role blocks on devices of this platform, and whether each of those rules trusts unverified identifiers."""
+    found: dict[str, bool] = {}
+    for role in resolved.roles:
+        if any(device.platform == platform and at_least(role.step_on(device).value, "block") for device in role.devices):
+            for app, decision in resolved.decisions[role.id][platform].items():
+                if decision.blocked:
+                    found[app] = found.get(app, True) and decision.winner.unverified
+    return found
+
+
+def _left_out(app: App, left_out: Sequence[Identifier], platform: Platform) -> Diagnostic:
+    args = {"app": app.name, "platform": platform, "identifiers": ", ".join(identifier.value for identifier in left_out)}
+    return Diagnostic("KND301", "warning", left_out[0].span, args)
+
+
+def _names(roles: Iterator[Role] | Sequence[Role]) -> str:
+    return ", ".join(sorted({role.id for role in roles}))

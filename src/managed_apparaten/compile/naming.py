@@ -1,0 +1,40 @@
+"""What an object is called in the Intune portal, and the sentence that tells an administrator where it comes from."""
+
+from collections.abc import Iterator
+
+from managed_apparaten.compile.audience import Audience
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.messages import render
+from managed_apparaten.policy.model import Organisation, Platform, Role
+
+PLATFORM_LABELS: dict[Platform, str] = {"ios": "iOS", "android": "Android", "windows": "Windows", "macos": "macOS"}
+LONGEST_NAME = 200
+"""Characters. A limit of ours: Microsoft's metadata gives none, and the portal stops showing longer names."""
+
+
+def display_name(organisation: Organisation, role: Role, kind: Kind, part: str) -> str:
+    """`MA | College van B en W | iOS | Naleving`, with the part at the end when a role has several."""
+    what = kind.title.in_language(organisation.language)
+    title = role.title.in_language(organisation.language)
+    return " | ".join((organisation.prefix, title, PLATFORM_LABELS[kind.platform], f"{what} ({part})" if part else what))
+
+
+def description(organisation: Organisation, role: Role, kind: Kind) -> str:
+    """One sentence for whoever finds the object in the portal; the ownership marker follows it."""
+    language = organisation.language
+    args = {
+        "what": kind.title.in_language(language),
+        "role": role.title.in_language(language),
+        "platform": PLATFORM_LABELS[kind.platform],
+    }
+    return render("label.kind.description", language, args)
+
+
+def too_long(desired: Desired, audience: Audience, kind: Kind) -> Iterator[Diagnostic]:
+    """An error when the name does not fit."""
+    name = desired.body[kind.name_property]
+    if len(name) > LONGEST_NAME:
+        args = {"name": name, "length": str(len(name)), "limit": str(LONGEST_NAME)}
+        yield Diagnostic("KND307", "error", audience.role.span, args, address=str(desired.address))

@@ -1,0 +1,134 @@
+"""App protection as a role asks for it: the level, its deviations, functions and rules that change it, and the apps it covers.
+
+What decides a setting, first one wins: the role's own `settings` line, a function or a compliance rule that the role
+states, the level. All of it is data here, so that the kinds of two platforms differ by their tables only.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from managed_apparaten.compile import reasons
+from managed_apparaten.compile.apps import identifiers
+from managed_apparaten.compile.kind import Draft, Scope
+from managed_apparaten.compile.levels import NO_PATCH_LEVEL, SETTINGS, Setting, names
+from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.core.cause import cause
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.policy.model import Located
+
+GROUPS = {"core-microsoft": "allCoreMicrosoftApps", "all-microsoft": "allMicrosoftApps", "all": "allApps", "list": "selectedPublicApps"}
+"""Our word for a set of apps -> Graph's `appGroupType`."""
+
+UNORDERED = frozenset({"/allowedDataStorageLocations", "/allowedDataIngestionLocations", "/approvedKeyboards", "/roleScopeTagIds"})
+
+Functions = Mapping[str, Mapping[str, Mapping[str, JSON]]]
+"""Function -> value that a role gives it -> setting -> value."""
+
+FUNCTIONS: Functions = {
+    "cloud-backup": {"block": {"dataBackupBlocked": True}, "allow": {"dataBackupBlocked": False}},
+    "managed-open-in": {
+        "block": {"allowedOutboundDataTransferDestinations": "managedApps"},
+        "allow": {"allowedOutboundDataTransferDestinations": "allApps"},
+    },
+}
+"""What functions mean for app protection on any platform."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A line of the role that decides a setting instead of the level."""
+
+    value: JSON
+    line: Located[str] | Located[int] | Located[str | int | bool]
+    message: str
+    args: tuple[tuple[str, str], ...]
+
+    def traced(self) -> Traced:
+        """The value with its line."""
+        return because(self.value, cause("policy", self.message, self.line.span, **dict(self.args)))
+
+
+def compile_draft(scope: Scope, functions: Functions) -> Draft:
+    """The one object of a role on a platform."""
+    group = scope.role.protection.apps
+    apps = _apps(scope)
+    body = {
+        **_settings(scope, functions),
+        "targetedAppManagementLevels": because("unspecified", cause("default", "cause.kind.all-devices")),
+        "appGroupType": because(
+            GROUPS[group.value.group], cause("policy", "cause.kind.protected-apps", group.span, group=group.value.group)
+        ),
+    }
+    return Draft(body, scope.devices, apps=apps, diagnostics=tuple(_problems(scope, apps)))
+
+
+def _settings(scope: Scope, functions: Functions) -> dict[str, Traced]:
+    level = scope.role.protection.level
+    line = cause("policy", "cause.kind.level", level.span, level=level.value)
+    deviations = _deviations(scope, functions)
+    return {
+        setting.name: deviations[setting.name].traced() if setting.name in deviations else because(setting.at(level.value), line)
+        for setting in SETTINGS[scope.platform]
+    }
+
+
+def _deviations(scope: Scope, functions: Functions) -> dict[str, Deviation]:
+    """By setting; what is written later here wins."""
+    role = scope.role
+    found: dict[str, Deviation] = {}
+    for name, asked in role.functions.items():
+        for setting, value in functions.get(name, {}).get(asked.value, {}).items():
+            found[setting] = Deviation(value, asked, "cause.kind.function", (("function", name), ("value", asked.value)))
+    for setting, rule, line in _rules(scope):
+        found[setting] = Deviation(line.value, line, "cause.kind.rule", (("rule", rule), ("value", line.value)))
+    for setting, own in role.protection.settings:
+        known = _setting(scope, setting)
+        if known and known.accepts(own.value):
+            found[setting] = Deviation(own.value, own, "cause.kind.setting", (("setting", setting),))
+    return found
+
+
+def _rules(scope: Scope) -> Iterator[tuple[str, str, Located[str]]]:
+    """Compliance rules that app protection can hold people to as well, enrolled or not."""
+    compliance = scope.role.compliance
+    if scope.platform in compliance.os_minimum:
+        yield "minimumRequiredOsVersion", "os-minimum", compliance.os_minimum[scope.platform]
+    if scope.platform == "android" and compliance.security_patch and compliance.security_patch.value != NO_PATCH_LEVEL:
+        yield "minimumRequiredPatchVersion", "security-patch", compliance.security_patch
+
+
+def _setting(scope: Scope, name: str) -> Setting | None:
+    return next((setting for setting in SETTINGS[scope.platform] if setting.name == name), None)
+
+
+def _apps(scope: Scope) -> dict[str, Traced] | None:
+    """The identifiers of the apps on the role's list, verified ones only; None when Microsoft keeps the group."""
+    chosen = scope.role.protection.apps.value
+    if chosen.list is None:
+        return None
+    found: dict[str, Traced] = {}
+    for entry in scope.policy.lists[chosen.list].apps:
+        line = cause("policy", "cause.list", entry.span, list=chosen.list)
+        for identifier in identifiers(scope.policy.apps[entry.value], scope.platform):
+            if identifier.verified:
+                found.setdefault(identifier.value, because(identifier.value, line, reasons.identifier(identifier)))
+    return found
+
+
+def _problems(scope: Scope, apps: Mapping[str, Traced] | None) -> Iterator[Diagnostic]:
+    protection = scope.role.protection
+    for name, own in protection.settings:
+        known = _setting(scope, name)
+        if known and not known.accepts(own.value):
+            args = {"setting": name, "value": str(own.value), "choices": ", ".join(known.choices) or type(known.at("basic")).__name__}
+            yield Diagnostic("KND310", "error", own.span, args)
+        if name not in names():
+            near = get_close_matches(name, sorted(names()), 1)
+            yield Diagnostic("KND317", "error", own.span, {"setting": name}, suggestion=near[0] if near else None)
+    if apps is not None and not apps:
+        args = {"list": protection.apps.value.list or "", "platform": scope.platform}
+        yield Diagnostic("KND315", "error", protection.apps.span, args)
+    if protection.level.value == "high" and "maximumAllowedDeviceThreatLevel" not in dict(protection.settings):
+        yield Diagnostic("KND312", "note", protection.level.span, {})

@@ -1,0 +1,43 @@
+"""Causes that several kinds give: a step, a function, a line of the compliance rules, a default, what Intune wants."""
+
+from managed_apparaten.compile.kind import Scope
+from managed_apparaten.core.cause import Cause, cause
+from managed_apparaten.policy.model import App, Identifier, Located, Step
+
+INTUNE_NEEDS = cause("compiler", "cause.kind.intune-needs")
+"""The service refuses the object without it."""
+SCOPE_TAG = cause("default", "cause.kind.scope-tag")
+BASELINE = cause("default", "cause.kind.baseline")
+"""A protection that no role can turn off."""
+
+
+def step(scope: Scope, effective: Located[Step]) -> Cause:
+    """The line that says how far the organisation goes for this role."""
+    return cause("policy", "cause.kind.step", effective.span, step=effective.value, role=scope.role.id)
+
+
+def function(scope: Scope, name: str) -> Cause:
+    """The line that says what the role may do with a function, or that nobody asked for anything."""
+    asked = scope.role.functions.get(name)
+    if asked is None:
+        return cause("default", "cause.kind.function-unset", function=name)
+    return cause("policy", "cause.kind.function", asked.span, function=name, value=asked.value)
+
+
+def rule(located: Located[str] | Located[int] | None, name: str) -> Cause:
+    """The line of the compliance rules, or that there is none."""
+    if located is None:
+        return cause("default", "cause.kind.rule-unset", rule=name)
+    return cause("policy", "cause.kind.rule", located.span, rule=name, value=str(located.value))
+
+
+def entry(app: App) -> Cause:
+    """The catalogue entry of an app, for its name and publisher."""
+    return cause("catalogue", "cause.kind.app", app.span, app=app.name)
+
+
+def identifier(found: Identifier) -> Cause:
+    """The catalogue line of an identifier, with where it was seen."""
+    if found.source is None:
+        return cause("catalogue", "cause.kind.identifier-unverified", found.span, identifier=found.value)
+    return cause("catalogue", "cause.kind.identifier", found.span, identifier=found.value, source=found.source)

@@ -1,0 +1,50 @@
+"""Protection of work data inside apps on Android, on the organisation's devices and on people's own.
+
+It governs apps that carry the Intune SDK, for a person rather than a device. It cannot block or see another app.
+https://learn.microsoft.com/graph/api/resources/intune-mam-androidmanagedappprotection
+"""
+
+from managed_apparaten.compile import apps, protection
+from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.levels import APPROVED_KEYBOARDS, DURATIONS
+from managed_apparaten.policy.model import DeviceClass, Text
+
+FUNCTIONS: protection.Functions = {
+    **protection.FUNCTIONS,
+    "third-party-keyboards": {
+        "block": {"keyboardsRestricted": True, "approvedKeyboards": APPROVED_KEYBOARDS},
+        "allow": {"keyboardsRestricted": False, "approvedKeyboards": []},
+    },
+    "screen-capture": {"block": {"screenCaptureBlocked": True}, "allow": {"screenCaptureBlocked": False}},
+}
+
+
+def serves(device: DeviceClass) -> bool:
+    """Every Android device that somebody works on; a dedicated one has no user whom app protection could follow."""
+    return device.platform == "android" and device.management != "dedicated"
+
+
+def compile_drafts(scope: Scope) -> list[Draft]:
+    """One object."""
+    return [protection.compile_draft(scope, FUNCTIONS)]
+
+
+KIND = Kind(
+    name="android_app_protection",
+    title=Text(nl="App-bescherming", en="App protection"),
+    platform="android",
+    odata_type="microsoft.graph.androidManagedAppProtection",
+    collection="deviceAppManagement/androidManagedAppProtections",
+    serves=serves,
+    compile=compile_drafts,
+    permissions=Permissions("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"),
+    order=20,
+    item_reads=("apps", "assignments"),
+    device_groups=False,
+    functions=frozenset(FUNCTIONS),
+    targets_apps=True,
+    app_identifier=("#microsoft.graph.androidMobileAppIdentifier", "packageId"),
+    unordered=protection.UNORDERED,
+    durations=DURATIONS,
+    labels=apps.label,
+)

@@ -1,0 +1,66 @@
+"""Whether an Android device of the organisation counts as compliant: fully managed, dedicated, or with a work profile.
+
+Compliance on these devices knows no list of apps: that is `playStoreMode` in the restrictions.
+https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androiddeviceownercompliancepolicy (beta only)
+"""
+
+from managed_apparaten.compile import compliance, reasons
+from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.policy.model import DeviceClass, Text
+
+BASELINE = {
+    "storageRequireEncryption": True,
+    "securityRequireIntuneAppIntegrity": True,
+    "securityRequireSafetyNetAttestationBasicIntegrity": True,
+    "securityRequireSafetyNetAttestationCertifiedDevice": True,
+}
+"""As in levels 2 and 3 of Microsoft's framework for fully managed devices: github microsoft/Intune-Config-Frameworks, AndroidEnterprise."""
+
+
+def serves(device: DeviceClass) -> bool:
+    """Devices of the organisation, however they are enrolled."""
+    return device.ownership == "corporate"
+
+
+def compile_drafts(scope: Scope) -> list[Draft]:
+    """One object."""
+    patch = scope.role.compliance.security_patch
+    body = {
+        "osMinimumVersion": compliance.os_minimum(scope),
+        "minAndroidSecurityPatchLevel": because(patch.value if patch else None, reasons.rule(patch, "security-patch")),
+        **_passcode(scope),
+        **{name: because(value, reasons.BASELINE) for name, value in BASELINE.items()},
+        "scheduledActionsForRule": compliance.scheduled_actions(scope),
+    }
+    return [Draft(body, scope.devices)]
+
+
+def _passcode(scope: Scope) -> dict[str, Traced]:
+    wanted, asked = compliance.passcode(scope)
+    required_type = "alphanumeric" if wanted.alphanumeric else "numericComplex"
+    values = {
+        "passwordRequired": wanted.required,
+        "passwordRequiredType": required_type if wanted.required else "deviceDefault",
+        "passwordMinimumLength": wanted.length,
+        "passwordMinutesOfInactivityBeforeLock": wanted.minutes_until_lock,
+    }
+    return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
+
+
+KIND = Kind(
+    name="android_device_owner_compliance",
+    title=Text(nl="Naleving", en="Compliance"),
+    platform="android",
+    odata_type="microsoft.graph.androidDeviceOwnerCompliancePolicy",
+    collection="deviceManagement/deviceCompliancePolicies",
+    serves=serves,
+    compile=compile_drafts,
+    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    order=10,
+    list_expand=compliance.EXPAND,
+    item_expand=compliance.EXPAND,
+    item_reads=("assignments",),
+    actions=compliance.ACTIONS,
+    unordered=frozenset({"/roleScopeTagIds"}),
+)

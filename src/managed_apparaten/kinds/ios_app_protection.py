@@ -1,0 +1,51 @@
+"""Protection of work data inside apps on iPhone and iPad, on the organisation's devices and on people's own.
+
+It governs apps that carry the Intune SDK, for a person rather than a device. It cannot block or see another app.
+https://learn.microsoft.com/graph/api/resources/intune-mam-iosmanagedappprotection
+"""
+
+from managed_apparaten.compile import apps, protection
+from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.levels import DURATIONS
+from managed_apparaten.policy.model import DeviceClass, Text
+
+FUNCTIONS: protection.Functions = {
+    **protection.FUNCTIONS,
+    "third-party-keyboards": {"block": {"thirdPartyKeyboardsBlocked": True}, "allow": {"thirdPartyKeyboardsBlocked": False}},
+    "screen-capture": {
+        "block": {"screenCaptureConfigurationState": "blocked"},
+        "allow": {"screenCaptureConfigurationState": "notBlocked"},
+    },
+}
+"""iOS lets nobody manage keyboards on the device: inside protected apps is the only place where they can be kept out."""
+
+
+def serves(device: DeviceClass) -> bool:
+    """Every iPhone and iPad on which somebody works."""
+    return device.platform == "ios"
+
+
+def compile_drafts(scope: Scope) -> list[Draft]:
+    """One object."""
+    return [protection.compile_draft(scope, FUNCTIONS)]
+
+
+KIND = Kind(
+    name="ios_app_protection",
+    title=Text(nl="App-bescherming", en="App protection"),
+    platform="ios",
+    odata_type="microsoft.graph.iosManagedAppProtection",
+    collection="deviceAppManagement/iosManagedAppProtections",
+    serves=serves,
+    compile=compile_drafts,
+    permissions=Permissions("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"),
+    order=20,
+    item_reads=("apps", "assignments"),
+    device_groups=False,
+    functions=frozenset(FUNCTIONS),
+    targets_apps=True,
+    app_identifier=("#microsoft.graph.iosMobileAppIdentifier", "bundleId"),
+    unordered=protection.UNORDERED,
+    durations=DURATIONS,
+    labels=apps.label,
+)

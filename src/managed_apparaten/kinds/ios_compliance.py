@@ -1,0 +1,76 @@
+"""Whether an iPhone or iPad counts as compliant: iOS version, passcode, jailbreak, and apps that may not be on it.
+
+`restrictedApps` exists in beta only, at most 100 an object, and looks at apps outside management: a listed app that is
+installed makes the device non-compliant. There is no list of allowed apps in compliance.
+https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-ioscompliancepolicy
+"""
+
+from collections.abc import Mapping
+
+from managed_apparaten.compile import apps, compliance, reasons, steps
+from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.policy.model import STEPS, DeviceClass, Step, Text
+
+LIMIT = 100
+"""Apps in one object."""
+LISTS_APPS: Mapping[Step, bool] = {step: apps.at_least(step, "block") for step in STEPS}
+
+
+def serves(device: DeviceClass) -> bool:
+    """Devices of the organisation: personal ones are not enrolled and have no compliance."""
+    return device.ownership == "corporate"
+
+
+def compile_drafts(scope: Scope) -> list[Draft]:
+    """One object, and one more for each further hundred apps; each of them is complete, so none loosens another."""
+    lists_apps, line, warnings = steps.behaviour(scope, LISTS_APPS)
+    items = apps.app_list_items(apps.blocked(scope)) if lists_apps else []
+    chunks = [items[start : start + LIMIT] for start in range(0, len(items), LIMIT)] or [[]]
+    return [
+        Draft(_body(scope, because(chunk, line)), scope.devices, "" if number == 1 else str(number), diagnostics=warnings)
+        for number, chunk in enumerate(chunks, 1)
+    ]
+
+
+def _body(scope: Scope, restricted: Traced) -> dict[str, Traced]:
+    return {
+        "osMinimumVersion": compliance.os_minimum(scope),
+        **_passcode(scope),
+        "securityBlockJailbrokenDevices": because(True, reasons.BASELINE),
+        "restrictedApps": restricted,
+        "scheduledActionsForRule": compliance.scheduled_actions(scope),
+    }
+
+
+def _passcode(scope: Scope) -> dict[str, Traced]:
+    wanted, asked = compliance.passcode(scope)
+    required_type = "alphanumeric" if wanted.alphanumeric else "numeric"
+    values = {
+        "passcodeRequired": wanted.required,
+        "passcodeRequiredType": required_type if wanted.required else "deviceDefault",
+        "passcodeBlockSimple": wanted.required,
+        "passcodeMinimumLength": wanted.length,
+        "passcodeMinutesOfInactivityBeforeLock": wanted.minutes_until_lock,
+        "passcodeMinutesOfInactivityBeforeScreenTimeout": wanted.minutes_until_lock,
+    }
+    return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
+
+
+KIND = Kind(
+    name="ios_compliance",
+    title=Text(nl="Naleving", en="Compliance"),
+    platform="ios",
+    odata_type="microsoft.graph.iosCompliancePolicy",
+    collection="deviceManagement/deviceCompliancePolicies",
+    serves=serves,
+    compile=compile_drafts,
+    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    order=10,
+    list_expand=compliance.EXPAND,
+    item_expand=compliance.EXPAND,
+    item_reads=("assignments",),
+    actions=compliance.ACTIONS,
+    unordered=frozenset({"/restrictedApps", "/roleScopeTagIds"}),
+    labels=apps.label,
+)

@@ -1,0 +1,147 @@
+"""What the compiler has to say: what Intune cannot do, what was left out, and why a field of a resource is there."""
+
+from managed_apparaten.messages.entry import Entry
+
+TEXTS: dict[str, Entry | str] = {
+    "label.excluded-here": "left out because of this line",
+    "label.highest-step": "the highest step, which holds for all of them",
+    "label.step-here": "the step is set here",
+    "label.kind.description": "{what} for {role} on {platform}, kept as code: change it in the policy repository, not here.",
+    "cause.kind.group": 'group of role "{role}"',
+    "cause.kind.protected-group": "{group} is protected: no assignment may reach it",
+    "cause.kind.higher-role": 'role "{role}" goes first, with priority {priority}',
+    "cause.kind.intune-needs": "Intune refuses the object without it",
+    "cause.kind.scope-tag": "the scope tag that Intune itself gives to every object",
+    "cause.kind.baseline": "holds for every role",
+    "cause.kind.step": 'step "{step}" of role "{role}"',
+    "cause.kind.function": "{function}: {value}",
+    "cause.kind.function-unset": "nobody asks anything of {function}",
+    "cause.kind.rule": "{rule}: {value}",
+    "cause.kind.rule-unset": "no {rule} given: the default holds",
+    "cause.kind.app": "{app} in the catalogue",
+    "cause.kind.identifier": "{identifier}, seen in {source}",
+    "cause.kind.identifier-unverified": "{identifier}, not verified",
+    "cause.kind.name": 'title of role "{role}"',
+    "cause.kind.marker": "says where the object comes from and whose it is",
+    "cause.kind.all-devices": "for enrolled devices and for devices that are not",
+    "cause.kind.protected-apps": "protected apps: {group}",
+    "cause.kind.level": 'level "{level}" of the data protection framework',
+    "cause.kind.setting": "own value for {setting}",
+    "cause.kind.never-missing": "{app} is never missing: without it the device cannot be used safely",
+    "cause.kind.no-private-side": "these devices have no private side",
+    "KND301": Entry(
+        "{app} is blocked, but {identifiers} on {platform} is not verified and stays out of the block list",
+        "Give the identifier a source under `verified`, or say `unverified: true` in the rule.",
+        "An identifier that nobody has seen in a source may belong to another app, and a block would then hit that one. It is therefore "
+        "only used to recognise apps. Look it up in the store, add it to `verified` with source and date, and it blocks from then on.",
+    ),
+    "KND302": Entry(
+        "{count} blocked apps have no identifier on {platform} and cannot be blocked there",
+        "Add the identifiers to the catalogue when the apps exist on {platform}. They are: {apps}.",
+        "Intune knows an app by its bundle id or package, not by its name. An app without one is blocked in policy and in the "
+        "documents, but no setting can name it. Some of these apps never existed on this platform.",
+    ),
+    "KND303": Entry(
+        'role "{role}" asks for an allowlist on {platform} devices ({devices}) where Intune cannot enforce one',
+        "Take a lower step for these devices with `enforcement`, or supervise the devices.",
+        "A list of allowed apps works on supervised iPhones and iPads, and on Android devices that the organisation manages. On personal "
+        "devices Intune sees only the work apps, and on unsupervised ones iOS ignores the list and reports success.",
+    ),
+    "KND304": Entry(
+        'role "{role}" has dedicated devices without device groups',
+        "Name the device groups under `groups` of these devices.",
+        "Nobody signs in to a dedicated device as its user, so a group of people never reaches it. Only a group of devices does.",
+    ),
+    "KND306": Entry(
+        'group "{group}" gets {kind} of role "{role}" and is left out of it as well',
+        "Give each role groups of its own, and keep protected groups out of roles.",
+        "Intune lets an exclusion win. The people in this group would get nothing of the role. A group that stands in two roles, "
+        "or a role's group that is protected as well, leads to this.",
+    ),
+    "KND307": Entry(
+        'the name "{name}" has {length} characters, {limit} is the most',
+        "Shorten the title of the role or the prefix.",
+        "The name of an object is made of the prefix, the title of the role, the platform and the kind. The limit is ours: longer names "
+        "are cut off in the portal, and then two objects look the same.",
+    ),
+    "KND308": Entry(
+        'role "{role}" has {count} apps for the private side of Android devices, {limit} is the most',
+        "Block by fewer rules, or take a step that lists fewer apps.",
+        "Intune takes at most 500 apps on the private side of a device with a work profile, in one object for each device. "
+        "A second object would not add to the first but be in conflict with it.",
+    ),
+    "KND309": Entry(
+        '{platform} devices of role "{role}" on step "{step}" get step "{highest}"',
+        "Assign these devices by groups of devices, or give them one step.",
+        "These devices are reached through the same people as others of the role, and Intune gives a person one and the same object on all "
+        "of them. The highest step therefore holds for all. Devices with groups of their own get an object of their own.",
+    ),
+    "KND310": Entry(
+        "{setting} cannot be {value}",
+        "It takes: {choices}.",
+        "Under `settings` stands Intune's own name of a setting with a value of the type that Graph knows for it.",
+    ),
+    "KND311": Entry(
+        'AirDrop "managed-only" does nothing for role "{role}" while work documents may be opened anywhere',
+        "Say `managed-open-in: block` as well, or block AirDrop.",
+        "With managed-only, AirDrop counts as an app that is not managed. That only stops work documents when managed apps may not hand "
+        "documents to apps that are not managed.",
+    ),
+    "KND312": Entry(
+        "protection level high lets in only devices that a threat defence app calls safe",
+        "Connect Defender or another threat defence app, or set `maximumAllowedDeviceThreatLevel: notConfigured`.",
+        "Level 3 of Microsoft's framework asks for a highest threat level `secured`. That is measured by a mobile threat defence app. "
+        "In a tenant without such a connection nobody with this level gets into the protected apps.",
+    ),
+    "KND313": Entry(
+        "on managed Android devices a blocked app stays away only once it is assigned as uninstall: {roles}",
+        "Assign the blocked apps as uninstall in Intune, or take the step allowlist.",
+        "`playStoreMode: blockList` opens the whole store. What is kept out are the apps that have an uninstall assignment for these "
+        "devices. This version makes no such assignments yet. On the private side of a work-profile device the list itself blocks.",
+    ),
+    "KND314": Entry(
+        "no setting on {platform} does {function}: {roles}",
+        "Write it in the terms of use, or do without it on this platform.",
+        "The role asks for a function to be limited, and Intune has no setting for it on the role's devices of this platform.",
+    ),
+    "KND315": Entry(
+        'list "{list}" has no app with a verified identifier on {platform}, so nothing would be protected',
+        "Add an app to the list, or choose a group such as core-microsoft.",
+        "App protection covers the apps that it is given. A policy without apps protects nothing while it looks as if it does.",
+    ),
+    "KND316": Entry(
+        "{app} is on the list of approved apps by {identifier}, which is not verified",
+        "Look it up in the store and give it a source under `verified`.",
+        "An approved app is let through also by an identifier that nobody has seen in a source, because leaving it out would take the "
+        "app away from people. If the identifier is wrong, the app stays away and another one is let through.",
+    ),
+    "KND317": Entry(
+        'app protection has no setting "{setting}" that a role can set',
+        "Use Graph's name of a setting of app protection.",
+        "Under `settings` stand the settings that the levels are made of. Other properties of an app protection policy belong to "
+        "nobody here and are left as they are in the tenant.",
+    ),
+    "KND320": Entry(
+        "on personal {platform} devices a block is protection of work data only: {roles}",
+        "Nothing has to be done. Say so in the terms for personal devices.",
+        "Intune cannot see or stop apps on a device that is not enrolled. Work apps are protected, and the organisation's data can be "
+        "wiped from them; what else is on the device stays the owner's business.",
+    ),
+    "KND321": Entry(
+        "on unsupervised {platform} devices a blocked app only makes the device non-compliant: {roles}",
+        "Supervise the devices to keep apps away from them.",
+        "Apple lets a device hide apps only when it is supervised. On other devices Intune sees the app and marks the device as "
+        "non-compliant, and conditional access can then keep it out.",
+    ),
+    "KND322": Entry(
+        "on personal {platform} devices with a work profile a block holds in the work profile only: {roles}",
+        "Nothing has to be done. Say so in the terms for personal devices.",
+        "The work profile shows only apps that the organisation assigns. The private side is invisible to Intune, by Google's design.",
+    ),
+    "KND323": Entry(
+        "nothing is made for {platform} devices ({devices}): {roles}",
+        "Manage these devices by hand for now.",
+        "This version has no kind of Intune resource that serves this class of device. The decisions are there and the documents show "
+        "them, but the tenant does not enforce them on these devices.",
+    ),
+}

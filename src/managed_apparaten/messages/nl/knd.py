@@ -1,0 +1,150 @@
+"""Wat de compiler te melden heeft: wat Intune niet kan, wat is weggelaten, en waarom een veld van een object er staat."""
+
+from managed_apparaten.messages.entry import Entry
+
+TEXTS: dict[str, Entry | str] = {
+    "label.excluded-here": "uitgesloten door deze regel",
+    "label.highest-step": "de hoogste stap, en die geldt voor allemaal",
+    "label.step-here": "hier staat de stap",
+    "label.kind.description": "{what} voor {role} op {platform}, beheerd als code: wijzig het in de beleidsrepository, niet hier.",
+    "cause.kind.group": 'groep van rol "{role}"',
+    "cause.kind.protected-group": "{group} is beschermd: geen toewijzing mag deze groep raken",
+    "cause.kind.higher-role": 'rol "{role}" gaat voor, met prioriteit {priority}',
+    "cause.kind.intune-needs": "zonder dit weigert Intune het object",
+    "cause.kind.scope-tag": "de bereiktag die Intune zelf aan elk object geeft",
+    "cause.kind.baseline": "geldt voor elke rol",
+    "cause.kind.step": 'stap "{step}" van rol "{role}"',
+    "cause.kind.function": "{function}: {value}",
+    "cause.kind.function-unset": "niemand vraagt iets van {function}",
+    "cause.kind.rule": "{rule}: {value}",
+    "cause.kind.rule-unset": "geen {rule} opgegeven: de standaardwaarde geldt",
+    "cause.kind.app": "{app} in de catalogus",
+    "cause.kind.identifier": "{identifier}, gezien in {source}",
+    "cause.kind.identifier-unverified": "{identifier}, niet geverifieerd",
+    "cause.kind.name": 'titel van rol "{role}"',
+    "cause.kind.marker": "zegt waar het object vandaan komt en van wie het is",
+    "cause.kind.all-devices": "voor ingeschreven apparaten en voor apparaten die dat niet zijn",
+    "cause.kind.protected-apps": "beschermde apps: {group}",
+    "cause.kind.level": 'niveau "{level}" van het raamwerk voor gegevensbescherming',
+    "cause.kind.setting": "eigen waarde voor {setting}",
+    "cause.kind.never-missing": "{app} ontbreekt nooit: zonder die app is het apparaat niet veilig te gebruiken",
+    "cause.kind.no-private-side": "deze apparaten hebben geen privékant",
+    "KND301": Entry(
+        "{app} is geblokkeerd, maar {identifiers} op {platform} is niet geverifieerd en blijft buiten de blokkeerlijst",
+        "Geef de identificatie een bron onder `verified`, of zet `unverified: true` in de regel.",
+        "Een identificatie die niemand in een bron heeft gezien, kan van een andere app zijn, en een blokkade treft dan die app. Ze wordt "
+        "daarom alleen gebruikt om apps te herkennen. Zoek haar op in de winkel, zet haar met bron en datum onder `verified`, en "
+        "vanaf dan blokkeert ze.",
+    ),
+    "KND302": Entry(
+        "{count} geblokkeerde apps hebben geen identificatie op {platform} en zijn daar niet te blokkeren",
+        "Vul de catalogus aan als de apps op {platform} bestaan. Het zijn: {apps}.",
+        "Intune kent een app aan zijn bundle-id of pakketnaam, niet aan zijn naam. Een app zonder is geblokkeerd in het beleid en in de "
+        "documenten, maar geen instelling kan hem noemen. Sommige van deze apps hebben op dit platform nooit bestaan.",
+    ),
+    "KND303": Entry(
+        'rol "{role}" vraagt een lijst van toegestane apps op {platform}-apparaten ({devices}) waar Intune die niet kan afdwingen',
+        "Kies met `enforcement` een lagere stap voor deze apparaten, of breng ze onder supervisie.",
+        "Een lijst van toegestane apps werkt op iPhones en iPads onder supervisie en op Android-apparaten die de organisatie beheert. Op "
+        "eigen apparaten ziet Intune alleen de werkapps, en zonder supervisie negeert iOS de lijst en meldt dat alles gelukt is.",
+    ),
+    "KND304": Entry(
+        'rol "{role}" heeft toegewezen (dedicated) apparaten zonder apparaatgroepen',
+        "Noem de apparaatgroepen onder `groups` van deze apparaten.",
+        "Op zo'n apparaat meldt niemand zich als gebruiker aan, dus een groep van mensen bereikt het nooit. Alleen een groep van "
+        "apparaten doet dat.",
+    ),
+    "KND306": Entry(
+        'groep "{group}" krijgt {kind} van rol "{role}" en wordt er ook van uitgesloten',
+        "Geef elke rol eigen groepen en houd beschermde groepen buiten de rollen.",
+        "Bij Intune wint een uitsluiting. De mensen in deze groep zouden niets van de rol krijgen. Het komt van een groep die in twee "
+        "rollen staat, of van een groep van een rol die ook beschermd is.",
+    ),
+    "KND307": Entry(
+        'de naam "{name}" heeft {length} tekens, {limit} is het hoogste',
+        "Kort de titel van de rol of het voorvoegsel in.",
+        "De naam van een object bestaat uit het voorvoegsel, de titel van de rol, het platform en de soort. De grens is van ons: de portal "
+        "kapt langere namen af, en dan lijken twee objecten hetzelfde.",
+    ),
+    "KND308": Entry(
+        'rol "{role}" heeft {count} apps voor de privékant van Android-apparaten, {limit} is het hoogste',
+        "Blokkeer met minder regels, of kies een stap die minder apps opsomt.",
+        "Intune neemt op de privékant van een apparaat met werkprofiel hoogstens 500 apps aan, in één object per apparaat. "
+        "Een tweede object vult het eerste niet aan, maar botst ermee.",
+    ),
+    "KND309": Entry(
+        '{platform}-apparaten van rol "{role}" op stap "{step}" krijgen stap "{highest}"',
+        "Wijs deze apparaten toe via apparaatgroepen, of geef ze dezelfde stap.",
+        "Deze apparaten worden via dezelfde mensen bereikt als andere van de rol, en Intune geeft iemand op al zijn apparaten hetzelfde "
+        "object. De hoogste stap geldt daarom voor allemaal. Apparaten met eigen groepen krijgen een eigen object.",
+    ),
+    "KND310": Entry(
+        "{setting} kan niet {value} zijn",
+        "Mogelijk is: {choices}.",
+        "Onder `settings` staat Intunes eigen naam van een instelling, met een waarde van het type dat Graph ervoor kent.",
+    ),
+    "KND311": Entry(
+        'AirDrop "managed-only" doet niets voor rol "{role}" zolang werkdocumenten overal geopend mogen worden',
+        "Zet er `managed-open-in: block` bij, of blokkeer AirDrop.",
+        "Met managed-only telt AirDrop als een app die niet beheerd is. Dat houdt werkdocumenten alleen tegen als beheerde apps geen "
+        "documenten mogen doorgeven aan apps die dat niet zijn.",
+    ),
+    "KND312": Entry(
+        "beschermingsniveau high laat alleen apparaten toe die een app voor dreigingsdetectie veilig noemt",
+        "Koppel Defender of een andere app voor dreigingsdetectie, of zet `maximumAllowedDeviceThreatLevel: notConfigured`.",
+        "Niveau 3 van het raamwerk van Microsoft vraagt als hoogste dreigingsniveau `secured`. Een app voor mobiele dreigingsdetectie meet "
+        "dat. In een tenant zonder zo'n koppeling komt niemand met dit niveau in de beschermde apps.",
+    ),
+    "KND313": Entry(
+        "op beheerde Android-apparaten blijft een geblokkeerde app pas weg als hij als uninstall is toegewezen: {roles}",
+        "Wijs de geblokkeerde apps in Intune toe als uninstall, of kies de stap allowlist.",
+        "`playStoreMode: blockList` opent de hele winkel. Wat buiten blijft, zijn de apps met een uninstall-toewijzing voor deze "
+        "apparaten. Die toewijzingen maakt deze versie nog niet. Op de privékant van een apparaat met werkprofiel blokkeert de lijst zelf.",
+    ),
+    "KND314": Entry(
+        "geen instelling op {platform} regelt {function}: {roles}",
+        "Leg het vast in de gebruiksvoorwaarden, of doe het op dit platform zonder.",
+        "De rol vraagt een functie te beperken, en Intune heeft daar op de apparaten van de rol met dit platform geen instelling voor.",
+    ),
+    "KND315": Entry(
+        'lijst "{list}" heeft geen app met een geverifieerde identificatie op {platform}, dus er zou niets beschermd zijn',
+        "Zet een app op de lijst, of kies een groep zoals core-microsoft.",
+        "App-bescherming geldt voor de apps die ze krijgt. Beleid zonder apps beschermt niets, terwijl het er wel zo uitziet.",
+    ),
+    "KND316": Entry(
+        "{app} staat op de lijst van toegestane apps met {identifier}, en dat is niet geverifieerd",
+        "Zoek de identificatie op in de winkel en geef haar een bron onder `verified`.",
+        "Een toegestane app mag er ook door met een identificatie die niemand in een bron heeft gezien, want anders raken mensen de app "
+        "kwijt. Klopt de identificatie niet, dan blijft de app weg en komt een andere erdoor.",
+    ),
+    "KND317": Entry(
+        'app-bescherming heeft geen instelling "{setting}" die een rol kan zetten',
+        "Gebruik Graphs naam van een instelling van app-bescherming.",
+        "Onder `settings` staan de instellingen waaruit de niveaus bestaan. Andere eigenschappen van app-bescherming zijn hier van "
+        "niemand en blijven zoals ze in de tenant staan.",
+    ),
+    "KND320": Entry(
+        "op eigen {platform}-apparaten is een blokkade alleen bescherming van werkgegevens: {roles}",
+        "Er hoeft niets te gebeuren. Zet het in de voorwaarden voor eigen apparaten.",
+        "Intune kan apps op een apparaat dat niet is ingeschreven niet zien of tegenhouden. Werkapps zijn beschermd en de gegevens van de "
+        "organisatie zijn eruit te wissen; wat er verder op staat, blijft van de eigenaar.",
+    ),
+    "KND321": Entry(
+        "op {platform}-apparaten zonder supervisie maakt een geblokkeerde app het apparaat alleen niet-conform: {roles}",
+        "Breng de apparaten onder supervisie om apps ervan weg te houden.",
+        "Apple laat een apparaat apps alleen verbergen onder supervisie. Op andere apparaten ziet Intune de app en noemt het apparaat "
+        "niet-conform, waarna voorwaardelijke toegang het kan weren.",
+    ),
+    "KND322": Entry(
+        "op eigen {platform}-apparaten met een werkprofiel geldt een blokkade alleen in het werkprofiel: {roles}",
+        "Er hoeft niets te gebeuren. Zet het in de voorwaarden voor eigen apparaten.",
+        "Het werkprofiel toont alleen apps die de organisatie toewijst. De privékant is voor Intune onzichtbaar; zo heeft Google het "
+        "bedoeld.",
+    ),
+    "KND323": Entry(
+        "voor {platform}-apparaten ({devices}) wordt niets gemaakt: {roles}",
+        "Beheer deze apparaten voorlopig met de hand.",
+        "Deze versie kent geen soort Intune-object voor deze klasse van apparaten. De besluiten zijn er en de documenten tonen ze, maar "
+        "de tenant dwingt ze op deze apparaten niet af.",
+    ),
+}
