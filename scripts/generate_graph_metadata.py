@@ -84,19 +84,23 @@ class Models:
             self.derived.setdefault(base, []).append(head[1])
 
     def is_enum(self, name: str) -> bool:
+        """Whether a class is an enum."""
         return self.bases.get(name) == "str"
 
     def base(self, name: str) -> str | None:
+        """The class it derives from, when that is a model."""
         base = self.bases[name]
         return base if base in self.files else None
 
     def is_entity(self, name: str) -> bool:
+        """Whether a class derives from Entity."""
         current: str | None = name
         while current is not None and current != "Entity":
             current = self.base(current)
         return current == "Entity"
 
     def tree(self, name: str) -> ast.ClassDef:
+        """The syntax tree of a class."""
         module = ast.parse(self.files[name].read_text("utf-8"))
         return next(node for node in module.body if isinstance(node, ast.ClassDef))
 
@@ -123,7 +127,9 @@ def _readers(function: ast.FunctionDef) -> list[tuple[str, ast.Call]]:
         if not isinstance(node, ast.AnnAssign) or not isinstance(node.value, ast.Dict):
             continue
         for key, value in zip(node.value.keys, node.value.values, strict=True):
-            assert isinstance(key, ast.Constant) and isinstance(value, ast.Lambda) and isinstance(value.body, ast.Call)
+            assert isinstance(key, ast.Constant)
+            assert isinstance(value, ast.Lambda)
+            assert isinstance(value.body, ast.Call)
             call = value.body.args[2]
             assert isinstance(call, ast.Call)
             found.append((str(key.value), call))
@@ -154,6 +160,7 @@ def _field(key: str, call: ast.Call, writers: dict[str, str]) -> Field:
 
 
 def graph_name(class_name: str) -> str:
+    """`IosCompliancePolicy` as Graph calls it."""
     return class_name[:1].lower() + class_name[1:]
 
 
@@ -219,6 +226,7 @@ def render(version: str) -> str:
 
 
 def main() -> int:
+    """Write or check the packaged files."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="compare with the packaged files and write nothing")
     check = parser.parse_args().check

@@ -42,14 +42,14 @@ def parameters(call: Call, action: str, allowed: Iterable[str]) -> dict[str, JSO
     """The parameters in an action's body; others are refused with the OData library's text."""
     body = call.body()
     known = tuple(allowed)
-    for key in body:
+    for key in body if call.on("action-parameters-strict") else ():
         if key not in known and not key.startswith("@"):
             text = f"The parameter '{key}' in the request payload is not a valid parameter for the operation '{action}'."
             raise errors.invalid_model(text)
     return body
 
 
-def assign(call: Call, collection: Collection, item: Stored, rule: Assign) -> Reply:
+def assign(call: Call, item: Stored, rule: Assign) -> Reply:
     """Replace the whole list of assignments."""
     body = parameters(call, "assign", (rule.parameter,))
     if rule.parameter not in body:
@@ -87,6 +87,8 @@ def _assignment(call: Call, item: Stored, found: dict[str, JSON]) -> dict[str, J
 
 
 def _check_assignments(call: Call, item: Stored, new: list[dict[str, JSON]]) -> None:
+    if call.on("assignment-settings-match-app"):
+        _check_settings(call, item, new)
     ids = [found["id"] for found in new]
     twice = next((found for found in ids if ids.count(found) > 1), None)
     if twice is None:
@@ -98,6 +100,14 @@ def _check_assignments(call: Call, item: Stored, new: list[dict[str, JSON]]) -> 
         raise errors.bad_request(f"The same target is present more than once: {twice}.", intune=True)
 
 
+def _check_settings(call: Call, item: Stored, new: list[dict[str, JSON]]) -> None:
+    expected = f"{item.type}AssignmentSettings"
+    for found in new:
+        kind = str((found.get("settings") or {}).get("@odata.type", "")).removeprefix("#microsoft.graph.")
+        if kind and call.metadata.find(expected) is not None and kind != expected:
+            raise errors.bad_request(f"Settings of type {kind} do not fit an app of type {item.type}.", intune=True)
+
+
 def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
     """Replace the apps of an app protection policy, or choose a group of apps."""
     grouped = "appGroupType" in call.metadata.get(collection.type).properties
@@ -105,7 +115,8 @@ def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
     if "apps" not in body:
         raise errors.bad_request("Parameter 'apps' is required.", intune=True)
     apps = [identified_app(found) for found in call.validator.contained(body["apps"], "managedMobileApp", "apps", {})]
-    _check_platform(item.type, apps)
+    if call.on("app-platform-checked"):
+        _check_platform(item.type, apps)
     settings = dict(item.body)
     if "appGroupType" in body:
         declared = call.metadata.get(collection.type).properties["appGroupType"]
@@ -151,7 +162,7 @@ def regrouped(call: Call, item: Stored, sent_apps: bool, sent_group: bool) -> St
         body["appGroupType"] = "selectedPublicApps"
     group = body.get("appGroupType", "selectedPublicApps")
     if (sent_apps or sent_group) and group != "selectedPublicApps" and call.on("app-group-expanded"):
-        nav["apps"] = group_apps(item.type)
+        nav["apps"] = group_apps(item.type) if call.on("app-group-members") else []
     return Stored(item.collection, item.id, item.type, body, nav, item.row)
 
 

@@ -22,13 +22,16 @@ def audit_events(call: Call) -> Iterator[Stored]:
     for entry in call.store.audit():
         path = entry.url.split("/", 2)[-1]
         if entry.status < 300 and path.startswith("device"):
-            yield Stored("", str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:audit:{entry.seq}")), "auditEvent", _event(entry, path), {}, entry.seq)
+            event_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:audit:{entry.seq}"))
+            yield Stored("", event_id, "auditEvent", _event(entry, path), {}, entry.seq)
 
 
 def _event(entry: AuditEntry, path: str) -> dict[str, JSON]:
     operation = "Assign" if path.endswith("/assign") else OPERATIONS[entry.method]
     component = next(name for prefix, name in COMPONENTS.items() if path.startswith(prefix))
-    resource = {"displayName": entry.name, "auditResourceType": entry.type, "resourceId": entry.object_id, "modifiedProperties": _modified(entry)}
+    resource = {
+        "displayName": entry.name, "auditResourceType": entry.type, "resourceId": entry.object_id, "modifiedProperties": _modified(entry),
+    }  # fmt: skip
     return {
         "displayName": f"{operation} {entry.type}", "componentName": component, "activityDateTime": entry.at,
         "activityType": f"{operation} {entry.type}", "activityOperationType": operation, "activityResult": "Success",

@@ -58,8 +58,12 @@ class Catalog:
 def load() -> Catalog:
     """The packaged extract."""
     raw = orjson.loads((files(__package__) / "_graph" / "settings.json").read_bytes())
-    rows = (Definition(*row[:8], tuple(row[8]), tuple(row[9]), row[10]) for row in raw["definitions"])
-    return Catalog({row.id: row for row in rows}, raw["source"])
+    return Catalog({row[0]: _definition(row) for row in raw["definitions"]}, raw["source"])
+
+
+def _definition(row: list[JSON]) -> Definition:
+    name, kind, display, key, platform, technologies, category, root, parents, options, default = row
+    return Definition(name, kind, display, key, platform, technologies, category, root, tuple(parents), tuple(options), default)
 
 
 def resource(definition: Definition) -> dict[str, JSON]:

@@ -106,9 +106,10 @@ def directory_not_found(object_id: str) -> GraphError:
     return GraphError(404, "Request_ResourceNotFound", text)
 
 
-def intune_not_found(object_id: str) -> GraphError:
-    """Code as Intune gives it; the sentence is an assumption (`intune-404-text`)."""
-    return GraphError(404, "ResourceNotFound", f"The resource with id '{object_id}' was not found.", intune=True)
+def intune_not_found(object_id: str, *, named: bool = True) -> GraphError:
+    """Code as Intune gives it; the sentence that names the object is an assumption (`intune-404-text`)."""
+    text = f"The resource with id '{object_id}' was not found." if named else "An error has occurred"
+    return GraphError(404, "ResourceNotFound", text, intune=True)
 
 
 def unsupported_query(option: str, detail: str) -> GraphError:

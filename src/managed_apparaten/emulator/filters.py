@@ -31,10 +31,10 @@ class Supported:
     operators: Mapping[str, frozenset[str]]
 
 
-def compile_filter(text: str, supported: Supported, is_a: Callable[[str, str], bool]) -> Test:
-    """A predicate for the filter, or a refusal."""
+def compile_filter(text: str, supported: Supported, is_a: Callable[[str, str], bool], *, fold: bool) -> Test:
+    """A predicate for the filter, or a refusal; `fold`: text is compared without regard to case."""
     tokens = _tokens(text)
-    test, position = _Parser(tokens, supported, is_a).disjunction(0)
+    test, position = _Parser(tokens, supported, is_a, _fold if fold else _same).disjunction(0)
     if position != len(tokens):
         raise _syntax(tokens[position])
     return test
@@ -62,6 +62,7 @@ class _Parser:
     tokens: list[str]
     supported: Supported
     is_a: Callable[[str, str], bool]
+    fold: Callable[[JSON], JSON]
 
     def _peek(self, position: int) -> str:
         return self.tokens[position] if position < len(self.tokens) else ""
@@ -86,24 +87,24 @@ class _Parser:
         return left, position
 
     def term(self, position: int) -> tuple[Test, int]:
-        token = self._peek(position)
-        if token == "not":
+        word = self._peek(position)
+        if word == "not":
             inner, position = self.term(position + 1)
             return (lambda item, kind: not inner(item, kind)), position
-        if token == "(":
+        if word == "(":
             inner, position = self.disjunction(position + 1)
             return inner, self._expect(position, ")")
-        if self._peek(position + 1) == "(" and token == "isof":
+        if self._peek(position + 1) == "(" and word == "isof":
             return self._isof(position + 2)
         if self._peek(position + 1) == "(":
-            return self._function(token, position + 2)
-        return self._comparison(token, position + 1)
+            return self._function(word, position + 2)
+        return self._comparison(word, position + 1)
 
     def _isof(self, position: int) -> tuple[Test, int]:
         self._allow("isof", "isof")
         wanted = str(_literal(self._peek(position))).removeprefix("#").removeprefix("microsoft.graph.")
         is_a = self.is_a
-        return (lambda item, kind: is_a(kind, wanted)), self._expect(position + 1, ")")
+        return (lambda _item, kind: is_a(kind, wanted)), self._expect(position + 1, ")")
 
     def _function(self, name: str, position: int) -> tuple[Test, int]:
         prop = self._peek(position)
@@ -111,9 +112,10 @@ class _Parser:
             raise _syntax(name)
         self._allow(prop, name)
         position = self._expect(position + 1, ",")
-        wanted = str(_literal(self._peek(position))).lower()
+        fold = self.fold
+        wanted = fold(str(_literal(self._peek(position))))
         call = FUNCTIONS[name]
-        return (lambda item, kind: call(str(_value(item, prop) or "").lower(), wanted)), self._expect(position + 1, ")")
+        return (lambda item, _kind: call(fold(str(_value(item, prop) or "")), wanted)), self._expect(position + 1, ")")
 
     def _comparison(self, prop: str, position: int) -> tuple[Test, int]:
         operator = self._peek(position)
@@ -122,12 +124,13 @@ class _Parser:
         if operator not in COMPARE:
             raise _syntax(operator or prop)
         self._allow(prop, operator)
-        wanted = _fold(_literal(self._peek(position + 1)))
+        fold = self.fold
+        wanted = fold(_literal(self._peek(position + 1)))
         compare = COMPARE[operator]
         ordered = operator not in ("eq", "ne")
 
         def test(item: Mapping[str, JSON], _kind: str) -> bool:
-            value = _fold(_value(item, prop))
+            value = fold(_value(item, prop))
             if ordered and (value is None or wanted is None or isinstance(value, str) != isinstance(wanted, str)):
                 return False
             return compare(value, wanted)
@@ -137,14 +140,15 @@ class _Parser:
     def _membership(self, prop: str, position: int) -> tuple[Test, int]:
         self._allow(prop, "in")
         position = self._expect(position, "(")
+        fold = self.fold
         wanted = []
         while True:
-            wanted.append(_fold(_literal(self._peek(position))))
+            wanted.append(fold(_literal(self._peek(position))))
             position += 1
             if self._peek(position) != ",":
                 break
             position += 1
-        return (lambda item, kind: _fold(_value(item, prop)) in wanted), self._expect(position, ")")
+        return (lambda item, _kind: fold(_value(item, prop)) in wanted), self._expect(position, ")")
 
     def _allow(self, prop: str, operator: str) -> None:
         if operator not in self.supported.operators.get(prop, ()):
@@ -175,6 +179,10 @@ def _literal(token: str) -> JSON:
 def _fold(value: JSON) -> JSON:
     """Graph compares text without regard to case."""
     return value.lower() if isinstance(value, str) else value
+
+
+def _same(value: JSON) -> JSON:
+    return value
 
 
 def _value(item: Mapping[str, JSON], path: str) -> JSON:

@@ -35,6 +35,8 @@ class Property:
     """Read-only on the service: accepted in a body, checked, and left out."""
     default: JSON
     """What the service returns when nobody set it."""
+    assumed: bool = False
+    """The metadata at hand does not tell whether it is nullable (a property that v1.0 lacks)."""
 
     @property
     def edm(self) -> str:
@@ -58,6 +60,8 @@ class Type:
     name: str
     entity: bool
     abstract: bool
+    abstract_assumed: bool
+    """Taken to be abstract by analogy; the metadata at hand does not tell."""
     ancestors: tuple[str, ...]
     """Nearest base first."""
     properties: dict[str, Property]
@@ -71,13 +75,15 @@ class Type:
 class Metadata:
     """Types of one API version; a type is assembled when first asked for."""
 
-    def __init__(self, version: str, raw: JSON, overlay: JSON) -> None:
+    def __init__(self, version: str, raw: JSON, overlay: JSON, known: JSON) -> None:
+        """`known`: raw v1.0 types, of which alone the nullability is published."""
         self.version = version
         self.enums: dict[str, tuple[str, ...]] = {name: tuple(members) for name, members in raw["enums"].items()}
         self.source: dict[str, str] = raw["source"]
         self._raw = raw["types"]
         self._overlay = overlay
-        self._abstract = {*overlay["abstract"], *overlay["abstractAssumed"]}
+        self._known = known
+        self._abstract, self._assumed = frozenset(overlay["abstract"]), frozenset(overlay["abstractAssumed"])
         self._bases = {entry["base"] for entry in self._raw.values()}
         self._types: dict[str, Type] = {}
 
@@ -118,7 +124,8 @@ class Metadata:
         for owner in reversed(lineage):
             defaults |= self._overlay["serverDefaults"].get(owner, {})
         template = {key: defaults.get(key, found.default) for key, found in properties.items()}
-        return Type(name, raw["entity"], name in self._abstract, lineage[1:], properties, navigation, template, name in self._bases)
+        abstract, assumed = name in self._abstract, name in self._assumed
+        return Type(name, raw["entity"], abstract, assumed, lineage[1:], properties, navigation, template, name in self._bases)
 
     def _property(self, owner: str, key: str, text: str) -> Property:
         collection = text.startswith("[]")
@@ -133,7 +140,8 @@ class Metadata:
             nullable = True
         ignored = "ro" in marks or key in self._overlay["ignoredOnWrite"]
         default = [] if collection else None if nullable else self._zero(target, shape)
-        return Property(key, target, shape, collection, "flags" in marks, nullable, ignored, default)
+        assumed = key not in self._known.get(owner, {"properties": ()})["properties"]
+        return Property(key, target, shape, collection, "flags" in marks, nullable, ignored, default, assumed)
 
     def _zero(self, target: str, shape: Shape) -> JSON:
         if shape == "enum":
@@ -150,5 +158,6 @@ ZEROES: dict[str, JSON] = {
 def load(version: str) -> Metadata:
     """The packaged metadata of `v1.0` or `beta`."""
     folder = files(__package__) / "_graph"
-    read = {name: orjson.loads((folder / name).read_bytes()) for name in (f"{version}.json", "overlay.json")}
-    return Metadata(version, read[f"{version}.json"], read["overlay.json"])
+    raw, overlay = (orjson.loads((folder / name).read_bytes()) for name in (f"{version}.json", "overlay.json"))
+    known = raw["types"] if version == "v1.0" else orjson.loads((folder / "v1.0.json").read_bytes())["types"]
+    return Metadata(version, raw, overlay, known)

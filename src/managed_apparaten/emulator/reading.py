@@ -17,7 +17,11 @@ from .writing import find
 
 ADVANCED = frozenset({"endswith", "contains", "ne", "not"})
 AUDIT_COUNT = 1000
-PAGES = {"catalog": ("pages-of-25", 25, 1000), "directory": ("directory-pages-of-100", 100, 999), "intune": ("intune-pages-of-1000", 1000, 1000)}
+PAGES = {
+    "catalog": ("pages-of-25", 25, 1000),
+    "directory": ("directory-pages-of-100", 100, 999),
+    "intune": ("intune-pages-of-1000", 1000, 1000),
+}
 """Kind of paging -> behaviour, usual size, largest size."""
 Show = Callable[[Stored], dict[str, JSON]]
 
@@ -26,21 +30,27 @@ def item(call: Call, collection: Collection, object_id: str) -> Reply:
     """GET of one object."""
     _only(call, "$select", "$expand", "$format")
     found = find_any(call, collection, object_id)
-    select = _selected(call, collection, found.type)
+    if not _shown(call, found):
+        raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
+    select = _selected(call, found.type)
     context = view.context(call, collection, object_id)
     return Reply(200, {"@odata.context": context, **view.entity(call, collection, found, select=select)})
 
 
 def many(call: Call, collection: Collection, cast: str | None = None) -> Reply:
     """GET of a collection, one page; `cast` keeps objects of that type only."""
-    objects = _objects(call, collection)
+    objects = (found for found in _objects(call, collection) if _shown(call, found))
     if cast is not None:
         _check_cast(call, cast, collection.type)
         objects = (found for found in objects if call.metadata.is_a(found.type, cast))
-    select = _selected(call, collection, collection.type)
+    select = _selected(call, collection.type)
     matching = _filtered(call, collection, objects)
     context = view.context(call, collection)
     return _page(call, collection, context, matching, lambda found: view.entity(call, collection, found, select=select, listed=True))
+
+
+def _shown(call: Call, found: Stored) -> bool:
+    return call.metadata.find(found.type) is not None or call.on("v1-view-of-beta-type")
 
 
 def count(call: Call, collection: Collection) -> Reply:
@@ -163,6 +173,8 @@ def _page_size(call: Call, collection: Collection) -> int:
     if top is not None and top > most:
         if collection.directory:
             raise errors.unsupported_query("$top", f"Invalid page size specified: '{top}'. Must be between 1 and {most} inclusive.")
+        if not call.on("top-capped"):
+            raise errors.unsupported_query("$top", f"The limit of '{most}' for Top query has been exceeded.")
         top = most
     return top or (usual if call.on(behaviour) else most)
 
@@ -181,7 +193,7 @@ def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
         return (found for found in audit_events(call) if found.row > after)
     if collection.path == "deviceManagement/configurationSettings":
         return (found for found in _definitions(call) if found.row > after)
-    return call.store.list(collection.sources, after)
+    return call.store.objects(collection.sources, after)
 
 
 def _definitions(call: Call) -> Iterator[Stored]:
@@ -217,7 +229,7 @@ def _filtered(call: Call, collection: Collection, objects: Iterator[Stored]) -> 
 
 def _matching(call: Call, collection: Collection, objects: Iterator[Stored], text: str) -> Iterator[Stored]:
     supported = filters.Supported(collection.filters if call.on("unsupported-query-refused") else _everything(call, collection))
-    test = filters.compile_filter(text, supported, call.metadata.is_a)
+    test = filters.compile_filter(text, supported, call.metadata.is_a, fold=call.on("filter-ignores-case"))
     if collection.directory and any(f" {word} " in f" {text.replace('(', ' ')} " for word in ADVANCED):
         _needs_eventual(call)
     return (found for found in objects if test({**_template(call, found), **found.body, "id": found.id}, found.type))
@@ -232,7 +244,7 @@ def _everything(call: Call, collection: Collection) -> dict[str, frozenset[str]]
     return dict.fromkeys((*call.metadata.get(collection.type).properties, "isof"), every)
 
 
-def _selected(call: Call, collection: Collection, type_name: str) -> tuple[str, ...]:
+def _selected(call: Call, type_name: str) -> tuple[str, ...]:
     known = view.visible_type(call, type_name).properties
     for name in call.query.select:
         if name not in known and name != "*":

@@ -90,7 +90,7 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
         raise _no_route(call, collection, rest)
     item = writing.find(call, collection, object_id)
     if action == "assign" and collection.assign:
-        return actions.assign(call, collection, item, collection.assign)
+        return actions.assign(call, item, collection.assign)
     if action == "targetApps" and collection.path in MAM and "apps" in collection.create_with:
         return actions.target_apps(call, collection, item)
     if action == "scheduleActionsForRules" and collection.type == "deviceCompliancePolicy":

@@ -18,6 +18,7 @@ from .store import Stored
 LIMITS = {"restrictedApps": 100, "personalProfilePersonalApplications": 500, "compliantAppsList": 10000, "appsVisibilityList": 10000}
 MAX_RULE = 3072
 IOS_STORE_APP = ("displayName", "description", "publisher", "appStoreUrl", "applicableDeviceType", "minimumSupportedOperatingSystem")
+GROUP = ("displayName", "mailEnabled", "mailNickname", "securityEnabled")
 SYNCED_APPS = ("iosVppApp", "androidManagedStoreApp", "androidStoreApp", "macOsVppApp")
 
 
@@ -72,6 +73,13 @@ def _limits(write: Write) -> None:
             raise write.refuse(f"Property {name} holds more than {limit} items.")
 
 
+def _group_required(write: Write) -> None:
+    missing = [name for name in GROUP if write.before is None and write.body.get(name) is None]
+    if missing:
+        text = f"A value is required for property '{missing[0]}' of resource 'Group'."
+        raise errors.GraphError(400, "Request_BadRequest", text)
+
+
 def _filter_rule(write: Write) -> None:
     if len(write.body.get("rule") or "") > MAX_RULE:
         raise write.refuse(f"The rule of an assignment filter cannot be longer than {MAX_RULE} characters.")
@@ -121,6 +129,7 @@ def _catalog_fixed(write: Write) -> None:
 
 
 TABLE: tuple[tuple[str, str, Rule], ...] = (
+    ("group", "group-required", _group_required),
     ("entity", "display-name-required", _named),
     ("entity", "restricted-apps-limit", _limits),
     ("deviceCompliancePolicy", "compliance-one-block-action", _one_block_action),

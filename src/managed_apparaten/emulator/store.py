@@ -96,7 +96,7 @@ class Store:
         row = self._db.execute(sql, (collection, object_id)).fetchone()
         return None if row is None else _stored(row)
 
-    def list(self, collections: tuple[str, ...], after: int = 0) -> Iterator[Stored]:
+    def objects(self, collections: tuple[str, ...], after: int = 0) -> Iterator[Stored]:
         """Objects of the collections in order of creation, from the row after `after`."""
         sql = """SELECT row, collection, id, type, body, nav FROM objects
                  WHERE collection IN (SELECT value FROM json_each(?)) AND row>? ORDER BY row"""

@@ -51,8 +51,9 @@ class Tenant:
     """One tenant."""
 
     def __init__(
-        self, store: Store, *, clock: Callable[[], datetime], behaviours: Behaviours | None = None, new_id: Callable[[str], str] = random_ids
-    ) -> None:
+        self, store: Store, *, clock: Callable[[], datetime], behaviours: Behaviours | None = None,
+        new_id: Callable[[str], str] = random_ids,
+    ) -> None:  # fmt: skip
         self._world = World(store, clock, behaviours or Behaviours(), new_id, catalog.load())
         self._validators: dict[str, Validator] = {}
         self._requests: Counter[str] = Counter()
@@ -132,10 +133,7 @@ class Tenant:
     def _validator(self, version: str) -> Validator:
         found = self._validators.get(version)
         if found is None:
-            on = self._world.behaviours.on
-            found = self._validators[version] = Validator(
-                metadata.load(version), nulls_refused=on("null-refused"), required_strings=on("non-null-strings-required")
-            )
+            found = self._validators[version] = Validator(metadata.load(version), self._world.behaviours)
         return found
 
     def _batch(self, request: Request, url: address.Url) -> Response:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from . import errors
+from .behaviour import Behaviours
 from .http import JSON
 from .metadata import Metadata, Property, Type
 from .values import CHECKS, NotThisType
@@ -20,10 +21,16 @@ PREFIXES = ("#microsoft.graph.", "microsoft.graph.", "#microsoft.management.serv
 class Validator:
     """Checks bodies against one API version."""
 
-    def __init__(self, metadata: Metadata, *, nulls_refused: bool = True, required_strings: bool = True) -> None:
+    def __init__(self, metadata: Metadata, behaviours: Behaviours | None = None) -> None:
+        on = (behaviours or Behaviours()).on
         self._metadata = metadata
-        self._nulls_refused = nulls_refused
-        self._required_strings = required_strings
+        self._nulls_refused = on("null-refused")
+        self._assumed_nulls_refused = on("beta-nullability-by-kind")
+        self._assumed_abstract = on("abstract-beta-types")
+        self._required_strings = on("non-null-strings-required")
+        self._future_refused = on("unknown-future-value-refused")
+        self._flags_sorted = on("flags-in-declared-order")
+        self._durations_canonical = on("durations-canonical")
 
     def resolve(self, body: dict[str, JSON], declared: str, *, fallback: str | None = None) -> Type:
         """The type a body says it is: its `@odata.type`, else `fallback`, else the declared type; never abstract."""
@@ -35,7 +42,7 @@ class Validator:
             found = self._named(annotation)
             if not self._metadata.is_a(found.name, declared):
                 raise errors.not_assignable(found.name, declared, entity=declared_type.entity)
-        if found.abstract:
+        if found.abstract or (found.abstract_assumed and self._assumed_abstract):
             raise errors.abstract_type()
         return found
 
@@ -99,7 +106,8 @@ class Validator:
     def property(self, declared: Property, value: JSON, depth: int = 0) -> JSON:
         """The value of one property as the service stores it."""
         if value is None:
-            if declared.nullable or not self._nulls_refused or declared.ignored:
+            lenient = declared.assumed and not self._assumed_nulls_refused
+            if declared.nullable or declared.ignored or lenient or not self._nulls_refused:
                 return None
             raise errors.null_value(declared.name, declared.edm)
         if not declared.collection:
@@ -114,17 +122,21 @@ class Validator:
         if declared.shape == "enum":
             return self._enum(declared, value)
         try:
-            return CHECKS[declared.type](value)
+            checked = CHECKS[declared.type](value)
+            return checked if self._durations_canonical else value
         except NotThisType:
             raise errors.wrong_literal(_literal(value), declared.type) from None
 
     def _enum(self, declared: Property, value: JSON) -> JSON:
         members = self._metadata.enums[declared.type]
         asked = [part.strip() for part in value.split(",")] if declared.flags and isinstance(value, str) else [value]
-        bad = [part for part in asked if part not in members or part == "unknownFutureValue"]
+        refused = {"unknownFutureValue"} if self._future_refused else set()
+        bad = [part for part in asked if not isinstance(part, str) or part not in members or part in refused]
         if bad:
             raise errors.wrong_literal(_literal(value), f"{errors.EDM_NAMESPACE}{declared.type}")
-        return ",".join(sorted(dict.fromkeys(asked), key=members.index)) if declared.flags else value
+        if not declared.flags or not self._flags_sorted:
+            return value
+        return ",".join(sorted(dict.fromkeys(asked), key=members.index))
 
     def _require(self, members: dict[str, JSON], found: Type) -> None:
         if not self._required_strings:

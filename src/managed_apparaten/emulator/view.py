@@ -44,10 +44,12 @@ def entity(call: Call, collection: Collection, item: Stored, *, select: tuple[st
     """One object of a collection as it is returned, with the request's $select and $expand."""
     found = visible_type(call, item.type)
     full = properties(call, item, found)
-    wanted = select or collection.default_select
+    wanted = select or (collection.default_select if call.on("user-default-properties") else ())
     body = {key: full[key] for key in full if key in wanted} if wanted else full
     mark = {"@odata.type": f"#microsoft.graph.{found.name}"} if _polymorphic(call, collection, found) else {}
     expanded: dict[str, JSON] = {}
+    if "scheduledActionsForRule" in item.nav and not call.on("scheduled-actions-only-expanded"):
+        expanded["scheduledActionsForRule"] = item.nav["scheduledActionsForRule"]
     for asked in call.query.expand:
         expanded |= _expanded(call, collection, item, found, asked, listed=listed)
     return {**mark, **body, **expanded}

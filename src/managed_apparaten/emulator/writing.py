@@ -12,6 +12,8 @@ from .served import MAM, Collection
 from .store import Stored
 
 NESTED = {"scheduledActionsForRule": ("scheduledActionConfigurations",)}
+PATCH_REFUSALS = {"scheduledActionsForRule": "scheduled-actions-refused-in-patch", "settings": "settings-only-by-put"}
+"""Navigation property -> behaviour under which a PATCH refuses it."""
 Nav = dict[str, list[dict[str, JSON]]]
 
 
@@ -21,7 +23,9 @@ def find(call: Call, collection: Collection, object_id: str) -> Stored:
         found = call.store.get(source, object_id)
         if found is not None:
             return found
-    raise errors.directory_not_found(object_id) if collection.directory else errors.intune_not_found(object_id)
+    if collection.directory:
+        raise errors.directory_not_found(object_id)
+    raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
 
 
 def create(call: Call, collection: Collection) -> Reply:
@@ -52,14 +56,14 @@ def patch(call: Call, collection: Collection, object_id: str) -> Reply:
     sent = call.body()
     found = _patched_type(call, collection, sent, before)
     for key in sent:
-        if key in found.navigation and call.on("navigation-refused-in-patch"):
-            raise _refused_navigation(call, key, found)
+        if key in found.navigation and call.on(PATCH_REFUSALS.get(key, "navigation-refused-in-patch")):
+            raise errors.navigation_in_patch(key, found.name)
     body = call.validator.entity(sent, found, navigation=found.navigation)
     rules.check(rules.Write(call, collection, found, sent, body, {}, before))
     after = Stored(before.collection, before.id, before.type, _stamped(call, found, {**before.body, **body}, before), before.nav)
     after = actions.regrouped(call, after, sent_apps=False, sent_group="appGroupType" in body)
     call.store.replace(after)
-    if collection.path in MAM or collection.directory:
+    if collection.directory or (collection.path in MAM and call.on("patch-204-for-app-protection")):
         return Reply(204, None, changed(before, after))
     answer = {"@odata.context": view.context(call, collection, after.id), **view.entity(call, collection, after)}
     return Reply(200, answer, changed(before, after))
@@ -87,6 +91,8 @@ def delete(call: Call, collection: Collection, object_id: str) -> Reply:
     if before.nav.get("assignments") and not call.on("delete-while-assigned"):
         raise errors.bad_request("The object is assigned and cannot be deleted.", intune=True)
     call.store.delete(before.collection, object_id)
+    if collection.path == "groups" and not call.on("group-delete-keeps-assignments"):
+        _unassign_group(call, object_id)
     return Reply(204, None, changed(before, None))
 
 
@@ -118,12 +124,6 @@ def _patched_type(call: Call, collection: Collection, sent: Mapping[str, JSON], 
     return found
 
 
-def _refused_navigation(call: Call, key: str, found: Type) -> errors.GraphError:
-    if key == "scheduledActionsForRule" and not call.on("scheduled-actions-refused-in-patch"):
-        return errors.schema_mismatch(key)
-    return errors.navigation_in_patch(key, found.name)
-
-
 def _stamped(call: Call, found: Type, body: Mapping[str, JSON], before: Stored | None) -> dict[str, JSON]:
     """The body with what the service writes itself: times and version."""
     now = call.now()
@@ -136,7 +136,8 @@ def _stamped(call: Call, found: Type, body: Mapping[str, JSON], before: Stored |
         stamped["lastModifiedDateTime"] = now
     version = found.properties.get("version")
     if version is not None and version.type == "Edm.Int32":
-        stamped["version"] = int(before.body.get("version", 1)) + 1 if before else 1
+        counted = 1 if call.on("version-counts-writes") else 0
+        stamped["version"] = int(before.body.get("version", 1)) + counted if before else 1
     elif version is not None and "managedAppPolicy" in found.ancestors:
         stamped["version"] = f'"{call.new_id("version")}"'
     return stamped
@@ -159,7 +160,14 @@ def _with_id(call: Call, owner: str, key: str, index: int, item: dict[str, JSON]
     return {**item, "id": call.new_id(f"{owner}/{key}")}
 
 
+def _unassign_group(call: Call, group_id: str) -> None:
+    for item in list(call.store.objects(actions.ASSIGNABLE)):
+        kept = [found for found in item.nav.get("assignments", ()) if found["target"].get("groupId") != group_id]
+        if len(kept) < len(item.nav.get("assignments", ())):
+            call.store.replace(Stored(item.collection, item.id, item.type, item.body, {**item.nav, "assignments": kept}))
+
+
 def _filter_used(call: Call, filter_id: str) -> bool:
     key = "deviceAndAppManagementAssignmentFilterId"
-    every = call.store.list(actions.ASSIGNABLE)
+    every = call.store.objects(actions.ASSIGNABLE)
     return any(found["target"].get(key) == filter_id for item in every for found in item.nav.get("assignments", ()))

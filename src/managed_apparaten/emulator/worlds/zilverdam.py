@@ -124,8 +124,8 @@ def world() -> tuple[list[Stored], list[Edge]]:
     people = {role.id: _people(role) for role in ROLES}
     devices = list(_devices(people))
     objects = [_organisation(), *_accounts(people), *_groups()]
-    for device, managed in devices:
-        objects += [device, managed]
+    for pair in devices:
+        objects += pair
     edges = [*_memberships(people), *_device_memberships(devices)]
     managed = [found for _, found in devices]
     objects += zilverdam_apps.apps()
@@ -225,11 +225,12 @@ def _devices(people: dict[str, list[Person]]) -> Iterator[tuple[Stored, Stored]]
 def _device(model: Model, serial: int, user: Person | None, group: str) -> tuple[Stored, Stored]:
     """The Entra device and the Intune device of one apparatus."""
     name = HOSTILE.get(serial, f"ZLV-{model.key.upper()}-{serial:04d}")
-    entra, joined, managed = (str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:{kind}:{serial}")) for kind in ("device", "join", "managed"))
+    kinds = ("device", "join", "managed")
+    entra, joined, managed = (str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:{kind}:{serial}")) for kind in kinds)
     device: dict[str, JSON] = {
-        "accountEnabled": True, "deviceId": joined, "deviceOwnership": "Company", "displayName": name, "isCompliant": True, "isManaged": True,
-        "manufacturer": model.maker, "model": model.model, "operatingSystem": model.system, "operatingSystemVersion": model.version,
-        "registrationDateTime": CREATED, "trustType": model.trust, "enrollmentProfileName": group or None,
+        "accountEnabled": True, "deviceId": joined, "deviceOwnership": "Company", "displayName": name, "isCompliant": True,
+        "isManaged": True, "manufacturer": model.maker, "model": model.model, "operatingSystem": model.system,
+        "operatingSystemVersion": model.version, "registrationDateTime": CREATED, "trustType": model.trust, "enrollmentProfileName": group or None,
     }  # fmt: skip
     body: dict[str, JSON] = {
         "azureADDeviceId": joined, "azureActiveDirectoryDeviceId": joined, "azureADRegistered": True, "complianceState": "compliant",
@@ -256,6 +257,6 @@ def _organisation() -> Stored:
     body: dict[str, JSON] = {
         "displayName": "Gemeente Zilverdam", "countryLetterCode": "NL", "city": "Zilverdam", "createdDateTime": CREATED,
         "preferredLanguage": "nl", "tenantType": "AAD", "mobileDeviceManagementAuthority": "intune",
-        "verifiedDomains": [{"capabilities": "Email, OfficeCommunicationsOnline", "isDefault": True, "isInitial": True, "name": DOMAIN, "type": "Managed"}],
+        "verifiedDomains": [{"capabilities": "Email", "isDefault": True, "isInitial": True, "name": DOMAIN, "type": "Managed"}],
     }  # fmt: skip
     return Stored("organization", tenant_id(), "organization", body, {})

@@ -24,9 +24,9 @@ ANDROID = (
     ("Managed Home Screen", "com.microsoft.launcher.enterprise"), ("Intune", "com.microsoft.intune"), ("Temu", "com.einnovation.temu"),
 )  # fmt: skip
 FOUND = (
-    ("TikTok", "TikTok Ltd.", "ios", 37), ("Temu", "Temu", "ios", 61), ("AliExpress", "Alibaba", "ios", 12), ("CapCut", "Bytedance", "ios", 9),
-    ("Telegram Messenger", "Telegram FZ-LLC", "ios", 4), ("DeepSeek", "DeepSeek", "ios", 1), ("Microsoft Teams", "Microsoft", "ios", 500),
-    ("Microsoft Outlook", "Microsoft", "ios", 540), ("WhatsApp Messenger", "WhatsApp Inc.", "ios", 210),
+    ("TikTok", "TikTok Ltd.", "ios", 37), ("Temu", "Temu", "ios", 61), ("AliExpress", "Alibaba", "ios", 12),
+    ("CapCut", "Bytedance", "ios", 9), ("Telegram Messenger", "Telegram FZ-LLC", "ios", 4), ("DeepSeek", "DeepSeek", "ios", 1),
+    ("Microsoft Teams", "Microsoft", "ios", 500), ("Microsoft Outlook", "Microsoft", "ios", 540), ("WhatsApp Messenger", "WhatsApp Inc.", "ios", 210),
     ("TikTok", "TikTok Pte. Ltd.", "windows", 3), ("7-Zip", "Igor Pavlov", "windows", 88), ("Microsoft Edge", "Microsoft", "windows", 560),
 )  # fmt: skip
 """Name, publisher, platform, number of devices. Android: nothing, as Intune sees only apps of the work profile."""
@@ -40,7 +40,8 @@ def _id(kind: str, name: str) -> str:
 def apps() -> Iterator[Stored]:
     """Mobile apps that the tenant holds; the first two of each platform are assigned to all users."""
     for index, (name, bundle, kind) in enumerate(IOS):
-        body: dict[str, JSON] = {"bundleId": bundle, "applicableDeviceType": DEVICE_TYPES, "appStoreUrl": f"https://apps.apple.example/{bundle}"}
+        url = f"https://apps.apple.example/{bundle}"
+        body: dict[str, JSON] = {"bundleId": bundle, "applicableDeviceType": DEVICE_TYPES, "appStoreUrl": url}
         yield _app(f"ios:{bundle}", name, kind, body, assigned="available" if index < 2 else "")
     for index, (name, package) in enumerate(ANDROID):
         body = {"packageId": package, "appIdentifier": f"app:{package}", "appStoreUrl": f"https://play.google.example/{package}"}

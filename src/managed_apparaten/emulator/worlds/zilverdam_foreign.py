@@ -20,10 +20,11 @@ EVERYONE = "*"
 
 def objects(group_id: Callable[[str], str]) -> Iterator[Stored]:
     """All of them. One carries a name that our own naming would give; it is not ours."""
-    yield _policy("MA | College van B en W | iOS | App-beperkingen", "iOS", "mdm,appleRemoteManagement", _ios_settings(), [group_id("sg-rol-griffie")])
-    yield _policy("Win - Baseline - App-installatie", "windows10", "mdm", [_choice(APP_INSTALLER, "_0")], [group_id("dg-windows-alle")])
+    council, windows = [group_id("sg-rol-griffie")], [group_id("dg-windows-alle")]
+    yield _policy("MA | College van B en W | iOS | App-beperkingen", "iOS", "mdm,appleRemoteManagement", _ios_settings(), council)
+    yield _policy("Win - Baseline - App-installatie", "windows10", "mdm", [_choice(APP_INSTALLER, "_0")], windows)
     yield _configuration("iosWiFiConfiguration", "iOS - Wi-Fi intern", _WIFI, [EVERYONE])
-    yield _configuration("windows10CustomConfiguration", "Win - OMA - Startmenu ('s-Hertogenbosch)", _OMA, [group_id("dg-windows-alle")])
+    yield _configuration("windows10CustomConfiguration", "Win - OMA - Startmenu ('s-Hertogenbosch)", _OMA, windows)
     yield _configuration("windows10GeneralConfiguration", "Win - Apparaatbeperkingen 2021 <oud>", {"screenCaptureBlocked": True}, [])
     yield _protection("ios", "Standaard app-beveiliging iOS", [EVERYONE])
     yield _protection("android", "Standaard app-beveiliging Android", [EVERYONE])
@@ -74,15 +75,16 @@ def _ios_settings() -> list[JSON]:
 
 def _choice(definition: str, option: str) -> JSON:
     value = {"value": definition + option, "children": []}
-    return {"settingInstance": {"@odata.type": f"{PREFIX}ChoiceSettingInstance", "settingDefinitionId": definition, "choiceSettingValue": value}}
+    mark = {"@odata.type": f"{PREFIX}ChoiceSettingInstance"}
+    return {"settingInstance": {**mark, "settingDefinitionId": definition, "choiceSettingValue": value}}
 
 
-_WIFI: dict[str, JSON] = {"networkName": "Zilverdam-intern", "ssid": "ZLV-INT", "wiFiSecurityType": "wpa2Enterprise", "connectAutomatically": True}
-_OMA: dict[str, JSON] = {
-    "omaSettings": [
-        {"@odata.type": "#microsoft.graph.omaSettingInteger", "displayName": "Startmenu", "omaUri": "./Device/Vendor/MSFT/Policy/Config/Start/HideSleep", "value": 1}
-    ]
+_WIFI: dict[str, JSON] = {"networkName": "Intern", "ssid": "ZLV-INT", "wiFiSecurityType": "wpa2Enterprise", "connectAutomatically": True}
+_HIDE_SLEEP: dict[str, JSON] = {
+    "@odata.type": "#microsoft.graph.omaSettingInteger", "displayName": "Startmenu", "value": 1,
+    "omaUri": "./Device/Vendor/MSFT/Policy/Config/Start/HideSleep",
 }  # fmt: skip
+_OMA: dict[str, JSON] = {"omaSettings": [_HIDE_SLEEP]}
 
 
 def _configuration(kind: str, name: str, own: dict[str, JSON], groups: list[str]) -> Stored:
