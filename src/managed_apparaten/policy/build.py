@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy.model import (
     PLATFORMS,
@@ -162,7 +163,7 @@ def _device(node: Node) -> DeviceClass:
 
 
 def _protected(node: Node) -> Located[ProtectedApps]:
-    apps = ProtectedApps(node.value) if isinstance(node.value, str) else ProtectedApps("list", node.fields["list"].value)
+    apps = ProtectedApps("list", node.fields["list"].value) if node.fields else ProtectedApps(node.value)
     return Located(apps, node.span)
 
 
@@ -240,16 +241,14 @@ def role(node: Node, default: Defaults) -> Role | None:
 
 def _identifiers(node: Node) -> Iterator[Identifier]:
     verified = node.get("verified")
+    platform: JSON
     for platform, types in node.fields["identifiers"].fields.items():
         for key, values in types.fields.items():
             for value in _many(values):
                 text = str(value.value)
                 seen = verified.get(f"{platform}:{text}") if verified else None
                 source, weak = (_string(seen.get("source")), _flag(seen, "weak")) if seen else (None, False)
-                yield Identifier(_PLATFORM[platform], IDENTIFIER_KEYS[key], text, value.span, source, weak)
-
-
-_PLATFORM = {name: name for name in (*PLATFORMS, "web")}
+                yield Identifier(platform, IDENTIFIER_KEYS[key], text, value.span, source, weak)
 
 
 def _control(node: Node) -> Control:

@@ -81,7 +81,7 @@ def allowlists(role: Role) -> Iterator[Diagnostic]:
             continue
         args = {"role": role.id, "platform": device.platform}
         own = device.enforcement is not None
-        related = () if own else (Related(step.span, "label.step-here"),)
+        related = () if own else (Related(step.span, "label.role-step"),)
         yield Diagnostic(code, span=step.span if own else device.span, args=args, related=related)
 
 

@@ -49,6 +49,9 @@ _TERMS = {
 }
 """What a text that does not match its pattern was meant to be, by the term of `terms.json`."""
 
+_PLACES = {"/os-minimum/": "POL146", "/identifiers/": "POL148"}
+"""The same for texts without a term, by where they stand."""
+
 _KEYWORDS = {
     "enum": "POL133",
     "pattern": "POL134",
@@ -62,6 +65,16 @@ _KEYWORDS = {
     "minimum": "POL139",
     "maximum": "POL139",
 }
+
+_TYPES = {
+    ("object",): "POL131",
+    ("array",): "POL161",
+    ("string",): "POL162",
+    ("integer",): "POL163",
+    ("boolean",): "POL164",
+    ("string", "object"): "POL165",
+}
+"""What was expected where a value has the wrong type."""
 
 _EFFECTS = ("allow", "caution", "block")
 
@@ -106,11 +119,6 @@ def _pointer(path: Sequence[str | int]) -> str:
     return pointer
 
 
-def _kind_of(value: JSON) -> str:
-    names = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
-    return names[type(value)]
-
-
 def _one_of(words: Iterable[JSON]) -> str:
     return ", ".join(str(word) for word in words)
 
@@ -126,19 +134,23 @@ class _Translator:
         for error in errors:
             pointer = _pointer(tuple(error.absolute_path))
             keyword = str(error.validator)
-            if (pointer, keyword) not in seen or keyword == "not":
+            if (pointer, keyword) not in seen or "propertyNames" in error.absolute_schema_path:
                 seen.add((pointer, keyword))
                 yield from self._one(error, keyword, pointer)
 
     def _one(self, error: "ValidationError", keyword: str, pointer: str) -> Iterator[Diagnostic]:
         node = self.document.root.at(tuple(error.absolute_path))
         schema: JSON = error.schema
-        if keyword == "additionalProperties":
+        limit: JSON = error.validator_value
+        if "propertyNames" in error.absolute_schema_path:
+            key = str(error.instance)
+            yield Diagnostic("POL160", span=node.keys[key], args={"key": key}, pointer=child(pointer, key))
+        elif keyword == "additionalProperties":
             yield from _unknown_keys(node, schema, pointer)
         elif keyword == "required":
-            yield from self._missing(node, error.validator_value, schema, pointer)
+            yield from self._missing(node, limit, schema, pointer)
         elif keyword == "type":
-            yield self._type(node, error.validator_value, schema, pointer)
+            yield self._type(node, limit, schema, pointer)
         elif keyword == "format":
             if re.search(schema["pattern"], node.raw):
                 yield Diagnostic("POL147", span=node.span, args={"value": node.raw}, pointer=pointer)
@@ -147,9 +159,9 @@ class _Translator:
         elif keyword == "not":
             yield self._not_here(node, tuple(error.absolute_path), pointer)
         elif keyword == "const":
-            yield self._const(node, error.validator_value, tuple(error.absolute_path), pointer)
+            yield self._const(node, limit, tuple(error.absolute_path), pointer)
         else:
-            yield self._plain(node, keyword, error.validator_value, schema, pointer)
+            yield self._plain(node, keyword, limit, schema, pointer)
 
     def _absent(self, pointer: str) -> str | None:
         return _MISSING.get((self.document.kind, pointer))
@@ -163,14 +175,14 @@ class _Translator:
                 yield Diagnostic(self._absent(place) or "POL130", span=node.first_key, args={"key": key}, pointer=place)
 
     def _type(self, node: Node, expected: JSON, schema: JSON, pointer: str) -> Diagnostic:
-        special = self._absent(pointer)
-        if special and node.value is None:
-            return Diagnostic(special, span=node.span, pointer=pointer)
-        types = [expected] if isinstance(expected, str) else list(expected)
-        if "string" in types and type(node.value) in (int, float, bool) and schema.get("x-term") not in ("id", "text"):
+        if node.value is None:
+            key = pointer.rpartition("/")[2]
+            return Diagnostic(self._absent(pointer) or "POL156", span=node.span, args={"key": key}, pointer=pointer)
+        types = (expected,) if isinstance(expected, str) else tuple(expected)
+        quotable = types == ("string",) or schema.get("x-term") == "selector"
+        if quotable and isinstance(node.value, (int, float)):
             return Diagnostic("POL132", span=node.span, args={"value": node.raw}, pointer=pointer, suggestion=f'"{node.raw}"')
-        args = {"expected": " / ".join(types), "found": _kind_of(node.value)}
-        return Diagnostic("POL131", span=node.span, args=args, pointer=pointer)
+        return Diagnostic(_TYPES.get(types, "POL166"), span=node.span, args={"value": node.raw}, pointer=pointer)
 
     def _choice(self, node: Node, pointer: str) -> Diagnostic:
         given = [key for key in _EFFECTS if key in node.fields]
@@ -190,7 +202,7 @@ class _Translator:
     def _plain(self, node: Node, keyword: str, limit: JSON, schema: JSON, pointer: str) -> Diagnostic:
         code = self._absent(pointer) if keyword == "minItems" else None
         if keyword == "pattern":
-            code = _TERMS.get(schema.get("x-term", "")) or ("POL146" if "/os-minimum/" in pointer else None)
+            code = _TERMS.get(schema.get("x-term", "")) or next((code for part, code in _PLACES.items() if part in pointer), None)
         if keyword in ("minProperties", "maxProperties") and schema.get("x-term") == "selector":
             code = "POL157"
         value = node.raw if not node.fields and not node.items else ""
@@ -222,7 +234,7 @@ def check(document: Document) -> tuple[Diagnostic, ...]:
     """Every fault of one document against the schema of its kind; a document without a known kind has just that fault."""
     root = document.root
     if not isinstance(root.value, dict):
-        return (Diagnostic("POL131", span=root.span, args={"expected": "object", "found": _kind_of(root.value)}, pointer=""),)
+        return (Diagnostic("POL131", span=root.span, args={"value": root.raw}, pointer=""),)
     kind = root.get("kind")
     if kind is None:
         return (Diagnostic("POL130", span=root.first_key, args={"key": "kind"}, pointer="/kind"),)

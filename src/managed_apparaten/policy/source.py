@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 import yaml
-from yaml import CLoader
+from yaml.cyaml import CBaseLoader
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -82,6 +82,8 @@ class _Builder:
 
     def span(self, event: Event) -> Span:
         start, end = event.start_mark, event.end_mark
+        assert start is not None, "libyaml marks every event"
+        assert end is not None, "libyaml marks every event"
         return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def handle(self, event: Event) -> None:
@@ -133,7 +135,7 @@ class _Builder:
 
     def _alias(self, event: AliasEvent) -> None:
         span = self.span(event)
-        self.report("POL111", span, alias=event.anchor)
+        self.report("POL111", span, alias=event.anchor or "")
         if self.open and self.open[-1].wants_key:
             raise _Refused
         self._add(Node(None, span))
@@ -201,10 +203,10 @@ def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:
 def parse(file: str, text: str) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """Read one file. The document is None when it cannot be read to its end; diagnostics may come with a document too."""
     builder = _Builder(file, text)
-    parser = CLoader(text)
+    parser = CBaseLoader(text)
     try:
-        while parser.check_event():
-            builder.handle(parser.get_event())
+        while event := parser.get_event():
+            builder.handle(event)
     except _Refused:
         return None, tuple(builder.diagnostics)
     except yaml.MarkedYAMLError as error:

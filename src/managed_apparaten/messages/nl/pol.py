@@ -1,0 +1,361 @@
+"""Problemen in beleidsbestanden: vorm en schema (POL1xx), verwijzingen (POL2xx), betekenis (POL3xx)."""
+
+from managed_apparaten.messages.entry import Entry
+
+_UNIQUE = (
+    "Een id benoemt één ding. Twee bestanden met hetzelfde id lijken allebei te gelden, terwijl er maar één zou gelden; daarom wordt het "
+    "geweigerd tot een van beide anders heet."
+)
+_EXPECTED = (
+    "De schema's in schemas/ zeggen per sleutel welk soort waarde er hoort. Een editor die YAML-schema's kent, laat dat tijdens het typen "
+    "zien: elk voorbeeldbestand heeft daarvoor een yaml-language-server-regel."
+)
+_FORM = "Het patroon staat in het schema van dit soort bestand, in schemas/, met een voorbeeld erbij."
+_REFERENCE = (
+    "Regels, lijsten, adviezen en uitzonderingen verwijzen naar elkaar met een id. Een naam die nergens bij hoort, zou ongemerkt niets "
+    "besluiten en wordt daarom geweigerd. Was een bestand niet te lezen, dan blijven namen die erin kunnen staan buiten beschouwing."
+)
+
+TEXTS: dict[str, Entry | str] = {
+    "label.error": "fout",
+    "label.warning": "waarschuwing",
+    "label.note": "opmerking",
+    "label.did-you-mean": "bedoel je {suggestion}?",
+    "label.first-here": "eerst hier",
+    "label.starts-here": "begint hier",
+    "label.rated-here": "risico van de rol",
+    "label.role-step": "trede van de rol",
+    "label.priority-of": "prioriteit van {role}",
+    "label.unverified": "{app}: {identifier}",
+    "label.more-places": "en nog {n} plaats|en nog {n} plaatsen",
+    "label.in-files": "{counts} in {files}.",
+    "label.nothing-compiled": "Er is niets gecompileerd.",
+    "POL101": Entry(
+        "geen gewoon bestand",
+        "Vervang de koppeling door het bestand zelf.",
+        "Koppelingen, pipes en apparaatbestanden worden niet gevolgd: een pull request kan er buiten de beleidsmap mee lezen of de "
+        "pipeline "
+        "laten hangen.",
+    ),
+    "POL102": Entry(
+        "bestand van {size} bytes; de grens is {limit}",
+        "Splits het: apps en adviezen mogen over meer bestanden verdeeld zijn.",
+        "Beleid dat mensen kunnen nalezen is nooit zo groot. Het bestand is niet gelezen, zodat het geen pipeline kan laten vollopen.",
+    ),
+    "POL103": Entry(
+        "bestand niet te lezen: {reason}",
+        "Herstel de rechten.",
+        "Het besturingssysteem weigert het bestand te openen; de melding is van het systeem zelf.",
+    ),
+    "POL104": Entry(
+        'onbekende sleutel "{key}"',
+        "Haal hem weg of zoek de sleutel op in het schema van dit bestand.",
+        "Elk schema is gesloten. Een verkeerd gespelde sleutel die wordt overgeslagen, laat ongemerkt een regel weg en wordt dus "
+        "geweigerd.",
+    ),
+    "POL105": Entry(
+        "geen UTF-8: byte {byte}",
+        "Sla het bestand op als UTF-8.",
+        "Beleidsbestanden zijn UTF-8, met of zonder byte order mark aan het begin. Windows-1252 en UTF-16 worden geweigerd, omdat "
+        "dezelfde bytes "
+        "op een andere machine iets anders kunnen zeggen.",
+    ),
+    "POL106": Entry(
+        "verboden teken {character}",
+        "Haal het weg; typ de regel opnieuw als het niet te zien is.",
+        "Stuurtekens, onzichtbare tekens en tekens die de leesrichting omkeren, kunnen een regel anders laten lijken dan hij werkt. Ze "
+        "zijn overal "
+        "verboden, ook als escape tussen aanhalingstekens.",
+    ),
+    "POL107": Entry(
+        "tab als inspringing",
+        "Spring in met spaties.",
+        "YAML verbiedt tabs als inspringing; programma's die ze toelaten, meten de diepte verschillend.",
+    ),
+    "POL108": Entry(
+        "geen geldige YAML: {problem}",
+        "Kijk naar deze regel en die ervoor: inspringing, een spatie na de dubbele punt, aanhalingstekens en haken die gesloten zijn.",
+        "De YAML-lezer stopt bij de eerste fout van dit soort; andere fouten in het bestand blijken pas als deze weg is. Tekst met een "
+        "dubbele punt "
+        "en een spatie, of die begint met [ ] {{ }} * & ! % @ of een aanhalingsteken, hoort tussen aanhalingstekens.",
+    ),
+    "POL109": Entry(
+        "leeg bestand",
+        "Verwijder het of begin het met kind:.",
+        "Een bestand zonder inhoud is vaker een ongeluk dan een besluit en wordt dus niet overgeslagen.",
+    ),
+    "POL110": Entry(
+        'sleutel "{key}" staat er twee keer',
+        "Laat er één staan.",
+        "YAML verbiedt het; de meeste programma's houden stilzwijgend de laatste, zodat mensen de eerste lezen en die niets doet.",
+    ),
+    "POL111": Entry(
+        "alias *{alias}",
+        "Schrijf de waarde uit.",
+        "Wie een regel beoordeelt, moet zonder bladeren zien wat er staat. Voor apps die vaker voorkomen zijn er lijsten.",
+    ),
+    "POL112": Entry(
+        "anker &{anchor}",
+        "Haal het weg.",
+        "Ankers dienen alleen voor aliassen, en die zijn verboden: elke regel zegt zelf wat hij betekent.",
+    ),
+    "POL113": Entry(
+        "tag {tag}",
+        "Haal hem weg; zet tekst tussen aanhalingstekens.",
+        "Tags veranderen het soort waarde. De schema's zeggen al wat elke waarde is.",
+    ),
+    "POL114": Entry(
+        "tweede document in één bestand",
+        "Zet het in een eigen bestand.",
+        "Eén bestand bevat één object; naam, geschiedenis en eigenaren van het bestand zijn dan die van het object.",
+    ),
+    "POL115": Entry(
+        "YAML-directive",
+        "Haal de regel weg.",
+        "Directives (%YAML, %TAG) veranderen hoe de rest van een bestand gelezen wordt. Beleidsbestanden zijn YAML 1.2.",
+    ),
+    "POL116": Entry(
+        'merge-sleutel "<<"',
+        "Schrijf de sleutels uit.",
+        "Merge-sleutels horen bij YAML 1.1 en verbergen waar een waarde vandaan komt. Wat voor alle rollen geldt, staat in "
+        "organisation.yaml.",
+    ),
+    "POL117": Entry(
+        '"{value}" betekent niet voor elk YAML-programma hetzelfde',
+        "Zet tekst tussen aanhalingstekens; schrijf anders true, false of een gewoon getal.",
+        "Voor programma's met YAML 1.1 zijn no, off en y onwaar of waar, is 010 acht, 12:30 750 en 1_000 duizend; voor YAML 1.2 zijn "
+        "het teksten of "
+        'andere getallen. NO voor Noorwegen schrijf je als "NO".',
+    ),
+    "POL118": Entry(
+        '"{value}" is geen getal dat precies bewaard kan worden',
+        "Schrijf een kleiner getal of zet het tussen aanhalingstekens.",
+        "Oneindig en niet-een-getal bestaan niet in JSON, en hele getallen van meer dan 18 cijfers overleven niet elk programma.",
+    ),
+    "POL119": Entry(
+        "een sleutel moet tekst zijn",
+        "Zet de sleutel tussen aanhalingstekens.",
+        "Sleutels die een lijst, object, getal, true, false of leeg zijn, zijn niet veilig te onderscheiden.",
+    ),
+    "POL120": Entry(
+        "{limit} niveaus diep genest",
+        "Maak het platter.",
+        "Geen beleid heeft deze diepte nodig. Het lezen stopt hier, zodat kwaadwillende invoer niets kost.",
+    ),
+    "POL121": Entry(
+        "meer dan {limit} waarden in één bestand", "Splits het bestand.", "Het lezen stopt hier, zodat kwaadwillende invoer niets kost."
+    ),
+    "POL122": Entry(
+        "bestandsnaam met verboden tekens",
+        "Hernoem het bestand.",
+        "Bestandsnamen komen in meldingen en rapporten. Stuurtekens, onzichtbare tekens en bytes die geen UTF-8 zijn, worden geweigerd.",
+    ),
+    "POL130": Entry('sleutel "{key}" ontbreekt', "Voeg hem toe.", _EXPECTED),
+    "POL131": Entry("hier horen sleutels met waarden", "Schrijf er regels `sleutel: waarde` onder.", _EXPECTED),
+    "POL132": Entry(
+        "{value} wordt gelezen als getal of als waar/onwaar, en hier hoort tekst",
+        "Zet het tussen aanhalingstekens.",
+        "Zonder aanhalingstekens leest YAML 18.0 als het getal 18 en true als waar. Versies en id's zijn tekst: 18.0 en 18 zijn "
+        "verschillend.",
+    ),
+    "POL133": Entry('"{value}" is niet een van: {allowed}', "Kies een van deze.", _EXPECTED),
+    "POL134": Entry('"{value}" heeft niet de juiste vorm', "Vergelijk het met het voorbeeld in het schema.", _FORM),
+    "POL135": Entry(
+        "tekst van meer dan {limit} tekens", "Kort hem in.", "De grens is die van het veld in Intune of Entra waarin de tekst terechtkomt."
+    ),
+    "POL136": Entry("hier staat te weinig: ten minste {limit}", "Vul het aan of haal de sleutel weg.", _EXPECTED),
+    "POL137": Entry("hier staat te veel: ten hoogste {limit}", "Haal weg wat er niet hoort.", _EXPECTED),
+    "POL138": Entry(
+        "hetzelfde staat er twee keer",
+        "Laat er één staan.",
+        "Een tweede exemplaar doet niets, en wie er één verwijdert, denkt dat het weg is.",
+    ),
+    "POL139": Entry("{value} valt buiten het bereik: de grens is {limit}", "Kies een getal daarbinnen.", _EXPECTED),
+    "POL140": Entry('"{value}" is geen id', "Gebruik kleine letters, cijfers en koppeltekens, ten hoogste 80.", _FORM),
+    "POL141": Entry(
+        '"{value}" is geen landcode',
+        "Schrijf twee hoofdletters uit ISO 3166-1, zoals CN.",
+        "Landen zijn ISO 3166-1 alpha-2-codes in hoofdletters. Zet NO tussen aanhalingstekens: sommige programma's lezen het anders als "
+        "onwaar.",
+    ),
+    "POL142": Entry('"{value}" is geen datum', "Schrijf hem als JJJJ-MM-DD.", "Datums zijn kalenderdagen zonder tijd, zoals 2026-05-01."),
+    "POL143": Entry(
+        '"{value}" is geen object-id van Entra',
+        "Neem het object-id over uit Entra, in kleine letters.",
+        "Een object-id heeft 8-4-4-4-12 hexadecimale cijfers in kleine letters.",
+    ),
+    "POL144": Entry('"{value}" is geen mailadres', "Schrijf het als naam@domein.", _FORM),
+    "POL145": Entry('"{value}" is geen percentage', "Schrijf een heel getal van 0 tot 100 met het teken, zoals 25%.", _FORM),
+    "POL146": Entry('"{value}" is geen versie', 'Schrijf getallen met punten ertussen, tussen aanhalingstekens, zoals "18.0".', _FORM),
+    "POL147": Entry("{value} bestaat niet", "Kijk op de kalender.", "De vorm is die van een datum, maar die maand heeft zo'n dag niet."),
+    "POL148": Entry(
+        '"{value}" kan geen kenmerk van dit soort zijn',
+        "Neem het over uit de winkel of uit het ondertekende programma.",
+        "Elke winkel heeft een eigen schrijfwijze: bundle-id's, pakketnamen, package family names, team-id's. Letters buiten ASCII "
+        "komen daarin niet "
+        "voor, ook niet die er hetzelfde uitzien.",
+    ),
+    "POL149": Entry(
+        '"{word}" mengt alfabetten: {scripts}',
+        "Typ het woord opnieuw.",
+        "Letters uit een ander alfabet zien er hetzelfde uit maar zijn het niet: een kenmerk met zo'n letter past nergens op en "
+        "verbergt dat er "
+        "niets geblokkeerd wordt.",
+    ),
+    "POL150": Entry(
+        'onbekende soort "{value}"; bekend zijn: {allowed}',
+        "Schrijf een van deze.",
+        "De eerste sleutel van elk bestand zegt wat erin staat en bepaalt het schema.",
+    ),
+    "POL151": Entry(
+        "uitzondering zonder einde",
+        "Voeg ends: toe met een datum, ten hoogste twaalf maanden na het begin.",
+        "Een uitzondering zonder einde is een wijziging van het beleid. Zij eindigt vanzelf, zodat iemand opnieuw moet afwegen.",
+    ),
+    "POL152": Entry(
+        "uitzondering zonder akkoord",
+        "Voeg approvals: toe met wie akkoord gaf, het kenmerk en de datum.",
+        "Over een afwijking van het beleid besluiten mensen die dat mogen, in een stuk dat terug te vinden is.",
+    ),
+    "POL153": Entry(
+        "rol zonder groep",
+        "Voeg members: toe met groups: en ten minste één groep uit Entra.",
+        "Beleid bereikt mensen via groepen. Een rol zonder groep wordt beleid dat niemand beschermt.",
+    ),
+    "POL154": Entry(
+        "een regel heeft precies één van allow, caution en block",
+        "Splits de regel of vul aan wat ontbreekt.",
+        "Eén regel heeft één werking, zodat explain de regel kan noemen die besliste.",
+    ),
+    "POL156": Entry("er staat niets achter de sleutel", "Vul een waarde in of haal de sleutel weg.", _EXPECTED),
+    "POL157": Entry(
+        "een selectie heeft precies één van app, list, advisory, country en category",
+        "Splits haar in meer selecties.",
+        "Elke selectie vangt apps op één manier. Meer selecties in één regel tellen op; ze beperken elkaar niet.",
+    ),
+    "POL158": Entry(
+        '"{key}" is er alleen voor Android',
+        "Haal het weg.",
+        "De beheervormen van Android bestaan niet op andere platforms. Schrijf bij iOS en macOS supervised: true.",
+    ),
+    "POL159": Entry(
+        "supervisie is er alleen voor iOS- en macOS-apparaten van de organisatie",
+        "Haal het weg of verbeter platform en ownership.",
+        "Apple kent supervisie voor apparaten van een organisatie. Privéapparaten, Android en Windows kennen dat niet.",
+    ),
+    "POL160": Entry(
+        'sleutel "{key}" heeft niet de juiste vorm',
+        "Vergelijk hem met de voorbeelden in het schema.",
+        "Sleutels van `verified` zijn platform:kenmerk; instellingen heten zoals in Intune.",
+    ),
+    "POL161": Entry("hier hoort een lijst", "Schrijf haar tussen [ ] of als regels met een streepje ervoor.", _EXPECTED),
+    "POL162": Entry("hier hoort tekst", "Schrijf één tekst.", _EXPECTED),
+    "POL163": Entry("hier hoort een heel getal", "Schrijf een heel getal zonder aanhalingstekens.", _EXPECTED),
+    "POL164": Entry("hier hoort true of false", "Schrijf true of false zonder aanhalingstekens.", _EXPECTED),
+    "POL165": Entry("hier hoort tekst, of sleutels met waarden", "Kijk naar de voorbeelden in het schema.", _EXPECTED),
+    "POL166": Entry("hier hoort één waarde", "Schrijf één tekst, heel getal, true of false.", _EXPECTED),
+    "POL201": Entry('onbekende app "{name}"', "Zet hem in catalogue/apps/ of verbeter het id.", _REFERENCE),
+    "POL202": Entry('onbekende lijst "{name}"', "Zet haar in lists/ of verbeter het id.", _REFERENCE),
+    "POL203": Entry('onbekende rol "{name}"', "Zet haar in roles/ of verbeter het id.", _REFERENCE),
+    "POL204": Entry('onbekend advies "{name}"', "Zet het in catalogue/advisories.yaml of verbeter het id.", _REFERENCE),
+    "POL205": Entry(
+        'onbekend land "{name}"',
+        "Gebruik een code uit ISO 3166-1, zoals CN.",
+        "Alleen de 249 officieel toegekende codes gelden: UK en EU zijn gereserveerd, niet toegekend (het Verenigd Koninkrijk is GB).",
+    ),
+    "POL206": Entry('geen app heeft de categorie "{name}"', "Verbeter haar of geef een app deze categorie.", _REFERENCE),
+    "POL207": Entry('id "{id}" is twee keer gebruikt', "Geef een van beide een ander id.", _UNIQUE),
+    "POL208": Entry(
+        "geen organisatie",
+        "Schrijf organisation.yaml met kind: Organisation.",
+        "De organisatie zegt welke tenant beheerd wordt en welke regels voor iedereen gelden; zonder haar valt er niets te compileren.",
+    ),
+    "POL209": Entry(
+        "tweede organisatie",
+        "Laat er één staan.",
+        "Een beleidsmap beheert één tenant van één organisatie. Een andere organisatie heeft een eigen map.",
+    ),
+    "POL211": Entry(
+        '"{key}" is geen kenmerk van deze app',
+        "Verbeter het of voeg het kenmerk toe.",
+        "Een regel onder verified zegt waar een kenmerk gezien is. Past zij nergens op, dan blijft het kenmerk ongemerkt ongeverifieerd.",
+    ),
+    "POL212": Entry(
+        'rol "{role}" heeft geen niveau van appbescherming',
+        "Voeg protection: basic, enhanced of high toe, hier of bij defaults in organisation.yaml.",
+        "Hoe goed werkgegevens beschermd worden, kiest de organisatie; dit programma kiest niet zelf.",
+    ),
+    "POL213": Entry('geen map "{directory}"', "Noem haar met --policies.", "De beleidsmap bestaat niet of is geen map."),
+    "POL214": Entry(
+        'geen beleidsbestanden in "{directory}"',
+        "Noem een andere map met --policies of begin met apparaten init.",
+        "Beleidsbestanden eindigen op .yaml of .yml; verborgen bestanden en mappen worden overgeslagen.",
+    ),
+    "POL301": Entry(
+        "uitzondering {exception} eindigt voor zij begint",
+        "Verbeter een van de datums.",
+        "Beide datums horen bij de uitzondering: begint en eindigt zij op dezelfde dag, dan geldt zij die dag.",
+    ),
+    "POL302": Entry(
+        "uitzondering {exception} duurt langer dan twaalf maanden",
+        "Laat haar uiterlijk {latest} eindigen en besluit dan opnieuw.",
+        "Een afwijking wordt ten minste elk jaar opnieuw afgewogen. Verlengen is een nieuw besluit met nieuwe akkoorden.",
+    ),
+    "POL303": Entry(
+        'uitzondering {exception} voor rol "{role}" mist het akkoord van het bestuur: het risico is {rating}',
+        "Voeg het akkoord toe van het college, het dagelijks bestuur of gedeputeerde staten.",
+        "Voor een rol met een zeer hoog risico (4) besluit het bestuur zelf over afwijkingen: het college van een gemeente, het "
+        "dagelijks bestuur van "
+        "een gemeenschappelijke regeling of waterschap, gedeputeerde staten van een provincie.",
+    ),
+    "POL304": Entry(
+        'rollen "{other}" en "{role}" delen groep "{group}" en hebben dezelfde prioriteit {priority}',
+        "Geef een van beide een hogere prioriteit.",
+        "Wie in twee rollen zit, krijgt de rol met de hoogste prioriteit. Bij gelijke prioriteit zou Intune beide toepassen en zelf "
+        "kiezen.",
+    ),
+    "POL305": Entry(
+        'groep "{group}" staat in rollen "{other}" en "{role}"',
+        "Is dit de bedoeling, dan hoeft er niets te gebeuren: de rol met de hoogste prioriteit geldt.",
+        "Het werkt, omdat de hogere rol buiten de lagere gehouden wordt. Meestal was een van beide bedoeld.",
+    ),
+    "POL306": Entry(
+        'rol "{role}" heeft een allowlist op een privéapparaat ({platform})',
+        "Geef dit apparaat een eigen trede, zoals enforcement: block.",
+        "Op een privéapparaat ziet en stopt Intune alleen werkgegevens; het kan niet beperken welke apps er staan. Werkgegevens worden "
+        "daar beschermd "
+        "door appbescherming.",
+    ),
+    "POL307": Entry(
+        'rol "{role}" heeft een allowlist op een iOS-apparaat zonder supervisie',
+        "Zet het apparaat onder supervisie (supervised: true) of kies er remove voor.",
+        "Alleen op apparaten onder supervisie laat Apple beperken welke apps te openen zijn. Daarvoor is inschrijving via Apple "
+        "Business Manager of "
+        "Configurator nodig.",
+    ),
+    "POL308": Entry(
+        'apps "{other}" en "{app}" delen kenmerk {identifier}, en een van beide beheert apparaten',
+        "Verbeter het kenmerk.",
+        "Wat de een blokkeert, treft ook de ander. Een beheerapp mag nooit geraakt worden; daarom wordt de catalogus geweigerd.",
+    ),
+    "POL309": Entry(
+        'apps "{other}" en "{app}" delen kenmerk {identifier}',
+        "Verbeter het of maak van beide één vermelding.",
+        "Apparaten kennen een app alleen aan het kenmerk: wat voor de een besloten is, gebeurt ook met de ander.",
+    ),
+    "POL311": Entry(
+        "{identifiers} kenmerken van {apps} apps hebben geen bron: ze dienen om te herkennen, niet om te blokkeren",
+        "Voeg een bron toe onder verified of schrijf unverified: true in de regel.",
+        "Een kenmerk dat alleen uit het hoofd komt, kan van een andere app zijn. Het dient om te herkennen; een regel blokkeert er "
+        "alleen mee als "
+        "hij unverified: true zegt.",
+    ),
+    "POL312": Entry(
+        'geen regel gebruikt lijst "{name}"', "Gebruik haar of verwijder haar.", "Een lijst besluit zelf niets; een regel moet haar noemen."
+    ),
+    "POL313": Entry(
+        'geen regel gebruikt advies "{name}"',
+        "Voeg er een regel over toe of verwijder het.",
+        "Een advies besluit zelf niets; een regel moet het noemen.",
+    ),
+}

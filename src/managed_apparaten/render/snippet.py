@@ -1,0 +1,153 @@
+"""A diagnostic as a person reads it: what is wrong, where, the line itself with a mark under it, and what to do now.
+
+The shape is that of compilers that people like to read; the length is bounded, because ten faults at once are the rule.
+"""
+
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from managed_apparaten.core.diagnostic import Diagnostic, Related, Severity
+from managed_apparaten.core.span import Span
+from managed_apparaten.messages import advice, render
+from managed_apparaten.messages.catalogue import Lang
+from managed_apparaten.render.escape import visible
+from managed_apparaten.render.pieces import Line, Piece, Tone, line, paint
+from managed_apparaten.render.words import Words
+
+WIDTH = 80
+_TONES: dict[Severity, Tone] = {"error": "alarm", "warning": "warning", "note": "change"}
+_LONGEST_ARGUMENT = 60
+_RELATED_SHOWN = 2
+_CUT = "…"
+
+
+def cells(text: str) -> int:
+    """Columns that a text takes on a terminal: two for wide East Asian characters, none for combining marks."""
+    return sum(_cell(character) for character in text)
+
+
+def _cell(character: str) -> int:
+    if character.isascii():
+        return 1
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _start(text: str, room: int) -> str:
+    """As much of the start of a text as fits."""
+    used = 0
+    for index, character in enumerate(text):
+        used += _cell(character)
+        if used > room:
+            return text[:index]
+    return text
+
+
+def _end(text: str, room: int) -> str:
+    """As much of the end of a text as fits."""
+    return _start(text[::-1], room)[::-1]
+
+
+def _shortened(text: str, room: int) -> str:
+    shown = visible(text)
+    return shown if cells(shown) <= room else _start(shown, room - 1) + _CUT
+
+
+def arguments(args: Mapping[str, str]) -> dict[str, str]:
+    """Arguments fit to stand in a sentence: on one line, nothing hidden, not too long."""
+    return {name: _shortened(value, _LONGEST_ARGUMENT) for name, value in args.items()}
+
+
+def _around(text: str, span: Span, room: int) -> tuple[str, int, int]:
+    """The part of a line that fits around its span, with the column and the length of the mark under it."""
+    last = span.end_col - 1 if span.end_line == span.line else len(text)
+    left, marked, right = (visible(part) for part in (text[: span.col - 1], text[span.col - 1 : last], text[max(last, span.col - 1) :]))
+    if cells(left + marked + right) <= room:
+        return left + marked + right, cells(left), max(1, cells(marked))
+    marked = _shortened(marked, room // 2)
+    after = min(cells(right), max(room // 4, room - cells(left) - cells(marked)))
+    before = room - cells(marked) - after
+    left = left if cells(left) <= before else _CUT + _end(left, before - 1)
+    return left + marked + _shortened(right, after), cells(left), max(1, cells(marked))
+
+
+def _excerpt(diagnostic: Diagnostic, span: Span, text: str, words: Words, width: int) -> Iterator[Line]:
+    lines = text.split("\n")
+    if span.line > len(lines):
+        return
+    gutter = len(str(span.line))
+    room = width - gutter - 5
+    previous = lines[span.line - 2].rstrip("\r") if span.line > 1 else ""
+    if previous.strip():
+        yield line(Piece(f"  {span.line - 1:>{gutter}} |", "quiet"), f" {_shortened(previous, room)}")
+    shown, column, length = _around(lines[span.line - 1].rstrip("\r"), span, room)
+    yield line(Piece(f"  {span.line:>{gutter}} |", "quiet"), f" {shown}")
+    hint = _hint(diagnostic, words)
+    mark = " " * column + "^" * length
+    fits = cells(mark) + cells(hint) < room
+    tone = _TONES[diagnostic.severity]
+    yield line(Piece(f"  {'':>{gutter}} |", "quiet"), " " + " " * column, Piece("^" * length, tone), f" {hint}" if hint and fits else "")
+    if hint and not fits:
+        yield line(f"  {hint}")
+
+
+def _hint(diagnostic: Diagnostic, words: Words) -> str:
+    if diagnostic.suggestion is None:
+        return ""
+    meant = _shortened(diagnostic.suggestion, _LONGEST_ARGUMENT)
+    return words.say("label.did-you-mean", suggestion=meant if meant.startswith('"') else f'"{meant}"')
+
+
+def _related(related: Sequence[Related], words: Words) -> Iterator[Line]:
+    shown = related if len(related) <= _RELATED_SHOWN else related[:_RELATED_SHOWN]
+    places = [visible(str(item.span)) for item in shown]
+    widest = max((len(place) for place in places), default=0)
+    for place, item in zip(places, shown, strict=True):
+        yield line(f"  {place:<{widest}}    {render(item.label, words.lang, arguments(item.args))}")
+    if len(related) > len(shown):
+        yield line(f"  {words.count('label.more-places', len(related) - len(shown))}")
+
+
+def _wrapped(text: str, width: int, first: str = "  ") -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent="  ", break_on_hyphens=False)
+
+
+def lines(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Lang, *, width: int = WIDTH) -> list[Line]:
+    """One diagnostic as lines for a terminal. `sources` holds the text of each file; without it the place alone is named."""
+    words = Words(lang)
+    args = arguments(diagnostic.args)
+    head = f"{words.say(f'label.{diagnostic.severity}')}[{diagnostic.code}]"
+    first, *rest = _wrapped(f"{head} {render(diagnostic.code, lang, args)}", width, "")
+    printed = [line(Piece(head, _TONES[diagnostic.severity]), first[len(head) :]), *(line(row) for row in rest)]
+    span = diagnostic.span
+    if span:
+        printed.append(line(f"  {span}"))
+        if span.file in sources:
+            printed += _excerpt(diagnostic, span, sources[span.file], words, width)
+    printed += _related(diagnostic.related, words)
+    help_text = advice(diagnostic.code, lang, args)
+    if help_text and diagnostic.suggestion is None:
+        printed += [line(row) for row in _wrapped(help_text, width)]
+    return printed
+
+
+def snippet(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Lang, *, colour: bool = False, width: int = WIDTH) -> str:
+    """The same as text, closed with a line feed. Colour only helps the eye: the words say the severity."""
+    return paint(lines(diagnostic, sources, lang, width=width), colour=colour)
+
+
+def summary(diagnostics: Sequence[Diagnostic], lang: Lang) -> str:
+    """How many faults in how many files, that nothing was compiled, and the command that explains the first; empty without faults."""
+    words = Words(lang)
+    counted = [(severity, [d for d in diagnostics if d.severity == severity]) for severity in ("error", "warning", "note")]
+    present = [(severity, found) for severity, found in counted if found]
+    if not present:
+        return ""
+    files = len({d.span.file for _, found in present for d in found if d.span})
+    counts = words.listed([words.count(f"cli.count.{severity}", len(found)) for severity, found in present])
+    first_severity, first = present[0]
+    where = words.say("label.in-files", counts=counts, files=words.count("cli.count.file", files)) if files else f"{counts}."
+    nothing = f" {words.say('label.nothing-compiled')}" if first_severity == "error" else ""
+    return f"{where}{nothing}      apparaten explain {first[0].code}"
