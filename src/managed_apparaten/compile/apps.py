@@ -109,6 +109,6 @@ def label(_: str, value: JSON, apps: Mapping[str, App]) -> str | None:
     if not isinstance(identifier, str):
         return None
     for app in apps.values():
-        if any(known.value == identifier and known.type in LISTED.values() for known in app.identifiers):
+        if any(known.value.lower() == identifier.lower() and known.type in LISTED.values() for known in app.identifiers):
             return f"{app.name} ({identifier})"
     return None

@@ -16,6 +16,7 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic, sort_key
 from managed_apparaten.core.marker import Marker, marked
+from managed_apparaten.core.pointer import child
 from managed_apparaten.policy.model import PolicySet
 from managed_apparaten.resolve.decide import Resolved
 
@@ -86,7 +87,7 @@ def _apps(draft: Draft) -> tuple[tuple[str, ...] | None, Mapping[str, Causes] | 
     if draft.apps is None:
         return None, None
     _, blame = unzip(dict(draft.apps))
-    causes = {identifier: blame[f"/{identifier}"] for identifier in sorted(draft.apps)}
+    causes = {identifier: blame[child("", identifier)] for identifier in sorted(draft.apps)}
     return tuple(causes), causes
 
 
@@ -100,9 +101,9 @@ def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _without_repetition(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    seen: list[tuple[object, ...]] = []
+    last = None
     for diagnostic in diagnostics:
-        key = (*sort_key(diagnostic), diagnostic.address)
-        if key not in seen[-1:]:
-            seen.append(key)
+        key = (sort_key(diagnostic), diagnostic.address)
+        if key != last:
             yield diagnostic
+        last = key

@@ -49,7 +49,12 @@ def passcode(scope: Scope) -> tuple[Passcode, Located[str] | None]:
 def os_minimum(scope: Scope) -> Traced:
     """The oldest version that counts as compliant, or null."""
     asked = scope.role.compliance.os_minimum.get(scope.platform)
-    return because(asked.value if asked else None, reasons.rule(asked, "os-minimum"))
+    return because(os_version(asked.value) if asked else None, reasons.rule(asked, "os-minimum"))
+
+
+def os_version(text: str) -> str:
+    """A version with at least a major and a minor number, as Intune wants it: `15` becomes `15.0`."""
+    return text if "." in text else f"{text}.0"
 
 
 def scheduled_actions(scope: Scope) -> Traced:

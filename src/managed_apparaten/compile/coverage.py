@@ -14,6 +14,10 @@ from managed_apparaten.resolve.decide import Resolved
 
 ASKS_NOTHING = "allow"
 """The value of a function that needs no setting."""
+PROTECTED: tuple[Platform, ...] = ("ios", "android")
+"""Platforms with app protection and lists of apps."""
+APPLE_ONLY = frozenset({"airdrop"})
+"""Functions that other platforms do not have."""
 
 
 def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
@@ -22,13 +26,14 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from _limited(resolved.roles)
     yield from _unserved(resolved.roles, kinds)
     yield from _functions(resolved.roles, kinds)
-    for platform in ("ios", "android"):
+    yield from _threat_defence(resolved.roles)
+    for platform in PROTECTED:
         yield from _identifiers(policy, resolved, platform)
 
 
 def limit(device: DeviceClass) -> str | None:
     """The code that says what blocking an app comes down to on this class of device, where that is less than blocking."""
-    if device.platform not in ("ios", "android"):
+    if device.platform not in PROTECTED:
         return None
     if device.management == "work-profile":
         return "KND322"
@@ -79,11 +84,24 @@ def _functions(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnos
             serving = [k for k in kinds if k.platform == platform and any(k.serves(d) for d in role.devices if d.platform == platform)]
             possible = frozenset().union(*(kind.functions for kind in serving))
             for name, asked in sorted(role.functions.items()):
-                if serving and asked.value != ASKS_NOTHING and name not in possible:
+                exists = name not in APPLE_ONLY or platform in ("ios", "macos")
+                if serving and exists and asked.value != ASKS_NOTHING and name not in possible:
                     found[platform, name].append(role)
     for (platform, name), reached in sorted(found.items()):
         args = {"platform": platform, "function": name, "roles": _names(reached)}
         yield Diagnostic("KND314", "note", reached[0].functions[name].span, args)
+
+
+def _threat_defence(roles: Sequence[Role]) -> Iterator[Diagnostic]:
+    reached = [
+        role
+        for role in roles
+        if role.protection.level.value == "high"
+        and "maximumAllowedDeviceThreatLevel" not in dict(role.protection.settings)
+        and any(device.platform in PROTECTED and device.management != "dedicated" for device in role.devices)
+    ]
+    if reached:
+        yield Diagnostic("KND312", "note", reached[0].protection.level.span, {"roles": _names(reached)})
 
 
 def _identifiers(policy: PolicySet, resolved: Resolved, platform: Platform) -> Iterator[Diagnostic]:

@@ -52,6 +52,8 @@ class Setting:
     high: JSON
     choices: tuple[str, ...] = ()
     """Members of Graph's enum, when it is one."""
+    in_framework: bool = True
+    """Whether F or T speak of it; otherwise the value is how the service writes that nothing is asked."""
 
     def at(self, level: str) -> JSON:
         """The value on one of `LEVELS`."""
@@ -73,6 +75,11 @@ class Setting:
 def same(name: str, value: JSON, choices: tuple[str, ...] = ()) -> Setting:
     """A setting that has one value on every level."""
     return Setting(name, value, value, value, choices)
+
+
+def unasked(name: str, value: JSON, choices: tuple[str, ...] = ()) -> Setting:
+    """A setting on which the framework has no opinion; the role can have one."""
+    return Setting(name, value, value, value, choices, in_framework=False)
 
 
 DURATIONS = frozenset(
@@ -138,8 +145,8 @@ COMMON: tuple[Setting, ...] = (
         ("notConfigured", "secured", "low", "medium", "high"),
     ),
     same("mobileThreatDefenseRemediationAction", "block", _ACTIONS),
-    same("minimumRequiredOsVersion", None),
-    same("maximumRequiredOsVersion", None),
+    unasked("minimumRequiredOsVersion", None),
+    unasked("maximumRequiredOsVersion", None),
 )
 IOS: tuple[Setting, ...] = (
     same(
@@ -149,9 +156,9 @@ IOS: tuple[Setting, ...] = (
     ),
     same("faceIdBlocked", False),
     Setting("thirdPartyKeyboardsBlocked", False, False, True),
-    same("screenCaptureConfigurationState", "notBlocked", ("notBlocked", "blocked")),
+    unasked("screenCaptureConfigurationState", "notBlocked", ("notBlocked", "blocked")),
     same("dialerRestrictionLevel", "allApps", ("allApps", "managedApps", "customApp", "blocked")),
-    same("customDialerAppProtocol", None),
+    unasked("customDialerAppProtocol", None),
 )
 ANDROID: tuple[Setting, ...] = (
     same("encryptAppData", True),
@@ -163,8 +170,8 @@ ANDROID: tuple[Setting, ...] = (
     Setting("keyboardsRestricted", False, False, True),
     Setting("approvedKeyboards", [], [], APPROVED_KEYBOARDS),
     Setting("dialerRestrictionLevel", "allApps", "allApps", "managedApps", ("allApps", "managedApps", "customApp", "blocked")),
-    same("customDialerAppPackageId", None),
-    same("customDialerAppDisplayName", None),
+    unasked("customDialerAppPackageId", None),
+    unasked("customDialerAppDisplayName", None),
     same(
         "requiredAndroidSafetyNetDeviceAttestationType",
         "basicIntegrityAndDeviceCertification",
@@ -178,7 +185,7 @@ ANDROID: tuple[Setting, ...] = (
     Setting("appActionIfDevicePasscodeComplexityLessThanMedium", None, "block", None, _ACTIONS),
     Setting("appActionIfDevicePasscodeComplexityLessThanHigh", None, None, "block", _ACTIONS),
     Setting("appActionIfSamsungKnoxAttestationRequired", None, "blockWhenSettingIsSupported", "blockWhenSettingIsSupported", _ACTIONS),
-    same("minimumRequiredPatchVersion", NO_PATCH_LEVEL),
+    unasked("minimumRequiredPatchVersion", NO_PATCH_LEVEL),
 )
 SETTINGS: Mapping[Platform, tuple[Setting, ...]] = {"ios": (*COMMON, *IOS), "android": (*COMMON, *ANDROID)}
 """Every setting of app protection that a role can influence, by platform."""

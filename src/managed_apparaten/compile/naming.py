@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from managed_apparaten.compile.audience import Audience
+from managed_apparaten.compile.audience import PART_OF_DEVICES, Audience
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -18,7 +18,8 @@ def display_name(organisation: Organisation, role: Role, kind: Kind, part: str) 
     """`MA | College van B en W | iOS | Naleving`, with the part at the end when a role has several."""
     what = kind.title.in_language(organisation.language)
     title = role.title.in_language(organisation.language)
-    return " | ".join((organisation.prefix, title, PLATFORM_LABELS[kind.platform], f"{what} ({part})" if part else what))
+    words = [render("label.kind.devices", organisation.language) if word == PART_OF_DEVICES else word for word in part.split(".") if word]
+    return " | ".join((organisation.prefix, title, PLATFORM_LABELS[kind.platform], f"{what} ({', '.join(words)})" if words else what))
 
 
 def description(organisation: Organisation, role: Role, kind: Kind) -> str:

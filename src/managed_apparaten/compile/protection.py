@@ -10,10 +10,11 @@ from difflib import get_close_matches
 
 from managed_apparaten.compile import reasons
 from managed_apparaten.compile.apps import identifiers
+from managed_apparaten.compile.compliance import os_version
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.levels import NO_PATCH_LEVEL, SETTINGS, Setting, names
 from managed_apparaten.compile.traced import Traced, because
-from managed_apparaten.core.cause import cause
+from managed_apparaten.core.cause import Cause, cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.policy.model import Located
@@ -69,9 +70,15 @@ def _settings(scope: Scope, functions: Functions) -> dict[str, Traced]:
     line = cause("policy", "cause.kind.level", level.span, level=level.value)
     deviations = _deviations(scope, functions)
     return {
-        setting.name: deviations[setting.name].traced() if setting.name in deviations else because(setting.at(level.value), line)
+        setting.name: deviations[setting.name].traced()
+        if setting.name in deviations
+        else because(setting.at(level.value), _why(setting, line))
         for setting in SETTINGS[scope.platform]
     }
+
+
+def _why(setting: Setting, level: Cause) -> Cause:
+    return level if setting.in_framework else cause("default", "cause.kind.setting-unset", setting=setting.name)
 
 
 def _deviations(scope: Scope, functions: Functions) -> dict[str, Deviation]:
@@ -94,7 +101,8 @@ def _rules(scope: Scope) -> Iterator[tuple[str, str, Located[str]]]:
     """Compliance rules that app protection can hold people to as well, enrolled or not."""
     compliance = scope.role.compliance
     if scope.platform in compliance.os_minimum:
-        yield "minimumRequiredOsVersion", "os-minimum", compliance.os_minimum[scope.platform]
+        asked = compliance.os_minimum[scope.platform]
+        yield "minimumRequiredOsVersion", "os-minimum", Located(os_version(asked.value), asked.span)
     if scope.platform == "android" and compliance.security_patch and compliance.security_patch.value != NO_PATCH_LEVEL:
         yield "minimumRequiredPatchVersion", "security-patch", compliance.security_patch
 
@@ -104,7 +112,10 @@ def _setting(scope: Scope, name: str) -> Setting | None:
 
 
 def _apps(scope: Scope) -> dict[str, Traced] | None:
-    """The identifiers of the apps on the role's list, verified ones only; None when Microsoft keeps the group."""
+    """The identifiers of the apps on the role's list, verified ones only; None when Microsoft keeps the group.
+
+    Bundle ids in lower case: so Intune lists the same apps itself (github microsoft/Intune-Config-Frameworks, and exports).
+    """
     chosen = scope.role.protection.apps.value
     if chosen.list is None:
         return None
@@ -113,7 +124,8 @@ def _apps(scope: Scope) -> dict[str, Traced] | None:
         line = cause("policy", "cause.list", entry.span, list=chosen.list)
         for identifier in identifiers(scope.policy.apps[entry.value], scope.platform):
             if identifier.verified:
-                found.setdefault(identifier.value, because(identifier.value, line, reasons.identifier(identifier)))
+                value = identifier.value.lower() if scope.platform == "ios" else identifier.value
+                found.setdefault(value, because(value, line, reasons.identifier(identifier)))
     return found
 
 
@@ -130,5 +142,3 @@ def _problems(scope: Scope, apps: Mapping[str, Traced] | None) -> Iterator[Diagn
     if apps is not None and not apps:
         args = {"list": protection.apps.value.list or "", "platform": scope.platform}
         yield Diagnostic("KND315", "error", protection.apps.span, args)
-    if protection.level.value == "high" and "maximumAllowedDeviceThreatLevel" not in dict(protection.settings):
-        yield Diagnostic("KND312", "note", protection.level.span, {})

@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from managed_apparaten.compile import apps, reasons, steps
-from managed_apparaten.compile.apps import Listed
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
 from managed_apparaten.compile.traced import Traced, because
-from managed_apparaten.core.cause import Cause, cause
+from managed_apparaten.core.cause import Cause, Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.policy.model import App, DeviceClass, Step, Text
@@ -104,20 +103,16 @@ def _turned(scope: Scope, switch: Switch) -> bool:
     return switch.turned_by.get(asked.value, switch.default) if asked else switch.default
 
 
-def _listed(scope: Scope, listing: str | None) -> dict[str, Traced]:
-    """Bundle ids with their reasons, sorted."""
+def _listed(scope: Scope, listing: str | None) -> dict[str, Causes]:
+    """Bundle ids with their reasons."""
     if listing == ALLOWED:
-        return _always(scope) | {item.identifier.value: _because(item) for item in apps.approved(scope)}
-    return {item.identifier.value: _because(item) for item in apps.blocked(scope)} if listing else {}
+        return _always(scope) | {item.identifier.value: item.causes for item in apps.approved(scope)}
+    return {item.identifier.value: item.causes for item in apps.blocked(scope)} if listing else {}
 
 
-def _because(item: Listed) -> Traced:
-    return because(item.identifier.value, *item.causes)
-
-
-def _always(scope: Scope) -> dict[str, Traced]:
+def _always(scope: Scope) -> dict[str, Causes]:
     known = {i.value: app for app in scope.policy.apps.values() for i in apps.identifiers(app, "ios")}
-    return {bundle: because(bundle, _never_missing(known.get(bundle), bundle)) for bundle in NEVER_MISSING}
+    return {bundle: (_never_missing(known.get(bundle), bundle),) for bundle in NEVER_MISSING}
 
 
 def _never_missing(app: App | None, bundle: str) -> Cause:
@@ -151,8 +146,8 @@ def _choice(definition: str, on: bool, line: Cause) -> Traced:
     return because(instance, line)
 
 
-def _collection(definition: str, listed: Mapping[str, Traced], line: Cause) -> Traced:
-    values = [{"@odata.type": f"{_TYPE}StringSettingValue", "value": listed[bundle]} for bundle in sorted(listed)]
+def _collection(definition: str, listed: Mapping[str, Causes], line: Cause) -> Traced:
+    values = [because({"@odata.type": f"{_TYPE}StringSettingValue", "value": bundle}, *listed[bundle]) for bundle in sorted(listed)]
     return because(
         {
             "@odata.type": f"{_TYPE}SimpleSettingCollectionInstance",

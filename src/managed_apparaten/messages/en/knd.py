@@ -6,6 +6,7 @@ TEXTS: dict[str, Entry | str] = {
     "label.excluded-here": "left out because of this line",
     "label.highest-step": "the highest step, which holds for all of them",
     "label.step-here": "the step is set here",
+    "label.kind.devices": "devices",
     "label.kind.description": "{what} for {role} on {platform}, kept as code: change it in the policy repository, not here.",
     "cause.kind.group": 'group of role "{role}"',
     "cause.kind.protected-group": "{group} is protected: no assignment may reach it",
@@ -27,6 +28,7 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.protected-apps": "protected apps: {group}",
     "cause.kind.level": 'level "{level}" of the data protection framework',
     "cause.kind.setting": "own value for {setting}",
+    "cause.kind.setting-unset": "nobody asks anything of {setting}",
     "cause.kind.never-missing": "{app} is never missing: without it the device cannot be used safely",
     "cause.kind.no-private-side": "these devices have no private side",
     "KND301": Entry(
@@ -88,7 +90,7 @@ TEXTS: dict[str, Entry | str] = {
         "documents to apps that are not managed.",
     ),
     "KND312": Entry(
-        "protection level high lets in only devices that a threat defence app calls safe",
+        "protection level high lets in only devices that a threat defence app calls safe: {roles}",
         "Connect Defender or another threat defence app, or set `maximumAllowedDeviceThreatLevel: notConfigured`.",
         "Level 3 of Microsoft's framework asks for a highest threat level `secured`. That is measured by a mobile threat defence app. "
         "In a tenant without such a connection nobody with this level gets into the protected apps.",

@@ -6,6 +6,7 @@ TEXTS: dict[str, Entry | str] = {
     "label.excluded-here": "uitgesloten door deze regel",
     "label.highest-step": "de hoogste stap, en die geldt voor allemaal",
     "label.step-here": "hier staat de stap",
+    "label.kind.devices": "apparaten",
     "label.kind.description": "{what} voor {role} op {platform}, beheerd als code: wijzig het in de beleidsrepository, niet hier.",
     "cause.kind.group": 'groep van rol "{role}"',
     "cause.kind.protected-group": "{group} is beschermd: geen toewijzing mag deze groep raken",
@@ -27,6 +28,7 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.protected-apps": "beschermde apps: {group}",
     "cause.kind.level": 'niveau "{level}" van het raamwerk voor gegevensbescherming',
     "cause.kind.setting": "eigen waarde voor {setting}",
+    "cause.kind.setting-unset": "niemand vraagt iets van {setting}",
     "cause.kind.never-missing": "{app} ontbreekt nooit: zonder die app is het apparaat niet veilig te gebruiken",
     "cause.kind.no-private-side": "deze apparaten hebben geen privékant",
     "KND301": Entry(
@@ -90,7 +92,7 @@ TEXTS: dict[str, Entry | str] = {
         "documenten mogen doorgeven aan apps die dat niet zijn.",
     ),
     "KND312": Entry(
-        "beschermingsniveau high laat alleen apparaten toe die een app voor dreigingsdetectie veilig noemt",
+        "beschermingsniveau high laat alleen apparaten toe die een app voor dreigingsdetectie veilig noemt: {roles}",
         "Koppel Defender of een andere app voor dreigingsdetectie, of zet `maximumAllowedDeviceThreatLevel: notConfigured`.",
         "Niveau 3 van het raamwerk van Microsoft vraagt als hoogste dreigingsniveau `secured`. Een app voor mobiele dreigingsdetectie meet "
         "dat. In een tenant zonder zo'n koppeling komt niemand met dit niveau in de beschermde apps.",
