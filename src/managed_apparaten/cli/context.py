@@ -8,6 +8,7 @@ from typing import get_args
 
 import click
 
+from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.render.words import Words
 
@@ -30,39 +31,34 @@ class Context:
         """Where the embedded tenant lives."""
         return self.state / "tenant.sqlite"
 
-
-class Day(click.ParamType):
-    """A date as YYYY-MM-DD and nothing else."""
-
-    name = "date"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read the date, or end with a usage error."""
-        if isinstance(value, date):
-            return value
-        try:
-            if len(value) == len("YYYY-MM-DD"):
-                return date.fromisoformat(value)
-        except ValueError:
-            pass
-        return self.fail(f"{value!r} is not a date written as YYYY-MM-DD.", param, ctx)
+    @property
+    def desk(self) -> Path:
+        """Where journal and lock of that tenant are kept."""
+        return self.state / self.tenant
 
 
-class Target(click.ParamType):
-    """A tenant that this version can reach."""
+def day_of(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    """A date as YYYY-MM-DD and nothing else; anything else is a usage error."""
+    if value is None:
+        return None
+    try:
+        if len(value) == len("YYYY-MM-DD"):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise click.BadParameter(f"{value!r} is not a date written as YYYY-MM-DD.")
 
-    name = "tenant"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Accept `embedded`, refuse the rest before anything is read."""
-        if value == "embedded":
-            return value
-        return self.fail(f"{value!r} cannot be reached by this version; the only tenant it knows is 'embedded'.", param, ctx)
+def known_tenant(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """`embedded`; the rest is refused before anything is read."""
+    if value != "embedded":
+        raise click.BadParameter(f"{value!r} cannot be reached by this version; the only tenant it knows is 'embedded'.")
+    return value
 
 
 def settle(lang: str | None, policies: Path, tenant: str, state: Path, day: date | None) -> Context:
     """Fill in what was left open: the organisation's language, today's date on this machine's calendar."""
-    return Context(Words(_known(lang) or _language_of(policies)), policies, tenant, state, day or date.today())
+    return Context(Words(_known(lang) or _language_of(policies)), policies, tenant, state, day or SystemClock().now().astimezone().date())
 
 
 def _known(lang: str | None) -> Lang | None:

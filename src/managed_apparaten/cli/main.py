@@ -16,7 +16,7 @@ from types import TracebackType
 import click
 
 from managed_apparaten import __version__
-from managed_apparaten.cli.context import Day, Target, settle
+from managed_apparaten.cli.context import day_of, known_tenant, settle
 
 COMMANDS = {
     "validate": "check the policy files: syntax, references, meaning; all errors at once",
@@ -38,20 +38,20 @@ Exit codes:
 
 
 class LazyGroup(click.Group):
-    """Knows the names of the commands, and loads `cli/<name>.py` only for the one that runs."""
+    """Knows the names of the commands, and loads `cli/commands/<name>.py` only for the one that runs."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """The order of the table above, which is the order of the work."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The `command` of the module with that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"managed_apparaten.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"managed_apparaten.cli.commands.{cmd_name}").command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table without loading a command."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -60,10 +60,10 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--lang", type=click.Choice(["nl", "en"]), envvar="APPARATEN_LANG", help="Language; otherwise the organisation's.")
 @click.option("--policies", type=click.Path(path_type=Path), default="policies", show_default=True, metavar="DIR", help="The policy files.")
-@click.option("--tenant", type=Target(), default="embedded", show_default=True, help="The tenant to plan against and apply to.")
+@click.option("--tenant", callback=known_tenant, default="embedded", show_default=True, help="The tenant to plan against and apply to.")
 @click.option("--state", type=click.Path(path_type=Path), default=".apparaten", show_default=True, metavar="DIR", envvar="APPARATEN_STATE",
               help="Where the embedded tenant, the journal and locks live.")  # fmt: skip
-@click.option("--date", "day", type=Day(), metavar="YYYY-MM-DD", help="Evaluate for this day instead of today.")
+@click.option("--date", "day", callback=day_of, metavar="YYYY-MM-DD", help="Evaluate for this day instead of today.")
 @click.version_option(__version__, prog_name="apparaten", message="%(prog)s %(version)s")
 @click.pass_context
 def main(ctx: click.Context, lang: str | None, policies: Path, tenant: str, state: Path, day: date | None) -> None:

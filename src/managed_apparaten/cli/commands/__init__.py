@@ -1,0 +1,1 @@
+"""One file a command: options, one workflow call, one renderer, an exit code."""

@@ -1,0 +1,45 @@
+"""`apparaten compile`."""
+
+from pathlib import Path
+
+import click
+
+from managed_apparaten.cli import output
+from managed_apparaten.cli.checking import ready
+from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.render.json import FORMAT_VERSION, dumps
+from managed_apparaten.render.pieces import line
+from managed_apparaten.workflow.compile import documents
+
+
+@click.command()
+@click.option("-o", "directory", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write one JSON file an address here.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def command(context: Context, directory: Path | None, form: str) -> int:
+    """Turn the policies into Intune objects, without a tenant. The same files and date give the same bytes."""
+    found = ready(context)
+    if found is None:
+        return FAILED
+    made = documents(found)
+    for name, document in made.items() if directory else ():
+        _write(Path(directory or "") / name, dumps(document))
+    if form == "json":
+        output.data(dumps({"format_version": FORMAT_VERSION, "resources": list(made.values())}))
+        return DONE
+    objects = context.words.count("cli.count.object", len(made))
+    if directory:
+        output.show([line(context.words.say("cli.compiled", objects=objects, directory=directory.as_posix()))])
+    else:
+        output.show([*(line(address) for address in _addresses(made)), line(context.words.say("cli.compiled-list", objects=objects))])
+    return DONE
+
+
+def _addresses(made: dict[str, dict[str, object]]) -> list[str]:
+    return [str(document["address"]) for document in made.values()]
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())

@@ -1,0 +1,101 @@
+"""`apparaten explain`."""
+
+import re
+
+import click
+
+from managed_apparaten.cli import output
+from managed_apparaten.cli.checking import ready, tell_problems
+from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.target import opened
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.errors import GraphFailed
+from managed_apparaten.graph.failures import diagnostic
+from managed_apparaten.messages.catalogue import entries
+from managed_apparaten.policy.model import PLATFORMS, Platform
+from managed_apparaten.render.json import FORMAT_VERSION, dumps
+from managed_apparaten.render.pieces import BLANK, Line, Piece, line, wrapped
+from managed_apparaten.render.verdict import heading, landed_lines, verdict_lines, verdicts_json
+from managed_apparaten.workflow.check import Ready
+from managed_apparaten.workflow.explain import Landed, Unknown, Verdict, explain
+
+CODE = re.compile(r"[A-Za-z]{3}\d{3}")
+
+
+@click.command()
+@click.argument("subject", metavar="ROLE|CODE")
+@click.argument("app", required=False)
+@click.option("--platform", type=click.Choice(PLATFORMS), help="Only this platform.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def command(context: Context, subject: str, app: str | None, platform: Platform | None, form: str) -> int:
+    """Tell why APP is blocked or allowed for ROLE, and where that landed in Intune; or what an error CODE means."""
+    if app is None:
+        return _explain_code(subject.upper(), context, form) if CODE.fullmatch(subject) else _usage()
+    found = ready(context)
+    if found is None:
+        return FAILED
+    verdicts = _ask(found, context, subject, app, platform)
+    if verdicts is None:
+        return FAILED
+    if isinstance(verdicts, Unknown):
+        return _unknown(verdicts, context)
+    if platform and not verdicts:
+        output.tell(wrapped(context.words.say("cli.explain.no-platform", role=subject, platform=platform), output.width()))
+        return FAILED
+    if form == "json":
+        output.data(dumps(verdicts_json([(v.explanation, [_landed_json(one) for one in v.landed]) for v in verdicts])))
+    else:
+        output.show(_lines(verdicts, context))
+    return DONE
+
+
+def _ask(found: Ready, context: Context, role: str, app: str, platform: Platform | None) -> tuple[Verdict, ...] | Unknown | None:
+    """The verdicts. An embedded tenant that nobody has made yet is not made for a question."""
+    if not context.tenant_file.exists():
+        return explain(found, role, app, platform, None)
+    try:
+        with opened(context) as target:
+            return explain(found, role, app, platform, target.reader)
+    except GraphFailed as failed:
+        tell_problems([diagnostic(failed)], None, context)
+        return None
+
+
+def _lines(verdicts: tuple[Verdict, ...], context: Context) -> list[Line]:
+    words, width = context.words, output.width()
+    lines = heading(verdicts[0].explanation, words, width)
+    for verdict in verdicts:
+        landed = [(str(one.address), one.pointer, one.value, one.presence) for one in verdict.landed]
+        lines += [BLANK, *verdict_lines(verdict.explanation, words, width), *landed_lines(landed, words, width)]
+    return lines
+
+
+def _landed_json(landed: Landed) -> JSON:
+    return {"address": str(landed.address), "pointer": landed.pointer, "value": landed.value, "tenant": landed.presence}
+
+
+def _unknown(found: Unknown, context: Context) -> int:
+    words = context.words
+    text = words.say("cli.explain.no-role" if found.what == "role" else "cli.explain.no-app", name=found.name)
+    hint = words.say("cli.explain.nearest", nearest=found.nearest) if found.nearest else ""
+    output.tell(wrapped(f"{text} {hint}", output.width()))
+    return FAILED
+
+
+def _explain_code(code: str, context: Context, form: str) -> int:
+    entry = entries(context.words.lang).get(code)
+    if entry is None:
+        output.tell(wrapped(context.words.say("cli.explain.no-code", code=code), output.width()))
+        return FAILED
+    if form == "json":
+        output.data(dumps({"format_version": FORMAT_VERSION, "code": code, "text": entry.text, "help": entry.help, "explain": entry.explain}))
+        return DONE
+    paragraphs = [wrapped(text, output.width()) for text in (entry.explain, entry.help) if text]
+    output.show([line(Piece(f"{code}  ", "strong"), entry.text), *(row for paragraph in paragraphs for row in (BLANK, *paragraph))])
+    return DONE
+
+
+def _usage() -> int:
+    raise click.UsageError("Give a role and an app (explain college tiktok), or the code of a message (explain POL104).")

@@ -1,0 +1,84 @@
+"""`apparaten tenant`: the embedded tenant itself."""
+
+import click
+
+from managed_apparaten.cli import output
+from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.target import embedded, remove
+from managed_apparaten.emulator.store import AuditEntry
+from managed_apparaten.render.json import FORMAT_VERSION, dumps
+from managed_apparaten.render.pieces import Line, Piece, columns, line, wrapped
+
+FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+
+
+@click.group()
+def command() -> None:
+    """Look into the embedded tenant, or begin it anew."""
+
+
+@command.command()
+@click.pass_obj
+def seed(context: Context) -> int:
+    """Make the embedded tenant: people, groups, devices, and policies that are not ours."""
+    if context.tenant_file.exists():
+        output.tell(wrapped(context.words.say("cli.tenant.exists", path=str(context.tenant_file)), output.width()))
+        return FAILED
+    with embedded(context):
+        return DONE
+
+
+@command.command()
+@click.pass_obj
+def reset(context: Context) -> int:
+    """Throw the embedded tenant away, with its journal and lock."""
+    key = "cli.tenant.reset" if remove(context) else "cli.tenant.absent"
+    output.tell(wrapped(context.words.say(key, path=str(context.tenant_file)), output.width()))
+    return DONE
+
+
+@command.command()
+@FORM
+@click.pass_obj
+def show(context: Context, form: str) -> int:
+    """Print what is in it: objects by collection, requests so far."""
+    with embedded(context) as tenant:
+        counts = tenant.counts()
+    objects, requests = dict(sorted(counts.objects.items())), dict(sorted(counts.requests.items()))
+    if form == "json":
+        output.data(dumps({"format_version": FORMAT_VERSION, "objects": objects, "requests": requests}))
+        return DONE
+    words = context.words
+    rows = [[name, words.number(number)] for name, number in objects.items()]
+    made = [[f"{words.say('cli.tenant.requests')} {method}", words.number(number)] for method, number in requests.items()]
+    output.show(line(text) for text in columns([*rows, *made]))
+    return DONE
+
+
+@command.command()
+@FORM
+@click.pass_obj
+def audit(context: Context, form: str) -> int:
+    """Print every write that was asked for, with actor and answer, oldest first."""
+    with embedded(context) as tenant:
+        entries = tenant.audit()
+    if form == "json":
+        output.data(dumps({"format_version": FORMAT_VERSION, "writes": [_entry_json(entry) for entry in entries]}))
+        return DONE
+    output.show(_entry_lines(entries))
+    words = context.words
+    total = words.say("cli.tenant.writes", writes=words.count("cli.count.write", len(entries))) if entries else words.say("cli.tenant.no-writes")
+    output.show([line(Piece(total, "strong"))])
+    return DONE
+
+
+def _entry_json(entry: AuditEntry) -> dict[str, object]:
+    names = ("seq", "at", "actor", "method", "url", "status", "type", "object_id", "name", "before", "after")
+    return {name: getattr(entry, name) for name in names}
+
+
+def _entry_lines(entries: list[AuditEntry]) -> list[Line]:
+    """One line a write: number, time, actor, method, answer, what it was about."""
+    rows = [[str(e.seq), e.at[:19], e.actor, e.method, str(e.status), e.url.split("/", 2)[-1], e.name] for e in entries]
+    return [line(text) for text in columns(rows)]

@@ -1,0 +1,82 @@
+"""The tenant that commands work against: the embedded one, reached in process through the same requests as a real one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import orjson
+
+from managed_apparaten.apply import journal, lock
+from managed_apparaten.cli import output
+from managed_apparaten.cli.context import Context
+from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.graph.reader import Reader
+from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.retry import Patient
+from managed_apparaten.graph.writer import Writer
+from managed_apparaten.render.pieces import wrapped
+
+GRAPH = "https://graph.microsoft.com"
+WORLD = "zilverdam"
+"""The seed that fits the example organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedTransport:
+    """Requests of ours as exchanges of the embedded tenant."""
+
+    door: InProcess
+
+    def send(self, request: GraphRequest) -> GraphResponse:
+        """Send one request and parse the answer; what is not JSON comes back as no body."""
+        headers = {"Content-Type": "application/json", "Accept": "application/json", **request.headers}
+        body = b"" if request.body is None else orjson.dumps(request.body)
+        status, answered, raw = self.door.send(request.method, f"{GRAPH}/{request.api}{request.path}", headers, body)
+        return GraphResponse(status, orjson.loads(raw) if raw else None, {name.lower(): value for name, value in answered.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A tenant that can be read and written."""
+
+    tenant: Tenant
+    reader: Reader
+    writer: Writer
+
+
+@contextmanager
+def opened(context: Context) -> Iterator[Target]:
+    """The embedded tenant of this state directory; one that is not there yet is made and filled first."""
+    with embedded(context) as tenant:
+        transport = Patient(EmbeddedTransport(InProcess(tenant)), SystemClock())
+        yield Target(tenant, Reader(transport), Writer(transport))
+
+
+@contextmanager
+def embedded(context: Context) -> Iterator[Tenant]:
+    """The same, as the tenant itself."""
+    path = context.tenant_file
+    fresh = not path.exists()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tenant = Tenant.open(path, clock=SystemClock().now, new_id=seeded_ids(WORLD))
+    try:
+        if fresh:
+            seed(tenant, world=WORLD)
+            output.tell(wrapped(context.words.say("cli.tenant.seeded", path=str(path), world=WORLD), output.PIPED_WIDTH))
+        yield tenant
+    finally:
+        tenant.close()
+
+
+def remove(context: Context) -> bool:
+    """Delete the embedded tenant with its journal and lock; whether there was one."""
+    path = context.tenant_file
+    there = path.exists()
+    for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        file.unlink(missing_ok=True)
+    for file in (context.desk / journal.NAME, context.desk / lock.NAME):
+        file.unlink(missing_ok=True)
+    return there

@@ -1,0 +1,54 @@
+"""Diagnostics for people and for GitHub: what, where, why, what now."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.messages import advice
+from managed_apparaten.render.escape import workflow_message, workflow_property
+from managed_apparaten.render.pieces import BLANK, Line, Piece, line
+from managed_apparaten.render.snippet import arguments
+from managed_apparaten.render.snippet import lines as snippet_lines
+from managed_apparaten.render.words import Words
+
+_SEVERITIES = ("error", "warning", "note")
+_GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
+_SHOWN = {"error": 50, "warning": 3, "note": 2}
+"""How many of one code are printed: every error that somebody will read; of warnings a few examples of each sort."""
+
+
+def problem_lines(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], words: Words, width: int, *, full: bool = False) -> list[Line]:
+    """All problems in the order given, worst last, so that the errors stand nearest to the prompt."""
+    ordered = sorted(diagnostics, key=lambda d: -_SEVERITIES.index(d.severity))
+    totals, seen = Counter(d.code for d in ordered), Counter[str]()
+    lines: list[Line] = []
+    for found in ordered:
+        seen[found.code] += 1
+        limit = totals[found.code] if full else _SHOWN[found.severity]
+        if seen[found.code] <= limit:
+            lines += [*snippet_lines(found, sources, words.lang, width=width), BLANK]
+        elif seen[found.code] == totals[found.code]:
+            more = words.say("cli.more-of-code", n=words.number(totals[found.code] - limit), code=found.code)
+            lines += [line(Piece(more, "quiet")), BLANK]
+    return lines
+
+
+def github_commands(diagnostics: Iterable[Diagnostic], words: Words, policies: str) -> str:
+    """Workflow commands that GitHub shows at the lines of a pull request."""
+    return "".join(_github(found, words, policies) + "\n" for found in diagnostics)
+
+
+def _github(found: Diagnostic, words: Words, policies: str) -> str:
+    properties = {"title": found.code}
+    if found.span:
+        file = str(PurePosixPath(policies) / found.span.file)
+        properties = {"file": file, "line": str(found.span.line), "col": str(found.span.col), **properties}
+    told = ",".join(f"{name}={workflow_property(value)}" for name, value in properties.items())
+    text = " ".join(filter(None, (sentence(found, words), advice(found.code, words.lang, found.args))))
+    return f"::{_GITHUB[found.severity]} {told}::{workflow_message(text)}"
+
+
+def sentence(found: Diagnostic, words: Words) -> str:
+    """What is wrong, in one sentence."""
+    return words.say(found.code, **arguments(found.args))

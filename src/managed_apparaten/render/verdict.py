@@ -1,0 +1,100 @@
+"""An explanation for people: the verdict first, then what speaks for it and what lost, then where it landed in Intune."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.pointer import parts
+from managed_apparaten.render.json import FORMAT_VERSION, span
+from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, columns, line, wrapped
+from managed_apparaten.render.words import Words, place
+from managed_apparaten.resolve.explain import Explanation
+from managed_apparaten.resolve.explain import Line as GroundLine
+
+_TONES: dict[str, Tone] = {"block": "alarm", "refuse": "remove", "caution": "warning", "allow": "add", "tolerate": "plain"}
+PLATFORM_NAMES = {"ios": "iOS", "android": "Android", "windows": "Windows", "macos": "macOS"}
+
+
+def heading(explanation: Explanation, words: Words, width: int) -> list[Line]:
+    """The app, who controls it, and the role."""
+    app, role = explanation.app, explanation.role
+    title = words.say("cli.explain.title", app=app.name, publisher=app.publisher, role=role.title.in_language(words.lang), id=role.id)
+    control = app.control
+    text = words.say("cli.explain.control", entity=control.entity, country=control.country or "?",
+                     confidence=words.say(f"confidence.{control.confidence}"), place=place(control.span))  # fmt: skip
+    return [*wrapped(title, width, tone="strong"), *wrapped(text, width, "  ", "quiet")]
+
+
+def verdict_lines(explanation: Explanation, words: Words, width: int) -> list[Line]:
+    """One platform: the effect, the ground that decided and those that did not."""
+    effect = explanation.decision.effect
+    lines = [line(Piece(f"{PLATFORM_NAMES[explanation.platform]}: ", "strong"), Piece(words.say(f"effect.{effect}"), _TONES[effect]))]
+    for ground in explanation.lines:
+        lines += _ground(ground, words, width)
+    return lines
+
+
+def _ground(found: GroundLine, words: Words, width: int) -> list[Line]:
+    """`decides  organisation.yaml:49  blocked, locked` and its reasons; a loser says only what it would have done."""
+    label = words.say("cli.explain.won" if found.won else "cli.explain.lost")
+    what = words.say(f"ground.{found.ground.kind}")
+    lines = wrapped(f"{label}  {place(found.ground.span)}  {what}", width, "      ", "plain" if found.won else "quiet", "  ")
+    for cause in found.causes if found.won else ():
+        where = f"  ({place(cause.span)})" if cause.span and cause.span != found.ground.span else ""
+        lines += wrapped(words.cause(cause) + where, width, "      ")
+    if found.won and found.advisory:
+        lines += wrapped(words.say("cli.explain.source", date=found.advisory.date.isoformat(), source=found.advisory.source), width, "      ", "quiet")
+    if found.exception:
+        approvals = words.listed([f"{a.by} ({a.reference}, {a.date.isoformat()})" for a in found.exception.approvals])
+        lines += wrapped(words.say("cli.explain.approved", approvals=approvals), width, "      ", "quiet")
+    return lines
+
+
+def landed_lines(landed: Sequence[tuple[str, str, str, str]], words: Words, width: int) -> list[Line]:
+    """Where the decision landed: (address, pointer, value, presence) each; nothing when Intune carries nothing for it."""
+    if not landed:
+        return wrapped(words.say("cli.explain.nowhere"), width, "    ", "quiet", "  ")
+    rows = [[address, field_of(pointer), value, words.say(f"cli.presence.{presence}")] for address, pointer, value, presence in landed]
+    return [row for text in columns(rows) for row in wrapped(text, width, "      ", first="  → ")]
+
+
+def field_of(pointer: str) -> str:
+    """The top-level property and the setting in it, short enough for a column."""
+    steps = [step for step in parts(pointer) if not step.isdigit()]
+    return steps[0] if steps else pointer
+
+
+def explanation_json(explanation: Explanation) -> JSON:
+    """One verdict without sentences."""
+    decision, app = explanation.decision, explanation.app
+    return {
+        "role": explanation.role.id,
+        "app": app.id,
+        "platform": explanation.platform,
+        "effect": decision.effect,
+        "control": {"entity": app.control.entity, "country": app.control.country, "confidence": app.control.confidence,
+                    "place": span(app.control.span)},
+        "grounds": [_ground_json(ground) for ground in explanation.lines],
+    }  # fmt: skip
+
+
+def _ground_json(found: GroundLine) -> JSON:
+    ground = found.ground
+    return {
+        "won": found.won,
+        "kind": ground.kind,
+        "effect": ground.effect,
+        "place": span(ground.span),
+        "because": asdict(found.because),
+        "causes": [{"kind": c.kind, "message": c.message, "args": dict(c.args), "place": span(c.span)} for c in found.causes],
+        "advisory": found.advisory.id if found.advisory else None,
+        "exception": ground.exception,
+    }
+
+
+def verdicts_json(verdicts: Sequence[tuple[Explanation, JSON]]) -> JSON:
+    """All verdicts with where they landed."""
+    return {"format_version": FORMAT_VERSION, "verdicts": [{**explanation_json(e), "resources": landed} for e, landed in verdicts]}
+
+
+__all__ = ["BLANK", "explanation_json", "heading", "landed_lines", "verdict_lines", "verdicts_json"]

@@ -1,0 +1,55 @@
+"""Carry out what was reviewed: the same files and the same tenant give the same digest, or nothing is written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from managed_apparaten.apply.events import Event
+from managed_apparaten.apply.executor import apply as execute
+from managed_apparaten.apply.journal import JournalFailed, open_journal
+from managed_apparaten.apply.lock import Lock, acquire
+from managed_apparaten.apply.outcome import Options, Outcome
+from managed_apparaten.core.clock import Clock
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.graph.tenant import TenantReader, TenantWriter
+from managed_apparaten.kinds import all_kinds
+from managed_apparaten.plan.change import Plan
+from managed_apparaten.workflow.check import Ready
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where and by whom an apply is done."""
+
+    directory: Path
+    """Journal and lock of this tenant."""
+    clock: Clock
+    pid: int
+    host: str
+
+
+def locked(desk: Desk) -> Lock | Diagnostic:
+    """The one writer's lock, or why it cannot be had."""
+    try:
+        return acquire(desk.directory, desk.clock, desk.pid, desk.host)
+    except JournalFailed as failed:
+        return Diagnostic("APL030", args={"message": str(failed)})
+
+
+def apply(
+    ready: Ready,
+    plan: Plan,
+    reader: TenantReader,
+    writer: TenantWriter,
+    desk: Desk,
+    options: Options,
+    on_event: Callable[[Event], None],
+) -> Outcome | Diagnostic:
+    """Walk a plan that was just made. A journal that cannot be kept stops it before the first write."""
+    try:
+        journal = open_journal(desk.directory, plan.digest, desk.clock)
+    except JournalFailed as failed:
+        return Diagnostic("APL030", args={"message": str(failed)})
+    return execute(
+        plan, ready.compiled, all_kinds(), reader, writer, journal=journal, clock=desk.clock, options=options, on_event=on_event
+    )

@@ -1,0 +1,51 @@
+"""From files to desired resources, with every problem found on the way: what `validate` and `compile` do, and plan starts with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from managed_apparaten.compile.compiler import Compiled, compile_policies
+from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
+from managed_apparaten.kinds import all_kinds
+from managed_apparaten.policy.load import load
+from managed_apparaten.policy.model import PolicySet
+from managed_apparaten.resolve.decide import Resolved, decide
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Policies without errors, and all that follows from them."""
+
+    policy: PolicySet
+    resolved: Resolved
+    compiled: Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of the files on one day. `ready` is None as soon as there is one error."""
+
+    ready: Ready | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+    """File -> text, to show the lines that a problem is about."""
+
+
+def check(root: Path, on: date) -> Checked:
+    """Load, decide and compile. A layer with errors is the last one that runs, so that nothing is reported about a guess."""
+    loaded = load(root)
+    if loaded.policy is None:
+        return Checked(None, _sorted(loaded.diagnostics), loaded.sources)
+    resolved = decide(loaded.policy, on)
+    found = (*loaded.diagnostics, *resolved.diagnostics)
+    if has_errors(found):
+        return Checked(None, _sorted(found), loaded.sources)
+    compiled = compile_policies(loaded.policy, resolved, all_kinds())
+    found = (*found, *compiled.diagnostics)
+    ready = None if has_errors(found) else Ready(loaded.policy, resolved, compiled)
+    return Checked(ready, _sorted(found), loaded.sources)
+
+
+def _sorted(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(diagnostics, key=sort_key))

@@ -1,0 +1,104 @@
+"""Why an app is decided as it is for a role, what that became in Intune, and whether the tenant has it."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.normal import normal
+from managed_apparaten.core.address import Address
+from managed_apparaten.core.pointer import leaves
+from managed_apparaten.graph.tenant import TenantReader
+from managed_apparaten.kinds import all_kinds
+from managed_apparaten.policy.model import App, Platform
+from managed_apparaten.resolve.explain import Explanation
+from managed_apparaten.resolve.explain import explain as explain_decision
+from managed_apparaten.workflow.check import Ready
+
+Presence = Literal["present", "differs", "absent", "not-asked"]
+"""present: the tenant has this object with this value. differs: it has the object, without the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """One place in Intune that a decision led to."""
+
+    address: Address
+    pointer: str
+    value: str
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One decision, explained, with where it landed."""
+
+    explanation: Explanation
+    landed: tuple[Landed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name that does not exist, and the nearest that does."""
+
+    what: Literal["role", "app"]
+    name: str
+    nearest: str | None
+
+
+def explain(ready: Ready, role: str, app: str, platform: Platform | None, reader: TenantReader | None) -> tuple[Verdict, ...] | Unknown:
+    """The verdict on each platform of the role. Without a reader the tenant is not asked."""
+    if unknown := _unknown(ready, role, app):
+        return unknown
+    found = [e for e in explain_decision(ready.policy, ready.resolved, role, app) if platform in (None, e.platform)]
+    kinds = {kind.name: kind for kind in all_kinds()}
+    mine = [d for d in ready.compiled.resources if d.role == role]
+    places = [(e, [(d, place) for d in mine if kinds[d.address.kind].platform == e.platform for place in _places(d, e.app)]) for e in found]
+    held = _held(ready, reader, {d.address for _, landed in places for d, _ in landed})
+    return tuple(Verdict(e, tuple(_landed(d, place, held) for d, place in landed)) for e, landed in places)
+
+
+def _unknown(ready: Ready, role: str, app: str) -> Unknown | None:
+    roles = [known.id for known in ready.resolved.roles]
+    if role not in roles:
+        return Unknown("role", role, _nearest(role, roles))
+    return None if app in ready.policy.apps else Unknown("app", app, _nearest(app, ready.policy.apps))
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(word, known, n=1)), None)
+
+
+def _places(desired: Desired, app: App) -> list[tuple[str, str]]:
+    """Pointers and values that name the app by one of its identifiers."""
+    values = {identifier.value for identifier in app.identifiers}
+    found = [(pointer, value) for pointer, value in leaves(desired.body).items() if isinstance(value, str) and value in values]
+    return [*found, *(("/apps", value) for value in desired.apps or () if value in values)]
+
+
+def _held(ready: Ready, reader: TenantReader | None, addresses: set[Address]) -> dict[Address, set[str]] | None:
+    """Per object of ours in the tenant, every text in it."""
+    if reader is None:
+        return None
+    kinds = {kind.name: kind for kind in all_kinds() if any(address.kind == kind.name for address in addresses)}
+    reading = reader.objects(list(kinds.values()), ready.policy.organisation.id)
+    found: dict[Address, set[str]] = {}
+    for one in reading.ours:
+        if one.marker:
+            texts = {value for value in leaves(normal(one.body, kinds[one.kind])).values() if isinstance(value, str)}
+            found[one.marker.address] = texts | set(one.apps or ())
+    return found
+
+
+def _landed(desired: Desired, place: tuple[str, str], held: dict[Address, set[str]] | None) -> Landed:
+    pointer, value = place
+    return Landed(desired.address, pointer, value, _presence(desired.address, value, held))
+
+
+def _presence(address: Address, value: str, held: dict[Address, set[str]] | None) -> Presence:
+    if held is None:
+        return "not-asked"
+    if address not in held:
+        return "absent"
+    return "present" if value in held[address] else "differs"
