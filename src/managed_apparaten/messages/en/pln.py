@@ -1,0 +1,130 @@
+"""What stops a plan, what guards measure, and what somebody should know of the tenant."""
+
+from managed_apparaten.messages.entry import Entry
+
+TEXTS: dict[str, Entry | str] = {
+    "PLN001": Entry(
+        "this file is no plan",
+        "Make one: apparaten plan -o plan.json",
+        "A plan file is JSON in UTF-8, at most 64 MiB. This file cannot be read as that.",
+    ),
+    "PLN002": Entry(
+        "this file is no plan: something is wrong at {pointer}",
+        "Make a new one: apparaten plan -o plan.json",
+        "The file is JSON, but it does not have the shape of a plan (schemas/plan.json). It was made by something else, or it was edited.",
+    ),
+    "PLN003": Entry(
+        "this plan was changed after it was made",
+        "Make a new one and have it reviewed: apparaten plan -o plan.json",
+        "A plan carries a digest of its own content, and its bytes follow from that content. One of the two does not match. Nothing was "
+        "read from it and nothing was done.",
+    ),
+    "PLN004": Entry(
+        "this plan has format {found}; this version reads format {known}",
+        "Make a new plan with this version.",
+        "The format of plan files changes with the program. A plan is short-lived: making a new one is always possible.",
+    ),
+    "PLN010": Entry(
+        'the tenant has no group "{name}"',
+        "Correct the name, or create the group first. An id is safer than a name.",
+        "A group that is named in the policy must exist. It is never left out: without it the assignment would be another one, and an "
+        "exclusion that vanishes locks people out.",
+    ),
+    "PLN011": Entry(
+        'the tenant has no group with id {id} ("{name}")',
+        "Correct the id, or restore the group: Entra keeps a deleted group for thirty days.",
+        "The id wins over the name, so no other group takes its place. Without this group the assignment would be another one.",
+    ),
+    "PLN012": Entry(
+        'the tenant has {count} groups "{name}"',
+        "Write the id of the right one next to the name: {ids}",
+        "Entra lets groups share a name, and compares names without regard to case. Which one is meant cannot be guessed.",
+    ),
+    "PLN013": Entry(
+        'group {id} is written here as "{name}" and is called "{current}" in the tenant',
+        "Correct the name in the file. The id decides, so nothing changes for people.",
+        "Groups are known by their id; the name in the file is for people who read it.",
+    ),
+    "PLN014": Entry(
+        '"{name}" and "{other}" are one group in the tenant; {address} assigns it and excludes it',
+        "Take it out of one of the two.",
+        "Intune lets the exclusion win, so the people of this group would get nothing.",
+    ),
+    "PLN015": Entry(
+        "this policy is for tenant {wanted}; the sign-in is for {found}",
+        "Sign in to the right tenant, or correct tenant.id in organisation.yaml.",
+        "A plan is made for one tenant only. Objects and groups of another tenant must not be compared with this policy.",
+    ),
+    "PLN016": Entry(
+        "{address} is in the tenant more than once; {kept} stays, the unassigned copies go: {ids}",
+        "Look at the plan: the copies are listed as deletes.",
+        "Two objects carry one mark with the same content: a create that was done twice, or a copy made in the portal. The assigned one "
+        "stays, else the oldest. A copy that is assigned to nobody can go without anybody noticing.",
+    ),
+    "PLN017": Entry(
+        "{address} is assigned to group {id}, which no longer exists",
+        "The plan puts the assignment right when the policy says otherwise.",
+        "Intune keeps the assignment when a group is deleted in Entra. Entra can restore a deleted group for thirty days.",
+    ),
+    "PLN018": Entry(
+        "{address} is in the tenant more than once, and which one is right is not certain: {kept}, {ids}",
+        "Decide in the portal: remove the last line of the description of the one that is not ours, or delete it.",
+        "Two objects carry one mark and are both assigned, or their content has another generation. Removing the wrong one would take "
+        "protection away, so the program does not choose.",
+    ),
+    "PLN020": Entry(
+        "deleting needs {override} (to delete: {measured})",
+        "Look at what is deleted, then give the flag with the digest of this plan.",
+        "A delete can take protection away from people and cannot be undone by Intune. It therefore never happens by itself.",
+    ),
+    "PLN021": Entry(
+        "this changes something for {measured} of the people, more than {limit}",
+        "Split the change, or lift the limit once with {override} and the digest of this plan.",
+        "Counted are people who gain or lose something, each once. The limit is max-people in organisation.yaml. A first apply reaches "
+        "everyone and is refused too: an empty tenant may also be the wrong one.",
+    ),
+    "PLN022": Entry(
+        "this changes something on {measured} of the devices, more than {limit}",
+        "Split the change, or lift the limit once with {override} and the digest of this plan.",
+        "Counted are devices that gain or lose something, each once, out of all enrolled devices. The limit is max-devices in "
+        "organisation.yaml.",
+    ),
+    "PLN023": Entry(
+        "this deletes {measured} of our objects, more than {limit}",
+        "See whether a directory is missing or was renamed. If this is meant, use {override} with the digest of this plan.",
+        "Many deletes at once are more often a slip than a decision. The limit is max-deletes in organisation.yaml.",
+    ),
+    "PLN024": Entry(
+        "nobody is left in an assignment (resources: {measured})",
+        "See whether a group became empty. If this is meant, use {override} with the digest of this plan.",
+        "A resource that stays would reach nobody any more, or a new one reaches nobody at all. An emptied group looks just like that.",
+    ),
+    "PLN025": Entry(
+        "an assignment is to all users or all devices (resources: {measured})",
+        "Name groups instead. If this is meant, use {override} with the digest of this plan.",
+        "All users and all devices include the emergency accounts and everyone who comes later.",
+    ),
+    "PLN026": Entry(
+        "a protected group is not excluded, or is assigned (resources: {measured})",
+        "Look at protected-groups in organisation.yaml. If this is meant, use {override} with the digest of this plan.",
+        "Protected groups, such as the emergency accounts, are excluded from every assignment to people, so that somebody can always "
+        "sign in.",
+    ),
+    "PLN027": Entry(
+        "a role keeps none of its resources (roles: {measured})",
+        "Look at the devices of the role. If this is meant, use {override} with the digest of this plan.",
+        "The role is still in the policy and has objects in the tenant, but the policy gives it nothing any more. Removing a role is done "
+        "by removing its file.",
+    ),
+    "PLN028": Entry(
+        "a protected resource would be deleted (resources: {measured})",
+        "If this is meant, use {override} with the digest of this plan.",
+        "The role had protect: true when the resource was written. The mark in the tenant remembers that, so removing the file does not "
+        "lift it.",
+    ),
+    "PLN029": Entry(
+        "objects with one mark that may both be right (objects: {measured})",
+        "Decide in the portal which one is right: remove the last line of the description of the other, or delete it.",
+        "No flag lifts this: the program cannot know which of the two protects people. The warnings name the objects.",
+    ),
+}

@@ -1,0 +1,130 @@
+"""Wat een plan tegenhoudt, wat de grenzen meten, en wat iemand van de tenant moet weten."""
+
+from managed_apparaten.messages.entry import Entry
+
+TEXTS: dict[str, Entry | str] = {
+    "PLN001": Entry(
+        "dit bestand is geen plan",
+        "Maak er een: apparaten plan -o plan.json",
+        "Een planbestand is JSON in UTF-8, hooguit 64 MiB. Dit bestand is niet als zodanig te lezen.",
+    ),
+    "PLN002": Entry(
+        "dit bestand is geen plan: er klopt iets niet bij {pointer}",
+        "Maak een nieuw plan: apparaten plan -o plan.json",
+        "Het bestand is JSON, maar heeft niet de vorm van een plan (schemas/plan.json). Iets anders heeft het gemaakt, of het is bewerkt.",
+    ),
+    "PLN003": Entry(
+        "dit plan is gewijzigd nadat het is gemaakt",
+        "Maak een nieuw plan en laat het beoordelen: apparaten plan -o plan.json",
+        "Een plan bevat een digest van de eigen inhoud, en de bytes volgen uit die inhoud. Een van beide klopt niet. Er is niets uit "
+        "overgenomen en niets uitgevoerd.",
+    ),
+    "PLN004": Entry(
+        "dit plan heeft formaat {found}; deze versie leest formaat {known}",
+        "Maak met deze versie een nieuw plan.",
+        "Het formaat van planbestanden verandert met het programma. Een plan leeft kort: een nieuw plan kan altijd.",
+    ),
+    "PLN010": Entry(
+        'de tenant heeft geen groep "{name}"',
+        "Verbeter de naam, of maak eerst de groep aan. Een id is veiliger dan een naam.",
+        "Een groep die in het beleid staat, moet bestaan. Zij wordt nooit weggelaten: zonder die groep is het een andere toewijzing, en "
+        "een uitsluiting die wegvalt sluit mensen buiten.",
+    ),
+    "PLN011": Entry(
+        'de tenant heeft geen groep met id {id} ("{name}")',
+        "Verbeter het id, of herstel de groep: Entra bewaart een verwijderde groep dertig dagen.",
+        "Het id gaat voor de naam, dus komt er geen andere groep voor in de plaats. Zonder deze groep is het een andere toewijzing.",
+    ),
+    "PLN012": Entry(
+        'de tenant heeft {count} groepen "{name}"',
+        "Zet het id van de juiste groep bij de naam: {ids}",
+        "In Entra kunnen groepen dezelfde naam hebben, en hoofdletters tellen daarbij niet mee. Welke groep bedoeld is, valt niet te raden.",
+    ),
+    "PLN013": Entry(
+        'groep {id} staat hier als "{name}" en heet in de tenant "{current}"',
+        "Pas de naam in het bestand aan. Het id beslist, dus voor mensen verandert er niets.",
+        "Groepen worden herkend aan hun id; de naam in het bestand is er voor wie het leest.",
+    ),
+    "PLN014": Entry(
+        '"{name}" en "{other}" zijn in de tenant één groep; {address} wijst die toe en sluit die uit',
+        "Haal de groep op een van beide plaatsen weg.",
+        "In Intune wint de uitsluiting, dus zouden de mensen in deze groep niets krijgen.",
+    ),
+    "PLN015": Entry(
+        "dit beleid is voor tenant {wanted}; er is aangemeld bij {found}",
+        "Meld je aan bij de juiste tenant, of verbeter tenant.id in organisation.yaml.",
+        "Een plan geldt voor één tenant. Objecten en groepen van een andere tenant mogen niet met dit beleid worden vergeleken.",
+    ),
+    "PLN016": Entry(
+        "{address} staat meer dan eens in de tenant; {kept} blijft, de niet toegewezen kopieën gaan weg: {ids}",
+        "Bekijk het plan: de kopieën staan er als verwijdering in.",
+        "Twee objecten dragen hetzelfde merkteken met dezelfde inhoud: iets is twee keer aangemaakt, of in de portal gekopieerd. Het "
+        "toegewezen object blijft, anders het oudste. Een kopie die aan niemand is toegewezen kan weg zonder dat iemand het merkt.",
+    ),
+    "PLN017": Entry(
+        "{address} is toegewezen aan groep {id}, die niet meer bestaat",
+        "Het plan zet de toewijzing recht als het beleid iets anders zegt.",
+        "Intune houdt de toewijzing vast als een groep in Entra wordt verwijderd. Entra kan een verwijderde groep dertig dagen herstellen.",
+    ),
+    "PLN018": Entry(
+        "{address} staat meer dan eens in de tenant en het is niet zeker welk object klopt: {kept}, {ids}",
+        "Beslis in de portal: haal de laatste regel uit de beschrijving van het object dat niet van ons is, of verwijder het.",
+        "Twee objecten dragen hetzelfde merkteken en zijn beide toegewezen, of hun inhoud is van een andere generatie. Het verkeerde "
+        "verwijderen zou bescherming wegnemen, dus kiest het programma niet.",
+    ),
+    "PLN020": Entry(
+        "verwijderen vraagt om {override} (te verwijderen: {measured})",
+        "Bekijk wat er wordt verwijderd en geef dan de vlag met de digest van dit plan.",
+        "Een verwijdering kan mensen hun bescherming afnemen en Intune kan haar niet ongedaan maken. Daarom gebeurt het nooit vanzelf.",
+    ),
+    "PLN021": Entry(
+        "dit verandert iets voor {measured} van de mensen, meer dan {limit}",
+        "Splits de wijziging, of hef de grens eenmalig op met {override} en de digest van dit plan.",
+        "Geteld zijn mensen die iets krijgen of verliezen, ieder één keer. De grens is max-people in organisation.yaml. Een eerste keer "
+        "raakt iedereen en wordt ook geweigerd: een lege tenant kan ook de verkeerde zijn.",
+    ),
+    "PLN022": Entry(
+        "dit verandert iets op {measured} van de apparaten, meer dan {limit}",
+        "Splits de wijziging, of hef de grens eenmalig op met {override} en de digest van dit plan.",
+        "Geteld zijn apparaten die iets krijgen of verliezen, elk één keer, ten opzichte van alle ingeschreven apparaten. De grens is "
+        "max-devices in organisation.yaml.",
+    ),
+    "PLN023": Entry(
+        "dit verwijdert {measured} van onze objecten, meer dan {limit}",
+        "Kijk of er een map ontbreekt of is hernoemd. Is dit de bedoeling, gebruik dan {override} met de digest van dit plan.",
+        "Veel verwijderingen tegelijk zijn vaker een vergissing dan een besluit. De grens is max-deletes in organisation.yaml.",
+    ),
+    "PLN024": Entry(
+        "een toewijzing bereikt niemand meer (resources: {measured})",
+        "Kijk of er een groep is leeggeraakt. Is dit de bedoeling, gebruik dan {override} met de digest van dit plan.",
+        "Een resource die blijft zou niemand meer bereiken, of een nieuwe bereikt helemaal niemand. Een leeggeraakte groep ziet er net zo "
+        "uit.",
+    ),
+    "PLN025": Entry(
+        "er wordt toegewezen aan alle gebruikers of alle apparaten (resources: {measured})",
+        "Noem groepen. Is dit de bedoeling, gebruik dan {override} met de digest van dit plan.",
+        "Bij alle gebruikers en alle apparaten horen ook de noodaccounts en iedereen die er later bij komt.",
+    ),
+    "PLN026": Entry(
+        "een beschermde groep is niet uitgesloten, of juist toegewezen (resources: {measured})",
+        "Kijk naar protected-groups in organisation.yaml. Is dit de bedoeling, gebruik dan {override} met de digest van dit plan.",
+        "Beschermde groepen, zoals de noodaccounts, zijn van elke toewijzing aan mensen uitgesloten, zodat er altijd iemand kan aanmelden.",
+    ),
+    "PLN027": Entry(
+        "een rol houdt geen enkele resource over (rollen: {measured})",
+        "Kijk naar de apparaten van de rol. Is dit de bedoeling, gebruik dan {override} met de digest van dit plan.",
+        "De rol staat nog in het beleid en heeft objecten in de tenant, maar krijgt van het beleid niets meer. Een rol opheffen gaat door "
+        "haar bestand te verwijderen.",
+    ),
+    "PLN028": Entry(
+        "een beschermde resource zou worden verwijderd (resources: {measured})",
+        "Is dit de bedoeling, gebruik dan {override} met de digest van dit plan.",
+        "De rol had protect: true toen de resource werd geschreven. Het merkteken in de tenant onthoudt dat, dus heft het verwijderen van "
+        "het bestand het niet op.",
+    ),
+    "PLN029": Entry(
+        "objecten met hetzelfde merkteken die allebei kunnen kloppen (objecten: {measured})",
+        "Beslis in de portal welk object klopt: haal bij het andere de laatste regel uit de beschrijving, of verwijder het.",
+        "Geen vlag heft dit op: het programma kan niet weten welk van de twee mensen beschermt. De waarschuwingen noemen de objecten.",
+    ),
+}

@@ -1,0 +1,182 @@
+"""One pair becomes one change: what differs, why it differs, and how it looks before and after."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.compile.normal import Origin, direct_targets, generation_of, normal, not_managed, owned, with_origin
+from managed_apparaten.core.digest import JSON, canonical
+from managed_apparaten.core.marker import Marker, split
+from managed_apparaten.core.pointer import child
+from managed_apparaten.graph.observed import Observed
+from managed_apparaten.plan.change import AssignmentChange, Change, FieldChange, Image, Reach, Reason
+from managed_apparaten.plan.diff import Blame, Differ, Label
+from managed_apparaten.plan.pairs import Pair
+from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED
+
+UNNOTICED = frozenset({"/description", "/displayName", "/name", "/roleScopeTagIds"})
+"""Properties that administrators see and devices do not."""
+_TARGETS = {ALL_USERS: "all-users", ALL_DEVICES: "all-devices"}
+_SELECTED = "selectedPublicApps"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A change without its reach, which needs all changes."""
+
+    change: Change
+    kind: Kind
+    before: tuple[JSON, ...]
+    """Targets now."""
+    after: tuple[JSON, ...]
+    """Targets when it is carried out."""
+
+    @property
+    def noticed(self) -> bool:
+        """Whether more changes than who gets it and how it is called."""
+        return bool(self.change.app_changes) or any(f.pointer not in UNNOTICED for f in self.change.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparer:
+    """Compares pairs of one kind."""
+
+    kind: Kind
+    label: Label
+
+    def compare(self, pair: Pair, targets: tuple[JSON, ...], names: Mapping[str, str], gone: Reason) -> Comparison:
+        """The change for a pair. `targets` are the wanted ones, `names` of groups by id, `gone` why it would be deleted."""
+        if pair.desired is None:
+            if pair.observed is None:
+                raise ValueError(f"nothing to compare at {pair.address}")
+            return self.removed(pair.observed, gone, names)
+        if pair.observed is None:
+            return self._created(pair.desired, targets, names)
+        return self._updated(pair.desired, pair.observed, targets, names)
+
+    def removed(self, observed: Observed, reason: Reason, names: Mapping[str, str]) -> Comparison:
+        """An object that goes away."""
+        if observed.marker is None:
+            raise ValueError(f"{observed.id} is not ours")
+        form = normal(observed.body, self.kind)
+        before = _seen(observed, form, apps_that_count(form, observed.apps))
+        role = observed.marker.address.key.partition(".")[0]
+        gone = _assignments(before.targets, (), None, names)
+        change = Change(
+            observed.marker.address, "delete", reason, observed.name, observed.id, before, None, (), gone, (), _NO_REACH, role=role
+        )
+        return Comparison(change, self.kind, before.targets, ())
+
+    def _created(self, desired: Desired, targets: tuple[JSON, ...], names: Mapping[str, str]) -> Comparison:
+        form, origin = with_origin(desired.body, self.kind)
+        fields, apps = self._differences(desired, None, form, None, origin)
+        change = Change(
+            desired.address,
+            "create",
+            "new",
+            str(desired.body.get(self.kind.name_property, "")),
+            None,
+            None,
+            Image(form, targets, desired.apps),
+            fields,
+            _assignments((), targets, desired, names),
+            apps,
+            _NO_REACH,
+            role=desired.role,
+        )
+        return Comparison(change, self.kind, (), targets)
+
+    def _updated(self, desired: Desired, observed: Observed, targets: tuple[JSON, ...], names: Mapping[str, str]) -> Comparison:
+        form, origin = with_origin(desired.body, self.kind)
+        whole = normal(observed.body, self.kind)
+        before = _seen(observed, owned(whole, form), observed.apps if desired.apps is not None else None)
+        fields, apps = self._differences(desired, before.body, form, before.apps, origin)
+        assignments = _assignments(before.targets, targets, desired, names)
+        marker = split(desired.body.get("description"))[1]
+        if not (fields or apps or assignments) and observed.marker != marker:
+            fields = (FieldChange("/description", str(observed.marker), str(marker), "replace", Blame(desired.blame).at("/description")),)
+        changed = bool(fields or apps or assignments)
+        change = Change(
+            desired.address,
+            "update" if changed else "none",
+            _reason(observed, marker, _written(before.body, whole, observed, before.targets, names)) if changed else "unchanged",
+            str(desired.body.get(self.kind.name_property, "")),
+            observed.id,
+            before,
+            Image(form, targets, desired.apps) if changed else None,
+            fields,
+            assignments,
+            apps,
+            _NO_REACH,
+            not_managed=_theirs(whole, form, observed),
+            role=desired.role,
+        )
+        return Comparison(change, self.kind, before.targets, targets)
+
+    def _differences(
+        self, desired: Desired, before: JSON, after: JSON, apps: Sequence[str] | None, origin: Origin
+    ) -> tuple[tuple[FieldChange, ...], tuple[FieldChange, ...]]:
+        fields = Differ(self.kind, Blame(desired.blame), self.label).fields(before, after, origin)
+        if desired.apps is None:
+            return fields, ()
+        blame = Blame({child("", app): causes for app, causes in (desired.apps_blame or {}).items()})
+        return fields, Differ(self.kind, blame, self.label).apps(apps, desired.apps)
+
+
+_NO_REACH = Reach(0, 0, 0)
+
+
+def apps_that_count(form: Mapping[str, JSON], apps: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """The targeted apps, unless the service chose them: then the list moves with Microsoft's own and means nothing."""
+    return apps if form.get("appGroupType", _SELECTED) == _SELECTED else None
+
+
+def _seen(observed: Observed, body: JSON, apps: tuple[str, ...] | None) -> Image:
+    return Image(body, direct_targets(observed.assignments), apps, observed.version)
+
+
+def _written(body: JSON, whole: Mapping[str, JSON], observed: Observed, targets: Sequence[JSON], names: Mapping[str, str]) -> str:
+    """The generation of what is there now, as the compiler would have computed it."""
+    by_name = [f"{'-' if t['@odata.type'] == EXCLUDED else '+'}{_name(t, names)}" for t in targets]
+    return generation_of(body, by_name, apps_that_count(whole, observed.apps))
+
+
+def _reason(observed: Observed, wanted: Marker | None, written: str) -> Reason:
+    """Content that is not what its own marker says was changed by somebody else; a marker that differs is a new policy."""
+    if observed.marker == wanted:
+        return "drift"
+    return "policy-changed" if observed.marker and written == observed.marker.generation else "policy-and-drift"
+
+
+def _theirs(whole: Mapping[str, JSON], form: JSON, observed: Observed) -> tuple[str, ...]:
+    sets = ("/assignments",) if any(t.get("source") == "policySets" for t in observed.assignments) else ()
+    return (*sets, *not_managed(whole, form))
+
+
+def _name(target: JSON, names: Mapping[str, str]) -> str:
+    group = str(target.get("groupId") or "")
+    return names.get(group) or group or _TARGETS.get(target["@odata.type"], str(target["@odata.type"]))
+
+
+def _assignments(
+    before: Sequence[JSON], after: Sequence[JSON], desired: Desired | None, names: Mapping[str, str]
+) -> tuple[AssignmentChange, ...]:
+    """Targets that go, then targets that come, each sorted by name."""
+    was, now = {canonical(t): t for t in before}, {canonical(t): t for t in after}
+    causes = {(a.exclude, a.group.name): a.causes for a in (desired.assignments if desired else ())}
+    found = []
+    for op, side, other in (("remove", was, now), ("add", now, was)):
+        for target in sorted((t for key, t in side.items() if key not in other), key=lambda t: (t["@odata.type"], _name(t, names))):
+            exclude, name = target["@odata.type"] == EXCLUDED, _name(target, names)
+            found.append(
+                AssignmentChange(
+                    str(target.get("groupId") or ""),
+                    name,
+                    exclude,
+                    "add" if op == "add" else "remove",
+                    causes.get((exclude, name), ()) if op == "add" else (),
+                    _TARGETS.get(target["@odata.type"], "group"),
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,125 @@
+"""What differs between two comparison forms, leaf by leaf and member by member, each with the reason for its new value.
+
+A list that its kind calls a set differs by members; settings of a settings catalog policy are matched by their definition;
+any other list differs item by item when it kept its length, and as a whole when it did not. None and absent are one.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.compile.normal import Origin, is_set
+from managed_apparaten.core.cause import Cause, Causes
+from managed_apparaten.core.digest import JSON, canonical
+from managed_apparaten.core.pointer import child
+from managed_apparaten.plan.change import FieldChange
+
+Op = Literal["add", "remove", "replace"]
+Label = Callable[[str, JSON], str]
+"""(pointer, value) -> how people know the value, or an empty string."""
+
+_DEFINITION = "settingDefinitionId"
+_RANK = {"policy": 0, "catalogue": 1, "default": 2, "compiler": 3}
+"""What people decided comes first: the first cause is the one that is shown."""
+
+
+class Blame:
+    """Causes by pointer: of a leaf, and of all leaves under a pointer together."""
+
+    def __init__(self, blame: Mapping[str, Causes]) -> None:
+        found: dict[str, dict[Cause, None]] = {}
+        for pointer, causes in blame.items():
+            steps = pointer.split("/")
+            for depth in range(1, len(steps) + 1):
+                found.setdefault("/".join(steps[:depth]), {}).update(dict.fromkeys(causes))
+        self._by_pointer = {pointer: tuple(sorted(seen, key=lambda c: _RANK[c.kind])) for pointer, seen in found.items()}
+
+    def at(self, pointer: str) -> Causes:
+        """The causes there, or of the nearest thing around it that has its own; none for the document as a whole."""
+        while pointer and pointer not in self._by_pointer:
+            pointer = pointer.rpartition("/")[0]
+        return self._by_pointer[pointer] if pointer else ()
+
+
+def no_label(_: str, __: JSON) -> str:
+    """Every value speaks for itself."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Differ:
+    """How two forms of one kind are compared."""
+
+    kind: Kind
+    blame: Blame
+    label: Label = no_label
+
+    def fields(self, before: JSON, after: JSON, origin: Origin) -> tuple[FieldChange, ...]:
+        """Changes from `before` to `after`, sorted by pointer as they are found; `origin` is that of `after`."""
+        return tuple(self._differ(before, after, origin, "", ()))
+
+    def apps(self, before: Sequence[str] | None, after: Sequence[str] | None) -> tuple[FieldChange, ...]:
+        """Identifiers that go and come; the blame is by identifier, under `/`."""
+        here = Origin("", {str(i): Origin(child("", app)) for i, app in enumerate(after or ())})
+        return tuple(self._members(list(before or ()), list(after or ()), here, "/apps"))
+
+    def _differ(self, before: JSON, after: JSON, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
+        if canonical(before) == canonical(after):
+            return
+        if (isinstance(after, dict) and isinstance(before, dict | None)) or (isinstance(before, dict) and after is None):
+            yield from self._dicts(before or {}, after or {}, origin, pointer, path)
+        elif isinstance(before, list | None) and isinstance(after, list | None):
+            yield from self._lists(before, after, origin, pointer, path)
+        else:
+            yield self._change(pointer, before, after, origin)
+
+    def _dicts(self, before: JSON, after: JSON, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
+        for key in sorted({*before, *after}):
+            yield from self._differ(before.get(key), after.get(key), origin.at(key), child(pointer, key), (*path, key))
+
+    def _lists(self, before: JSON | None, after: JSON | None, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
+        was, now = before or [], after or []
+        if _defined(was) and _defined(now):
+            yield from self._settings(was, now, origin, pointer, path)
+        elif path[0] == "settings" or is_set(self.kind, path):
+            yield from self._members(was, now, origin, pointer)
+        elif len(was) == len(now):
+            for index, (one, other) in enumerate(zip(was, now, strict=True)):
+                yield from self._differ(one, other, origin.at(index), child(pointer, index), (*path, str(index)))
+        else:
+            yield self._change(pointer, before, after, origin)
+
+    def _settings(self, was: JSON, now: JSON, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
+        """Instances by definition; a setting without a value stands as its own id, so that coming and going is seen."""
+        old = {item[_DEFINITION]: item.get("value") for item in was}
+        new = {item[_DEFINITION]: (item.get("value"), origin.at(index).at("value")) for index, item in enumerate(now)}
+        for name in sorted({*old, *new}):
+            value, there = new.get(name, (None, origin))
+            place = child(pointer, name)
+            if name in old and name in new:
+                yield from self._differ(old[name], value, there, place, (*path, name))
+            elif name in new:
+                yield from self._differ(None, name if value is None else value, there, place, (*path, name))
+            else:
+                yield from self._differ(name if old[name] is None else old[name], None, there, place, (*path, name))
+
+    def _members(self, was: JSON, now: JSON, origin: Origin, pointer: str) -> Iterator[FieldChange]:
+        old = {canonical(item): item for item in was}
+        new = {canonical(item): (item, origin.at(index)) for index, item in enumerate(now)}
+        for key in sorted({*old, *new}):
+            if key not in new:
+                yield self._change(pointer, old[key], None, origin)
+            elif key not in old:
+                yield self._change(pointer, None, *new[key])
+
+    def _change(self, pointer: str, before: JSON, after: JSON, origin: Origin) -> FieldChange:
+        op: Op = "add" if before is None else "remove" if after is None else "replace"
+        causes = self.blame.at(origin.pointer) if after is not None else ()
+        return FieldChange(pointer, before, after, op, causes, self.label(pointer, before if after is None else after))
+
+
+def _defined(items: JSON) -> bool:
+    """Whether these are settings, each of another definition."""
+    names = [item.get(_DEFINITION) for item in items if isinstance(item, dict)]
+    return len(names) == len(items) == len(set(names)) and None not in names

@@ -1,0 +1,76 @@
+"""From the groups that a policy names to the groups that the tenant has. One that is not exactly there stops the plan.
+
+A group that is left out silently is how people get locked out: an assignment is written as a whole, so a missing
+exclusion or inclusion is a change. Source: Microsoft365DSC#4420, where a typo emptied an exclusion.
+"""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from managed_apparaten.compile.desired import Assignment, Desired
+from managed_apparaten.compile.normal import target
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.observed import Directory
+from managed_apparaten.plan.reach import EXCLUDED, INCLUDED
+from managed_apparaten.policy.model import GroupRef
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups of a policy, found in a directory."""
+
+    directory: Directory
+
+    def id_of(self, group: GroupRef) -> str | None:
+        """The id, or None when there is none or more than one."""
+        if group.id is not None:
+            return group.id.lower() if group.id.lower() in self.directory.group_names else None
+        found = self.directory.groups_by_name.get(group.name, ())
+        return found[0] if len(found) == 1 else None
+
+    def problems(self, groups: Iterable[GroupRef]) -> Iterator[Diagnostic]:
+        """What is wrong with each of these groups, once per place where it is written."""
+        for group in sorted(set(groups), key=lambda g: (g.span, g.name)):
+            if problem := self._problem(group):
+                yield problem
+
+    def targets(self, desired: Desired) -> tuple[JSON, ...]:
+        """The targets of a resource, sorted. Only for groups without problems: KeyError otherwise."""
+        found = {(a.exclude, self._must(a)) for a in desired.assignments}
+        return tuple(target({"@odata.type": EXCLUDED if exclude else INCLUDED, "groupId": group}) for exclude, group in sorted(found))
+
+    def contradictions(self, desired: Desired) -> Iterator[Diagnostic]:
+        """Groups that are assigned under one name and excluded under another."""
+        excluded = {self.id_of(a.group): a.group for a in desired.assignments if a.exclude}
+        for assignment in desired.assignments:
+            other = excluded.get(self.id_of(assignment.group))
+            if not assignment.exclude and other:
+                args = {"name": assignment.group.name, "other": other.name, "address": str(desired.address)}
+                yield Diagnostic("PLN014", span=assignment.group.span, args=args, address=str(desired.address))
+
+    def names(self, desired: Desired | None) -> Mapping[str, str]:
+        """Names by id as the policy writes them, else as the tenant shows them."""
+        written = {self.id_of(a.group): a.group.name for a in (desired.assignments if desired else ())}
+        return self.directory.group_names | {group: name for group, name in written.items() if group}
+
+    def _must(self, assignment: Assignment) -> str:
+        found = self.id_of(assignment.group)
+        if found is None:
+            raise KeyError(assignment.group.name)
+        return found
+
+    def _problem(self, group: GroupRef) -> Diagnostic | None:
+        if group.id is not None:
+            current = self.directory.group_names.get(group.id.lower())
+            if current is None:
+                return Diagnostic("PLN011", span=group.span, args={"name": group.name, "id": group.id})
+            renamed = Diagnostic("PLN013", "warning", group.span, {"name": group.name, "id": group.id, "current": current})
+            return renamed if current != group.name else None
+        found = self.directory.groups_by_name.get(group.name, ())
+        if len(found) > 1:
+            return Diagnostic("PLN012", span=group.span, args={"name": group.name, "count": str(len(found)), "ids": ", ".join(found)})
+        close = difflib.get_close_matches(group.name, sorted(set(self.directory.group_names.values()) - {group.name}), n=1)
+        missing = Diagnostic("PLN010", span=group.span, args={"name": group.name}, suggestion=close[0] if close else None)
+        return None if found else missing

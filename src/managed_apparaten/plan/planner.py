@@ -1,0 +1,200 @@
+"""Desired and observed become a plan. It is given a reader only, so it cannot write; a read that fails raises and gives no plan."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from managed_apparaten.compile.compiler import Compiled
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
+from managed_apparaten.core.digest import JSON, canonical
+from managed_apparaten.graph.observed import Directory, TenantIdentity
+from managed_apparaten.graph.tenant import Reading, TenantReader
+from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, Unmanaged
+from managed_apparaten.plan.compare import Comparer, Comparison
+from managed_apparaten.plan.diff import Label
+from managed_apparaten.plan.groups import Groups
+from managed_apparaten.plan.guards import Facts, guards
+from managed_apparaten.plan.impact import impacts
+from managed_apparaten.plan.pairs import Pair, pairs
+from managed_apparaten.plan.planfile import digest_of
+from managed_apparaten.plan.reach import Reacher
+from managed_apparaten.policy.model import App, GrantedException, GroupRef, PolicySet
+from managed_apparaten.resolve.decide import Resolved
+
+FORMAT_VERSION = 1
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, or the errors that forbid one. Warnings are in the plan as well."""
+
+    plan: Plan | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tenant:
+    """What was read of it."""
+
+    identity: TenantIdentity
+    reading: Reading
+    directory: Directory
+
+
+def make_plan(
+    compiled: Compiled,
+    kinds: Sequence[Kind],
+    reader: TenantReader,
+    *,
+    policy: PolicySet,
+    resolved: Resolved,
+    on: date,
+    tool_version: str,
+) -> Planned:
+    """Read the tenant, compare, measure. Raises `graph.errors.ReadFailed` when the tenant could not be read in full."""
+    written = [*(a.group for d in compiled.resources for a in d.assignments), *policy.organisation.protected_groups]
+    tenant = _read(kinds, reader, policy, written)
+    groups = Groups(tenant.directory)
+    found = [*compiled.diagnostics, *resolved.diagnostics, *tenant.reading.diagnostics, *_wrong_tenant(policy, tenant)]
+    found += groups.problems(written)
+    found += [problem for desired in compiled.resources for problem in groups.contradictions(desired)]
+    if has_errors(found):
+        return Planned(None, _sorted(found))
+    paired = pairs(compiled.resources, tenant.reading.ours)
+    found += [warning for pair in paired for warning in _warnings(pair, tenant.directory)]
+    plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant)
+    plan = replace(
+        plan,
+        tool_version=tool_version,
+        evaluated_on=on.isoformat(),
+        exceptions=tuple(_notices(policy, on)),
+        diagnostics=_sorted(found),
+    )
+    return Planned(replace(plan, digest=digest_of(plan)), plan.diagnostics)
+
+
+def _read(kinds: Sequence[Kind], reader: TenantReader, policy: PolicySet, written: Sequence[GroupRef]) -> _Tenant:
+    identity = reader.identity()
+    reading = reader.objects(kinds, policy.organisation.id)
+    seen = [str(t["groupId"]).lower() for o in reading.ours for t in o.assignments if t.get("groupId")]
+    names = sorted({g.name for g in written if g.id is None})
+    ids = sorted({*(g.id.lower() for g in written if g.id is not None), *seen})
+    return _Tenant(identity, reading, reader.directory(names, ids))
+
+
+def _plan(
+    compiled: Compiled,
+    kinds: Sequence[Kind],
+    policy: PolicySet,
+    resolved: Resolved,
+    paired: Sequence[Pair],
+    groups: Groups,
+    tenant: _Tenant,
+) -> Plan:
+    by_name = {kind.name: kind for kind in kinds}
+    reading, directory, organisation = tenant.reading, tenant.directory, policy.organisation
+    roles = {role.id for role in resolved.roles}
+    comparers = {kind.name: Comparer(kind, _labels(kind, policy.apps)) for kind in kinds}
+    compared = [c for pair in paired for c in _compared(pair, comparers[pair.address.kind], groups, roles)]
+    measured = impacts(compared, Reacher(directory))
+    facts = Facts(
+        limits=organisation.guards,
+        impacts=measured,
+        pairs=paired,
+        targets=[(d, groups.targets(d)) for d in compiled.resources],
+        protected=frozenset(group for g in organisation.protected_groups if (group := groups.id_of(g))),
+        roles=frozenset(roles),
+        observed=reading.ours,
+        people=directory.people_total,
+        devices=len(directory.devices),
+    )
+    return Plan(
+        format_version=FORMAT_VERSION,
+        tool_version="",
+        organisation=organisation.id,
+        tenant_id=tenant.identity.id,
+        tenant_name=tenant.identity.name,
+        evaluated_on="",
+        policy_digest=policy.digest,
+        counts=_counts(policy, resolved, reading),
+        changes=tuple(sorted((i.change for i in measured), key=lambda c: _place(c, by_name))),
+        unmanaged=tuple(Unmanaged(f.collection, f.id, f.name, f.odata_type) for f in reading.foreign),
+        guards=guards(facts),
+        exceptions=(),
+        diagnostics=(),
+    )
+
+
+def _compared(pair: Pair, comparer: Comparer, groups: Groups, roles: set[str]) -> Iterator[Comparison]:
+    """The change for a pair, and one for each copy that may go."""
+    names = groups.names(pair.desired)
+    gone: Reason = "kind-not-needed" if pair.address.key.partition(".")[0] in roles else "role-removed"
+    yield comparer.compare(pair, groups.targets(pair.desired) if pair.desired else (), names, gone)
+    for copy in pair.copies:
+        yield comparer.removed(copy, "twin", names)
+
+
+def _place(change: Change, kinds: Mapping[str, Kind]) -> tuple[bool, int, str, str, str]:
+    """Deletes last; else by the order of the kind, then by address."""
+    return change.action == "delete", kinds[change.address.kind].order, change.address.kind, change.address.key, change.object_id or ""
+
+
+def _labels(kind: Kind, apps: Mapping[str, App]) -> Label:
+    """The kind's labels, each value asked for once."""
+    ask: Callable[[str, JSON, Mapping[str, App]], str | None] | None = kind.labels
+    known: dict[tuple[str, bytes], str] = {}
+
+    def label(pointer: str, value: JSON) -> str:
+        key = (pointer, canonical(value))
+        if key not in known:
+            known[key] = (ask(pointer, value, apps) if ask else None) or ""
+        return known[key]
+
+    return label
+
+
+def _wrong_tenant(policy: PolicySet, tenant: _Tenant) -> list[Diagnostic]:
+    wanted = policy.organisation.tenant_id
+    if wanted is None or wanted.lower() == tenant.identity.id.lower():
+        return []
+    return [Diagnostic("PLN015", span=policy.organisation.span, args={"wanted": wanted, "found": tenant.identity.id})]
+
+
+def _warnings(pair: Pair, directory: Directory) -> Iterator[Diagnostic]:
+    """What somebody should know of the objects at an address, though the plan goes on."""
+    address = str(pair.address)
+    if pair.copies or pair.unclear:
+        twins = {"address": address, "kept": pair.observed.id if pair.observed else "-"}
+        for sort, found in (("PLN016", pair.copies), ("PLN018", pair.unclear)):
+            if found:
+                yield Diagnostic(sort, "warning", args=twins | {"ids": ", ".join(o.id for o in found)}, address=address)
+    groups = {str(t["groupId"]).lower() for t in (pair.observed.assignments if pair.observed else ()) if t.get("groupId")}
+    for group in sorted(groups - set(directory.group_names)):
+        yield Diagnostic("PLN017", "warning", args={"address": address, "id": group}, address=address)
+
+
+def _counts(policy: PolicySet, resolved: Resolved, reading: Reading) -> Counts:
+    ours, foreign = len(reading.ours), len(reading.foreign)
+    return Counts(len(resolved.roles), len(policy.apps), len(policy.exceptions), ours + foreign, ours, foreign)
+
+
+def _notices(policy: PolicySet, on: date) -> Iterator[ExceptionNotice]:
+    for exception in sorted(policy.exceptions.values(), key=lambda e: e.id):
+        apps = tuple(sorted(policy.apps[app.value].name if app.value in policy.apps else app.value for app in exception.apps))
+        starts, ends = exception.starts.value.isoformat(), exception.ends.value.isoformat()
+        yield ExceptionNotice(exception.id, _status(exception, on), starts, ends, exception.role.value, apps)
+
+
+def _status(exception: GrantedException, on: date) -> Literal["active", "ending", "ended", "future"]:
+    if exception.ends.value < on:
+        return "ended"
+    if exception.starts.value > on:
+        return "future"
+    return "ending" if exception.ends.value - on <= SOON else "active"
+
+
+def _sorted(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(diagnostics, key=lambda d: (*sort_key(d), d.address or "")))

@@ -1,0 +1,128 @@
+"""Whom an assignment reaches: people and devices, counted once however many groups they are in.
+
+Exclusions count as Intune honours them: people from people, devices from devices, never across. A group of people reaches
+their devices of the kind's platform and ownership; a group of devices reaches those devices and the people who use them.
+Source: Microsoft Learn, "Assign device profiles" (include and exclude groups).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import get_args
+
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.span import Span
+from managed_apparaten.graph.observed import Device, Directory
+from managed_apparaten.plan.change import Reach
+from managed_apparaten.policy.model import DeviceClass, Management, Ownership
+
+ALL_USERS = "#microsoft.graph.allLicensedUsersAssignmentTarget"
+ALL_DEVICES = "#microsoft.graph.allDevicesAssignmentTarget"
+EXCLUDED = "#microsoft.graph.exclusionGroupAssignmentTarget"
+INCLUDED = "#microsoft.graph.groupAssignmentTarget"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """People and devices, by id."""
+
+    people: frozenset[str] = frozenset()
+    devices: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Audience") -> "Audience":
+        return Audience(self.people | other.people, self.devices | other.devices)
+
+    def __sub__(self, other: "Audience") -> "Audience":
+        return Audience(self.people - other.people, self.devices - other.devices)
+
+    def __and__(self, other: "Audience") -> "Audience":
+        return Audience(self.people & other.people, self.devices & other.devices)
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.devices)
+
+
+NOBODY = Audience()
+
+
+def together(audiences: Iterable[Audience]) -> Audience:
+    """All of them, each person and device once."""
+    found = list(audiences)
+    return Audience(frozenset().union(*(a.people for a in found)), frozenset().union(*(a.devices for a in found)))
+
+
+def reach(groups: int, audience: Audience) -> Reach:
+    """The numbers."""
+    return Reach(groups, len(audience.people), len(audience.devices))
+
+
+def included(targets: Sequence[JSON]) -> int:
+    """How many groups, or all users and all devices, are assigned."""
+    return sum(target["@odata.type"] != EXCLUDED for target in targets)
+
+
+class Reacher:
+    """Answers whom targets reach, for the people and devices of one directory."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._devices_of: dict[str, list[Device]] = {}
+        self._device_by_entra: dict[str, list[Device]] = {}
+        for device in directory.devices:
+            if device.user_id:
+                self._devices_of.setdefault(device.user_id, []).append(device)
+            if device.entra_id:
+                self._device_by_entra.setdefault(device.entra_id, []).append(device)
+        self._known: dict[tuple[str, tuple[tuple[str, str], ...]], Audience] = {}
+
+    def audience(self, targets: Sequence[JSON], kind: Kind) -> Audience:
+        """Who is reached by these normalised targets of an object of this kind."""
+        key = (kind.name, tuple((str(t["@odata.type"]), str(t.get("groupId") or "")) for t in targets))
+        if key not in self._known:
+            self._known[key] = self._audience(targets, kind)
+        return self._known[key]
+
+    def _audience(self, targets: Sequence[JSON], kind: Kind) -> Audience:
+        people = self._of(targets, self._directory.people, ALL_USERS, self._everyone)
+        direct = self._of(targets, self._directory.devices_in, ALL_DEVICES, self._every_device)
+        owners = ownerships(kind)
+        theirs = [d for person in people for d in self._devices_of.get(person, ())]
+        given = [d for entra in direct for d in self._device_by_entra.get(entra, ())]
+        fitting = [d for d in (*theirs, *given) if d.platform == kind.platform and d.ownership in owners]
+        users = frozenset(d.user_id for d in fitting if d.user_id)
+        return Audience(people | users, frozenset(d.id for d in fitting))
+
+    def _of(
+        self, targets: Sequence[JSON], members: Mapping[str, frozenset[str]], everything: str, everyone: frozenset[str]
+    ) -> frozenset[str]:
+        """The members of the assigned groups without those of the excluded ones."""
+        kept: set[str] = set()
+        out: set[str] = set()
+        for target in targets:
+            sort, group = target["@odata.type"], members.get(str(target.get("groupId") or ""), frozenset())
+            if sort == EXCLUDED:
+                out |= group
+            else:
+                kept |= everyone if sort == everything else group
+        return frozenset(kept - out)
+
+    @property
+    def _everyone(self) -> frozenset[str]:
+        """All people we know of: in a group that was read or with a device."""
+        return frozenset(self._devices_of).union(*self._directory.people.values())
+
+    @property
+    def _every_device(self) -> frozenset[str]:
+        return frozenset(self._device_by_entra)
+
+
+def ownerships(kind: Kind) -> frozenset[Ownership]:
+    """Whose devices the kind is for, found by asking it about every class of device on its platform."""
+    nowhere = Span("", 0, 0)
+    managements: tuple[Management | None, ...] = (None, *get_args(Management))
+    classes = [
+        DeviceClass(kind.platform, ownership, nowhere, supervised, management)
+        for ownership, supervised, management in product(get_args(Ownership), (False, True), managements)
+    ]
+    return frozenset(device.ownership for device in classes if kind.serves(device))
