@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related
-from managed_apparaten.policy.model import GrantedException, PolicySet, Role, Text
+from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet, Role, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,20 @@ def populations(policy: PolicySet, on: date) -> tuple[tuple[Population, ...], tu
 
 
 def _by_group(exceptions: Sequence[GrantedException]) -> list[list[GrantedException]]:
-    groups: dict[str, list[GrantedException]] = {}
+    groups: list[list[GrantedException]] = []
     for exception in exceptions:
         if exception.group:
-            groups.setdefault(exception.group.id or exception.group.name, []).append(exception)
-    return list(groups.values())
+            known = next((some for some in groups if some[0].group and _same(some[0].group, exception.group)), None)
+            if known is None:
+                groups.append([exception])
+            else:
+                known.append(exception)
+    return groups
+
+
+def _same(one: GroupRef, other: GroupRef) -> bool:
+    """Ids decide; names only where an id is missing."""
+    return one.id == other.id if one.id and other.id else one.name == other.name
 
 
 def _derive(role: Role, exceptions: Sequence[GrantedException]) -> Role:

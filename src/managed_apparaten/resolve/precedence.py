@@ -14,13 +14,13 @@ Equals are put in order by owner, by how exactly the selector names the app, and
 winner is the same on every machine. Between equals only the reason differs, never the effect.
 """
 
-from collections.abc import Iterable
-
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy.model import Role
 from managed_apparaten.resolve.decision import Ground
 
-TIERS = {"built-in": 0, "exception": 1, "locked-block": 2, "block": 3, "caution": 4, "allow": 4, "ladder": 5}
+TIERS = {"built-in": 0, "exception": 1, "locked-block": 2, "block": 3, "caution": 4, "allow": 4}
+"""The ladder has no rank: it is what is left when no ground speaks."""
+
 EXACTNESS = {"app": 0, "list": 1, "advisory": 2, "country": 3, "category": 4}
 
 GroundRank = tuple[int, bool, bool, int, Span, Span]
@@ -38,11 +38,6 @@ def ground_rank(ground: Ground) -> GroundRank:
         ground.span,
         selector.span if selector else ground.span,
     )
-
-
-def in_order(grounds: Iterable[Ground]) -> tuple[Ground, ...]:
-    """The grounds, the one that decides first."""
-    return tuple(sorted(grounds, key=ground_rank))
 
 
 def role_rank(role: Role) -> RoleRank:

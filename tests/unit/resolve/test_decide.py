@@ -8,6 +8,7 @@ import pytest
 
 from managed_apparaten.messages import render
 from managed_apparaten.policy.model import STEPS, Step, Text
+from managed_apparaten.resolve.claims import Catalogue
 from managed_apparaten.resolve.decide import Resolved, decide
 from managed_apparaten.resolve.decision import Decision
 
@@ -142,14 +143,14 @@ def test_an_exception_holds_for_its_apps_platforms_and_role_only(world: "World")
     devices = (world.device("ios"), world.device("android"))
     world.role("college", devices=devices)
     world.role("griffie", devices=devices, priority=50)
-    exception = world.exception("2026-001", "tiktok", "temu", platforms=("android",))
+    exception = world.exception("2026-001", "tiktok", "temu", platforms=("android",), ends=date(2026, 12, 1))
     found = world.decide().decisions
     allowed = {(r, p, a) for r, ps in found.items() for p, apps in ps.items() for a, d in apps.items() if d.effect == "allow"}
     assert allowed == {("college", "android", "tiktok"), ("college", "android", "temu")}
     decision = found["college"]["android"]["temu"]
     assert decision.winner.span == exception.apps[1].span
     assert render(decision.causes[0].message, "nl", dict(decision.causes[0].args)) == (
-        "uitzondering 2026-001, van 2026-11-21 tot en met 2026-11-21"
+        "uitzondering 2026-001, van 2026-11-21 tot en met 2026-12-01"
     )
 
 
@@ -172,11 +173,36 @@ def test_unverified_identifiers_are_used_when_any_block_says_so(world: "World") 
     assert world.decision().unverified
 
 
-def test_a_caution_that_says_unverified_blocks_nothing_with_it(world: "World") -> None:
+def test_only_a_block_can_ask_for_unverified_identifiers(world: "World") -> None:
     world.app("tiktok")
-    world.rules = (world.rule("caution", "tiktok", unverified=True),)
     world.role()
+    world.rules = (world.rule("caution", "tiktok", unverified=True),)
     assert not world.decision().unverified
+    world.rules = (world.rule("block", "tiktok"), world.rule("caution", "tiktok", unverified=True))
+    assert world.decision().blocked
+    assert not world.decision().unverified
+
+
+def test_a_block_that_an_exception_set_aside_uses_no_identifiers(world: "World") -> None:
+    world.app("tiktok")
+    world.role()
+    world.rules = (world.rule("block", "tiktok", unverified=True),)
+    world.exception("2026-001", "tiktok")
+    assert not world.decision().unverified
+
+
+def test_a_selector_is_looked_up_once_wherever_it_is_written(world: "World") -> None:
+    world.app("tiktok", "CN")
+    catalogue = Catalogue(world.build())
+    first, again = (world.selector("country:CN", file) for file in ("organisation.yaml", "roles/college.yaml"))
+    assert first != again
+    assert catalogue.catch(first) is catalogue.catch(again)
+
+
+def test_an_unknown_role_is_a_key_error(world: "World") -> None:
+    world.role("college")
+    with pytest.raises(KeyError):
+        world.decide().role("griffie")
 
 
 def test_roles_come_in_order_of_priority_then_id(world: "World") -> None:

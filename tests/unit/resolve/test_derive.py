@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from managed_apparaten.messages import render
 
 if TYPE_CHECKING:
@@ -54,6 +56,25 @@ def test_exceptions_for_one_group_of_one_role_share_a_derived_role(world: "World
     shared = resolved.decisions["comm-2026-014"]["ios"]
     assert {app: d.winner.exception for app, d in shared.items()} == {"maps": None, "temu": "2026-020", "tiktok": "2026-014"}
     assert resolved.role("comm-2026-014").title.en == "Comm (exception 2026-014, 2026-020)"
+
+
+SAME = [
+    (("sg-a", "1"), ("sg-b", "1"), True),
+    (("sg-a", "1"), ("sg-a", "2"), False),
+    (("sg-a", "1"), ("sg-a", None), True),
+    (("sg-a", None), ("sg-b", None), False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "same"), SAME)
+def test_groups_are_one_by_id_and_by_name_only_where_an_id_is_missing(
+    world: "World", one: tuple[str, str | None], other: tuple[str, str | None], same: bool
+) -> None:
+    blocked_tiktok(world)
+    world.role("comm")
+    for name, (group, group_id) in (("2026-001", one), ("2026-002", other)):
+        world.exception(name, "tiktok", role="comm", group=group, group_id=group_id)
+    assert len(world.decide().roles) == (2 if same else 3)
 
 
 def test_an_exception_for_the_whole_role_holds_in_its_derived_roles_too(world: "World") -> None:

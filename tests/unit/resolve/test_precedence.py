@@ -52,6 +52,7 @@ def test_the_stronger_ground_decides(world: "World", stronger: str, weaker: str,
     decision = decided_by(world, (stronger, weaker), backwards=backwards)
     assert decision.effect == LADDER[stronger]
     assert decision.winner.effect == LADDER[stronger]
+    assert [ground.effect for ground in decision.losers] == ([LADDER[weaker]] if weaker == "ladder" else [LADDER[weaker], "refuse"])
     expected = {"built-in", "exception", "ladder"} & {stronger}
     assert decision.winner.kind in expected or decision.winner.rule is not None
     if decision.winner.rule:
