@@ -42,7 +42,10 @@ class _Found:
 
 @dataclass(slots=True)
 class _Built:
-    """The model of every document that could be built, each with its node."""
+    """The model of every document that could be built. Without a readable organisation roles get a stand-in for its defaults,
+
+    so that their own faults show all the same.
+    """
 
     organisations: list[Organisation] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
@@ -54,7 +57,7 @@ class _Built:
 
 
 def _parse(read: Sequence[files.File], found: _Found) -> tuple[list[Document], list[files.File]]:
-    """The documents, and the files of which nothing could be made."""
+    """The documents, and the files that hold something of which nothing could be made."""
     documents: list[Document] = []
     unread: list[files.File] = []
     for file in read:
@@ -62,7 +65,7 @@ def _parse(read: Sequence[files.File], found: _Found) -> tuple[list[Document], l
         found.add((*file.diagnostics, *diagnostics))
         if document:
             documents.append(document)
-        else:
+        elif all(diagnostic.code != "POL109" for diagnostic in diagnostics):
             unread.append(file)
     return documents, unread
 
@@ -79,10 +82,11 @@ def _build_one(document: Document, defaults: build.Defaults | None, built: _Buil
     if document.kind == "Organisation":
         built.organisations.append(build.organisation(root))
     elif document.kind == "Role":
-        role = build.role(root, defaults or build.Defaults())
+        stand_in = build.Defaults(protection=Node("basic", root.span))
+        role = build.role(root, defaults or stand_in)
         if role:
             built.roles.append(role)
-        elif defaults:
+        else:
             built.diagnostics.append(Diagnostic("POL212", span=root.first_key, args={"role": root.fields["id"].value}))
     elif document.kind == "Apps":
         built.apps += [build.app(node) for node in select(root, ("apps", "*"))]

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.core.span import Span
@@ -49,6 +50,7 @@ _USES: Mapping[str, tuple[tuple[Path, str], ...]] = {
 """Where each kind of file names something that stands elsewhere."""
 
 _UNKNOWN = {"app": "POL201", "list": "POL202", "role": "POL203", "advisory": "POL204", "country": "POL205", "category": "POL206"}
+_MOST_FAULTS = 100
 _KIND_LINE = re.compile(r"^kind:[ ]*[\"']?(\w+)", re.MULTILINE)
 
 
@@ -93,13 +95,17 @@ def index(documents: Sequence[Document], unread: Iterable[File]) -> tuple[Index,
 
 
 def check(documents: Iterable[Document], known: Index) -> Iterator[Diagnostic]:
-    """Every use of a name that nothing carries; uses are noted in the index."""
+    """The uses of a name that nothing carries, the first hundred of each file; uses are noted in the index."""
     for document in documents:
-        for sort, node in _strings(document, _USES.get(document.kind, ())):
-            known.used[sort].add(node.value)
-            if node.value not in known.names[sort] and sort not in known.incomplete:
-                meant = None if sort == "country" else nearest(node.value, known.names[sort])
-                yield Diagnostic(_UNKNOWN[sort], span=node.span, args={"name": node.value}, suggestion=meant)
+        yield from islice(_unknown(document, known), _MOST_FAULTS)
+
+
+def _unknown(document: Document, known: Index) -> Iterator[Diagnostic]:
+    for sort, node in _strings(document, _USES.get(document.kind, ())):
+        known.used[sort].add(node.value)
+        if node.value not in known.names[sort] and sort not in known.incomplete:
+            meant = None if sort == "country" else nearest(node.value, known.names[sort])
+            yield Diagnostic(_UNKNOWN[sort], span=node.span, args={"name": node.value}, suggestion=meant)
 
 
 def one_organisation(documents: Iterable[Document], known: Index) -> Iterator[Diagnostic]:

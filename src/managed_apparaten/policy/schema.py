@@ -7,13 +7,14 @@ looking each one up while validating doubles the time.
 import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import child
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy.node import Document, Node
@@ -76,6 +77,8 @@ _TYPES = {
 }
 """What was expected where a value has the wrong type."""
 
+_LONGEST_GUESS = 80
+_MOST_FAULTS = 100
 _EFFECTS = ("allow", "caution", "block")
 
 
@@ -99,14 +102,23 @@ def _inline(schema: JSON, terms: JSON) -> JSON:
 @cache
 def validator(kind: str) -> "Draft202012Validator":
     """The validator of one kind of file, built once; jsonschema itself is imported here because that takes a tenth of a second."""
-    from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
+
+    extend: Callable[..., type[Draft202012Validator]] = validators.extend
+
+    def unique(_validator: JSON, wanted: bool, value: JSON, _schema: JSON) -> Iterator[ValidationError]:
+        """jsonschema compares each pair of objects, which lets a long list keep a pipeline busy for hours."""
+        if wanted and isinstance(value, list) and len({canonical(item) for item in value}) < len(value):
+            yield ValidationError("items repeat")
 
     schema = _inline(_read(SCHEMAS[kind]), _read("terms.json")["$defs"])
-    return Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
+    return extend(Draft202012Validator, {"uniqueItems": unique})(schema, format_checker=FormatChecker(["date"]))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was most likely meant."""
+    """The known word that was most likely meant; a very long one was meant to be nothing else."""
+    if len(word) > _LONGEST_GUESS:
+        return None
     by_lower = {name.lower(): name for name in known}
     close = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[close[0]] if close else None
@@ -216,9 +228,12 @@ class _Translator:
 
 def _twice(node: Node) -> Span:
     """The first item that equals an earlier one."""
-    for index, item in enumerate(node.items):
-        if any(item.value == earlier.value for earlier in node.items[:index]):
+    seen: set[bytes] = set()
+    for item in node.items:
+        form = canonical(item.value)
+        if form in seen:
             return item.span
+        seen.add(form)
     return node.span
 
 
@@ -231,7 +246,7 @@ def _unknown_keys(node: Node, schema: JSON, pointer: str) -> Iterator[Diagnostic
 
 
 def check(document: Document) -> tuple[Diagnostic, ...]:
-    """Every fault of one document against the schema of its kind; a document without a known kind has just that fault."""
+    """The faults of one document against the schema of its kind, the first hundred; without a known kind it has just that fault."""
     root = document.root
     if not isinstance(root.value, dict):
         return (Diagnostic("POL131", span=root.span, args={"value": root.raw}, pointer=""),)
@@ -241,4 +256,5 @@ def check(document: Document) -> tuple[Diagnostic, ...]:
     if document.kind not in SCHEMAS:
         args = {"value": kind.raw, "allowed": _one_of(SCHEMAS)}
         return (Diagnostic("POL150", span=kind.span, args=args, pointer="/kind", suggestion=nearest(kind.raw, SCHEMAS)),)
-    return tuple(_Translator(document).all(validator(document.kind).iter_errors(root.value)))
+    faults = _Translator(document).all(validator(document.kind).iter_errors(root.value))
+    return tuple(islice(faults, _MOST_FAULTS))
