@@ -20,7 +20,7 @@ EQUAL_LISTINGS = 3
 def bring_into_being(work: Work, desired: Desired, wait_first: bool) -> Observed:
     """The one object with our marker for this address: found, or created and read back. `wait_first` distrusts an empty list."""
     found = settled(work) if wait_first or work.journal.doubtful(work.change.address) else listed(work)
-    if found:
+    if found or (found := _known(work)):
         return _adopt(work, desired, found)
     said = ""
     for _ in range(TRIES):
@@ -50,6 +50,13 @@ def settled(work: Work) -> tuple[Observed, ...]:
             return ()
         pause = work.pause(min(pause, left) if left > 0 else pause, "create")
     return found
+
+
+def _known(work: Work) -> tuple[Observed, ...]:
+    """The object that the journal says an earlier run created, if it is there; the list may be too slow to show it."""
+    object_id = work.journal.known.get(str(work.change.address))
+    now = work.reader.read(work.kind, object_id) if object_id else None
+    return (now,) if now and work.ours(now) else ()
 
 
 def _adopt(work: Work, desired: Desired, found: tuple[Observed, ...]) -> Observed:

@@ -45,6 +45,15 @@ class Past:
                 open_now[entry["address"]] = entry["entry"] == "intent" or entry["verdict"] == "ambiguous"
         return frozenset(address for address, is_open in open_now.items() if is_open)
 
+    def created(self) -> dict[str, str]:
+        """Address -> id of the object that was last created for it and answered, as far as it was not deleted by us."""
+        found: dict[str, str] = {}
+        for entry in self.entries:
+            if entry["entry"] == "outcome" and entry["op"] == "create" and entry["verdict"] in ("ok", "adopted"):
+                found[entry["address"]] = entry["object"]
+        gone = {e["object"] for e in self.entries if e["entry"] == "outcome" and e["op"] == "delete" and e["verdict"] == "ok"}
+        return {address: object_id for address, object_id in found.items() if object_id not in gone}
+
 
 @dataclass(slots=True)
 class Journal:
@@ -62,8 +71,12 @@ class Journal:
     open_creates: set[str] = field(init=False)
     """Addresses whose create may have happened without an answer, in an earlier run or in this one."""
 
+    known: dict[str, str] = field(init=False)
+    """Address -> id, as `Past.created`: a list may not show an object yet that we know to exist."""
+
     def __post_init__(self) -> None:
         self.open_creates = set(self.past.unresolved())
+        self.known = self.past.created()
 
     def start(self, plan: Plan) -> None:
         """The run begins."""

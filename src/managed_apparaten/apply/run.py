@@ -39,7 +39,7 @@ class Work:
     options: Options
     tell: Tell
 
-    def diagnostic(self, code: str, **args: str) -> Diagnostic:
+    def diagnostic(self, code: str, /, **args: str) -> Diagnostic:
         """A problem with this change."""
         address = str(self.change.address)
         return Diagnostic(code, SEVERITY.get(code, "error"), address=address, args={"address": address, **args})

@@ -7,7 +7,7 @@ TEXTS: dict[str, Entry | str] = {
         "{guard} stops this apply: {measured}, the limit is {limit}",
         "Look at the plan again. If this is what you want, give {override}.",
         "A guard is a limit on what one apply may take away or turn over, counted in people and devices. Nothing is written while a guard "
-        "fails. Each guard has its own flag, and a flag holds only for the plan that you have seen: for another plan it must be given again.",
+        "fails. Each guard has its own flag, and a flag holds only for the plan that you have seen: another plan needs it again.",
     ),
     "APL002": Entry(
         "the flags were given for plan {given}, this is plan {plan}",
