@@ -12,6 +12,7 @@ Sources: Microsoft's beta metadata and the public exports of OpenIntuneBaseline 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from managed_apparaten.compile.desired import Assignment
 from managed_apparaten.compile.kind import Kind
@@ -59,9 +60,17 @@ _SETTING_VALUES = (
     "groupSettingCollectionValue",
 )
 
-_NEUTRAL = frozenset({"notConfigured", "deviceDefault", "unavailable", "unspecified", "none", "notRequired", "anyApp", "allApps"})
+_NEUTRAL = frozenset({"notConfigured", "deviceDefault", "unavailable", "unspecified", "none", "notRequired", "anyApp", "allApps", "basic"})
 _SERVICE_FILLED = frozenset({"managedUniversalLinks", "exemptedUniversalLinks", "exemptedAppProtocols"})
 """Properties that the service fills with long lists of its own."""
+_SERVICE_DEFAULTS: dict[str, JSON] = {
+    "roleScopeTagIds": ["0"],
+    "mobileThreatDefensePartnerPriority": "defenderOverThirdPartyPartner",
+    "genmojiConfigurationState": "notBlocked",
+    "writingToolsConfigurationState": "notBlocked",
+    "screenCaptureConfigurationState": "notBlocked",
+}
+"""What unset properties read back as, where that is no word for nothing; remediation actions read back as `block`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +88,30 @@ class Origin:
 Part = tuple[JSON, Origin]
 
 
+class _Patterns:
+    """Pointer patterns, split into those without and with a `*`: most are found without trying."""
+
+    def __init__(self, patterns: frozenset[str]) -> None:
+        split_up = [parts(pattern) for pattern in sorted(patterns)]
+        self._exact = frozenset(steps for steps in split_up if "*" not in steps)
+        self._open = tuple(steps for steps in split_up if "*" in steps)
+
+    def match(self, path: tuple[str, ...]) -> bool:
+        """Whether one of them names this path."""
+        return path in self._exact or any(
+            len(steps) == len(path) and all(a in ("*", b) for a, b in zip(steps, path, strict=True)) for steps in self._open
+        )
+
+
+_patterns = cache(_Patterns)
+
+
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """The patterns of a kind, split into steps."""
+    """What a kind says about comparing."""
 
-    unordered: tuple[tuple[str, ...], ...]
-    read_only: tuple[tuple[str, ...], ...]
+    unordered: _Patterns
+    read_only: _Patterns
     durations: frozenset[str]
 
 
@@ -95,9 +122,7 @@ def normal(body: JSON, kind: Kind) -> JSON:
 
 def with_origin(body: JSON, kind: Kind) -> Part:
     """The comparison form and where each part of it stood in `body`; a `normalise` hook must leave things where they are."""
-    rules = _Rules(
-        tuple(parts(p) for p in sorted(kind.unordered)), tuple(parts(p) for p in sorted(kind.read_only | READ_ONLY)), kind.durations
-    )
+    rules = _Rules(_patterns(kind.unordered), _patterns(kind.read_only | READ_ONLY), kind.durations)
     return _dict(kind.normalise(body) if kind.normalise else body, (), "", rules)
 
 
@@ -148,7 +173,7 @@ def direct_targets(raw: Sequence[JSON]) -> tuple[JSON, ...]:
 
 def is_set(kind: Kind, path: tuple[str, ...]) -> bool:
     """Whether the list at these steps is a set for this kind."""
-    return _matches(tuple(parts(p) for p in kind.unordered), path)
+    return _patterns(kind.unordered).match(path)
 
 
 def duration(text: str) -> str:
@@ -183,18 +208,16 @@ def _neutral(key: str, value: JSON) -> bool:
         return all(_neutral(name, inner) for name, inner in value.items())
     if value in (None, False, 0) or (isinstance(value, str) and value in _NEUTRAL):
         return True
-    return key == "roleScopeTagIds" and value == ["0"]
-
-
-def _matches(patterns: tuple[tuple[str, ...], ...], path: tuple[str, ...]) -> bool:
-    return any(len(p) == len(path) and all(a in ("*", b) for a, b in zip(p, path, strict=True)) for p in patterns)
+    if key.startswith("appActionIf"):
+        return bool(value == "block")
+    return _SERVICE_DEFAULTS.get(key) == value
 
 
 def _dict(body: Mapping[str, JSON], path: tuple[str, ...], raw: str, rules: _Rules) -> Part:
     found = {
         key: _value(value, (*path, key), child(raw, key), rules)
         for key, value in sorted(body.items())
-        if not _noise(key, value) and not _matches(rules.read_only, (*path, key))
+        if not _noise(key, value) and not rules.read_only.match((*path, key))
     }
     values = {key: part[0] for key, part in found.items()}
     empty = bool(path) and all(value is None for value in values.values())
@@ -221,7 +244,7 @@ def _value(value: JSON, path: tuple[str, ...], raw: str, rules: _Rules) -> Part:
 
 def _list(items: Sequence[JSON], path: tuple[str, ...], raw: str, rules: _Rules) -> Part:
     found = [_whole(_value(item, (*path, str(index)), child(raw, index), rules)) for index, item in enumerate(items)]
-    return _collected(found, raw, _by_value if _matches(rules.unordered, path) else None)
+    return _collected(found, raw, _by_value if rules.unordered.match(path) else None)
 
 
 def _whole(part: Part) -> Part:

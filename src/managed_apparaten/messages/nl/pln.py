@@ -38,7 +38,7 @@ TEXTS: dict[str, Entry | str] = {
     "PLN012": Entry(
         'de tenant heeft {count} groepen "{name}"',
         "Zet het id van de juiste groep bij de naam: {ids}",
-        "In Entra kunnen groepen dezelfde naam hebben, en hoofdletters tellen daarbij niet mee. Welke groep bedoeld is, valt niet te raden.",
+        "In Entra kunnen groepen dezelfde naam hebben, en hoofdletters tellen niet mee. Welke groep bedoeld is, valt niet te raden.",
     ),
     "PLN013": Entry(
         'groep {id} staat hier als "{name}" en heet in de tenant "{current}"',
