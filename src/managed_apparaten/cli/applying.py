@@ -10,7 +10,7 @@ from managed_apparaten.apply.events import Event
 from managed_apparaten.apply.outcome import Outcome, State
 from managed_apparaten.apply.stale import Difference
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import tell_problems
+from managed_apparaten.cli.checking import tell_bare
 from managed_apparaten.cli.context import Context
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
@@ -72,7 +72,7 @@ def narrator(words: Words) -> Callable[[Event], None]:
 def tell_stale(reviewed: Plan, now: Plan, differences: Sequence[Difference], context: Context) -> None:
     """What is no longer as it was reviewed, object by object, and what to do about it."""
     words, width = context.words, output.width()
-    tell_problems([Diagnostic("APL005", args={"count": str(len(differences))})], None, context)
+    tell_bare([Diagnostic("APL005", args={"count": str(len(differences))})], None, context)
     output.tell(row for difference in differences[:_DIFFERENCES] for row in _difference(difference, words, width))
     if len(differences) > _DIFFERENCES:
         output.tell([line("  ", words.say("cli.apply.more", n=words.number(len(differences) - _DIFFERENCES)))])
@@ -81,27 +81,31 @@ def tell_stale(reviewed: Plan, now: Plan, differences: Sequence[Difference], con
 
 
 def _difference(found: Difference, words: Words, width: int) -> list[Line]:
-    address = str(found.address) if found.address else words.say("cli.apply.whole-plan")
+    address = str(found.address) if found.address else words.say("cli.apply.stale-whole")
     text = words.say("APL006", address=address, field=found.field, before=_shown(found.before, words), after=_shown(found.after, words))
     return wrapped(text, width, "      ", first="  ")
 
 
 def _shown(value: JSON, words: Words) -> str:
-    return words.say("cli.apply.nothing") if value is None else value_text(value)
+    return words.say("cli.apply.absent") if value is None else value_text(value)
 
 
 def tell_outcome(outcome: Outcome, context: Context) -> None:
-    """How the run ended: a sentence when all went well, else a line for each change that did not."""
-    words, counts = context.words, {state: outcome.count(state) for state in _STATES}
+    """How the run ended: a sentence when all went well, else what went wrong and how far it came."""
+    words = context.words
+    done, failed, unknown, left = (words.number(outcome.count(state)) for state in _STATES)
     total = words.number(len(outcome.results))
     if outcome.exit_code == 0:
-        done = words.say("cli.apply.done", done=words.number(counts["done"]), total=total, writes=words.count("cli.count.write", outcome.writes))
-        output.show([line(Piece(done, "strong"), " ", words.say("cli.apply.verified"))])
+        text = words.say("cli.apply.done", done=done, total=total, writes=words.count("cli.count.write", outcome.writes))
+        output.show([line(Piece(text, "strong")), line(words.say("cli.apply.verified"))])
         return
-    tell_problems(outcome.diagnostics, None, context)
+    tell_bare(outcome.diagnostics, None, context)
+    if not outcome.writes:
+        output.tell([line(Piece(words.say("cli.nothing-changed"), "strong"))])
+    else:
+        output.tell(
+            wrapped(words.say("cli.apply.partly", done=done, total=total, failed=failed, unknown=unknown, left=left), output.width())
+        )
     rows = [[words.say(f"cli.apply.state.{result.state}"), words.say(f"cli.action.{result.action}"), str(result.address)]
             for result in outcome.results if result.state in ("failed", "unknown")]  # fmt: skip
     output.tell(line("  ", text) for text in columns(rows))
-    numbers = {name.replace("-", "_"): words.number(number) for name, number in counts.items()}
-    if outcome.results:
-        output.tell(wrapped(words.say("cli.apply.partly", total=total, **numbers), output.width()))

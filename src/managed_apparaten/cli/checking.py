@@ -23,10 +23,15 @@ def ready(context: Context) -> Ready | None:
 
 
 def tell_problems(diagnostics: Sequence[Diagnostic], checked: Checked | None, context: Context, *, full: bool = False) -> None:
-    """Print problems with their lines of policy, and how many there are."""
+    """Print problems with their lines of policy, how many there are, and that nothing was done."""
     if diagnostics:
-        lines = problem_lines(diagnostics, checked.sources if checked else {}, context.words, output.width(), full=full)
-        output.tell([*lines, *closing(diagnostics, checked, context)])
+        tell_bare(diagnostics, checked, context, full=full)
+        output.tell(_closing(diagnostics, checked, context))
+
+
+def tell_bare(diagnostics: Sequence[Diagnostic], checked: Checked | None, context: Context, *, full: bool = False) -> None:
+    """The problems alone, where somebody else says what state things are in."""
+    output.tell(problem_lines(diagnostics, checked.sources if checked else {}, context.words, output.width(), full=full))
 
 
 _OF_FILES = ("POL", "RES", "KND")
@@ -43,7 +48,7 @@ def tell_remarks(diagnostics: Sequence[Diagnostic], context: Context) -> None:
         output.tell([line(Piece(words.say("cli.remarks", counts=told), "quiet"))])
 
 
-def closing(diagnostics: Sequence[Diagnostic], checked: Checked | None, context: Context) -> list[Line]:
+def _closing(diagnostics: Sequence[Diagnostic], checked: Checked | None, context: Context) -> list[Line]:
     """How many there are, and what state things are in."""
     words = context.words
     if not any(d.severity == "error" for d in diagnostics) and not checked:

@@ -12,7 +12,7 @@ from functools import cache
 from hashlib import sha256
 from importlib import resources
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.messages.catalogue import entries
@@ -63,7 +63,7 @@ def _environment() -> Environment:
 
     environment = Environment(
         loader=FunctionLoader(source), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-        autoescape=False, finalize=_finalised,
+        autoescape=select_autoescape((), default=False), finalize=_finalised,
     )  # fmt: skip
     environment.filters.update(code=_code, cell=_cell, tag=_tag)
     environment.globals["safe"] = Safe
@@ -132,7 +132,9 @@ def _number(left: int, words: Words) -> Safe:
 
 
 def _refusal(guard: str, say: _Speaker, **args: str) -> Safe:
-    return say("cli.plan.guard", code=Safe(guard), text=say(guard, **args))
+    text = say(guard, **args)
+    flag = f" ({code(args['override'])})" if args["override"] and args["override"] not in text else ""
+    return say("cli.plan.guard", code=Safe(guard), text=Safe(text + flag))
 
 
 def _summary_row(found: Block, words: Words) -> dict[str, object]:

@@ -7,31 +7,49 @@ from pathlib import PurePosixPath
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.messages import advice
 from managed_apparaten.render.escape import workflow_message, workflow_property
-from managed_apparaten.render.pieces import BLANK, Line, Piece, line
+from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, line, wrapped
 from managed_apparaten.render.snippet import arguments
 from managed_apparaten.render.snippet import lines as snippet_lines
 from managed_apparaten.render.words import Words
 
 _SEVERITIES = ("error", "warning", "note")
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
-_SHOWN = {"error": 50, "warning": 3, "note": 2}
+_TONES: dict[str, Tone] = {"error": "alarm", "warning": "warning", "note": "quiet"}
+_SHOWN = {"error": 50, "warning": 2, "note": 2}
 """How many of one code are printed: every error that somebody will read; of warnings a few examples of each sort."""
 
 
-def problem_lines(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], words: Words, width: int, *, full: bool = False) -> list[Line]:
+def problem_lines(
+    diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], words: Words, width: int, *, full: bool = False
+) -> list[Line]:
     """All problems in the order given, worst last, so that the errors stand nearest to the prompt."""
-    ordered = sorted(diagnostics, key=lambda d: -_SEVERITIES.index(d.severity))
+    ordered = _grouped(diagnostics)
     totals, seen = Counter(d.code for d in ordered), Counter[str]()
     lines: list[Line] = []
     for found in ordered:
         seen[found.code] += 1
         limit = totals[found.code] if full else _SHOWN[found.severity]
         if seen[found.code] <= limit:
-            lines += [*snippet_lines(found, sources, words.lang, width=width), BLANK]
+            whole = full or found.severity == "error"
+            lines += [*snippet_lines(found, sources, words.lang, width=width), BLANK] if whole else _remark(found, words, width)
         elif seen[found.code] == totals[found.code]:
             more = words.say("cli.more-of-code", n=words.number(totals[found.code] - limit), code=found.code)
-            lines += [line(Piece(more, "quiet")), BLANK]
-    return lines
+            lines.append(line("  ", Piece(more, "quiet")))
+    return [*lines, BLANK] if lines and lines[-1] != BLANK else lines
+
+
+def _grouped(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Notes and warnings by code, then the errors as they are: the errors stand nearest to the prompt."""
+    return sorted(diagnostics, key=lambda d: (-_SEVERITIES.index(d.severity), "" if d.severity == "error" else d.code))
+
+
+def _remark(found: Diagnostic, words: Words, width: int) -> list[Line]:
+    """A warning or note in as few lines as it takes: the sentence and its place."""
+    label = f"{words.say(f'label.{found.severity}')}[{found.code}] "
+    where = f"  {found.span}" if found.span else ""
+    first, *rest = wrapped(label + sentence(found, words) + where, width, "  ", first="")
+    text = first[0].text.removeprefix(label)
+    return [line(Piece(label, _TONES[found.severity]), text), *rest]
 
 
 def github_commands(diagnostics: Iterable[Diagnostic], words: Words, policies: str) -> str:

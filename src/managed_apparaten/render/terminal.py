@@ -1,12 +1,13 @@
 """A plan for a terminal: 80 columns when piped, readable without colour, nothing longer than somebody will read."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.plan.change import Change, Guard, Plan
 from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, columns, line, width_of, wrapped
-from managed_apparaten.render.view import Block, Row, active, block, by_role, group_name, reach_text, summary
+from managed_apparaten.render.view import Block, Row, active, block, by_role, group_name, reach_text, sets, summary
 from managed_apparaten.render.words import Words, place
 
 _TONES: dict[str, Tone] = {"+": "add", "-": "remove", "~": "change", "!": "warning"}
@@ -15,6 +16,7 @@ _BELOW = _INDENT * 2
 _MEMBERS_SHOWN = 6
 _ROWS_SHOWN = 12
 _NAMES_SHOWN = 4
+_FOREIGN_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +80,25 @@ def _role_group(role: str, changes: Sequence[Change], page: Page) -> list[Line]:
 
 
 def contents(change: Change, words: Words) -> str:
-    """What a new object holds, in a few words: `60 blocked, 24 settings`."""
-    named = [field for field in change.fields if field.label]
-    kinds = sorted({field.pointer.split("/")[1] for field in change.fields if not field.label and field.pointer.count("/")})
-    told = [words.count("cli.count.setting", len(kinds))] if kinds else []
-    told += [words.count("cli.count.app", len(named) + len(change.app_changes))] if named or change.app_changes else []
-    return ", ".join(told)
+    """What a new object is about, in a few words: `60 blocked`, or how many settings it has when it names no apps."""
+    known = sets(change.fields)
+    counts = Counter(known[field.pointer] for field in change.fields if field.pointer in known)
+    numbers = (
+        ("cli.count.blocked", counts["block"]),
+        ("cli.count.allowed", counts["allow"]),
+        ("cli.count.protected", len(change.app_changes)),
+    )
+    told = [words.count(key, number) for key, number in numbers if number]
+    return ", ".join(told) or words.count("cli.count.setting", len({field.pointer for field in change.fields}))
 
 
 def _assigned(changes: Sequence[Change], words: Words) -> str:
-    groups = {exclude: _names([group_name(a, words) for change in changes for a in change.assignment_changes if a.exclude is exclude], words)
-              for exclude in (False, True)}  # fmt: skip
-    told = [words.say("cli.plan.assigned-to", groups=groups[False])] if groups[False] else []
-    return "; ".join([*told, *([words.say("cli.plan.not-to", groups=groups[True])] if groups[True] else [])])
+    """Who gets the objects and who is kept out."""
+    told = []
+    for exclude, key in ((False, "cli.plan.assigned-to"), (True, "cli.plan.not-to")):
+        names = [group_name(a, words) for change in changes for a in change.assignment_changes if a.exclude is exclude]
+        told += [words.say(key, groups=_names(names, words))] if names else []
+    return "; ".join(told)
 
 
 def _names(names: Sequence[str], words: Words) -> str:
@@ -172,7 +180,7 @@ def _unmanaged(plan: Plan, page: Page) -> list[Line]:
     ours = {change.name for change in plan.changes}
     names = [f'"{item.name}"' for item in sorted(plan.unmanaged, key=lambda u: (u.name not in ours, u.name, u.id))]
     text = words.say("cli.plan.unmanaged", objects=words.count("cli.count.object", len(names)))
-    listed = ", ".join(names) if page.full else folded(names, _NAMES_SHOWN, words)
+    listed = ", ".join(names) if page.full else folded(names, _FOREIGN_SHOWN, words)
     twins = [item for item in plan.unmanaged if item.name in ours]
     lines = [*wrapped(text, page.width), *wrapped(listed, page.width, _INDENT, "quiet")]
     for twin in twins:
@@ -181,14 +189,13 @@ def _unmanaged(plan: Plan, page: Page) -> list[Line]:
 
 
 def _exceptions(plan: Plan, page: Page) -> list[Line]:
-    return [
-        row
-        for notice in plan.exceptions
-        for row in wrapped(
-            page.words.say(f"cli.exception.{notice.status}", id=notice.id, role=notice.role, starts=notice.starts, ends=notice.ends,
-                           apps=folded(list(notice.apps), _NAMES_SHOWN, page.words)),
-            page.width, _INDENT, "warning" if notice.status in ("ending", "ended") else "plain")
-    ]  # fmt: skip
+    lines: list[Line] = []
+    for notice in plan.exceptions:
+        apps = folded(list(notice.apps), _NAMES_SHOWN, page.words)
+        args = {"id": notice.id, "role": notice.role, "starts": notice.starts, "ends": notice.ends}
+        text = page.words.say(f"cli.exception.{notice.status}", apps=apps, **args)
+        lines += wrapped(text, page.width, _INDENT, "warning" if notice.status in ("ending", "ended") else "plain", first="")
+    return lines
 
 
 def _foot(plan: Plan, page: Page) -> list[Line]:
@@ -202,6 +209,7 @@ def _foot(plan: Plan, page: Page) -> list[Line]:
 
 
 def guard_text(guard: Guard, words: Words) -> str:
-    """`Refused: PLN020 deleting needs --allow-delete (1 delete).`"""
+    """`Refused: PLN020 deleting needs --allow-delete (1 delete).`; a flag that the sentence does not name stands behind it."""
     text = words.say(guard.code, measured=guard.measured, limit=guard.limit, override=guard.override)
-    return words.say("cli.plan.guard", code=guard.code, text=text)
+    flag = f" ({guard.override})" if guard.override and guard.override not in text else ""
+    return words.say("cli.plan.guard", code=guard.code, text=text + flag)

@@ -6,12 +6,13 @@ from dataclasses import asdict
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import parts
 from managed_apparaten.render.json import FORMAT_VERSION, span
-from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, columns, line, wrapped
+from managed_apparaten.render.pieces import Line, Piece, Tone, line, wrapped
 from managed_apparaten.render.words import Words, place
 from managed_apparaten.resolve.explain import Explanation
 from managed_apparaten.resolve.explain import Line as GroundLine
 
 _TONES: dict[str, Tone] = {"block": "alarm", "refuse": "remove", "caution": "warning", "allow": "add", "tolerate": "plain"}
+_REASON = " " * 6
 PLATFORM_NAMES = {"ios": "iOS", "android": "Android", "windows": "Windows", "macos": "macOS"}
 
 
@@ -25,41 +26,64 @@ def heading(explanation: Explanation, words: Words, width: int) -> list[Line]:
     return [*wrapped(title, width, tone="strong"), *wrapped(text, width, "  ", "quiet")]
 
 
-def verdict_lines(explanation: Explanation, words: Words, width: int) -> list[Line]:
-    """One platform: the effect, the ground that decided and those that did not."""
-    effect = explanation.decision.effect
-    lines = [line(Piece(f"{PLATFORM_NAMES[explanation.platform]}: ", "strong"), Piece(words.say(f"effect.{effect}"), _TONES[effect]))]
-    for ground in explanation.lines:
+def verdict_lines(alike: Sequence[Explanation], words: Words, width: int) -> list[Line]:
+    """The effect on one platform, or on several that are decided alike; the ground that decided, and those that did not."""
+    first = alike[0]
+    effect, names = first.decision.effect, words.listed([PLATFORM_NAMES[e.platform] for e in alike])
+    lines = [line(Piece(f"{names}: ", "strong"), Piece(words.say(f"effect.{effect}"), _TONES[effect]))]
+    for ground in first.lines:
         lines += _ground(ground, words, width)
     return lines
+
+
+def alike(verdicts: Sequence[Explanation]) -> list[list[Explanation]]:
+    """Platforms on which the same grounds decide the same."""
+    groups: list[list[Explanation]] = []
+    for found in verdicts:
+        same = next((g for g in groups if g[0].lines == found.lines and g[0].decision.effect == found.decision.effect), None)
+        if same is None:
+            groups.append([found])
+        else:
+            same.append(found)
+    return groups
 
 
 def _ground(found: GroundLine, words: Words, width: int) -> list[Line]:
     """`decides  organisation.yaml:49  blocked, locked` and its reasons; a loser says only what it would have done."""
     label = words.say("cli.explain.won" if found.won else "cli.explain.lost")
-    what = words.say(f"ground.{found.ground.kind}")
-    lines = wrapped(f"{label}  {place(found.ground.span)}  {what}", width, "      ", "plain" if found.won else "quiet", "  ")
-    for cause in found.causes if found.won else ():
-        where = f"  ({place(cause.span)})" if cause.span and cause.span != found.ground.span else ""
-        lines += wrapped(words.cause(cause) + where, width, "      ")
-    if found.won and found.advisory:
-        lines += wrapped(words.say("cli.explain.source", date=found.advisory.date.isoformat(), source=found.advisory.source), width, "      ", "quiet")
+    head = f"{label}  {place(found.ground.span)}  {words.say(f'ground.{found.ground.kind}')}"
+    if not found.won:
+        because = f": {words.cause(found.causes[0])}" if found.causes else ""
+        return wrapped(head + because, width, _REASON, "quiet", "  ")
+    lines = wrapped(head, width, _REASON, first="  ")
+    for cause in found.causes:
+        where = f"  {place(cause.span)}" if cause.span and cause.span != found.ground.span else ""
+        lines += wrapped(words.cause(cause) + where, width, _REASON)
+    if found.advisory:
+        source = words.say("cli.explain.source", date=found.advisory.date.isoformat(), source=found.advisory.source)
+        lines += wrapped(source, width, _REASON, "quiet")
     if found.exception:
         approvals = words.listed([f"{a.by} ({a.reference}, {a.date.isoformat()})" for a in found.exception.approvals])
-        lines += wrapped(words.say("cli.explain.approved", approvals=approvals), width, "      ", "quiet")
+        lines += wrapped(words.say("cli.explain.approved", approvals=approvals), width, _REASON, "quiet")
     return lines
 
 
-def landed_lines(landed: Sequence[tuple[str, str, str, str]], words: Words, width: int) -> list[Line]:
-    """Where the decision landed: (address, pointer, value, presence) each; nothing when Intune carries nothing for it."""
+def landed_lines(platform: str, landed: Sequence[tuple[str, str, str, str]], words: Words, width: int) -> list[Line]:
+    """Where the decision landed: (address, pointer, value, presence) each; said too when Intune carries nothing for it."""
     if not landed:
-        return wrapped(words.say("cli.explain.nowhere"), width, "    ", "quiet", "  ")
-    rows = [[address, field_of(pointer), value, words.say(f"cli.presence.{presence}")] for address, pointer, value, presence in landed]
-    return [row for text in columns(rows) for row in wrapped(text, width, "      ", first="  → ")]
+        return wrapped(words.say("cli.explain.nowhere", platform=PLATFORM_NAMES[platform]), width, _REASON, "quiet", "  ")
+    values: dict[tuple[str, str, str], list[str]] = {}
+    for address, pointer, value, presence in landed:
+        values.setdefault((address, field_of(pointer), presence), []).append(value)
+    lines: list[Line] = []
+    for (address, field, presence), texts in values.items():
+        lines.append(line("  → ", Piece(address, "strong"), "  ", Piece(words.say(f"cli.presence.{presence}"), "quiet")))
+        lines += wrapped(f"{field}: {', '.join(texts)}", width, _REASON)
+    return lines
 
 
 def field_of(pointer: str) -> str:
-    """The top-level property and the setting in it, short enough for a column."""
+    """The property that the value stands in; of a settings catalog tree just `settings`."""
     steps = [step for step in parts(pointer) if not step.isdigit()]
     return steps[0] if steps else pointer
 
@@ -95,6 +119,3 @@ def _ground_json(found: GroundLine) -> JSON:
 def verdicts_json(verdicts: Sequence[tuple[Explanation, JSON]]) -> JSON:
     """All verdicts with where they landed."""
     return {"format_version": FORMAT_VERSION, "verdicts": [{**explanation_json(e), "resources": landed} for e, landed in verdicts]}
-
-
-__all__ = ["BLANK", "explanation_json", "heading", "landed_lines", "verdict_lines", "verdicts_json"]

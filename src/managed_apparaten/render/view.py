@@ -4,7 +4,7 @@ The order of things, what is folded and what is said in capitals is decided here
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -18,6 +18,12 @@ from managed_apparaten.render.words import Words
 Sign = Literal["+", "-", "~", "!"]
 _FIELD_SIGNS: dict[str, Sign] = {"add": "+", "remove": "-", "replace": "~"}
 _CHANGE_SIGNS: dict[str, Sign] = {"create": "+", "update": "~", "delete": "-", "adopt": "~"}
+_EFFECTS = {
+    "cause.rule.block": "block",
+    "cause.rule.caution": "caution",
+    "cause.rule.allow": "allow",
+    "cause.built-in": "allow",
+}
 LONGEST_VALUE = 60
 
 
@@ -60,11 +66,11 @@ def active(plan: Plan) -> tuple[Change, ...]:
 
 
 def by_role(changes: Iterable[Change]) -> list[RoleGroup]:
-    """Creates grouped by role, in the order in which the roles first appear."""
+    """Creates grouped by role, sorted by role."""
     groups: dict[str, list[Change]] = {}
     for change in changes:
         groups.setdefault(change.role or change.address.key, []).append(change)
-    return [RoleGroup(role, tuple(members)) for role, members in groups.items()]
+    return [RoleGroup(role, tuple(members)) for role, members in sorted(groups.items())]
 
 
 def block(change: Change, words: Words, *, full: bool) -> Block:
@@ -97,9 +103,30 @@ def summary(plan: Plan, words: Words) -> str:
 
 
 def field_name(pointer: str) -> str:
-    """The property that changed, in Intune's own word: the last step of the pointer that is not a place in a list."""
-    steps = [step for step in parts(pointer) if not step.isdigit() and step != "-"]
-    return steps[-1] if steps else pointer
+    """The property that changed, in Intune's own word: the last step of the pointer that is not a place in a list.
+
+    The id of a settings catalog definition repeats all that stands above it; what follows its last `_` is its own name.
+    """
+    steps = [step for step in parts(pointer) if not step.isdigit()]
+    return steps[-1].rpartition("_")[2] if steps else pointer
+
+
+def effect_of(causes: Causes) -> str | None:
+    """What the rule behind a member of a set does to the app: block, caution or allow; None when it is no rule that says so."""
+    if not causes:
+        return None
+    first = causes[0]
+    return dict(first.args).get("effect") or _EFFECTS.get(first.message)
+
+
+def sets(fields: Iterable[FieldChange]) -> dict[str, str]:
+    """Pointer of each set of apps that changes -> what being in it means: `block` or `allow`."""
+    found: dict[str, str] = {}
+    for field in fields:
+        effect = effect_of(field.causes) if field.label else None
+        if effect:
+            found[field.pointer] = "block" if "block" in (effect, found.get(field.pointer)) else "allow"
+    return found
 
 
 def value_text(value: JSON) -> str:
@@ -115,28 +142,33 @@ def _note(change: Change, words: Words) -> str:
 
 
 def _rows(change: Change, words: Words, full: bool) -> Iterable[Row]:
-    fields = [_field_row(field) for field in change.fields]
+    known = sets(change.fields)
+    fields = [_field_row(field, known, words) for field in change.fields]
     apps = [Row(_FIELD_SIGNS[field.op], words.say("cli.plan.app"), _value(field), field.causes) for field in change.app_changes]
     assigned = [_assignment_row(assignment, words) for assignment in change.assignment_changes]
     if full:
         return [*fields, *apps, *assigned]
     if change.action == "create":
-        fields = _settings(change.fields, words)
+        fields = _settings(change.fields, known, words)
     return [row for rows in (fields, apps, assigned) for row in _folded(rows, words)]
 
 
-def _settings(fields: Sequence[FieldChange], words: Words) -> list[Row]:
-    """Of a new object: its named members as they are, and all other settings with one cause as a single row."""
-    rows = [_field_row(field) for field in fields if field.label]
+def _settings(fields: Sequence[FieldChange], known: Mapping[str, str], words: Words) -> list[Row]:
+    """Of a new object: the apps in its sets as they are, and all settings with one cause as a single row."""
+    rows = [_field_row(field, known, words) for field in fields if field.pointer in known]
     by_cause: dict[Causes, list[str]] = {}
     for field in fields:
-        if not field.label:
-            by_cause.setdefault(field.causes, []).append(f"{field_name(field.pointer)} {value_text(field.after)}")
-    return [*rows, *(Row("+", words.say("cli.plan.settings"), words.number(len(texts)), causes, tuple(texts)) for causes, texts in by_cause.items())]
+        if field.pointer not in known:
+            text = field.label or f"{field_name(field.pointer)} {value_text(field.after)}"
+            by_cause.setdefault(field.causes[:1], []).append(text)
+    what = words.say("cli.plan.settings")
+    return [*rows, *(Row("+", what, words.number(len(texts)), causes, tuple(texts)) for causes, texts in by_cause.items())]
 
 
-def _field_row(field: FieldChange) -> Row:
-    return Row(_FIELD_SIGNS[field.op], field_name(field.pointer), _value(field), field.causes)
+def _field_row(field: FieldChange, known: Mapping[str, str], words: Words) -> Row:
+    effect = known.get(field.pointer)
+    what = words.say(f"effect.{effect}") if effect else field_name(field.pointer)
+    return Row(_FIELD_SIGNS[field.op], what, _value(field), field.causes)
 
 
 def _value(field: FieldChange) -> str:

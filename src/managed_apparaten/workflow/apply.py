@@ -50,6 +50,4 @@ def apply(
         journal = open_journal(desk.directory, plan.digest, desk.clock)
     except JournalFailed as failed:
         return Diagnostic("APL030", args={"message": str(failed)})
-    return execute(
-        plan, ready.compiled, all_kinds(), reader, writer, journal=journal, clock=desk.clock, options=options, on_event=on_event
-    )
+    return execute(plan, ready.compiled, all_kinds(), reader, writer, journal=journal, clock=desk.clock, options=options, on_event=on_event)

@@ -14,7 +14,7 @@ from managed_apparaten.workflow.compile import documents
 
 
 @click.command()
-@click.option("-o", "directory", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write one JSON file an address here.")
+@click.option("-o", "directory", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write a JSON file an address.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def command(context: Context, directory: Path | None, form: str) -> int:

@@ -1,6 +1,7 @@
 """`apparaten explain`."""
 
 import re
+from dataclasses import asdict
 
 import click
 
@@ -16,7 +17,7 @@ from managed_apparaten.messages.catalogue import entries
 from managed_apparaten.policy.model import PLATFORMS, Platform
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import BLANK, Line, Piece, line, wrapped
-from managed_apparaten.render.verdict import heading, landed_lines, verdict_lines, verdicts_json
+from managed_apparaten.render.verdict import alike, heading, landed_lines, verdict_lines, verdicts_json
 from managed_apparaten.workflow.check import Ready
 from managed_apparaten.workflow.explain import Landed, Unknown, Verdict, explain
 
@@ -65,10 +66,11 @@ def _ask(found: Ready, context: Context, role: str, app: str, platform: Platform
 
 def _lines(verdicts: tuple[Verdict, ...], context: Context) -> list[Line]:
     words, width = context.words, output.width()
+    landed = {v.explanation.platform: [(str(one.address), one.pointer, one.value, one.presence) for one in v.landed] for v in verdicts}
     lines = heading(verdicts[0].explanation, words, width)
-    for verdict in verdicts:
-        landed = [(str(one.address), one.pointer, one.value, one.presence) for one in verdict.landed]
-        lines += [BLANK, *verdict_lines(verdict.explanation, words, width), *landed_lines(landed, words, width)]
+    for same in alike([v.explanation for v in verdicts]):
+        lines += [BLANK, *verdict_lines(same, words, width)]
+        lines += [row for e in same for row in landed_lines(e.platform, landed[e.platform], words, width)]
     return lines
 
 
@@ -90,7 +92,7 @@ def _explain_code(code: str, context: Context, form: str) -> int:
         output.tell(wrapped(context.words.say("cli.explain.no-code", code=code), output.width()))
         return FAILED
     if form == "json":
-        output.data(dumps({"format_version": FORMAT_VERSION, "code": code, "text": entry.text, "help": entry.help, "explain": entry.explain}))
+        output.data(dumps({"format_version": FORMAT_VERSION, "code": code, **asdict(entry)}))
         return DONE
     paragraphs = [wrapped(text, output.width()) for text in (entry.explain, entry.help) if text]
     output.show([line(Piece(f"{code}  ", "strong"), entry.text), *(row for paragraph in paragraphs for row in (BLANK, *paragraph))])

@@ -68,7 +68,7 @@ def audit(context: Context, form: str) -> int:
         return DONE
     output.show(_entry_lines(entries))
     words = context.words
-    total = words.say("cli.tenant.writes", writes=words.count("cli.count.write", len(entries))) if entries else words.say("cli.tenant.no-writes")
+    total = words.count("cli.count.write", len(entries)) + "." if entries else words.say("cli.tenant.no-writes")
     output.show([line(Piece(total, "strong"))])
     return DONE
 
