@@ -133,8 +133,8 @@ def _no_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> erro
     names = [name for name in collection.path.split("/") if name in SINGLETONS]
     template = ["singleton"] * len(names) + ["navigation" if names else "entityset", "key"]
     shown = f"/{collection.path}('{rest[0]}')"
-    for index, segment in enumerate(rest[1:]):
-        template.append("cast" if _cast(segment) else "key" if index % 2 and not segment.startswith("$") else "navigation")
+    for segment in rest[1:]:
+        template.append("cast" if _cast(segment) else "key" if template[-1] == "navigation" else "navigation")
         shown += f"/{segment}"
     service = "/StatelessDeviceConfigurationFEService" if names else ""
     return errors.no_route("/".join(template), call.request.method, service + shown)

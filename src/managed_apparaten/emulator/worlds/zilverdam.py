@@ -230,7 +230,8 @@ def _device(model: Model, serial: int, user: Person | None, group: str) -> tuple
     device: dict[str, JSON] = {
         "accountEnabled": True, "deviceId": joined, "deviceOwnership": "Company", "displayName": name, "isCompliant": True,
         "isManaged": True, "manufacturer": model.maker, "model": model.model, "operatingSystem": model.system,
-        "operatingSystemVersion": model.version, "registrationDateTime": CREATED, "trustType": model.trust, "enrollmentProfileName": group or None,
+        "operatingSystemVersion": model.version, "registrationDateTime": CREATED, "trustType": model.trust,
+        "enrollmentProfileName": group or None,
     }  # fmt: skip
     body: dict[str, JSON] = {
         "azureADDeviceId": joined, "azureActiveDirectoryDeviceId": joined, "azureADRegistered": True, "complianceState": "compliant",

@@ -26,7 +26,8 @@ ANDROID = (
 FOUND = (
     ("TikTok", "TikTok Ltd.", "ios", 37), ("Temu", "Temu", "ios", 61), ("AliExpress", "Alibaba", "ios", 12),
     ("CapCut", "Bytedance", "ios", 9), ("Telegram Messenger", "Telegram FZ-LLC", "ios", 4), ("DeepSeek", "DeepSeek", "ios", 1),
-    ("Microsoft Teams", "Microsoft", "ios", 500), ("Microsoft Outlook", "Microsoft", "ios", 540), ("WhatsApp Messenger", "WhatsApp Inc.", "ios", 210),
+    ("Microsoft Teams", "Microsoft", "ios", 500), ("Microsoft Outlook", "Microsoft", "ios", 540),
+    ("WhatsApp Messenger", "WhatsApp Inc.", "ios", 210),
     ("TikTok", "TikTok Pte. Ltd.", "windows", 3), ("7-Zip", "Igor Pavlov", "windows", 88), ("Microsoft Edge", "Microsoft", "windows", 560),
 )  # fmt: skip
 """Name, publisher, platform, number of devices. Android: nothing, as Intune sees only apps of the work profile."""
