@@ -36,7 +36,7 @@ class Scalar(NamedTuple):
 
 
 def _integer(text: str) -> Scalar:
-    if len(text) > _MAX_DIGITS:
+    if len(text.lstrip("+-")) > _MAX_DIGITS:
         return Scalar(text, "POL118")
     base = 8 if text.startswith("0o") else 16 if text.startswith("0x") else 10
     return Scalar(int(text, base))

@@ -62,7 +62,7 @@ def arguments(args: Mapping[str, str]) -> dict[str, str]:
 
 def _around(text: str, span: Span, room: int) -> tuple[str, int, int]:
     """The part of a line that fits around its span, with the column and the length of the mark under it."""
-    last = span.end_col - 1 if span.end_line == span.line else len(text)
+    last = span.end_col - 1 if span.end_line == span.line else len(text) if span.end_line else span.col
     left, marked, right = (visible(part) for part in (text[: span.col - 1], text[span.col - 1 : last], text[max(last, span.col - 1) :]))
     if cells(left + marked + right) <= room:
         return left + marked + right, cells(left), max(1, cells(marked))

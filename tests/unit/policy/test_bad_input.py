@@ -177,7 +177,9 @@ def test_a_byte_order_mark_at_the_start_and_windows_line_ends_are_fine(policies:
     assert serious(policies) == []
 
 
-def test_links_and_pipes_are_refused_and_hidden_and_other_files_are_passed_over(policies: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_links_and_pipes_are_refused_and_hidden_and_other_files_are_passed_over(
+    policies: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     outside = tmp_path_factory.mktemp("outside")
     (outside / "secret.yaml").write_text("kind: List\n", encoding="utf-8")
     (policies / "lists" / "a.yaml").symlink_to(outside / "secret.yaml")
@@ -247,13 +249,12 @@ def test_no_directory_and_an_empty_one_are_said(tmp_path: Path) -> None:
     assert [d.code for d in serious(tmp_path)] == ["POL214"]
 
 
-def test_ten_different_errors_come_at_once_sorted_by_file_and_line(policies: Path, spoil: Spoil) -> None:
+def test_more_than_ten_different_errors_come_at_once_sorted_by_file_and_line(policies: Path, spoil: Spoil) -> None:
     spoil(ORG, "{embedded: true}", "{embedded: yes}")
     spoil(ORG, "language: nl", "language: dutch")
     spoil(ROLE, "because", "reson")
     spoil(ROLE, "priority: 100", "priority: 100\npriority: 90")
     spoil(ROLE, "{list: kit}", "{list: kid}")
-    spoil(ROLE, "enforcement: advise", "enforcement: allowlist")
     spoil(EXC, "ends: 2026-08-30\n", "")
     spoil(EXC, "role: college", "role: colege")
     spoil(LIST, "[whatsapp]", "[whatsap]")
@@ -271,8 +272,10 @@ def test_ten_different_errors_come_at_once_sorted_by_file_and_line(policies: Pat
         ("POL133", "organisation.yaml:5:11"),
         ("POL117", "organisation.yaml:6:20"),
         ("POL110", "roles/college.yaml:5:1"),
+        ("POL202", "roles/college.yaml:18:20"),
         ("POL104", "roles/college.yaml:21:5"),
     ]
+    assert len({code for code, _ in found}) > 10
 
 
 @pytest.mark.parametrize(

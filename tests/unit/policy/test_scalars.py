@@ -21,7 +21,27 @@ def test_core_schema_decides_what_a_plain_scalar_is(text: str, value: object) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["no", "No", "NO", "yes", "on", "Off", "y", "N", "010", "-007", "08", "0b11", "12:30:00", "190:20:30", "1:20.5", "1_000", "0x_FF", "1_0.5", "1_"],
+    [
+        "no",
+        "No",
+        "NO",
+        "yes",
+        "on",
+        "Off",
+        "y",
+        "N",
+        "010",
+        "-007",
+        "08",
+        "0b11",
+        "12:30:00",
+        "190:20:30",
+        "1:20.5",
+        "1_000",
+        "0x_FF",
+        "1_0.5",
+        "1_",
+    ],
 )
 def test_what_yaml_1_1_reads_differently_stays_a_text_and_is_refused(text: str) -> None:
     assert plain(text) == (text, "POL117")

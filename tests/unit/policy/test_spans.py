@@ -17,7 +17,10 @@ WORDS = st.text(st.characters(min_codepoint=32, max_codepoint=0x1FAFF), max_size
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(-(10**17), 10**17), WORDS)
 KEYS = WORDS.filter(lambda text: text != "<<")
 TREES = st.dictionaries(
-    KEYS, st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=20), min_size=1, max_size=5
+    KEYS,
+    st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=20),
+    min_size=1,
+    max_size=5,
 )
 LAYOUTS = st.sampled_from(["json", "block", "flow", "quoted"])
 
