@@ -18,7 +18,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import child, leaves
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.messages import render
-from managed_apparaten.policy.load import load
+from managed_apparaten.policy.load import Loaded, load
 from managed_apparaten.resolve.decide import decide
 
 HERE = Path(__file__).resolve().parent
@@ -32,16 +32,21 @@ def cases() -> list[Path]:
 
 def compiled(case: Path) -> Compiled:
     """The case's kind, compiled from the base organisation with the case's roles."""
-    with tempfile.TemporaryDirectory() as directory:
-        root = Path(directory)
-        shutil.copytree(HERE / "base", root, dirs_exist_ok=True)
-        (root / "roles").mkdir()
-        for role in sorted(case.glob("*.yaml")):
-            shutil.copy(role, root / "roles" / role.name)
-        loaded = load(root)
+    loaded = base_with({f"roles/{role.name}": role.read_text(encoding="utf-8") for role in sorted(case.glob("*.yaml"))})
     assert loaded.policy, [render(d.code, "en", d.args) for d in loaded.diagnostics]
     kinds = [kind for kind in all_kinds() if kind.name == case.parent.name]
     return compile_policies(loaded.policy, decide(loaded.policy, DAY), kinds)
+
+
+def base_with(files: Mapping[str, str]) -> Loaded:
+    """The base organisation, loaded with these files added to it or put in the place of others."""
+    with tempfile.TemporaryDirectory() as directory:
+        root = Path(directory)
+        shutil.copytree(HERE / "base", root, dirs_exist_ok=True)
+        for name, text in files.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text, encoding="utf-8")
+        return load(root)
 
 
 def expected_json(resources: Sequence[Desired]) -> str:

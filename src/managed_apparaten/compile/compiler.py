@@ -16,7 +16,6 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic, sort_key
 from managed_apparaten.core.marker import Marker, marked
-from managed_apparaten.core.pointer import child
 from managed_apparaten.policy.model import PolicySet
 from managed_apparaten.resolve.decide import Resolved
 
@@ -68,7 +67,8 @@ def _desired(policy: PolicySet, kind: Kind, audience: Audience, draft: Draft, ev
         {
             "@odata.type": because(f"#{kind.odata_type}", reasons.INTUNE_NEEDS),
             kind.name_property: because(
-                display_name(organisation, role, kind, part), cause("policy", "cause.kind.name", role.span, role=role.id)
+                display_name(organisation, role, kind, part),
+                cause("policy", "cause.kind.name", role.span, role=role.derived_from or role.id),
             ),
             "description": because(text, cause("compiler", "cause.kind.marker")),
             "roleScopeTagIds": because(["0"], reasons.SCOPE_TAG),
@@ -86,8 +86,7 @@ def _desired(policy: PolicySet, kind: Kind, audience: Audience, draft: Draft, ev
 def _apps(draft: Draft) -> tuple[tuple[str, ...] | None, Mapping[str, Causes] | None]:
     if draft.apps is None:
         return None, None
-    _, blame = unzip(dict(draft.apps))
-    causes = {identifier: blame[child("", identifier)] for identifier in sorted(draft.apps)}
+    causes = {identifier: unzip(draft.apps[identifier])[1][""] for identifier in sorted(draft.apps)}
     return tuple(causes), causes
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from managed_apparaten.compile.apps import at_least, identifiers
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.core.diagnostic import Diagnostic, Related
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 
@@ -22,7 +22,7 @@ APPLE_ONLY = frozenset({"airdrop"})
 
 def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
     """All of it; the same thing for several roles is one diagnostic that names them."""
-    yield from _impossible(resolved.roles)
+    yield from _unreachable(resolved.roles)
     yield from _limited(resolved.roles)
     yield from _unserved(resolved.roles, kinds)
     yield from _functions(resolved.roles, kinds)
@@ -44,13 +44,9 @@ def limit(device: DeviceClass) -> str | None:
     return "KND313"
 
 
-def _impossible(roles: Sequence[Role]) -> Iterator[Diagnostic]:
+def _unreachable(roles: Sequence[Role]) -> Iterator[Diagnostic]:
     for role in roles:
         for device in role.devices:
-            step = role.step_on(device)
-            if step.value == "allowlist" and limit(device) in ("KND320", "KND321"):
-                args = {"role": role.id, "platform": device.platform, "devices": device.ownership}
-                yield Diagnostic("KND303", "error", device.span, args, related=(Related(step.span, "label.step-here"),))
             if device.management == "dedicated" and not device.groups:
                 yield Diagnostic("KND304", "error", device.span, {"role": role.id})
 

@@ -5,7 +5,6 @@ from managed_apparaten.messages.entry import Entry
 TEXTS: dict[str, Entry | str] = {
     "label.excluded-here": "left out because of this line",
     "label.highest-step": "the highest step, which holds for all of them",
-    "label.step-here": "the step is set here",
     "label.kind.devices": "devices",
     "label.kind.description": "{what} for {role} on {platform}, kept as code: change it in the policy repository, not here.",
     "cause.kind.group": 'group of role "{role}"',
@@ -42,12 +41,6 @@ TEXTS: dict[str, Entry | str] = {
         "Add the identifiers to the catalogue when the apps exist on {platform}. They are: {apps}.",
         "Intune knows an app by its bundle id or package, not by its name. An app without one is blocked in policy and in the "
         "documents, but no setting can name it. Some of these apps never existed on this platform.",
-    ),
-    "KND303": Entry(
-        'role "{role}" asks for an allowlist on {platform} devices ({devices}) where Intune cannot enforce one',
-        "Take a lower step for these devices with `enforcement`, or supervise the devices.",
-        "A list of allowed apps works on supervised iPhones and iPads, and on Android devices that the organisation manages. On personal "
-        "devices Intune sees only the work apps, and on unsupervised ones iOS ignores the list and reports success.",
     ),
     "KND304": Entry(
         'role "{role}" has dedicated devices without device groups',

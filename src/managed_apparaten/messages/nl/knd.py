@@ -5,7 +5,6 @@ from managed_apparaten.messages.entry import Entry
 TEXTS: dict[str, Entry | str] = {
     "label.excluded-here": "uitgesloten door deze regel",
     "label.highest-step": "de hoogste stap, en die geldt voor allemaal",
-    "label.step-here": "hier staat de stap",
     "label.kind.devices": "apparaten",
     "label.kind.description": "{what} voor {role} op {platform}, beheerd als code: wijzig het in de beleidsrepository, niet hier.",
     "cause.kind.group": 'groep van rol "{role}"',
@@ -43,12 +42,6 @@ TEXTS: dict[str, Entry | str] = {
         "Vul de catalogus aan als de apps op {platform} bestaan. Het zijn: {apps}.",
         "Intune kent een app aan zijn bundle-id of pakketnaam, niet aan zijn naam. Een app zonder is geblokkeerd in het beleid en in de "
         "documenten, maar geen instelling kan hem noemen. Sommige van deze apps hebben op dit platform nooit bestaan.",
-    ),
-    "KND303": Entry(
-        'rol "{role}" vraagt een lijst van toegestane apps op {platform}-apparaten ({devices}) waar Intune die niet kan afdwingen',
-        "Kies met `enforcement` een lagere stap voor deze apparaten, of breng ze onder supervisie.",
-        "Een lijst van toegestane apps werkt op iPhones en iPads onder supervisie en op Android-apparaten die de organisatie beheert. Op "
-        "eigen apparaten ziet Intune alleen de werkapps, en zonder supervisie negeert iOS de lijst en meldt dat alles gelukt is.",
     ),
     "KND304": Entry(
         'rol "{role}" heeft toegewezen (dedicated) apparaten zonder apparaatgroepen',

@@ -1,0 +1,97 @@
+import pytest
+from tests.golden.world import (
+    DEDICATED,
+    FULLY_MANAGED,
+    PERSONAL_ANDROID,
+    PERSONAL_IOS,
+    SUPERVISED,
+    UNSUPERVISED,
+    WITH_PRIVATE_SIDE,
+    WORK_PROFILE,
+    build,
+    role,
+)
+
+WINDOWS = "{platform: windows, ownership: corporate}"
+BARE = "protection: {level: basic, apps: all}"
+
+
+@pytest.mark.parametrize(
+    ("device", "step", "codes"),
+    [
+        (SUPERVISED, "block", []),
+        (SUPERVISED, "allowlist", []),
+        (UNSUPERVISED, "monitor", []),
+        (UNSUPERVISED, "block", ["KND321"]),
+        (PERSONAL_IOS, "advise", []),
+        (PERSONAL_IOS, "remove", ["KND320"]),
+        (PERSONAL_ANDROID, "block", ["KND320"]),
+        (WORK_PROFILE, "block", ["KND322"]),
+        (FULLY_MANAGED, "advise", []),
+        (FULLY_MANAGED, "block", ["KND313"]),
+        (WITH_PRIVATE_SIDE, "block", ["KND313"]),
+        (DEDICATED, "block", ["KND313"]),
+        (WINDOWS, "block", ["KND323"]),
+    ],
+)
+def test_what_a_step_comes_down_to_on_a_device_is_said(device: str, step: str, codes: list[str]) -> None:
+    found = build(role("team", device, step=step, extra=BARE))
+    assert [code for code in found.codes() if code.startswith("KND3") and code >= "KND313" and code != "KND316"] == codes
+    assert not found.codes("error")
+
+
+def test_what_holds_for_many_roles_is_said_once() -> None:
+    built = build(role("a", PERSONAL_IOS, extra=BARE), role("b", PERSONAL_IOS, extra=BARE, priority=10))
+    assert [dict(args) for args in built.args("KND320")] == [{"platform": "ios", "roles": "a, b"}]
+
+
+def test_a_dedicated_device_without_a_group_of_devices_is_an_error() -> None:
+    device = "{platform: android, ownership: corporate, management: dedicated}"
+    built = build(role("team", device, step="advise", extra=BARE))
+    assert built.codes("error") == ["KND304"]
+    assert built.addresses == []
+
+
+def test_an_unverified_identifier_is_left_out_and_named_once_for_all_roles() -> None:
+    built = build(role("a", FULLY_MANAGED, WITH_PRIVATE_SIDE, extra=BARE), role("b", WITH_PRIVATE_SIDE, extra=BARE, priority=10))
+    assert [dict(args) for args in built.args("KND301")] == [
+        {"app": "TikTok", "platform": "android", "identifiers": "com.ss.android.ugc.trill"}
+    ]
+    listed = built.body("android_device_owner_restrictions/a")["personalProfilePersonalApplications"]
+    assert [item["appId"] for item in listed] == ["com.einnovation.temu", "com.zhiliaoapp.musically"]
+
+
+def test_a_rule_that_trusts_unverified_identifiers_blocks_by_them() -> None:
+    extra = BARE + "\nrules:\n  - {block: tiktok, unverified: true}"
+    organisation = "tests/golden/base/organisation.yaml"
+    with open(organisation, encoding="utf-8") as file:
+        without_rules = file.read().replace("block: {advisory: advies}", "block: {app: temu}")
+    built = build(role("team", WITH_PRIVATE_SIDE, extra=extra), {"organisation.yaml": without_rules})
+    listed = built.body("android_device_owner_restrictions/team")["personalProfilePersonalApplications"]
+    assert [item["appId"] for item in listed] == ["com.einnovation.temu", "com.ss.android.ugc.trill", "com.zhiliaoapp.musically"]
+    assert "KND301" not in built.codes()
+
+
+def test_a_blocked_app_without_an_identifier_is_counted_once_a_platform() -> None:
+    app = (
+        "kind: Apps\napps:\n  - id: nameless\n    name: Nameless\n    publisher: Nobody\n    category: tools\n"
+        "    control: {entity: Nobody, country: CN, confidence: confirmed, basis: register}\n"
+        "    identifiers:\n      web: {domains: [nameless.example]}\n"
+    )
+    built = build(role("a", SUPERVISED, extra=BARE), role("b", SUPERVISED, extra=BARE, priority=10), {"catalogue/apps/nameless.yaml": app})
+    assert [dict(args) for args in built.args("KND302")] == [{"platform": "ios", "count": "1", "apps": "Nameless"}]
+
+
+def test_a_function_that_no_kind_on_the_platform_has_is_named() -> None:
+    extra = BARE + "\nfunctions: {usb: block, screen-capture: block, airdrop: block, sideloading: allow}"
+    built = build(role("team", PERSONAL_ANDROID, extra=extra))
+    assert [(a["function"], a["platform"]) for a in built.args("KND314")] == [("usb", "android")]
+
+
+def test_level_high_says_once_that_it_asks_for_threat_defence() -> None:
+    high = "protection: {level: high, apps: all}"
+    quiet = "protection: {level: high, apps: all, settings: {maximumAllowedDeviceThreatLevel: notConfigured}}"
+    built = build(
+        role("a", SUPERVISED, extra=high), role("b", SUPERVISED, extra=high, priority=9), role("c", SUPERVISED, extra=quiet, priority=8)
+    )
+    assert [dict(args) for args in built.args("KND312")] == [{"roles": "a, b"}]
