@@ -68,7 +68,6 @@ _SERVICE_DEFAULTS: dict[str, JSON] = {
     "mobileThreatDefensePartnerPriority": "defenderOverThirdPartyPartner",
     "genmojiConfigurationState": "notBlocked",
     "writingToolsConfigurationState": "notBlocked",
-    "screenCaptureConfigurationState": "notBlocked",
 }
 """What unset properties read back as, where that is no word for nothing; remediation actions read back as `block`."""
 
@@ -210,7 +209,7 @@ def _neutral(key: str, value: JSON) -> bool:
         return True
     if key.startswith("appActionIf"):
         return bool(value == "block")
-    return _SERVICE_DEFAULTS.get(key) == value
+    return bool(_SERVICE_DEFAULTS.get(key) == value)
 
 
 def _dict(body: Mapping[str, JSON], path: tuple[str, ...], raw: str, rules: _Rules) -> Part:

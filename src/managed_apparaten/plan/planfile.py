@@ -86,7 +86,8 @@ def _plain(value: Any) -> JSON:
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
-    return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+    sort: Any = type(value)
+    return {name: _plain(getattr(value, name)) for name in _names(sort)}
 
 
 @cache
@@ -101,7 +102,7 @@ def _built(hint: Any, data: JSON, pointer: str) -> Any:
     if is_dataclass(hint) and isinstance(hint, type):
         hints = _hints(hint)
         _fits(isinstance(data, dict) and set(data) == set(hints), pointer)
-        return hint(**{name: _built(sort, data[name], child(pointer, name)) for name, sort in hints.items()})
+        return hint(**{name: _built(inner, data[name], child(pointer, name)) for name, inner in hints.items()})
     origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         return None if data is None else _built(next(a for a in args if a is not type(None)), data, pointer)
