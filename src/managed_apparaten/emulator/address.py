@@ -33,7 +33,7 @@ class Url:
 
 def parse(url: str) -> Url:
     """Take a URL apart; raises GraphError for what Graph's front door refuses."""
-    if any(ord(char) < 32 for char in url):
+    if any(ord(char) < 32 or 0xD800 <= ord(char) <= 0xDFFF for char in url):
         raise errors.bad_request("Invalid characters in the request URL.")
     try:
         parts = urlsplit(url)

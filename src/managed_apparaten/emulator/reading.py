@@ -145,9 +145,7 @@ def _definition_ids(value: JSON) -> Iterator[str]:
             yield from _definition_ids(inner)
 
 
-def _page(
-    call: Call, collection: Collection, context: str, matching: Iterable[Stored], show: Show, *, total: int | None = None
-) -> Reply:
+def _page(call: Call, collection: Collection, context: str, matching: Iterable[Stored], show: Show, *, total: int | None = None) -> Reply:
     """One page of objects, with the next link and the count that were asked for."""
     size = _page_size(call, collection)
     body: dict[str, JSON] = {"@odata.context": context}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import actions, directory, errors, reading, view, writing
+from . import actions, contained, directory, errors, reading, view, writing
 from .call import Call, Reply
 from .served import BY_PATH, MAM, SINGLETONS, Collection
 
@@ -49,6 +49,8 @@ def write(call: Call) -> Reply:
         return handler(call, collection, rest[0])
     if rest[1] == "members" and collection.path == "groups":
         return _membership(call, collection, rest)
+    if rest[1] in collection.editable:
+        return _edit(call, collection, rest)
     return _act(call, collection, rest)
 
 
@@ -95,7 +97,20 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
         return actions.target_apps(call, collection, item)
     if action == "scheduleActionsForRules" and collection.type == "deviceCompliancePolicy":
         return actions.schedule_actions(call, item)
+    if action in call.metadata.get(collection.type).navigation:
+        raise _no_route(call, collection, rest)
     raise errors.unknown_segment(action)
+
+
+def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
+    method = call.request.method
+    if len(rest) == 2 and method == "POST":
+        return contained.add(call, collection, rest[0], rest[1])
+    if len(rest) == 3 and method == "PATCH":
+        return contained.change(call, collection, rest[0], rest[1], rest[2])
+    if len(rest) == 3 and method == "DELETE":
+        return contained.remove(call, collection, rest[0], rest[1], rest[2])
+    raise _no_route(call, collection, rest)
 
 
 def _membership(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:

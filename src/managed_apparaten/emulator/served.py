@@ -42,6 +42,8 @@ class Collection:
     """Navigation property -> what may be expanded inside it."""
     routes: tuple[str, ...] = ()
     """Navigation properties that can be read as a route."""
+    editable: tuple[str, ...] = ()
+    """Contained collections whose members are written one by one, as routes of their own."""
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     orders: tuple[str, ...] = ()
     union: tuple[str, ...] = ()
@@ -63,6 +65,8 @@ class Collection:
 
 
 READ = frozenset({"GET"})
+KNOWN = frozenset({"GET", "PATCH", "DELETE"})
+"""Objects that come from elsewhere: read, changed and deleted, not created here."""
 MAM_FILTERS = {"displayName": EQ}
 POLICY_FILTERS = {"displayName": TEXT, "isof": IS_OF, "lastModifiedDateTime": ORDER}
 MAM = ("deviceAppManagement/iosManagedAppProtections", "deviceAppManagement/androidManagedAppProtections",
@@ -115,11 +119,11 @@ ALL: tuple[Collection, ...] = (
     Collection("deviceManagement/assignmentFilters", "deviceAndAppManagementAssignmentFilter", filters={"displayName": EQ}),
     Collection(
         "deviceManagement/notificationMessageTemplates", "notificationMessageTemplate", expand={"localizedNotificationMessages": ()},
-        create_with=("localizedNotificationMessages",), routes=("localizedNotificationMessages",), filters={"displayName": EQ},
+        routes=("localizedNotificationMessages",), editable=("localizedNotificationMessages",), filters={"displayName": EQ},
     ),
     Collection("deviceManagement/roleScopeTags", "roleScopeTag", guid_ids=False, filters={"displayName": EQ}),
     Collection(
-        "deviceManagement/managedDevices", "managedDevice", methods=frozenset({"GET", "PATCH", "DELETE"}), routes=("detectedApps", "users"),
+        "deviceManagement/managedDevices", "managedDevice", methods=KNOWN, routes=("detectedApps", "users"),
         expand={"detectedApps": ()},
         filters={"operatingSystem": TEXT, "userPrincipalName": TEXT, "userId": EQ, "deviceName": WIDE, "complianceState": EQ,
                  "azureADDeviceId": EQ, "serialNumber": EQ, "managedDeviceOwnerType": EQ, "isSupervised": EQ, "lastSyncDateTime": ORDER},
@@ -136,12 +140,13 @@ ALL: tuple[Collection, ...] = (
         expand={"members": ()}, orders=("displayName",),
     ),
     Collection(
-        "users", "user", page="directory", routes=("memberOf", "transitiveMemberOf"), orders=("displayName", "userPrincipalName"),
+        "users", "user", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf"), orders=("displayName",
+        "userPrincipalName"),
         filters={"displayName": WIDE, "userPrincipalName": WIDE, "mail": WIDE, "id": EQ | {"in"}, "accountEnabled": EQ, "department": TEXT},
         default_select=("businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation",
                         "preferredLanguage", "surname", "userPrincipalName", "id"),
     ),
-    Collection("devices", "device", page="directory", routes=("memberOf", "transitiveMemberOf"), orders=("displayName",),
+    Collection("devices", "device", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf"), orders=("displayName",),
                filters={"displayName": WIDE, "deviceId": EQ, "operatingSystem": TEXT, "id": EQ | {"in"}, "accountEnabled": EQ}),
     Collection("organization", "organization", page="directory", methods=READ),
 )  # fmt: skip

@@ -145,7 +145,7 @@ class Tenant:
     def _record(self, request: Request, reply: Reply) -> None:
         change = reply.change
         what = (change.type, change.id, change.name, change.before, change.after) if change else ("", "", "", None, None)
-        path = request.url.partition("?")[0].removeprefix(address.DEFAULT_ROOT)
+        path = request.url.partition("?")[0].removeprefix(address.DEFAULT_ROOT).encode("utf-8", "replace").decode()
         now = timestamp(self._world.clock())
         self._world.store.record(AuditEntry(0, now, request.actor, request.method, path, reply.status, *what))
 

@@ -153,8 +153,6 @@ def _with_id(call: Call, owner: str, key: str, index: int, item: dict[str, JSON]
         return actions.identified_app(item)
     if key == "settings":
         return {**item, "id": str(index)}
-    if key == "localizedNotificationMessages":
-        return {**item, "id": f"{owner}_{str(item.get('locale')).lower()}", "lastModifiedDateTime": call.now()}
     if key == "scheduledActionsForRule":
         return actions.scheduled_rule(call, owner, item)
     return {**item, "id": call.new_id(f"{owner}/{key}")}

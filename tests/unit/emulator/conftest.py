@@ -82,10 +82,13 @@ def without() -> Callable[..., Client]:
     return lambda *names: Client(open_tenant(Behaviours().without(*names)))
 
 
-@pytest.fixture
-def zilverdam(client: Client) -> Client:
-    seed(client.tenant)
-    return client
+@pytest.fixture(scope="session")
+def zilverdam() -> Iterator[Client]:
+    """The seeded world; tests only read it."""
+    tenant = open_tenant()
+    seed(tenant)
+    yield Client(tenant)
+    tenant.close()
 
 
 def block_rule() -> list[Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from tests.unit.emulator.conftest import (
     BLOCKED,
     CATALOG,
@@ -18,9 +17,13 @@ from tests.unit.emulator.conftest import (
     catalog_body,
     choice,
     group_target,
+    open_tenant,
     string_list,
     valid,
 )
+
+from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.worlds import zilverdam
 
 STATUS = {
     "ios_app_protection": 204, "android_app_protection": 204, "ios_compliance": 200, "android_device_owner_compliance": 200,
@@ -78,9 +81,11 @@ ASSIGN_REFUSED: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("unknown filter", "ios_compliance",
      {"assignments": [{"target": {**group_target()["target"], "deviceAndAppManagementAssignmentFilterId": GROUP}}]}, "does not exist"),
     ("two intents", "mobile_app",
-     {"mobileAppAssignments": [{**group_target(), "intent": "required"}, {**group_target(), "intent": "uninstall"}]}, "more than one intent"),
+     {"mobileAppAssignments": [{**group_target(), "intent": "required"}, {**group_target(), "intent": "uninstall"}]},
+     "more than one intent"),
     ("settings of another app", "mobile_app", {"mobileAppAssignments": [
-        {**group_target(), "intent": "required", "settings": {"@odata.type": "#microsoft.graph.iosVppAppAssignmentSettings"}}]}, "do not fit"),
+        {**group_target(), "intent": "required", "settings": {"@odata.type": "#microsoft.graph.iosVppAppAssignmentSettings"}}]},
+        "do not fit"),
 )  # fmt: skip
 
 
@@ -195,3 +200,44 @@ def test_filter_in_use_cannot_be_deleted_and_its_platform_stays(client: Client) 
     assert client("PATCH", found, {"rule": "x" * 3073}).status == 400
     client("POST", f"{policy}/assign", {"assignments": []})
     assert client("DELETE", found).status == 204
+
+
+def test_message_texts_are_written_one_by_one(client: Client) -> None:
+    templates = "/beta/deviceManagement/notificationMessageTemplates"
+    url = (
+        client.make(templates, {"displayName": "m", "defaultLocale": "nl-nl", "brandingOptions": "none"}) + "/localizedNotificationMessages"
+    )
+    dutch = {"locale": "nl-NL", "subject": "Apparaat", "messageTemplate": "Uw apparaat voldoet niet.", "isDefault": True}
+    made = client("POST", url, dutch)
+    assert made.status == 201
+    assert client("POST", url, dutch).status == 400
+    assert client("POST", url, {**dutch, "locale": "en-us", "isDefault": False}).status == 201
+    assert client("PATCH", f"{url}/{made.body['id']}", {"subject": "Nieuw"}).body["subject"] == "Nieuw"
+    assert client("PATCH", f"{url}/{made.body['id']}", {"title": "x"}).status == 400
+    assert client("DELETE", f"{url}/{made.body['id']}").status == 204
+    assert [found["locale"] for found in client("GET", url).body["value"]] == ["en-us"]
+
+
+def test_members_of_a_group_come_and_go_by_reference() -> None:
+    tenant = open_tenant()
+    seed(tenant)
+    client = Client(tenant)
+    group, person = (zilverdam.group_id("sg-rol-college"), zilverdam.user_id(f"griffie.001@{zilverdam.DOMAIN}"))
+    url = f"/v1.0/groups/{group}/members"
+    sent = {"@odata.id": f"https://graph.microsoft.com/v1.0/directoryObjects/{person}"}
+    assert [client("POST", f"{url}/$ref", sent).status for _ in range(2)] == [204, 400]
+    assert len(client("GET", url).body["value"]) == 7
+    assert [client("DELETE", f"{url}/{person}/$ref").status for _ in range(2)] == [204, 404]
+    assert len(client("GET", url).body["value"]) == 6
+    tenant.close()
+
+
+def test_deleted_group_stays_in_assignments(client: Client) -> None:
+    body = {"displayName": "g", "mailEnabled": False, "mailNickname": "g", "securityEnabled": True}
+    assert client("POST", "/v1.0/groups", {"displayName": "g"}).status == 400
+    group = client.make("/v1.0/groups", body).rsplit("/", 1)[1]
+    url = client.make(*valid("ios_compliance"))
+    client("POST", f"{url}/assign", {"assignments": [group_target(group)]})
+    assert client("DELETE", f"/v1.0/groups/{group}").status == 204
+    assert client("GET", f"/v1.0/groups/{group}").status == 404
+    assert client("GET", f"{url}/assignments").body["value"][0]["target"]["groupId"] == group

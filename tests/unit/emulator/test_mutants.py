@@ -7,8 +7,9 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from managed_apparaten.emulator.metadata import Property, load
 from tests.unit.emulator.conftest import VALID, Client, valid
+
+from managed_apparaten.emulator.metadata import Property, load
 
 MUTANTS = 2000
 WRONG: dict[str, tuple[Any, ...]] = {

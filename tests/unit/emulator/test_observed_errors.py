@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.unit.emulator.conftest import (
     CATALOG,
     COMPLIANCE,
@@ -26,7 +25,8 @@ from tests.unit.emulator.conftest import (
 FACTS = Path(__file__).resolve().parents[4] / "shared" / "facts" / "graph-observed-errors.json"
 API = "microsoft.management.services.api."
 LATER = {
-    "GET right after create (Entra-backed objects)", "follow @odata.nextLink of windowsAutopilotDeviceIdentities?$top=1", "any", "throttled",
+    "GET right after create (Entra-backed objects)", "follow @odata.nextLink of windowsAutopilotDeviceIdentities?$top=1", "any",
+    "throttled",
     "missing permission", "MAA: write without justification header", "MAA: write with justification",
 }  # fmt: skip
 

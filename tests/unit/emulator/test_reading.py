@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-
 from tests.unit.emulator.conftest import (
     CATALOG,
     COMPLIANCE,
@@ -63,7 +62,10 @@ def test_select_returns_what_was_asked_and_the_type(client: Client) -> None:
 def test_expand_on_item_and_list(client: Client) -> None:
     url = client.make(*valid("ios_app_protection"))
     client("POST", f"{url}/assign", {"assignments": [group_target()]})
-    for body in (client("GET", f"{url}?$expand=apps,assignments").body, client("GET", f"{IOS_MAM}?$expand=apps,assignments").body["value"][0]):
+    for body in (
+        client("GET", f"{url}?$expand=apps,assignments").body,
+        client("GET", f"{IOS_MAM}?$expand=apps,assignments").body["value"][0],
+    ):
         assert [app["id"] for app in body["apps"]] == ["com.microsoft.skype.teams.ios"]
         assert len(body["assignments"]) == 1
         assert (body["deployedAppCount"], body["isAssigned"]) == (1, True)

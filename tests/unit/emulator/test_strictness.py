@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from tests.unit.emulator.conftest import (
     APPS,
     CATALOG,
@@ -41,7 +40,8 @@ def test_valid_body_is_accepted_and_kept(client: Client, kind: str) -> None:
 
 BODIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     # what is wrong, kind, what is changed, code, part of the text
-    ("unknown property", "ios_compliance", {"passcodeRequird": True}, "ModelValidationFailure", f"'passcodeRequird' {UNKNOWN}iosCompliance"),
+    ("unknown property", "ios_compliance", {"passcodeRequird": True}, "ModelValidationFailure",
+     f"'passcodeRequird' {UNKNOWN}iosCompliance"),
     ("property of a sibling type", "ios_compliance", {"storageRequireEncryption": True}, "ModelValidationFailure", UNKNOWN),
     ("wrong case", "ios_compliance", {"PasscodeRequired": True}, "ModelValidationFailure", UNKNOWN),
     ("text for a boolean", "ios_compliance", {"passcodeRequired": "true"}, "ModelValidationFailure", LITERAL.format("true", "Edm.Boolean")),
@@ -52,7 +52,8 @@ BODIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("number beyond 32 bits", "ios_compliance", {"passcodeMinimumLength": 2**31}, "ModelValidationFailure", "Edm.Int32"),
     ("number for a text", "ios_compliance", {"osMinimumVersion": 18}, "ModelValidationFailure", LITERAL.format("18", "Edm.String")),
     ("unknown enum member", "ios_compliance", {"passcodeRequiredType": "Numeric"}, "ModelValidationFailure", f"{API}requiredPasswordType"),
-    ("member not yet known", "ios_app_protection", {"genmojiConfigurationState": "unknownFutureValue"}, "ModelValidationFailure", "unknownFuture"),
+    ("member not yet known", "ios_app_protection", {"genmojiConfigurationState": "unknownFutureValue"}, "ModelValidationFailure",
+     "unknownFuture"),
     ("list for flags", "ios_app_protection", {"targetedAppManagementLevels": ["mdm"]}, "ModelValidationFailure", "appManagementLevel"),
     ("unknown flag", "ios_app_protection", {"targetedAppManagementLevels": "mdm,x"}, "ModelValidationFailure", "'mdm,x'"),
     ("bad duration", "ios_app_protection", {"periodOfflineBeforeWipeIsEnforced": "90 days"}, "ModelValidationFailure", "Edm.Duration"),
@@ -63,7 +64,8 @@ BODIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("null for a boolean", "ios_compliance", {"passcodeRequired": None}, "ModelValidationFailure", "does not allow null values"),
     ("null for a list", "ios_compliance", {"restrictedApps": None}, "ModelValidationFailure", "does not allow null values"),
     ("text for a complex value", "ios_compliance", {"restrictedApps": ["TikTok"]}, "BadRequest", "Property restrictedApps in payload"),
-    ("unknown property inside", "ios_compliance", {"restrictedApps": [{"name": "a", "bundleId": "b"}]}, "ModelValidationFailure", "appListItem"),
+    ("unknown property inside", "ios_compliance", {"restrictedApps": [{"name": "a", "bundleId": "b"}]}, "ModelValidationFailure",
+     "appListItem"),
     ("missing name inside", "ios_compliance", {"restrictedApps": [{"appId": "b"}]}, "BadRequest", "Property name in payload"),
     ("wrong nested type", "ios_compliance", {"restrictedApps": [{"@odata.type": "#microsoft.graph.iPv4Range", "name": "a"}]},
      "ModelValidationFailure", ""),
@@ -165,7 +167,8 @@ PATCHES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("apps", "ios_app_protection", {"apps": []},
      f"Cannot apply PATCH to navigation property 'apps' on entity type '{API}iosManagedAppProtection'"),
     ("assignments", "android_device_owner_restrictions",
-     {"@odata.type": "#microsoft.graph.androidDeviceOwnerGeneralDeviceConfiguration", "assignments": []}, "navigation property 'assignments'"),
+     {"@odata.type": "#microsoft.graph.androidDeviceOwnerGeneralDeviceConfiguration", "assignments": []},
+     "navigation property 'assignments'"),
     ("scheduled actions", "ios_compliance",
      {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "scheduledActionsForRule": block_rule()}, "'scheduledActionsForRule'"),
     ("settings", "ios_app_restrictions", {"settings": []}, "navigation property 'settings'"),

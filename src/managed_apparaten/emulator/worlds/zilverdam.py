@@ -63,7 +63,7 @@ BYOD = (("kcc", 30), ("sociaal-domein", 40), ("bedrijfsvoering", 30), ("fysiek-b
 DEDICATED = (("dg-android-buitendienst", 40), ("dg-android-toezicht-boa", 10))
 NESTED = (("sg-afd-belastingen", 100, 140), ("sg-afd-vastgoed", 140, 180))
 """Departments in sg-rol-fysiek-belast: people by their place in the role; the first hundred are direct members."""
-HOSTILE = {7: "'s-Hertogenbosch", 11: "<b>laptop</b>", 13: "tablet | raadzaal", 17: "ZLV \"reserve\" & co"}
+HOSTILE = {7: "'s-Hertogenbosch", 11: "<b>laptop</b>", 13: "tablet | raadzaal", 17: 'ZLV "reserve" & co'}
 """Device names that break careless escaping, by serial number."""
 
 

@@ -136,4 +136,3 @@ def _supporting() -> Iterator[Stored]:
     template["lastModifiedDateTime"] = WHEN["lastModifiedDateTime"]
     nav = {"localizedNotificationMessages": [message]}
     yield Stored("deviceManagement/notificationMessageTemplates", owner, "notificationMessageTemplate", template, nav)
-

@@ -1,0 +1,88 @@
+"""`$batch`: at most 20, each part judged alone, answers in any order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.unit.emulator.conftest import COMPLIANCE, GROUP, Client, valid
+
+BATCH = "/beta/$batch"
+LIST = "/deviceManagement/deviceCompliancePolicies?$select=id"
+
+
+def get(number: int, url: str = LIST, **more: Any) -> dict[str, Any]:
+    return {"id": str(number), "method": "GET", "url": url, **more}
+
+
+def statuses(answer: Any) -> dict[str, int]:
+    return {part["id"]: part["status"] for part in answer.body["responses"]}
+
+
+def test_parts_are_judged_alone_and_answered_out_of_order(client: Client) -> None:
+    _, body = valid("ios_compliance")
+    created = {"id": "new", "method": "POST", "url": "/deviceManagement/deviceCompliancePolicies", "body": body}
+    wrong = {**created, "id": "bad", "body": {}}
+    answer = client("POST", BATCH, {"requests": [get(1), created, wrong, *(get(index) for index in range(2, 12)), get(99, "/groups/x")]})
+    assert answer.status == 200
+    found = statuses(answer)
+    assert (found["1"], found["new"], found["bad"], found["99"]) == (200, 201, 400, 404)
+    order = [part["id"] for part in answer.body["responses"]]
+    assert order != ["1", "new", "bad", *(str(index) for index in range(2, 12)), "99"]
+    assert len(client("GET", COMPLIANCE).body["value"]) == 1
+
+
+def test_order_of_answers_is_the_same_every_time(client: Client) -> None:
+    asked = {"requests": [get(index) for index in range(10)]}
+    first, second = (client("POST", BATCH, asked).body["responses"] for _ in range(2))
+    assert [part["id"] for part in first] == [part["id"] for part in second]
+
+
+def test_part_whose_predecessor_failed_answers_424(client: Client) -> None:
+    parts = [get(3, dependsOn=["2"]), get(2, dependsOn=["1"]), get(1, f"/groups/{GROUP}"), get(4)]
+    assert statuses(client("POST", BATCH, {"requests": parts})) == {"1": 404, "2": 424, "3": 424, "4": 200}
+
+
+def test_part_runs_after_its_predecessor(client: Client) -> None:
+    _, body = valid("ios_compliance")
+    count = get(1, "/deviceManagement/deviceCompliancePolicies?$count=true", dependsOn=["2"])
+    created = {"id": "2", "method": "POST", "url": "/deviceManagement/deviceCompliancePolicies", "body": body}
+    answers = {part["id"]: part for part in client("POST", BATCH, {"requests": [count, created]}).body["responses"]}
+    assert answers["1"]["body"]["@odata.count"] == 1
+
+
+WRONG: tuple[tuple[str, Any], ...] = (
+    ("21 parts", {"requests": [get(index) for index in range(21)]}), ("same id twice", {"requests": [get(1), get(1)]}),
+    ("unknown dependency", {"requests": [get(1, dependsOn=["9"])]}),
+    ("circle", {"requests": [get(1, dependsOn=["2"]), get(2, dependsOn=["1"])]}),
+    ("no url", {"requests": [{"id": "1", "method": "GET"}]}), ("number as id", {"requests": [{"id": 1, "method": "GET",
+     "url": "/groups"}]}),
+    ("nothing", {"requests": []}), ("no list", {"requests": {}}), ("part that is no object", {"requests": ["x"]}), ("other body", {}),
+    ("dependsOn that is no list", {"requests": [get(1, dependsOn="2"), get(2)]}), ("headers", {"requests": [get(1, headers=[1])]}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("body", [row[1] for row in WRONG], ids=[row[0] for row in WRONG])
+def test_malformed_batch_is_refused_as_a_whole(client: Client, body: Any) -> None:
+    assert client("POST", BATCH, body).status == 400
+    assert client.tenant.counts().requests == {"POST": 1}
+
+
+def test_batch_inside_a_batch_and_strange_methods_do_not_crash(client: Client) -> None:
+    parts = [
+        get(1, "/$batch"),
+        {"id": "2", "method": "POST", "url": "/$batch", "body": {"requests": []}},
+        {"id": "3", "method": "BREW", "url": "/groups"},
+    ]
+    assert all(400 <= status < 500 for status in statuses(client("POST", BATCH, {"requests": parts})).values())
+
+
+def test_twenty_parts_are_fine_and_each_counts(client: Client) -> None:
+    assert len(statuses(client("POST", BATCH, {"requests": [get(index) for index in range(20)]}))) == 20
+    assert client.tenant.counts().requests == {"GET": 20, "POST": 1}
+
+
+def test_version_of_the_batch_is_the_version_of_its_parts(client: Client) -> None:
+    parts = {"requests": [get(1, "/deviceManagement/configurationPolicies")]}
+    assert statuses(client("POST", BATCH, parts)) == {"1": 200}
+    assert statuses(client("POST", "/v1.0/$batch", parts)) == {"1": 400}
