@@ -1,0 +1,79 @@
+"""What a refusal says, whatever shape it comes in."""
+
+import json
+
+import pytest
+
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.errors import ReadFailed, Refused, TransportFailed
+from managed_apparaten.graph.failures import diagnostic, failure, fault, unanswered, unusable
+from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.messages import advice, render
+from managed_apparaten.messages.catalogue import Lang
+
+REQUEST = GraphRequest("PATCH", "/deviceManagement/deviceCompliancePolicies/a%20b?$expand=x")
+ACTIVITY = "6b1e5c1e-0000-4000-8000-00000000000a"
+NESTED = {
+    "_version": 3,
+    "Message": f"Invalid bundle id - Operation ID (for customer support): 000 - Activity ID: {ACTIVITY} - Url: https://fef.example/x",
+    "CustomApiErrorPhrase": "",
+}
+
+
+def test_the_sentence_inside_intunes_json_is_what_people_see() -> None:
+    body = {"error": {"code": "BadRequest", "message": json.dumps(NESTED), "innerError": {"request-id": "r-1"}}}
+    found = failure(Refused, REQUEST, GraphResponse(400, body))
+    assert (found.code, found.message) == ("BadRequest", "Invalid bundle id")
+    assert (found.activity_id, found.request_id) == (ACTIVITY, "r-1")
+    assert found.path == "/deviceManagement/deviceCompliancePolicies/a b"
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("Plain.", "Plain."),
+        ("{not json", "{not json"),
+        ("[1]", "[1]"),
+        ('{"Message": null}', '{"Message": null}'),
+        ("{" * 100_000, ("{" * 100_000)[:2000]),
+        ('{"a":' * 5000, ('{"a":' * 5000)[:2000]),
+    ],
+)
+def test_a_message_that_is_no_intune_json_stays_as_it_is(message: str, said: str) -> None:
+    assert fault(GraphResponse(400, {"error": {"code": "X", "message": message}})).message == said
+
+
+@pytest.mark.parametrize("body", [None, "<html>", 7, [], {}, {"error": None}, {"error": "x"}, {"error": {"innerError": 3}}])
+def test_a_body_that_is_no_error_gives_an_empty_fault_and_no_crash(body: JSON) -> None:
+    assert fault(GraphResponse(502, body, {"request-id": "h-1"})).request_id == "h-1"
+    assert diagnostic(failure(ReadFailed, REQUEST, GraphResponse(502, body))).code == "GRA002"
+
+
+def test_the_approval_code_of_multi_admin_approval_is_kept() -> None:
+    response = GraphResponse(403, {"error": {"code": "ApprovalRequired", "message": "m"}}, {"x-msft-approval-code": "c-9"})
+    assert failure(Refused, REQUEST, response).details == {"approval-code": "c-9"}
+
+
+def graph_error(status: int) -> ReadFailed:
+    return failure(ReadFailed, REQUEST, GraphResponse(status, {"error": {"code": "C", "message": "m"}}))
+
+
+CODES = [
+    *((graph_error(s), f"GRA{s}") for s in (400, 401, 403, 404, 405, 409, 412, 413, 423, 429, 500)),
+    (graph_error(503), "GRA500"),
+    (graph_error(418), "GRA002"),
+    (unusable(ReadFailed, REQUEST, "PagingRefused"), "GRA003"),
+    (unusable(ReadFailed, REQUEST, "MissingPart"), "GRA004"),
+    (unusable(ReadFailed, REQUEST, "IncompleteObject"), "GRA005"),
+    (unanswered(ReadFailed, REQUEST, TransportFailed("reset", sent=True)), "GRA001"),
+    (unanswered(ReadFailed, REQUEST, TransportFailed("refused", sent=False)), "GRA001"),
+]
+
+
+@pytest.mark.parametrize(("failed", "code"), CODES)
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_every_failure_has_a_sentence_in_both_languages(failed: ReadFailed, code: str, lang: Lang) -> None:
+    found = diagnostic(failed, "ios_compliance/college")
+    assert (found.code, found.address) == (code, "ios_compliance/college")
+    assert render(code, lang, found.args)
+    assert "{" not in advice(code, lang, found.args)
