@@ -86,7 +86,7 @@ def _apart(kind: Kind) -> set[str]:
 def _body(desired: Desired, kind: Kind, names: Sequence[str], now: Observed, not_managed: Sequence[str]) -> JSON:
     """Changed properties for a PATCH; for a PUT everything, with what others set on our object put back as it was."""
     if kind.update == "PUT":
-        theirs = {parts(p)[0] for p in not_managed} - {*desired.body}
+        theirs = {parts(p)[0] for p in not_managed} - {*desired.body, "assignments", "apps"}
         return {**{name: now.body[name] for name in sorted(theirs) if name in now.body}, **desired.body}
     return {"@odata.type": f"#{kind.odata_type}", **{name: desired.body[name] for name in names}}
 

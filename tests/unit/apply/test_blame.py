@@ -3,15 +3,21 @@
 from dataclasses import replace
 
 import pytest
+from tests.unit.apply.world import PROTECTION, desired
 
 from managed_apparaten.apply.blame import place
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.errors import Refused
-from tests.unit.apply.world import PROTECTION, desired
 
 LINE = {name: Span("roles/college.yaml", number, 3) for number, name in enumerate(("pin", "minimum", "inner", "app"), 10)}
-BODY = {"pinRequired": True, "minimumLength": 6, "nested": {"osVersion": "18.0.1"}, "appGroupType": "selectedPublicApps"}
+BODY = {
+    "pinRequired": True,
+    "minimumLength": 6,
+    "action": "block",
+    "nested": {"value": 1, "osVersion": "18.0.1"},
+    "appGroupType": "selectedPublicApps",
+}
 BLAME = {
     "/pinRequired": (cause("policy", "cause.rule", LINE["pin"]),),
     "/minimumLength": (cause("default", "cause.default"), cause("policy", "cause.rule", LINE["minimum"])),
@@ -31,7 +37,9 @@ RESOURCE = replace(
         ("Property pinRequired in payload has a value that does not match schema.", "/pinRequired", 10),
         ("The property 'minimumLength' does not exist on type", "/minimumLength", 11),
         ("Invalid osVersion", "/nested/osVersion", 12),
-        ("nested is invalid", "/nested/osVersion", 12),
+        ("'nested' is invalid", "/nested/osVersion", 12),
+        ("a nested block is invalid", "", None),
+        ("A null value was found for the property named 'minimumLength', which is nested", "/minimumLength", 11),
         ("version 18.0.1 is not known", "/nested/osVersion", 12),
         ('Invalid bundle id "com.example.app"', "/apps/com.example.app", 13),
         ("Invalid bundle id com.example.app.other", "", None),

@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.unit.apply.world import Desk, before_wanted, make_plan
 
 from managed_apparaten.apply.executor import refusals
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.plan.change import Guard, Plan
-from tests.unit.apply.world import Desk, before_wanted, make_plan
 
 DELETES = Guard("PLN020", False, "3 deletes", "0", "--allow-delete")
 PEOPLE = Guard("PLN010", False, "40%", "25%", "--allow-people")

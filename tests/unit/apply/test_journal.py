@@ -3,22 +3,23 @@
 import json
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.unit.apply.world import NOW, Desk, after_wanted, before_wanted
 
-from managed_apparaten.apply.journal import NAME, JournalFailed, Past, open_journal, run_id
+from managed_apparaten.apply.journal import NAME, Journal, JournalFailed, Past, open_journal, run_id
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.core.digest import JSON
-from tests.unit.apply.world import NOW, Desk, after_wanted, before_wanted
 
 SCHEMA = Path(__file__).parents[3] / "schemas" / "journal.json"
 ONE = Address("compliance", "college")
 
 
-def opened(directory: Path):  # type: ignore[no-untyped-def]
+def opened(directory: Path) -> Journal:
     return open_journal(directory, "digest", VirtualClock(NOW))
 
 
@@ -170,7 +171,7 @@ def file_for_directory(directory: Path) -> None:
 
 
 @pytest.mark.parametrize("trap", [linked_file, hard_linked_file, linked_directory, open_directory, pipe, file_for_directory])
-def test_a_place_that_is_not_ours_alone_is_refused(trap, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_place_that_is_not_ours_alone_is_refused(trap: Callable[[Path], None], tmp_path: Path) -> None:
     trap(tmp_path / "j")
     with pytest.raises(JournalFailed):
         opened(tmp_path / "j")

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.unit.apply.world import NOW
 
 from managed_apparaten.apply.journal import JournalFailed
 from managed_apparaten.apply.lock import Lock, acquire
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.core.diagnostic import Diagnostic
-from tests.unit.apply.world import NOW
 
 
 def take(directory: Path, pid: int = 11, host: str = "here") -> Lock | Diagnostic:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.unit.apply.world import COMPLIANCE, Desk, Wanted, after_wanted, before_wanted, desired, group, make_plan
 
 from managed_apparaten.apply.stale import LONGEST, Difference, described, outdated, stale
 from managed_apparaten.core.address import Address
 from managed_apparaten.messages.catalogue import render
-from tests.unit.apply.world import COMPLIANCE, Desk, Wanted, after_wanted, before_wanted, desired, group, make_plan
 
 COLLEGE = Address("compliance", "college")
 
@@ -62,7 +63,8 @@ def test_a_role_that_came_is_shown_under_its_own_address(desk: Desk) -> None:
 @pytest.mark.parametrize("field", ["tenant_id", "tool_version", "policy_digest", "evaluated_on", "organisation"])
 def test_what_concerns_the_whole_plan_is_shown_without_an_address(field: str, desk: Desk) -> None:
     plan = make_plan(desk.tenant, before_wanted())
-    other = replace(plan, digest="x", **{field: "other"})
+    changed: dict[str, Any] = {field: "other"}
+    other = replace(plan, digest="x", **changed)
     assert [(d.address, d.field, d.after) for d in stale(plan, other)] == [(None, f"/{field}", "other")]
 
 
@@ -77,4 +79,4 @@ def test_differences_read_as_sentences_of_bounded_length(lang: str) -> None:
     assert (first.code, first.args["count"], second.severity) == ("APL005", "1", "note")
     assert "compliance/college" in render(second.code, "nl" if lang == "nl" else "en", second.args)
     assert len(second.args["after"]) == LONGEST
-    assert described(())== ()
+    assert described(()) == ()

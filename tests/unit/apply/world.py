@@ -146,7 +146,7 @@ class Tenant:
 
     # writes
     def create(self, kind: ResourceShape, body: JSON) -> str:
-        return self._called("create", lambda: self._create(kind, body))
+        return str(self._called("create", lambda: self._create(kind, body)))
 
     def update(self, kind: ResourceShape, object_id: str, body: JSON) -> None:
         def write(stored: Stored) -> None:
@@ -337,7 +337,10 @@ def before_wanted() -> tuple[Wanted, ...]:
 def after_wanted() -> tuple[Wanted, ...]:
     """The same a year later: everything that can change has."""
     return (
-        Wanted(desired(COMPLIANCE, "college", {"passcode": True, "blocked": ["a", "b"], "rules": [2]}), (group("g-college"), group("g-griffie"))),
+        Wanted(
+            desired(COMPLIANCE, "college", {"passcode": True, "blocked": ["a", "b"], "rules": [2]}),
+            (group("g-college"), group("g-griffie")),
+        ),
         Wanted(
             desired(PROTECTION, "college", {"pin": True, "appGroupType": "selectedPublicApps"}, ["app.one", "app.two"]),
             (group("g-college"), group("g-vrij", exclude=True)),

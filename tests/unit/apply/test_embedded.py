@@ -1,0 +1,243 @@
+"""The example organisation applied to the embedded tenant, judged by the tenant's own audit log."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+import orjson
+import pytest
+
+from managed_apparaten.apply.executor import apply
+from managed_apparaten.apply.journal import open_journal
+from managed_apparaten.apply.outcome import Options, Outcome
+from managed_apparaten.compile.compiler import Compiled, compile_policies
+from managed_apparaten.core.clock import VirtualClock
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.marker import split
+from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.store import AuditEntry
+from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.graph.errors import TransportFailed
+from managed_apparaten.graph.reader import Reader
+from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.writer import Writer
+from managed_apparaten.kinds import all_kinds
+from managed_apparaten.plan.change import Plan
+from managed_apparaten.plan.planner import make_plan
+from managed_apparaten.policy.load import load
+from managed_apparaten.policy.model import STEPS, Located, PolicySet, Role
+from managed_apparaten.resolve.decide import Resolved, decide
+
+ON = date(2026, 11, 21)
+POLICIES = Path(__file__).parents[3] / "policies"
+OLD = ("college", "griffie")
+NEW = ("college=block", "byod")
+"""From the one to the other there are three updates, two creates and three deletes: every sort of write, quick to break at each."""
+
+
+class Killed(Exception):
+    """The process dies here."""
+
+
+@dataclass(slots=True)
+class Door:
+    """The way to the embedded tenant, on which the k-th request can lose its answer or be the last thing that happens."""
+
+    tenant: Tenant
+    fail_at: int = 0
+    kill: bool = False
+    sent: list[str] = field(default_factory=list)
+
+    def send(self, request: GraphRequest) -> GraphResponse:
+        self.sent.append(request.method if request.path != "/$batch" else "GET")
+        body = b"" if request.body is None else orjson.dumps(request.body)
+        url = f"https://graph.microsoft.com/{request.api}{request.path}"
+        status, headers, raw = InProcess(self.tenant).send(
+            request.method, url, {"Content-Type": "application/json", **request.headers}, body
+        )
+        if len(self.sent) == self.fail_at:
+            if self.kill:
+                raise Killed
+            raise TransportFailed("connection reset", sent=True)
+        return GraphResponse(status, orjson.loads(raw) if raw else None, {k.lower(): v for k, v in headers.items()})
+
+
+@cache
+def policy() -> PolicySet:
+    found = load(POLICIES).policy
+    assert found is not None
+    return found
+
+
+def _stepped(role: Role, step: str) -> Role:
+    found = next((s for s in STEPS if s == step), role.enforcement.value)
+    return replace(role, enforcement=Located(found, role.enforcement.span))
+
+
+@cache
+def compiled(roles: tuple[str, ...]) -> tuple[PolicySet, Resolved, Compiled]:
+    whole = policy()
+    steps = {name: step for name, _, step in (role.partition("=") for role in roles)}
+    chosen = {name: _stepped(role, steps.get(name, "")) for name, role in whole.roles.items() if not roles or name in steps}
+    exceptions = {name: e for name, e in whole.exceptions.items() if e.role.value in chosen}
+    part = replace(whole, roles=chosen, exceptions=exceptions)
+    resolved = decide(part, ON)
+    return part, resolved, compile_policies(part, resolved, all_kinds())
+
+
+@dataclass(slots=True)
+class Office:
+    """One tenant and the runs against it."""
+
+    directory: Path
+    tenant: Tenant
+    clock: VirtualClock
+
+    def plan(self, roles: tuple[str, ...]) -> Plan:
+        part, resolved, made = compiled(roles)
+        planned = make_plan(made, all_kinds(), Reader(Door(self.tenant)), policy=part, resolved=resolved, on=ON, tool_version="test")
+        assert planned.plan is not None, planned.diagnostics
+        return planned.plan
+
+    def apply(self, roles: tuple[str, ...], door: Door | None = None, plan: Plan | None = None) -> Outcome:
+        plan = plan or self.plan(roles)
+        door = door or Door(self.tenant)
+        journal = open_journal(self.directory / "journal", plan.digest, self.clock)
+        options = Options(frozenset(guard.code for guard in plan.guards), plan.digest)
+        try:
+            return apply(
+                plan, compiled(roles)[2], all_kinds(), Reader(door), Writer(door),
+                journal=journal, clock=self.clock, options=options, on_event=lambda event: None,
+            )  # fmt: skip
+        finally:
+            journal.close()
+
+    def changes(self, roles: tuple[str, ...]) -> list[str]:
+        return [str(change.address) for change in self.plan(roles).changes if change.action != "none"]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = opened(tmp_path)
+    yield made
+    made.tenant.close()
+
+
+def opened(directory: Path, copy_of: Path | None = None) -> Office:
+    """A tenant in a file of its own: seeded, or as it stands in another file."""
+    directory.mkdir(exist_ok=True)
+    clock = VirtualClock(datetime(2026, 11, 21, 9, 0, tzinfo=UTC))
+    if copy_of:
+        shutil.copy(copy_of / "tenant.db", directory / "tenant.db")
+    tenant = Tenant.open(directory / "tenant.db", clock=clock.now, new_id=seeded_ids(directory.name))
+    if not copy_of:
+        seed(tenant)
+    return Office(directory, tenant, clock)
+
+
+def faults(log: list[AuditEntry]) -> list[str]:
+    """Writes in the audit log that apply may never do."""
+    found, assigned, apps = [], dict[str, bool](), dict[str, bool]()
+    for entry in log:
+        verb = entry.url.rsplit("/", 1)[-1]
+        marked = any(split((state or {}).get("description"))[1] for state in (entry.before, entry.after))
+        if not marked:
+            found.append(f"{entry.seq} {entry.method} {entry.url}: no marker of ours")
+        if entry.method == "DELETE" and assigned.get(entry.object_id):
+            found.append(f"{entry.seq}: deleted while assigned")
+        if verb == "assign":
+            assigned[entry.object_id] = bool((entry.after or {}).get("assignments"))
+            wants_apps = (entry.after or {}).get("appGroupType") == "selectedPublicApps"
+            if wants_apps and assigned[entry.object_id] and not apps.get(entry.object_id):
+                found.append(f"{entry.seq}: assigned before it had apps")
+        apps[entry.object_id] = apps.get(entry.object_id, False) or verb == "targetApps"
+    return found
+
+
+def markers(tenant: Tenant) -> list[str]:
+    """Addresses of all objects that carry our marker."""
+    door = Door(tenant)
+    return sorted(str(o.marker.address) for o in Reader(door).objects(all_kinds(), policy().organisation.id).ours if o.marker)
+
+
+def test_the_whole_example_is_applied_and_a_second_plan_is_empty(office: Office) -> None:
+    outcome = office.apply(())
+    assert (outcome.exit_code, outcome.diagnostics) == (0, ())
+    assert outcome.count("done") == len(compiled(())[2].resources)
+    log = office.tenant.audit()
+    assert faults(log) == []
+    assert [entry for entry in log if entry.status >= 400] == []
+    assert office.changes(()) == []
+    assert office.apply(()).writes == 0
+    assert len(office.tenant.audit()) == len(log)
+
+
+def test_roles_that_go_are_unassigned_and_then_deleted_and_foreign_objects_stay(office: Office) -> None:
+    foreign = office.plan(()).unmanaged
+    office.apply(())
+    assert office.apply(NEW).exit_code == 0
+    assert office.changes(NEW) == []
+    assert faults(office.tenant.audit()) == []
+    assert markers(office.tenant) == sorted(str(d.address) for d in compiled(NEW)[2].resources)
+    assert office.plan(NEW).unmanaged == foreign
+    assert len(foreign) > 0
+
+
+def test_a_step_down_the_ladder_changes_what_is_there_and_makes_nothing_anew(office: Office) -> None:
+    office.apply(("college",))
+    before = len(office.tenant.audit())
+    outcome = office.apply(("college=block",))
+    assert (outcome.exit_code, {r.action for r in outcome.results}) == (0, {"update"})
+    assert {e.method for e in office.tenant.audit()[before:]} <= {"PATCH", "PUT", "POST"}
+    assert all(e.object_id in {r.object_id for r in outcome.results} for e in office.tenant.audit()[before:])
+    assert office.changes(("college=block",)) == []
+
+
+def edit(office: Office, address: str) -> None:
+    """Somebody changes our object in the portal."""
+    change = next(c for c in office.plan(()).changes if str(c.address) == address)
+    kind = next(k for k in all_kinds() if k.name == change.address.kind)
+    body: JSON = {"@odata.type": f"#{kind.odata_type}", "passcodeMinimumLength": 14}
+    url = f"https://graph.microsoft.com/beta/{kind.collection}/{change.object_id}"
+    status, _, _ = InProcess(office.tenant, "beheer").send("PATCH", url, {"Content-Type": "application/json"}, orjson.dumps(body))
+    assert status in (200, 204)
+
+
+def test_an_edit_by_another_actor_is_never_written_over(office: Office) -> None:
+    office.apply(())
+    plan = office.plan(NEW)
+    address = "ios_compliance/raadsleden"
+    edit(office, address)
+    outcome = office.apply(NEW, plan=plan)
+    assert outcome.exit_code in (3, 4)
+    (result,) = [r for r in outcome.results if r.diagnostics]
+    assert str(result.address) == address
+    assert "/passcodeMinimumLength" in [d.field for d in result.differences]
+    assert address in markers(office.tenant)
+
+
+@pytest.mark.parametrize("kill", [False, True], ids=["answer lost", "died"])
+def test_breaking_at_every_write_ends_where_an_unbroken_run_does(kill: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.fsync", lambda descriptor: None)
+    start = opened(tmp_path / "start")
+    start.apply(OLD)
+    start.tenant.close()
+    counting = opened(tmp_path / "count", tmp_path / "start")
+    door = Door(counting.tenant)
+    assert counting.apply(NEW, door).exit_code == 0
+    writes = [k for k, method in enumerate(door.sent, 1) if method != "GET"]
+    assert len(writes) > 12
+    for k in writes:
+        office = opened(tmp_path / f"{k}", tmp_path / "start")
+        try:
+            assert office.apply(NEW, Door(office.tenant, k, kill)).exit_code == 0
+        except Killed:
+            assert office.apply(NEW).exit_code == 0, k
+        assert office.changes(NEW) == [], k
+        assert markers(office.tenant) == sorted(str(d.address) for d in compiled(NEW)[2].resources), k
+        assert faults(office.tenant.audit()) == [], k
+        office.tenant.close()
