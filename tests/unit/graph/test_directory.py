@@ -1,0 +1,109 @@
+"""Groups, people and devices, against the embedded tenant and against a script."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from tests.unit.graph.scripted import Scripted, no, ok
+
+from managed_apparaten.cli.target import EmbeddedTransport
+from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.reader import Reader
+from managed_apparaten.graph.request import GraphRequest, GraphResponse
+
+BREAK_GLASS = "c6663500-6a20-5121-a082-0aedcba0eb8d"
+NOBODY = "00000000-0000-4000-8000-00000000dead"
+
+
+@pytest.fixture(scope="module")
+def transport() -> Iterator[EmbeddedTransport]:
+    tenant = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, tzinfo=UTC))
+    seed(tenant)
+    yield EmbeddedTransport(InProcess(tenant))
+    tenant.close()
+
+
+def group(transport: EmbeddedTransport, name: str) -> None:
+    answer = transport.send(
+        GraphRequest("POST", "/groups", "v1.0", {"displayName": name, "mailEnabled": False, "mailNickname": "x", "securityEnabled": True})
+    )
+    assert answer.status == 201
+
+
+def test_a_group_is_found_by_name_and_by_id_with_all_its_people(transport: EmbeddedTransport) -> None:
+    found = Reader(transport).directory(["sg-rol-college"], [BREAK_GLASS.upper(), NOBODY, "no-guid/../x"])
+    (college,) = found.groups_by_name["sg-rol-college"]
+    assert found.group_names == {BREAK_GLASS: "sg-break-glass", college: "sg-rol-college"}
+    assert len(found.people[college]) > 0
+    assert set(found.people) == set(found.devices_in) == {BREAK_GLASS, college}
+    assert found.people_total >= len(found.people[college])
+
+
+def test_members_beyond_the_first_page_count(transport: EmbeddedTransport) -> None:
+    """Pages of the directory hold a hundred unless asked otherwise; fysiek domein has more people than that."""
+    found = Reader(transport).directory(["sg-rol-fysiek-belast"], [])
+    assert len(found.people[found.groups_by_name["sg-rol-fysiek-belast"][0]]) > 100
+
+
+def test_devices_belong_to_people_and_to_device_groups(transport: EmbeddedTransport) -> None:
+    found = Reader(transport).directory(["dg-android-buitendienst"], [])
+    (devices,) = found.groups_by_name["dg-android-buitendienst"]
+    known = {device.entra_id for device in found.devices}
+    assert found.devices_in[devices]
+    assert found.devices_in[devices] <= known
+    assert {device.platform for device in found.devices} >= {"ios", "android", "windows"}
+
+
+@pytest.mark.parametrize("name", ["sg-'s-Hertogenbosch", "a & b", "100% + één #1?", "x' or displayName eq 'sg-rol-college", "Ω/√"])
+def test_no_name_can_change_the_query(transport: EmbeddedTransport, name: str) -> None:
+    assert Reader(transport).directory([name], []).groups_by_name == {name: ()}
+    group(transport, name)
+    assert len(Reader(transport).directory([name], []).groups_by_name[name]) == 1
+
+
+def test_two_groups_of_one_name_are_both_named_and_neither_is_used(transport: EmbeddedTransport) -> None:
+    group(transport, "sg-twin")
+    group(transport, "sg-twin")
+    found = Reader(transport).directory(["sg-twin"], [])
+    assert len(found.groups_by_name["sg-twin"]) == 2
+    assert found.people == {}
+
+
+USERS = "GET /groups/g/transitiveMembers/microsoft.graph.user?$select=id,accountEnabled&$top=999&$count=true"
+DEVICES = "GET /groups/g/transitiveMembers/microsoft.graph.device?$select=id,deviceId,accountEnabled&$top=999&$count=true"
+ANSWERS: dict[str, list[Any]] = {
+    "GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName": [ok({"id": "g", "displayName": "x"})],
+    USERS: [ok({"id": "U1"}, {"id": "u2", "accountEnabled": False})],
+    DEVICES: [ok({"id": "o", "deviceId": "D1"}, {"id": "o2"})],
+    "GET /deviceManagement/managedDevices?$select=id,userId,azureADDeviceId,operatingSystem,managedDeviceOwnerType": [
+        ok({"id": "m1", "userId": "U1", "azureADDeviceId": "D1", "operatingSystem": "iPadOS", "managedDeviceOwnerType": "company"})
+    ],
+    "GET /users/$count?$filter=accountEnabled%20eq%20true": [GraphResponse(200, 3)],
+}
+
+
+def test_ids_are_compared_without_case_and_disabled_accounts_do_not_count() -> None:
+    found = Reader(Scripted({key: list(answers) for key, answers in ANSWERS.items()})).directory(["x"], [])
+    assert (found.people, found.devices_in) == ({"g": frozenset({"u1"})}, {"g": frozenset({"d1"})})
+    (device,) = found.devices
+    assert (device.user_id, device.entra_id, device.platform, device.ownership) == ("u1", "d1", "ios", "corporate")
+
+
+BROKEN: list[Callable[[], Any]] = [
+    lambda: no(403),
+    lambda: no(500),
+    lambda: GraphResponse(200, {"value": None}),
+    lambda: GraphResponse(200, None),
+]
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+@pytest.mark.parametrize("key", ANSWERS)
+def test_each_part_of_the_directory_is_read_or_the_reading_fails(key: str, broken: Callable[[], Any]) -> None:
+    answers = {k: list(v) for k, v in ANSWERS.items()} | {key: [broken()]}
+    with pytest.raises(ReadFailed):
+        Reader(Scripted(answers)).directory(["x"], [])

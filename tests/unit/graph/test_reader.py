@@ -1,0 +1,184 @@
+"""What the reader makes of answers: ours, not ours, and what it refuses to guess."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests.unit.graph.scripted import ROOT, Scripted, Shape, no, ok
+
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.reader import Reader
+from managed_apparaten.graph.request import GraphResponse
+
+LIST = "GET /deviceManagement/deviceCompliancePolicies"
+GROUP = {"@odata.type": "#microsoft.graph.groupAssignmentTarget", "groupId": "g1"}
+IOS = Shape()
+MAC = Shape("macos_compliance", "microsoft.graph.macOSCompliancePolicy")
+APPS = Shape(
+    "ios_app_protection",
+    "microsoft.graph.iosManagedAppProtection",
+    "deviceAppManagement/iosManagedAppProtections",
+    item_expand="apps,assignments",
+    item_reads=(),
+    targets_apps=True,
+    app_identifier=("#microsoft.graph.iosMobileAppIdentifier", "bundleId"),
+)
+
+
+def policy(number: int, marker: str = "", sort: str = "iosCompliancePolicy", **more: JSON) -> dict[str, Any]:
+    text = f"Text\n[apparaten {marker} gen=0123456789abcdef]" if marker else "By hand"
+    body = {"@odata.type": f"#microsoft.graph.{sort}", "id": f"id-{number}", "displayName": f"Policy {number}", "description": text}
+    return body | {"version": number, "lastModifiedDateTime": "2026-11-01T00:00:00Z", "createdDateTime": "2026-10-01T00:00:00Z"} | more
+
+
+def assignments(number: int, *targets: JSON) -> dict[str, list[Any]]:
+    return {f"{LIST}/id-{number}/assignments": [ok(*({"id": "x", "target": target} for target in targets))]}
+
+
+def test_only_what_carries_our_mark_is_ours_and_a_name_proves_nothing() -> None:
+    listed = [
+        policy(1, "zilverdam/ios_compliance/college"),
+        policy(2, displayName="Policy 1"),
+        policy(3, "goudwater/ios_compliance/college"),
+        policy(4) | {"description": None},
+    ]
+    reading = Reader(Scripted({LIST: [ok(*listed)], **assignments(1, GROUP)})).objects([IOS], "zilverdam")
+    assert [o.id for o in reading.ours] == ["id-1"]
+    assert [f.id for f in reading.foreign] == ["id-2", "id-3", "id-4"]
+    assert (reading.foreign[0].name, reading.foreign[0].odata_type) == ("Policy 1", "microsoft.graph.iosCompliancePolicy")
+    (ours,) = reading.ours
+    assert (ours.kind, ours.name, ours.assignments) == ("ios_compliance", "Policy 1", (GROUP,))
+    assert (ours.version, ours.created) == ("1 2026-11-01T00:00:00Z", "2026-10-01T00:00:00Z")
+    assert str(ours.marker and ours.marker.address) == "ios_compliance/college"
+
+
+def test_a_collection_that_kinds_share_is_listed_once() -> None:
+    listed = [policy(1, "zilverdam/ios_compliance/a"), policy(2, "zilverdam/macos_compliance/a", "macOSCompliancePolicy")]
+    transport = Scripted({LIST: [ok(*listed)], **assignments(1), **assignments(2)})
+    reading = Reader(transport).objects([IOS, MAC], "zilverdam")
+    assert [(o.kind, o.id) for o in reading.ours] == [("ios_compliance", "id-1"), ("macos_compliance", "id-2")]
+    assert [r.path for r in transport.seen] == ["/deviceManagement/deviceCompliancePolicies", "/$batch"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "code"),
+    [("zilverdam/macos_compliance/a", "GRA011"), ("zilverdam/linux_compliance/a", "GRA010"), ("zilverdam/ios_app_protection/a", "GRA011")],
+)
+def test_our_mark_on_something_it_cannot_be_is_reported_and_left_alone(marked: str, code: str) -> None:
+    transport = Scripted({LIST: [ok(policy(1, marked))], "GET /deviceAppManagement/iosManagedAppProtections": [ok()]})
+    reading = Reader(transport).objects([IOS, MAC, APPS], "zilverdam")
+    assert reading.ours == ()
+    assert [f.id for f in reading.foreign] == ["id-1"]
+    assert [(d.code, d.severity, d.args["id"]) for d in reading.diagnostics] == [(code, "warning", "id-1")]
+
+
+def test_an_object_that_stands_on_two_pages_is_one_object() -> None:
+    one = policy(1, "zilverdam/ios_compliance/a")
+    first = ok(one, policy(2), link=f"{ROOT}/beta/deviceManagement/deviceCompliancePolicies?$skiptoken=x")
+    transport = Scripted({LIST: [first], f"{LIST}?$skiptoken=x": [ok(policy(2), policy(3))], **assignments(1)})
+    reading = Reader(transport).objects([IOS], "zilverdam")
+    assert (len(reading.ours), [f.id for f in reading.foreign]) == (1, ["id-2", "id-3"])
+
+
+BROKEN: dict[str, dict[str, list[Any]]] = {
+    "assignments refused": {f"{LIST}/id-1/assignments": [no(403)]},
+    "assignments gone": {f"{LIST}/id-1/assignments": [no(404)]},
+    "assignment without target": {f"{LIST}/id-1/assignments": [ok({"id": "x"})]},
+    "target without type": {f"{LIST}/id-1/assignments": [ok({"target": {"groupId": "g"}})]},
+    "second page missing": {
+        f"{LIST}/id-1/assignments": [ok(link=f"{ROOT}/beta/x")],
+        "GET /x": [no(500)],
+    },
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_an_object_that_was_not_read_in_full_fails_the_reading(name: str) -> None:
+    transport = Scripted({LIST: [ok(policy(1, "zilverdam/ios_compliance/a"))], **BROKEN[name]})
+    with pytest.raises(ReadFailed):
+        Reader(transport).objects([IOS], "zilverdam")
+
+
+@pytest.mark.parametrize("item", [{"displayName": "no id"}, {"id": ""}, {"id": 7}])
+def test_an_object_without_id_fails_the_reading(item: JSON) -> None:
+    with pytest.raises(ReadFailed):
+        Reader(Scripted({LIST: [ok(item)]})).objects([IOS], "zilverdam")
+
+
+def test_a_list_that_is_refused_fails_the_reading() -> None:
+    with pytest.raises(ReadFailed) as failed:
+        Reader(Scripted({LIST: [no(403, "Forbidden", "No scope.")]})).objects([IOS], "zilverdam")
+    assert (failed.value.status, failed.value.message) == (403, "No scope.")
+
+
+def protection(**more: JSON) -> dict[str, Any]:
+    return policy(1, "zilverdam/ios_app_protection/a", "iosManagedAppProtection", **more)
+
+
+def app(bundle: str) -> JSON:
+    return {"id": bundle, "mobileAppIdentifier": {"@odata.type": APPS.app_identifier and APPS.app_identifier[0], "bundleId": bundle}}
+
+
+COLLECTION = "GET /deviceAppManagement/iosManagedAppProtections"
+ITEM = f"{COLLECTION}/id-1?$expand=apps,assignments"
+
+
+def test_apps_and_assignments_come_from_the_item_read_and_policy_sets_are_marked() -> None:
+    set_target = {"target": GROUP, "source": "policySets"}
+    whole = protection(apps=[app("com.b"), app("com.a"), app("com.b")], assignments=[{"target": GROUP, "source": "direct"}, set_target])
+    reading = Reader(Scripted({COLLECTION: [ok(protection())], ITEM: [GraphResponse(200, whole)]})).objects([APPS], "zilverdam")
+    assert reading.ours[0].apps == ("com.a", "com.b")
+    assert reading.ours[0].assignments == (GROUP, GROUP | {"source": "policySets"})
+
+
+def test_an_expansion_that_comes_in_pages_is_followed() -> None:
+    link = f"{ROOT}/beta/more"
+    whole = protection(assignments=[], apps=[app("com.a")]) | {"apps@odata.nextLink": link}
+    transport = Scripted({COLLECTION: [ok(protection())], ITEM: [GraphResponse(200, whole)], "GET /more": [ok(app("com.b"))]})
+    assert Reader(transport).objects([APPS], "zilverdam").ours[0].apps == ("com.a", "com.b")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        protection(assignments=[]),
+        protection(apps=None, assignments=[]),
+        protection(apps=[{"id": "x"}], assignments=[]),
+        protection(apps=[]),
+        protection(apps=[], assignments=[]) | {"description": "somebody took the mark off"},
+    ],
+)
+def test_missing_apps_or_assignments_are_unknown_not_empty(answer: JSON) -> None:
+    transport = Scripted({COLLECTION: [ok(protection())], ITEM: [GraphResponse(200, answer)]})
+    with pytest.raises(ReadFailed) as failed:
+        Reader(transport).objects([APPS], "zilverdam")
+    assert failed.value.code == "IncompleteObject"
+
+
+def test_an_object_that_vanishes_while_we_read_is_not_taken_for_absent() -> None:
+    with pytest.raises(ReadFailed):
+        Reader(Scripted({COLLECTION: [ok(protection())], ITEM: [no(404)]})).objects([APPS], "zilverdam")
+
+
+def test_read_says_none_only_for_404() -> None:
+    item = f"{LIST}/id-1"
+    found = Reader(Scripted({item: [GraphResponse(200, policy(1))], **assignments(1, GROUP)})).read(IOS, "id-1")
+    assert found is not None
+    assert (found.id, found.marker, found.assignments) == ("id-1", None, (GROUP,))
+    assert Reader(Scripted({item: [no(404)], f"{item}/assignments": [no(404)]})).read(IOS, "id-1") is None
+    with pytest.raises(ReadFailed):
+        Reader(Scripted({item: [no(500)], **assignments(1)})).read(IOS, "id-1")
+
+
+def test_an_id_cannot_change_the_request() -> None:
+    odd = "a/b?c#'"
+    transport = Scripted({})
+    with pytest.raises(KeyError, match="a%2Fb%3Fc%23%27"):
+        Reader(transport).read(replace(IOS, item_reads=()), odd)
+
+
+@pytest.mark.parametrize("answer", [ok(), ok({"id": "t1"}, {"id": "t2"}), ok({"displayName": "x"}), no(401)])
+def test_a_tenant_that_does_not_say_who_it_is_is_no_tenant(answer: GraphResponse) -> None:
+    with pytest.raises(ReadFailed):
+        Reader(Scripted({"GET /organization?$select=id,displayName": [answer]})).identity()
