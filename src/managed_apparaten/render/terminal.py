@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.plan.change import Change, Guard, Plan
 from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, columns, line, width_of, wrapped
-from managed_apparaten.render.view import Block, Row, active, block, by_role, group_name, reach_text, sets, summary
+from managed_apparaten.render.view import Block, Row, active, alike, block, by_role, group_name, reach_text, sets, short_names, summary
 from managed_apparaten.render.words import Words, place
 
 _TONES: dict[str, Tone] = {"+": "add", "-": "remove", "~": "change", "!": "warning"}
@@ -16,7 +16,8 @@ _BELOW = _INDENT * 2
 _MEMBERS_SHOWN = 6
 _ROWS_SHOWN = 12
 _NAMES_SHOWN = 4
-_FOREIGN_SHOWN = 6
+_FOREIGN_SHOWN = 3
+_TOGETHER_FROM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def plan_lines(plan: Plan, page: Page) -> list[Line]:
     sections = [
         _head(plan, page),
         *_new(new, page),
-        *(_block(block(change, page.words, full=page.full), page) for change in rest),
+        *_changes([block(change, page.words, full=page.full) for change in rest], page),
         _unmanaged(plan, page),
         _exceptions(plan, page),
     ]
@@ -113,19 +114,43 @@ def folded(names: list[str], shown: int, words: Words) -> str:
 
 
 def _block(found: Block, page: Page) -> list[Line]:
-    rows = found.rows if page.full else found.rows[:_ROWS_SHOWN]
-    lines = [*_title(found, page), *_rows(rows, page)]
-    hidden = sum(max(1, len(row.members)) for row in found.rows[len(rows) :])
-    if hidden:
-        lines.append(line(_INDENT, Piece(page.words.say("cli.plan.hidden", n=page.words.number(hidden)), "quiet")))
+    lines = [*_title(found, page), *_shown_rows(found, page)]
     if found.change.not_managed:
         names = folded([p.lstrip("/") for p in found.change.not_managed], _NAMES_SHOWN, page.words)
-        lines += wrapped(page.words.say("cli.plan.not-managed", names=names), page.width, _INDENT * 2, "quiet", _INDENT)
+        lines += wrapped(page.words.say("cli.plan.not-managed", names=names), page.width, _BELOW, "quiet", _INDENT)
     if found.reach:
         lines.append(line(_INDENT, Piece(found.reach, "quiet")))
     if found.alarm:
         lines.append(line(_INDENT, Piece(found.alarm, "alarm")))
     return lines
+
+
+def _shown_rows(found: Block, page: Page) -> list[Line]:
+    """The rows, as many as somebody will read, and how many more there are."""
+    rows = found.rows if page.full else found.rows[:_ROWS_SHOWN]
+    hidden = sum(max(1, len(row.members)) for row in found.rows[len(rows) :])
+    more = [line(_INDENT, Piece(page.words.say("cli.plan.hidden", n=page.words.number(hidden)), "quiet"))] if hidden else []
+    return [*_rows(rows, page), *more]
+
+
+def _changes(blocks: Sequence[Block], page: Page) -> Iterable[list[Line]]:
+    """Blocks in the order of the plan; the same change on three or more objects of a kind is told once."""
+    for same in alike(blocks):
+        yield from [_together(same, page)] if len(same) >= _TOGETHER_FROM and not page.full else [_block(found, page) for found in same]
+
+
+def _together(same: Sequence[Block], page: Page) -> list[Line]:
+    """One change on several objects: what changes, then whom it reaches on each."""
+    first, words = same[0], page.words
+    title = words.say("cli.plan.together", kind=first.change.address.kind, objects=words.count("cli.count.object", len(same)))
+    reached = columns([[found.change.address.key, reach_text(found.change.reach, words)] for found in same])
+    note = wrapped(first.note, page.width, _INDENT) if first.note else []
+    return [
+        line(Piece(first.sign + " ", _TONES[first.sign]), Piece(title, "strong")),
+        *note,
+        *_shown_rows(first, page),
+        *(line(_INDENT, Piece(text, "quiet")) for text in reached),
+    ]
 
 
 def _title(found: Block, page: Page) -> list[Line]:
@@ -150,7 +175,7 @@ def _rows(rows: Sequence[Row], page: Page) -> list[Line]:
         fits = width_of(inline) <= page.width
         shared = index + 1 < len(rows) and because_text(rows[index + 1], page.words) == why
         lines.append(inline if fits else head)
-        lines += wrapped(folded(list(row.members), _MEMBERS_SHOWN, page.words), page.width, _BELOW) if row.members else []
+        lines += wrapped(folded(short_names(row.members), _MEMBERS_SHOWN, page.words), page.width, _BELOW) if row.members else []
         lines += [] if fits or shared else wrapped(why, page.width, _BELOW, "quiet")
     return lines
 
@@ -162,9 +187,9 @@ def _row_head(row: Row, width: int, room: int) -> Line:
 
 def because_text(row: Row, words: Words) -> str:
     """`organisation.yaml:14  VNG-advies van 17 mei 2023`, or that nothing asks for it any more."""
-    if not row.causes:
-        return words.say("cli.plan.no-rule") if row.sign == "-" else ""
-    return cause_text(row.causes, words)
+    if row.causes:
+        return cause_text(row.causes, words) if len(row.causes) == 1 or not row.members else _places(row.causes, words)
+    return words.say("cli.plan.no-rule") if row.sign == "-" else ""
 
 
 def cause_text(causes: Causes, words: Words) -> str:
@@ -173,19 +198,22 @@ def cause_text(causes: Causes, words: Words) -> str:
     return f"{place(first.span)}  {words.cause(first)}" if first.span else words.cause(first)
 
 
+def _places(causes: Causes, words: Words) -> str:
+    """Where causes of one sort stand, when members of a folded row have a line each."""
+    places = [place(cause.span) for cause in causes if cause.span]
+    return folded(places, 1, words) if places else words.cause(causes[0])
+
+
 def _unmanaged(plan: Plan, page: Page) -> list[Line]:
+    """What is not ours; an object that carries a name of ours comes first and is pointed out."""
     if not plan.unmanaged:
         return []
-    words = page.words
-    ours = {change.name for change in plan.changes}
-    names = [f'"{item.name}"' for item in sorted(plan.unmanaged, key=lambda u: (u.name not in ours, u.name, u.id))]
-    text = words.say("cli.plan.unmanaged", objects=words.count("cli.count.object", len(names)))
-    listed = ", ".join(names) if page.full else folded(names, _FOREIGN_SHOWN, words)
-    twins = [item for item in plan.unmanaged if item.name in ours]
-    lines = [*wrapped(text, page.width), *wrapped(listed, page.width, _INDENT, "quiet")]
-    for twin in twins:
-        lines += wrapped(words.say("cli.plan.same-name", name=twin.name, id=twin.id), page.width, _INDENT * 2, "warning", _INDENT)
-    return lines
+    words, ours = page.words, {change.name for change in plan.changes}
+    found = sorted(plan.unmanaged, key=lambda item: (item.name not in ours, item.name, item.id))
+    told = [words.say("cli.plan.same-name", name=item.name) if item.name in ours else f'"{item.name}"' for item in found]
+    names = words.listed(told) if page.full else folded(told, _FOREIGN_SHOWN, words)
+    text = words.say("cli.plan.unmanaged", objects=words.count("cli.count.object", len(found)))
+    return wrapped(f"{text} {names}", page.width, _INDENT, first="")
 
 
 def _exceptions(plan: Plan, page: Page) -> list[Line]:

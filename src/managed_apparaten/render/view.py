@@ -4,9 +4,8 @@ The order of things, what is folded and what is said in capitals is decided here
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Literal
 
 from managed_apparaten.core.cause import Causes
@@ -87,6 +86,17 @@ def block(change: Change, words: Words, *, full: bool) -> Block:
     )
 
 
+def alike(blocks: Iterable[Block]) -> list[list[Block]]:
+    """Updates of one kind with the very same rows together, at the place of the first; everything else by itself."""
+    groups: dict[Hashable, list[Block]] = {}
+    for found in blocks:
+        change = found.change
+        plain = found.sign == "~" and found.rows and not change.not_managed and not found.alarm
+        key = (change.address.kind, found.note, found.rows) if plain else (change.address, change.object_id)
+        groups.setdefault(key, []).append(found)
+    return list(groups.values())
+
+
 def reach_text(reach: Reach, words: Words) -> str:
     """`1 group, 93 people, 88 devices`."""
     counts = (("cli.count.group", reach.groups), ("cli.count.person", reach.people), ("cli.count.device", reach.devices))
@@ -130,7 +140,9 @@ def sets(fields: Iterable[FieldChange]) -> dict[str, str]:
 
 
 def value_text(value: JSON) -> str:
-    """A value on one line, cut when it is long; strings stay bare unless they would be misread."""
+    """A value on one line, cut when it is long; strings stay bare unless they would be misread, small objects give their values."""
+    if isinstance(value, dict) and value and all(isinstance(inner, str) for inner in value.values()):
+        value = " ".join(inner for key, inner in value.items() if "@" not in key)
     text = value if isinstance(value, str) and value.strip() == value and value else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
@@ -148,6 +160,8 @@ def _rows(change: Change, words: Words, full: bool) -> Iterable[Row]:
     assigned = [_assignment_row(assignment, words) for assignment in change.assignment_changes]
     if full:
         return [*fields, *apps, *assigned]
+    if change.action == "delete":
+        return []
     if change.action == "create":
         fields = _settings(change.fields, known, words)
     return [row for rows in (fields, apps, assigned) for row in _folded(rows, words)]
@@ -167,7 +181,8 @@ def _settings(fields: Sequence[FieldChange], known: Mapping[str, str], words: Wo
 
 def _field_row(field: FieldChange, known: Mapping[str, str], words: Words) -> Row:
     effect = known.get(field.pointer)
-    what = words.say(f"effect.{effect}") if effect else field_name(field.pointer)
+    named = words.say("cli.plan.setting") if field.label and not field.label.endswith(")") else field_name(field.pointer)
+    what = words.say(f"effect.{effect}") if effect else named
     return Row(_FIELD_SIGNS[field.op], what, _value(field), field.causes)
 
 
@@ -192,11 +207,25 @@ def group_name(assignment: AssignmentChange, words: Words) -> str:
 _FOLD_FROM = 5
 
 
-def _folded(rows: Sequence[Row], words: Words) -> Iterable[Row]:
-    """Members of one set with one cause as a single row once there are five of them."""
-    for (sign, what, causes), same in groupby(rows, key=lambda row: (row.sign, row.what, row.causes[:1])):
-        members = list(same)
-        if len(members) < _FOLD_FROM or any(row.members for row in members):
-            yield from members
-        else:
-            yield Row(sign, what, words.number(len(members)), causes, tuple(row.text for row in members))
+def _folded(rows: Sequence[Row], words: Words) -> list[Row]:
+    """Five or more members of one set with one cause as a single row; then the same for causes of one sort on different lines."""
+    by_cause = _merged(rows, lambda row: (row.sign, row.what, row.causes[:1]), words)
+    return _merged(by_cause, lambda row: (row.sign, row.what, tuple(cause.message for cause in row.causes[:1])), words)
+
+
+def _merged(rows: Sequence[Row], key: Callable[[Row], Hashable], words: Words) -> list[Row]:
+    groups: dict[Hashable, list[Row]] = {}
+    for row in rows:
+        groups.setdefault((key(row), row.text) if row.members else key(row), []).append(row)
+    return [row for group in groups.values() for row in (group if len(group) < _FOLD_FROM else [_one_row(group, words)])]
+
+
+def _one_row(group: Sequence[Row], words: Words) -> Row:
+    first = group[0]
+    causes = tuple(dict.fromkeys(cause for row in group for cause in row.causes[:1]))
+    return Row(first.sign, first.what, words.number(len(group)), causes, tuple(row.text for row in group))
+
+
+def short_names(members: Sequence[str]) -> list[str]:
+    """Members of a folded row by name alone: `Temu` for `Temu (com.einnovation.temu)`, each name once."""
+    return list(dict.fromkeys(name.rpartition(" (")[0] or name if name.endswith(")") else name for name in members))
