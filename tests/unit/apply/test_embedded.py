@@ -177,8 +177,8 @@ def test_the_whole_example_is_applied_and_a_second_plan_is_empty(office: Office)
 
 
 def test_roles_that_go_are_unassigned_and_then_deleted_and_foreign_objects_stay(office: Office) -> None:
-    foreign = office.plan(()).unmanaged
-    office.apply(())
+    foreign = office.plan(OLD).unmanaged
+    office.apply(OLD)
     assert office.apply(NEW).exit_code == 0
     assert office.changes(NEW) == []
     assert faults(office.tenant.audit()) == []
@@ -199,7 +199,7 @@ def test_a_step_down_the_ladder_changes_what_is_there_and_makes_nothing_anew(off
 
 def edit(office: Office, address: str) -> None:
     """Somebody changes our object in the portal."""
-    change = next(c for c in office.plan(()).changes if str(c.address) == address)
+    change = next(c for c in office.plan(OLD).changes if str(c.address) == address)
     kind = next(k for k in all_kinds() if k.name == change.address.kind)
     body: JSON = {"@odata.type": f"#{kind.odata_type}", "passcodeMinimumLength": 14}
     url = f"https://graph.microsoft.com/beta/{kind.collection}/{change.object_id}"
@@ -208,9 +208,9 @@ def edit(office: Office, address: str) -> None:
 
 
 def test_an_edit_by_another_actor_is_never_written_over(office: Office) -> None:
-    office.apply(())
+    office.apply(OLD)
     plan = office.plan(NEW)
-    address = "ios_compliance/raadsleden"
+    address = "ios_compliance/griffie"
     edit(office, address)
     outcome = office.apply(NEW, plan=plan)
     assert outcome.exit_code in (3, 4)
