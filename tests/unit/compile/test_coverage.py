@@ -88,6 +88,12 @@ def test_a_function_that_no_kind_on_the_platform_has_is_named() -> None:
     assert [(a["function"], a["platform"]) for a in built.args("KND314")] == [("usb", "android")]
 
 
+def test_app_protection_does_nothing_for_a_function_of_devices_without_a_user() -> None:
+    extra = BARE + "\nfunctions: {third-party-keyboards: block, usb: block}"
+    assert [a["function"] for a in build(role("team", DEDICATED, extra=extra)).args("KND314")] == ["third-party-keyboards"]
+    assert not build(role("team", DEDICATED, FULLY_MANAGED, extra=extra)).args("KND314")
+
+
 def test_level_high_says_once_that_it_asks_for_threat_defence() -> None:
     high = "protection: {level: high, apps: all}"
     quiet = "protection: {level: high, apps: all, settings: {maximumAllowedDeviceThreatLevel: notConfigured}}"

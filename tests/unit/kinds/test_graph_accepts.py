@@ -156,4 +156,7 @@ def test_the_embedded_tenant_takes_every_list_of_protected_apps(everything: list
             _, created = send(door, "POST", kind.collection, resource.body)
             apps = [{"mobileAppIdentifier": {"@odata.type": type_name, name: app}} for app in resource.apps]
             body = {"apps": apps, "appGroupType": resource.body["appGroupType"]}
-            assert send(door, "POST", f"{kind.collection}/{created['id']}/targetApps", body)[0] == 204
+            path = f"{kind.collection}/{created['id']}"
+            assert send(door, "POST", f"{path}/targetApps", body)[0] == 204
+            (found,) = [send(door, "GET", f"{path}/{part}")[1]["value"] for part in kind.item_reads if part == "apps"]
+            assert {app["mobileAppIdentifier"][name] for app in found} == set(resource.apps)

@@ -242,6 +242,12 @@ def test_an_allowlist_lets_unverified_identifiers_through_and_says_so() -> None:
     assert [args["identifier"] for args in built.args("KND316")] == ["com.microsoft.office.outlook"]
 
 
+def test_what_two_roles_run_into_is_said_once() -> None:
+    extra = "protection: {level: basic, apps: all}\nrules:\n  - allow: [outlook]"
+    high, low = (role(name, WITH_PRIVATE_SIDE, step="allowlist", extra=extra, priority=n) for name, n in (("high", 90), ("low", 10)))
+    assert len(build(high, low).args("KND316")) == 1
+
+
 def test_an_identifier_of_a_blocked_app_never_stands_on_an_allowlist() -> None:
     twin = (
         "kind: Apps\napps:\n  - id: twin\n    name: Twin\n    publisher: Maker\n    category: tools\n"
