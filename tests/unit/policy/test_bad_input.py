@@ -12,9 +12,8 @@ from managed_apparaten.messages import advice, render
 from managed_apparaten.policy.load import load
 
 Spoil = Callable[[str, str, str], None]
-ORG, ROLE, APPS, ADV, LIST, EXC = (
-    "organisation.yaml", "roles/college.yaml", "catalogue/apps/all.yaml", "catalogue/advisories.yaml", "lists/kit.yaml", "exceptions/2026-001.yaml",
-)  # fmt: skip
+ORG, ROLE, LIST, EXC = "organisation.yaml", "roles/college.yaml", "lists/kit.yaml", "exceptions/2026-001.yaml"
+APPS, ADV = "catalogue/apps/all.yaml", "catalogue/advisories.yaml"
 
 
 def serious(root: Path) -> list[Diagnostic]:

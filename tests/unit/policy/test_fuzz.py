@@ -15,9 +15,11 @@ FILES = [
     "catalogue/apps/bytedance.yaml", "catalogue/apps/xiaomi.yaml", "catalogue/advisories.yaml", "lists/reizen.yaml", "lists/nieuws.yaml",
 ]  # fmt: skip
 WORDS = [
-    b"[", b"]", b"{", b"}", b": ", b"- ", b"&a ", b"*a", b"!!int ", b"|\n", b">", b"'", b'"', b"\t", b"\n", b"\0", b"\xff", b"\xe2\x80\xae", b"#",
-    b"~", b"null", b"no", b"1", b"-1", b"1e9", b".nan", b"true", b"{}", b"[]", b"<<: ", b"? ", b"---\n", b"%", b"@", b"2026-02-30", b"kind: Role\n",
-    b"\xc3\xa9", b"\r", b"[" * 70, b"x" * 3000, b"99999999999999999999", b"{a: {a: {a: {}}}}", b"\xed\xa0\x80", b"0001-01-01", b"id: tiktok",
+    b"[", b"]", b"{", b"}", b": ", b"- ", b"&a ", b"*a", b"!!int ", b"|\n", b">", b"'", b'"', b"\t", b"\n", b"\0", b"\xff", b"\xe2\x80\xae",
+    b"#", b"~", b"null", b"no", b"1", b"-1", b"1e9", b".nan", b"true", b"{}", b"[]", b"<<: ", b"? ", b"---\n", b"%",
+    b"@", b"2026-02-30", b"kind: Role\n",
+    b"\xc3\xa9", b"\r", b"[" * 70, b"x" * 3000, b"99999999999999999999", b"{a: {a: {a: {}}}}", b"\xed\xa0\x80",
+    b"0001-01-01", b"id: tiktok",
 ]  # fmt: skip
 Mutation = Callable[[random.Random, bytes], bytes]
 

@@ -10,8 +10,8 @@ from managed_apparaten.policy.scalar import plain
         ("true", True), ("FALSE", False), ("tRue", "tRue"),
         ("0", 0), ("12", 12), ("-3", -3), ("+4", 4), ("0o17", 15), ("0x1F", 31), ("999999999999999999", 10**18 - 1),
         ("1.20", 1.2), (".5", 0.5), ("1e3", 1000.0), ("-2.", -2.0), ("0.5", 0.5),
-        ("2026-05-01", "2026-05-01"), ("1.2.3", "1.2.3"), ("NL", "NL"), ("nope", "nope"), ("Online", "Online"), ("x", "x"), ("=", "="), ("25%", "25%"),
-        ("2026-B&W-0417", "2026-B&W-0417"), ("a_b", "a_b"), ("12 maanden", "12 maanden"),
+        ("2026-05-01", "2026-05-01"), ("1.2.3", "1.2.3"), ("NL", "NL"), ("nope", "nope"), ("Online", "Online"), ("x", "x"), ("=", "="),
+        ("25%", "25%"), ("2026-B&W-0417", "2026-B&W-0417"), ("a_b", "a_b"), ("12 maanden", "12 maanden"),
     ],
 )  # fmt: skip
 def test_core_schema_decides_what_a_plain_scalar_is(text: str, value: object) -> None:
