@@ -38,22 +38,21 @@ GROUP_APPS = {
 """What an app group stands for here; behaviour `app-group-members`."""
 
 
-def parameters(call: Call, action: str, allowed: Iterable[str]) -> dict[str, JSON]:
-    """The parameters in an action's body; others are refused with the OData library's text."""
+def parameters(call: Call, allowed: Iterable[str]) -> dict[str, JSON]:
+    """The parameters in an action's body; one that is unknown, or the first when it is missing, is refused."""
     body = call.body()
     known = tuple(allowed)
-    for key in body if call.on("action-parameters-strict") else ():
-        if key not in known and not key.startswith("@"):
-            text = f"The parameter '{key}' in the request payload is not a valid parameter for the operation '{action}'."
-            raise errors.invalid_model(text)
+    unknown = [key for key in body if key not in known and not key.startswith("@")]
+    if unknown and call.on("action-parameters-strict"):
+        raise errors.invalid_parameter(unknown[0])
+    if known[0] not in body:
+        raise errors.invalid_parameter(known[0])
     return body
 
 
 def assign(call: Call, item: Stored, rule: Assign) -> Reply:
     """Replace the whole list of assignments."""
-    body = parameters(call, "assign", (rule.parameter,))
-    if rule.parameter not in body:
-        raise errors.bad_request(f"Parameter '{rule.parameter}' is required.", intune=True)
+    body = parameters(call, (rule.parameter,))
     sent = call.validator.contained(body[rule.parameter], rule.type, rule.parameter, {})
     new = [_assignment(call, item, found) for found in sent]
     _check_assignments(call, item, new)
@@ -111,9 +110,7 @@ def _check_settings(call: Call, item: Stored, new: list[dict[str, JSON]]) -> Non
 def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
     """Replace the apps of an app protection policy, or choose a group of apps."""
     grouped = "appGroupType" in call.metadata.get(collection.type).properties
-    body = parameters(call, "targetApps", ("apps", "appGroupType") if grouped else ("apps",))
-    if "apps" not in body:
-        raise errors.bad_request("Parameter 'apps' is required.", intune=True)
+    body = parameters(call, ("apps", "appGroupType") if grouped else ("apps",))
     apps = [identified_app(found) for found in call.validator.contained(body["apps"], "managedMobileApp", "apps", {})]
     if call.on("app-platform-checked"):
         _check_platform(item.type, apps)
@@ -169,9 +166,7 @@ def regrouped(call: Call, item: Stored, sent_apps: bool, sent_group: bool) -> St
 def schedule_actions(call: Call, item: Stored) -> Reply:
     """Replace the scheduled actions of a compliance policy."""
     name = "deviceComplianceScheduledActionForRules"
-    body = parameters(call, "scheduleActionsForRules", (name,))
-    if name not in body:
-        raise errors.bad_request(f"Parameter '{name}' is required.", intune=True)
+    body = parameters(call, (name,))
     nested: Mapping[str, tuple[str, ...]] = {name: ("scheduledActionConfigurations",)}
     sent = call.validator.contained(body[name], "deviceComplianceScheduledActionForRule", name, nested)
     if call.on("compliance-one-block-action"):

@@ -19,7 +19,10 @@ FAILED = 424
 
 
 def run(outer: Request, version: str, body: Mapping[str, JSON], behaviours: Behaviours, handle: Callable[[Request], Response]) -> JSON:
-    """Answer a batch; raises GraphError when the batch as a whole is not acceptable."""
+    """Answer a batch; raises GraphError when the batch as a whole is not acceptable.
+
+    Text for too many parts: microsoftgraph-postman-collections#9; the other texts are chosen (behaviour `batch-texts`).
+    """
     parts = _parts(body, behaviours)
     done: dict[str, dict[str, JSON]] = {}
     for part in _ordered(parts):
@@ -39,13 +42,14 @@ def _parts(body: Mapping[str, JSON], behaviours: Behaviours) -> list[dict[str, J
     if not isinstance(parts, list) or not parts:
         raise errors.bad_request("Invalid batch payload format.")
     if len(parts) > LIMIT and behaviours.on("batch-of-20"):
-        raise errors.bad_request(f"Number of batch request steps exceeds the maximum value of {LIMIT}.")
+        raise errors.bad_request("Number of requests inside batch exceeds the limit.")
     seen: set[str] = set()
     for part in parts:
         if not _well_formed(part):
             raise errors.bad_request("Invalid batch payload format.")
         if part["id"] in seen:
-            raise errors.bad_request(f"Duplicate request id '{part['id']}' in the batch.")
+            named = behaviours.on("batch-texts")
+            raise errors.bad_request(f"Duplicate request id '{part['id']}' in the batch." if named else "Invalid batch payload format.")
         seen.add(part["id"])
     return parts
 

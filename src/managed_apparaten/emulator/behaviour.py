@@ -86,6 +86,8 @@ TABLE: tuple[Behaviour, ...] = (
               "assumption", "the usual way of .NET"),
     Behaviour("version-counts-writes", "version of a compliance policy or device configuration goes up by one with each write",
               "assumption", "exports show counters; the rule is not documented"),
+    Behaviour("ids-in-intunes-form", "ids of app protection policies start with T_, of app configurations with A_",
+              "issue", "issues that quote T_e9d8..., A_34e0...; IntuneManagement comment"),
     Behaviour("patch-204-for-app-protection", "PATCH of an app protection policy answers 204, elsewhere 200 with the object",
               "client", "IntuneCD expects 204"),
     Behaviour("user-default-properties", "users come with eleven properties unless $select asks for others",
@@ -121,7 +123,7 @@ TABLE: tuple[Behaviour, ...] = (
               "assumption", "text chosen"),
     # assign
     Behaviour("action-parameters-strict", "an action refuses parameters that it does not have",
-              "assumption", "text of the OData library"),
+              "issue", "Intune-PowerShell-SDK#79, microsoft-graph-docs#16663"),
     Behaviour("assignment-settings-match-app", "settings of an app assignment have the type that belongs to the app",
               "client", "terraform-provider-microsoft365 validates it; text chosen"),
     Behaviour("assign-replaces", "assign and targetApps replace the whole list",
@@ -174,6 +176,8 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "concepts/json-batching.md 2025-02-21"),
     Behaviour("batch-depends", "a part whose dependsOn failed answers 424",
               "docs", "concepts/json-batching.md 2025-02-21"),
+    Behaviour("batch-texts", "the sentences with which a malformed $batch is refused",
+              "assumption", "chosen; only the one for more than 20 parts is reported"),
     # directory
     Behaviour("group-delete-keeps-assignments", "a deleted group stays in assignments",
               "issue", "IntuneWin32App#118 (<Group deleted from Microsoft Entra ID>)"),

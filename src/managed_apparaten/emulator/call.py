@@ -60,7 +60,7 @@ class Call:
         return self.world.new_id(f"{name}#{self.store.serial(name)}")
 
     def body(self) -> dict[str, JSON]:
-        """The JSON object in the body."""
+        """The JSON object in the body. Texts: microsoft-graph-docs#4769, microsoft-graph-docs-contrib#6337."""
         if not self.request.body:
             raise errors.bad_request("Empty Payload. JSON content expected.")
         try:

@@ -58,6 +58,11 @@ def null_value(name: str, type_name: str) -> GraphError:
     return invalid_model(f"{text} The expected type '{type_name}[Nullable=False]' does not allow null values.")
 
 
+def invalid_parameter(name: str) -> GraphError:
+    """Text: microsoft/Intune-PowerShell-SDK#79, microsoft-graph-docs#16663."""
+    return bad_request(f"Invalid ODataActionParameter '{name}'", intune=True)
+
+
 def abstract_type() -> GraphError:
     """Text: microsoftgraph/powershell-intune-samples#162, microsoft-graph-docs#5517."""
     return invalid_model("Cannot create an abstract class.")

@@ -32,7 +32,7 @@ def item(call: Call, collection: Collection, object_id: str) -> Reply:
     found = find_any(call, collection, object_id)
     if not _shown(call, found):
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
-    select = _selected(call, found.type)
+    select = _selected(call, collection.type)
     context = view.context(call, collection, object_id)
     return Reply(200, {"@odata.context": context, **view.entity(call, collection, found, select=select)})
 

@@ -186,7 +186,7 @@ def related(call: Call, collection: Collection, item: Stored, nav: str) -> list[
 
 
 def could_not_find(name: str, type_name: str) -> errors.GraphError:
-    """Text of the OData parser for an unknown property in $select or $expand."""
+    """Text: microsoft-graph-docs-contrib#4529, msgraph-beta-sdk-dotnet#563 (the declared type counts, not the actual one)."""
     text = f"Parsing OData Select and Expand failed: Could not find a property named '{name}' on type 'microsoft.graph.{type_name}'."
     return errors.bad_request(text)
 

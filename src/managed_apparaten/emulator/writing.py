@@ -36,7 +36,8 @@ def create(call: Call, collection: Collection) -> Reply:
     body = call.validator.entity(sent, found, navigation=nav)
     rules.check(rules.Write(call, collection, found, sent, body, nav, None))
     name = str(body.get(collection.name) or "")
-    object_id = collection.id_prefix + call.new_id(f"{collection.path}/{name}")
+    prefix = collection.id_prefix if call.on("ids-in-intunes-form") else ""
+    object_id = prefix + call.new_id(f"{collection.path}/{name}")
     if not collection.guid_ids:
         object_id = str(call.store.serial(collection.path))
     item = Stored(collection.path, object_id, found.name, _stamped(call, found, body, None), _with_ids(call, object_id, nav))

@@ -71,8 +71,8 @@ def test_everyone_has_a_group_id_of_its_own(client: Client) -> None:
 
 
 ASSIGN_REFUSED: tuple[tuple[str, str, dict[str, Any], str], ...] = (
-    ("wrong parameter", "ios_compliance", {"mobileAppAssignments": []}, "not a valid parameter for the operation 'assign'"),
-    ("no parameter", "ios_compliance", {}, "'assignments' is required"),
+    ("wrong parameter", "ios_compliance", {"mobileAppAssignments": []}, "Invalid ODataActionParameter 'mobileAppAssignments'"),
+    ("no parameter", "ios_compliance", {}, "Invalid ODataActionParameter 'assignments'"),
     ("no target", "ios_compliance", {"assignments": [{}]}, "Property target"),
     ("no target type", "ios_compliance", {"assignments": [{"target": {"groupId": GROUP}}]}, "Cannot create an abstract class."),
     ("unknown property", "ios_compliance", {"assignments": [{**group_target(), "filter": "x"}]}, "'filter' does not exist"),

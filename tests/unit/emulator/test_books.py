@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, NOW, Client, catalog_body, group_target, valid
 
 from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.store import Store
+from managed_apparaten.emulator.store import Store, Stored
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 
 PATCH = {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "description": "new"}
@@ -49,6 +50,7 @@ def test_refused_write_leaves_no_trace_in_the_state(client: Client) -> None:
 def test_audit_events_are_served_for_intune(client: Client) -> None:
     url = client.make(*valid("ios_compliance"))
     Client(client.tenant, "portal")("PATCH", url, PATCH)
+    assert client("PATCH", url, {}).status == 400
     events = client("GET", "/v1.0/deviceManagement/auditEvents?$filter=activityDateTime gt 2026-11-01T00:00:00Z").body["value"]
     assert [event["activityOperationType"] for event in events] == ["Create", "Patch"]
     assert events[1]["actor"]["applicationDisplayName"] == "portal"
@@ -71,6 +73,20 @@ def test_state_survives_in_the_file(tmp_path: Path) -> None:
     other = Client(second).make(*valid("ios_compliance"))
     assert other != url
     second.close()
+
+
+def test_failed_transaction_leaves_nothing() -> None:
+    store = Store(None)
+
+    def fail() -> None:
+        with store.transaction():
+            store.insert([Stored("groups", "g", "group", {}, {})])
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert store.sizes() == {}
+    store.close()
 
 
 def test_two_processes_see_each_others_writes(tmp_path: Path) -> None:

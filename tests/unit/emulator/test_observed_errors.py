@@ -142,9 +142,10 @@ def beta_route_on_v1(client: Client) -> None:
     assert answer.message == "Specified HTTP method is not allowed for the request target."
 
 
+NOT_EXPANDED = "GET deviceCompliancePolicies/{id} without $expand=scheduledActionsForRule($expand=scheduledActionConfigurations)"
 OBSERVED: dict[str, Callable[[Client], None]] = {
     "POST deviceCompliancePolicies without scheduledActionsForRule holding exactly one block action": no_block_action,
-    "GET deviceCompliancePolicies/{id} without $expand=scheduledActionsForRule($expand=scheduledActionConfigurations)": scheduled_actions_absent,
+    NOT_EXPANDED: scheduled_actions_absent,
     "GET deviceCompliancePolicies/{id}/scheduledActionsForRule (navigation route the docs list)": scheduled_actions_route,
     "GET androidManagedAppProtections('<id>') cast / assignments through a type cast": cast_route,
     'PATCH iosManagedAppProtections/{id} (or targetedManagedAppConfigurations) with "apps" in the body': apps_in_patch,

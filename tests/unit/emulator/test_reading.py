@@ -59,6 +59,13 @@ def test_select_returns_what_was_asked_and_the_type(client: Client) -> None:
     assert set(client("GET", f"{url}?$select=displayName").body) == {"@odata.context", "@odata.type", "displayName"}
 
 
+def test_select_knows_only_the_declared_type_even_on_one_object(client: Client) -> None:
+    url = client.make(*valid("mobile_app"))
+    answer = client("GET", f"{url}?$select=displayName,bundleId")
+    expected = "Parsing OData Select and Expand failed: Could not find a property named 'bundleId' on type 'microsoft.graph.mobileApp'."
+    assert (answer.status, answer.message) == (400, expected)
+
+
 def test_expand_on_item_and_list(client: Client) -> None:
     url = client.make(*valid("ios_app_protection"))
     client("POST", f"{url}/assign", {"assignments": [group_target()]})
@@ -96,6 +103,7 @@ FILTERS = (
     (f"{MANAGED}?$filter=operatingSystem eq 'ios'&$count=true", 590),
     (f"{MANAGED}?$filter=operatingSystem eq 'Android' and userId eq ''&$count=true", 50),
     (f"{MANAGED}?$filter=not (operatingSystem eq 'Android' or operatingSystem eq 'iOS')&$count=true", 560),
+    (f"{MANAGED}?$filter=operatingSystem ne 'Windows'&$count=true", 750),
     (f"{MANAGED}?$filter=deviceName eq '''s-Hertogenbosch'&$count=true", 1),
     (f"{MANAGED}?$filter=startswith(deviceName,'ZLV-COPE')&$count=true", 110),
     ("/v1.0/groups?$filter=displayName eq 'sg-projecten'&$count=true", 2),

@@ -161,6 +161,9 @@ def test_read_only_properties_are_taken_and_ignored(client: Client) -> None:
     created = client("POST", COMPLIANCE, sent).body
     assert created["id"] != "mine"
     assert (created["version"], created["createdDateTime"]) == (1, "2026-11-21T09:00:00.0000000Z")
+    url, app = valid("mobile_app")
+    assert client("POST", url, {**app, "publishingState": "notPublished", "dependentAppCount": 3}).body["publishingState"] == "published"
+    assert client("POST", url, {**app, "publishingState": "gone"}).status == 400
 
 
 PATCHES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
