@@ -253,9 +253,9 @@ def _whole(part: Part) -> Part:
 
 
 def _collected(found: Sequence[Part], raw: str, key: Callable[[Part], bytes] | None) -> Part:
-    """Members as one list; with a key it is a set: sorted, each member once."""
+    """Members as one list; with a key it is a set: sorted, each member once, and nothing is no member."""
     if key:
-        found = [part for _, part in sorted({key(part): part for part in found}.items())]
+        found = [part for _, part in sorted({key(part): part for part in found if part[0] is not None}.items())]
     return [part[0] for part in found] or None, Origin(raw, {str(i): part[1] for i, part in enumerate(found)})
 
 

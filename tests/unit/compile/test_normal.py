@@ -76,6 +76,7 @@ SAME: dict[str, tuple[JSON, JSON]] = {
     "ids in any case": ({"a": GUID}, {"a": GUID.lower()}),
     "order of a set": ({"set": [{"x": 1}, {"x": 2}]}, {"set": [{"x": 2}, {"x": 1}]}),
     "repetition in a set": ({"set": ["b", "a", "b"]}, {"set": ["a", "b"]}),
+    "nothing as a member of a set": ({"set": ["a", "", None]}, {"set": ["a"]}),
     "nulls in members": ({"set": [{"x": 1, "y": None}]}, {"set": [{"x": 1}]}),
     "order of a nested set": ({"rules": [{"inner": [2, 1]}]}, {"rules": [{"inner": [1, 2]}]}),
     "duration in other units": ({"period": "PT24H"}, {"period": "P1D"}),

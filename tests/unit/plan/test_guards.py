@@ -1,0 +1,132 @@
+"""Each guard holds for ordinary changes and refuses its own catastrophe, with one flag of its own."""
+
+from dataclasses import replace
+
+import pytest
+from tests.unit.plan.small import COLLEGE, DIRECTORY, Memory, desired, edited, group, observed, plan, policy
+
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.messages import advice, render
+from managed_apparaten.messages.catalogue import Lang
+from managed_apparaten.plan.change import Guard
+from managed_apparaten.policy.model import PolicySet
+
+FLAGS = {
+    "PLN020": "--allow-delete",
+    "PLN021": "--allow-people",
+    "PLN022": "--allow-devices",
+    "PLN023": "--allow-many-deletes",
+    "PLN024": "--allow-empty",
+    "PLN025": "--allow-everyone",
+    "PLN026": "--allow-protected-groups",
+    "PLN027": "--allow-bare-role",
+    "PLN028": "--allow-delete-protected",
+    "PLN029": "",
+}
+ONE, NEW = desired(), desired(blocked=["com.a", "com.b"])
+STAFF = desired("first/staff", include=(group("sg-staff"),))
+FIELD = desired("first/field.devices", include=(group("dg-field"),), exclude=(), devices=True)
+
+
+def guards(wanted: list[Desired], tenant: Memory, rules: PolicySet | None = None) -> dict[str, Guard]:
+    found = plan(wanted, tenant, rules)
+    assert found.plan is not None, found.diagnostics
+    return {guard.code: guard for guard in found.plan.guards}
+
+
+def failed(found: dict[str, Guard]) -> dict[str, str]:
+    return {code: guard.measured for code, guard in found.items() if not guard.passed}
+
+
+def without(name: str) -> Memory:
+    return Memory([observed(ONE), observed(STAFF, 2)], directory_=replace(DIRECTORY, people=DIRECTORY.people | {name: frozenset()}))
+
+
+CASES: dict[str, tuple[list[Desired], Memory, PolicySet, dict[str, str]]] = {
+    "nothing changes": ([ONE], Memory([observed(ONE)]), policy((0, 0, 0)), {}),
+    "a name that only administrators see": ([ONE], Memory([edited(observed(ONE), displayName="X")]), policy((0, 0, 0)), {}),
+    "people within the limit": ([NEW], Memory([observed(ONE)]), policy((20, 40, 0)), {}),
+    "people over the limit": ([NEW], Memory([observed(ONE)]), policy((19, 40, 0)), {"PLN021": "2/10 (20.0%)"}),
+    "devices over the limit": ([NEW], Memory([observed(ONE)]), policy((20, 39, 0)), {"PLN022": "2/5 (40.0%)"}),
+    "a first apply reaches everyone": (
+        [ONE, STAFF],
+        Memory(),
+        policy((25, 25, 30)),
+        {"PLN021": "5/10 (50.0%)", "PLN022": "3/5 (60.0%)"},
+    ),
+    "people in two groups count once": (
+        [NEW, desired("first/staff", include=(group("sg-staff"),), pin=False)],
+        Memory([observed(ONE), observed(STAFF, 2)]),
+        policy((49, 100, 100)),
+        {"PLN021": "5/10 (50.0%)"},
+    ),
+    "only those who come or go notice a new assignment": (
+        [desired(include=(group("sg-college"), group("sg-staff")))],
+        Memory([observed(ONE)]),
+        policy((29, 100, 100)),
+        {"PLN021": "3/10 (30.0%)"},
+    ),
+    "a delete": ([ONE], Memory([observed(ONE), observed(STAFF, 2)]), policy(), {"PLN020": "1"}),
+    "a delete of half of what there is": (
+        [ONE],
+        Memory([observed(ONE), observed(STAFF, 2)]),
+        policy((100, 100, 30)),
+        {"PLN020": "1", "PLN023": "1/2 (50.0%)"},
+    ),
+    "the policy directory is empty": (
+        [],
+        Memory([observed(ONE), observed(STAFF, 2)]),
+        policy((25, 25, 30)),
+        {"PLN020": "2", "PLN021": "5/10 (50.0%)", "PLN022": "3/5 (60.0%)", "PLN023": "2/2 (100.0%)", "PLN027": "1"},
+    ),
+    "an assignment without groups": ([desired(include=())], Memory([observed(ONE)]), policy(), {"PLN024": "1"}),
+    "a new resource for nobody": ([ONE, desired("first/new", include=())], Memory([observed(ONE)]), policy(), {"PLN024": "1"}),
+    "the group of a role ran empty": ([NEW, STAFF], without(COLLEGE), policy(), {}),
+    "everyone moved out of reach": (
+        [desired(include=(group("sg-glass"),), exclude=())],
+        Memory([observed(ONE)], directory_=replace(DIRECTORY, people={**DIRECTORY.people, **dict.fromkeys(DIRECTORY.people, frozenset())}
+                                                    | {COLLEGE: frozenset({"p1"})})),
+        policy(),
+        {"PLN024": "1", "PLN026": "1"},
+    ),
+    "a protected group not excluded": ([desired(exclude=())], Memory(), policy(), {"PLN026": "1"}),
+    "a protected group assigned": ([desired(include=(group("sg-glass"),), exclude=())], Memory(), policy(), {"PLN026": "1"}),
+    "device groups exclude no people": ([FIELD], Memory(), policy(), {}),
+    "a role left without anything": ([STAFF], Memory([observed(ONE)]), policy(), {"PLN020": "1", "PLN027": "1"}),
+    "a protected resource deleted": (
+        [ONE],
+        Memory([observed(ONE), observed(desired("first/staff", include=(group("sg-staff"),), protect=True), 2)]),
+        policy(),
+        {"PLN020": "1", "PLN028": "1"},
+    ),
+    "two that may both be right": ([ONE], Memory([observed(ONE), observed(ONE, 2)]), policy(), {"PLN029": "1"}),
+    "a copy that may go is a delete": ([ONE], Memory([observed(ONE), observed(ONE, 2, assignments=())]), policy(), {"PLN020": "1"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_guards_refuse_exactly_what_they_are_for(name: str) -> None:
+    wanted, tenant, rules, expected = CASES[name]
+    assert failed(guards(wanted, tenant, rules)) == expected
+
+
+def test_every_guard_is_in_every_plan_with_a_flag_of_its_own() -> None:
+    assert {code: guard.override for code, guard in guards([], Memory()).items()} == FLAGS
+
+
+def test_every_guard_is_seen_to_fail() -> None:
+    seen = {code for _, _, _, expected in CASES.values() for code in expected}
+    assert seen == set(FLAGS) - {"PLN025"}
+
+
+def test_in_a_tenant_without_people_or_devices_any_change_is_everything() -> None:
+    bare = replace(DIRECTORY, people_total=0, devices=())
+    assert failed(guards([ONE], Memory(directory_=bare), policy((25, 25, 30)))) == {"PLN021": "2/0 (100.0%)"}
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize("code", FLAGS)
+def test_every_guard_can_say_what_it_measured(code: str, lang: Lang) -> None:
+    args = {"measured": "7", "limit": "25%", "override": FLAGS[code]}
+    assert "7" in render(code, lang, args)
+    assert advice(code, lang, args)
