@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from managed_apparaten.compile.apps import at_least, identifiers
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role
+from managed_apparaten.core.diagnostic import Diagnostic, Severity
+from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved
 
 ASKS_NOTHING = "allow"
 """The value of a function that needs no setting."""
 PROTECTED: tuple[Platform, ...] = ("ios", "android")
 """Platforms with app protection and lists of apps."""
+NOT_ASSIGNED = "KND318"
+"""Approved apps have to be assigned before anybody can get them."""
 APPLE_ONLY = frozenset({"airdrop"})
 """Functions that other platforms do not have."""
 
@@ -31,14 +33,16 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
         yield from _identifiers(policy, resolved, platform)
 
 
-def limit(device: DeviceClass) -> str | None:
-    """The code that says what blocking an app comes down to on this class of device, where that is less than blocking."""
-    if device.platform not in PROTECTED:
+def limit(device: DeviceClass, step: Step) -> str | None:
+    """The code that says what a step comes down to on this class of device, where that is less than it promises."""
+    if device.platform not in PROTECTED or not at_least(step, "block"):
         return None
     if device.management == "work-profile":
         return "KND322"
     if device.ownership == "personal":
         return "KND320"
+    if step == "allowlist":
+        return NOT_ASSIGNED
     if device.platform == "ios":
         return None if device.supervised else "KND321"
     return "KND313"
@@ -55,11 +59,12 @@ def _limited(roles: Sequence[Role]) -> Iterator[Diagnostic]:
     found: dict[tuple[str, Platform], list[tuple[Role, DeviceClass]]] = defaultdict(list)
     for role in roles:
         for device in role.devices:
-            code = limit(device)
-            if code and at_least(role.step_on(device).value, "block"):
+            code = limit(device, role.step_on(device).value)
+            if code:
                 found[code, device.platform].append((role, device))
     for (code, platform), reached in sorted(found.items()):
-        yield Diagnostic(code, "note", reached[0][1].span, {"platform": platform, "roles": _names(role for role, _ in reached)})
+        severity: Severity = "warning" if code == NOT_ASSIGNED else "note"
+        yield Diagnostic(code, severity, reached[0][1].span, {"platform": platform, "roles": _names(role for role, _ in reached)})
 
 
 def _unserved(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:

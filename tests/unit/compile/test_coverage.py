@@ -20,7 +20,7 @@ BARE = "protection: {level: basic, apps: all}"
     ("device", "step", "codes"),
     [
         (SUPERVISED, "block", []),
-        (SUPERVISED, "allowlist", []),
+        (SUPERVISED, "allowlist", ["KND318"]),
         (UNSUPERVISED, "monitor", []),
         (UNSUPERVISED, "block", ["KND321"]),
         (PERSONAL_IOS, "advise", []),
@@ -29,6 +29,8 @@ BARE = "protection: {level: basic, apps: all}"
         (WORK_PROFILE, "block", ["KND322"]),
         (FULLY_MANAGED, "advise", []),
         (FULLY_MANAGED, "block", ["KND313"]),
+        (FULLY_MANAGED, "allowlist", ["KND318"]),
+        (DEDICATED, "allowlist", ["KND318"]),
         (WITH_PRIVATE_SIDE, "block", ["KND313"]),
         (DEDICATED, "block", ["KND313"]),
         (WINDOWS, "block", ["KND323"]),

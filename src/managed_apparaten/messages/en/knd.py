@@ -116,6 +116,13 @@ TEXTS: dict[str, Entry | str] = {
         "Under `settings` stand the settings that the levels are made of. Other properties of an app protection policy belong to "
         "nobody here and are left as they are in the tenant.",
     ),
+    "KND318": Entry(
+        "with an allowlist on {platform} people only get approved apps that are assigned to them: {roles}",
+        "Assign the approved apps in Intune before this reaches people.",
+        "An allowlist closes the store: on a supervised iPhone its icon is gone, on managed Android it shows assigned apps only. An "
+        "approved app that is not yet on the device therefore has to be assigned. This version makes no such assignments yet, and on "
+        "Android an app without one is taken off the device.",
+    ),
     "KND320": Entry(
         "on personal {platform} devices a block is protection of work data only: {roles}",
         "Nothing has to be done. Say so in the terms for personal devices.",

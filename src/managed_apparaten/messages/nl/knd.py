@@ -118,6 +118,13 @@ TEXTS: dict[str, Entry | str] = {
         "Onder `settings` staan de instellingen waaruit de niveaus bestaan. Andere eigenschappen van app-bescherming zijn hier van "
         "niemand en blijven zoals ze in de tenant staan.",
     ),
+    "KND318": Entry(
+        "met een lijst van toegestane apps op {platform} krijgen mensen alleen toegestane apps die aan hen zijn toegewezen: {roles}",
+        "Wijs de toegestane apps in Intune toe voordat dit de mensen bereikt.",
+        "Een lijst van toegestane apps sluit de winkel: op een iPhone onder supervisie is het pictogram weg, op beheerde Android toont de "
+        "winkel alleen toegewezen apps. Een toegestane app die nog niet op het apparaat staat, moet dus toegewezen worden. Die "
+        "toewijzingen maakt deze versie nog niet, en op Android gaat een app zonder toewijzing van het apparaat af.",
+    ),
     "KND320": Entry(
         "op eigen {platform}-apparaten is een blokkade alleen bescherming van werkgegevens: {roles}",
         "Er hoeft niets te gebeuren. Zet het in de voorwaarden voor eigen apparaten.",
