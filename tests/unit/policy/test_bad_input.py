@@ -9,7 +9,9 @@ import pytest
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.messages import advice, render
+from managed_apparaten.policy.files import read
 from managed_apparaten.policy.load import load
+from managed_apparaten.policy.source import parse
 
 Spoil = Callable[[str, str, str], None]
 ORG, ROLE, LIST, EXC = "organisation.yaml", "roles/college.yaml", "lists/kit.yaml", "exceptions/2026-001.yaml"
@@ -292,3 +294,46 @@ def test_more_than_ten_different_errors_come_at_once_sorted_by_file_and_line(pol
 def test_what_was_most_likely_meant_is_suggested(policies: Path, spoil: Spoil, file: str, old: str, new: str, meant: str | None) -> None:
     spoil(file, old, new)
     assert serious(policies)[0].suggestion == meant
+
+
+def test_a_link_put_in_place_after_the_listing_is_not_followed_either(policies: Path) -> None:
+    (policies / "lists" / "a.yaml").symlink_to(policies / "lists" / "kit.yaml")
+    assert [d.code for d in read(policies, "lists/a.yaml").diagnostics] == ["POL103"]
+
+
+def test_of_two_equal_keys_the_first_one_is_read_on_with() -> None:
+    document, _ = parse("a.yaml", "a: 1\na: {b: 2}\n")
+    assert document is not None
+    assert document.root.value == {"a": 1}
+
+
+@pytest.mark.parametrize(("old", "new", "code"), [("priority: 100", "prioriti: 100", "POL104"), ("2026-02-03", "3 februari", "POL142")])
+def test_one_slip_gives_one_error(policies: Path, spoil: Spoil, old: str, new: str, code: str) -> None:
+    spoil(ROLE, old, new)
+    assert [d.code for d in serious(policies)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("{name: a, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", "{name: b, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", True),
+        ("{name: a, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", "{name: a, id: 1b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", False),
+        ("{name: a, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", "{name: a}", True),
+        ("{name: a}", "{name: b}", False),
+    ],
+)
+def test_groups_are_the_same_by_id_and_else_by_name(policies: Path, one: str, other: str, same: bool) -> None:
+    group = "{name: sg-college, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}"
+    text = (policies / ROLE).read_text(encoding="utf-8")
+    (policies / ROLE).write_text(text.replace(group, one), encoding="utf-8")
+    (policies / "roles" / "griffie.yaml").write_text(text.replace("id: college", "id: griffie").replace(group, other), encoding="utf-8")
+    assert [d.code for d in serious(policies)] == (["POL304"] if same else [])
+
+
+def test_a_management_app_is_guarded_from_later_apps_too_and_a_warning_hides_no_note(policies: Path, spoil: Spoil) -> None:
+    spoil(APPS, '"ios:835599320"', '"ios:com.zhiliaoapp.musically": {source: x, date: 2026-01-01}\n      "ios:835599320"')
+    spoil(APPS, "net.whatsapp.WhatsApp", "com.zhiliaoapp.musically")
+    found = [(d.code, d.span and d.span.line) for d in load(policies).diagnostics]
+    assert found == [("POL309", 19), ("POL311", 19)]
+    spoil(APPS, "    category: social-media", "    category: social-media\n    management: true")
+    assert [d.code for d in serious(policies)] == ["POL308"]
