@@ -42,7 +42,7 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "Update pages of deviceCompliancePolicy; reliability 3.1"),
     Behaviour("null-refused", "null for a non-nullable property is refused",
               "metadata", "msgraph-metadata v1.0-Prod.csdl @ f54f11b, Nullable"),
-    Behaviour("beta-nullability-by-kind", "beta-only booleans and enums are non-nullable, other beta-only properties nullable",
+    Behaviour("beta-nullability-by-kind", "beta-only booleans and enums are non-nullable unless an export shows null; the rest is nullable",
               "assumption", "the beta CSDL was not available"),
     Behaviour("non-null-strings-required", "a nested value must carry its non-nullable strings (appListItem.name, bundleId)",
               "assumption", "Nullable=false in the CSDL; that the service checks it is assumed"),

@@ -136,7 +136,7 @@ class Metadata:
         nullable = not collection and (owner in self._overlay["nullableTypes"] or (shape != "enum" and target != "Edm.Boolean"))
         if key in self._overlay["nonNullable"].get(owner, ()):
             nullable = False
-        if key in self._overlay["nullable"].get(owner, ()):
+        if key in self._overlay["nullable"].get(owner, ()) or key in self._overlay["nullableAssumed"].get(owner, ()):
             nullable = True
         ignored = "ro" in marks or key in self._overlay["ignoredOnWrite"]
         default = [] if collection else None if nullable else self._zero(target, shape)

@@ -43,7 +43,7 @@ def test_overlay_names_only_types_and_properties_that_exist() -> None:
     beta, stable = load("beta"), load("v1.0")
     for key in ("abstract", "abstractAssumed", "nullableTypes"):
         assert [name for name in overlay[key] if not (beta.find(name) or stable.find(name))] == []
-    for key in ("nonNullable", "nullable", "int64", "serverDefaults"):
+    for key in ("nonNullable", "nullable", "nullableAssumed", "int64", "serverDefaults"):
         for name, properties in overlay[key].items():
             found = {*(beta.get(name).properties if beta.find(name) else {}), *(stable.get(name).properties if stable.find(name) else {})}
             assert set(properties) <= found, f"{key}: {name}"
