@@ -1,0 +1,211 @@
+"""The whole example organisation against the embedded tenant: plan, carry out, plan again, and what others do meanwhile."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from managed_apparaten.cli.target import EmbeddedTransport
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.address import Address
+from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.graph.reader import Reader
+from managed_apparaten.graph.request import GraphRequest
+from managed_apparaten.graph.writer import Writer
+from managed_apparaten.kinds import all_kinds
+from managed_apparaten.plan.change import Change, Plan
+from managed_apparaten.plan.planfile import dump, load
+from managed_apparaten.workflow.check import Ready, check
+from managed_apparaten.workflow.plan import plan
+
+ROOT = Path(__file__).resolve().parents[3]
+ON = date(2026, 11, 21)
+KINDS = {kind.name: kind for kind in all_kinds()}
+
+
+@dataclass
+class World:
+    """A tenant with our policy."""
+
+    ready: Ready
+    tenant: Tenant
+
+    @property
+    def reader(self) -> Reader:
+        return Reader(EmbeddedTransport(InProcess(self.tenant)))
+
+    @property
+    def writer(self) -> Writer:
+        return Writer(EmbeddedTransport(InProcess(self.tenant)))
+
+    def plan(self) -> Plan:
+        found = plan(self.ready, self.reader, ON)
+        assert found.plan is not None, found.diagnostics
+        return found.plan
+
+    def carry_out(self, found: Plan) -> None:
+        """What apply does, without what can go wrong."""
+        wanted = {desired.address: desired for desired in self.ready.compiled.resources}
+        for change in found.changes:
+            if change.action == "create":
+                self._create(change, KINDS[change.address.kind], wanted[change.address])
+
+    def _create(self, change: Change, kind: Kind, desired: Desired) -> None:
+        assert change.after is not None
+        body = {key: value for key, value in desired.body.items() if not (kind.targets_apps and key == "appGroupType")}
+        object_id = self.writer.create(kind, body)
+        if kind.targets_apps:
+            self.writer.target_apps(kind, object_id, desired.apps or (), str(desired.body.get("appGroupType", "")))
+        self.writer.assign(kind, object_id, change.after.targets)
+
+    def portal(self, method: Any, path: str, body: Any) -> None:
+        answer = EmbeddedTransport(InProcess(self.tenant, "beheer@zilverdam")).send(GraphRequest(method, path, "beta", body))
+        assert answer.status in (200, 201, 204), answer.body
+
+
+@pytest.fixture(scope="module")
+def ready() -> Ready:
+    found = check(ROOT / "policies", ON).ready
+    assert found is not None
+    return found
+
+
+def new_world(ready: Ready) -> World:
+    tenant = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, tzinfo=UTC), behaviours=Behaviours().with_("body-lists-reordered"))
+    seed(tenant)
+    return World(ready, tenant)
+
+
+@pytest.fixture(scope="module")
+def empty(ready: Ready) -> Iterator[World]:
+    world = new_world(ready)
+    yield world
+    world.tenant.close()
+
+
+@pytest.fixture
+def applied(ready: Ready) -> Iterator[World]:
+    world = new_world(ready)
+    world.carry_out(world.plan())
+    yield world
+    world.tenant.close()
+
+
+def active(found: Plan) -> list[Change]:
+    return [change for change in found.changes if change.action != "none"]
+
+
+def test_a_first_plan_makes_everything_and_touches_nothing_that_was_there(empty: World) -> None:
+    found = empty.plan()
+    assert {(c.action, c.reason) for c in found.changes} == {("create", "new")}
+    assert {c.address for c in found.changes} == {d.address for d in empty.ready.compiled.resources}
+    assert found.counts.ours == 0
+    assert len(found.unmanaged) == found.counts.foreign > 0
+    names = {c.name for c in found.changes}
+    assert any(item.name in names for item in found.unmanaged), "the world should hold an object with one of our names"
+    assert all(field.causes for change in found.changes for field in (*change.fields, *change.app_changes))
+    assert all(assignment.causes for change in found.changes for assignment in change.assignment_changes)
+    assert {g.code for g in found.guards if not g.passed} == {"PLN021", "PLN022"}
+
+
+def test_planning_writes_nothing(empty: World) -> None:
+    empty.plan()
+    assert empty.tenant.audit() == []
+
+
+def test_the_plan_of_the_whole_organisation_survives_its_file(empty: World) -> None:
+    found = empty.plan()
+    assert load(dump(found)) == found
+
+
+def test_after_carrying_it_out_nothing_is_left_to_do(applied: World) -> None:
+    found = applied.plan()
+    assert [(str(c.address), c.fields, c.app_changes, c.assignment_changes) for c in active(found)] == []
+    assert Counter(c.reason for c in found.changes) == {"unchanged": len(applied.ready.compiled.resources)}
+    assert all(guard.passed for guard in found.guards)
+    assert {(str(c.address), c.not_managed) for c in found.changes if c.not_managed} == set()
+    assert found.digest == applied.plan().digest
+
+
+def one_of(world: World, kind: str) -> Change:
+    return next(c for c in world.plan().changes if c.address.kind == kind)
+
+
+def test_a_switch_turned_in_the_portal_is_drift_on_that_object_alone(applied: World) -> None:
+    victim = one_of(applied, "ios_compliance")
+    path = f"/deviceManagement/deviceCompliancePolicies/{victim.object_id}"
+    applied.portal("PATCH", path, {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "securityBlockJailbrokenDevices": False})
+    (change,) = active(applied.plan())
+    assert (change.address, change.action, change.reason) == (victim.address, "update", "drift")
+    assert [(f.pointer, f.before, f.after) for f in change.fields] == [("/securityBlockJailbrokenDevices", False, True)]
+
+
+def test_an_app_added_to_protection_in_the_portal_is_drift(applied: World) -> None:
+    victim = one_of(applied, "ios_app_protection")
+    identifier = {"@odata.type": "#microsoft.graph.iosMobileAppIdentifier", "bundleId": "com.zhiliaoapp.musically"}
+    path = f"/deviceAppManagement/iosManagedAppProtections/{victim.object_id}/targetApps"
+    applied.portal("POST", path, {"apps": [{"mobileAppIdentifier": identifier}], "appGroupType": "selectedPublicApps"})
+    (change,) = active(applied.plan())
+    assert change.reason == "drift"
+    assert [(c.before, c.label) for c in change.app_changes if c.op == "remove"] == [
+        ("com.zhiliaoapp.musically", "TikTok (com.zhiliaoapp.musically)")
+    ]
+
+
+def test_an_emptied_assignment_is_drift_and_names_the_groups(applied: World) -> None:
+    victim = one_of(applied, "android_device_owner_restrictions")
+    applied.portal("POST", f"/deviceManagement/deviceConfigurations/{victim.object_id}/assign", {"assignments": []})
+    (change,) = active(applied.plan())
+    assert (change.address, change.reason, change.fields) == (victim.address, "drift", ())
+    assert {a.op for a in change.assignment_changes} == {"add"}
+
+
+def test_a_copy_made_in_the_portal_is_a_twin_that_may_go(applied: World) -> None:
+    victim = one_of(applied, "ios_compliance")
+    desired = next(d for d in applied.ready.compiled.resources if d.address == victim.address)
+    applied.portal("POST", "/deviceManagement/deviceCompliancePolicies", {**desired.body, "displayName": "Kopie"})
+    (change,) = active(applied.plan())
+    assert (change.action, change.reason, change.name) == ("delete", "twin", "Kopie")
+    assert change.object_id != victim.object_id
+    assert not change.removes_protection
+
+
+def test_a_mark_taken_off_in_the_portal_sets_the_object_free(applied: World) -> None:
+    victim = one_of(applied, "ios_compliance")
+    path = f"/deviceManagement/deviceCompliancePolicies/{victim.object_id}"
+    applied.portal("PATCH", path, {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "description": "van mij"})
+    found = applied.plan()
+    assert [(c.address, c.action) for c in active(found)] == [(victim.address, "create")]
+    assert victim.object_id in {item.id for item in found.unmanaged}
+
+
+def test_blocked_apps_read_as_names_with_the_line_that_blocks_them(empty: World) -> None:
+    college = next(c for c in empty.plan().changes if c.address == Address("ios_compliance", "college"))
+    tiktok = next(f for f in college.fields if f.label.startswith("TikTok"))
+    assert tiktok.pointer == "/restrictedApps"
+    assert tiktok.causes[0].span is not None
+    assert tiktok.causes[0].span.file == "organisation.yaml"
+
+
+SCRIPT = """
+from tests.unit.plan.test_zilverdam import ON, ROOT, check, dump, new_world
+import sys
+sys.stdout.write(new_world(check(ROOT / "policies", ON).ready).plan().digest)
+"""
+
+
+def test_a_plan_has_the_same_digest_whatever_the_hash_seed_time_zone_and_locale(empty: World) -> None:
+    env = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
+    run = subprocess.run([sys.executable, "-c", SCRIPT], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert run.stdout == empty.plan().digest
