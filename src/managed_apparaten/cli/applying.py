@@ -12,15 +12,24 @@ from managed_apparaten.apply.stale import Difference
 from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import tell_bare
 from managed_apparaten.cli.context import Context
+from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.digest import JSON
 from managed_apparaten.plan.change import Plan
-from managed_apparaten.render.pieces import Line, Piece, columns, line, wrapped
-from managed_apparaten.render.view import value_text
+from managed_apparaten.render.pieces import BLANK, Line, Piece, columns, line, wrapped
+from managed_apparaten.render.terminal import Page, change_lines
 from managed_apparaten.render.words import Words
 
 YES = {"nl": "ja", "en": "yes"}
-_DIFFERENCES = 20
+_OBJECTS = 20
+STALE = {
+    "evaluated_on": "cli.stale.day",
+    "organisation": "cli.stale.organisation",
+    "policy_digest": "cli.stale.policy",
+    "tenant_id": "cli.stale.tenant",
+    "tool_version": "cli.stale.tool",
+    "unmanaged": "cli.stale.unmanaged",
+}
+"""What may differ apart from objects. Guards are left out: they follow from the rest."""
 _STATES: tuple[State, ...] = ("done", "failed", "unknown", "not-done")
 
 
@@ -70,24 +79,28 @@ def narrator(words: Words) -> Callable[[Event], None]:
 
 
 def tell_stale(reviewed: Plan, now: Plan, differences: Sequence[Difference], context: Context) -> None:
-    """What is no longer as it was reviewed, object by object, and what to do about it."""
-    words, width = context.words, output.width()
-    tell_bare([Diagnostic("APL005", args={"count": str(len(differences))})], None, context)
-    output.tell(row for difference in differences[:_DIFFERENCES] for row in _difference(difference, words, width))
-    if len(differences) > _DIFFERENCES:
-        output.tell([line("  ", words.say("cli.apply.more", n=words.number(len(differences) - _DIFFERENCES)))])
-    if reviewed.evaluated_on != now.evaluated_on:
-        output.tell(wrapped(words.say("cli.apply.other-day", then=reviewed.evaluated_on, now=now.evaluated_on), width))
+    """What is no longer as it was reviewed: the plan as a whole, then each object as the plan would show it now."""
+    words, page = context.words, Page(context.words, output.width())
+    parts = sorted({difference.field.split("/")[1] for difference in differences if not difference.address} & STALE.keys())
+    addresses = sorted({difference.address for difference in differences if difference.address})
+    tell_bare([Diagnostic("APL005", args={"count": str(len(parts) + len(addresses))})], None, context)
+    for part in parts:
+        text = words.say(STALE[part], then=str(getattr(reviewed, part)), now=str(getattr(now, part)))
+        output.tell(wrapped(text, page.width, "    ", first="  "))
+    for address in addresses[:_OBJECTS]:
+        output.tell([*_now(address, now, page), BLANK])
+    if len(addresses) > _OBJECTS:
+        output.tell([line("  ", words.say("cli.apply.more", n=words.number(len(addresses) - _OBJECTS)))])
+    output.tell([line(Piece(words.say("cli.nothing-changed"), "strong"))])
 
 
-def _difference(found: Difference, words: Words, width: int) -> list[Line]:
-    address = str(found.address) if found.address else words.say("cli.apply.stale-whole")
-    text = words.say("APL006", address=address, field=found.field, before=_shown(found.before, words), after=_shown(found.after, words))
-    return wrapped(text, width, "      ", first="  ")
-
-
-def _shown(value: JSON, words: Words) -> str:
-    return words.say("cli.apply.absent") if value is None else value_text(value)
+def _now(address: Address, plan: Plan, page: Page) -> list[Line]:
+    """What the plan would now do to one object."""
+    changes = [change for change in plan.changes if change.address == address]
+    active = [change for change in changes if change.action != "none"]
+    if active:
+        return [row for change in active for row in change_lines(change, page)]
+    return wrapped(page.words.say("cli.stale.settled" if changes else "cli.stale.gone", address=str(address)), page.width, "  ", first="")
 
 
 def tell_outcome(outcome: Outcome, context: Context) -> None:

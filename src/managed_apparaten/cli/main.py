@@ -3,7 +3,9 @@
 `--help` imports click and nothing else of weight; each command module is imported when it is run.
 """
 
+import difflib
 import importlib
+import itertools
 import os
 import signal
 import sys
@@ -27,6 +29,8 @@ COMMANDS = {
     "explain": "why an app is blocked or allowed for a role; or what an error code means",
     "tenant": "seed, reset or look into the embedded tenant",
 }
+TAKE_A_VALUE = frozenset({"--lang", "--policies", "--tenant", "--state", "--date"})
+"""The global options; no command has one of the same name."""
 EXIT_CODES = """\b
 Exit codes:
   0  done, or no changes
@@ -40,14 +44,19 @@ Exit codes:
 class LazyGroup(click.Group):
     """Knows the names of the commands, and loads `cli/commands/<name>.py` only for the one that runs."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Global options may stand behind the command as well: people type `apparaten plan --lang nl`."""
+        return super().parse_args(ctx, hoisted(args))
+
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The order of the table above, which is the order of the work."""
         return list(COMMANDS)
 
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The `command` of the module with that name."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """The `command` of the module with that name; a name that does not exist is a usage error."""
         if cmd_name not in COMMANDS:
-            return None
+            near = difflib.get_close_matches(cmd_name, COMMANDS, n=1)
+            ctx.fail(f"There is no command {cmd_name!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
         command: click.Command = importlib.import_module(f"managed_apparaten.cli.commands.{cmd_name}").command
         return command
 
@@ -71,6 +80,20 @@ def main(ctx: click.Context, lang: str | None, policies: Path, tenant: str, stat
     ctx.obj = settle(lang, policies, tenant, state, day)
 
 
+def hoisted(arguments: Sequence[str]) -> list[str]:
+    """The same arguments with the global options first; what follows `--` is left alone."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments[:end])
+    for word in words:
+        if word.partition("=")[0] not in TAKE_A_VALUE:
+            rest.append(word)
+        else:
+            front += [word] if "=" in word else [word, *itertools.islice(words, 1)]
+    return [*front, *rest, *arguments[end:]]
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code. Our own mistakes are raised."""
     try:
@@ -85,6 +108,9 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE
+    except OSError as problem:
+        sys.stderr.write(ascii_lines(f"Error: {problem.strerror or problem}: {problem.filename or ''}".rstrip(": ")))
+        return 1
     return code if isinstance(code, int) else 0
 
 

@@ -1,9 +1,11 @@
 """The tenant that commands work against: the embedded one, reached in process through the same requests as a real one."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import click
 import orjson
 
 from managed_apparaten.apply import journal, lock
@@ -17,6 +19,7 @@ from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.retry import Patient
 from managed_apparaten.graph.writer import Writer
+from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import wrapped
 
 GRAPH = "https://graph.microsoft.com"
@@ -61,7 +64,10 @@ def embedded(context: Context) -> Iterator[Tenant]:
     path = context.tenant_file
     fresh = not path.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
-    tenant = Tenant.open(path, clock=SystemClock().now, new_id=seeded_ids(WORLD))
+    try:
+        tenant = Tenant.open(path, clock=SystemClock().now, new_id=seeded_ids(WORLD))
+    except sqlite3.Error as problem:
+        raise click.ClickException(context.words.say("cli.tenant.broken", path=visible(str(path)), problem=str(problem))) from problem
     try:
         if fresh:
             seed(tenant, world=WORLD)

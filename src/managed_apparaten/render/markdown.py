@@ -19,7 +19,7 @@ from managed_apparaten.messages.catalogue import entries
 from managed_apparaten.plan.change import Change, Plan
 from managed_apparaten.render.escape import code, code_html
 from managed_apparaten.render.terminal import folded
-from managed_apparaten.render.view import Block, Row, active, block, summary
+from managed_apparaten.render.view import Block, Row, active, block, short_names, summary
 from managed_apparaten.render.words import Words, linked, place
 
 LARGEST = 60_000
@@ -92,7 +92,7 @@ class _Speaker:
 
     words: Words
 
-    def __call__(self, key: str, **args: object) -> Safe:
+    def __call__(self, key: str, /, **args: object) -> Safe:
         told = {name: value if isinstance(value, Safe) else code(str(value), table=True) for name, value in args.items()}
         return Safe(entries(self.words.lang)[key].text.format_map(told))
 
@@ -159,14 +159,14 @@ def _not_managed(change: Change, words: Words) -> Safe:
 
 
 def _row(row: Row, words: Words, policies: str) -> dict[str, object]:
-    text = f"{row.text}: {folded(list(row.members), 40, words)}" if row.members else row.text
+    text = f"{row.text}: {folded(short_names(row.members), 40, words)}" if row.members else row.text
     return {"sign": Safe(row.sign), "what": row.what, "text": text, "why": _why(row, words, policies)}
 
 
 def _why(row: Row, words: Words, policies: str) -> Safe:
     """Each cause with a link to its line; the text of a cause is partly the author's, so it is a code span as well."""
     if not row.causes:
-        return Safe(words.say("cli.plan.no-rule") if row.sign == "-" else "")
+        return Safe(words.say("cli.plan.no-rule") if row.sign == "-" and row.ruled else "")
     return Safe("<br>".join(_links(row.causes, words, policies)))
 
 

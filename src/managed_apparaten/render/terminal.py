@@ -15,6 +15,7 @@ _INDENT = "    "
 _BELOW = _INDENT * 2
 _MEMBERS_SHOWN = 6
 _ROWS_SHOWN = 12
+_WHAT = 12
 _NAMES_SHOWN = 4
 _FOREIGN_SHOWN = 3
 _TOGETHER_FROM = 3
@@ -133,6 +134,11 @@ def _shown_rows(found: Block, page: Page) -> list[Line]:
     return [*_rows(rows, page), *more]
 
 
+def change_lines(change: Change, page: Page) -> list[Line]:
+    """One change by itself, as in a plan."""
+    return _block(block(change, page.words, full=page.full), page)
+
+
 def _changes(blocks: Sequence[Block], page: Page) -> Iterable[list[Line]]:
     """Blocks in the order of the plan; the same change on three or more objects of a kind is told once."""
     for same in alike(blocks):
@@ -166,6 +172,7 @@ def _title(found: Block, page: Page) -> list[Line]:
 def _rows(rows: Sequence[Row], page: Page) -> list[Line]:
     """Differences under each other. The cause stands at the end of its row, or once below the rows that share it."""
     width = max((len(row.what) for row in rows), default=0)
+    width = min(width, _WHAT) if any(width_of(_row_head(row, width, 0)) > page.width for row in rows) else width
     room = min(max((len(row.text) for row in rows if not row.members), default=0), 40)
     lines: list[Line] = []
     for index, row in enumerate(rows):
@@ -188,8 +195,8 @@ def _row_head(row: Row, width: int, room: int) -> Line:
 def because_text(row: Row, words: Words) -> str:
     """`organisation.yaml:14  VNG-advies van 17 mei 2023`, or that nothing asks for it any more."""
     if row.causes:
-        return cause_text(row.causes, words) if len(row.causes) == 1 or not row.members else _places(row.causes, words)
-    return words.say("cli.plan.no-rule") if row.sign == "-" else ""
+        return _causes_text(row.causes, words) if row.members else cause_text(row.causes, words)
+    return words.say("cli.plan.no-rule") if row.sign == "-" and row.ruled else ""
 
 
 def cause_text(causes: Causes, words: Words) -> str:
@@ -198,10 +205,12 @@ def cause_text(causes: Causes, words: Words) -> str:
     return f"{place(first.span)}  {words.cause(first)}" if first.span else words.cause(first)
 
 
-def _places(causes: Causes, words: Words) -> str:
-    """Where causes of one sort stand, when members of a folded row have a line each."""
-    places = [place(cause.span) for cause in causes if cause.span]
-    return folded(places, 1, words) if places else words.cause(causes[0])
+def _causes_text(causes: Causes, words: Words) -> str:
+    """Of a folded row: where its causes stand, and what they say when they all say the same."""
+    places = list(dict.fromkeys(place(cause.span) for cause in causes if cause.span))
+    texts = list(dict.fromkeys(words.cause(cause) for cause in causes))
+    where = folded(places, 1, words) if len(places) > 2 else words.listed(places)
+    return "  ".join(filter(None, (where, texts[0] if len(texts) == 1 else "")))
 
 
 def _unmanaged(plan: Plan, page: Page) -> list[Line]:

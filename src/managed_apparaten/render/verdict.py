@@ -57,7 +57,7 @@ def _ground(found: GroundLine, words: Words, width: int) -> list[Line]:
         return wrapped(head + because, width, _REASON, "quiet", "  ")
     lines = wrapped(head, width, _REASON, first="  ")
     for cause in found.causes:
-        where = f"  {place(cause.span)}" if cause.span and cause.span != found.ground.span else ""
+        where = f"  {place(cause.span)}" if cause.span and place(cause.span) != place(found.ground.span) else ""
         lines += wrapped(words.cause(cause) + where, width, _REASON)
     if found.advisory:
         source = words.say("cli.explain.source", date=found.advisory.date.isoformat(), source=found.advisory.source)

@@ -36,6 +36,8 @@ class Row:
     causes: Causes = ()
     members: tuple[str, ...] = ()
     """When the row stands for several members of a set: their names, and `text` is how many there are."""
+    ruled: bool = True
+    """Whether a rule asks for it; an assignment follows from which roles there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ def _value(field: FieldChange) -> str:
 
 def _assignment_row(assignment: AssignmentChange, words: Words) -> Row:
     what = words.say("cli.plan.excluded" if assignment.exclude else "cli.plan.assigned")
-    return Row("+" if assignment.op == "add" else "-", what, group_name(assignment, words), assignment.causes)
+    return Row("+" if assignment.op == "add" else "-", what, group_name(assignment, words), assignment.causes, ruled=False)
 
 
 def group_name(assignment: AssignmentChange, words: Words) -> str:
@@ -223,7 +225,7 @@ def _merged(rows: Sequence[Row], key: Callable[[Row], Hashable], words: Words) -
 def _one_row(group: Sequence[Row], words: Words) -> Row:
     first = group[0]
     causes = tuple(dict.fromkeys(cause for row in group for cause in row.causes[:1]))
-    return Row(first.sign, first.what, words.number(len(group)), causes, tuple(row.text for row in group))
+    return Row(first.sign, first.what, words.number(len(group)), causes, tuple(row.text for row in group), first.ruled)
 
 
 def short_names(members: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import ready, tell_remarks
+from managed_apparaten.cli.checking import ready, tell_problems, tell_remarks
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import CHANGES, DONE, FAILED
 from managed_apparaten.cli.printing import FORMATS, print_plan
@@ -31,10 +31,11 @@ def command(context: Context, file: Path | None, form: str, full: bool, detailed
         output.progress(context.words.say("cli.progress.reading"))
         made = plan(found, target.reader, context.on)
         output.progress("")
-    tell_remarks(made.diagnostics, context)
     if made.plan is None:
+        tell_problems(made.diagnostics, None, context)
         return FAILED
     print_plan(made.plan, context, form, full=full)
+    tell_remarks(made.diagnostics, context)
     if has_errors(made.diagnostics):
         return FAILED
     if file:

@@ -11,7 +11,7 @@ from managed_apparaten.cli.printing import FORMATS, print_plan
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--full", is_flag=True, help="Leave nothing out of the text.")
 @click.pass_obj

@@ -10,6 +10,8 @@ from managed_apparaten.emulator.store import AuditEntry
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import Line, Piece, columns, line, wrapped
 
+ACTIONS = frozenset({"assign", "targetApps", "scheduleActionsForRules", "setPriority"})
+VERBS = {"POST": "create", "PATCH": "update", "PUT": "update", "DELETE": "delete"}
 FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
 
@@ -79,6 +81,13 @@ def _entry_json(entry: AuditEntry) -> dict[str, object]:
 
 
 def _entry_lines(entries: list[AuditEntry]) -> list[Line]:
-    """One line a write: number, time, actor, method, answer, what it was about."""
-    rows = [[str(e.seq), e.at[:19], e.actor, e.method, str(e.status), e.url.split("/", 2)[-1], e.name] for e in entries]
+    """One line a write: number, time, actor, what was done to which object, and the answer when it was a refusal."""
+    rows = [[str(e.seq), e.at[:19].replace("T", " "), e.actor, _verb(e), e.name] for e in entries]
     return [line(text) for text in columns(rows)]
+
+
+def _verb(entry: AuditEntry) -> str:
+    """`create`, `update`, `delete`, or the action's own name."""
+    last = entry.url.rpartition("/")[2]
+    action = last if entry.method == "POST" and last in ACTIONS else VERBS[entry.method]
+    return action if entry.status < 300 else f"{action} ({entry.status})"
