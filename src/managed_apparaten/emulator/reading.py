@@ -33,6 +33,7 @@ def item(call: Call, collection: Collection, object_id: str) -> Reply:
     if not _shown(call, found):
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
     select = _selected(call, collection.type)
+    view.check_expand(call, collection, view.visible_type(call, found.type), listed=False)
     context = view.context(call, collection, object_id)
     return Reply(200, {"@odata.context": context, **view.entity(call, collection, found, select=select)})
 
@@ -44,9 +45,10 @@ def many(call: Call, collection: Collection, cast: str | None = None) -> Reply:
         _check_cast(call, cast, collection.type)
         objects = (found for found in objects if call.metadata.is_a(found.type, cast))
     select = _selected(call, collection.type)
+    view.check_expand(call, collection, call.metadata.get(collection.type), listed=True)
     matching = _filtered(call, collection, objects)
     context = view.context(call, collection)
-    return _page(call, collection, context, matching, lambda found: view.entity(call, collection, found, select=select, listed=True))
+    return _page(call, collection, context, matching, lambda found: view.entity(call, collection, found, select=select))
 
 
 def _shown(call: Call, found: Stored) -> bool:

@@ -12,7 +12,7 @@ from .call import Call
 from .http import JSON
 from .metadata import Type, load
 from .query import Expand
-from .served import BY_PATH, Collection
+from .served import BY_PATH, MAM, Collection
 from .store import Stored
 
 CATALOG_LISTS = ("children", "simpleSettingCollectionValue", "groupSettingCollectionValue", "choiceSettingCollectionValue")
@@ -40,7 +40,7 @@ def beta_ancestors(name: str) -> tuple[str, ...]:
     return load("beta").get(name).ancestors
 
 
-def entity(call: Call, collection: Collection, item: Stored, *, select: tuple[str, ...] = (), listed: bool = False) -> dict[str, JSON]:
+def entity(call: Call, collection: Collection, item: Stored, *, select: tuple[str, ...] = ()) -> dict[str, JSON]:
     """One object of a collection as it is returned, with the request's $select and $expand."""
     found = visible_type(call, item.type)
     full = properties(call, item, found)
@@ -50,8 +50,8 @@ def entity(call: Call, collection: Collection, item: Stored, *, select: tuple[st
     expanded: dict[str, JSON] = {}
     if "scheduledActionsForRule" in item.nav and not call.on("scheduled-actions-only-expanded"):
         expanded["scheduledActionsForRule"] = item.nav["scheduledActionsForRule"]
-    for asked in call.query.expand:
-        expanded |= _expanded(call, collection, item, found, asked, listed=listed)
+    for asked in call.query.expand if call.request.method == "GET" else ():
+        expanded |= _expanded(call, collection, item, found, asked)
     return {**mark, **body, **expanded}
 
 
@@ -130,17 +130,28 @@ def _settings_reordered(value: JSON) -> JSON:
     return [_settings_reordered(item) for item in value] if isinstance(value, list) else value
 
 
-def _expanded(call: Call, collection: Collection, item: Stored, found: Type, asked: Expand, *, listed: bool) -> dict[str, JSON]:
-    allowed = collection.expand.get(asked.name)
-    if asked.name not in found.navigation:
-        raise could_not_find(asked.name, found.name)
-    if allowed is None or (listed and asked.name == "managedDevices" and call.on("detected-apps-expand-on-item")):
-        raise errors.unsupported_query("$expand", f"The property '{asked.name}' cannot be used in the $expand query option.")
+def check_expand(call: Call, collection: Collection, found: Type, *, listed: bool) -> None:
+    """Refuse an $expand that the collection is not known to support, whether or not there is an object to expand."""
+    for asked in call.query.expand:
+        allowed = collection.expand.get(asked.name)
+        if asked.name not in found.navigation:
+            raise could_not_find(asked.name, found.name)
+        if allowed is None or (listed and _only_on_item(call, collection)):
+            raise errors.unsupported_query("$expand", f"The property '{asked.name}' cannot be used in the $expand query option.")
+        inner = found.navigation[asked.name].type
+        for name in [nested.name for nested in asked.nested]:
+            if name not in allowed:
+                raise could_not_find(name, inner)
+
+
+def _expanded(call: Call, collection: Collection, item: Stored, found: Type, asked: Expand) -> dict[str, JSON]:
     values = edge_members(call, collection, item, asked.name)
     if values is None:
         values = children(call, item, asked.name, found.navigation[asked.name].type)
     if asked.name == "scheduledActionsForRule":
-        values = [_scheduled(rule, asked, allowed) for rule in values]
+        kept = {inner.name for inner in asked.nested}
+        hidden = set(collection.expand[asked.name]) - kept
+        values = [{key: value for key, value in rule.items() if key not in hidden} for rule in values]
     if asked.name == "assignments" and collection.page == "catalog" and call.on("settings-expand-empty"):
         values = []
     if asked.select:
@@ -148,12 +159,10 @@ def _expanded(call: Call, collection: Collection, item: Stored, found: Type, ask
     return {f"{asked.name}@odata.context": context(call, collection, item.id, asked.name), asked.name: values}
 
 
-def _scheduled(rule: dict[str, JSON], asked: Expand, allowed: tuple[str, ...]) -> dict[str, JSON]:
-    unknown = [inner.name for inner in asked.nested if inner.name not in allowed]
-    if unknown:
-        raise could_not_find(unknown[0], "deviceComplianceScheduledActionForRule")
-    kept = {inner.name for inner in asked.nested}
-    return {key: value for key, value in rule.items() if key not in allowed or key in kept}
+def _only_on_item(call: Call, collection: Collection) -> bool:
+    if collection.path == "deviceManagement/detectedApps":
+        return call.on("detected-apps-expand-on-item")
+    return collection.path in MAM and call.on("app-protection-expand-on-item")
 
 
 def edge_members(call: Call, collection: Collection, item: Stored, nav: str) -> list[JSON] | None:

@@ -66,17 +66,27 @@ def test_select_knows_only_the_declared_type_even_on_one_object(client: Client) 
     assert (answer.status, answer.message) == (400, expected)
 
 
-def test_expand_on_item_and_list(client: Client) -> None:
+def test_expand_on_one_app_protection_policy(client: Client) -> None:
     url = client.make(*valid("ios_app_protection"))
     client("POST", f"{url}/assign", {"assignments": [group_target()]})
-    for body in (
-        client("GET", f"{url}?$expand=apps,assignments").body,
-        client("GET", f"{IOS_MAM}?$expand=apps,assignments").body["value"][0],
-    ):
-        assert [app["id"] for app in body["apps"]] == ["com.microsoft.skype.teams.ios"]
-        assert len(body["assignments"]) == 1
-        assert (body["deployedAppCount"], body["isAssigned"]) == (1, True)
+    body = client("GET", f"{url}?$expand=apps,assignments").body
+    assert [app["id"] for app in body["apps"]] == ["com.microsoft.skype.teams.ios"]
+    assert len(body["assignments"]) == 1
+    assert (body["deployedAppCount"], body["isAssigned"]) == (1, True)
     assert "apps" not in client("GET", url).body
+
+
+def test_expand_on_a_list_of_compliance_policies(client: Client) -> None:
+    url = client.make(*valid("ios_compliance"))
+    client("POST", f"{url}/assign", {"assignments": [group_target()]})
+    [found] = client("GET", f"{COMPLIANCE}?$expand=assignments").body["value"]
+    assert len(found["assignments"]) == 1
+
+
+def test_expand_on_a_list_of_app_protection_policies_is_refused(client: Client) -> None:
+    assert client("GET", f"{IOS_MAM}?$expand=apps").status == 400
+    client.make(*valid("ios_app_protection"))
+    assert client("GET", f"{IOS_MAM}?$expand=apps").status == 400
 
 
 REFUSED = (
