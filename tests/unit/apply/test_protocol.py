@@ -438,3 +438,78 @@ def test_targets_that_lag_are_waited_for(desk: Desk) -> None:
     assert desk.run(before_wanted()[2:3]).exit_code == 0
     assert any(e.kind == "waiting" and e.op == "assign" for e in desk.events)
     assert desk.tenant.names.count("assign") == 1
+
+
+def test_an_object_that_the_journal_knows_is_not_made_again_while_the_list_hides_it(desk: Desk) -> None:
+    wanted = before_wanted()[:1]
+    desk.tenant.lag = 60.0
+    desk.tenant.fault = at(3, "read", Killed, done=False)
+    with pytest.raises(Killed):
+        desk.run(wanted)
+    assert desk.run(wanted).exit_code == 0
+    assert [e.op for e in desk.tenant.log].count("create") == 1
+
+
+def test_an_object_that_the_journal_knows_but_that_lost_its_marker_is_left_alone(desk: Desk) -> None:
+    wanted = before_wanted()[:1]
+    desk.run(wanted)
+    desk.tenant.portal("id-001", description="mine now")
+    assert desk.run(wanted).exit_code == 0
+    assert sorted(desk.tenant.objects) == ["id-001", "id-002"]
+    assert desk.tenant.objects["id-001"].body["description"] == "mine now"
+
+
+def test_two_objects_with_one_address_and_other_content_are_for_people_to_judge(desk: Desk) -> None:
+    wanted = before_wanted()[0]
+    other = desired(COMPLIANCE, "college", {"passcode": False})
+    plan = make_plan(desk.tenant, (wanted,))
+    desk.tenant.create(COMPLIANCE, wanted.resource.body)
+    desk.clock.sleep(10)
+    desk.tenant.create(COMPLIANCE, other.body)
+    outcome = desk.run((wanted,), plan=plan)
+    assert [d.code for d in outcome.diagnostics] == ["APL014"]
+    assert len(desk.tenant.objects) == 2
+    assert not any(o.assignments for o in desk.tenant.objects.values())
+
+
+def test_the_marker_alone_decides_even_when_nothing_else_shows_an_edit(desk: Desk) -> None:
+    applied(desk)
+    plan = make_plan(desk.tenant, after_wanted())
+    stored = desk.tenant.objects[desk.tenant.id_of("compliance/college")]
+    stored.body["description"] = "made by policy"
+    outcome = desk.run(after_wanted(), plan=plan)
+    assert outcome.diagnostics[0].code == "APL011"
+    assert not history_faults(desk.tenant.log)
+
+
+def test_a_write_without_an_answer_is_not_repeated_over_somebody_else(desk: Desk) -> None:
+    applied(desk)
+    wanted = (
+        Wanted(desired(COMPLIANCE, "college", {"passcode": True, "blocked": ["new"], "rules": [1]}), before_wanted()[0].targets),
+        *before_wanted()[1:],
+    )
+
+    def fault(call: int, name: str, done: bool) -> None:
+        if name == "update" and not done:
+            desk.tenant.portal(desk.tenant.id_of("compliance/college"), blocked=["theirs"])
+            raise Ambiguous(504, "X", "no answer")
+
+    desk.tenant.fault = fault
+    outcome = desk.run(wanted)
+    assert (outcome.exit_code, outcome.diagnostics[0].code) == (3, "APL010")
+    assert desk.tenant.names.count("update") == 1
+    assert desk.tenant.objects[desk.tenant.id_of("compliance/college")].body["blocked"] == ["theirs"]
+
+
+def test_what_never_shows_ends_as_unknown_within_the_time_allowed(desk: Desk) -> None:
+    desk.tenant.assignments_shown_at = 10_000.0
+    outcome = desk.run(before_wanted()[:1])
+    assert (outcome.exit_code, outcome.results[0].state, outcome.diagnostics[0].code) == (3, "unknown", "APL023")
+    assert next(d.field for d in outcome.results[0].differences).startswith("assignments")
+    assert desk.clock.monotonic() < 200
+
+
+def test_a_list_that_is_slower_than_half_of_what_we_trust_is_reported(desk: Desk) -> None:
+    desk.tenant.lag = 70.0
+    outcome = desk.run(before_wanted()[:1])
+    assert (outcome.exit_code, [(d.code, d.severity) for d in outcome.diagnostics]) == (0, [("APL025", "warning")])
