@@ -39,7 +39,7 @@ TABLE: tuple[Behaviour, ...] = (
     Behaviour("type-needed-on-patch", "PATCH of a polymorphic policy needs @odata.type",
               "issue", "microsoft-graph-docs#5517; msgraph-beta-sdk-dotnet#873"),
     Behaviour("type-fixed-on-patch", "PATCH cannot change the derived type",
-              "docs", "Update pages of deviceCompliancePolicy; reliability 3.1"),
+              "assumption", "every tool deletes and creates instead; text chosen"),
     Behaviour("null-refused", "null for a non-nullable property is refused",
               "metadata", "msgraph-metadata v1.0-Prod.csdl @ f54f11b, Nullable"),
     Behaviour("beta-nullability-by-kind", "beta-only booleans and enums are non-nullable unless an export shows null; the rest is nullable",

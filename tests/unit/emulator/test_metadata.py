@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -80,3 +82,20 @@ def test_types_agree_with_the_independent_extraction(version: str) -> None:
 def test_enums_agree_with_the_independent_extraction(version: str) -> None:
     ours, theirs = load(version).enums, facts()["enums"][version]
     assert {name: members for name, members in theirs.items() if name in ours and list(ours[name]) != members} == {}
+
+
+def installed(version: str) -> bool:
+    """Whether the SDK that the packaged metadata was made from is here, in the same version."""
+    source = load(version).source
+    try:
+        return importlib.metadata.version(source["package"]) == source["version"]
+    except importlib.metadata.PackageNotFoundError:
+        return False
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_packaged_metadata_is_what_the_script_makes_of_the_sdk(version: str) -> None:
+    root = Path(__file__).resolve().parents[3]
+    script = runpy.run_path(str(root / "scripts" / "generate_graph_metadata.py"))
+    packaged = (root / "src" / "managed_apparaten" / "emulator" / "_graph" / f"{version}.json").read_text("utf-8")
+    assert not installed(version) or script["render"](version) == packaged
