@@ -91,6 +91,12 @@ CASES: dict[str, tuple[list[Desired], Memory, PolicySet, dict[str, str]]] = {
     ),
     "a protected group not excluded": ([desired(exclude=())], Memory(), policy(), {"PLN026": "1"}),
     "a protected group assigned": ([desired(include=(group("sg-glass"),), exclude=())], Memory(), policy(), {"PLN026": "1"}),
+    "a protected group assigned as devices": (
+        [desired(include=(group("sg-glass"),), exclude=(), devices=True)],
+        Memory(),
+        policy(),
+        {"PLN026": "1"},
+    ),
     "device groups exclude no people": ([FIELD], Memory(), policy(), {}),
     "a role left without anything": ([STAFF], Memory([observed(ONE)]), policy(), {"PLN020": "1", "PLN027": "1"}),
     "a protected resource deleted": (

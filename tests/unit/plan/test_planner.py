@@ -32,6 +32,7 @@ from managed_apparaten.graph.observed import Foreign, Observed
 from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.tenant import Reading
 from managed_apparaten.plan.change import Change, Plan, Reach
+from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.reach import ALL_USERS, INCLUDED
 from managed_apparaten.policy.model import GrantedException, Located, Text
 
@@ -174,6 +175,11 @@ TWINS: dict[str, tuple[list[Observed], list[tuple[str, str, str | None]], int]] 
         [("update", "drift", "id-2"), ("delete", "twin", "id-3")],
         0,
     ),
+    "oldest is the time, not the id": (
+        [observed(WRITTEN, 9, assignments=(), created="2025-01-01"), TWIN],
+        [("update", "drift", "id-9"), ("delete", "twin", "id-2")],
+        0,
+    ),
     "two assigned are for people": ([observed(WRITTEN), observed(WRITTEN, 2)], [("none", "unchanged", "id-1")], 1),
     "another generation is for people": ([observed(WRITTEN), OTHER], [("none", "unchanged", "id-1")], 1),
     "three": ([observed(WRITTEN), TWIN, OTHER], [("none", "unchanged", "id-1"), ("delete", "twin", "id-2")], 1),
@@ -239,6 +245,14 @@ def test_a_group_that_is_not_exactly_there_stops_the_plan_at_its_line(name: str)
     assert args.items() <= error.args.items()
     assert error.span is not None
     assert error.span.line == 12
+
+
+def test_an_ambiguous_name_has_no_id() -> None:
+    groups = Groups(replace(DIRECTORY, groups_by_name={"sg-twin": (identifier(8), identifier(9)), "sg-college": (COLLEGE,)}))
+    assert groups.id_of(group("sg-twin")) is None
+    assert groups.id_of(group("sg-college", pinned=False)) == COLLEGE
+    with pytest.raises(KeyError):
+        groups.targets(desired(include=(group("sg-twin"),)))
 
 
 def test_an_unknown_group_comes_with_the_nearest_known_name_and_is_told_once() -> None:
