@@ -22,7 +22,18 @@ F = TypeVar("F", bound=GraphFailed)
 _OPERATION = " - Operation ID"
 _ACTIVITY = re.compile(r"Activity ID: ([0-9a-fA-F-]{36})")
 _MAX_TEXT = 2000
-_STATUSES = frozenset({400, 401, 403, 404, 405, 409, 412, 413, 423, 429})
+_STATUSES = {
+    400: "GRA400",
+    401: "GRA401",
+    403: "GRA403",
+    404: "GRA404",
+    405: "GRA405",
+    409: "GRA409",
+    412: "GRA412",
+    413: "GRA413",
+    423: "GRA423",
+    429: "GRA429",
+}
 APPROVAL_CODE = "x-msft-approval-code"
 
 
@@ -92,9 +103,7 @@ def shown_path(path: str) -> str:
 def _code(failed: GraphFailed) -> str:
     if failed.code in _OWN:
         return _OWN[failed.code]
-    if failed.status in _STATUSES:
-        return f"GRA{failed.status}"
-    return "GRA500" if failed.status >= 500 else "GRA002"
+    return _STATUSES.get(failed.status, "GRA500" if failed.status >= 500 else "GRA002")
 
 
 _OWN = {

@@ -112,11 +112,10 @@ def _item(kind: ResourceShape, object_id: str) -> GraphRequest:
 
 
 def _item_requests(kind: ResourceShape, object_id: str, always: bool) -> list[tuple[str, GraphRequest]]:
-    """The reads of one object: itself first (a name of "" replaces the whole body), then what must be read apart."""
+    """The reads of one object: itself first when the list did not show all of it (named ""), then what must be read apart."""
     item = _item(kind, object_id)
-    itself = (
-        [("", replace(item, path=item.path + query(expand=kind.item_expand or kind.list_expand)))] if kind.item_expand or always else []
-    )
+    needed = always or kind.item_expand not in ("", kind.list_expand)
+    itself = [("", replace(item, path=item.path + query(expand=kind.item_expand or kind.list_expand)))] if needed else []
     return itself + [(name, replace(item, path=f"{item.path}/{name}")) for name in kind.item_reads]
 
 
