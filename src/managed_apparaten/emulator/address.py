@@ -13,6 +13,7 @@ from . import errors
 from .metadata import VERSIONS
 
 KEYED = re.compile(r"([A-Za-z_][\w.]*)\((.*)\)", re.DOTALL)
+ROOT = re.compile(r"https?://[^/?#]*")
 DEFAULT_ROOT = "https://graph.microsoft.com"
 
 
@@ -47,6 +48,12 @@ def parse(url: str) -> Url:
     for raw in rest.split("/"):
         segments += _segment(unquote(raw)) if raw else []
     return Url(root, version, tuple(segments), _options(parts.query), "/" + rest)
+
+
+def root(url: str) -> str:
+    """Scheme and host of a URL, empty for a path."""
+    found = ROOT.match(url)
+    return found[0] if found else ""
 
 
 def _segment(text: str) -> list[str]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import orjson
 
 from . import errors
+from .address import root
 from .behaviour import Behaviours
 from .http import JSON, Request, Response
 
@@ -82,7 +84,8 @@ def _request(outer: Request, version: str, part: Mapping[str, JSON]) -> Request:
     body = part.get("body")
     url = "/" + str(part["url"]).lstrip("/")
     headers = {**{key: value for key, value in outer.headers.items() if key.lower() == "client-request-id"}, **(part.get("headers") or {})}
-    return Request(str(part["method"]).upper(), f"/{version}{url}", headers, b"" if body is None else orjson.dumps(body), outer.actor)
+    data = b"" if body is None else orjson.dumps(body)
+    return replace(outer, method=str(part["method"]).upper(), url=f"{root(outer.url)}/{version}{url}", headers=headers, body=data)
 
 
 def _answer(part_id: str, response: Response) -> dict[str, JSON]:

@@ -180,6 +180,15 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "concepts/json-batching.md 2025-02-21"),
     Behaviour("batch-texts", "the sentences with which a malformed $batch is refused",
               "assumption", "chosen; only the one for more than 20 parts is reported"),
+    # doors
+    Behaviour("permission-names-in-403", "Intune's 403 names the permissions of which one is needed",
+              "client", "PowerShell scripts match on the sentence; intune-graph-apis.md shows it without"),
+    Behaviour("throttling", "the published limits hold per app and per tenant, as buckets that fill evenly",
+              "docs", "learn.microsoft.com/graph/throttling-limits; how the windows run is assumed", default=False),
+    Behaviour("retry-after-given", "a 429 carries Retry-After",
+              "docs", "learn.microsoft.com/graph/throttling; some Intune routes give none (Learn Q&A 5784629)"),
+    Behaviour("retry-after-fraction", "Retry-After holds a fraction of a second",
+              "docs", "the sample of concepts/throttling.md, 2021: 2.128", default=False),
     # directory
     Behaviour("group-delete-keeps-assignments", "a deleted group stays in assignments",
               "issue", "IntuneWin32App#118 (<Group deleted from Microsoft Entra ID>)"),

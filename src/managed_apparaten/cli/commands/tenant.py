@@ -3,6 +3,8 @@
 import click
 
 from managed_apparaten.cli import output
+from managed_apparaten.cli.commands.tenant_rules import rules
+from managed_apparaten.cli.commands.tenant_serve import serve
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.target import embedded, remove
@@ -18,6 +20,10 @@ FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), def
 @click.group()
 def command() -> None:
     """Look into the embedded tenant, or begin it anew."""
+
+
+command.add_command(serve)
+command.add_command(rules)
 
 
 @command.command()
@@ -49,11 +55,14 @@ def show(context: Context, form: str) -> int:
         counts = tenant.counts()
     objects, requests = dict(sorted(counts.objects.items())), dict(sorted(counts.requests.items()))
     if form == "json":
-        output.data(dumps({"format_version": FORMAT_VERSION, "objects": objects, "requests": requests}))
+        waits = {"throttled": counts.throttled, "early_retries": counts.early}
+        output.data(dumps({"format_version": FORMAT_VERSION, "objects": objects, "requests": requests, **waits}))
         return DONE
     words = context.words
     rows = [[name, words.number(number)] for name, number in objects.items()]
     made = [[f"{words.say('cli.tenant.requests')} {method}", words.number(number)] for method, number in requests.items()]
+    waits_shown = (("cli.tenant.throttled", counts.throttled), ("cli.tenant.early", counts.early))
+    made += [[words.say(key), words.number(number)] for key, number in waits_shown if number]
     output.show(line(text) for text in columns([*rows, *made]))
     return DONE
 
