@@ -16,6 +16,7 @@ from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.scale import Size
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.retry import Patient
@@ -60,7 +61,7 @@ def opened(context: Context) -> Iterator[Target]:
 
 
 @contextmanager
-def embedded(context: Context, behaviours: Behaviours | None = None) -> Iterator[Tenant]:
+def embedded(context: Context, behaviours: Behaviours | None = None, size: Size | None = None) -> Iterator[Tenant]:
     """The same, as the tenant itself."""
     path = context.tenant_file
     fresh = not path.exists()
@@ -71,7 +72,7 @@ def embedded(context: Context, behaviours: Behaviours | None = None) -> Iterator
         raise click.ClickException(context.words.say("cli.tenant.broken", path=visible(str(path)), problem=str(problem))) from problem
     try:
         if fresh:
-            seed(tenant, world=WORLD)
+            seed(tenant, world=WORLD, size=size)
             output.tell(wrapped(context.words.say("cli.tenant.seeded", path=str(path), world=WORLD), output.PIPED_WIDTH))
         yield tenant
     finally:

@@ -9,11 +9,13 @@ from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.target import embedded, remove
 from managed_apparaten.emulator.store import AuditEntry
+from managed_apparaten.emulator.worlds.scale import Size
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import Line, Piece, columns, line, wrapped
 
 ACTIONS = frozenset({"assign", "targetApps", "scheduleActionsForRules", "setPriority"})
 VERBS = {"POST": "create", "PATCH": "update", "PUT": "update", "DELETE": "delete"}
+COUNT = click.IntRange(0, 1_000_000)
 FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
 
@@ -27,13 +29,16 @@ command.add_command(rules)
 
 
 @command.command()
+@click.option("--people", type=COUNT, default=0, metavar="N", help="Grow to so many people.")
+@click.option("--devices", type=COUNT, default=0, metavar="N", help="Grow to so many devices.")
+@click.option("--foreign", type=COUNT, default=0, metavar="N", help="Grow to so many policies that are not ours.")
 @click.pass_obj
-def seed(context: Context) -> int:
+def seed(context: Context, people: int, devices: int, foreign: int) -> int:
     """Make the embedded tenant: people, groups, devices, and policies that are not ours."""
     if context.tenant_file.exists():
         output.tell(wrapped(context.words.say("cli.tenant.exists", path=str(context.tenant_file)), output.width()))
         return FAILED
-    with embedded(context):
+    with embedded(context, size=Size(people, devices, foreign)):
         return DONE
 
 
