@@ -231,7 +231,11 @@ def test_f9_and_f11_fail_between_create_and_assignment(client: Client, faults: F
 def test_f13_somebody_edits_just_before_the_request_that_fits(client: Client, faults: Faults) -> None:
     url = client.make(*valid("ios_app_protection"))
     portal = Client(client.tenant, "portal")
-    faults.inject(Fault("F13", methods=("POST",), path="/assign$", act=lambda: portal("PATCH", url, {"pinRequired": False}) and None))
+
+    def edit() -> None:
+        portal("PATCH", url, {"pinRequired": False})
+
+    faults.inject(Fault("F13", methods=("POST",), path="/assign$", act=edit))
     assert client("GET", url).body["pinRequired"] is True
     assert client("POST", f"{url}/assign", {"assignments": []}).status == 204
     assert client("GET", url).body["pinRequired"] is False

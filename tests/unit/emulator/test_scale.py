@@ -35,7 +35,7 @@ def test_a_world_is_grown_to_the_size_asked(large: Client) -> None:
 
 
 def test_growing_gives_the_same_world_every_time_and_keeps_what_was_there() -> None:
-    objects, edges = map(list, zilverdam.world())
+    objects, edges = (list(part) for part in zilverdam.world())
     first, second = (grown(*zilverdam.world(), SIZE) for _ in range(2))
     assert first == second
     assert first[0][: len(objects)] == objects
@@ -64,8 +64,9 @@ def test_new_people_are_in_the_groups_of_those_they_copy(large: Client) -> None:
 
 
 def test_a_smaller_size_takes_nothing_away() -> None:
-    objects, edges = map(list, zilverdam.world())
-    assert grown(objects, edges, Size(1, 1, 1)) == (objects, edges)
+    objects, edges = zilverdam.world()
+    people, links = list(objects), list(edges)
+    assert grown(people, links, Size(1, 1, 1)) == (people, links)
 
 
 def test_pages_of_the_large_world_hold_everything_once(large: Client) -> None:
