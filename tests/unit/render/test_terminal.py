@@ -147,8 +147,9 @@ def test_the_same_change_on_three_objects_is_told_once() -> None:
                           "    kcc      1 group, 62 people, 2 devices"]  # fmt: skip
 
 
-def test_removed_protection_is_never_told_together() -> None:
-    gone = [replace(DELETE, address=Address("ios_compliance", f"role-{n}"), object_id=str(n)) for n in range(4)]
+@pytest.mark.parametrize("change", [DELETE, replace(UPDATE, removes_protection=True, reach=DELETE.reach)], ids=["delete", "update"])
+def test_removed_protection_is_never_told_together(change: Change) -> None:
+    gone = [replace(change, address=Address("ios_compliance", f"role-{n}"), object_id=str(n)) for n in range(4)]
     assert page(plan(*gone)).count("REMOVES PROTECTION from 1 group, 78 people, 50 devices") == 4
 
 
