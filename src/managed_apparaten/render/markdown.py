@@ -65,7 +65,7 @@ def environment() -> Environment:
 
     environment = Environment(
         loader=FunctionLoader(source), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-        autoescape=select_autoescape((), default=False), finalize=_finalised,
+        autoescape=select_autoescape((), default_for_string=False), finalize=_finalised,
     )  # fmt: skip
     environment.filters.update(code=_code, cell=_cell, tag=_tag)
     environment.globals["safe"] = Safe
