@@ -83,7 +83,7 @@ def tell_stale(reviewed: Plan, now: Plan, differences: Sequence[Difference], con
     words, page = context.words, Page(context.words, output.width())
     parts = sorted({difference.field.split("/")[1] for difference in differences if not difference.address} & STALE.keys())
     addresses = sorted({difference.address for difference in differences if difference.address})
-    tell_bare([Diagnostic("APL005", args={"count": str(len(parts) + len(addresses))})], None, context)
+    tell_bare([Diagnostic("APL005", args={"count": str(len(parts) + len(addresses))})], context)
     for part in parts:
         text = words.say(STALE[part], then=str(getattr(reviewed, part)), now=str(getattr(now, part)))
         output.tell(wrapped(text, page.width, "    ", first="  "))
@@ -112,7 +112,7 @@ def tell_outcome(outcome: Outcome, context: Context) -> None:
         text = words.say("cli.apply.done", done=done, total=total, writes=words.count("cli.count.write", outcome.writes))
         output.show([line(Piece(text, "strong")), line(words.say("cli.apply.verified"))])
         return
-    tell_bare(outcome.diagnostics, None, context)
+    tell_bare(outcome.diagnostics, context)
     if not outcome.writes:
         output.tell([line(Piece(words.say("cli.nothing-changed"), "strong"))])
     else:

@@ -14,7 +14,7 @@ from managed_apparaten.apply.outcome import Options
 from managed_apparaten.apply.stale import stale
 from managed_apparaten.cli import output
 from managed_apparaten.cli.applying import agreed, interruptible, narrator, tell_outcome, tell_stale
-from managed_apparaten.cli.checking import ready, tell_problems
+from managed_apparaten.cli.checking import Sources, ready, tell_problems
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED, REFUSED
 from managed_apparaten.cli.planfiles import read_plan
@@ -74,27 +74,27 @@ def command(context: Context, file: Path | None, auto_approve: bool, allowed: tu
     reviewed = read_plan(file, context) if file else None
     if file and reviewed is None:
         return REFUSED
-    found = ready(context)
-    if found is None:
+    checked = ready(context)
+    if checked is None:
         return FAILED
     desk = Desk(context.desk, SystemClock(), os.getpid(), platform.node())
     lock = locked(desk)
     if isinstance(lock, Diagnostic):
-        tell_problems([lock], None, context)
+        tell_problems([lock], context)
         return REFUSED if lock.code == "APL040" else FAILED
     try:
         with opened(context) as target:
-            return _apply(context, found, target, desk, lock, Wish(reviewed, auto_approve, frozenset(allowed)))
+            return _apply(context, *checked, target, desk, lock, Wish(reviewed, auto_approve, frozenset(allowed)))
     finally:
         lock.release()
 
 
-def _apply(context: Context, found: Ready, target: Target, desk: Desk, lock: Lock, wish: Wish) -> int:
+def _apply(context: Context, found: Ready, sources: Sources, target: Target, desk: Desk, lock: Lock, wish: Wish) -> int:
     """Plan again, compare with what was reviewed or ask, then write."""
-    tell_problems(lock.diagnostics, None, context)
+    tell_problems(lock.diagnostics, context)
     made = plan(found, target.reader, context.on)
     if made.plan is None or has_errors(made.diagnostics):
-        tell_problems(made.diagnostics, None, context)
+        tell_problems([d for d in made.diagnostics if d.severity == "error"], context, sources)
         return FAILED
     if wish.reviewed and (differences := stale(wish.reviewed, made.plan)):
         tell_stale(wish.reviewed, made.plan, differences, context)
@@ -119,7 +119,7 @@ def _write(context: Context, found: Ready, made: Plan, target: Target, desk: Des
         ended = apply(found, made, target.reader, target.writer, desk, options, narrator(context.words))
     output.progress("")
     if isinstance(ended, Diagnostic):
-        tell_problems([ended], None, context)
+        tell_problems([ended], context)
         return FAILED
     tell_outcome(ended, context)
     return ended.exit_code

@@ -22,6 +22,7 @@ from managed_apparaten.workflow.check import Ready
 from managed_apparaten.workflow.explain import Landed, Unknown, Verdict, explain
 
 CODE = re.compile(r"[A-Za-z]{3}\d{3}")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @click.command()
@@ -37,7 +38,7 @@ def command(context: Context, subject: str, app: str | None, platform: Platform 
     found = ready(context)
     if found is None:
         return FAILED
-    verdicts = _ask(found, context, subject, app, platform)
+    verdicts = _ask(found[0], context, subject, app, platform)
     if verdicts is None:
         return FAILED
     if isinstance(verdicts, Unknown):
@@ -60,7 +61,7 @@ def _ask(found: Ready, context: Context, role: str, app: str, platform: Platform
         with opened(context) as target:
             return explain(found, role, app, platform, target.reader)
     except GraphFailed as failed:
-        tell_problems([diagnostic(failed)], None, context)
+        tell_problems([diagnostic(failed)], context)
         return None
 
 
@@ -94,8 +95,10 @@ def _explain_code(code: str, context: Context, form: str) -> int:
     if form == "json":
         output.data(dumps({"format_version": FORMAT_VERSION, "code": code, **asdict(entry)}))
         return DONE
-    paragraphs = [wrapped(text, output.width()) for text in (entry.explain, entry.help) if text]
-    output.show([line(Piece(f"{code}  ", "strong"), entry.text), *(row for paragraph in paragraphs for row in (BLANK, *paragraph))])
+    text, *paragraphs = (
+        wrapped(PLACEHOLDER.sub(r"<\1>", told), output.width()) for told in (entry.text, entry.explain, entry.help) if told
+    )
+    output.show([line(Piece(code, "strong")), *text, *(row for paragraph in paragraphs for row in (BLANK, *paragraph))])
     return DONE
 
 
