@@ -15,7 +15,7 @@ from managed_apparaten.render.pieces import Line, Piece, line, wrapped
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def rules(context: Context, assumptions: bool, form: str) -> int:
-    """Print every behaviour of the embedded tenant with its evidence; each can be switched."""
+    """Print how it behaves, and how that is known."""
     rows = [row for row in TABLE if row.evidence == "assumption" or not assumptions]
     if form == "json":
         output.data(dumps({"format_version": FORMAT_VERSION, "behaviours": [_as_json(row) for row in rows]}))

@@ -24,7 +24,7 @@ from managed_apparaten.render.pieces import Line, line, wrapped
 @click.option("--throttle", is_flag=True, help="Keep to Microsoft's published limits: 429 beyond them.")
 @click.pass_obj
 def serve(context: Context, host: str, port: int, secure: bool, throttle: bool) -> int:
-    """Answer Graph requests on the loopback interface until interrupted."""
+    """Answer Graph requests on loopback, until interrupted."""
     behaviours = Behaviours().with_("throttling") if throttle else Behaviours()
     authority_file = context.state / serving.AUTHORITY_FILE if secure else None
     with embedded(context, behaviours) as tenant:
