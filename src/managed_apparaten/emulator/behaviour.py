@@ -189,6 +189,11 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "learn.microsoft.com/graph/throttling; some Intune routes give none (Learn Q&A 5784629)"),
     Behaviour("retry-after-fraction", "Retry-After holds a fraction of a second",
               "docs", "the sample of concepts/throttling.md, 2021: 2.128", default=False),
+    # multi admin approval
+    Behaviour("approval-header-missing-403", "a write without justification to a protected workload answers 403 (else 400)",
+              "docs", "memdocs multi-admin-approval-graph-api.md, May 2026; IntuneManagement#426 shows 400"),
+    Behaviour("approval-required-403", "a write with justification answers 403 ApprovalRequired with the code (else 412)",
+              "docs", "memdocs multi-admin-approval-graph-api.md, May 2026; public write-ups show 412"),
     # directory
     Behaviour("group-delete-keeps-assignments", "a deleted group stays in assignments",
               "issue", "IntuneWin32App#118 (<Group deleted from Microsoft Entra ID>)"),

@@ -152,7 +152,7 @@ TABLE: Mapping[str, Row] = {
     }),
 }  # fmt: skip
 ELSEWHERE: Mapping[str, str] = {
-    "F14": "two runs: open the tenant twice", "F23": "behaviour batch-of-20", "F24": "multi admin approval", "F25": "multi admin approval",
+    "F14": "two runs: open the tenant twice", "F23": "behaviour batch-of-20", "F24": "tenant.approvals.require(...)", "F25": "not built",
     "F30": "the client's process", "F31": "the client's process", "F32": "the client's disk", "F33": "the client's disk",
     "F34": "the client's disk", "F35": "the client's clock", "F38": "the clock that the tenant is given",
 }  # fmt: skip

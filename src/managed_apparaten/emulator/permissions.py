@@ -30,6 +30,11 @@ def _pair(area: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (f"{area}.Read.All", f"{area}.ReadWrite.All"), (f"{area}.ReadWrite.All",)
 
 
+def _either(*rights: str) -> tuple[str, ...]:
+    """Configuration or RBAC (intune-rbac-operationapprovalrequest-get and -create)."""
+    return tuple(f"DeviceManagement{area}.{right}.All" for area in ("Configuration", "RBAC") for right in rights)
+
+
 _GROUPS = ("GroupMember.Read.All", "Group.Read.All", "Directory.Read.All", "Group.ReadWrite.All", "Directory.ReadWrite.All")
 _MEMBERS = ("GroupMember.Read.All", "GroupMember.ReadWrite.All", *_GROUPS[1:])
 _GROUP_WRITES = ("Group.ReadWrite.All", "Directory.ReadWrite.All")
@@ -44,7 +49,7 @@ TABLE: tuple[Row, ...] = (
     Row(("deviceManagement", "deviceConfigurations", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
     Row(("deviceManagement", "roleScopeTags"), *_pair("DeviceManagementRBAC")),
     Row(("deviceManagement", "operationApprovalPolicies"), *_pair("DeviceManagementRBAC")),
-    Row(("deviceManagement", "operationApprovalRequests"), *_pair("DeviceManagementRBAC")),
+    Row(("deviceManagement", "operationApprovalRequests"), _either("Read", "ReadWrite"), _either("ReadWrite")),
     Row(("deviceManagement",), *_pair("DeviceManagementConfiguration")),
     Row(("groups", ANY, "members"), _MEMBERS, ("GroupMember.ReadWrite.All", *_GROUP_WRITES)),
     Row(("groups", ANY, "transitiveMembers"), _MEMBERS),

@@ -135,6 +135,9 @@ ALL: tuple[Collection, ...] = (
         filters={"activityDateTime": ORDER, "componentName": EQ, "category": EQ, "activityType": EQ},
     ),
     Collection(
+        "deviceManagement/operationApprovalRequests", "operationApprovalRequest", methods=READ, filters={"requestId": EQ, "status": EQ},
+    ),
+    Collection(
         "groups", "group", page="directory", routes=("members", "transitiveMembers", "memberOf", "transitiveMemberOf", "owners"),
         filters={"displayName": WIDE, "id": EQ | {"in"}, "mailNickname": TEXT, "securityEnabled": EQ, "mailEnabled": EQ},
         expand={"members": ()}, orders=("displayName",),

@@ -26,7 +26,7 @@ from .http import Response
 
 LARGEST = 4 * 2**20
 """Bytes of a request body; Graph itself takes 4 MB at most (learn.microsoft.com/graph/sdks/large-file-upload)."""
-PATIENCE = 60
+PATIENCE = 30
 """Seconds that a connection may be idle."""
 
 
@@ -48,8 +48,7 @@ def check_loopback(host: str) -> str:
 class Server(ThreadingHTTPServer):
     """Serves one front until it is stopped."""
 
-    daemon_threads = True
-    block_on_close = True
+    daemon_threads = False
     request_queue_size = 128
 
     def __init__(self, host: str, port: int, front: Front, tls: ssl.SSLContext | None = None) -> None:
@@ -72,12 +71,15 @@ class Server(ThreadingHTTPServer):
         return f"{self.front.scheme}://{name}:{port}"
 
     def stop(self) -> None:
-        """Take no more connections, let running requests end, close everything. From another thread than the serving one."""
+        """Take no more connections, let running requests end, close everything. From another thread than the serving one.
+
+        Only the plain socket is told: shutting down a TLS socket would drop the encryption of an answer on its way.
+        """
         self.shutdown()
         with self._guard:
             for connection in self._open:
                 with contextlib.suppress(OSError):
-                    connection.shutdown(socket.SHUT_RD)
+                    socket.socket.shutdown(connection, socket.SHUT_RD)
         self.server_close()
 
     def process_request(self, request: Any, client_address: Any) -> None:

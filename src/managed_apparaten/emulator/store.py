@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS audit(
   status INTEGER NOT NULL, type TEXT NOT NULL, object_id TEXT NOT NULL, name TEXT NOT NULL, before BLOB, after BLOB);
 CREATE TABLE IF NOT EXISTS serials(key TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS applications(id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS settings(key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS requests(method TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 """
 
@@ -186,6 +187,15 @@ class Store:
     def applications(self) -> dict[str, dict[str, JSON]]:
         """App registrations by client id."""
         return {row[0]: orjson.loads(row[1]) for row in self._db.execute("SELECT id, body FROM applications ORDER BY id")}
+
+    def keep_setting(self, key: str, value: JSON) -> None:
+        """Set something about the tenant itself."""
+        self._db.execute("INSERT OR REPLACE INTO settings VALUES(?,?)", (key, orjson.dumps(value)))
+
+    def setting(self, key: str) -> JSON:
+        """What was set, or None."""
+        row = self._db.execute("SELECT value FROM settings WHERE key=?", (key,)).fetchone()
+        return None if row is None else orjson.loads(row[0])
 
     def add_requests(self, counted: dict[str, int]) -> None:
         """Add to the request counters."""

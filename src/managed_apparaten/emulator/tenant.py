@@ -17,7 +17,7 @@ from typing import Self
 
 import orjson
 
-from . import address, batch, catalog, errors, metadata, permissions, query, registrations, routing, throttle
+from . import address, approvals, batch, catalog, errors, metadata, permissions, query, registrations, routing, throttle
 from .behaviour import Behaviours
 from .call import Call, Reply, World, timestamp
 from .events import Events
@@ -83,6 +83,8 @@ class Tenant:
         """Held during every exchange."""
         self.faults = Faults(Events(store).happen)
         """What goes wrong on demand: the control door."""
+        self.approvals = approvals.Approvals(self._world)
+        """Multi Admin Approval, the side of the people who decide."""
         store.on_change = self._changed
 
     @classmethod
@@ -214,6 +216,8 @@ class Tenant:
             seconds = self._throttle.wait(request.actor, request.method in WRITES, url, now)
             if seconds > 0:
                 raise errors.too_many_requests(throttle.retry_after(seconds, self._retry_form(), now))
+        if request.method in WRITES:
+            approvals.admit(self._world, request, url)
 
     def _retry_form(self) -> str:
         if not self.behaviours.on("retry-after-given"):

@@ -201,3 +201,33 @@ def over_tls(server: Server, context: ssl.SSLContext, name: str) -> bytes:
     ):
         connection.sendall(b"GET /v1.0/groups HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         return connection.recv(65536)
+
+
+@pytest.mark.parametrize("secure", [False, True])
+def test_stop_lets_a_running_request_end(tmp_path: Path, secure: bool) -> None:
+    tenant, file = Tenant.open(None, clock=lambda: datetime.now(UTC)), tmp_path / "ca.pem"
+    server = serving.server(tenant, authority_file=file if secure else None)
+    entered, answers = threading.Event(), list[bytes]()
+
+    def linger() -> None:
+        entered.set()
+        time.sleep(0.3)
+
+    tenant.faults.inject(Fault("F13", act=linger))
+    token = bearer(server.front)["Authorization"]
+
+    def ask() -> None:
+        head = f"GET /v1.0/groups HTTP/1.1\r\nHost: localhost\r\nAuthorization: {token}\r\n\r\n".encode()
+        context = ssl.create_default_context(cafile=str(file)) if secure else None
+        with socket.create_connection(where(server), timeout=10) as plain:
+            connection = context.wrap_socket(plain, server_hostname="localhost") if context else plain
+            connection.sendall(head)
+            answers.append(connection.recv(65536))
+
+    client = threading.Thread(target=ask)
+    with served(server):
+        client.start()
+        assert entered.wait(10)
+    client.join(10)
+    assert answers[0].startswith(b"HTTP/1.1 200 ")
+    tenant.close()
