@@ -220,9 +220,9 @@ def test_stop_lets_a_running_request_end(tmp_path: Path, secure: bool) -> None:
         head = f"GET /v1.0/groups HTTP/1.1\r\nHost: localhost\r\nAuthorization: {token}\r\n\r\n".encode()
         context = ssl.create_default_context(cafile=str(file)) if secure else None
         with socket.create_connection(where(server), timeout=10) as plain:
-            connection = context.wrap_socket(plain, server_hostname="localhost") if context else plain
-            connection.sendall(head)
-            answers.append(connection.recv(65536))
+            with context.wrap_socket(plain, server_hostname="localhost") if context else plain as connection:
+                connection.sendall(head)
+                answers.append(connection.recv(65536))
 
     client = threading.Thread(target=ask)
     with served(server):
