@@ -189,6 +189,9 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "learn.microsoft.com/graph/throttling; some Intune routes give none (Learn Q&A 5784629)"),
     Behaviour("retry-after-fraction", "Retry-After holds a fraction of a second",
               "docs", "the sample of concepts/throttling.md, 2021: 2.128", default=False),
+    # reports
+    Behaviour("export-takes-time", "an export job is not started, then in progress, and done after ten seconds",
+              "assumption", "the states are documented, the time is not"),
     # multi admin approval
     Behaviour("approval-header-missing-403", "a write without justification to a protected workload answers 403 (else 400)",
               "docs", "memdocs multi-admin-approval-graph-api.md, May 2026; IntuneManagement#426 shows 400"),

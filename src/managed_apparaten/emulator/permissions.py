@@ -35,6 +35,10 @@ def _either(*rights: str) -> tuple[str, ...]:
     return tuple(f"DeviceManagement{area}.{right}.All" for area in ("Configuration", "RBAC") for right in rights)
 
 
+_REPORTS = tuple(
+    f"DeviceManagement{area}.{right}.All" for area in ("Configuration", "Apps", "ManagedDevices") for right in ("Read", "ReadWrite")
+)
+"""intune-reporting-devicemanagementexportjob-get; that asking for a report is reading is what people report; not documented."""
 _GROUPS = ("GroupMember.Read.All", "Group.Read.All", "Directory.Read.All", "Group.ReadWrite.All", "Directory.ReadWrite.All")
 _MEMBERS = ("GroupMember.Read.All", "GroupMember.ReadWrite.All", *_GROUPS[1:])
 _GROUP_WRITES = ("Group.ReadWrite.All", "Directory.ReadWrite.All")
@@ -49,6 +53,7 @@ TABLE: tuple[Row, ...] = (
     Row(("deviceManagement", "deviceConfigurations", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
     Row(("deviceManagement", "roleScopeTags"), *_pair("DeviceManagementRBAC")),
     Row(("deviceManagement", "operationApprovalPolicies"), *_pair("DeviceManagementRBAC")),
+    Row(("deviceManagement", "reports", "exportJobs"), _REPORTS, _REPORTS),
     Row(("deviceManagement", "operationApprovalRequests"), _either("Read", "ReadWrite"), _either("ReadWrite")),
     Row(("deviceManagement",), *_pair("DeviceManagementConfiguration")),
     Row(("groups", ANY, "members"), _MEMBERS, ("GroupMember.ReadWrite.All", *_GROUP_WRITES)),

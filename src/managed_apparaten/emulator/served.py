@@ -134,6 +134,8 @@ ALL: tuple[Collection, ...] = (
         "deviceManagement/auditEvents", "auditEvent", methods=READ, orders=("activityDateTime",),
         filters={"activityDateTime": ORDER, "componentName": EQ, "category": EQ, "activityType": EQ},
     ),
+    Collection("deviceManagement/reports/exportJobs", "deviceManagementExportJob", methods=frozenset({"GET", "POST", "DELETE"}),
+               guid_ids=False),
     Collection(
         "deviceManagement/operationApprovalRequests", "operationApprovalRequest", methods=READ, filters={"requestId": EQ, "status": EQ},
     ),

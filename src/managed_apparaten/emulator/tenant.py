@@ -17,7 +17,7 @@ from typing import Self
 
 import orjson
 
-from . import address, approvals, batch, catalog, errors, metadata, permissions, query, registrations, routing, throttle
+from . import address, approvals, batch, catalog, errors, exports, metadata, permissions, query, registrations, routing, throttle
 from .behaviour import Behaviours
 from .call import Call, Reply, World, timestamp
 from .events import Events
@@ -180,6 +180,9 @@ class Tenant:
         """Route, write in one transaction, log, and turn refusals into Graph's error body."""
         self._number += 1
         try:
+            base, _, query_text = request.url.removeprefix(address.root(request.url)).partition("?")
+            if base.startswith(exports.ROUTE):
+                return exports.download(self._world, base, query_text)
             url = address.parse(request.url)
             if url.segments == ("$batch",):
                 return self._batch(request, url)
