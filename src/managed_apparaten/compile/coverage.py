@@ -124,7 +124,7 @@ def _stopped(resolved: Resolved, platform: Platform) -> Mapping[str, bool]:
         if any(device.platform == platform and at_least(role.step_on(device).value, "block") for device in role.devices):
             for app, decision in resolved.decisions[role.id][platform].items():
                 if decision.blocked:
-                    found[app] = found.get(app, True) and decision.winner.unverified
+                    found[app] = found.get(app, True) and decision.unverified
     return found
 
 
