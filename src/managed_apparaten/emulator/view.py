@@ -60,7 +60,8 @@ def properties(call: Call, item: Stored, found: Type) -> dict[str, JSON]:
     filled = {**found.template, **item.body} if call.on("server-defaults") else dict(item.body)
     known = {key: value for key, value in filled.items() if key in found.properties}
     if call.metadata.version != "beta":
-        known = {key: prune(call, value, found.properties[key].type) for key, value in known.items()}
+        nested = {key: value for key, value in known.items() if isinstance(value, list | dict)}
+        known |= {key: prune(call, value, found.properties[key].type) for key, value in nested.items()}
     known["id"] = item.id
     if call.on("scope-tag-default"):
         for key in ("roleScopeTagIds", "roleScopeTags"):
