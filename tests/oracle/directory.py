@@ -66,14 +66,14 @@ class Directory:
 def read(graph: Graph) -> Directory:
     """The whole directory."""
     return Directory(
-        tuple(user["id"] for user in graph.list("users?$select=id")),
+        tuple(user["id"] for user in graph.all("users?$select=id")),
         (*_managed(graph), *_private_phones(graph)),
         _members(graph),
     )
 
 
 def _members(graph: Graph) -> Mapping[str, frozenset[str]]:
-    direct = {group["id"]: graph.list(f"groups/{group['id']}/members?$select=id") for group in graph.list("groups?$select=id")}
+    direct = {group["id"]: graph.all(f"groups/{group['id']}/members?$select=id") for group in graph.all("groups?$select=id")}
     return {group: frozenset(_inside(group, direct, set())) for group in direct}
 
 
@@ -89,8 +89,8 @@ def _inside(group: str, direct: Mapping[str, list[JSON]], seen: set[str]) -> set
 
 
 def _managed(graph: Graph) -> list[Device]:
-    objects = {device["deviceId"]: device["id"] for device in graph.list("devices?$select=id,deviceId")}
-    return [_device(item, objects.get(item["azureADDeviceId"])) for item in graph.list("deviceManagement/managedDevices")]
+    objects = {device["deviceId"]: device["id"] for device in graph.all("devices?$select=id,deviceId")}
+    return [_device(item, objects.get(item["azureADDeviceId"])) for item in graph.all("deviceManagement/managedDevices")]
 
 
 def _device(item: JSON, entra: str | None) -> Device:
@@ -111,9 +111,11 @@ def _enrolment(item: JSON, platform: str) -> Enrolment:
 def _private_phones(graph: Graph) -> list[Device]:
     """Phones that are not enrolled; Intune knows them only by the work apps that registered."""
     found: dict[str, Device] = defaultdict()
-    for item in graph.list("deviceAppManagement/managedAppRegistrations"):
+    for item in graph.all("deviceAppManagement/managedAppRegistrations"):
         platform = "android" if item["@odata.type"] == f"{PREFIX}androidManagedAppRegistration" else "ios"
-        found[item["deviceTag"]] = Device(item["deviceTag"], platform, "unenrolled", item["userId"], None, _version(item["platformVersion"]))
+        found[item["deviceTag"]] = Device(
+            item["deviceTag"], platform, "unenrolled", item["userId"], None, _version(item["platformVersion"])
+        )
     return list(found.values())
 
 

@@ -28,7 +28,7 @@ REASONS: Mapping[str, str] = {
     "shared with an approved app": "one identifier for two apps, of which one is approved: a list of allowed apps cannot tell them apart",
     "not in managed Play": "Intune keeps off, and offers, only apps of which the tenant holds an object",
     "assigned by somebody else": "an assignment that is not ours puts the app in the work store",
-    "set by somebody else as well": "a policy that is not ours sets the same setting otherwise: Intune shows a conflict and promises neither",
+    "set by somebody else as well": "a policy that is not ours sets the same setting too: Intune shows a conflict and promises neither",
     "no kind yet": "no kind of resource enforces the decision here yet",
     "not a program to AppLocker": "the identifier is not one that AppLocker has a condition for",
 }
@@ -105,7 +105,7 @@ class Matrix:
 
     def _decided(self, role: Role, asked: Question) -> list[tuple[Decision, Identifier]]:
         """Decisions on every app that has this identifier."""
-        platform = _platform(asked.device)
+        platform = device_platform(asked.device)
         decisions = self.resolved.decisions[role.id][platform]
         return [(decisions[app], identifier) for app, identifier in self.named.get((platform, asked.app), ())]
 
@@ -160,7 +160,8 @@ def _is(device_class: DeviceClass, device: Device) -> bool:
     return (device_class.management == "dedicated") == (device.enrolment == "dedicated") if device.platform == "android" else True
 
 
-def _platform(device: Device) -> Platform:
+def device_platform(device: Device) -> Platform:
+    """The platform of a device, as policies name it."""
     return next(platform for platform in ("ios", "android", "windows", "macos") if platform == device.platform)
 
 

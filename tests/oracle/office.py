@@ -28,11 +28,13 @@ from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planner import make_plan
 from managed_apparaten.policy.load import load
-from managed_apparaten.policy.model import Located, PolicySet, Step
+from managed_apparaten.policy.model import DeviceClass, Located, PolicySet, Step
 from managed_apparaten.resolve.decide import Resolved, decide
 
 ROOT = Path(__file__).resolve().parents[2]
 ON = date(2026, 11, 21)
+LESS: Step = "remove"
+"""The step below an allowlist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,20 @@ def ready(policy: PolicySet) -> Ready:
 
 
 def stepped(policy: PolicySet, steps: Mapping[str, Step]) -> PolicySet:
-    """The same policy with these roles on other steps, also where a class of device had a step of its own."""
+    """The same policy with these roles on other steps, on all their devices; where an allowlist cannot exist it is remove."""
     roles = dict(policy.roles)
     for name, step in steps.items():
         role = roles[name]
-        devices = tuple(replace(device, enforcement=None) for device in role.devices)
-        roles[name] = replace(role, enforcement=Located(step, role.enforcement.span), devices=devices)
+        enforcement = Located(step, role.enforcement.span)
+        instead = Located(LESS, role.enforcement.span)
+        devices = tuple(replace(d, enforcement=instead if step == "allowlist" and not closable(d) else None) for d in role.devices)
+        roles[name] = replace(role, enforcement=enforcement, devices=devices)
     return replace(policy, roles=roles)
+
+
+def closable(device: DeviceClass) -> bool:
+    """Whether the loader lets a role have an allowlist there."""
+    return device.ownership == "corporate" and (device.supervised or device.platform != "ios")
 
 
 @dataclass(slots=True)
@@ -92,9 +101,7 @@ class Office:
 
     def plan(self, made: Ready) -> Plan:
         """What would change."""
-        found = make_plan(
-            made.compiled, all_kinds(), self.reader, policy=made.policy, resolved=made.resolved, on=ON, tool_version="test"
-        )
+        found = make_plan(made.compiled, all_kinds(), self.reader, policy=made.policy, resolved=made.resolved, on=ON, tool_version="test")
         assert found.plan is not None, found.diagnostics
         return found.plan
 

@@ -18,8 +18,15 @@ from .directory import Directory
 from .intents import Intents
 from .question import CONTROLLED, NOTHING, Answer, Device, Policy, Question, Says, Verdict
 from .reading import (
-    android_device_owner, app_protection, catalog, ios_app_settings, ios_restrictions, macos_app_settings, restricted_apps,
-    restricted_apps_report, windows_applocker,
+    android_device_owner,
+    app_protection,
+    catalog,
+    ios_app_settings,
+    ios_restrictions,
+    macos_app_settings,
+    restricted_apps,
+    restricted_apps_report,
+    windows_applocker,
 )  # fmt: skip
 from .tenant import CONFIGURATIONS, JSON, Graph
 
@@ -122,18 +129,19 @@ def ours(policy: Policy) -> tuple[str, str] | None:
 def read(graph: Graph) -> Oracle:
     """Everything that decides about apps in a tenant."""
     people = directory.read(graph)
-    found = tuple(_policy(body, collection) for collection, parts in PLACES for body in graph.policies(collection, *parts))
+    found = tuple(policy_of(body, collection) for collection, parts in PLACES for body in graph.policies(collection, *parts))
     return Oracle(people, intents.read(graph, people), found)
 
 
-def _policy(body: JSON, collection: str) -> Policy:
+def policy_of(body: JSON, collection: str) -> Policy:
+    """A policy as Graph gives it; a collection of one type leaves the type out."""
     body = {"@odata.type": f"#microsoft.graph.{collection.rsplit('/', 1)[-1].removesuffix('s')}", **body}
     settings = {}
     if "settings" in body:
         body["@odata.type"] = f"#microsoft.graph.{ios_restrictions.TYPE}"
         settings = catalog.values(body)
         roots = {name for name, value in settings.items() if isinstance(value, tuple) and "binaries" not in name}
-        settings = {name: value for name, value in settings.items() if name not in roots}
+        settings = {name: value for name, value in settings.items() if name not in roots and "_item_" not in name}
     elif body["@odata.type"].endswith(f".{android_device_owner.TYPE}"):
         settings = android_device_owner.settings(body)
     return Policy(body["id"], body.get("displayName") or body.get("name") or "", body, settings)

@@ -56,6 +56,8 @@ class App:
 
     type: str
     value: str
+    team: str = ""
+    """On a Mac, the team id of its maker, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Graph:
             raise Refused(f"{response.status} {url}: {response.body.decode()}")
         return orjson.loads(response.body)
 
-    def list(self, path: str) -> list[JSON]:
+    def all(self, path: str) -> list[JSON]:
         """All of a collection."""
         answer = self.get(path)
         found = list(answer["value"])
@@ -44,8 +44,8 @@ class Graph:
     def policies(self, collection: str, *parts: str) -> list[JSON]:
         """Policies of a collection with their assignments and other parts that stand apart. Masked OMA-URI values are fetched."""
         found = []
-        for policy in self.list(collection):
-            whole = {part: self.list(f"{collection}/{policy['id']}/{part}") for part in ("assignments", *parts)}
+        for policy in self.all(collection):
+            whole = {part: self.all(f"{collection}/{policy['id']}/{part}") for part in ("assignments", *parts)}
             found.append({**policy, **whole, **self._plain(policy)})
         return found
 

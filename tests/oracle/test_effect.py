@@ -28,7 +28,7 @@ class World:
 
     @property
     def matrix(self) -> Matrix:
-        groups = {group["displayName"]: group["id"] for group in Graph(self.office.tenant).list("groups?$select=id,displayName")}
+        groups = {group["displayName"]: group["id"] for group in Graph(self.office.tenant).all("groups?$select=id,displayName")}
         kinds = frozenset(kind.name for kind in all_kinds())
         named = named_apps(self.ready.policy)
         return Matrix(self.ready.policy, self.ready.resolved, kinds, self.oracle.directory, self.oracle.intents, groups, named)

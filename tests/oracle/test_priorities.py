@@ -14,7 +14,7 @@ from tests.oracle.question import Device, Enrolment
 
 from managed_apparaten.compile.desired import Assignment
 from managed_apparaten.kinds import all_kinds
-from managed_apparaten.policy.model import DeviceClass, GroupRef, Located, PolicySet
+from managed_apparaten.policy.model import DeviceClass, GrantedException, GroupRef, Located, PolicySet
 
 STRUCTURES = 200
 PLATFORM = {kind.name: kind.platform for kind in all_kinds()}
@@ -35,7 +35,11 @@ def twice(oracle: Oracle) -> list[str]:
     for device in oracle.directory.devices:
         mine = [policy for policy in oracle.reaching(device.user, device) if ours(policy)]
         keys = [key for policy in mine if (key := ours(policy))]
-        found += [f"{device.user} {device.platform} {kind}: {sorted(roles)}" for kind, roles in bases(keys, device.platform).items() if len(roles) > 1]
+        found += [
+            f"{device.user} {device.platform} {kind}: {sorted(roles)}"
+            for kind, roles in bases(keys, device.platform).items()
+            if len(roles) > 1
+        ]
         found += [f"{device.user} {setting}" for setting, _ in conflicting(mine)]
     return found
 
@@ -88,7 +92,7 @@ class Structure:
         organisation = replace(whole.organisation, protected_groups=(self._ref(whole.organisation.protected_groups[0], self.groups[-1]),))
         return replace(whole, organisation=organisation, roles=roles, exceptions=self._exceptions(roles))
 
-    def _exceptions(self, roles: Mapping[str, object]) -> dict[str, object]:
+    def _exceptions(self, roles: Mapping[str, object]) -> dict[str, GrantedException]:
         """The example's exceptions, for roles and groups of this structure: a derived role is one more that may overlap."""
         found = {}
         for name, exception in example().exceptions.items():
@@ -102,7 +106,8 @@ class Structure:
 
     def _devices(self) -> Iterator[Device]:
         sorts: tuple[tuple[str, Enrolment], ...] = (
-            ("ios", "supervised"), ("ios", "unenrolled"), ("android", "corporate-work-profile"), ("android", "unenrolled"), ("windows", "joined"),
+            ("ios", "supervised"), ("ios", "unenrolled"), ("android", "corporate-work-profile"), ("android", "unenrolled"),
+            ("windows", "joined"),
         )  # fmt: skip
         for person in self.people:
             for platform, enrolment in sorts:

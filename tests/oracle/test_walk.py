@@ -43,7 +43,9 @@ def standing(one: Office) -> dict[str, JSON]:
     addresses = [str(o.marker.address) for o in found if o.marker]
     assert len(addresses) == len(set(addresses)) == len(found)
     return {
-        str(o.marker.address): (normal(o.body, kinds[o.kind]), direct_targets(o.assignments), o.apps, str(o.marker)) for o in found if o.marker
+        str(o.marker.address): (normal(o.body, kinds[o.kind]), direct_targets(o.assignments), o.apps, str(o.marker))
+        for o in found
+        if o.marker
     }
 
 

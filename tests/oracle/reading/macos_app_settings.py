@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..intents import Intents
 from ..question import NOTHING, App, Policy, Question, Says
 
@@ -9,8 +11,6 @@ TYPE = "deviceManagementConfigurationPolicy"
 ALLOWED, DENIED = "app_allowed_allowedbinaries", "app_allowed_deniedbinaries"
 MANAGED = "app_allowed_alwaysallowmanagedapps"
 FROM_VERSION = (27,)
-KNOWN_BY = {"bundle-id": "signingid", "team-id": "teamid"}
-"""A signing id is the bundle id for what comes from the store or a developer's Xcode."""
 INSTALLS = frozenset({"required", "available"})
 
 
@@ -33,9 +33,12 @@ def says(policy: Policy, asked: Question, intents: Intents) -> Says:
 
 
 def _listed(policy: Policy, listing: str, app: App) -> bool:
-    """Whether a group of the list says this identifier; a group that says another one as well needs both, so it is not enough."""
-    name = KNOWN_BY.get(app.type)
-    wanted = {f"{listing}_item_{name}": app.value}
-    return any(
-        {key: value for key, value in group if not key.endswith("_signingstate")} == wanted for group in policy.settings.get(listing, ())
-    )
+    """Whether a group of the list is about this program. Its bundle id counts as its signing id; a team nobody told is no objection."""
+    known = {"signingid": app.value, "teamid": app.team} if app.type == "bundle-id" else {"teamid": app.value}
+    return any(_is(dict(group), listing, known) for group in policy.settings.get(listing, ()))
+
+
+def _is(group: Mapping[str, str], listing: str, known: Mapping[str, str]) -> bool:
+    wanted = {name.removeprefix(f"{listing}_item_"): value for name, value in group.items() if not name.endswith("_signingstate")}
+    told = {name: value for name, value in wanted.items() if known.get(name)}
+    return bool(told) and all(known[name] == value for name, value in told.items())
