@@ -30,6 +30,11 @@ REASONS: Mapping[str, str] = {
     "assigned by somebody else": "an assignment that is not ours puts the app in the work store",
     "set by somebody else as well": "a policy that is not ours sets the same setting too: Intune shows a conflict and promises neither",
     "no kind yet": "no kind of resource enforces the decision here yet",
+    "audited first": "AppLocker watches a role before it stops anything, unless its devices say `applocker: enforce`",
+    "started by hand": "on a Windows allowlist programs start from Windows and Program Files; one that people put elsewhere does not",
+    "signer not known": "a Windows allowlist lets in packaged apps of which the catalogue knows the signer",
+    "before macOS 27": "older Macs, and those that are not supervised, take no list of programs: reports and Gatekeeper are what there is",
+    "maker not known": "a list of allowed programs on a Mac names makers by team id",
     "not a program to AppLocker": "the identifier is not one that AppLocker has a condition for",
 }
 """Every way in which the tenant may differ from the plain decision, and why."""
@@ -76,7 +81,7 @@ class Matrix:
             return self._ios(role, step, asked)
         if device.platform == "android":
             return self._private(role, step, asked) if asked.side == "private" else self._play(role, step, asked)
-        return self._windows(role, step, asked) if device.platform == "windows" else Promise(YES, "no kind yet")
+        return self._windows(role, step, asked) if device.platform == "windows" else self._mac(role, step, asked)
 
     def non_compliant(self, asked: Question) -> bool:
         """Whether the app on an enrolled iPhone or iPad has to make it non-compliant: from the step `block` on, when it is forbidden."""
@@ -93,8 +98,10 @@ class Matrix:
 
     def step(self, role: Role, device: Device) -> Step:
         """The highest step of the role's classes that are reached in the same way."""
-        same = [c for c in role.devices if _is(c, device) and bool(c.groups) == (device.user is None)]
-        return max((role.step_on(c).value for c in same), key=STEPS.index)
+        return max((role.step_on(c).value for c in self._classes(role, device)), key=STEPS.index)
+
+    def _classes(self, role: Role, device: Device) -> list[DeviceClass]:
+        return [c for c in role.devices if self._reached(role, c, device.user, device)]
 
     def _reached(self, role: Role, device_class: DeviceClass, person: str | None, device: Device) -> bool:
         if not _is(device_class, device):
@@ -107,7 +114,8 @@ class Matrix:
         """Decisions on every app that has this identifier."""
         platform = device_platform(asked.device)
         decisions = self.resolved.decisions[role.id][platform]
-        return [(decisions[app], identifier) for app, identifier in self.named.get((platform, asked.app), ())]
+        plain = App(asked.app.type, asked.app.value)
+        return [(decisions[app], identifier) for app, identifier in self.named.get((platform, plain), ())]
 
     def _ios(self, role: Role, step: Step, asked: Question) -> Promise:
         decided = self._decided(role, asked)
@@ -146,8 +154,38 @@ class Matrix:
             return Promise(YES, "no kind yet")
         if program(asked.app) is None:
             return Promise(YES, "not a program to AppLocker")
+        if self._audited(role, step, asked.device):
+            return Promise(YES, "audited first")
         decided = self._decided(role, asked)
-        return _allowed(decided, False) if step == "allowlist" else _blocked(step, decided)
+        if step != "allowlist":
+            return _blocked(step, decided)
+        plain = _allowed(decided, False)
+        if plain.answer is YES and asked.app.type == "executable":
+            return Promise(NO, "started by hand")
+        return plain if plain.answer is NO or self._signed(asked) else Promise(NO, "signer not known")
+
+    def _audited(self, role: Role, step: Step, device: Device) -> bool:
+        """Whether AppLocker only watches: what the class of device says, else what an allowlist starts with."""
+        stated = [mode.value for c in self._classes(role, device) if (mode := getattr(c, "applocker", None))]
+        return stated[0] == "audit" if stated else step == "allowlist"
+
+    def _signed(self, asked: Question) -> bool:
+        """Whether the catalogue knows who signs a packaged app, or it is one of those that Windows needs."""
+        apps = [self.policy.apps[app] for app, _ in self.named[asked.device.platform, App(asked.app.type, asked.app.value)]]
+        return any(app.management or app.system or any(i.value.startswith("CN=") for i in app.on("windows", "publisher")) for app in apps)
+
+    def _mac(self, role: Role, step: Step, asked: Question) -> Promise:
+        """Macs take lists of programs from version 27 on, supervised, for roles that let no older version in."""
+        oldest = role.compliance.os_minimum.get("macos")
+        if "macos_app_settings" not in self.kinds:
+            return Promise(YES, "no kind yet")
+        if oldest is None or int(oldest.value.split(".")[0]) < 27 or not asked.device.supervised:
+            return Promise(YES, "before macOS 27")
+        decided = self._decided(role, asked)
+        if step != "allowlist":
+            return _blocked(step, decided)
+        plain = _allowed(decided, False)
+        return plain if plain.answer is NO or asked.app.team else Promise(NO, "maker not known")
 
 
 def _is(device_class: DeviceClass, device: Device) -> bool:
@@ -198,3 +236,13 @@ def named_apps(policy: PolicySet) -> dict[tuple[str, App], list[tuple[str, Ident
         for identifier in app.identifiers:
             found[identifier.platform, App(identifier.type, identifier.value)].append((app.id, identifier))
     return dict(sorted(found.items(), key=lambda item: (item[0][0], item[0][1].type, item[0][1].value)))
+
+
+def programs(policy: PolicySet) -> list[App]:
+    """Every bundle id of the catalogue on a Mac, with the team id of its maker where that is known."""
+    found = {
+        i.value: App("bundle-id", i.value, next((team.value for team in app.on("macos", "team-id")), ""))
+        for app in policy.apps.values()
+        for i in app.on("macos", "bundle-id")
+    }
+    return [found[value] for value in sorted(found)]

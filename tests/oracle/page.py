@@ -178,7 +178,8 @@ def _stopped(tally: dict[str, list[bool]]) -> str:
 
 
 def _identifiers(subject: Device, app: CatalogueApp) -> list[App]:
-    return [App(i.type, i.value) for i in app.identifiers if i.platform == subject.platform and i.type in LISTED[subject.platform]]
+    team = next((i.value for i in app.on("macos", "team-id")), "") if subject.platform == "macos" else ""
+    return [App(i.type, i.value, team) for i in app.identifiers if i.platform == subject.platform and i.type in LISTED[subject.platform]]
 
 
 def main(arguments: Sequence[str]) -> int:

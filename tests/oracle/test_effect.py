@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.oracle.matrix import REASONS, Matrix, named_apps
+from tests.oracle.matrix import REASONS, Matrix, named_apps, programs
 from tests.oracle.office import Office, Ready, example, office, ready, stepped
 from tests.oracle.oracle import Conflict, Oracle, ours
 from tests.oracle.question import Answer, App, Device, Question
@@ -56,8 +56,9 @@ def questions(oracle: Oracle, apps: Mapping[str, list[App]], number: int, seed: 
 
 def catalogue() -> dict[str, list[App]]:
     """The identifiers by which a platform's lists know apps."""
-    sorts = {"ios": ("bundle-id",), "android": ("package",), "windows": ("package-family-name", "publisher", "executable", "winget-id")}
-    return {platform: [app for on, app in named_apps(example()) if on == platform and app.type in sorts[platform]] for platform in sorts}
+    sorts = {"ios": ("bundle-id",), "android": ("package",), "windows": ("package-family-name", "executable", "winget-id")}
+    found = {platform: [app for on, app in named_apps(example()) if on == platform and app.type in sorts[platform]] for platform in sorts}
+    return {**found, "macos": programs(example())}
 
 
 def everything(world: World) -> Iterator[Question]:
