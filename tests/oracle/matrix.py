@@ -46,6 +46,10 @@ NEVER_MISSING = frozenset({
 """Bundle ids without which an iPhone cannot be reached, signed in to or found."""
 
 
+SIGNERS = frozenset({"8wekyb3d8bbwe", "cw5n1h2txyewy", "cv1g1gvanyjgm"})
+"""Ends of package family names of which the signer is known: Microsoft Corporation, Microsoft Windows, WhatsApp."""
+
+
 @dataclass(frozen=True, slots=True)
 class Promise:
     """The answer that has to come, and the reason (a key of `REASONS`) when it is not the plain decision."""
@@ -170,9 +174,10 @@ class Matrix:
         return stated[0] == "audit" if stated else step == "allowlist"
 
     def _signed(self, asked: Question) -> bool:
-        """Whether the catalogue knows who signs a packaged app, or it is one of those that Windows needs."""
+        """Whether somebody knows who signs a packaged app: one of `SIGNERS`, or a subject in the catalogue."""
         apps = [self.policy.apps[app] for app, _ in self.named[asked.device.platform, App(asked.app.type, asked.app.value)]]
-        return any(app.management or app.system or any(i.value.startswith("CN=") for i in app.on("windows", "publisher")) for app in apps)
+        stated = any(i.value.startswith("CN=") for app in apps for i in app.on("windows", "publisher"))
+        return stated or asked.app.value.rpartition("_")[2] in SIGNERS
 
     def _mac(self, role: Role, step: Step, asked: Question) -> Promise:
         """Macs take lists of programs from version 27 on, supervised, for roles that let no older version in."""
