@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test lint golden bench format graph-metadata requirements clean
+.PHONY: help setup demo test test-long lint golden reference bench format graph-metadata requirements clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -25,6 +25,9 @@ demo: setup ## a whole municipality's app policy into an embedded tenant, step b
 test: setup ## all tests
 	@$(BIN)/python -m pytest
 
+test-long: setup ## a walk of 200 steps on the ladder, where `make test` takes 40
+	@APPARATEN_WALK=200 $(BIN)/python -m pytest --durations=1 tests/oracle/test_walk.py
+
 lint: setup ## ruff and mypy strict
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -37,6 +40,9 @@ format: setup ## let ruff format the code
 golden: setup ## rewrite the golden files; review the diff like code
 	@$(BIN)/python -m tests.golden.rewrite
 	@git --no-pager diff --stat -- tests/golden
+
+reference: setup ## write the generated pages in docs/reference anew
+	@$(BIN)/python -m tests.oracle.page
 
 bench: setup ## measure: ratios, medians, conditions
 	@$(BIN)/python -m bench.run
