@@ -59,7 +59,7 @@ class DirectoryReader:
             if answer.status != 200:
                 raise failure(ReadFailed, request, answer)
             if not isinstance(answer.body, dict) or _text(answer.body, "id").lower() != group:
-                raise unusable(ReadFailed, request, "InvalidResponse", "another group in the answer", answer.status)
+                raise unusable(ReadFailed, request, "InvalidResponse", "id", answer.status)
             found[group] = _text(answer.body, "displayName")
         return found
 
@@ -86,7 +86,7 @@ class DirectoryReader:
         if answer.status != 200:
             raise failure(ReadFailed, request, answer)
         if type(answer.body) is not int:
-            raise unusable(ReadFailed, request, "InvalidResponse", "no number in the answer", answer.status)
+            raise unusable(ReadFailed, request, "InvalidResponse", "count", answer.status)
         return answer.body
 
 

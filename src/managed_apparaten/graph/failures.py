@@ -73,7 +73,8 @@ def failure(sort: type[F], request: GraphRequest, response: GraphResponse) -> F:
 
 
 def unusable(sort: type[F], request: GraphRequest, code: str, message: str = "", status: int = 0) -> F:
-    """An exception for an answer that we cannot use though the service did not say no; `code` is a name of ours."""
+    """An exception for an answer that we cannot use though the service did not say no; `code` is a name of ours,
+    `message` the property that was missing or what the transport said: data, not a sentence."""
     return sort(status, code, message, request.method, shown_path(request.path))
 
 
@@ -111,9 +112,12 @@ _OWN = {
     "NoConnection": "GRA001",
     "InvalidResponse": "GRA002",
     "NoErrorBody": "GRA002",
-    "PagingRefused": "GRA003",
+    "LinkRepeats": "GRA003",
+    "LinkElsewhere": "GRA003",
+    "TooManyPages": "GRA003",
     "MissingPart": "GRA004",
     "IncompleteObject": "GRA005",
+    "ChangedMeanwhile": "GRA005",
 }
 """Codes of failures that no Graph error body names, and their message."""
 

@@ -160,7 +160,7 @@ def test_missing_apps_or_assignments_are_unknown_not_empty(answer: JSON) -> None
     transport = Scripted({COLLECTION: [ok(protection())], ITEM: [GraphResponse(200, answer)]})
     with pytest.raises(ReadFailed) as failed:
         Reader(transport).objects([APPS], "zilverdam")
-    assert failed.value.code == "IncompleteObject"
+    assert failed.value.code in {"IncompleteObject", "ChangedMeanwhile"}
 
 
 def test_an_object_that_vanishes_while_we_read_is_not_taken_for_absent() -> None:

@@ -46,7 +46,9 @@ def test_the_escape_names_the_character() -> None:
     assert visible("\x1b[31m\u202e") == "\\u{1b}[31m\\u{202e}"
 
 
-@pytest.mark.parametrize("text", ["Gemeente Súdwest-Fryslân", "’s-Hertogenbosch", "微信", "naïve café", "a\u00adb", "❤\ufe0f", "Ω → 6", "MA | College"])
+@pytest.mark.parametrize(
+    "text", ["Gemeente Súdwest-Fryslân", "’s-Hertogenbosch", "微信", "naïve café", "a\u00adb", "❤\ufe0f", "Ω → 6", "MA | College"]
+)
 def test_ordinary_names_pass_unchanged(text: str) -> None:
     assert visible(text) == text
 

@@ -35,7 +35,8 @@ def command(context: Context, file: Path | None, form: str, full: bool, detailed
         tell_problems(made.diagnostics, None, context)
         return FAILED
     print_plan(made.plan, context, form, full=full)
-    tell_remarks(made.diagnostics, context)
+    if form != "json":
+        tell_remarks(made.diagnostics, context)
     if has_errors(made.diagnostics):
         return FAILED
     if file:
