@@ -87,7 +87,7 @@ class Recorder(JsonParseNode):
 
     def get_child_node(self, identifier: str) -> Recorder | None:
         has = isinstance(self.value, dict) and identifier in self.value
-        return Recorder(self.value[identifier], f"{self.at}/{identifier}", self.found) if has else None
+        return self._child(identifier, self.value[identifier]) if has else None
 
     def get_str_value(self) -> str | None:
         return self._read("string", str, super().get_str_value())
@@ -131,7 +131,7 @@ class Recorder(JsonParseNode):
     def get_collection_of_enum_values(self, enum_class: Any) -> list[Enum] | None:
         """A list, or the text `a,b` of an enum whose members combine."""
         parts = [part.strip() for part in self.value.split(",")] if isinstance(self.value, str) else self._items()
-        return [Recorder(part, f"{self.at}/{index}", self.found).get_enum_value(enum_class) for index, part in enumerate(parts)]
+        return [self._child(index, part).get_enum_value(enum_class) for index, part in enumerate(parts)]
 
     def get_collection_of_primitive_values(self, primitive_type: Any) -> list[Any] | None:
         return [getattr(node, READERS[primitive_type])() for node in self._nodes()]
@@ -154,9 +154,12 @@ class Recorder(JsonParseNode):
         readers = item.get_field_deserializers()
         for name, value in self.value.items():
             if name in readers and value is not None:
-                readers[name](Recorder(value, f"{self.at}/{name}", self.found))
+                readers[name](self._child(name, value))
             elif name not in readers and "@odata." not in name:
                 self._note(f"{name} is no property of {type(item).__name__}")
+
+    def _child(self, name: str | int, value: Any) -> Recorder:
+        return type(self)(value, f"{self.at}/{name}", self.found)
 
     def _items(self) -> list[Any]:
         if not isinstance(self.value, list):
@@ -165,7 +168,7 @@ class Recorder(JsonParseNode):
         return self.value
 
     def _nodes(self) -> list[Recorder]:
-        return [Recorder(item, f"{self.at}/{index}", self.found) for index, item in enumerate(self._items())]
+        return [self._child(index, item) for index, item in enumerate(self._items())]
 
 
 READERS: dict[Any, str] = {
