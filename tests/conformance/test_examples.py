@@ -43,6 +43,7 @@ class Replay:
 def fits(row: dict[str, Any], example: Example, answer: Answer) -> bool:
     text = answer.message if answer.status >= 400 else ""
     wanted = bool(re.fullmatch(row["method"], example.method)) and row["status"] == answer.status
+    wanted = wanted and bool(re.search(row.get("resource", ""), example.resource))
     return wanted and bool(re.search(row["path"], example.path)) and bool(re.search(row["message"], text))
 
 
