@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-ROWS = pytest.StashKey[list[tuple[str, str, int]]]()
+ROWS = pytest.StashKey[dict[str, Counter[str]]]()
 Tally = Callable[[str, str, int], None]
 """(group, what was counted, how many)."""
 
@@ -19,14 +20,18 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[ROWS] = []
+    config.stash[ROWS] = {}
 
 
 @pytest.fixture(scope="session")
 def tally(request: pytest.FixtureRequest) -> Tally:
-    """Adds a row to the closing table."""
+    """Adds to a row of the closing table."""
     rows = request.config.stash[ROWS]
-    return lambda group, what, number: rows.append((group, what, number))
+
+    def add(group: str, what: str, number: int) -> None:
+        rows.setdefault(group, Counter())[what] += number
+
+    return add
 
 
 @pytest.fixture(scope="session")
@@ -40,8 +45,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if not rows:
         return
     terminalreporter.section("conformance")
-    width = max(len(group) for group, _, _ in rows)
-    before = ""
-    for group, what, number in rows:
-        terminalreporter.write_line(f"{group if group != before else '':{width}}  {number:>7,}  {what}")
-        before = group
+    width = max(len(group) for group in rows)
+    for group, counted in rows.items():
+        for number, (what, count) in enumerate(counted.items()):
+            terminalreporter.write_line(f"{'' if number else group:{width}}  {count:>7,}  {what}")

@@ -12,7 +12,6 @@ import importlib
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -89,36 +88,36 @@ class Recorder(JsonParseNode):
         has = isinstance(self.value, dict) and identifier in self.value
         return self._child(identifier, self.value[identifier]) if has else None
 
-    def get_str_value(self) -> str | None:
+    def get_str_value(self) -> Any:
         return self._read("string", str, super().get_str_value())
 
-    def get_bool_value(self) -> bool | None:
+    def get_bool_value(self) -> Any:
         return self._read("boolean", bool, super().get_bool_value())
 
-    def get_int_value(self) -> int | None:
+    def get_int_value(self) -> Any:
         return self._read("integer", int, super().get_int_value())
 
-    def get_float_value(self) -> float | None:
+    def get_float_value(self) -> Any:
         return self._read("number", (int, float), super().get_float_value())
 
-    def get_uuid_value(self) -> UUID | None:
+    def get_uuid_value(self) -> Any:
         return self._parsed("GUID", super().get_uuid_value)
 
-    def get_datetime_value(self) -> datetime | None:
+    def get_datetime_value(self) -> Any:
         return self._parsed("time stamp", super().get_datetime_value)
 
-    def get_date_value(self) -> date | None:
+    def get_date_value(self) -> Any:
         return self._parsed("date", super().get_date_value)
 
-    def get_time_value(self) -> time | None:
+    def get_time_value(self) -> Any:
         return self._parsed("time of day", super().get_time_value)
 
-    def get_timedelta_value(self) -> timedelta | None:
+    def get_timedelta_value(self) -> Any:
         """kiota takes `12:00:00` as well; Graph takes ISO 8601 only."""
         iso = isinstance(self.value, str) and self.value.lstrip("-").startswith("P")
         return self._parsed("ISO 8601 duration", super().get_timedelta_value if iso else lambda: None)
 
-    def get_bytes_value(self) -> bytes | None:
+    def get_bytes_value(self) -> Any:
         return self._parsed("base64 text", super().get_bytes_value)
 
     def get_enum_value(self, enum_class: Any) -> Any:
@@ -128,7 +127,7 @@ class Recorder(JsonParseNode):
             return None
         return enum_class(self.value)
 
-    def get_collection_of_enum_values(self, enum_class: Any) -> list[Enum] | None:
+    def get_collection_of_enum_values(self, enum_class: Any) -> list[Any] | None:
         """A list, or the text `a,b` of an enum whose members combine."""
         parts = [part.strip() for part in self.value.split(",")] if isinstance(self.value, str) else self._items()
         return [self._child(index, part).get_enum_value(enum_class) for index, part in enumerate(parts)]

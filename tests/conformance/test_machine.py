@@ -157,6 +157,8 @@ def holds(wanted: Any, read: Any) -> bool:
 def test_the_tenant_agrees_with_a_simple_model(long: bool, tally: Tally) -> None:
     Machine.steps = 0
     quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-    usual = settings(max_examples=1000 if long else 100, stateful_step_count=50, deadline=None, derandomize=True, suppress_health_check=quiet)
+    usual = settings(
+        max_examples=1000 if long else 100, stateful_step_count=50, deadline=None, derandomize=True, suppress_health_check=quiet
+    )
     run_state_machine_as_test(Machine, settings=usual)
     tally("state machine", "random steps after which tenant and model agree", Machine.steps)

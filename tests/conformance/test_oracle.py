@@ -19,7 +19,7 @@ from managed_apparaten.emulator.metadata import load
 pytestmark = pytest.mark.conformance
 BETA_ONLY = re.compile(r"is no (property|member) of ")
 """What v1.0 may lack: every policy is written to /beta, where the same body has no finding at all."""
-IOS = {
+IOS: dict[str, Any] = {
     "@odata.type": "#microsoft.graph.iosManagedAppProtection", "displayName": "p", "minimumPinLength": 6, "pinCharacterSet": "numeric",
     "periodOfflineBeforeWipeIsEnforced": "P90D",
     "apps": [{"mobileAppIdentifier": {"@odata.type": "#microsoft.graph.iosMobileAppIdentifier", "bundleId": "com.example"}}],

@@ -30,7 +30,8 @@ def _event(call: Call, entry: AuditEntry, path: str) -> dict[str, JSON]:
     operation = "Assign" if path.endswith("/assign") else OPERATIONS[entry.method]
     component = next(name for prefix, name in COMPONENTS.items() if path.startswith(prefix))
     resource = {
-        **call.metadata.get("auditResource").template, "displayName": entry.name, "auditResourceType": entry.type, "resourceId": entry.object_id, "modifiedProperties": _modified(entry),
+        **call.metadata.get("auditResource").template, "displayName": entry.name, "auditResourceType": entry.type,
+        "resourceId": entry.object_id, "modifiedProperties": _modified(entry),
     }  # fmt: skip
     actor = {**call.metadata.get("auditActor").template, "auditActorType": "Application", "applicationDisplayName": entry.actor}
     return {
