@@ -114,6 +114,8 @@ TABLE: tuple[Behaviour, ...] = (
               "client", "terraform-provider-microsoft365, IntuneCD and IntuneManagement fetch the plain value"),
     Behaviour("v1-view-of-beta-type", "v1.0 shows an object of a beta-only type as its nearest known base",
               "assumption", "not documented"),
+    Behaviour("v1-hides-beta-members", "v1.0 leaves enum members that it lacks out of lists; a single one shows as unknownFutureValue",
+              "assumption", "the member cannot be read by v1.0's own models; what the service shows is not documented"),
     # groups of apps
     Behaviour("app-group-expanded", "with an appGroupType other than selectedPublicApps the service fills apps itself",
               "issue", "OpenIntuneBaseline exports (37 to 39 apps)"),
