@@ -7,7 +7,6 @@ import difflib
 import importlib
 import itertools
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -98,16 +97,12 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code. Our own mistakes are raised."""
     try:
         code = main.main(list(arguments), prog_name="apparaten", standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as problem:
         problem.show(sys.stderr)
         return 1
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("\nInterrupted.\n")
         return 1
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
     except OSError as problem:
         sys.stderr.write(ascii_lines(f"Error: {problem.strerror or problem}: {problem.filename or ''}".rstrip(": ")))
         return 1

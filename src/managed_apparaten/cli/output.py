@@ -33,8 +33,7 @@ def tell(lines: Iterable[Line]) -> None:
 
 def data(text: str) -> None:
     """Print what a machine reads; the caller has made sure that it is ASCII or has passed the gate."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    _send(sys.stdout, text)
 
 
 def progress(text: str) -> None:
@@ -50,8 +49,16 @@ def interactive() -> bool:
 
 
 def _write(stream: TextIO, lines: Iterable[Line]) -> None:
-    stream.write(paint(lines, colour=_coloured(stream)))
-    stream.flush()
+    _send(stream, paint(lines, colour=_coloured(stream)))
+
+
+def _send(stream: TextIO, text: str) -> None:
+    """Write, or write nowhere once the reader is gone (`| head`): what a command does and answers must not depend on it."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _coloured(stream: TextIO) -> bool:

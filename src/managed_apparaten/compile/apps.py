@@ -40,7 +40,7 @@ def blocked(scope: Scope) -> list[Listed]:
     found = []
     for app, decision in scope.apps("block"):
         for identifier in identifiers(app, scope.platform):
-            if identifier.verified or decision.winner.unverified:
+            if identifier.verified or decision.unverified:
                 found.append(Listed(app, identifier, (*decision.causes, reasons.identifier(identifier))))
     return _each_once(found)
 

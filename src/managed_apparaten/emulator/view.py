@@ -59,6 +59,8 @@ def properties(call: Call, item: Stored, found: Type) -> dict[str, JSON]:
     """All structural properties with what the service fills in."""
     filled = {**found.template, **item.body} if call.on("server-defaults") else dict(item.body)
     known = {key: value for key, value in filled.items() if key in found.properties}
+    if "omaSettings" in known and call.on("oma-values-masked"):
+        known["omaSettings"] = [_masked(item.id, index, setting) for index, setting in enumerate(known["omaSettings"])]
     if call.metadata.version != "beta":
         known = {key: prune(call, value, found.properties[key].type) for key, value in known.items()}
     known["id"] = item.id
@@ -69,8 +71,6 @@ def properties(call: Call, item: Stored, found: Type) -> dict[str, JSON]:
     for key, nav in (("isAssigned", "assignments"), ("deployedAppCount", "apps"), ("settingCount", "settings")):
         if key in found.properties:
             known[key] = bool(item.nav.get(nav)) if key == "isAssigned" else len(item.nav.get(nav, ()))
-    if "omaSettings" in known and call.on("oma-values-masked"):
-        known["omaSettings"] = [_masked(item.id, index, setting) for index, setting in enumerate(known["omaSettings"])]
     if call.on("body-lists-reordered"):
         known = {key: reordered(value) if isinstance(value, list) else value for key, value in known.items()}
     return known

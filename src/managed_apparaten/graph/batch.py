@@ -36,7 +36,7 @@ def read_all(transport: Transport, requests: Sequence[GraphRequest]) -> list[Gra
     answers = batch(transport, requests)
     for request, answer in zip(requests, answers, strict=True):
         if answer is None:
-            raise unusable(ReadFailed, request, "MissingPart", "no usable answer in the batch")
+            raise unusable(ReadFailed, request, "MissingPart")
     return [answer for answer in answers if answer is not None]
 
 

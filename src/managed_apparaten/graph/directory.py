@@ -54,10 +54,13 @@ class DirectoryReader:
         requests = [GraphRequest("GET", f"/groups/{key(i)}" + query(select="id,displayName"), "v1.0") for i in ids]
         found: dict[str, str] = {}
         for group, request, answer in zip(ids, requests, read_all(self.transport, requests), strict=True):
-            if answer.status == 200 and isinstance(answer.body, dict):
-                found[group] = str(answer.body.get("displayName") or "")
-            elif answer.status != 404:
+            if answer.status == 404:
+                continue
+            if answer.status != 200:
                 raise failure(ReadFailed, request, answer)
+            if not isinstance(answer.body, dict) or _text(answer.body, "id").lower() != group:
+                raise unusable(ReadFailed, request, "InvalidResponse", "id", answer.status)
+            found[group] = _text(answer.body, "displayName")
         return found
 
     def _members(self, groups: Sequence[str], cast: str, select: str, name: str) -> dict[str, frozenset[str]]:
@@ -83,7 +86,7 @@ class DirectoryReader:
         if answer.status != 200:
             raise failure(ReadFailed, request, answer)
         if type(answer.body) is not int:
-            raise unusable(ReadFailed, request, "InvalidResponse", "no number in the answer", answer.status)
+            raise unusable(ReadFailed, request, "InvalidResponse", "count", answer.status)
         return answer.body
 
 

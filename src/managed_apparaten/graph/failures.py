@@ -22,7 +22,18 @@ F = TypeVar("F", bound=GraphFailed)
 _OPERATION = " - Operation ID"
 _ACTIVITY = re.compile(r"Activity ID: ([0-9a-fA-F-]{36})")
 _MAX_TEXT = 2000
-_STATUSES = frozenset({400, 401, 403, 404, 405, 409, 412, 413, 423, 429})
+_STATUSES = {
+    400: "GRA400",
+    401: "GRA401",
+    403: "GRA403",
+    404: "GRA404",
+    405: "GRA405",
+    409: "GRA409",
+    412: "GRA412",
+    413: "GRA413",
+    423: "GRA423",
+    429: "GRA429",
+}
 APPROVAL_CODE = "x-msft-approval-code"
 
 
@@ -62,7 +73,8 @@ def failure(sort: type[F], request: GraphRequest, response: GraphResponse) -> F:
 
 
 def unusable(sort: type[F], request: GraphRequest, code: str, message: str = "", status: int = 0) -> F:
-    """An exception for an answer that we cannot use though the service did not say no; `code` is a name of ours."""
+    """An exception for an answer that we cannot use though the service did not say no; `code` is a name of ours,
+    `message` the property that was missing or what the transport said: data, not a sentence."""
     return sort(status, code, message, request.method, shown_path(request.path))
 
 
@@ -92,9 +104,7 @@ def shown_path(path: str) -> str:
 def _code(failed: GraphFailed) -> str:
     if failed.code in _OWN:
         return _OWN[failed.code]
-    if failed.status in _STATUSES:
-        return f"GRA{failed.status}"
-    return "GRA500" if failed.status >= 500 else "GRA002"
+    return _STATUSES.get(failed.status, "GRA500" if failed.status >= 500 else "GRA002")
 
 
 _OWN = {
@@ -102,9 +112,12 @@ _OWN = {
     "NoConnection": "GRA001",
     "InvalidResponse": "GRA002",
     "NoErrorBody": "GRA002",
-    "PagingRefused": "GRA003",
+    "LinkRepeats": "GRA003",
+    "LinkElsewhere": "GRA003",
+    "TooManyPages": "GRA003",
     "MissingPart": "GRA004",
     "IncompleteObject": "GRA005",
+    "ChangedMeanwhile": "GRA005",
 }
 """Codes of failures that no Graph error body names, and their message."""
 

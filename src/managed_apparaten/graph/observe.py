@@ -61,7 +61,7 @@ def _target(assignment: JSON, request: GraphRequest) -> JSON:
     """The target; one that a policy set put there says so in `source`."""
     target = assignment.get("target") if isinstance(assignment, dict) else None
     if not isinstance(target, dict) or not isinstance(target.get("@odata.type"), str):
-        raise unusable(ReadFailed, request, "IncompleteObject", "assignment target")
+        raise unusable(ReadFailed, request, "IncompleteObject", "assignments/target")
     return target | ({"source": "policySets"} if assignment.get("source") == "policySets" else {})
 
 

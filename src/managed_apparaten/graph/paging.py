@@ -37,10 +37,10 @@ def whole(transport: Transport, request: GraphRequest, root: str = GRAPH, first:
             return items
         request = replace(request, path=follow(link, request, root))
         if request.path in seen:
-            raise unusable(ReadFailed, request, "PagingRefused", "the next link repeats")
+            raise unusable(ReadFailed, request, "LinkRepeats")
         seen.add(request.path)
         response = ask(transport, request)
-    raise unusable(ReadFailed, request, "PagingRefused", f"more than {MAX_PAGES} pages")
+    raise unusable(ReadFailed, request, "TooManyPages", str(MAX_PAGES))
 
 
 def follow(link: JSON, request: GraphRequest, root: str) -> str:
@@ -52,7 +52,7 @@ def follow(link: JSON, request: GraphRequest, root: str) -> str:
     except ValueError:
         same = False
     if not same or "@" in there.netloc or there.fragment or not there.path.startswith(prefix) or ".." in there.path:
-        raise unusable(ReadFailed, request, "PagingRefused", "the next link leads elsewhere")
+        raise unusable(ReadFailed, request, "LinkElsewhere")
     return f"/{there.path.removeprefix(prefix)}" + (f"?{there.query}" if there.query else "")
 
 
@@ -61,5 +61,5 @@ def _page(request: GraphRequest, response: GraphResponse) -> dict[str, JSON]:
         raise failure(ReadFailed, request, response)
     page = response.body
     if not isinstance(page, dict) or not isinstance(page.get("value"), list) or not all(isinstance(i, dict) for i in page["value"]):
-        raise unusable(ReadFailed, request, "InvalidResponse", "no list in the answer", response.status)
+        raise unusable(ReadFailed, request, "InvalidResponse", "value", response.status)
     return page

@@ -34,7 +34,7 @@ class Reader:
         request = GraphRequest("GET", "/organization" + query(select="id,displayName"), "v1.0")
         found = whole(self.transport, request, self.root)
         if len(found) != 1 or not found[0].get("id"):
-            raise unusable(ReadFailed, request, "InvalidResponse", "no single organization in the answer", 200)
+            raise unusable(ReadFailed, request, "InvalidResponse", "value", 200)
         return TenantIdentity(str(found[0]["id"]), str(found[0].get("displayName") or ""))
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
@@ -68,7 +68,7 @@ class Reader:
         request = GraphRequest("GET", f"/{collection}{query(expand=expand)}", api, headers=_KEEP_UNKNOWN)
         items = whole(self.transport, request, self.root)
         if any(not isinstance(item.get("id"), str) or not item["id"] for item in items):
-            raise unusable(ReadFailed, request, "InvalidResponse", "an object without id", 200)
+            raise unusable(ReadFailed, request, "InvalidResponse", "id", 200)
         return list({item["id"]: item for item in items}.values())
 
     def _complete(self, wanted: Sequence[tuple[ResourceShape, JSON]], always: bool = False) -> list[Observed | None]:
@@ -112,18 +112,17 @@ def _item(kind: ResourceShape, object_id: str) -> GraphRequest:
 
 
 def _item_requests(kind: ResourceShape, object_id: str, always: bool) -> list[tuple[str, GraphRequest]]:
-    """The reads of one object: itself first (a name of "" replaces the whole body), then what must be read apart."""
+    """The reads of one object: itself first when the list did not show all of it (named ""), then what must be read apart."""
     item = _item(kind, object_id)
-    itself = (
-        [("", replace(item, path=item.path + query(expand=kind.item_expand or kind.list_expand)))] if kind.item_expand or always else []
-    )
+    needed = always or kind.item_expand not in ("", kind.list_expand)
+    itself = [("", replace(item, path=item.path + query(expand=kind.item_expand or kind.list_expand)))] if needed else []
     return itself + [(name, replace(item, path=f"{item.path}/{name}")) for name in kind.item_reads]
 
 
 def _settled(kind: ResourceShape, listed: JSON, found: Observed | None) -> Observed:
     """The object, still ours. One that went away or lost its marker while we read is unknown, so the reading is no good."""
     if found is None or found.marker != marker_of(listed):
-        raise unusable(ReadFailed, _item(kind, listed["id"]), "IncompleteObject", "it changed while it was read")
+        raise unusable(ReadFailed, _item(kind, listed["id"]), "ChangedMeanwhile")
     return found
 
 
@@ -131,7 +130,7 @@ def _object(request: GraphRequest, answer: GraphResponse) -> dict[str, JSON]:
     if answer.status != 200:
         raise failure(ReadFailed, request, answer)
     if not isinstance(answer.body, dict) or not isinstance(answer.body.get("id"), str):
-        raise unusable(ReadFailed, request, "InvalidResponse", "no object in the answer", answer.status)
+        raise unusable(ReadFailed, request, "InvalidResponse", "id", answer.status)
     return answer.body
 
 

@@ -30,7 +30,7 @@ class Writer:
         request, response = self._send(kind, "POST", "", body)
         found = response.body.get("id") if isinstance(response.body, dict) else None
         if not isinstance(found, str) or not found:
-            raise unusable(Ambiguous, request, "InvalidResponse", "no id in the answer", response.status)
+            raise unusable(Ambiguous, request, "InvalidResponse", "id", response.status)
         return found
 
     def update(self, kind: ResourceShape, object_id: str, body: JSON) -> None:

@@ -81,7 +81,7 @@ def test_a_blocked_app_without_an_identifier_is_counted_once_a_platform() -> Non
         "    identifiers:\n      web: {domains: [nameless.example]}\n"
     )
     built = build(role("a", SUPERVISED, extra=BARE), role("b", SUPERVISED, extra=BARE, priority=10), {"catalogue/apps/nameless.yaml": app})
-    assert [dict(args) for args in built.args("KND302")] == [{"platform": "ios", "count": "1", "apps": "Nameless"}]
+    assert [dict(args) for args in built.args("KND302")] == [{"platform": "ios", "count": "3", "apps": "CapCut, DingTalk, Nameless"}]
 
 
 def test_a_function_that_no_kind_on_the_platform_has_is_named() -> None:
@@ -103,3 +103,17 @@ def test_level_high_says_once_that_it_asks_for_threat_defence() -> None:
         role("a", SUPERVISED, extra=high), role("b", SUPERVISED, extra=high, priority=9), role("c", SUPERVISED, extra=quiet, priority=8)
     )
     assert [dict(args) for args in built.args("KND312")] == [{"roles": "a, b"}]
+
+
+@pytest.mark.parametrize(
+    ("device", "step", "told"),
+    [
+        (SUPERVISED, "allowlist", ["ios"]),
+        (SUPERVISED, "remove", []),
+        (DEDICATED, "allowlist", []),
+        (FULLY_MANAGED, "allowlist", ["android"]),
+    ],
+)
+def test_an_allowlist_that_shuts_people_out_of_their_work_data_is_said(device: str, step: str, told: list[str]) -> None:
+    found = build(role("team", device, step=step, extra="protection: {level: basic, apps: {list: protected}}"))
+    assert [dict(args)["platform"] for args in found.args("KND319")] == told

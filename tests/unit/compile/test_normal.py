@@ -90,6 +90,7 @@ SAME: dict[str, tuple[JSON, JSON]] = {
         {"l": [{"@odata.type": "microsoft.graph.omaSettingString", "value": "v"}]},
     ),
     "marker and line ends": ({"description": "Text\r\n[apparaten z/k/c gen=0123456789abcdef]\r\n"}, {"description": "Text"}),
+    "line ends of the portal": ({"description": "One\r\nTwo"}, {"description": "One\nTwo"}),
     "settings in another order": (
         {"settings": [setting(simple("d1", "b", "a")), setting(choice("d2", "d2_1"), 1)]},
         {"settings": [setting(choice("d2", "d2_1")), setting(simple("d1", "a", "b") | {"auditRuleInformation": None}, 1)]},

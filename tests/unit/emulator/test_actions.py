@@ -61,6 +61,7 @@ def test_assignment_reads_back_complete(client: Client) -> None:
         "deviceAndAppManagementAssignmentFilterId": None, "deviceAndAppManagementAssignmentFilterType": "none",
     }  # fmt: skip
     assert {found["source"] for found in answer.body["value"]} == {"direct"}
+    assert {found["sourceId"] for found in answer.body["value"]} == {url.rsplit("/", 1)[1]}
 
 
 def test_everyone_has_a_group_id_of_its_own(client: Client) -> None:
@@ -179,6 +180,18 @@ def test_settings_come_in_pages_with_their_definitions(client: Client) -> None:
     assert {BLOCKED, CLIPS} < {found["id"] for found in setting["settingDefinitions"]}
 
 
+def test_apps_and_assignments_come_back_in_another_order(client: Client) -> None:
+    url = client.make(*valid("ios_app_protection"))
+    client("POST", f"{url}/targetApps", {"apps": [app(f"com.app{index:02d}") for index in range(20)]})
+    groups = [f"{GROUP[:-2]}{index:02d}" for index in range(20)]
+    client("POST", f"{url}/assign", {"assignments": [group_target(group) for group in groups]})
+    apps = [found["id"] for found in client("GET", f"{url}/apps").body["value"]]
+    assigned = [found["target"]["groupId"] for found in client("GET", f"{url}/assignments").body["value"]]
+    assert apps != sorted(apps)
+    assert assigned != groups
+    assert sorted(assigned) == groups
+
+
 def test_collections_come_back_in_another_order(client: Client) -> None:
     bundles = [f"com.app{index}" for index in range(20)]
     url = client.make(CATALOG, catalog_body(string_list(BLOCKED, *bundles)))
@@ -211,7 +224,8 @@ def test_message_texts_are_written_one_by_one(client: Client) -> None:
     made = client("POST", url, dutch)
     assert made.status == 201
     assert client("POST", url, dutch).status == 400
-    assert client("POST", url, {**dutch, "locale": "en-us", "isDefault": False}).status == 201
+    assert client("POST", url, {**dutch, "locale": "en-us"}).status == 201
+    assert {found["locale"]: found["isDefault"] for found in client("GET", url).body["value"]} == {"nl-NL": False, "en-us": True}
     assert client("PATCH", f"{url}/{made.body['id']}", {"subject": "Nieuw"}).body["subject"] == "Nieuw"
     assert client("PATCH", f"{url}/{made.body['id']}", {"title": "x"}).status == 400
     assert client("DELETE", f"{url}/{made.body['id']}").status == 204

@@ -98,7 +98,8 @@ REFUSED = (
     f"{CONFIGURATIONS}?$skiptoken=nonsense", f"{CONFIGURATIONS}?$top=1&$top=2", f"{COMPLIANCE}?$expand=scheduledActionsForRule($expand=x)",
     "/beta/deviceManagement/detectedApps?$expand=managedDevices", "/v1.0/users?$top=1000", "/v1.0/groups?$filter=endswith(displayName,'x')",
     "/beta/deviceManagement/nonsense", "/beta/nonsense", "/v2.0/groups", "/beta/", "/beta/deviceManagement", "/beta/groups/$count",
-    f"{CONFIGURATIONS}?$filter={'(' * 300}", f"{CONFIGURATIONS}?$expand={'assignments($expand=' * 50}", "/beta/deviceManagement/%0a",
+    f"{CONFIGURATIONS}?$filter={'(' * 3000}", f"{CONFIGURATIONS}?$expand={'assignments($expand=' * 3000}a{')' * 3000}",
+    "/beta/deviceManagement/%0a",
 )  # fmt: skip
 
 
@@ -190,3 +191,5 @@ def test_oma_values_are_masked_and_can_be_asked(client: Client) -> None:
     assert (read["value"], read["isEncrypted"]) == ("****", True)
     plain = client("GET", f"{url}/getOmaSettingPlainTextValue(secretReferenceValueId='{read['secretReferenceValueId']}')")
     assert plain.body["value"] == "<RuleCollection/>"
+    [stable] = client("GET", url.replace("/beta/", "/v1.0/")).body["omaSettings"]
+    assert set(stable) == {"@odata.type", "description", "displayName", "omaUri", "value"}

@@ -41,7 +41,7 @@ def test_headers_of_a_part_go_with_it() -> None:
     ]
 
 
-PARTS = {
+PARTS: dict[str, list[JSON]] = {
     "missing": [{"id": "1", "status": 200, "body": {}}],
     "twice": [{"id": "0", "status": 200, "body": {}}, {"id": "0", "status": 404}, {"id": "1", "status": 200}],
     "no status": [{"id": "0", "body": {}}, {"id": "1", "status": 200}],

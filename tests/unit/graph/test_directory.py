@@ -76,6 +76,7 @@ def test_two_groups_of_one_name_are_both_named_and_neither_is_used(transport: Em
 USERS = "GET /groups/g/transitiveMembers/microsoft.graph.user?$select=id,accountEnabled&$top=999&$count=true"
 DEVICES = "GET /groups/g/transitiveMembers/microsoft.graph.device?$select=id,deviceId,accountEnabled&$top=999&$count=true"
 ANSWERS: dict[str, list[Any]] = {
+    f"GET /groups/{NOBODY}?$select=id,displayName": [no(404)],
     "GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName": [ok({"id": "g", "displayName": "x"})],
     USERS: [ok({"id": "U1"}, {"id": "u2", "accountEnabled": False})],
     DEVICES: [ok({"id": "o", "deviceId": "D1"}, {"id": "o2"})],
@@ -87,7 +88,7 @@ ANSWERS: dict[str, list[Any]] = {
 
 
 def test_ids_are_compared_without_case_and_disabled_accounts_do_not_count() -> None:
-    found = Reader(Scripted({key: list(answers) for key, answers in ANSWERS.items()})).directory(["x"], [])
+    found = Reader(Scripted({key: list(answers) for key, answers in ANSWERS.items()})).directory(["x"], [NOBODY])
     assert (found.people, found.devices_in) == ({"g": frozenset({"u1"})}, {"g": frozenset({"d1"})})
     (device,) = found.devices
     assert (device.user_id, device.entra_id, device.platform, device.ownership) == ("u1", "d1", "ios", "corporate")
@@ -106,4 +107,4 @@ BROKEN: list[Callable[[], Any]] = [
 def test_each_part_of_the_directory_is_read_or_the_reading_fails(key: str, broken: Callable[[], Any]) -> None:
     answers = {k: list(v) for k, v in ANSWERS.items()} | {key: [broken()]}
     with pytest.raises(ReadFailed):
-        Reader(Scripted(answers)).directory(["x"], [])
+        Reader(Scripted(answers)).directory(["x"], [NOBODY])

@@ -62,7 +62,7 @@ CODES = [
     *((graph_error(s), f"GRA{s}") for s in (400, 401, 403, 404, 405, 409, 412, 413, 423, 429, 500)),
     (graph_error(503), "GRA500"),
     (graph_error(418), "GRA002"),
-    (unusable(ReadFailed, REQUEST, "PagingRefused"), "GRA003"),
+    (unusable(ReadFailed, REQUEST, "LinkRepeats"), "GRA003"),
     (unusable(ReadFailed, REQUEST, "MissingPart"), "GRA004"),
     (unusable(ReadFailed, REQUEST, "IncompleteObject"), "GRA005"),
     (unanswered(ReadFailed, REQUEST, TransportFailed("reset", sent=True)), "GRA001"),

@@ -52,7 +52,7 @@ def test_a_next_link_that_leads_elsewhere_is_never_followed(link: JSON) -> None:
     transport = Scripted({"GET /things": [GraphResponse(200, {"value": [], "@odata.nextLink": link})]})
     with pytest.raises(ReadFailed) as failed:
         paging.whole(transport, LIST)
-    assert failed.value.code == "PagingRefused"
+    assert failed.value.code == "LinkElsewhere"
     assert len(transport.seen) == 1
 
 
@@ -64,14 +64,14 @@ def test_a_loop_of_links_ends(back_to: str) -> None:
             "GET /things?p=2": [ok({"id": "2"}, link=f"{ROOT}/beta/{back_to}")],
         }
     )
-    with pytest.raises(ReadFailed, match="repeats"):
+    with pytest.raises(ReadFailed, match="LinkRepeats"):
         paging.whole(transport, LIST)
 
 
 def test_pages_without_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paging, "MAX_PAGES", 3)
     transport = Scripted({f"GET /things{q}": [ok(link=f"{ROOT}/beta/things?p={n}")] for n, q in enumerate(["", "?p=0", "?p=1", "?p=2"])})
-    with pytest.raises(ReadFailed, match="more than 3 pages"):
+    with pytest.raises(ReadFailed, match="TooManyPages: 3"):
         paging.whole(transport, LIST)
 
 

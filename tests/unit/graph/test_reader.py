@@ -73,6 +73,13 @@ def test_our_mark_on_something_it_cannot_be_is_reported_and_left_alone(marked: s
     assert [(d.code, d.severity, d.args["id"]) for d in reading.diagnostics] == [(code, "warning", "id-1")]
 
 
+def test_a_mark_in_another_collection_is_misplaced_even_without_a_type() -> None:
+    listed = {key: value for key, value in policy(1, "zilverdam/ios_app_protection/a").items() if key != "@odata.type"}
+    transport = Scripted({LIST: [ok(listed)], "GET /deviceAppManagement/iosManagedAppProtections": [ok()]})
+    reading = Reader(transport).objects([IOS, APPS], "zilverdam")
+    assert ([d.code for d in reading.diagnostics], reading.ours) == (["GRA011"], ())
+
+
 def test_an_object_that_stands_on_two_pages_is_one_object() -> None:
     one = policy(1, "zilverdam/ios_compliance/a")
     first = ok(one, policy(2), link=f"{ROOT}/beta/deviceManagement/deviceCompliancePolicies?$skiptoken=x")
@@ -153,12 +160,21 @@ def test_missing_apps_or_assignments_are_unknown_not_empty(answer: JSON) -> None
     transport = Scripted({COLLECTION: [ok(protection())], ITEM: [GraphResponse(200, answer)]})
     with pytest.raises(ReadFailed) as failed:
         Reader(transport).objects([APPS], "zilverdam")
-    assert failed.value.code == "IncompleteObject"
+    assert failed.value.code in {"IncompleteObject", "ChangedMeanwhile"}
 
 
 def test_an_object_that_vanishes_while_we_read_is_not_taken_for_absent() -> None:
     with pytest.raises(ReadFailed):
         Reader(Scripted({COLLECTION: [ok(protection())], ITEM: [no(404)]})).objects([APPS], "zilverdam")
+
+
+def test_an_object_that_the_list_shows_whole_is_not_read_again() -> None:
+    kind = replace(IOS, list_expand="rules", item_expand="rules")
+    listed = policy(1, "zilverdam/ios_compliance/a", rules=[1])
+    transport = Scripted({f"{LIST}?$expand=rules": [ok(listed)], **assignments(1, GROUP)})
+    (ours,) = Reader(transport).objects([kind], "zilverdam").ours
+    assert (ours.body["rules"], ours.assignments) == ([1], (GROUP,))
+    assert [part["url"] for part in transport.seen[1].body["requests"]] == ["/deviceManagement/deviceCompliancePolicies/id-1/assignments"]
 
 
 def test_read_says_none_only_for_404() -> None:

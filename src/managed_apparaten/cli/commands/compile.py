@@ -22,7 +22,7 @@ def command(context: Context, directory: Path | None, form: str) -> int:
     found = ready(context)
     if found is None:
         return FAILED
-    made = documents(found)
+    made = documents(found[0])
     for name, document in made.items() if directory else ():
         _write(Path(directory or "") / name, dumps(document))
     if form == "json":

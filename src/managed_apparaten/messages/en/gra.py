@@ -13,15 +13,16 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "GRA002": Entry(
         "an unreadable answer ({status}) to {request}",
-        "Try again. If it stays, something between this machine and Graph answers in its place. {message}",
+        "Try again. If it stays, something between this machine and Graph answers in its place.",
         "The answer was not what Graph answers: no JSON, no list where a list belongs, or an error without an error body. A proxy or a "
         "sign-in page is the usual cause. Nothing is concluded from such an answer.",
     ),
     "GRA003": Entry(
-        "the list of {request} could not be read to its end: {message}",
+        "the list of {request} could not be read to its end ({code})",
         "Try again. Without the whole list there is no plan.",
-        "Graph gives long lists in pages, each with a link to the next. A link that repeats, leads to another host or version, or never "
-        "ends is not followed: the sign-in must not travel elsewhere, and what stands on the missing pages is unknown.",
+        "Graph gives long lists in pages, each with a link to the next. A link that repeats (LinkRepeats), leads to another host or "
+        "version (LinkElsewhere), or never ends (TooManyPages) is not followed: the sign-in must not travel elsewhere, and what stands on "
+        "the missing pages is unknown.",
     ),
     "GRA004": Entry(
         "no answer to {request} in a batch",
@@ -30,7 +31,7 @@ TEXTS: dict[str, Entry | str] = {
         "absent, so there is no plan.",
     ),
     "GRA005": Entry(
-        "{request} was not read completely: {message}",
+        "{request} was not read completely ({code} {message})",
         "Try again; somebody may be changing the tenant at this moment.",
         "Part of an object of ours was missing from the answer, or the object changed while it was read. A plan from half an object would "
         "take the other half away.",

@@ -13,16 +13,16 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "GRA002": Entry(
         "onleesbaar antwoord ({status}) op {request}",
-        "Probeer het opnieuw. Blijft het zo, dan antwoordt er iets anders dan Graph. {message}",
+        "Probeer het opnieuw. Blijft het zo, dan antwoordt er iets anders dan Graph.",
         "Dit is geen antwoord zoals Graph het geeft: geen JSON, geen lijst waar een lijst hoort, of een fout zonder foutmelding. Meestal "
         "zit er een proxy of een aanmeldpagina tussen. Uit zo'n antwoord wordt niets afgeleid.",
     ),
     "GRA003": Entry(
-        "de lijst van {request} kon niet tot het einde worden gelezen: {message}",
+        "de lijst van {request} kon niet tot het einde worden gelezen ({code})",
         "Probeer het opnieuw. Zonder de hele lijst komt er geen plan.",
-        "Graph geeft lange lijsten in pagina's, elk met een verwijzing naar de volgende. Een verwijzing die zich herhaalt, naar een andere "
-        "server of versie leidt of nooit ophoudt, wordt niet gevolgd: de aanmelding mag nergens anders terechtkomen, en wat op de "
-        "ontbrekende pagina's staat is onbekend.",
+        "Graph geeft lange lijsten in pagina's, elk met een verwijzing naar de volgende. Een verwijzing die zich herhaalt "
+        "(LinkRepeats), naar een andere server of versie leidt (LinkElsewhere) of nooit ophoudt (TooManyPages), wordt niet gevolgd: de "
+        "aanmelding mag nergens anders terechtkomen, en wat op de ontbrekende pagina's staat is onbekend.",
     ),
     "GRA004": Entry(
         "geen antwoord op {request} in een batch",
@@ -31,7 +31,7 @@ TEXTS: dict[str, Entry | str] = {
         "het niet gelezen. Onbekend is iets anders dan afwezig, dus komt er geen plan.",
     ),
     "GRA005": Entry(
-        "{request} is niet volledig gelezen: {message}",
+        "{request} is niet volledig gelezen ({code} {message})",
         "Probeer het opnieuw; mogelijk wijzigt iemand op dit moment de tenant.",
         "Een deel van een object van ons ontbrak in het antwoord, of het object veranderde tijdens het lezen. Een plan op basis van een "
         "half object zou de andere helft weghalen.",
