@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test lint golden bench format graph-metadata requirements clean
+.PHONY: help setup demo test lint golden reference bench format graph-metadata requirements clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -37,6 +37,9 @@ format: setup ## let ruff format the code
 golden: setup ## rewrite the golden files; review the diff like code
 	@$(BIN)/python -m tests.golden.rewrite
 	@git --no-pager diff --stat -- tests/golden
+
+reference: setup ## write docs/reference anew
+	@$(BIN)/python scripts/generate_assumptions.py
 
 bench: setup ## measure: ratios, medians, conditions
 	@$(BIN)/python -m bench.run

@@ -22,7 +22,7 @@ class Assumption:
     """As organisation.yaml names it."""
     assumed: str
     used_in: tuple[str, ...]
-    """Modules that look at it."""
+    """Modules that ask for it."""
     why: str
     """Why the first value was chosen, and what is known."""
     check: str
@@ -40,7 +40,7 @@ TABLE: tuple[Assumption, ...] = (
     Assumption(
         TECHNOLOGIES,
         "A settings catalog policy with Apple's declarative App Settings is taken with `technologies` of `mdm,appleRemoteManagement`.",
-        ("kinds/ios_app_settings", "kinds/macos_app_settings"),
+        ("compile/apple",),
         "The definitions themselves say `appleRemoteManagement` only, and no export of such a policy is public. Policies with other "
         "declarative settings, such as software updates, have both (public exports with `ddm-latestsoftwareupdate`).",
         "Make a policy with Allowed Apps in the portal and read it: "
@@ -64,7 +64,7 @@ TABLE: tuple[Assumption, ...] = (
     Assumption(
         SIGNING_ID,
         "The signing id of a Mac app is its bundle id.",
-        ("compile/apple", "kinds/macos_app_settings"),
+        ("compile/apple",),
         "So Apple's tools sign an app unless told otherwise. Exceptions exist, and the catalogue records bundle ids only.",
         "`codesign -dvvv /Applications/App.app` prints `Identifier` and `TeamIdentifier`; compare them with the catalogue.",
         {
