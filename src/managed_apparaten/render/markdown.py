@@ -168,7 +168,7 @@ def _row(row: Row, words: Words, policies: str) -> dict[str, object]:
 def _why(row: Row, words: Words, policies: str) -> Safe:
     """Each cause with a link to its line; the text of a cause is partly the author's, so it is a code span as well."""
     if not row.causes:
-        return Safe(words.say("cli.plan.no-rule") if row.sign == "-" and row.ruled else "")
+        return Safe(words.say(row.gone) if row.sign == "-" and row.gone else "")
     return Safe("<br>".join(_links(row.causes, words, policies)))
 
 

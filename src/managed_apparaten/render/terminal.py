@@ -197,7 +197,7 @@ def because_text(row: Row, words: Words) -> str:
     """`organisation.yaml:14  VNG-advies van 17 mei 2023`, or that nothing asks for it any more."""
     if row.causes:
         return _causes_text(row.causes, words) if row.members else cause_text(row.causes, words)
-    return words.say("cli.plan.no-rule") if row.sign == "-" and row.ruled else ""
+    return words.say(row.gone) if row.sign == "-" and row.gone else ""
 
 
 def cause_text(causes: Causes, words: Words) -> str:

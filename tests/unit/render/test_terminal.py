@@ -51,7 +51,7 @@ def test_the_plan_of_the_design_page_reads_as_the_design_page() -> None:
         '    "MA | Bedrijfsvoering | iOS | App-beperkingen"',
         "    + blocked  Temu (com.einnovation.temu)",
         "        organisation.yaml:14  VNG-advies van 17 mei 2023",
-        "    - blocked  Threads (com.burbn.barcelona)  no rule any more",
+        "    - blocked  Threads (com.burbn.barcelona)  the policy no longer asks for it",
         "    reaches 1 group, 93 people, 88 devices",
         "",
         "- android_device_owner_restrictions/buitendienst",
