@@ -196,6 +196,38 @@ def test_an_organisation_can_allow_programs_one_by_one() -> None:
     assert [binary["signingid"] for binary in found["deniedbinaries"]] == ["com.alibaba.DingTalkMac", "com.lemon.lvoverseas"]
 
 
+def mac_app(name: str, bundle: str, country: str, verified: str) -> dict[str, str]:
+    """A catalogue file with one Mac app of Google's team; `verified` names what was seen in a source."""
+    lines = (
+        f"kind: Apps\napps:\n  - id: {name}\n    name: {name.title()}\n    publisher: Maker\n    category: tools",
+        f"    control: {{entity: Maker, country: {country}, confidence: confirmed, basis: register}}",
+        f"    identifiers:\n      macos: {{bundle-ids: [{bundle}], team-id: EQHXZ8M8AV}}",
+        f'    verified:\n      "macos:{verified}": {{source: codesign, date: 2026-11-21}}\n',
+    )
+    return {f"catalogue/apps/{name}.yaml": "\n".join(lines)}
+
+
+def test_an_approved_app_is_not_denied_because_another_entry_has_its_bundle_id() -> None:
+    extra = f"{MACOS_27}\nrules:\n  - allow: [chrome]"
+    twin = mac_app("twin", "com.google.Chrome", "US", "com.google.Chrome")
+    found = settings(build(role("team", SUPERVISED_MAC, step="allowlist", extra=extra), twin).body("macos_app_settings/team"))
+    assert "com.google.Chrome" not in [binary["signingid"] for binary in found["deniedbinaries"]]
+
+
+def test_a_team_that_nobody_saw_in_a_source_does_not_narrow_a_block() -> None:
+    rumour = mac_app("rumour", "cn.rumour", "CN", "cn.rumour")
+    found = settings(build(role("team", SUPERVISED_MAC, extra=MACOS_27), rumour).body("macos_app_settings/team"))
+    assert {"signingid": "cn.rumour"} in found["deniedbinaries"]
+
+
+def test_a_team_that_nobody_saw_in_a_source_is_allowed_and_said() -> None:
+    rumour = mac_app("rumour", "nl.rumour", "NL", "nl.rumour")
+    extra = f"{MACOS_27}\nrules:\n  - allow: [rumour]"
+    built = build(role("team", SUPERVISED_MAC, step="allowlist", extra=extra), rumour)
+    assert {"teamid": "EQHXZ8M8AV"} in settings(built.body("macos_app_settings/team"))["allowedbinaries"]
+    assert [args["identifier"] for args in built.args("KND316")] == ["EQHXZ8M8AV"]
+
+
 def test_an_approved_app_without_a_team_is_said_to_need_intune() -> None:
     built = allowlist("chrome, teams-mac")
     assert [args["apps"] for args in built.args("KND363")] == ["Microsoft Teams for Mac"]
