@@ -62,7 +62,7 @@ def properties(call: Call, item: Stored, found: Type) -> dict[str, JSON]:
     if "omaSettings" in known and call.on("oma-values-masked"):
         known["omaSettings"] = [_masked(item.id, index, setting) for index, setting in enumerate(known["omaSettings"])]
     if call.metadata.version != "beta":
-        nested = {key: value for key, value in known.items() if isinstance(value, list | dict)}
+        nested = {key: value for key, value in known.items() if isinstance(value, list | dict) or found.properties[key].shape == "enum"}
         known |= {key: prune(call, value, found.properties[key].type) for key, value in nested.items()}
     known["id"] = item.id
     if call.on("scope-tag-default"):
