@@ -134,6 +134,7 @@ ALL: tuple[Collection, ...] = (
         "deviceManagement/auditEvents", "auditEvent", methods=READ, orders=("activityDateTime",),
         filters={"activityDateTime": ORDER, "componentName": EQ, "category": EQ, "activityType": EQ},
     ),
+    Collection("deviceManagement/deviceConfigurationRestrictedAppsViolations", "restrictedAppsViolation", methods=READ),
     Collection("deviceManagement/reports/exportJobs", "deviceManagementExportJob", methods=frozenset({"GET", "POST", "DELETE"}),
                guid_ids=False),
     Collection(
