@@ -67,8 +67,12 @@ def _segment(text: str) -> list[str]:
 
 
 def _options(query: str) -> dict[str, str]:
-    """Split at `&` only: a `;` separates options inside $expand, and `+` is a space as browsers write it."""
+    """Split at `&` only: a `;` separates options inside $expand, and `+` is a space as browsers write it.
+
+    A second `?` before the first option is passed over: IntuneCD 2.6.0 reads notification templates that way.
+    """
     found: dict[str, str] = {}
+    query = query.removeprefix("?")
     for pair in query.split("&") if query else []:
         name, _, value = pair.partition("=")
         name = unquote(name.replace("+", " "))

@@ -74,6 +74,13 @@ def test_a_rule_that_trusts_unverified_identifiers_blocks_by_them() -> None:
     assert "KND301" not in built.codes()
 
 
+def test_a_rule_that_trusts_unverified_identifiers_does_so_beside_a_plain_block_that_goes_first() -> None:
+    built = build(role("team", WITH_PRIVATE_SIDE, extra=BARE + "\nrules:\n  - {block: tiktok, unverified: true}"))
+    listed = built.body("android_device_owner_restrictions/team")["personalProfilePersonalApplications"]
+    assert "com.ss.android.ugc.trill" in [item["appId"] for item in listed]
+    assert "KND301" not in built.codes()
+
+
 def test_a_blocked_app_without_an_identifier_is_counted_once_a_platform() -> None:
     app = (
         "kind: Apps\napps:\n  - id: nameless\n    name: Nameless\n    publisher: Nobody\n    category: tools\n"
