@@ -58,6 +58,7 @@ TABLE: tuple[Row, ...] = (
     Row(("groups", ANY, "members"), _MEMBERS, ("GroupMember.ReadWrite.All", *_GROUP_WRITES)),
     Row(("groups", ANY, "transitiveMembers"), _MEMBERS),
     Row(("groups",), _GROUPS, _GROUP_WRITES),
+    Row(("directory", "deletedItems"), ("Group.Read.All", "Directory.Read.All", *_GROUP_WRITES), _GROUP_WRITES),
     Row(("users",), _USERS, ("User.ReadWrite.All", "Directory.ReadWrite.All")),
     Row(("devices",), ("Device.Read.All", "Device.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"),
         ("Device.ReadWrite.All", "Directory.ReadWrite.All")),

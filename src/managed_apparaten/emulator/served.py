@@ -158,6 +158,7 @@ ALL: tuple[Collection, ...] = (
     ),
     Collection("devices", "device", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf"), orders=("displayName",),
                filters={"displayName": WIDE, "deviceId": EQ, "operatingSystem": TEXT, "id": EQ | {"in"}, "accountEnabled": EQ}),
+    Collection("directory/deletedItems", "directoryObject", page="directory", methods=READ, filters={"displayName": TEXT}),
     Collection("organization", "organization", page="directory", methods=READ),
 )  # fmt: skip
 BY_PATH: dict[tuple[str, ...], Collection] = {tuple(item.path.split("/")): item for item in ALL}
