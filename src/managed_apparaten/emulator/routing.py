@@ -61,7 +61,7 @@ def _place(call: Call) -> Place:
     segments = call.url.segments
     if not segments:
         raise errors.bad_request("The request URL names no resource.")
-    length = next((n for n in (3, 2, 1) if segments[:n] in BY_PATH), 2 if segments[0] in SINGLETONS else 1)
+    length = next((n for n in (3, 2, 1) if n <= len(segments) and segments[:n] in BY_PATH), 2 if segments[0] in SINGLETONS else 1)
     collection = BY_PATH.get(segments[:length])
     if collection is None:
         raise errors.unknown_segment(segments[length - 1] if len(segments) >= length else segments[0])
