@@ -55,6 +55,8 @@ golden: setup ## rewrite the golden files; review the diff like code
 
 reference: setup ## write the generated pages in docs/reference anew
 	@$(BIN)/python -m tests.oracle.page
+	@$(BIN)/python scripts/generate_assumptions.py
+	@$(BIN)/python scripts/generate_tenant_page.py
 
 bench: setup ## measure: ratios, medians, conditions
 	@$(BIN)/python -m bench.run

@@ -65,6 +65,9 @@ _SERVICE_FILLED = frozenset({"managedUniversalLinks", "exemptedUniversalLinks", 
 """Properties that the service fills with long lists of its own."""
 _SERVICE_DEFAULTS: dict[str, JSON] = {
     "roleScopeTagIds": ["0"],
+    "mediaContentRatingApps": "allAllowed",
+    "safariCookieSettings": "browserDefault",
+    "workProfileAccountUse": "allowAllExceptGoogleAccounts",
     "mobileThreatDefensePartnerPriority": "defenderOverThirdPartyPartner",
     "genmojiConfigurationState": "notBlocked",
     "writingToolsConfigurationState": "notBlocked",

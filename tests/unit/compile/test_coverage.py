@@ -88,7 +88,7 @@ def test_a_blocked_app_without_an_identifier_is_counted_once_a_platform() -> Non
         "    identifiers:\n      web: {domains: [nameless.example]}\n"
     )
     built = build(role("a", SUPERVISED, extra=BARE), role("b", SUPERVISED, extra=BARE, priority=10), {"catalogue/apps/nameless.yaml": app})
-    assert [dict(args) for args in built.args("KND302")] == [{"platform": "ios", "count": "1", "apps": "Nameless"}]
+    assert [dict(args) for args in built.args("KND302")] == [{"platform": "ios", "count": "3", "apps": "CapCut, DingTalk, Nameless"}]
 
 
 def test_a_function_that_no_kind_on_the_platform_has_is_named() -> None:
