@@ -23,6 +23,8 @@ from managed_apparaten.resolve.decide import decide
 
 HERE = Path(__file__).resolve().parent
 DAY = date(2026, 11, 21)
+_FEW = 3
+"""Reasons of one leaf that are written out where its parts have theirs."""
 
 
 def cases() -> list[Path]:
@@ -60,6 +62,11 @@ def expected_blame(resources: Sequence[Desired]) -> str:
     return "\n".join(line for resource in resources for line in (f"== {resource.address}", *_lines(resource))) + "\n"
 
 
+def parts(resource: Desired) -> list[str]:
+    """Pointers of the blame that are no leaf of the body but a part of a document in a leaf."""
+    return [pointer for pointer in resource.blame if pointer not in leaves(resource.body)]
+
+
 def _groups(resource: Desired) -> JSON:
     return [{"group": a.group.name, "exclude": a.exclude, "devices": a.devices} for a in resource.assignments]
 
@@ -73,8 +80,14 @@ def _apps(resource: Desired) -> JSON:
 
 
 def _lines(resource: Desired) -> Iterator[str]:
+    inside = parts(resource)
     for pointer, causes in _folded(resource.body, "", resource.blame):
-        yield from (f"{pointer}  <-  {_reason(cause)}" for cause in causes)
+        if inside and len(causes) > _FEW:
+            yield f"{pointer}  <-  {len(causes)} reasons, part by part below"
+        else:
+            yield from (f"{pointer}  <-  {_reason(cause)}" for cause in causes)
+    for pointer in inside:
+        yield from (f"{pointer}  <-  {_reason(cause)}" for cause in resource.blame[pointer])
     for identifier, causes in (resource.apps_blame or {}).items():
         yield from (f"app {identifier}  <-  {_reason(cause)}" for cause in causes)
     for assignment in resource.assignments:

@@ -20,6 +20,9 @@ FULLY_MANAGED = "{platform: android, ownership: corporate, management: fully-man
 WITH_PRIVATE_SIDE = "{platform: android, ownership: corporate, management: corporate-work-profile}"
 DEDICATED = "{platform: android, ownership: corporate, management: dedicated, groups: [{name: dg-desk}]}"
 PERSONAL_ANDROID = "{platform: android, ownership: personal}"
+WINDOWS = "{platform: windows, ownership: corporate}"
+LAPTOPS = "{platform: windows, ownership: corporate, groups: [{name: dg-laptops}]}"
+PERSONAL_WINDOWS = "{platform: windows, ownership: personal}"
 WORK_PROFILE = "{platform: android, ownership: personal, management: work-profile}"
 
 

@@ -4,10 +4,13 @@ import pytest
 from tests.golden.world import (
     DEDICATED,
     FULLY_MANAGED,
+    LAPTOPS,
     PERSONAL_ANDROID,
     PERSONAL_IOS,
+    PERSONAL_WINDOWS,
     SUPERVISED,
     UNSUPERVISED,
+    WINDOWS,
     WITH_PRIVATE_SIDE,
     WORK_PROFILE,
     build,
@@ -61,7 +64,9 @@ def children(body: Any) -> dict[str, Any]:
         (DEDICATED, ANDROID_CORPORATE),
         (PERSONAL_ANDROID, {"android_app_protection"}),
         (WORK_PROFILE, {"android_app_protection"}),
-        ("{platform: windows, ownership: corporate}", set()),
+        (WINDOWS, {"windows_compliance"}),
+        (LAPTOPS, {"windows_compliance", "windows_applocker"}),
+        (PERSONAL_WINDOWS, {"windows_app_protection"}),
     ],
 )
 def test_a_device_gets_the_kinds_that_can_reach_it(device: str, kinds: set[str]) -> None:
@@ -72,10 +77,13 @@ def test_kinds_are_found_by_looking_and_stand_in_apply_order() -> None:
     assert [kind.name for kind in all_kinds()] == [
         "android_device_owner_compliance",
         "ios_compliance",
+        "windows_compliance",
         "android_app_protection",
         "ios_app_protection",
+        "windows_app_protection",
         "android_device_owner_restrictions",
         "ios_app_restrictions",
+        "windows_applocker",
     ]
 
 
