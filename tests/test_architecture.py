@@ -30,7 +30,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workflow": {"core", "messages", "policy", "resolve", "compile", "kinds", "graph", "plan", "apply"},
     "cli": {"core", "messages", "policy", "resolve", "compile", "kinds", "graph", "plan", "apply", "render", "emulator", "workflow"},
 }
-OUTSIDE_ONLY_IN = {"msgraph": "graph/", "kiota_abstractions": "graph/", "azure": "graph/", "httpx": "graph/", "click": "cli/", "jinja2": "render/"}
+OUTSIDE_ONLY_IN = {
+    "msgraph": "graph/",
+    "kiota_abstractions": "graph/",
+    "azure": "graph/",
+    "httpx": "graph/",
+    "click": "cli/",
+    "jinja2": "render/",
+}
 FORBIDDEN_CALLS = {"core/clock.py": {"time.sleep", "datetime.now"}}
 
 
@@ -96,7 +103,9 @@ def test_offline_commands_never_load_the_graph_client(arguments: list[str], tmp_
     )
     policies = SRC.parents[1] / "policies"
     environment = {**os.environ, "APPARATEN_STATE": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", program], cwd=policies.parent, capture_output=True, text=True, env=environment, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=policies.parent, capture_output=True, text=True, env=environment, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
 
 

@@ -83,7 +83,9 @@ def _faults(element: Element) -> Iterator[str]:
 def _twice(root: Element) -> Iterator[str]:
     ids = [rule.get("Id", "").lower() for rule in root]
     yield from (f"{found} stands there twice" for found in sorted(set(ids)) if ids.count(found) > 1)
-    seen = [(rule.get("Action"), rule.get("UserOrGroupSid"), str([sorted(e.items()) for e in rule.iter() if e is not rule])) for rule in root]
+    seen = [
+        (rule.get("Action"), rule.get("UserOrGroupSid"), str([sorted(e.items()) for e in rule.iter() if e is not rule])) for rule in root
+    ]
     texts = [str(found) for found in seen]
     yield from (f"the same condition in two rules: {found}" for found in sorted(set(texts)) if texts.count(found) > 1)
     if root.get("Type") == "Appx" and any(rule.tag != "FilePublisherRule" for rule in root):

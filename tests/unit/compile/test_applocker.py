@@ -23,7 +23,7 @@ from managed_apparaten.compile.applocker import (
 )
 
 HOSTILE = (
-    '"<&]]>\'',
+    "\"<&]]>'",
     '" Action="Allow',
     "</RuleCollection><RuleCollection Type='Exe'>",
     "<!DOCTYPE x [<!ENTITY a 'b'>]>&a;",
@@ -36,9 +36,7 @@ HOSTILE = (
 )
 XML_TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff") | st.sampled_from("\t\n\r<>&\"'"))
 CONDITIONS = st.builds(Publisher, XML_TEXT, XML_TEXT) | st.builds(Path, XML_TEXT)
-RULES = st.builds(
-    Rule, st.uuids().map(str), XML_TEXT, st.sampled_from(("Allow", "Deny")), CONDITIONS, st.just("S-1-1-0"), XML_TEXT
-)
+RULES = st.builds(Rule, st.uuids().map(str), XML_TEXT, st.sampled_from(("Allow", "Deny")), CONDITIONS, st.just("S-1-1-0"), XML_TEXT)
 COLLECTIONS = st.builds(
     Collection,
     st.sampled_from(("Exe", "Msi", "Appx")),
