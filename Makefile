@@ -39,7 +39,7 @@ golden: setup ## rewrite the golden files; review the diff like code
 	@git --no-pager diff --stat -- tests/golden
 
 bench: setup ## measure: ratios, medians, conditions
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python -m bench.run
 
 graph-metadata: setup ## make the embedded tenant's Graph metadata anew from Microsoft's SDK packages
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement requirements/graph-metadata.txt

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import orjson
+from bench.measure import Row, cold, machine, report, resident, timed
 
 from managed_apparaten.apply.events import Event
 from managed_apparaten.apply.outcome import Options
@@ -31,7 +32,6 @@ from managed_apparaten.plan.change import Plan
 from managed_apparaten.workflow.apply import Desk, apply
 from managed_apparaten.workflow.check import Ready, check
 from managed_apparaten.workflow.plan import plan
-from measure import Row, cold, machine, report, resident, timed
 
 ROOT = Path(__file__).resolve().parents[1]
 POLICIES = ROOT / "policies"

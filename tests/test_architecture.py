@@ -103,9 +103,8 @@ def test_offline_commands_never_load_the_graph_client(arguments: list[str], tmp_
     )
     policies = SRC.parents[1] / "policies"
     environment = {**os.environ, "APPARATEN_STATE": str(tmp_path)}
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=policies.parent, capture_output=True, text=True, env=environment, check=False
-    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=policies.parent, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
 
 

@@ -48,7 +48,7 @@ def kept_out(scope: Scope, *effects: Effect) -> list[Listed]:
     found = []
     for app, decision in scope.apps(*effects):
         for identifier in identifiers(app, scope.platform):
-            if identifier.verified or decision.winner.unverified:
+            if identifier.verified or decision.unverified:
                 found.append(Listed(app, identifier, (*decision.causes, reasons.identifier(identifier))))
     return _each_once(found)
 

@@ -22,6 +22,8 @@ ON_WINDOWS: Mapping[Step, str] = {"monitor": "KND341", "block": "KND342", "remov
 """What each step comes down to on a Windows device of the organisation."""
 NOT_ASSIGNED = "KND318"
 """Approved apps have to be assigned before anybody can get them."""
+STOPPED = ("block", "refuse")
+"""Effects that keep an app shut."""
 APPLE_ONLY = frozenset({"airdrop"})
 """Functions that other platforms do not have."""
 
@@ -34,6 +36,7 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from _unserved(resolved.roles, kinds)
     yield from _functions(resolved.roles, kinds)
     yield from _threat_defence(resolved.roles)
+    yield from _stranded(policy, resolved)
     for platform in LISTED:
         yield from _identifiers(policy, resolved, platform)
 
@@ -117,10 +120,10 @@ def _threat_defence(roles: Sequence[Role]) -> Iterator[Diagnostic]:
         for role in roles
         if role.protection.level.value == "high"
         and "maximumAllowedDeviceThreatLevel" not in dict(role.protection.settings)
-        and any(device.platform in MOBILE and device.management != "dedicated" for device in role.devices)
+        and any(_holds_work_data(device) for device in role.devices)
     ]
     if reached:
-        yield Diagnostic("KND312", "note", reached[0].protection.level.span, {"roles": _names(reached)})
+        yield Diagnostic("KND312", "warning", reached[0].protection.level.span, {"roles": _names(reached)})
     on_windows = [
         role
         for role in roles
@@ -128,7 +131,24 @@ def _threat_defence(roles: Sequence[Role]) -> Iterator[Diagnostic]:
         and any(device.platform == "windows" and device.ownership == "personal" for device in role.devices)
     ]
     if on_windows:
-        yield Diagnostic("KND348", "note", on_windows[0].protection.level.span, {"roles": _names(on_windows)})
+        yield Diagnostic("KND348", "warning", on_windows[0].protection.level.span, {"roles": _names(on_windows)})
+
+
+def _holds_work_data(device: DeviceClass) -> bool:
+    """App protection follows a person; a dedicated device has none."""
+    return device.platform in MOBILE and device.management != "dedicated"
+
+
+def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
+    """Apps that hold the role's work data and that its people would not be able to open."""
+    for role in resolved.roles:
+        protected = policy.lists[role.protection.apps.value.list].apps if role.protection.apps.value.list else ()
+        for platform in sorted({device.platform for device in role.devices if _holds_work_data(device)}):
+            decisions = resolved.decisions[role.id][platform]
+            shut = [policy.apps[app.value].name for app in protected if app.value in decisions and decisions[app.value].effect in STOPPED]
+            if shut:
+                args = {"role": role.id, "platform": platform, "apps": ", ".join(sorted(shut))}
+                yield Diagnostic("KND319", "warning", role.enforcement.span, args)
 
 
 def _identifiers(policy: PolicySet, resolved: Resolved, platform: Platform) -> Iterator[Diagnostic]:
@@ -150,7 +170,7 @@ def _stopped(resolved: Resolved, platform: Platform) -> Mapping[str, bool]:
         if any(device.platform == platform and at_least(role.step_on(device).value, "block") for device in role.devices):
             for app, decision in resolved.decisions[role.id][platform].items():
                 if decision.blocked:
-                    found[app] = found.get(app, True) and decision.winner.unverified
+                    found[app] = found.get(app, True) and decision.unverified
     return found
 
 

@@ -119,7 +119,7 @@ def _plan(
         tenant_name=tenant.identity.name,
         evaluated_on="",
         policy_digest=policy.digest,
-        counts=_counts(policy, resolved, reading),
+        counts=_counts(policy, reading),
         changes=tuple(sorted((i.change for i in measured), key=lambda c: _place(c, by_name))),
         unmanaged=tuple(Unmanaged(f.collection, f.id, f.name, f.odata_type) for f in reading.foreign),
         guards=guards(facts),
@@ -176,9 +176,9 @@ def _warnings(pair: Pair, directory: Directory) -> Iterator[Diagnostic]:
         yield Diagnostic("PLN017", "warning", args={"address": address, "id": group}, address=address)
 
 
-def _counts(policy: PolicySet, resolved: Resolved, reading: Reading) -> Counts:
+def _counts(policy: PolicySet, reading: Reading) -> Counts:
     ours, foreign = len(reading.ours), len(reading.foreign)
-    return Counts(len(resolved.roles), len(policy.apps), len(policy.exceptions), ours + foreign, ours, foreign)
+    return Counts(len(policy.roles), len(policy.apps), len(policy.exceptions), ours + foreign, ours, foreign)
 
 
 def _notices(policy: PolicySet, on: date) -> Iterator[ExceptionNotice]:

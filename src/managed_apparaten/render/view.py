@@ -23,6 +23,8 @@ _EFFECTS = {
     "cause.rule.allow": "allow",
     "cause.built-in": "allow",
 }
+_SETS = {"blockedappbundleids": "block", "restrictedApps": "block", "allowlistedappbundleids": "allow"}
+"""Intune's sets of apps whose name alone says what being in them means: a member that goes has no rule left to say it."""
 LONGEST_VALUE = 60
 
 
@@ -36,8 +38,8 @@ class Row:
     causes: Causes = ()
     members: tuple[str, ...] = ()
     """When the row stands for several members of a set: their names, and `text` is how many there are."""
-    ruled: bool = True
-    """Whether a rule asks for it; an assignment follows from which roles there are."""
+    gone: str = "cli.plan.no-rule"
+    """Why a member went, as a message key; empty where the row explains itself, such as an assignment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +184,11 @@ def _settings(fields: Sequence[FieldChange], known: Mapping[str, str], words: Wo
 
 
 def _field_row(field: FieldChange, known: Mapping[str, str], words: Words) -> Row:
-    effect = known.get(field.pointer)
+    effect = known.get(field.pointer) or (_SETS.get(field_name(field.pointer)) if field.label else None)
     named = words.say("cli.plan.setting") if field.label and not field.label.endswith(")") else field_name(field.pointer)
     what = words.say(f"effect.{effect}") if effect else named
-    return Row(_FIELD_SIGNS[field.op], what, _value(field), field.causes)
+    turned = field.op == "remove" and effect and any(other != effect for other in known.values())
+    return Row(_FIELD_SIGNS[field.op], what, _value(field), field.causes, gone="cli.plan.turned" if turned else "cli.plan.no-rule")
 
 
 def _value(field: FieldChange) -> str:
@@ -198,7 +201,7 @@ def _value(field: FieldChange) -> str:
 
 def _assignment_row(assignment: AssignmentChange, words: Words) -> Row:
     what = words.say("cli.plan.excluded" if assignment.exclude else "cli.plan.assigned")
-    return Row("+" if assignment.op == "add" else "-", what, group_name(assignment, words), assignment.causes, ruled=False)
+    return Row("+" if assignment.op == "add" else "-", what, group_name(assignment, words), assignment.causes, gone="")
 
 
 def group_name(assignment: AssignmentChange, words: Words) -> str:
@@ -225,7 +228,7 @@ def _merged(rows: Sequence[Row], key: Callable[[Row], Hashable], words: Words) -
 def _one_row(group: Sequence[Row], words: Words) -> Row:
     first = group[0]
     causes = tuple(dict.fromkeys(cause for row in group for cause in row.causes[:1]))
-    return Row(first.sign, first.what, words.number(len(group)), causes, tuple(row.text for row in group), first.ruled)
+    return Row(first.sign, first.what, words.number(len(group)), causes, tuple(row.text for row in group), first.gone)
 
 
 def short_names(members: Sequence[str]) -> list[str]:

@@ -121,3 +121,17 @@ def test_level_high_says_once_that_it_asks_for_threat_defence() -> None:
         role("a", SUPERVISED, extra=high), role("b", SUPERVISED, extra=high, priority=9), role("c", SUPERVISED, extra=quiet, priority=8)
     )
     assert [dict(args) for args in built.args("KND312")] == [{"roles": "a, b"}]
+
+
+@pytest.mark.parametrize(
+    ("device", "step", "told"),
+    [
+        (SUPERVISED, "allowlist", ["ios"]),
+        (SUPERVISED, "remove", []),
+        (DEDICATED, "allowlist", []),
+        (FULLY_MANAGED, "allowlist", ["android"]),
+    ],
+)
+def test_an_allowlist_that_shuts_people_out_of_their_work_data_is_said(device: str, step: str, told: list[str]) -> None:
+    found = build(role("team", device, step=step, extra="protection: {level: basic, apps: {list: protected}}"))
+    assert [dict(args)["platform"] for args in found.args("KND319")] == told

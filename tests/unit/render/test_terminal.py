@@ -51,7 +51,7 @@ def test_the_plan_of_the_design_page_reads_as_the_design_page() -> None:
         '    "MA | Bedrijfsvoering | iOS | App-beperkingen"',
         "    + blocked  Temu (com.einnovation.temu)",
         "        organisation.yaml:14  VNG-advies van 17 mei 2023",
-        "    - blocked  Threads (com.burbn.barcelona)  no rule any more",
+        "    - blocked  Threads (com.burbn.barcelona)  the policy no longer asks for it",
         "    reaches 1 group, 93 people, 88 devices",
         "",
         "- android_device_owner_restrictions/buitendienst",
@@ -147,8 +147,9 @@ def test_the_same_change_on_three_objects_is_told_once() -> None:
                           "    kcc      1 group, 62 people, 2 devices"]  # fmt: skip
 
 
-def test_removed_protection_is_never_told_together() -> None:
-    gone = [replace(DELETE, address=Address("ios_compliance", f"role-{n}"), object_id=str(n)) for n in range(4)]
+@pytest.mark.parametrize("change", [DELETE, replace(UPDATE, removes_protection=True, reach=DELETE.reach)], ids=["delete", "update"])
+def test_removed_protection_is_never_told_together(change: Change) -> None:
+    gone = [replace(change, address=Address("ios_compliance", f"role-{n}"), object_id=str(n)) for n in range(4)]
     assert page(plan(*gone)).count("REMOVES PROTECTION from 1 group, 78 people, 50 devices") == 4
 
 

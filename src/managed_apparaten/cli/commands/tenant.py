@@ -23,7 +23,7 @@ def command() -> None:
 @command.command()
 @click.pass_obj
 def seed(context: Context) -> int:
-    """Make the embedded tenant: people, groups, devices, and policies that are not ours."""
+    """Make it: people, groups, devices and policies of others."""
     if context.tenant_file.exists():
         output.tell(wrapped(context.words.say("cli.tenant.exists", path=str(context.tenant_file)), output.width()))
         return FAILED
@@ -34,7 +34,7 @@ def seed(context: Context) -> int:
 @command.command()
 @click.pass_obj
 def reset(context: Context) -> int:
-    """Throw the embedded tenant away, with its journal and lock."""
+    """Throw it away, with its journal and lock."""
     key = "cli.tenant.reset" if remove(context) else "cli.tenant.absent"
     output.tell(wrapped(context.words.say(key, path=str(context.tenant_file)), output.width()))
     return DONE
@@ -44,7 +44,7 @@ def reset(context: Context) -> int:
 @FORM
 @click.pass_obj
 def show(context: Context, form: str) -> int:
-    """Print what is in it: objects by collection, requests so far."""
+    """Print what is in it, and how many requests it has had."""
     with embedded(context) as tenant:
         counts = tenant.counts()
     objects, requests = dict(sorted(counts.objects.items())), dict(sorted(counts.requests.items()))
@@ -62,7 +62,7 @@ def show(context: Context, form: str) -> int:
 @FORM
 @click.pass_obj
 def audit(context: Context, form: str) -> int:
-    """Print every write that was asked for, with actor and answer, oldest first."""
+    """Print every write that was asked for, oldest first."""
     with embedded(context) as tenant:
         entries = tenant.audit()
     if form == "json":

@@ -126,6 +126,12 @@ TEXTS: dict[str, Entry | str] = {
         "approved app that is not yet on the device therefore has to be assigned. This version makes no such assignments yet, and on "
         "Android an app without one is taken off the device.",
     ),
+    "KND319": Entry(
+        'role "{role}" may not use apps on {platform} that hold its work data: {apps}',
+        "Approve them for the role, or take them off the list of protected apps.",
+        "App protection says that these apps hold work data, and the role's rules or its allowlist keep them shut. Whoever has this role "
+        "would lose mail, files or meetings on these devices.",
+    ),
     "KND320": Entry(
         "on personal {platform} devices a block is protection of work data only: {roles}",
         "Nothing has to be done. Say so in the terms for personal devices.",

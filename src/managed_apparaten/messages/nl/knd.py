@@ -128,6 +128,12 @@ TEXTS: dict[str, Entry | str] = {
         "winkel alleen toegewezen apps. Een toegestane app die nog niet op het apparaat staat, moet dus toegewezen worden. Die "
         "toewijzingen maakt deze versie nog niet, en op Android gaat een app zonder toewijzing van het apparaat af.",
     ),
+    "KND319": Entry(
+        'rol "{role}" mag op {platform} apps niet gebruiken waarin haar werkgegevens staan: {apps}',
+        "Sta ze toe voor de rol, of haal ze van de lijst van beschermde apps.",
+        "Volgens de app-bescherming staan in deze apps werkgegevens, en de regels van de rol of haar lijst van toegestane apps houden ze "
+        "dicht. Wie deze rol heeft, raakt op deze apparaten mail, bestanden of overleg kwijt.",
+    ),
     "KND320": Entry(
         "op eigen {platform}-apparaten is een blokkade alleen bescherming van werkgegevens: {roles}",
         "Er hoeft niets te gebeuren. Zet het in de voorwaarden voor eigen apparaten.",
