@@ -23,8 +23,6 @@ from managed_apparaten.resolve.decide import decide
 
 HERE = Path(__file__).resolve().parent
 DAY = date(2026, 11, 21)
-_FEW = 3
-"""Reasons of one leaf that are written out where its parts have theirs."""
 
 
 def cases() -> list[Path]:
@@ -80,13 +78,9 @@ def _apps(resource: Desired) -> JSON:
 
 
 def _lines(resource: Desired) -> Iterator[str]:
-    inside = parts(resource)
     for pointer, causes in _folded(resource.body, "", resource.blame):
-        if inside and len(causes) > _FEW:
-            yield f"{pointer}  <-  {len(causes)} reasons, part by part below"
-        else:
-            yield from (f"{pointer}  <-  {_reason(cause)}" for cause in causes)
-    for pointer in inside:
+        yield from (f"{pointer}  <-  {_reason(cause)}" for cause in causes)
+    for pointer in parts(resource):
         yield from (f"{pointer}  <-  {_reason(cause)}" for cause in resource.blame[pointer])
     for identifier, causes in (resource.apps_blame or {}).items():
         yield from (f"app {identifier}  <-  {_reason(cause)}" for cause in causes)

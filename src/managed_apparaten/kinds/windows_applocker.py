@@ -29,7 +29,7 @@ from managed_apparaten.compile import applocker, apps, inbox, reasons, steps
 from managed_apparaten.compile.applocker import ANY, Collection, Mode, Path, Publisher, Rule, Sort
 from managed_apparaten.compile.apps import Listed
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
-from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.compile.traced import because
 from managed_apparaten.core.cause import Cause, Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
@@ -80,13 +80,13 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     mode, mode_line, watching = _mode(scope, base, denies, line)
     listed = _kept_out(scope, base) if denies else []
     grouping = _guid(scope, "grouping")
-    settings: list[Traced] = []
+    settings: list[JSON] = []
     inside: dict[str, Causes] = {}
     for sort in NODES:
         deny, allow = _each_once(_denied(scope, sort, listed)), _each_once(_base(scope, sort, base, line))
         narrow = base == "closed" or bool(deny)
         collection = Collection(sort, mode if narrow else "AuditOnly", tuple(found.rule for found in (*deny, *allow)))
-        settings.append(_setting(grouping, collection, (line, mode_line, *_causes((*deny, *allow)))))
+        settings.append(_setting(grouping, collection))
         inside[f"/omaSettings/{NODES[sort]}/value/enforcement"] = (mode_line if narrow else line,)
         for action, rules in (("deny", deny), ("allow", allow)):
             inside |= {f"/omaSettings/{NODES[sort]}/value/{action}/{place}": found.causes for place, found in enumerate(rules)}
@@ -195,21 +195,14 @@ def _each_once(rules: Iterable[Reasoned]) -> list[Reasoned]:
     return list(found.values())
 
 
-def _causes(rules: Iterable[Reasoned]) -> Causes:
-    return tuple(dict.fromkeys(why for found in rules for why in found.causes))
-
-
-def _setting(grouping: str, collection: Collection, causes: Causes) -> Traced:
+def _setting(grouping: str, collection: Collection) -> JSON:
     node = NODES[collection.sort]
-    return because(
-        {
-            "@odata.type": "#microsoft.graph.omaSettingString",
-            "displayName": f"AppLocker {node}",
-            "omaUri": f"{ROOT}/{grouping}/{node}/Policy",
-            "value": because(applocker.build(collection), *dict.fromkeys(causes)),
-        },
-        reasons.INTUNE_NEEDS,
-    )
+    return {
+        "@odata.type": because("#microsoft.graph.omaSettingString", reasons.INTUNE_NEEDS),
+        "displayName": because(f"AppLocker {node}", reasons.INTUNE_NEEDS),
+        "omaUri": because(f"{ROOT}/{grouping}/{node}/Policy", reasons.INTUNE_NEEDS),
+        "value": applocker.build(collection),
+    }
 
 
 def normalise(body: JSON) -> JSON:

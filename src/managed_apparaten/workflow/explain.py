@@ -63,7 +63,7 @@ def explain(ready: Ready, role: str, app: str, platform: Platform | None, reader
     places = [(e, [(d, place) for d in mine if kinds[d.address.kind].platform == e.platform
                    for place in _places(d, e.app, kinds[d.address.kind])]) for e in found]  # fmt: skip
     shut = {e.platform: [Landed(d.address, p, "", "left-out") for d in mine if kinds[d.address.kind].platform == e.platform
-                         for p in _left_out(d, e)] for e in found}  # fmt: skip
+                         for p in _left_out(d, e, kinds[d.address.kind])] for e in found}  # fmt: skip
     held = _held(ready, reader, {d.address for _, landed in places for d, _ in landed})
     return tuple(Verdict(e, (*(_landed(d, place, held) for d, place in landed), *shut[e.platform])) for e, landed in places)
 
@@ -89,7 +89,7 @@ def _places(desired: Desired, app: App, kind: Kind) -> list[tuple[str, str]]:
     return [*found, *(("/apps", value) for value in desired.apps or () if value in values)]
 
 
-def _left_out(desired: Desired, found: Explanation) -> list[str]:
+def _left_out(desired: Desired, found: Explanation, kind: Kind) -> list[str]:
     """Pointers of lists of allowed apps that keep a stopped app out by not naming it."""
     if found.decision.effect not in ("block", "refuse") or not any(i.platform == found.platform for i in found.app.identifiers):
         return []
@@ -100,7 +100,7 @@ def _left_out(desired: Desired, found: Explanation) -> list[str]:
         for index in [_list_index(pointer)]
         if index
     }
-    named = {pointer for pointer, _ in _places(desired, found.app)}
+    named = {pointer for pointer, _ in _places(desired, found.app, kind)}
     return sorted(place for place in lists if not any(pointer.startswith(f"{place}/") for pointer in named))
 
 
