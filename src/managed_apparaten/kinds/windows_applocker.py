@@ -1,10 +1,10 @@
 """What a Windows device of the organisation lets people start: AppLocker, through a custom profile (OMA-URI).
 
 One object has one grouping with one setting for each sort of file: programs, installers and packaged apps. All three are
-written on every step, because Windows keeps rules of a profile that went away: a role that asks less gets rules that
-allow everything. On `block` and `remove`, deny rules stand over a base that allows everything; on `allowlist`, allow
-rules for what `compile.inbox` keeps and for approved apps, with the deny rules over them. Scripts have no rules: with
-them PowerShell turns to constrained language, for which no role asks.
+written on every step: a role that asks less gets rules that allow everything, and does not depend on how well Windows
+clears up after a profile (it does where no other profile has the grouping). On `block` and `remove`, deny rules stand
+over a base that allows everything; on `allowlist`, over allow rules for what `compile.inbox` keeps and for approved apps.
+Scripts have no rules: with them PowerShell turns to constrained language, for which no role asks.
 
 A packaged app is known by its package name and the subject of its publisher's certificate. The catalogue has family
 names, in which the publisher is a digest. A deny rule whose publisher is not known takes any: it hits every package of
