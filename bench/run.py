@@ -15,6 +15,7 @@ from pathlib import Path
 
 import orjson
 from bench.measure import Row, cold, machine, report, resident, timed
+from bench.network import going_back, over_http
 
 from managed_apparaten.apply.events import Event
 from managed_apparaten.apply.outcome import Options
@@ -168,6 +169,8 @@ def main() -> None:
     report("Compiling (median of 5)", compiling())
     report("The embedded tenant, in process (median of 5)", tenant_work())
     report("A validated write of the embedded tenant", emulator_writes())
+    report("The embedded tenant over HTTP", over_http())
+    report("The embedded tenant, grown large (median of 9)", going_back())
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ PERSONAL_ANDROID = "{platform: android, ownership: personal}"
 WINDOWS = "{platform: windows, ownership: corporate}"
 LAPTOPS = "{platform: windows, ownership: corporate, groups: [{name: dg-laptops}]}"
 PERSONAL_WINDOWS = "{platform: windows, ownership: personal}"
+MAC = "{platform: macos, ownership: corporate}"
+SUPERVISED_MAC = "{platform: macos, ownership: corporate, supervised: true}"
 WORK_PROFILE = "{platform: android, ownership: personal, management: work-profile}"
 
 

@@ -6,7 +6,8 @@ Looks at roles and decisions, not at resources. What it finds holds for every ki
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from managed_apparaten.compile.apps import at_least, identifiers
+from managed_apparaten.compile.apple import declarative
+from managed_apparaten.compile.apps import LISTED, at_least, identifiers
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic, Severity
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role, Step
@@ -16,8 +17,6 @@ ASKS_NOTHING = "allow"
 """The value of a function that needs no setting."""
 MOBILE: tuple[Platform, ...] = ("ios", "android")
 """Platforms where app protection covers a list of apps."""
-LISTED: tuple[Platform, ...] = ("ios", "android", "windows")
-"""Platforms where blocked apps are listed by identifier."""
 ON_WINDOWS: Mapping[Step, str] = {"monitor": "KND341", "block": "KND342", "remove": "KND343", "allowlist": "KND345"}
 """What each step comes down to on a Windows device of the organisation."""
 NOT_ASSIGNED = "KND318"
@@ -37,6 +36,7 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from _functions(resolved.roles, kinds)
     yield from _threat_defence(resolved.roles)
     yield from _stranded(policy, resolved)
+    yield from _older_macs(policy, resolved.roles)
     for platform in LISTED:
         yield from _identifiers(policy, resolved, platform)
 
@@ -151,8 +151,20 @@ def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
                 yield Diagnostic("KND319", "warning", role.enforcement.span, args)
 
 
+def _older_macs(policy: PolicySet, roles: Sequence[Role]) -> Iterator[Diagnostic]:
+    found: dict[Step, list[tuple[Role, DeviceClass]]] = defaultdict(list)
+    for role in roles:
+        for device in role.devices:
+            step = role.step_on(device).value
+            lists = device.supervised and declarative(role, "macos", policy.organisation)
+            if device.platform == "macos" and device.ownership == "corporate" and at_least(step, "block") and not lists:
+                found[step].append((role, device))
+    for step, reached in sorted(found.items()):
+        yield Diagnostic("KND362", "note", reached[0][1].span, {"step": step, "roles": _names(role for role, _ in reached)})
+
+
 def _identifiers(policy: PolicySet, resolved: Resolved, platform: Platform) -> Iterator[Diagnostic]:
-    stopped = _stopped(resolved, platform)
+    stopped = _stopped(policy, resolved, platform)
     missing = [policy.apps[app] for app in sorted(stopped) if not identifiers(policy.apps[app], platform)]
     if missing:
         args = {"platform": platform, "count": str(len(missing)), "apps": ", ".join(app.name for app in missing)}
@@ -163,10 +175,12 @@ def _identifiers(policy: PolicySet, resolved: Resolved, platform: Platform) -> I
             yield _left_out(app, left_out, platform)
 
 
-def _stopped(resolved: Resolved, platform: Platform) -> Mapping[str, bool]:
+def _stopped(policy: PolicySet, resolved: Resolved, platform: Platform) -> Mapping[str, bool]:
     """Apps that some role blocks on devices of this platform, and whether each of those rules trusts unverified identifiers."""
     found: dict[str, bool] = {}
     for role in resolved.roles:
+        if platform == "macos" and not declarative(role, platform, policy.organisation):
+            continue
         if any(device.platform == platform and at_least(role.step_on(device).value, "block") for device in role.devices):
             for app, decision in resolved.decisions[role.id][platform].items():
                 if decision.blocked:

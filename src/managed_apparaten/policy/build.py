@@ -135,6 +135,7 @@ def organisation(node: Node) -> Organisation:
         return Located(int(stated.value[:-1]), stated.span) if stated else Located(_DEFAULT_GUARDS[key], guards.span)
 
     tenant = node.fields["tenant"]
+    stated = _merged(node.get("assumptions"), None)
     return Organisation(
         id=node.fields["id"].value,
         name=node.fields["name"].value,
@@ -146,6 +147,7 @@ def organisation(node: Node) -> Organisation:
         rules=_rules(node, None),
         guards=Guards(share("max-people"), share("max-devices"), share("max-deletes")),
         span=node.span,
+        assumptions={name: _located(stated[name]) for name in sorted(stated)},
     )
 
 

@@ -307,6 +307,8 @@ class Organisation:
     rules: tuple[Rule, ...]
     guards: Guards
     span: Span
+    assumptions: Mapping[str, Located[str]] = field(default_factory=dict)
+    """By id, those that the organisation states; see `core.assumptions`."""
 
 
 @dataclass(frozen=True, slots=True)

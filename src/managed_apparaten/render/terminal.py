@@ -88,6 +88,7 @@ def contents(change: Change, words: Words) -> str:
     numbers = (
         ("cli.count.blocked", counts["block"]),
         ("cli.count.allowed", counts["allow"]),
+        ("cli.count.reported", counts["report"]),
         ("cli.count.protected", len(change.app_changes)),
     )
     told = [words.count(key, number) for key, number in numbers if number]

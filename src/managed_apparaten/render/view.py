@@ -23,7 +23,16 @@ _EFFECTS = {
     "cause.rule.allow": "allow",
     "cause.built-in": "allow",
 }
-_SETS = {"blockedappbundleids": "block", "restrictedApps": "block", "allowlistedappbundleids": "allow"}
+_SETS = {
+    "blockedappbundleids": "block",
+    "deniedapps": "block",
+    "deniedbinaries": "block",
+    "restrictedApps": "block",
+    "allowlistedappbundleids": "allow",
+    "allowedapps": "allow",
+    "allowedbinaries": "allow",
+    "compliantAppsList": "report",
+}
 """Intune's sets of apps whose name alone says what being in them means: a member that goes has no rule left to say it."""
 LONGEST_VALUE = 60
 
@@ -134,11 +143,13 @@ def effect_of(causes: Causes) -> str | None:
 
 
 def sets(fields: Iterable[FieldChange]) -> dict[str, str]:
-    """Pointer of each set of apps that changes -> what being in it means: `block` or `allow`."""
+    """Pointer of each set of apps that changes -> what being in it means: `block`, `allow`, or `report`, which stops nothing."""
     found: dict[str, str] = {}
     for field in fields:
         effect = effect_of(field.causes) if field.label else None
-        if effect:
+        if effect and _SETS.get(field_name(field.pointer)) == "report":
+            found[field.pointer] = "report"
+        elif effect:
             found[field.pointer] = "block" if "block" in (effect, found.get(field.pointer)) else "allow"
     return found
 

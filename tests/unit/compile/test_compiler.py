@@ -33,7 +33,13 @@ def groups(built: Built, address: str) -> list[str]:
 
 def test_a_role_gets_every_kind_that_serves_one_of_its_devices() -> None:
     built = build(role("team", SUPERVISED), role("byod", PERSONAL_IOS, step="advise", priority=10))
-    assert built.addresses == ["ios_app_protection/byod", "ios_app_protection/team", "ios_app_restrictions/team", "ios_compliance/team"]
+    assert built.addresses == [
+        "ios_app_protection/byod",
+        "ios_app_protection/team",
+        "ios_app_restrictions/team",
+        "ios_compliance/team",
+        "ios_restricted_apps_report/team",
+    ]
 
 
 def test_resources_are_sorted_and_each_address_stands_once() -> None:
@@ -52,7 +58,7 @@ def test_description_ends_with_the_marker_of_its_address() -> None:
     built = build(role("team", SUPERVISED, extra="protection: {level: basic, apps: all}\nprotect: true"))
     for resource in built.compiled.resources:
         text, marker = split(resource.body["description"])
-        assert text.startswith(("Compliance for Team", "App protection for Team", "App restrictions for Team"))
+        assert text.startswith(("Compliance for Team", "App protection for Team", "App restrictions for Team", "Reported apps for Team"))
         assert marker
         assert (marker.organisation, marker.address, marker.generation, marker.protect) == (
             "proefstad",

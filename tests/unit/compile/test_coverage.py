@@ -92,6 +92,13 @@ def test_a_rule_that_trusts_unverified_identifiers_blocks_by_them() -> None:
     assert "KND301" not in built.codes()
 
 
+def test_a_rule_that_trusts_unverified_identifiers_does_so_beside_a_plain_block_that_goes_first() -> None:
+    built = build(role("team", WITH_PRIVATE_SIDE, extra=BARE + "\nrules:\n  - {block: tiktok, unverified: true}"))
+    listed = built.body("android_device_owner_restrictions/team")["personalProfilePersonalApplications"]
+    assert "com.ss.android.ugc.trill" in [item["appId"] for item in listed]
+    assert "KND301" not in built.codes()
+
+
 def test_a_blocked_app_without_an_identifier_is_counted_once_a_platform() -> None:
     app = (
         "kind: Apps\napps:\n  - id: nameless\n    name: Nameless\n    publisher: Nobody\n    category: tools\n"
@@ -99,7 +106,7 @@ def test_a_blocked_app_without_an_identifier_is_counted_once_a_platform() -> Non
         "    identifiers:\n      web: {domains: [nameless.example]}\n"
     )
     built = build(role("a", SUPERVISED, extra=BARE), role("b", SUPERVISED, extra=BARE, priority=10), {"catalogue/apps/nameless.yaml": app})
-    assert [dict(args) for args in built.args("KND302")] == [{"platform": "ios", "count": "1", "apps": "Nameless"}]
+    assert [dict(args) for args in built.args("KND302")] == [{"platform": "ios", "count": "3", "apps": "CapCut, DingTalk, Nameless"}]
 
 
 def test_a_function_that_no_kind_on_the_platform_has_is_named() -> None:

@@ -5,6 +5,7 @@ from tests.golden.world import (
     DEDICATED,
     FULLY_MANAGED,
     LAPTOPS,
+    MAC,
     PERSONAL_ANDROID,
     PERSONAL_IOS,
     PERSONAL_WINDOWS,
@@ -20,7 +21,7 @@ from tests.golden.world import (
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.kinds.ios_app_restrictions import ALLOWED, BLOCKED, STORE
 
-IOS_CORPORATE = {"ios_app_protection", "ios_compliance"}
+IOS_CORPORATE = {"ios_app_protection", "ios_compliance", "ios_restricted_apps_report"}
 ANDROID_CORPORATE = {"android_device_owner_compliance", "android_device_owner_restrictions"}
 
 
@@ -63,10 +64,12 @@ def children(body: Any) -> dict[str, Any]:
         (WITH_PRIVATE_SIDE, ANDROID_CORPORATE | {"android_app_protection"}),
         (DEDICATED, ANDROID_CORPORATE),
         (PERSONAL_ANDROID, {"android_app_protection"}),
-        (WORK_PROFILE, {"android_app_protection"}),
         (WINDOWS, {"windows_compliance"}),
         (LAPTOPS, {"windows_compliance", "windows_applocker"}),
         (PERSONAL_WINDOWS, {"windows_app_protection"}),
+        (WORK_PROFILE, {"android_app_protection", "android_work_profile_compliance", "android_work_profile_restrictions"}),
+        (MAC, {"macos_compliance", "macos_restricted_apps_report"}),
+        ("{platform: macos, ownership: personal}", set()),
     ],
 )
 def test_a_device_gets_the_kinds_that_can_reach_it(device: str, kinds: set[str]) -> None:
@@ -76,14 +79,21 @@ def test_a_device_gets_the_kinds_that_can_reach_it(device: str, kinds: set[str])
 def test_kinds_are_found_by_looking_and_stand_in_apply_order() -> None:
     assert [kind.name for kind in all_kinds()] == [
         "android_device_owner_compliance",
+        "android_work_profile_compliance",
         "ios_compliance",
+        "macos_compliance",
         "windows_compliance",
         "android_app_protection",
         "ios_app_protection",
         "windows_app_protection",
+        "ios_app_settings",
+        "macos_app_settings",
         "android_device_owner_restrictions",
+        "android_work_profile_restrictions",
         "ios_app_restrictions",
         "windows_applocker",
+        "ios_restricted_apps_report",
+        "macos_restricted_apps_report",
     ]
 
 

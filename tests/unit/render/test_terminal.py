@@ -195,3 +195,11 @@ def test_hostile_names_reach_no_terminal() -> None:
     assert "\u202e" not in text
     assert not any(row.startswith("+ role") for row in text.split("\n"))
     assert "\\u{1b}[2J" in text
+
+
+def test_a_report_is_told_as_a_report_and_not_as_a_block() -> None:
+    found = tuple(replace(blocked(f"App {n}", f"com.app{n}"), pointer="/compliantAppsList") for n in range(7))
+    made = replace(CREATE, address=Address("ios_restricted_apps_report", "raad"), fields=found)
+    assert "7 reported" in page(plan(made))
+    assert "blocked" not in page(plan(made))
+    assert "+ reported  App 0 (com.app0)" in page(plan(replace(UPDATE, fields=found[:1])))

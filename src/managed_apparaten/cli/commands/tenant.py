@@ -3,15 +3,19 @@
 import click
 
 from managed_apparaten.cli import output
+from managed_apparaten.cli.commands.tenant_rules import rules
+from managed_apparaten.cli.commands.tenant_serve import serve
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.target import embedded, remove
 from managed_apparaten.emulator.store import AuditEntry
+from managed_apparaten.emulator.worlds.scale import Size
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import Line, Piece, columns, line, wrapped
 
 ACTIONS = frozenset({"assign", "targetApps", "scheduleActionsForRules", "setPriority"})
 VERBS = {"POST": "create", "PATCH": "update", "PUT": "update", "DELETE": "delete"}
+COUNT = click.IntRange(0, 1_000_000)
 FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
 
@@ -20,14 +24,21 @@ def command() -> None:
     """Look into the embedded tenant, or begin it anew."""
 
 
+command.add_command(serve)
+command.add_command(rules)
+
+
 @command.command()
+@click.option("--people", type=COUNT, default=0, metavar="N", help="Grow to so many people.")
+@click.option("--devices", type=COUNT, default=0, metavar="N", help="Grow to so many devices.")
+@click.option("--foreign", type=COUNT, default=0, metavar="N", help="Grow to so many policies that are not ours.")
 @click.pass_obj
-def seed(context: Context) -> int:
+def seed(context: Context, people: int, devices: int, foreign: int) -> int:
     """Make it: people, groups, devices and policies of others."""
     if context.tenant_file.exists():
         output.tell(wrapped(context.words.say("cli.tenant.exists", path=str(context.tenant_file)), output.width()))
         return FAILED
-    with embedded(context):
+    with embedded(context, size=Size(people, devices, foreign)):
         return DONE
 
 
@@ -49,11 +60,14 @@ def show(context: Context, form: str) -> int:
         counts = tenant.counts()
     objects, requests = dict(sorted(counts.objects.items())), dict(sorted(counts.requests.items()))
     if form == "json":
-        output.data(dumps({"format_version": FORMAT_VERSION, "objects": objects, "requests": requests}))
+        waits = {"throttled": counts.throttled, "early_retries": counts.early}
+        output.data(dumps({"format_version": FORMAT_VERSION, "objects": objects, "requests": requests, **waits}))
         return DONE
     words = context.words
     rows = [[name, words.number(number)] for name, number in objects.items()]
     made = [[f"{words.say('cli.tenant.requests')} {method}", words.number(number)] for method, number in requests.items()]
+    waits_shown = (("cli.tenant.throttled", counts.throttled), ("cli.tenant.early", counts.early))
+    made += [[words.say(key), words.number(number)] for key, number in waits_shown if number]
     output.show(line(text) for text in columns([*rows, *made]))
     return DONE
 

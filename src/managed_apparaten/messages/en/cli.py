@@ -12,6 +12,7 @@ TEXTS: dict[str, str] = {
     "cli.count.setting": "{n} setting|{n} settings",
     "cli.count.blocked": "{n} blocked|{n} blocked",
     "cli.count.allowed": "{n} allowed|{n} allowed",
+    "cli.count.reported": "{n} reported|{n} reported",
     "cli.count.protected": "{n} protected app|{n} protected apps",
     "cli.count.group": "{n} group|{n} groups",
     "cli.count.person": "{n} person|{n} people",

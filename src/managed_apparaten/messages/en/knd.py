@@ -33,6 +33,8 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.applocker": "AppLocker: {mode}",
     "cause.kind.kept-on-windows": "{what} is never missing on Windows",
     "cause.kind.only-edge": "on Windows app protection covers Edge and nothing else",
+    "cause.kind.assumption": "assumption {assumption}: {value}, found in this tenant",
+    "cause.kind.assumed": "assumed of Intune: {assumption} is {value}",
     "KND301": Entry(
         "{app} is blocked, but {identifiers} on {platform} is not verified and stays out of the block list",
         "Give the identifier a source under `verified`, or say `unverified: true` in the rule.",
@@ -217,5 +219,41 @@ TEXTS: dict[str, Entry | str] = {
         "App protection on Windows exists for Edge only. A device that is not enrolled is otherwise the owner's "
         "business: Intune cannot see "
         "or stop what is on it. Conditional access has to send people to Edge.",
+    ),
+    "KND360": Entry(
+        'role "{role}" has {count} items on one list on {platform}, {limit} is the most',
+        "Block by fewer rules, or take apps out of the catalogue that nobody meets.",
+        "Intune takes at most 10,000 items on a list of apps in a device configuration. For lists in the settings catalog no limit is "
+        "published; the same one is kept there. Two objects with half a list each would be in conflict with each other.",
+    ),
+    "KND361": Entry(
+        'role "{role}" has {count} apps that make a device non-compliant, {limit} is the most for one policy',
+        "Block by fewer rules, or take `ios-restricted-apps-add-up` out of `assumptions`.",
+        "A compliance policy holds at most 100 restricted apps. More of them normally go into further policies, which add up. This "
+        "organisation states that in its tenant they do not, and so the rest of the list would do nothing.",
+    ),
+    "KND362": Entry(
+        'step "{step}" cannot stop an app on these Macs; it reports the app and asks for Gatekeeper: {roles}',
+        "Supervise the Macs and set `os-minimum` for macOS to 27 or later to deny and allow apps by name.",
+        "Before macOS 27 Intune has no list that keeps an app from starting. Blocked apps are reported. A Mac is compliant when Gatekeeper "
+        "lets in apps from the App Store and from makers that Apple knows. From macOS 27 on a supervised Mac takes lists of programs.",
+    ),
+    "KND363": Entry(
+        'role "{role}" approves apps without a team id, which run on a Mac only when Intune installs them: {apps}',
+        "Add `team-id` of the maker under `macos` in the catalogue; `codesign -dvvv` on a Mac prints it.",
+        "A list of allowed programs names each by the team id of its maker. An approved app without one is not on the list. It still runs "
+        "when Intune installs it as a managed app, because managed apps are always allowed.",
+    ),
+    "KND364": Entry(
+        'AirDrop "managed-only" does not exist on a Mac; AirDrop stays on there',
+        "Say `airdrop: block` for roles with Macs, if AirDrop has to go.",
+        "On iPhone and iPad AirDrop can count as a destination that is not managed, so that work documents do not leave by it. A Mac only "
+        "has AirDrop on or off.",
+    ),
+    "KND365": Entry(
+        'on Macs of role "{role}" every program of a maker with an approved app can start, unless the catalogue says otherwise',
+        "Nothing has to be done. `macos-allowed-by: signing-id` under `assumptions` is stricter, and may stop helpers of approved apps.",
+        "Apps start helpers that are signed under names of their own. The list of allowed programs therefore names makers. Apps of such a "
+        "maker that stand in the catalogue and are not approved are denied by name; programs that the catalogue does not know are not.",
     ),
 }

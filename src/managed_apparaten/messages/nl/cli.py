@@ -12,6 +12,7 @@ TEXTS: dict[str, str] = {
     "cli.count.setting": "{n} instelling|{n} instellingen",
     "cli.count.blocked": "{n} geblokkeerd|{n} geblokkeerd",
     "cli.count.allowed": "{n} toegestaan|{n} toegestaan",
+    "cli.count.reported": "{n} gemeld|{n} gemeld",
     "cli.count.protected": "{n} beschermde app|{n} beschermde apps",
     "cli.count.group": "{n} groep|{n} groepen",
     "cli.count.person": "{n} medewerker|{n} medewerkers",

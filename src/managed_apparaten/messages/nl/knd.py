@@ -33,6 +33,8 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.applocker": "AppLocker: {mode}",
     "cause.kind.kept-on-windows": "{what} ontbreekt nooit op Windows",
     "cause.kind.only-edge": "op Windows beschermt app-bescherming alleen Edge",
+    "cause.kind.assumption": "aanname {assumption}: {value}, vastgesteld in deze tenant",
+    "cause.kind.assumed": "aangenomen over Intune: {assumption} is {value}",
     "KND301": Entry(
         "{app} is geblokkeerd, maar {identifiers} op {platform} is niet geverifieerd en blijft buiten de blokkeerlijst",
         "Geef de identificatie een bron onder `verified`, of zet `unverified: true` in de regel.",
@@ -223,5 +225,44 @@ TEXTS: dict[str, Entry | str] = {
         "Er hoeft niets te gebeuren. Zet het in de voorwaarden voor eigen apparaten.",
         "App-bescherming op Windows bestaat alleen voor Edge. Een apparaat dat niet is ingeschreven is verder van de eigenaar: Intune kan "
         "niet zien of tegenhouden wat erop staat. Voorwaardelijke toegang moet mensen naar Edge sturen.",
+    ),
+    "KND360": Entry(
+        'rol "{role}" heeft {count} regels op één lijst op {platform}, {limit} is het hoogste',
+        "Blokkeer met minder regels, of haal apps uit de catalogus die niemand tegenkomt.",
+        "Intune neemt hooguit 10.000 regels op een lijst met apps in een apparaatconfiguratie. Voor lijsten in de instellingencatalogus is "
+        "geen grens gepubliceerd; daar geldt hier dezelfde. Twee objecten met elk een halve lijst zouden met elkaar botsen.",
+    ),
+    "KND361": Entry(
+        'rol "{role}" heeft {count} apps die een apparaat niet-compliant maken, {limit} is het hoogste voor één beleid',
+        "Blokkeer met minder regels, of haal `ios-restricted-apps-add-up` weg bij `assumptions`.",
+        "Een nalevingsbeleid bevat hooguit 100 beperkte apps. Meer apps gaan normaal in een volgend beleid, en die tellen op. Deze "
+        "organisatie stelt dat ze in haar tenant niet optellen, en dan zou de rest van de lijst niets doen.",
+    ),
+    "KND362": Entry(
+        'stap "{step}" houdt op deze Macs geen app tegen; de app wordt gemeld en Gatekeeper moet aanstaan: {roles}',
+        "Zet de Macs onder supervisie en zet `os-minimum` voor macOS op 27 of later om apps op naam te weigeren en toe te staan.",
+        "Vóór macOS 27 heeft Intune geen lijst die een app van starten weerhoudt. Geblokkeerde apps worden gemeld. Een Mac is compliant "
+        "als Gatekeeper apps uit de App Store en van bij Apple bekende makers toelaat. Vanaf macOS 27 kent een Mac onder supervisie "
+        "lijsten met programma's.",
+    ),
+    "KND363": Entry(
+        'rol "{role}" keurt apps zonder team-id goed, en die draaien op een Mac alleen als Intune ze installeert: {apps}',
+        "Zet de `team-id` van de maker onder `macos` in de catalogus; `codesign -dvvv` op een Mac laat die zien.",
+        "Een lijst met toegestane programma's noemt elk programma bij de team-id van de maker. Een goedgekeurde app zonder team-id staat "
+        "niet op de lijst. Hij draait wel als Intune hem als beheerde app installeert, want beheerde apps mogen altijd.",
+    ),
+    "KND364": Entry(
+        'AirDrop "managed-only" bestaat niet op een Mac; AirDrop blijft daar aan',
+        "Zet `airdrop: block` bij rollen met Macs, als AirDrop uit moet.",
+        "Op iPhone en iPad kan AirDrop tellen als een niet-beheerde bestemming, zodat werkdocumenten er niet langs weggaan. Op een Mac "
+        "staat AirDrop aan of uit.",
+    ),
+    "KND365": Entry(
+        'op Macs van rol "{role}" start elk programma van een maker met een goedgekeurde app, tenzij de catalogus anders zegt',
+        "Er hoeft niets te gebeuren. `macos-allowed-by: signing-id` onder `assumptions` is strenger, en kan hulpprogramma's van "
+        "goedgekeurde apps tegenhouden.",
+        "Apps starten hulpprogramma's die onder een eigen naam zijn ondertekend. De lijst met toegestane programma's noemt daarom makers. "
+        "Apps van zo'n maker die in de catalogus staan en niet zijn goedgekeurd, worden op naam geweigerd; programma's die de catalogus "
+        "niet kent niet.",
     ),
 }
