@@ -60,6 +60,11 @@ def expected_blame(resources: Sequence[Desired]) -> str:
     return "\n".join(line for resource in resources for line in (f"== {resource.address}", *_lines(resource))) + "\n"
 
 
+def parts(resource: Desired) -> list[str]:
+    """Pointers of the blame that are no leaf of the body but a part of a document in a leaf."""
+    return [pointer for pointer in resource.blame if pointer not in leaves(resource.body)]
+
+
 def _groups(resource: Desired) -> JSON:
     return [{"group": a.group.name, "exclude": a.exclude, "devices": a.devices} for a in resource.assignments]
 
@@ -75,6 +80,8 @@ def _apps(resource: Desired) -> JSON:
 def _lines(resource: Desired) -> Iterator[str]:
     for pointer, causes in _folded(resource.body, "", resource.blame):
         yield from (f"{pointer}  <-  {_reason(cause)}" for cause in causes)
+    for pointer in parts(resource):
+        yield from (f"{pointer}  <-  {_reason(cause)}" for cause in resource.blame[pointer])
     for identifier, causes in (resource.apps_blame or {}).items():
         yield from (f"app {identifier}  <-  {_reason(cause)}" for cause in causes)
     for assignment in resource.assignments:

@@ -43,10 +43,11 @@ class Audience:
 
 
 def audiences(kind: Kind, role: Role) -> Iterator[Audience]:
-    """The populations of a role that get this kind. A dedicated device without device groups is reached by nothing."""
+    """The populations of a role that get this kind. A dedicated device without device groups is reached by nothing, as is any device
+    without them by a kind that people's groups cannot get."""
     served = [device for device in role.devices if device.platform == kind.platform and kind.serves(device)]
     by_device = tuple(device for device in served if device.groups and kind.device_groups)
-    by_person = tuple(device for device in served if device not in by_device and device.management != "dedicated")
+    by_person = tuple(device for device in served if device not in by_device and device.management != "dedicated" and kind.user_groups)
     if by_person:
         yield Audience(role, by_person)
     if by_device:

@@ -80,7 +80,7 @@ def _desired(policy: PolicySet, kind: Kind, audience: Audience, draft: Draft, ev
     assignments = assign(audience, everyone, organisation)
     digest = generation(body, by_name(assignments), apps, kind)
     body["description"] = marked(text, Marker(organisation.id, address, digest, role.protect))
-    return Desired(address, body, assignments, blame, apps, apps_blame, digest, role.id, role.protect)
+    return Desired(address, body, assignments, {**blame, **draft.inside}, apps, apps_blame, digest, role.id, role.protect)
 
 
 def _apps(draft: Draft) -> tuple[tuple[str, ...] | None, Mapping[str, Causes] | None]:

@@ -15,8 +15,10 @@ from managed_apparaten.resolve.decide import Resolved
 
 ASKS_NOTHING = "allow"
 """The value of a function that needs no setting."""
-PROTECTED: tuple[Platform, ...] = ("ios", "android")
-"""Platforms with app protection and lists of apps."""
+MOBILE: tuple[Platform, ...] = ("ios", "android")
+"""Platforms where app protection covers a list of apps."""
+ON_WINDOWS: Mapping[Step, str] = {"monitor": "KND341", "block": "KND342", "remove": "KND343", "allowlist": "KND345"}
+"""What each step comes down to on a Windows device of the organisation."""
 NOT_ASSIGNED = "KND318"
 """Approved apps have to be assigned before anybody can get them."""
 STOPPED = ("block", "refuse")
@@ -28,6 +30,7 @@ APPLE_ONLY = frozenset({"airdrop"})
 def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
     """All of it; the same thing for several roles is one diagnostic that names them."""
     yield from _unreachable(resolved.roles)
+    yield from _without_device_groups(resolved.roles, kinds)
     yield from _limited(resolved.roles)
     yield from _unserved(resolved.roles, kinds)
     yield from _functions(resolved.roles, kinds)
@@ -40,7 +43,9 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
 
 def limit(device: DeviceClass, step: Step) -> str | None:
     """The code that says what a step comes down to on this class of device, where that is less than it promises."""
-    if device.platform not in PROTECTED or not at_least(step, "block"):
+    if device.platform == "windows":
+        return ON_WINDOWS.get(step) if device.ownership == "corporate" else "KND349"
+    if device.platform not in MOBILE or not at_least(step, "block"):
         return None
     if device.management == "work-profile":
         return "KND322"
@@ -58,6 +63,17 @@ def _unreachable(roles: Sequence[Role]) -> Iterator[Diagnostic]:
         for device in role.devices:
             if device.management == "dedicated" and not device.groups:
                 yield Diagnostic("KND304", "error", device.span, {"role": role.id})
+
+
+def _without_device_groups(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
+    """Where a step asks for something that only groups of devices can get. On the steps before there is nothing to get."""
+    for role in roles:
+        for device in role.devices:
+            if device.groups or not at_least(role.step_on(device).value, "block"):
+                continue
+            if any(kind.platform == device.platform and kind.serves(device) and not kind.user_groups for kind in kinds):
+                args = {"role": role.id, "platform": device.platform, "step": role.step_on(device).value}
+                yield Diagnostic("KND340", "error", device.span, args)
 
 
 def _limited(roles: Sequence[Role]) -> Iterator[Diagnostic]:
@@ -108,11 +124,19 @@ def _threat_defence(roles: Sequence[Role]) -> Iterator[Diagnostic]:
     ]
     if reached:
         yield Diagnostic("KND312", "warning", reached[0].protection.level.span, {"roles": _names(reached)})
+    on_windows = [
+        role
+        for role in roles
+        if "maximumAllowedDeviceThreatLevel" not in dict(role.protection.settings)
+        and any(device.platform == "windows" and device.ownership == "personal" for device in role.devices)
+    ]
+    if on_windows:
+        yield Diagnostic("KND348", "warning", on_windows[0].protection.level.span, {"roles": _names(on_windows)})
 
 
 def _holds_work_data(device: DeviceClass) -> bool:
     """App protection follows a person; a dedicated device has none."""
-    return device.platform in PROTECTED and device.management != "dedicated"
+    return device.platform in MOBILE and device.management != "dedicated"
 
 
 def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:

@@ -22,7 +22,10 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Desired:
-    """One resource. `body` is what Graph gets, marker and name included; `blame` has a cause for each leaf of it."""
+    """One resource. `body` is what Graph gets, marker and name included; `blame` has a cause for each leaf of it.
+
+    A leaf that is a document of its own can have more of them below its pointer, one for each part of the document.
+    """
 
     address: Address
     body: JSON

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.policy.model import STEPS, App, DeviceClass, Language, Located, Platform, PolicySet, Role, Step, Text
@@ -51,6 +52,8 @@ class Draft:
     """Suffix of the key when one role needs more than one object, for example `2` for a second chunk."""
     apps: Mapping[str, Any] | None = None
     """For app protection: identifier -> because(identifier, ...)."""
+    inside: Mapping[str, Causes] = field(default_factory=dict)
+    """Causes within a leaf that is a document of its own, such as XML: by pointer into the form that `Kind.normalise` gives it."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """What the user should know or mend about this one; the same diagnostic from several roles is shown once."""
 
@@ -92,6 +95,8 @@ class Kind:
     """Navigation paths that must be read apart, for example `assignments` or `settings`."""
     device_groups: bool = True
     """Whether it may be assigned to groups of devices; app protection follows people only."""
+    user_groups: bool = True
+    """Whether it may be assigned to groups of people. Where not, a class of device without groups of its own gets nothing."""
     functions: frozenset[str] = frozenset()
     """Functions of a role, for example `usb`, that it turns into settings."""
     targets_apps: bool = False
@@ -100,6 +105,8 @@ class Kind:
     """`@odata.type` and property of the mobileAppIdentifier, for example (`#microsoft.graph.iosMobileAppIdentifier`, `bundleId`)."""
     actions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Properties that a PATCH cannot carry: property -> (action, name of the parameter)."""
+    secrets: tuple[str, str] | None = None
+    """A list of which Graph masks the values, and the function that tells one: (`omaSettings`, `getOmaSettingPlainTextValue`)."""
     unordered: frozenset[str] = frozenset()
     """Pointer patterns of lists that are sets; `*` stands for any one step, for example `/restrictedApps`."""
     durations: frozenset[str] = frozenset()

@@ -14,6 +14,7 @@ from managed_apparaten.graph.observe import foreign, marker_of, misfit, navigati
 from managed_apparaten.graph.observed import Directory, Foreign, Observed, TenantIdentity
 from managed_apparaten.graph.paging import GRAPH, whole
 from managed_apparaten.graph.request import Api, GraphRequest, GraphResponse, Transport
+from managed_apparaten.graph.secrets import revealed
 from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.tenant import Reading
 
@@ -86,9 +87,10 @@ class Reader:
                 bodies[index] = (
                     {**body, name: whole(self.transport, request, self.root, answer)} if name else body | _object(request, answer)
                 )
+        plain = revealed(self.transport, [(kind, body) for (kind, _), body in zip(wanted, bodies, strict=True)])
         return [
             None if body is None else observed(kind, self._expanded(kind, body), _item(kind, body["id"]))
-            for (kind, _), body in zip(wanted, bodies, strict=True)
+            for (kind, _), body in zip(wanted, plain, strict=True)
         ]
 
     def _expanded(self, kind: ResourceShape, body: Mapping[str, JSON]) -> dict[str, JSON]:

@@ -66,3 +66,8 @@ class ResourceShape(Protocol):
     def actions(self) -> Mapping[str, tuple[str, str]]:
         """Properties written by an action: property -> (action, parameter)."""
         ...
+
+    @property
+    def secrets(self) -> tuple[str, str] | None:
+        """A list with masked values and the function that tells one."""
+        ...

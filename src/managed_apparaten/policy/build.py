@@ -152,7 +152,7 @@ def organisation(node: Node) -> Organisation:
 
 
 def _device(node: Node) -> DeviceClass:
-    step = node.get("enforcement")
+    step, applocker = node.get("enforcement"), node.get("applocker")
     return DeviceClass(
         platform=node.fields["platform"].value,
         ownership=node.fields["ownership"].value,
@@ -161,6 +161,7 @@ def _device(node: Node) -> DeviceClass:
         management=node.value.get("management"),
         groups=_groups(node.get("groups")),
         enforcement=Located(step.value, step.span) if step else None,
+        applocker=Located(applocker.value, applocker.span) if applocker else None,
     )
 
 

@@ -180,6 +180,8 @@ class DeviceClass:
     """Device groups; empty means that the role's user groups are assigned."""
     enforcement: Located[Step] | None = None
     """The step on this class when it differs from the role's."""
+    applocker: Located[Literal["audit", "enforce"]] | None = None
+    """Windows: whether AppLocker only watches or stops; None leaves it to the step."""
 
 
 @dataclass(frozen=True, slots=True)

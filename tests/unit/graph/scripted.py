@@ -64,3 +64,4 @@ class Shape:
     targets_apps: bool = False
     app_identifier: tuple[str, str] | None = None
     actions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    secrets: tuple[str, str] | None = None
