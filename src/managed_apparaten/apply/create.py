@@ -6,7 +6,7 @@ it is what we would make; a second one is taken away before anybody is assigned 
 """
 
 from managed_apparaten.apply.run import FIRST_PAUSE, Halted, Work
-from managed_apparaten.apply.steps import away, inert
+from managed_apparaten.apply.steps import away, first, inert
 from managed_apparaten.apply.view import View, differs, explain, marker_of, of_observed
 from managed_apparaten.apply.write import TRIES, carry_out, check, look, send
 from managed_apparaten.compile.desired import Desired
@@ -22,10 +22,10 @@ def bring_into_being(work: Work, desired: Desired, wait_first: bool) -> Observed
     found = settled(work) if wait_first or work.journal.doubtful(work.change.address) else listed(work)
     if found or (found := _known(work)):
         return _adopt(work, desired, found)
-    said = ""
+    said, body = "", first(desired, work.kind)
     for _ in range(TRIES):
         try:
-            object_id = send(work, "create", None, desired.body, lambda: work.writer.create(work.kind, desired.body))
+            object_id = send(work, "create", None, body, lambda: work.writer.create(work.kind, body))
             return _only_one(work, desired, _appeared(work, desired, object_id), inert(desired, work.kind))
         except Ambiguous as lost:
             said = lost.message

@@ -1,11 +1,12 @@
 """What should be in the tenant: the compiler's product and the planner's input."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.reference import refs
 from managed_apparaten.policy.model import GroupRef
 
 
@@ -18,6 +19,10 @@ class Assignment:
     causes: Causes
     devices: bool = False
     """Whether it is a group of devices rather than of people."""
+    filter: Address | None = None
+    """The assignment filter that the devices must match; never on an exclusion."""
+    intent: str = ""
+    """For an app: `available`, `required` or `uninstall`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +40,10 @@ class Desired:
     generation: str = ""
     """Short digest of the normalised content, as the marker carries it."""
     role: str = ""
-    """The role it was compiled for; messages speak of roles."""
+    """The role it was compiled for; messages speak of roles. Empty for what belongs to the organisation."""
     protect: bool = False
+
+    def refers_to(self) -> Iterator[Address]:
+        """Resources whose ids it needs, as often as it needs them."""
+        yield from refs(self.body)
+        yield from (assignment.filter for assignment in self.assignments if assignment.filter)

@@ -58,6 +58,10 @@ class TenantWriter(Protocol):
         """Call a bound action such as `scheduleActionsForRules`."""
         ...
 
+    def write_child(self, kind: ResourceShape, object_id: str, navigation: str, child_id: str | None, body: JSON | None) -> None:
+        """Write one member of a list that an object contains: no id adds it, no body takes it away, else the properties given change."""
+        ...
+
     def target_apps(self, kind: ResourceShape, object_id: str, apps: Sequence[str], group_type: str) -> None:
         """Replace the apps that an app protection policy covers."""
         ...

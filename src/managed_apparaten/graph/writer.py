@@ -41,6 +41,12 @@ class Writer:
         """POST to a bound action."""
         self._send(kind, "POST", f"/{key(object_id)}/{key(action)}", body)
 
+    def write_child(self, kind: ResourceShape, object_id: str, navigation: str, child_id: str | None, body: JSON | None) -> None:
+        """POST, PATCH or DELETE of one member of a contained list."""
+        method: Method = "POST" if child_id is None else "DELETE" if body is None else "PATCH"
+        tail = f"/{key(object_id)}/{key(navigation)}" + (f"/{key(child_id)}" if child_id else "")
+        self._send(kind, method, tail, body, gone_is_done=method == "DELETE")
+
     def target_apps(self, kind: ResourceShape, object_id: str, apps: Sequence[str], group_type: str) -> None:
         """Replace the apps; the Windows type has no `appGroupType`, an empty one is not sent."""
         if kind.app_identifier is None:

@@ -36,6 +36,10 @@ class AssignmentChange:
     causes: Causes = ()
     target: str = "group"
     """`group`, `all-users` or `all-devices`."""
+    filter: str = ""
+    """The assignment filter: its address when it is ours, else its id."""
+    intent: str = ""
+    """For an app: `available`, `required` or `uninstall`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,26 @@
 """One pair becomes one change: what differs, why it differs, and how it looks before and after."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import Origin, direct_targets, generation_of, normal, not_managed, owned, with_origin
+from managed_apparaten.compile.normal import (
+    FILTER_ID,
+    Origin,
+    direct_targets,
+    generation_of,
+    normal,
+    not_managed,
+    owned,
+    target_name,
+    with_origin,
+)
+from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.marker import Marker, split
 from managed_apparaten.core.pointer import child
+from managed_apparaten.core.reference import referring, refs
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import AssignmentChange, Change, FieldChange, Image, Reach, Reason
 from managed_apparaten.plan.diff import Blame, Differ, Label
@@ -44,6 +56,8 @@ class Comparer:
 
     kind: Kind
     label: Label
+    ours: Mapping[str, Address] = field(default_factory=dict)
+    """Objects of ours that others may refer to, by id."""
 
     def compare(self, pair: Pair, targets: tuple[JSON, ...], names: Mapping[str, str], gone: Reason) -> Comparison:
         """The change for a pair. `targets` are the wanted ones, `names` of groups by id, `gone` why it would be deleted."""
@@ -61,8 +75,8 @@ class Comparer:
             raise ValueError(f"{observed.id} is not ours")
         form = normal(observed.body, self.kind)
         before = _seen(observed, form, apps_that_count(form, observed.apps))
-        role = observed.marker.address.key.partition(".")[0]
-        gone = _assignments(before.targets, (), None, names)
+        role = "" if self.kind.compile_whole else observed.marker.address.key.partition(".")[0]
+        gone = self._assignments(before.targets, (), None, names)
         change = Change(
             observed.marker.address, "delete", reason, observed.name, observed.id, before, None, (), gone, (), _NO_REACH, role=role
         )
@@ -80,7 +94,7 @@ class Comparer:
             None,
             Image(form, targets, desired.apps),
             fields,
-            _assignments((), targets, desired, names),
+            self._assignments((), targets, desired, names),
             apps,
             _NO_REACH,
             role=desired.role,
@@ -92,7 +106,7 @@ class Comparer:
         whole = normal(observed.body, self.kind)
         before = _seen(observed, owned(whole, form), observed.apps if desired.apps is not None else None)
         fields, apps = self._differences(desired, before.body, form, before.apps, origin)
-        assignments = _assignments(before.targets, targets, desired, names)
+        assignments = self._assignments(before.targets, targets, desired, names)
         marker = split(desired.body.get("description"))[1]
         if not (fields or apps or assignments) and observed.marker != marker:
             fields = (FieldChange("/description", str(observed.marker), str(marker), "replace", Blame(desired.blame).at("/description")),)
@@ -100,7 +114,7 @@ class Comparer:
         change = Change(
             desired.address,
             "update" if changed else "none",
-            _reason(observed, marker, _written(before.body, whole, observed, before.targets, names)) if changed else "unchanged",
+            _reason(observed, marker, self._written(before.body, whole, observed, before.targets, names)) if changed else "unchanged",
             str(desired.body.get(self.kind.name_property, "")),
             observed.id,
             before,
@@ -123,6 +137,40 @@ class Comparer:
         blame = Blame({child("", app): causes for app, causes in (desired.apps_blame or {}).items()})
         return fields, Differ(self.kind, blame, self.label).apps(apps, desired.apps)
 
+    def _written(self, body: JSON, whole: Mapping[str, JSON], observed: Observed, targets: Sequence[JSON], names: Mapping[str, str]) -> str:
+        """The generation of what is there now, as the compiler would have computed it."""
+        by_name = [target_name(_name(t, names), t["@odata.type"] == EXCLUDED, self._filter(t)) for t in targets]
+        return generation_of(referring(body, self.ours), by_name, apps_that_count(whole, observed.apps))
+
+    def _assignments(
+        self, before: Sequence[JSON], after: Sequence[JSON], desired: Desired | None, names: Mapping[str, str]
+    ) -> tuple[AssignmentChange, ...]:
+        """Targets that go, then targets that come, each sorted by name."""
+        was, now = {canonical(t): t for t in before}, {canonical(t): t for t in after}
+        causes = {(a.exclude, a.group.name): a.causes for a in (desired.assignments if desired else ())}
+        found = []
+        for op, side, other in (("remove", was, now), ("add", now, was)):
+            for target in sorted((t for key, t in side.items() if key not in other), key=lambda t: (t["@odata.type"], _name(t, names))):
+                exclude, name = target["@odata.type"] == EXCLUDED, _name(target, names)
+                found.append(
+                    AssignmentChange(
+                        str(target.get("groupId") or ""),
+                        name,
+                        exclude,
+                        "add" if op == "add" else "remove",
+                        causes.get((exclude, name), ()) if op == "add" else (),
+                        _TARGETS.get(target["@odata.type"], "group"),
+                        str(self._filter(target) or ""),
+                        str(target.get("intent") or ""),
+                    )
+                )
+        return tuple(found)
+
+    def _filter(self, target: JSON) -> Address | str | None:
+        """The filter of a target: an address when it is ours or still to come, else its id."""
+        found = referring(target.get(FILTER_ID), self.ours)
+        return next(refs(found), found)
+
 
 _NO_REACH = Reach(0, 0, 0)
 
@@ -134,12 +182,6 @@ def apps_that_count(form: Mapping[str, JSON], apps: tuple[str, ...] | None) -> t
 
 def _seen(observed: Observed, body: JSON, apps: tuple[str, ...] | None) -> Image:
     return Image(body, direct_targets(observed.assignments), apps, observed.version)
-
-
-def _written(body: JSON, whole: Mapping[str, JSON], observed: Observed, targets: Sequence[JSON], names: Mapping[str, str]) -> str:
-    """The generation of what is there now, as the compiler would have computed it."""
-    by_name = [f"{'-' if t['@odata.type'] == EXCLUDED else '+'}{_name(t, names)}" for t in targets]
-    return generation_of(body, by_name, apps_that_count(whole, observed.apps))
 
 
 def _reason(observed: Observed, wanted: Marker | None, written: str) -> Reason:
@@ -157,26 +199,3 @@ def _theirs(whole: Mapping[str, JSON], form: JSON, observed: Observed) -> tuple[
 def _name(target: JSON, names: Mapping[str, str]) -> str:
     group = str(target.get("groupId") or "")
     return names.get(group) or group or _TARGETS.get(target["@odata.type"], str(target["@odata.type"]))
-
-
-def _assignments(
-    before: Sequence[JSON], after: Sequence[JSON], desired: Desired | None, names: Mapping[str, str]
-) -> tuple[AssignmentChange, ...]:
-    """Targets that go, then targets that come, each sorted by name."""
-    was, now = {canonical(t): t for t in before}, {canonical(t): t for t in after}
-    causes = {(a.exclude, a.group.name): a.causes for a in (desired.assignments if desired else ())}
-    found = []
-    for op, side, other in (("remove", was, now), ("add", now, was)):
-        for target in sorted((t for key, t in side.items() if key not in other), key=lambda t: (t["@odata.type"], _name(t, names))):
-            exclude, name = target["@odata.type"] == EXCLUDED, _name(target, names)
-            found.append(
-                AssignmentChange(
-                    str(target.get("groupId") or ""),
-                    name,
-                    exclude,
-                    "add" if op == "add" else "remove",
-                    causes.get((exclude, name), ()) if op == "add" else (),
-                    _TARGETS.get(target["@odata.type"], "group"),
-                )
-            )
-    return tuple(found)

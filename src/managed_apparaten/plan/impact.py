@@ -22,6 +22,8 @@ class Impact:
     """Who notices the difference: nobody, for a new name or description."""
     targets_before: tuple[JSON, ...]
     targets_after: tuple[JSON, ...]
+    assigned: bool = True
+    """Whether objects of its kind are assigned at all."""
 
 
 def impacts(comparisons: Sequence[Comparison], reacher: Reacher) -> list[Impact]:
@@ -36,7 +38,7 @@ def _impact(comparison: Comparison, reacher: Reacher) -> Impact:
     after = reacher.audience(comparison.after, comparison.kind)
     moved = (before - after) | (after - before)
     noticing = NOBODY if comparison.change.action == "none" else before | after if comparison.noticed else moved
-    return Impact(comparison.change, before, after, noticing, comparison.before, comparison.after)
+    return Impact(comparison.change, before, after, noticing, comparison.before, comparison.after, comparison.kind.assigned)
 
 
 def _lost(found: Iterable[Impact]) -> Mapping[str, Audience]:

@@ -7,6 +7,9 @@ from typing import Literal
 
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.compile.normal import direct_targets
+from managed_apparaten.core import reference
+from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.graph.observed import Directory, TenantIdentity
@@ -97,14 +100,16 @@ def _plan(
     by_name = {kind.name: kind for kind in kinds}
     reading, directory, organisation = tenant.reading, tenant.directory, policy.organisation
     roles = {role.id for role in resolved.roles}
-    comparers = {kind.name: Comparer(kind, _labels(kind, policy.apps)) for kind in kinds}
-    compared = [c for pair in paired for c in _compared(pair, comparers[pair.address.kind], groups, roles)]
+    ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
+    addresses = {pair.observed.id: pair.address for pair in paired if pair.observed}
+    comparers = {kind.name: Comparer(kind, _labels(kind, policy.apps), addresses) for kind in kinds}
+    compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, ids)]
     measured = impacts(compared, Reacher(directory))
     facts = Facts(
         limits=organisation.guards,
         impacts=measured,
         pairs=paired,
-        targets=[(d, groups.targets(d)) for d in compiled.resources],
+        targets=[(d, groups.targets(d)) for d in compiled.resources if by_name[d.address.kind].assigned],
         protected=frozenset(group for g in organisation.protected_groups if (group := groups.id_of(g))),
         roles=frozenset(roles),
         observed=reading.ours,
@@ -128,11 +133,20 @@ def _plan(
     )
 
 
-def _compared(pair: Pair, comparer: Comparer, groups: Groups, roles: set[str]) -> Iterator[Comparison]:
+def _resolved(pair: Pair, ids: Mapping[Address, str]) -> Pair:
+    """The pair with ids in the place of references, as far as the tenant has the objects."""
+    return replace(pair, desired=replace(pair.desired, body=reference.resolved(pair.desired.body, ids))) if pair.desired else pair
+
+
+def _compared(
+    pair: Pair, comparer: Comparer, groups: Groups, roles: set[str], ids: Mapping[Address, str]
+) -> Iterator[Comparison]:
     """The change for a pair, and one for each copy that may go."""
     names = groups.names(pair.desired)
-    gone: Reason = "kind-not-needed" if pair.address.key.partition(".")[0] in roles else "role-removed"
-    yield comparer.compare(pair, groups.targets(pair.desired) if pair.desired else (), names, gone)
+    of_nobody = comparer.kind.compile_whole is not None
+    gone: Reason = "kind-not-needed" if of_nobody or pair.address.key.partition(".")[0] in roles else "role-removed"
+    wanted = reference.resolved(groups.targets(pair.desired), ids) if pair.desired else ()
+    yield comparer.compare(pair, direct_targets(wanted), names, gone)
     for copy in pair.copies:
         yield comparer.removed(copy, "twin", names)
 

@@ -119,6 +119,8 @@ class Reacher:
 
 def ownerships(kind: Kind) -> frozenset[Ownership]:
     """Whose devices the kind is for, found by asking it about every class of device on its platform."""
+    if kind.platform is None:
+        return frozenset()
     nowhere = Span("", 0, 0)
     managements: tuple[Management | None, ...] = (None, *get_args(Management))
     classes = [

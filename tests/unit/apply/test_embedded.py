@@ -197,6 +197,55 @@ def test_a_step_down_the_ladder_changes_what_is_there_and_makes_nothing_anew(off
     assert office.changes(("college=block",)) == []
 
 
+def bodies(office: Office, kind: str) -> list[JSON]:
+    """Our objects of a kind, as the tenant shows them."""
+    kinds = [known for known in all_kinds() if known.name == kind]
+    return [o.body for o in Reader(Door(office.tenant)).objects(kinds, policy().organisation.id).ours]
+
+
+def test_references_become_ids_and_what_is_referred_to_comes_first_and_goes_last(office: Office) -> None:
+    office.apply(OLD)
+    (message,), (corporate,) = bodies(office, "compliance_message"), bodies(office, "assignment_filter")
+    for policy_body in bodies(office, "ios_compliance"):
+        (rule,) = policy_body["scheduledActionsForRule"]
+        (mail,) = [a for a in rule["scheduledActionConfigurations"] if a["actionType"] == "notification"]
+        assert mail["notificationTemplateId"] == message["id"]
+    kinds = [known for known in all_kinds() if known.name == "ios_compliance"]
+    for one in Reader(Door(office.tenant)).objects(kinds, policy().organisation.id).ours:
+        filters = {t["@odata.type"]: t["deviceAndAppManagementAssignmentFilterId"] for t in one.assignments}
+        assert filters == {
+            "#microsoft.graph.groupAssignmentTarget": corporate["id"],
+            "#microsoft.graph.exclusionGroupAssignmentTarget": None,
+        }
+    log = office.tenant.audit()
+    made = [entry.type for entry in log if entry.method == "POST" and entry.before is None]
+    assert made[:2] == ["deviceAndAppManagementAssignmentFilter", "notificationMessageTemplate"]
+    outcome = office.apply(("byod",))
+    assert outcome.exit_code == 0
+    assert [str(r.address) for r in outcome.results][-2:] == ["compliance_message/not-compliant", "assignment_filter/ios-corporate"]
+    assert faults(office.tenant.audit()) == []
+    assert office.changes(("byod",)) == []
+
+
+def test_texts_of_a_message_are_written_one_by_one_and_a_strange_one_is_taken_away(office: Office) -> None:
+    office.apply(("college",))
+    (message,) = bodies(office, "compliance_message")
+    path = f"https://graph.microsoft.com/beta/deviceManagement/notificationMessageTemplates/{message['id']}/localizedNotificationMessages"
+    door, json = InProcess(office.tenant, "beheer"), {"Content-Type": "application/json"}
+    strange: JSON = {"locale": "de-de", "subject": "?", "messageTemplate": "?", "isDefault": True}
+    assert door.send("POST", path, json, orjson.dumps(strange))[0] == 201
+    assert door.send("PATCH", f"{path}/{message['id']}_en-us", json, orjson.dumps({"subject": "Mine"}))[0] == 200
+    assert office.changes(("college",)) == ["compliance_message/not-compliant"]
+    before = len(office.tenant.audit())
+    outcome = office.apply(("college",))
+    assert [r.differences for r in outcome.results if r.differences] == []
+    assert outcome.exit_code == 0
+    assert [e.method for e in office.tenant.audit()[before:]] == ["PATCH", "PATCH", "DELETE"]
+    assert office.changes(("college",)) == []
+    (message,) = bodies(office, "compliance_message")
+    assert {t["locale"]: t["isDefault"] for t in message["localizedNotificationMessages"]} == {"nl-nl": True, "en-us": False}
+
+
 def edit(office: Office, address: str) -> None:
     """Somebody changes our object in the portal."""
     change = next(c for c in office.plan(OLD).changes if str(c.address) == address)
