@@ -37,7 +37,8 @@ def bring_into_being(work: Work, desired: Desired, wait_first: bool) -> Observed
 def listed(work: Work) -> tuple[Observed, ...]:
     """Objects with our marker for this address, the one to keep first: what is assigned, then what is oldest."""
     ours = work.reader.objects([work.kind], work.organisation).ours
-    return tuple(sorted((o for o in ours if work.ours(o)), key=lambda o: (not o.assignments, o.created, o.id)))
+    same = (o for o in ours if work.ours(o) and o.marker and o.marker.address == work.change.address)
+    return tuple(sorted(same, key=lambda o: (not o.assignments, o.created, o.id)))
 
 
 def settled(work: Work) -> tuple[Observed, ...]:

@@ -77,6 +77,8 @@ def _with_ids(change: Change, ids: Mapping[Address, str]) -> Change:
 def _resource(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Address, str]) -> Desired | None:
     """What the change is to make, with the same ids."""
     desired = wanted.get(change.address)
+    if change.content is not None:
+        desired = replace(desired or Desired(change.address, {}, (), {}), body=change.content)
     return replace(desired, body=resolved(desired.body, ids)) if desired else None
 
 

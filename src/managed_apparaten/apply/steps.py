@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from managed_apparaten.apply.events import Op
-from managed_apparaten.apply.view import GROUP_TYPE, MARKED, View, differs, of_desired, of_observed, targets
+from managed_apparaten.apply.view import GROUP_TYPE, MARKED, View, differs, marker_of, of_desired, of_observed, targets
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.marker import Marker, marked, split
 from managed_apparaten.core.pointer import child, parts
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Change
@@ -36,6 +37,8 @@ def towards(desired: Desired, wanted: Sequence[JSON], kind: Kind, now: Observed,
     """The writes that bring an object of ours to what is desired; empty when it is that already."""
     goal, seen = of_desired(desired, wanted, kind), of_observed(now, kind)
     wrong = differs(seen, goal)
+    if kind.shared:
+        return _on_others(desired, kind, now, goal, seen)
     heads = {parts(key)[0] for key in wrong if len(parts(key)) == 1} | ({*MARKED} & {*desired.body} if "marker" in wrong else set())
     steps: list[Step] = []
     later = {"assignments", "apps", *(child("", name) for name in _apart(kind)), *_of_children(goal, kind)}
@@ -54,6 +57,28 @@ def towards(desired: Desired, wanted: Sequence[JSON], kind: Kind, now: Observed,
         steps.append(Step("target-apps", sorted(desired.apps or ()), expected, str(desired.body.get(GROUP_TYPE) or "")))
     if "assignments" in wrong:
         steps.append(Step("assign", goal["assignments"], goal))
+    return tuple(steps)
+
+
+def _on_others(desired: Desired, kind: Kind, now: Observed, goal: View, seen: View) -> tuple[Step, ...]:
+    """On an object of somebody else the marker names our groups before they are assigned, and until they no longer are."""
+    final, before = marker_of(desired), now.marker.groups if now.marker else ()
+    here: Marker | None = now.marker
+    assigned, steps = seen["assignments"], list[Step]()
+
+    def say(marker: Marker | None) -> None:
+        text = split(desired.body[kind.marker_property])[0]
+        body = _body(desired, kind, (), now, ()) | {kind.marker_property: marked(text, marker) if marker else text}
+        steps.append(Step("update", body, {**goal, "assignments": assigned, "marker": str(marker)}))
+
+    if final and {*final.groups} - {*before}:
+        here = replace(final, groups=tuple(sorted({*final.groups, *before})))
+        say(here)
+    if assigned != goal["assignments"]:
+        steps.append(Step("assign", goal["assignments"], {**goal, "marker": str(here)}))
+        assigned = goal["assignments"]
+    if str(here) != str(final):
+        say(final)
     return tuple(steps)
 
 
@@ -119,7 +144,7 @@ def _body(desired: Desired, kind: Kind, names: Sequence[str], now: Observed, not
     if kind.update == "PUT":
         theirs = {parts(p)[0] for p in not_managed} - {*desired.body, "assignments", "apps"}
         return {**{name: now.body[name] for name in sorted(theirs) if name in now.body}, **desired.body}
-    return {"@odata.type": f"#{kind.odata_type}", **{name: desired.body[name] for name in names}}
+    return {"@odata.type": desired.body.get("@odata.type", f"#{kind.odata_type}"), **{name: desired.body[name] for name in names}}
 
 
 def _without(view: View, keys: Iterable[str]) -> dict[str, JSON]:

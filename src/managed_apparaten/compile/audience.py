@@ -44,9 +44,13 @@ class Audience:
 
 
 def audiences(kind: Kind, role: Role) -> Iterator[Audience]:
-    """The populations of a role that get this kind. A dedicated device without device groups is reached by nothing."""
-    served = [device for device in role.devices if device.platform == kind.platform and kind.serves(device)]
-    by_device = tuple(device for device in served if device.groups and kind.device_groups)
+    """The populations of a role that get this kind."""
+    yield from split_up(role, [d for d in role.devices if d.platform == kind.platform and kind.serves(d)], kind.device_groups)
+
+
+def split_up(role: Role, served: Sequence[DeviceClass], device_groups: bool = True) -> Iterator[Audience]:
+    """These classes by how they are reached. A dedicated device without device groups is reached by nothing."""
+    by_device = tuple(device for device in served if device.groups and device_groups)
     by_person = tuple(device for device in served if device not in by_device and device.management != "dedicated")
     if by_person:
         yield Audience(role, by_person)

@@ -64,7 +64,7 @@ def _of_whole(policy: PolicySet, resolved: Resolved, kind: Kind, others: Sequenc
     assert kind.compile_whole is not None, kind.name
     wanted = frozenset(a.key for other in others for a in other.refers_to() if a.kind == kind.name)
     drafts = kind.compile_whole(Whole(policy, resolved.roles, resolved.decisions, wanted))
-    found = [_built(policy, kind, Address(kind.name, draft.part), draft, draft.about, ()) for draft in drafts]
+    found = [_built(policy, kind, Address(kind.name, draft.part), draft, draft.about, draft.assignments) for draft in drafts]
     return found, [diagnostic for draft in drafts for diagnostic in draft.diagnostics]
 
 
@@ -84,16 +84,16 @@ def _built(
     """The resource with all that every object has: type, scope tags, and a description that ends with the marker."""
     tree = {
         "@odata.type": because(f"#{kind.odata_type}", reasons.INTUNE_NEEDS),
-        "description": because(text, cause("compiler", "cause.kind.marker")),
+        kind.marker_property: because(text, cause("compiler", "cause.kind.marker")),
         kind.scope_tags: because(["0"], reasons.SCOPE_TAG),
         **draft.body,
     }
     body, blame = unzip(_sorted(tree))
     apps, apps_blame = _apps(draft)
     protect = role is not None and role.protect
-    digest = generation(body, by_name(assignments), apps, kind)
-    body["description"] = marked(text, Marker(policy.organisation.id, address, digest, protect))
-    return Desired(address, body, assignments, blame, apps, apps_blame, digest, role.id if role else "", protect)
+    digest = generation({} if kind.shared else body, by_name(assignments), apps, kind)
+    body[kind.marker_property] = marked(text, Marker(policy.organisation.id, address, digest, protect))
+    return Desired(address, body, assignments, blame, apps, apps_blame, digest, role.id if role else "", protect, draft.match)
 
 
 def _apps(draft: Draft) -> tuple[tuple[str, ...] | None, Mapping[str, Causes] | None]:

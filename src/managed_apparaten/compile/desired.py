@@ -7,7 +7,7 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.reference import refs
-from managed_apparaten.policy.model import GroupRef
+from managed_apparaten.policy.model import GroupRef, Platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,19 @@ class Assignment:
     """The assignment filter that the devices must match; never on an exclusion."""
     intent: str = ""
     """For an app: `available`, `required` or `uninstall`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How an object that somebody else made is found, and what to do when it is not there."""
+
+    platform: Platform
+    keys: tuple[str, ...]
+    """What `Kind.identify` says of it, one of these."""
+    name: str
+    """What people call it."""
+    creatable: bool = False
+    """Whether the body is complete enough to make it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,8 @@ class Desired:
     role: str = ""
     """The role it was compiled for; messages speak of roles. Empty for what belongs to the organisation."""
     protect: bool = False
+    match: Match | None = None
+    """Where the object is somebody else's and only the assignments are ours."""
 
     def refers_to(self) -> Iterator[Address]:
         """Resources whose ids it needs, as often as it needs them."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from managed_apparaten.compile.desired import Assignment, Match
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.messages import render
@@ -76,6 +77,10 @@ class Draft:
     resource of the organisation."""
     about: str = ""
     """For a resource of the organisation: the sentence that the marker follows."""
+    assignments: tuple[Assignment, ...] = ()
+    """For a resource of the organisation: who gets it."""
+    match: Match | None = None
+    """For an object that is somebody else's: how to find it."""
     apps: Mapping[str, Any] | None = None
     """For app protection: identifier -> because(identifier, ...)."""
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -124,6 +129,15 @@ class Kind:
     """What it makes of the organisation. Kinds with this come after all others, by falling `order`, and so see who refers to them."""
     assigned: bool = True
     """Whether its objects are assigned to groups; others only serve objects that are."""
+    marker_property: Literal["description", "notes"] = "description"
+    """Property whose text ends with our marker."""
+    identify: Callable[[JSON], str | None] | None = None
+    """For objects that are other people's, of which only the assignments that the marker names are ours: what the object is, for example
+    `ios:org.whispersystems.signal`, or None for what is never assigned by us."""
+    assign_as: tuple[str, str] = ("assignments", "")
+    """The parameter of `assign`, and the `@odata.type` of each assignment where Graph wants one."""
+    assignment_settings: Mapping[str, JSON] = field(default_factory=dict)
+    """Settings without which Graph refuses an assignment that installs: Graph type of the object -> settings."""
     filtered: bool = False
     """Whether an assignment filter must keep it to the devices that it serves: an object of this kind lands on any enrolled device of the
     people it is assigned to, whoever owns it. Not where the type itself decides, nor where no device need be enrolled."""
@@ -162,6 +176,11 @@ class Kind:
     """Last resort for a shape of which the service answers another form, such as a settings catalog tree."""
     labels: Callable[[str, JSON, Mapping[str, App]], str | None] | None = None
     """How a changed value reads to people, for example `Temu (com.einnovation.temu)`."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether its objects are other people's."""
+        return self.identify is not None
 
     @property
     def keys(self) -> dict[str, str]:

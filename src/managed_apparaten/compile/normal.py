@@ -159,20 +159,25 @@ def generation_of(form: JSON, targets: Sequence[str], apps: Sequence[str] | None
 
 def by_name(assignments: Sequence[Assignment]) -> tuple[str, ...]:
     """Assignments as the policy names them, sorted. Ids are not known yet when a policy is compiled."""
-    return tuple(sorted({target_name(a.group.name, a.exclude, a.filter) for a in assignments}))
+    return tuple(sorted({target_name(a.group.name, a.exclude, a.filter, a.intent) for a in assignments}))
 
 
-def target_name(group: str, exclude: bool, filtered: Address | str | None) -> str:
-    """How a target counts in the generation: `+group`, `-group`, and after a bar the filter."""
-    return f"{'-' if exclude else '+'}{group}{f' | {filtered}' if filtered else ''}"
+def target_name(group: str, exclude: bool, filtered: Address | str | None, intent: str = "") -> str:
+    """How a target counts in the generation: `+group` or `-group`, and after bars the filter and the intent."""
+    return " | ".join([f"{'-' if exclude else '+'}{group}", *(str(more) for more in (filtered, intent) if more)])
 
 
 def target(raw: JSON) -> JSON:
     """An assignment target in the form that is compared and sent; null, absent and zero filters are all "no filter"."""
-    found = {k: v for k, v in _plain(raw).items() if v is not None and v != "none"}
+    found = {k: _given(v) for k, v in _plain(raw).items() if v is not None and v != "none"}
     if FILTER_ID not in found:
         found.pop(FILTER_TYPE, None)
     return {**found, "@odata.type": "#" + str(raw["@odata.type"]).lstrip("#")}
+
+
+def _given(value: JSON) -> JSON:
+    """Settings of an assignment without what is null."""
+    return {k: _given(v) for k, v in value.items() if v is not None} if isinstance(value, dict) else value
 
 
 def direct_targets(raw: Sequence[JSON]) -> tuple[JSON, ...]:
@@ -250,7 +255,7 @@ def _value(value: JSON, path: tuple[str, ...], raw: str, rules: _Rules) -> Part:
     if isinstance(value, list):
         settings = path == ("settings",) and all(isinstance(item, dict) and "settingInstance" in item for item in value)
         return _instances([i["settingInstance"] for i in value], raw, "/settingInstance") if settings else _list(value, path, raw, rules)
-    if path == ("description",):
+    if path in (("description",), ("notes",)):
         return (split(str(value or "").replace("\r\n", "\n"))[0].strip() or None), Origin(raw)
     if len(path) == 1 and path[0] in rules.durations and isinstance(value, str):
         return duration(value), Origin(raw)

@@ -18,6 +18,8 @@ class Reading:
     """Marked for the organisation asked for, with their assignments and apps."""
     foreign: tuple[Foreign, ...]
     """The rest of those collections, listed by name."""
+    shared: tuple[Observed, ...] = ()
+    """All objects of kinds that are other people's, marked or not: only some assignments on them can be ours."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """Objects with our marker that cannot be what it says: left alone, and said so."""
 

@@ -14,6 +14,8 @@ from managed_apparaten.graph.failures import failure, unanswered, unusable
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Method, Transport
 from managed_apparaten.graph.shape import ResourceShape
 
+BESIDE = ("intent", "settings")
+"""Of an app's assignment: what Graph keeps next to the target, and we in it, as one group has one of each."""
 _UNCLEAR = frozenset({408, 424, 425})
 """Refusals after which nobody knows whether the write was carried out."""
 
@@ -57,7 +59,8 @@ class Writer:
 
     def assign(self, kind: ResourceShape, object_id: str, targets: Sequence[JSON]) -> None:
         """Replace all assignments."""
-        self.act(kind, object_id, "assign", {"assignments": [{"target": target} for target in targets]})
+        parameter, sort = kind.assign_as
+        self.act(kind, object_id, "assign", {parameter: [_assignment(target, sort) for target in targets]})
 
     def delete(self, kind: ResourceShape, object_id: str) -> None:
         """Delete; already gone is as good."""
@@ -75,3 +78,10 @@ class Writer:
             return request, response
         unclear = response.status >= 500 or response.status in _UNCLEAR
         raise failure(Ambiguous if unclear else Refused, replace(request, body=None), response)
+
+
+def _assignment(target: JSON, sort: str) -> dict[str, JSON]:
+    """An assignment as Graph takes it: what stands beside the target in our form goes back to its side."""
+    beside = {name: target[name] for name in BESIDE if name in target}
+    inner = {name: value for name, value in target.items() if name not in BESIDE}
+    return ({"@odata.type": sort} if sort else {}) | beside | {"target": inner}

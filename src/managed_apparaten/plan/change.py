@@ -80,6 +80,8 @@ class Change:
     not_managed: tuple[str, ...] = ()
     """Pointers that somebody else set on our object; shown and left alone."""
     role: str = ""
+    content: JSON = None
+    """For an object of somebody else: the body to write, which depends on what the tenant has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """One pair becomes one change: what differs, why it differs, and how it looks before and after."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
@@ -23,11 +23,13 @@ from managed_apparaten.core.pointer import child
 from managed_apparaten.core.reference import referring, refs
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import AssignmentChange, Change, FieldChange, Image, Reach, Reason
-from managed_apparaten.plan.diff import Blame, Differ, Label
+from managed_apparaten.plan.diff import Blame, Differ, Label, Op
 from managed_apparaten.plan.pairs import Pair
 from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED
+from managed_apparaten.plan.shared import Shared
+from managed_apparaten.policy.model import Platform
 
-UNNOTICED = frozenset({"/description", "/displayName", "/name", "/roleScopeTagIds"})
+UNNOTICED = frozenset({"/description", "/notes", "/displayName", "/name", "/roleScopeTagIds"})
 """Properties that administrators see and devices do not."""
 _TARGETS = {ALL_USERS: "all-users", ALL_DEVICES: "all-devices"}
 _SELECTED = "selectedPublicApps"
@@ -43,6 +45,8 @@ class Comparison:
     """Targets now."""
     after: tuple[JSON, ...]
     """Targets when it is carried out."""
+    platform: Platform | None = None
+    """Where the kind has none of its own."""
 
     @property
     def noticed(self) -> bool:
@@ -68,6 +72,14 @@ class Comparer:
         if pair.observed is None:
             return self._created(pair.desired, targets, names)
         return self._updated(pair.desired, pair.observed, targets, names)
+
+    def shared(self, shared: Shared, names: Mapping[str, str]) -> Comparison:
+        """The change for an object of somebody else. Of its assignments only ours count for who notices."""
+        one = shared.pair.desired
+        assert one is not None, f"{shared.pair.address} has nothing to write"
+        found = self.compare(shared.pair, shared.after, names, "kind-not-needed")
+        change = replace(found.change, content=one.body, name=one.match.name if one.match else found.change.name)
+        return replace(found, change=change, before=shared.mine_before, after=shared.mine_after, platform=shared.platform)
 
     def removed(self, observed: Observed, reason: Reason, names: Mapping[str, str]) -> Comparison:
         """An object that goes away."""
@@ -107,9 +119,12 @@ class Comparer:
         before = _seen(observed, owned(whole, form), observed.apps if desired.apps is not None else None)
         fields, apps = self._differences(desired, before.body, form, before.apps, origin)
         assignments = self._assignments(before.targets, targets, desired, names)
-        marker = split(desired.body.get("description"))[1]
+        place = child("", self.kind.marker_property)
+        marker = split(desired.body.get(self.kind.marker_property))[1]
         if not (fields or apps or assignments) and observed.marker != marker:
-            fields = (FieldChange("/description", str(observed.marker), str(marker), "replace", Blame(desired.blame).at("/description")),)
+            was, now = (str(mark) if mark else None for mark in (observed.marker, marker))
+            op: Op = "add" if was is None else "remove" if now is None else "replace"
+            fields = (FieldChange(place, was, now, op, Blame(desired.blame).at(place)),)
         changed = bool(fields or apps or assignments)
         change = Change(
             desired.address,
@@ -123,7 +138,7 @@ class Comparer:
             assignments,
             apps,
             _NO_REACH,
-            not_managed=_theirs(whole, form, observed),
+            not_managed=_theirs({} if self.kind.shared else whole, form, observed),
             role=desired.role,
         )
         return Comparison(change, self.kind, before.targets, targets)
@@ -139,7 +154,10 @@ class Comparer:
 
     def _written(self, body: JSON, whole: Mapping[str, JSON], observed: Observed, targets: Sequence[JSON], names: Mapping[str, str]) -> str:
         """The generation of what is there now, as the compiler would have computed it."""
-        by_name = [target_name(_name(t, names), t["@odata.type"] == EXCLUDED, self._filter(t)) for t in targets]
+        if self.kind.shared:
+            named = observed.marker.groups if observed.marker else ()
+            body, targets = {}, [t for t in targets if t.get("groupId") in named]
+        by_name = [target_name(_name(t, names), t["@odata.type"] == EXCLUDED, self._filter(t), t.get("intent") or "") for t in targets]
         return generation_of(referring(body, self.ours), by_name, apps_that_count(whole, observed.apps))
 
     def _assignments(
@@ -188,6 +206,8 @@ def _reason(observed: Observed, wanted: Marker | None, written: str) -> Reason:
     """Content that is not what its own marker says was changed by somebody else; a marker that differs is a new policy."""
     if observed.marker == wanted:
         return "drift"
+    if observed.marker is None or wanted is None:
+        return "new" if wanted else "kind-not-needed"
     return "policy-changed" if observed.marker and written == observed.marker.generation else "policy-and-drift"
 
 

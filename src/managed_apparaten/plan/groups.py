@@ -57,6 +57,7 @@ class Groups:
 
     def _target(self, assignment: Assignment) -> dict[str, JSON]:
         found: dict[str, JSON] = {"@odata.type": EXCLUDED if assignment.exclude else INCLUDED, "groupId": self._must(assignment)}
+        found |= {"intent": assignment.intent} if assignment.intent else {}
         return found | ({FILTER_ID: ref(assignment.filter), FILTER_TYPE: "include"} if assignment.filter else {})
 
     def _must(self, assignment: Assignment) -> str:

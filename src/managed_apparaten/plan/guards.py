@@ -73,7 +73,7 @@ def _emptied(facts: Facts) -> Iterator[Address]:
     """Resources that stay or come, and reach nobody though they are assigned to nothing or reached somebody before."""
     for impact in facts.impacts:
         left = included(impact.targets_after) and (_any(impact.after) or not _any(impact.before))
-        if impact.assigned and impact.change.action != "delete" and not left:
+        if impact.kind.assigned and not impact.kind.shared and impact.change.action != "delete" and not left:
             yield impact.change.address
 
 

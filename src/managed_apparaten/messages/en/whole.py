@@ -25,4 +25,9 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.message-own": "the organisation's own text",
     "cause.kind.contact": "questions go to {contact}",
     "cause.kind.language": "language of the organisation: {language}",
+    "label.kind.app.about": (
+        "Groups named here are assigned as code: change that in the policy repository, not here. Other assignments are left "
+        "alone."
+    ),
+    "cause.kind.app-any-device": "no limit of our own: the store keeps out devices that cannot have the app",
 }

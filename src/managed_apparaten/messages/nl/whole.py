@@ -26,4 +26,9 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.message-own": "de eigen tekst van de organisatie",
     "cause.kind.contact": "vragen gaan naar {contact}",
     "cause.kind.language": "taal van de organisatie: {language}",
+    "label.kind.app.about": (
+        "De hier genoemde groepen zijn toegewezen als code: wijzig dat in de beleidsrepository, niet hier. Andere "
+        "toewijzingen blijven staan."
+    ),
+    "cause.kind.app-any-device": "geen eigen grens: de winkel weert toestellen die de app niet aankunnen",
 }
