@@ -23,6 +23,8 @@ from managed_apparaten.resolve.precedence import outranks
 Intent = Literal["available", "uninstall"]
 UNINSTALLED_FROM: Mapping[Platform, Step] = {"ios": "remove", "android": "block", "windows": "remove", "macos": "remove"}
 """The step from which blocked apps are assigned for uninstall. On Android that is how an open Play store keeps an app off, so sooner."""
+STOPPED = ("block", "refuse")
+"""Effects for which an app is not to be offered by a lower role."""
 AVAILABLE_FROM: Step = "allowlist"
 KNOWN_BY: Mapping[Platform, IdentifierType] = {"ios": "bundle-id", "android": "package", "windows": "winget-id", "macos": "bundle-id"}
 """The identifier that the tenant's apps of a platform carry."""
@@ -124,6 +126,7 @@ def _outranked(silent: Grant, given: Sequence[Grant]) -> Intent | None:
     for intent in ("uninstall", "available"):
         holders: list[Role] = [g.audience.role for g in given if g.intent == intent and g.audience.by_device == silent.audience.by_device]
         if holders:
-            return intent if all(outranks(silent.audience.role, role) for role in holders) else None
+            outranked = all(outranks(silent.audience.role, role) for role in holders)
+            return intent if outranked and (intent == "uninstall" or silent.decision.effect in STOPPED) else None
     return None
 
