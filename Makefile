@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+STRANGERS := $(VENV)/.strangers
 
-.PHONY: help setup demo test lint golden bench format graph-metadata requirements clean
+.PHONY: help setup demo test test-long lint conformance conformance-long golden reference bench format graph-metadata requirements clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -25,6 +26,20 @@ demo: setup ## a whole municipality's app policy into an embedded tenant, step b
 test: setup ## all tests
 	@$(BIN)/python -m pytest
 
+test-long: setup ## a walk of 200 steps on the ladder, where `make test` takes 40
+	@APPARATEN_WALK=200 $(BIN)/python -m pytest --durations=1 tests/oracle/test_walk.py
+
+conformance: $(STRANGERS) ## strangers' clients and Microsoft's models and documents judge the bodies and the embedded tenant
+	@$(BIN)/python -m pytest -m conformance tests/conformance
+
+conformance-long: $(STRANGERS) ## the same with 10,000 mutants and a longer walk of the state machine
+	@CONFORMANCE=long $(BIN)/python -m pytest -m conformance tests/conformance
+
+$(STRANGERS): $(READY) requirements/conformance.txt
+	@echo "Installing strangers' clients into $(VENV) (once; about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes --requirement requirements/conformance.txt
+	@touch $@
+
 lint: setup ## ruff and mypy strict
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -38,15 +53,19 @@ golden: setup ## rewrite the golden files; review the diff like code
 	@$(BIN)/python -m tests.golden.rewrite
 	@git --no-pager diff --stat -- tests/golden
 
-bench: setup ## measure: ratios, medians, conditions
-	@$(BIN)/python bench/run.py
+reference: setup ## write the generated pages in docs/reference anew
+	@$(BIN)/python -m tests.oracle.page
+	@$(BIN)/python scripts/generate_assumptions.py
+	@$(BIN)/python scripts/generate_tenant_page.py
 
-graph-metadata: setup ## make the embedded tenant's Graph metadata anew from Microsoft's SDK packages
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement requirements/graph-metadata.txt
+bench: setup ## measure: ratios, medians, conditions
+	@$(BIN)/python -m bench.run
+
+graph-metadata: $(STRANGERS) ## make the embedded tenant's Graph metadata anew from Microsoft's SDK packages
 	@$(BIN)/python scripts/generate_graph_metadata.py
 
 requirements: setup ## resolve the hashed requirements anew from pyproject.toml (needs uv)
-	@for set in "dev --group test --group lint" "graph-metadata --group graph-metadata"; do set -- $$set; name=$$1; shift; \
+	@for set in "dev --group test --group lint" "conformance --group conformance --constraints requirements/dev.txt"; do set -- $$set; name=$$1; shift; \
 	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	    pyproject.toml "$$@" --output-file requirements/$$name.txt || exit 1; done
 

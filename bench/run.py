@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import orjson
+from bench.measure import Row, cold, machine, report, resident, timed
+from bench.network import going_back, over_http
 
 from managed_apparaten.apply.events import Event
 from managed_apparaten.apply.outcome import Options
@@ -31,7 +33,6 @@ from managed_apparaten.plan.change import Plan
 from managed_apparaten.workflow.apply import Desk, apply
 from managed_apparaten.workflow.check import Ready, check
 from managed_apparaten.workflow.plan import plan
-from measure import Row, cold, machine, report, resident, timed
 
 ROOT = Path(__file__).resolve().parents[1]
 POLICIES = ROOT / "policies"
@@ -168,6 +169,8 @@ def main() -> None:
     report("Compiling (median of 5)", compiling())
     report("The embedded tenant, in process (median of 5)", tenant_work())
     report("A validated write of the embedded tenant", emulator_writes())
+    report("The embedded tenant over HTTP", over_http())
+    report("The embedded tenant, grown large (median of 9)", going_back())
 
 
 if __name__ == "__main__":

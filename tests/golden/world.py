@@ -20,6 +20,8 @@ FULLY_MANAGED = "{platform: android, ownership: corporate, management: fully-man
 WITH_PRIVATE_SIDE = "{platform: android, ownership: corporate, management: corporate-work-profile}"
 DEDICATED = "{platform: android, ownership: corporate, management: dedicated, groups: [{name: dg-desk}]}"
 PERSONAL_ANDROID = "{platform: android, ownership: personal}"
+MAC = "{platform: macos, ownership: corporate}"
+SUPERVISED_MAC = "{platform: macos, ownership: corporate, supervised: true}"
 WORK_PROFILE = "{platform: android, ownership: personal, management: work-profile}"
 
 

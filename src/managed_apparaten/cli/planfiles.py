@@ -13,5 +13,5 @@ def read_plan(file: Path, context: Context) -> Plan | None:
     try:
         return load(file.read_bytes())
     except PlanFileInvalid as invalid:
-        tell_problems([invalid.diagnostic], None, context)
+        tell_problems([invalid.diagnostic], context)
         return None

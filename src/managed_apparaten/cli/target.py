@@ -12,9 +12,11 @@ from managed_apparaten.apply import journal, lock
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.scale import Size
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.retry import Patient
@@ -59,18 +61,18 @@ def opened(context: Context) -> Iterator[Target]:
 
 
 @contextmanager
-def embedded(context: Context) -> Iterator[Tenant]:
+def embedded(context: Context, behaviours: Behaviours | None = None, size: Size | None = None) -> Iterator[Tenant]:
     """The same, as the tenant itself."""
     path = context.tenant_file
     fresh = not path.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        tenant = Tenant.open(path, clock=SystemClock().now, new_id=seeded_ids(WORLD))
+        tenant = Tenant.open(path, clock=SystemClock().now, behaviours=behaviours, new_id=seeded_ids(WORLD))
     except sqlite3.Error as problem:
         raise click.ClickException(context.words.say("cli.tenant.broken", path=visible(str(path)), problem=str(problem))) from problem
     try:
         if fresh:
-            seed(tenant, world=WORLD)
+            seed(tenant, world=WORLD, size=size)
             output.tell(wrapped(context.words.say("cli.tenant.seeded", path=str(path), world=WORLD), output.PIPED_WIDTH))
         yield tenant
     finally:

@@ -15,8 +15,10 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.policy.model import STEPS, App, Identifier, IdentifierType, Platform, Step
 
-LISTED: Mapping[Platform, IdentifierType] = {"ios": "bundle-id", "android": "package"}
+LISTED: Mapping[Platform, IdentifierType] = {"ios": "bundle-id", "android": "package", "macos": "bundle-id"}
 """The identifier by which each platform's lists know an app."""
+LONGEST_LIST = 10_000
+"""Items. Microsoft's metadata says so of the lists of apps of a device configuration; the settings catalog keeps its limits to itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,18 @@ def blocked(scope: Scope) -> list[Listed]:
     found = []
     for app, decision in scope.apps("block"):
         for identifier in identifiers(app, scope.platform):
-            if identifier.verified or decision.winner.unverified:
+            if identifier.verified or decision.unverified:
                 found.append(Listed(app, identifier, (*decision.causes, reasons.identifier(identifier))))
+    return _each_once(found)
+
+
+def reported(scope: Scope) -> list[Listed]:
+    """What a report on blocked apps looks for, sorted by identifier: also identifiers that are good to detect with only."""
+    found = [
+        Listed(app, identifier, (*decision.causes, reasons.identifier(identifier)))
+        for app, decision in scope.apps("block")
+        for identifier in identifiers(app, scope.platform)
+    ]
     return _each_once(found)
 
 
@@ -54,12 +66,30 @@ def approved(scope: Scope) -> list[Listed]:
     return _each_once(found)
 
 
+def refused(scope: Scope) -> list[Listed]:
+    """What an allowlist lets no one run, although no rule blocks it, sorted by identifier; verified identifiers only."""
+    found = [
+        Listed(app, identifier, (*decision.causes, reasons.identifier(identifier)))
+        for app, decision in scope.apps("refuse")
+        for identifier in identifiers(app, scope.platform)
+        if identifier.verified
+    ]
+    return _each_once(found)
+
+
 def unverified(listed: Iterable[Listed]) -> Iterator[Diagnostic]:
     """A warning for each identifier on a list of approved apps that nobody saw in a source."""
     for item in listed:
         if not item.identifier.verified:
             args = {"app": item.app.name, "identifier": item.identifier.value}
             yield Diagnostic("KND316", "warning", item.identifier.span, args)
+
+
+def too_many(scope: Scope, count: int) -> Iterator[Diagnostic]:
+    """An error for a list that is longer than Intune takes."""
+    if count > LONGEST_LIST:
+        args = {"role": scope.role.id, "platform": scope.platform, "count": str(count), "limit": str(LONGEST_LIST)}
+        yield Diagnostic("KND360", "error", scope.step().span, args)
 
 
 def identifiers(app: App, platform: Platform) -> tuple[Identifier, ...]:
@@ -86,6 +116,8 @@ def _store(app: App, identifier: Identifier) -> tuple[str | None, Identifier]:
     """The page of the app in the platform's store, and the identifier that tells it."""
     if identifier.platform == "android":
         return f"https://play.google.com/store/apps/details?id={identifier.value}", identifier
+    if identifier.platform != "ios":
+        return None, identifier
     seen = [number for number in app.on("ios", "app-store-id") if number.verified]
     return (f"https://apps.apple.com/app/id{seen[0].value}", seen[0]) if len(seen) == 1 else (None, identifier)
 

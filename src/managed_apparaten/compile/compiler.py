@@ -40,15 +40,15 @@ def compile_policies(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind
 
 
 def _of_kind(policy: PolicySet, resolved: Resolved, kind: Kind) -> tuple[list[Desired], list[Diagnostic]]:
-    """All resources of one kind. A role is kept out of those that outrank it and get this kind too."""
+    """All resources of one kind. A role is kept out of what is meant for roles below it, also where it gets no object itself."""
     drafted: list[tuple[Audience, Sequence[Draft]]] = []
+    everyone: list[Audience] = []
     for role in resolved.roles:
         for audience in audiences(kind, role):
             platform = audience.devices[0].platform
             scope = Scope(policy, role, platform, audience.devices, resolved.decisions[role.id][platform])
-            if drafts := kind.compile(scope):
-                drafted.append((audience, drafts))
-    everyone = [audience for audience, _ in drafted]
+            everyone.append(audience)
+            drafted.append((audience, kind.compile(scope)))
     found: list[Desired] = []
     diagnostics: list[Diagnostic] = []
     for audience, drafts in drafted:

@@ -6,9 +6,10 @@ Looks at roles and decisions, not at resources. What it finds holds for every ki
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from managed_apparaten.compile.apps import at_least, identifiers
+from managed_apparaten.compile.apple import declarative
+from managed_apparaten.compile.apps import LISTED, at_least, identifiers
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.core.diagnostic import Diagnostic, Severity
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved
 
@@ -16,8 +17,8 @@ ASKS_NOTHING = "allow"
 """The value of a function that needs no setting."""
 PROTECTED: tuple[Platform, ...] = ("ios", "android")
 """Platforms with app protection and lists of apps."""
-NOT_ASSIGNED = "KND318"
-"""Approved apps have to be assigned before anybody can get them."""
+STOPPED = ("block", "refuse")
+"""Effects that keep an app shut."""
 APPLE_ONLY = frozenset({"airdrop"})
 """Functions that other platforms do not have."""
 
@@ -29,7 +30,9 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from _unserved(resolved.roles, kinds)
     yield from _functions(resolved.roles, kinds)
     yield from _threat_defence(resolved.roles)
-    for platform in PROTECTED:
+    yield from _stranded(policy, resolved)
+    yield from _older_macs(policy, resolved.roles)
+    for platform in LISTED:
         yield from _identifiers(policy, resolved, platform)
 
 
@@ -41,11 +44,9 @@ def limit(device: DeviceClass, step: Step) -> str | None:
         return "KND322"
     if device.ownership == "personal":
         return "KND320"
-    if step == "allowlist":
-        return NOT_ASSIGNED
     if device.platform == "ios":
         return None if device.supervised else "KND321"
-    return "KND313"
+    return None if step == "allowlist" else "KND313"
 
 
 def _unreachable(roles: Sequence[Role]) -> Iterator[Diagnostic]:
@@ -63,8 +64,7 @@ def _limited(roles: Sequence[Role]) -> Iterator[Diagnostic]:
             if code:
                 found[code, device.platform].append((role, device))
     for (code, platform), reached in sorted(found.items()):
-        severity: Severity = "warning" if code == NOT_ASSIGNED else "note"
-        yield Diagnostic(code, severity, reached[0][1].span, {"platform": platform, "roles": _names(role for role, _ in reached)})
+        yield Diagnostic(code, "note", reached[0][1].span, {"platform": platform, "roles": _names(role for role, _ in reached)})
 
 
 def _unserved(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
@@ -99,14 +99,43 @@ def _threat_defence(roles: Sequence[Role]) -> Iterator[Diagnostic]:
         for role in roles
         if role.protection.level.value == "high"
         and "maximumAllowedDeviceThreatLevel" not in dict(role.protection.settings)
-        and any(device.platform in PROTECTED and device.management != "dedicated" for device in role.devices)
+        and any(_holds_work_data(device) for device in role.devices)
     ]
     if reached:
-        yield Diagnostic("KND312", "note", reached[0].protection.level.span, {"roles": _names(reached)})
+        yield Diagnostic("KND312", "warning", reached[0].protection.level.span, {"roles": _names(reached)})
+
+
+def _holds_work_data(device: DeviceClass) -> bool:
+    """App protection follows a person; a dedicated device has none."""
+    return device.platform in PROTECTED and device.management != "dedicated"
+
+
+def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
+    """Apps that hold the role's work data and that its people would not be able to open."""
+    for role in resolved.roles:
+        protected = policy.lists[role.protection.apps.value.list].apps if role.protection.apps.value.list else ()
+        for platform in sorted({device.platform for device in role.devices if _holds_work_data(device)}):
+            decisions = resolved.decisions[role.id][platform]
+            shut = [policy.apps[app.value].name for app in protected if app.value in decisions and decisions[app.value].effect in STOPPED]
+            if shut:
+                args = {"role": role.id, "platform": platform, "apps": ", ".join(sorted(shut))}
+                yield Diagnostic("KND319", "warning", role.enforcement.span, args)
+
+
+def _older_macs(policy: PolicySet, roles: Sequence[Role]) -> Iterator[Diagnostic]:
+    found: dict[Step, list[tuple[Role, DeviceClass]]] = defaultdict(list)
+    for role in roles:
+        for device in role.devices:
+            step = role.step_on(device).value
+            lists = device.supervised and declarative(role, "macos", policy.organisation)
+            if device.platform == "macos" and device.ownership == "corporate" and at_least(step, "block") and not lists:
+                found[step].append((role, device))
+    for step, reached in sorted(found.items()):
+        yield Diagnostic("KND362", "note", reached[0][1].span, {"step": step, "roles": _names(role for role, _ in reached)})
 
 
 def _identifiers(policy: PolicySet, resolved: Resolved, platform: Platform) -> Iterator[Diagnostic]:
-    stopped = _stopped(resolved, platform)
+    stopped = _stopped(policy, resolved, platform)
     missing = [policy.apps[app] for app in sorted(stopped) if not identifiers(policy.apps[app], platform)]
     if missing:
         args = {"platform": platform, "count": str(len(missing)), "apps": ", ".join(app.name for app in missing)}
@@ -117,14 +146,16 @@ def _identifiers(policy: PolicySet, resolved: Resolved, platform: Platform) -> I
             yield _left_out(app, left_out, platform)
 
 
-def _stopped(resolved: Resolved, platform: Platform) -> Mapping[str, bool]:
+def _stopped(policy: PolicySet, resolved: Resolved, platform: Platform) -> Mapping[str, bool]:
     """Apps that some role blocks on devices of this platform, and whether each of those rules trusts unverified identifiers."""
     found: dict[str, bool] = {}
     for role in resolved.roles:
+        if platform == "macos" and not declarative(role, platform, policy.organisation):
+            continue
         if any(device.platform == platform and at_least(role.step_on(device).value, "block") for device in role.devices):
             for app, decision in resolved.decisions[role.id][platform].items():
                 if decision.blocked:
-                    found[app] = found.get(app, True) and decision.winner.unverified
+                    found[app] = found.get(app, True) and decision.unverified
     return found
 
 

@@ -70,6 +70,9 @@ _SERVICE_FILLED = frozenset({"managedUniversalLinks", "exemptedUniversalLinks", 
 """Properties that the service fills with long lists of its own."""
 _SERVICE_DEFAULTS: dict[str, JSON] = {
     "roleScopeTagIds": ["0"],
+    "mediaContentRatingApps": "allAllowed",
+    "safariCookieSettings": "browserDefault",
+    "workProfileAccountUse": "allowAllExceptGoogleAccounts",
     "mobileThreatDefensePartnerPriority": "defenderOverThirdPartyPartner",
     "genmojiConfigurationState": "notBlocked",
     "writingToolsConfigurationState": "notBlocked",
@@ -98,13 +101,15 @@ class _Patterns:
     def __init__(self, patterns: frozenset[str]) -> None:
         split_up = [parts(pattern) for pattern in sorted(patterns)]
         self._exact = frozenset(steps for steps in split_up if "*" not in steps)
-        self._open = tuple(steps for steps in split_up if "*" in steps)
+        self._open: dict[int, list[tuple[str, ...]]] = {}
+        for steps in (steps for steps in split_up if "*" in steps):
+            self._open.setdefault(len(steps), []).append(steps)
 
     def match(self, path: tuple[str, ...]) -> bool:
         """Whether one of them names this path."""
-        return path in self._exact or any(
-            len(steps) == len(path) and all(a in ("*", b) for a, b in zip(steps, path, strict=True)) for steps in self._open
-        )
+        if path in self._exact:
+            return True
+        return any(all(a in ("*", b) for a, b in zip(steps, path, strict=True)) for steps in self._open.get(len(path), ()))
 
 
 _patterns = cache(_Patterns)

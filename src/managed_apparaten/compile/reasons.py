@@ -1,6 +1,7 @@
 """Causes that several kinds give: a step, a function, a line of the compliance rules, a default, what Intune wants."""
 
 from managed_apparaten.compile.kind import Scope
+from managed_apparaten.core.assumptions import BY_ID
 from managed_apparaten.core.cause import Cause, cause
 from managed_apparaten.policy.model import App, Identifier, Located, Step
 
@@ -29,6 +30,15 @@ def rule(located: Located[str] | Located[int] | None, name: str) -> Cause:
     if located is None:
         return cause("default", "cause.kind.rule-unset", rule=name)
     return cause("policy", "cause.kind.rule", located.span, rule=name, value=str(located.value))
+
+
+def assumption(scope: Scope, name: str) -> tuple[str, Cause]:
+    """The value of an assumption, and the line that states it, or that it is assumed."""
+    stated = scope.policy.organisation.assumptions.get(name)
+    if stated is None:
+        value = BY_ID[name].default
+        return value, cause("default", "cause.kind.assumed", assumption=name, value=value)
+    return stated.value, cause("policy", "cause.kind.assumption", stated.span, assumption=name, value=stated.value)
 
 
 def entry(app: App) -> Cause:

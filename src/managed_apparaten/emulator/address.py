@@ -13,6 +13,7 @@ from . import errors
 from .metadata import VERSIONS
 
 KEYED = re.compile(r"([A-Za-z_][\w.]*)\((.*)\)", re.DOTALL)
+ROOT = re.compile(r"https?://[^/?#]*")
 DEFAULT_ROOT = "https://graph.microsoft.com"
 
 
@@ -49,6 +50,12 @@ def parse(url: str) -> Url:
     return Url(root, version, tuple(segments), _options(parts.query), "/" + rest)
 
 
+def root(url: str) -> str:
+    """Scheme and host of a URL, empty for a path."""
+    found = ROOT.match(url)
+    return found[0] if found else ""
+
+
 def _segment(text: str) -> list[str]:
     keyed = KEYED.fullmatch(text)
     if keyed is None:
@@ -60,8 +67,12 @@ def _segment(text: str) -> list[str]:
 
 
 def _options(query: str) -> dict[str, str]:
-    """Split at `&` only: a `;` separates options inside $expand, and `+` is a space as browsers write it."""
+    """Split at `&` only: a `;` separates options inside $expand, and `+` is a space as browsers write it.
+
+    A second `?` before the first option is passed over: IntuneCD 2.6.0 reads notification templates that way.
+    """
     found: dict[str, str] = {}
+    query = query.removeprefix("?")
     for pair in query.split("&") if query else []:
         name, _, value = pair.partition("=")
         name = unquote(name.replace("+", " "))

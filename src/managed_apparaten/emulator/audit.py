@@ -23,19 +23,21 @@ def audit_events(call: Call) -> Iterator[Stored]:
         path = entry.url.split("/", 2)[-1]
         if entry.status < 300 and path.startswith("device"):
             event_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:audit:{entry.seq}"))
-            yield Stored("", event_id, "auditEvent", _event(entry, path), {}, entry.seq)
+            yield Stored("", event_id, "auditEvent", _event(call, entry, path), {}, entry.seq)
 
 
-def _event(entry: AuditEntry, path: str) -> dict[str, JSON]:
+def _event(call: Call, entry: AuditEntry, path: str) -> dict[str, JSON]:
     operation = "Assign" if path.endswith("/assign") else OPERATIONS[entry.method]
     component = next(name for prefix, name in COMPONENTS.items() if path.startswith(prefix))
     resource = {
-        "displayName": entry.name, "auditResourceType": entry.type, "resourceId": entry.object_id, "modifiedProperties": _modified(entry),
+        **call.metadata.get("auditResource").template, "displayName": entry.name, "auditResourceType": entry.type,
+        "resourceId": entry.object_id, "modifiedProperties": _modified(entry),
     }  # fmt: skip
+    actor = {**call.metadata.get("auditActor").template, "auditActorType": "Application", "applicationDisplayName": entry.actor}
     return {
         "displayName": f"{operation} {entry.type}", "componentName": component, "activityDateTime": entry.at,
         "activityType": f"{operation} {entry.type}", "activityOperationType": operation, "activityResult": "Success",
-        "category": component, "actor": {"auditActorType": "Application", "applicationDisplayName": entry.actor},
+        "category": component, "actor": actor,
         "resources": [resource],
     }  # fmt: skip
 

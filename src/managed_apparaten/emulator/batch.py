@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import orjson
 
 from . import errors
+from .address import root
 from .behaviour import Behaviours
 from .http import JSON, Request, Response
 
@@ -41,6 +43,8 @@ def _parts(body: Mapping[str, JSON], behaviours: Behaviours) -> list[dict[str, J
     parts = body.get("requests")
     if not isinstance(parts, list) or not parts:
         raise errors.bad_request("Invalid batch payload format.")
+    if behaviours.on("batch-number-ids"):
+        parts = [_with_text_ids(part) for part in parts]
     if len(parts) > LIMIT and behaviours.on("batch-of-20"):
         raise errors.bad_request("Number of requests inside batch exceeds the limit.")
     seen: set[str] = set()
@@ -52,6 +56,19 @@ def _parts(body: Mapping[str, JSON], behaviours: Behaviours) -> list[dict[str, J
             raise errors.bad_request(f"Duplicate request id '{part['id']}' in the batch." if named else "Invalid batch payload format.")
         seen.add(part["id"])
     return parts
+
+
+def _with_text_ids(part: JSON) -> JSON:
+    """Ids that came as numbers, as the strings with which the answers carry them."""
+    if not isinstance(part, dict):
+        return part
+    waited = part.get("dependsOn")
+    named = {"dependsOn": [_text_id(name) for name in waited]} if isinstance(waited, list) else {}
+    return {**part, **named, "id": _text_id(part.get("id"))}
+
+
+def _text_id(value: JSON) -> JSON:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _well_formed(part: JSON) -> bool:
@@ -82,7 +99,8 @@ def _request(outer: Request, version: str, part: Mapping[str, JSON]) -> Request:
     body = part.get("body")
     url = "/" + str(part["url"]).lstrip("/")
     headers = {**{key: value for key, value in outer.headers.items() if key.lower() == "client-request-id"}, **(part.get("headers") or {})}
-    return Request(str(part["method"]).upper(), f"/{version}{url}", headers, b"" if body is None else orjson.dumps(body), outer.actor)
+    data = b"" if body is None else orjson.dumps(body)
+    return replace(outer, method=str(part["method"]).upper(), url=f"{root(outer.url)}/{version}{url}", headers=headers, body=data)
 
 
 def _answer(part_id: str, response: Response) -> dict[str, JSON]:

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from .http import Request
 from .tenant import Tenant
+
+
+class Prepared(Protocol):
+    """What this door needs of a `requests.PreparedRequest`."""
+
+    method: str | None
+    url: str | None
+    body: bytes | str | None
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Headers by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +33,8 @@ class InProcess:
         """One exchange: (status, headers, body)."""
         response = self.tenant.handle(Request(method, url, headers, body, self.actor))
         return response.status, response.headers, response.body
+
+    def respond(self, request: Prepared) -> tuple[int, Mapping[str, str], bytes]:
+        """One exchange for a client that is built on requests: give this method to `responses.add_callback`."""
+        body = request.body.encode() if isinstance(request.body, str) else request.body or b""
+        return self.send(request.method or "", request.url or "", request.headers, body)

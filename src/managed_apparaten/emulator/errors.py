@@ -24,6 +24,8 @@ class GraphError(Exception):
     intune: bool = False
     """True: the message is wrapped the way Intune's front end does it."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    needed: tuple[str, ...] = ()
+    """Permissions of which one would have opened the route."""
 
 
 def invalid_model(message: str) -> GraphError:
@@ -115,6 +117,29 @@ def intune_not_found(object_id: str, *, named: bool = True) -> GraphError:
     """Code as Intune gives it; the sentence that names the object is an assumption (`intune-404-text`)."""
     text = f"The resource with id '{object_id}' was not found." if named else "An error has occurred"
     return GraphError(404, "ResourceNotFound", text, intune=True)
+
+
+def forbidden(names: tuple[str, ...], *, intune: bool, named: bool = True) -> GraphError:
+    """No permission. Directory: concepts/json-batching.md. Intune: intune-graph-apis.md, and PowerShell that matches on the names."""
+    if not intune:
+        return GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.", needed=names)
+    text = "Application is not authorized to perform this operation"
+    if named:
+        text += f". Application must have one of the following scopes: {', '.join(names)}"
+    return GraphError(403, "Forbidden", text, intune=True, needed=names)
+
+
+def invalid_token(message: str) -> GraphError:
+    """The 401 of Graph's front door; texts: those that clients report for an empty, malformed and expired token."""
+    where = "https://login.microsoftonline.com/common/oauth2/authorize"
+    challenge = f'Bearer realm="", authorization_uri="{where}", client_id="00000003-0000-0000-c000-000000000000"'
+    return GraphError(401, "InvalidAuthenticationToken", message, headers={"WWW-Authenticate": challenge})
+
+
+def too_many_requests(retry_after: str | None) -> GraphError:
+    """Throttled. Text: microsoft-graph-docs concepts/throttling.md."""
+    headers = {} if retry_after is None else {"Retry-After": retry_after}
+    return GraphError(429, "TooManyRequests", "Please retry again later.", headers=headers)
 
 
 def unsupported_query(option: str, detail: str) -> GraphError:

@@ -1,7 +1,8 @@
 """`$filter`: parse to a tree, check it against what the collection supports, evaluate it on an object.
 
-Supports and/or/not, parentheses, comparisons with a literal, `in`, startswith, endswith, contains, isof. Graph supports
-different parts per service, so a collection lists its properties and operators; the rest is refused, never ignored.
+Supports and/or/not, parentheses, comparisons of a property (of a subtype too) with a literal, `in`, startswith, endswith,
+contains, isof. Graph supports different parts per service, so a collection lists its properties and operators; the rest
+is refused, never ignored.
 """
 
 from __future__ import annotations
@@ -91,6 +92,8 @@ class _Parser:
         if word == "not":
             inner, position = self.term(position + 1)
             return (lambda item, kind: not inner(item, kind)), position
+        if word == "(" and self._peek(position + 2) == ")":
+            return self._comparison(self._peek(position + 1), position + 3)
         if word == "(":
             inner, position = self.disjunction(position + 1)
             return inner, self._expect(position, ")")
@@ -129,8 +132,11 @@ class _Parser:
         compare = COMPARE[operator]
         ordered = operator not in ("eq", "ne")
 
-        def test(item: Mapping[str, JSON], _kind: str) -> bool:
-            value = fold(_value(item, prop))
+        cast, path = _cast(prop)
+        is_a = self.is_a
+
+        def test(item: Mapping[str, JSON], kind: str) -> bool:
+            value = fold(_value(item, path)) if not cast or is_a(kind, cast) else None
             if ordered and (value is None or wanted is None or isinstance(value, str) != isinstance(wanted, str)):
                 return False
             return compare(value, wanted)
@@ -174,6 +180,12 @@ def _literal(token: str) -> JSON:
     if re.fullmatch(r"[0-9T:.Z+-]{10,40}|[0-9a-fA-F-]{36}", token, re.ASCII):
         return token
     raise _syntax(token)
+
+
+def _cast(prop: str) -> tuple[str, str]:
+    """(type, property) of `microsoft.graph.managedApp/appAvailability`; no type without a cast."""
+    first, _, rest = prop.partition("/")
+    return (first.removeprefix("microsoft.graph."), rest) if rest and first.startswith("microsoft.graph.") else ("", prop)
 
 
 def _fold(value: JSON) -> JSON:

@@ -20,7 +20,9 @@ class Request:
     headers: Mapping[str, str]
     body: bytes = b""
     actor: str = "apparaten"
-    """Who calls; lands in the audit log."""
+    """Who calls; lands in the audit log, and has its own share of the throttling limits."""
+    roles: frozenset[str] | None = None
+    """Graph permissions of the caller; None: a door that is trusted with everything."""
 
     def header(self, name: str) -> str | None:
         """A header by name, whatever its case."""

@@ -43,7 +43,7 @@ class Query:
 
 def parse(options: dict[str, str]) -> Query:
     """Parse; unknown or malformed system options are refused, other parameters are ignored as Graph does."""
-    raw = {f"${name}" if f"${name}" in KNOWN else name: value for name, value in options.items()}
+    raw = {_option(name): value for name, value in options.items()}
     unknown = [name for name in raw if name.startswith("$") and name not in KNOWN]
     if unknown:
         raise errors.unsupported_query(unknown[0], f"The query parameter '{unknown[0]}' is not supported.")
@@ -60,6 +60,12 @@ def parse(options: dict[str, str]) -> Query:
         decode_token(raw["$skiptoken"]) if "$skiptoken" in raw else 0,
         raw,
     )
+
+
+def _option(name: str) -> str:
+    """The name as KNOWN spells it: case does not count and the `$` may be absent (learn.microsoft.com/graph/query-parameters)."""
+    folded = "$" + name.removeprefix("$").lower()
+    return folded if folded in KNOWN else name
 
 
 def parse_expand(text: str, depth: int = 0) -> tuple[Expand, ...]:

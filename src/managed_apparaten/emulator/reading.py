@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from urllib.parse import quote
 
-from . import catalog, errors, filters, view
+from . import catalog, errors, exports, filters, view
 from .audit import audit_events
 from .call import Call, Reply
 from .http import JSON
@@ -193,7 +193,10 @@ def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
         return (found for found in audit_events(call) if found.row > after)
     if collection.path == "deviceManagement/configurationSettings":
         return (found for found in _definitions(call) if found.row > after)
-    return call.store.objects(collection.sources, after)
+    found = call.store.objects(collection.sources, after)
+    if collection.path == exports.PATH:
+        return (exports.current(call.world, job, call.url.root) for job in found)
+    return found
 
 
 def _definitions(call: Call) -> Iterator[Stored]:
@@ -209,7 +212,8 @@ def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
         if found is None:
             raise errors.intune_not_found(object_id)
         return found
-    return find(call, collection, object_id)
+    item = find(call, collection, object_id)
+    return exports.current(call.world, item, call.url.root) if collection.path == exports.PATH else item
 
 
 def _filtered(call: Call, collection: Collection, objects: Iterator[Stored]) -> Iterator[Stored]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import actions, contained, directory, errors, reading, view, writing
+from . import actions, contained, directory, errors, exports, reading, view, writing
 from .call import Call, Reply
 from .served import BY_PATH, MAM, SINGLETONS, Collection
 
@@ -41,7 +41,7 @@ def write(call: Call) -> Reply:
     collection, rest, method = place.collection, place.rest, call.request.method
     if not rest:
         _allowed(collection, "POST", method)
-        return writing.create(call, collection)
+        return exports.create(call, collection) if collection.path == exports.PATH else writing.create(call, collection)
     if len(rest) == 1:
         if method == "POST" or method not in collection.methods:
             raise _no_route(call, collection, rest)
@@ -59,7 +59,7 @@ def _place(call: Call) -> Place:
     segments = call.url.segments
     if not segments:
         raise errors.bad_request("The request URL names no resource.")
-    length = 2 if segments[0] in SINGLETONS else 1
+    length = 3 if segments[:3] in BY_PATH else 2 if segments[0] in SINGLETONS else 1
     collection = BY_PATH.get(segments[:length])
     if collection is None:
         raise errors.unknown_segment(segments[length - 1] if len(segments) >= length else segments[0])
@@ -91,6 +91,7 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     if len(rest) > 2 or call.request.method != "POST" or _cast(action):
         raise _no_route(call, collection, rest)
     item = writing.find(call, collection, object_id)
+    collection = BY_PATH[tuple(item.collection.split("/"))]
     if action == "assign" and collection.assign:
         return actions.assign(call, item, collection.assign)
     if action == "targetApps" and collection.path in MAM and "apps" in collection.create_with:

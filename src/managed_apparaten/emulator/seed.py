@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable
 from .store import Stored
 from .tenant import Tenant
 from .worlds import zilverdam
+from .worlds.scale import Size, grown
 
 World = Callable[[], tuple[Iterable[Stored], Iterable[tuple[str, str, str]]]]
 WORLDS: dict[str, World] = {"zilverdam": zilverdam.world}
 
 
-def seed(tenant: Tenant, *, world: str = "zilverdam") -> None:
-    """Put a world into an empty tenant; raises KeyError for a world that does not exist."""
+def seed(tenant: Tenant, *, world: str = "zilverdam", size: Size | None = None) -> None:
+    """Put a world, grown to a size, into an empty tenant; raises KeyError for a world that does not exist."""
     objects, edges = WORLDS[world]()
+    if size is not None:
+        objects, edges = grown(objects, edges, size)
     tenant.insert(objects, edges)

@@ -93,7 +93,8 @@ ALL: tuple[Collection, ...] = (
     Collection(
         "deviceAppManagement/mobileApps", "mobileApp", assign=Assign("mobileAppAssignments", "mobileAppAssignment", answers=False),
         expand={"assignments": (), "categories": ()}, routes=("assignments", "categories"),
-        filters={"displayName": WIDE, "isof": IS_OF, "publisher": EQ, "isAssigned": EQ, "bundleId": EQ, "packageId": EQ},
+        filters={"displayName": WIDE, "isof": IS_OF, "publisher": EQ, "isAssigned": EQ, "bundleId": EQ, "packageId": EQ,
+                 "microsoft.graph.managedApp/appAvailability": EQ},
         orders=("displayName",),
     ),
     Collection(
@@ -121,7 +122,10 @@ ALL: tuple[Collection, ...] = (
         "deviceManagement/notificationMessageTemplates", "notificationMessageTemplate", expand={"localizedNotificationMessages": ()},
         routes=("localizedNotificationMessages",), editable=("localizedNotificationMessages",), filters={"displayName": EQ},
     ),
-    Collection("deviceManagement/roleScopeTags", "roleScopeTag", guid_ids=False, filters={"displayName": EQ}),
+    Collection(
+        "deviceManagement/roleScopeTags", "roleScopeTag", guid_ids=False, routes=("assignments",), filters={"displayName": EQ},
+        assign=Assign("assignments", "roleScopeTagAutoAssignment", answers=True),
+    ),
     Collection(
         "deviceManagement/managedDevices", "managedDevice", methods=KNOWN, routes=("detectedApps", "users"),
         expand={"detectedApps": ()},
@@ -133,6 +137,11 @@ ALL: tuple[Collection, ...] = (
     Collection(
         "deviceManagement/auditEvents", "auditEvent", methods=READ, orders=("activityDateTime",),
         filters={"activityDateTime": ORDER, "componentName": EQ, "category": EQ, "activityType": EQ},
+    ),
+    Collection("deviceManagement/reports/exportJobs", "deviceManagementExportJob", methods=frozenset({"GET", "POST", "DELETE"}),
+               guid_ids=False),
+    Collection(
+        "deviceManagement/operationApprovalRequests", "operationApprovalRequest", methods=READ, filters={"requestId": EQ, "status": EQ},
     ),
     Collection(
         "groups", "group", page="directory", routes=("members", "transitiveMembers", "memberOf", "transitiveMemberOf", "owners"),

@@ -7,7 +7,7 @@ collections that Graph reaches by navigation: assignments, apps, settings, sched
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS audit(
   seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL, method TEXT NOT NULL, url TEXT NOT NULL,
   status INTEGER NOT NULL, type TEXT NOT NULL, object_id TEXT NOT NULL, name TEXT NOT NULL, before BLOB, after BLOB);
 CREATE TABLE IF NOT EXISTS serials(key TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS applications(id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS settings(key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS requests(method TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 """
 
@@ -70,10 +72,22 @@ class Store:
     """The only mutable state of the emulator."""
 
     def __init__(self, path: Path | None = None) -> None:
+        self.on_change: Callable[[Stored | None, Stored | None], None] | None = None
+        """Told of every change to an object: its state before and after."""
         self._db = sqlite3.connect(":memory:" if path is None else str(path), isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.executescript(SCHEMA)
+
+    def copy(self) -> sqlite3.Connection:
+        """The whole state as a database in memory, to restore from."""
+        taken = sqlite3.connect(":memory:", check_same_thread=False)
+        self._db.backup(taken)
+        return taken
+
+    def restore(self, taken: sqlite3.Connection) -> None:
+        """Overwrite everything with what was copied."""
+        taken.backup(self._db)
 
     def close(self) -> None:
         """Close the file; the store is unusable afterwards."""
@@ -104,16 +118,24 @@ class Store:
 
     def insert(self, objects: Iterable[Stored]) -> None:
         """Add objects; ids must be new."""
-        rows = [(item.collection, item.id, item.type, orjson.dumps(item.body), orjson.dumps(item.nav)) for item in objects]
+        found = list(objects)
+        rows = [(item.collection, item.id, item.type, orjson.dumps(item.body), orjson.dumps(item.nav)) for item in found]
         self._db.executemany("INSERT INTO objects(collection, id, type, body, nav) VALUES(?,?,?,?,?)", rows)
+        if self.on_change:
+            for item in found:
+                self.on_change(None, item)
 
     def replace(self, item: Stored) -> None:
         """Overwrite body and contained collections of an object."""
+        if self.on_change:
+            self.on_change(self.get(item.collection, item.id), item)
         sql = "UPDATE objects SET body=?, nav=? WHERE collection=? AND id=?"
         self._db.execute(sql, (orjson.dumps(item.body), orjson.dumps(item.nav), item.collection, item.id))
 
     def delete(self, collection: str, object_id: str) -> None:
         """Remove an object and its membership edges."""
+        if self.on_change:
+            self.on_change(self.get(collection, object_id), None)
         self._db.execute("DELETE FROM objects WHERE collection=? AND id=?", (collection, object_id))
         self._db.execute("DELETE FROM edges WHERE parent=? OR child=?", (object_id, object_id))
 
@@ -158,6 +180,23 @@ class Store:
         rows = self._db.execute("SELECT * FROM audit ORDER BY seq")
         return [AuditEntry(*row[:9], *(None if blob is None else orjson.loads(blob) for blob in row[9:])) for row in rows]
 
+    def keep_application(self, app_id: str, body: JSON) -> None:
+        """Add or replace an app registration."""
+        self._db.execute("INSERT OR REPLACE INTO applications VALUES(?,?)", (app_id, orjson.dumps(body)))
+
+    def applications(self) -> dict[str, dict[str, JSON]]:
+        """App registrations by client id."""
+        return {row[0]: orjson.loads(row[1]) for row in self._db.execute("SELECT id, body FROM applications ORDER BY id")}
+
+    def keep_setting(self, key: str, value: JSON) -> None:
+        """Set something about the tenant itself."""
+        self._db.execute("INSERT OR REPLACE INTO settings VALUES(?,?)", (key, orjson.dumps(value)))
+
+    def setting(self, key: str) -> JSON:
+        """What was set, or None."""
+        row = self._db.execute("SELECT value FROM settings WHERE key=?", (key,)).fetchone()
+        return None if row is None else orjson.loads(row[0])
+
     def add_requests(self, counted: dict[str, int]) -> None:
         """Add to the request counters."""
         sql = "INSERT INTO requests VALUES(?,?) ON CONFLICT(method) DO UPDATE SET n=n+excluded.n"
@@ -166,6 +205,16 @@ class Store:
     def requests(self) -> dict[str, int]:
         """Requests so far by method."""
         return dict(self._db.execute("SELECT method, n FROM requests ORDER BY method").fetchall())
+
+    def add_tallies(self, counted: dict[str, int]) -> None:
+        """Add to named tallies."""
+        sql = "INSERT INTO serials VALUES(?,?) ON CONFLICT(key) DO UPDATE SET n=n+excluded.n"
+        self._db.executemany(sql, [(f"tally/{name}", number) for name, number in counted.items() if number])
+
+    def tally(self, name: str) -> int:
+        """A named tally so far."""
+        row = self._db.execute("SELECT n FROM serials WHERE key=?", (f"tally/{name}",)).fetchone()
+        return int(row[0]) if row else 0
 
     def sizes(self) -> dict[str, int]:
         """Number of objects by collection."""

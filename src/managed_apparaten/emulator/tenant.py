@@ -1,28 +1,33 @@
 """The tenant: takes a request, gives an answer, keeps the books. No sockets, no clock of its own.
 
-It never raises for bad input and never answers 5xx by itself.
+It never raises for bad input and never answers 5xx by itself; both can be asked for through its `faults`.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 import orjson
 
-from . import address, batch, catalog, errors, metadata, query, routing
+from . import address, approvals, batch, catalog, errors, exports, metadata, permissions, query, registrations, routing, throttle
 from .behaviour import Behaviours
 from .call import Call, Reply, World, timestamp
+from .events import Events
+from .faults import Faults
 from .http import Request, Response
+from .lag import Trace
 from .store import AuditEntry, Store, Stored
 from .validate import Validator
 
+NO_ORGANIZATION = str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:embedded-tenant:tenant"))
 WRITES = frozenset({"POST", "PATCH", "PUT", "DELETE"})
 JSON_TYPE = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
 
@@ -35,6 +40,21 @@ class Counts:
     """Requests so far by method; parts of a batch count alone."""
     objects: Mapping[str, int]
     """Objects by collection."""
+    throttled: int = 0
+    """Requests that were told to wait."""
+    early: int = 0
+    """Requests that came back before they were told to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A tenant's state to go back to, held in memory."""
+
+    state: sqlite3.Connection
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.state.close()
 
 
 def random_ids(_name: str) -> str:
@@ -58,7 +78,14 @@ class Tenant:
         self._validators: dict[str, Validator] = {}
         self._requests: Counter[str] = Counter()
         self._number = 0
-        self._lock = threading.RLock()
+        self._throttle = throttle.Throttle()
+        self.lock = threading.RLock()
+        """Held during every exchange."""
+        self.faults = Faults(Events(store).happen)
+        """What goes wrong on demand: the control door."""
+        self.approvals = approvals.Approvals(self._world)
+        """Multi Admin Approval, the side of the people who decide."""
+        store.on_change = self._changed
 
     @classmethod
     def open(
@@ -73,36 +100,78 @@ class Tenant:
         """What is switched on."""
         return self._world.behaviours
 
+    @property
+    def world(self) -> World:
+        """State, clock and behaviours: for doors."""
+        return self._world
+
+    def identity(self) -> tuple[str, frozenset[str]]:
+        """The tenant's id and its domain names, in lower case; an id of no real tenant while there is no organization."""
+        with self.lock:
+            found = next(iter(self._world.store.objects(("organization",))), None)
+        if found is None:
+            return NO_ORGANIZATION, frozenset()
+        return found.id, frozenset(str(domain["name"]).lower() for domain in found.body.get("verifiedDomains", ()))
+
     def handle(self, request: Request) -> Response:
         """Answer one request."""
-        with self._lock:
+        with self.lock:
             self._requests[request.method] += 1
-            return self._answer(request)
+            if not self.faults.active:
+                return self._answer(request)
+            path = request.url.removeprefix(address.root(request.url)).partition("?")[0]
+            return self.faults.answer(request, path, self._world.clock(), self._answer, self.refuse)
 
     def insert(self, objects: Iterable[Stored], edges: Iterable[tuple[str, str, str]] = ()) -> None:
         """Put objects and membership edges in without the front door: for seeds. Not in the audit log."""
-        with self._lock, self._world.store.transaction():
+        with self.lock, self._world.store.transaction():
             self._world.store.insert(objects)
             self._world.store.connect(edges)
 
     def audit(self) -> list[AuditEntry]:
         """Every write that was asked for, oldest first; refused ones have their status and no states."""
-        with self._lock:
+        with self.lock:
             return self._world.store.audit()
 
     def counts(self) -> Counts:
         """Requests by method and objects by collection."""
-        with self._lock:
+        with self.lock:
             self._flush()
-            return Counts(self._world.store.requests(), self._world.store.sizes())
+            store = self._world.store
+            return Counts(store.requests(), store.sizes(), store.tally("throttled"), store.tally("early"))
 
     def close(self) -> None:
         """Write what is pending and close the file."""
-        with self._lock:
+        with self.lock:
             self._flush()
             self._world.store.close()
 
+    def register(self, app: registrations.Application) -> None:
+        """Add an app registration, or replace it."""
+        with self.lock:
+            registrations.register(self._world.store, app)
+
+    def snapshot(self) -> Snapshot:
+        """All state as it is now, to go back to."""
+        with self.lock:
+            self._flush()
+            return Snapshot(self._world.store.copy())
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back: objects, log, counters and registrations; faults, lag and throttling are forgotten."""
+        with self.lock:
+            self._requests.clear()
+            self._number, self._throttle = 0, throttle.Throttle()
+            self.faults.clear()
+            self._world.store.restore(snapshot.state)
+
+    def _changed(self, before: Stored | None, after: Stored | None) -> None:
+        if self.faults.lag.seconds:
+            self.faults.lag.note(Trace(self._world.clock(), before, after))
+
     def _flush(self) -> None:
+        self._world.store.add_tallies({"throttled": self._throttle.throttled, "early": self._throttle.early})
+        self._throttle.throttled = self._throttle.early = 0
         if self._requests:
             self._world.store.add_requests(dict(self._requests))
             self._requests.clear()
@@ -111,9 +180,13 @@ class Tenant:
         """Route, write in one transaction, log, and turn refusals into Graph's error body."""
         self._number += 1
         try:
+            base, _, query_text = request.url.removeprefix(address.root(request.url)).partition("?")
+            if base.startswith(exports.ROUTE):
+                return exports.download(self._world, base, query_text)
             url = address.parse(request.url)
             if url.segments == ("$batch",):
                 return self._batch(request, url)
+            self._admit(request, url)
             call = self._call(request, url)
             if request.method not in WRITES:
                 return self._respond(request, routing.read(call))
@@ -124,11 +197,35 @@ class Tenant:
         except errors.GraphError as error:
             if request.method in WRITES and not request.url.endswith("/$batch"):
                 self._record(request, Reply(error.status))
-            return self._refuse(request, error)
+            return self.refuse(request, error)
 
     def _call(self, request: Request, url: address.Url) -> Call:
         version = metadata.load(url.version)
-        return Call(self._world, request, url, query.parse(url.options), version, self._validator(url.version))
+        return Call(self._seen(request), request, url, query.parse(url.options), version, self._validator(url.version))
+
+    def _seen(self, request: Request) -> World:
+        """The world as a read sees it: a little behind, when a lag was asked for."""
+        lag = self.faults.lag
+        if request.method in WRITES or not lag.seconds:
+            return self._world
+        return replace(self._world, store=lag.replica(self._world.store, self._world.clock()))
+
+    def _admit(self, request: Request, url: address.Url) -> None:
+        """Refuse who has no permission or comes too often."""
+        if request.roles is not None:
+            permissions.check(request.roles, request.method, url.segments, named=self.behaviours.on("permission-names-in-403"))
+        if self.behaviours.on("throttling"):
+            now = self._world.clock()
+            seconds = self._throttle.wait(request.actor, request.method in WRITES, url, now)
+            if seconds > 0:
+                raise errors.too_many_requests(throttle.retry_after(seconds, self._retry_form(), now))
+        if request.method in WRITES:
+            approvals.admit(self._world, request, url)
+
+    def _retry_form(self) -> str:
+        if not self.behaviours.on("retry-after-given"):
+            return ""
+        return "fraction" if self.behaviours.on("retry-after-fraction") else "whole"
 
     def _validator(self, version: str) -> Validator:
         found = self._validators.get(version)
@@ -145,7 +242,7 @@ class Tenant:
     def _record(self, request: Request, reply: Reply) -> None:
         change = reply.change
         what = (change.type, change.id, change.name, change.before, change.after) if change else ("", "", "", None, None)
-        path = request.url.partition("?")[0].removeprefix(address.DEFAULT_ROOT).encode("utf-8", "replace").decode()
+        path = request.url.partition("?")[0].removeprefix(address.root(request.url)).encode("utf-8", "replace").decode()
         now = timestamp(self._world.clock())
         self._world.store.record(AuditEntry(0, now, request.actor, request.method, path, reply.status, *what))
 
@@ -169,10 +266,11 @@ class Tenant:
             return Response(reply.status, headers, b"")
         return Response(reply.status, {**headers, "Content-Type": JSON_TYPE}, orjson.dumps(reply.body))
 
-    def _refuse(self, request: Request, error: errors.GraphError) -> Response:
+    def refuse(self, request: Request, error: errors.GraphError) -> Response:
+        """A refusal as bytes."""
         headers = self._headers(request)
         body = errors.render(
-            error, url=request.url.partition("?")[0], request_id=headers["request-id"],
+            error, url=request.url.partition("?")[0].removeprefix(address.root(request.url)), request_id=headers["request-id"],
             client_request_id=headers["client-request-id"], date=self._world.clock().strftime("%Y-%m-%dT%H:%M:%S"),
         )  # fmt: skip
         return Response(error.status, {**headers, **error.headers, "Content-Type": "application/json"}, body)

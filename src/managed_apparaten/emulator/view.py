@@ -62,7 +62,8 @@ def properties(call: Call, item: Stored, found: Type) -> dict[str, JSON]:
     if "omaSettings" in known and call.on("oma-values-masked"):
         known["omaSettings"] = [_masked(item.id, index, setting) for index, setting in enumerate(known["omaSettings"])]
     if call.metadata.version != "beta":
-        known = {key: prune(call, value, found.properties[key].type) for key, value in known.items()}
+        nested = {key: value for key, value in known.items() if isinstance(value, list | dict)}
+        known |= {key: prune(call, value, found.properties[key].type) for key, value in nested.items()}
     known["id"] = item.id
     if call.on("scope-tag-default"):
         for key in ("roleScopeTagIds", "roleScopeTags"):
@@ -83,6 +84,8 @@ def _polymorphic(call: Call, collection: Collection, found: Type) -> bool:
 
 def prune(call: Call, value: JSON, type_name: str) -> JSON:
     """A nested value without what this version's metadata lacks."""
+    if type_name in call.metadata.enums:
+        return _known_members(call, value, call.metadata.enums[type_name])
     if isinstance(value, list):
         return [prune(call, item, type_name) for item in value]
     if not isinstance(value, dict):
@@ -93,6 +96,18 @@ def prune(call: Call, value: JSON, type_name: str) -> JSON:
         return value
     kept = {key: prune(call, inner, found.properties[key].type) for key, inner in value.items() if key in found.properties}
     return {"@odata.type": value["@odata.type"], **kept} if "@odata.type" in value else kept
+
+
+def _known_members(call: Call, value: JSON, members: tuple[str, ...]) -> JSON:
+    """Members of an enum that this version has; one that stands alone shows as the placeholder, else as the first."""
+    if not call.on("v1-hides-beta-members"):
+        return value
+    if isinstance(value, list):
+        return [item for item in value if item in members]
+    known = [part for part in str(value).split(",") if part in members]
+    if value is None or known:
+        return value if value is None else ",".join(known)
+    return "unknownFutureValue" if "unknownFutureValue" in members else members[0]
 
 
 def _masked(owner: str, index: int, setting: dict[str, JSON]) -> dict[str, JSON]:

@@ -64,10 +64,17 @@ def patch(call: Call, collection: Collection, object_id: str) -> Reply:
     after = Stored(before.collection, before.id, before.type, _stamped(call, found, {**before.body, **body}, before), before.nav)
     after = actions.regrouped(call, after, sent_apps=False, sent_group="appGroupType" in body)
     call.store.replace(after)
-    if collection.directory or (collection.path in MAM and call.on("patch-204-for-app-protection")):
+    if _silent(call, collection):
         return Reply(204, None, changed(before, after))
     answer = {"@odata.context": view.context(call, collection, after.id), **view.entity(call, collection, after)}
     return Reply(200, answer, changed(before, after))
+
+
+def _silent(call: Call, collection: Collection) -> bool:
+    """Whether a PATCH answers 204, without the object."""
+    if collection.type in ("deviceCompliancePolicy", "deviceConfiguration"):
+        return call.on("patch-204-for-configuration")
+    return collection.directory or (collection.path in MAM and call.on("patch-204-for-app-protection"))
 
 
 def put(call: Call, collection: Collection, object_id: str) -> Reply:

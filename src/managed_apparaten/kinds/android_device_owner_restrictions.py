@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from managed_apparaten.compile import apps, reasons, steps
 from managed_apparaten.compile.apps import Listed
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.switches import Switch, turned
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.digest import JSON
 from managed_apparaten.policy.model import DeviceClass, Step, Text
 
 LIMIT = 500
@@ -43,17 +43,6 @@ STORES: Mapping[Step, Stores] = {
     "remove": WITHOUT_BLOCKED,
     "allowlist": ONLY_APPROVED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """A property, the functions that decide it, and its values: asked to block, asked to allow, not asked."""
-
-    name: str
-    functions: tuple[str, ...]
-    blocked: JSON
-    allowed: JSON
-    unasked: JSON
 
 
 SWITCHES = (
@@ -86,7 +75,7 @@ def compile_drafts(scope: Scope) -> list[Draft]:
         "playStoreMode": because(stores.work, line),
         **_private_side(scope, stores, listed),
         "securityRequireVerifyApps": because(True, reasons.BASELINE),
-        **{switch.name: _turned(scope, switch) for switch in SWITCHES},
+        **{switch.name: turned(scope, switch) for switch in SWITCHES},
     }
     return [Draft(body, scope.devices, diagnostics=(*warnings, *_problems(scope, stores, listed)))]
 
@@ -115,16 +104,6 @@ def _private_list(scope: Scope, stores: Stores) -> list[Listed]:
 
 def _has_private_side(scope: Scope) -> bool:
     return any(device.management == "corporate-work-profile" for device in scope.devices)
-
-
-def _turned(scope: Scope, switch: Switch) -> Traced:
-    """Block wins over allow where two functions decide one property."""
-    asked = [name for name in switch.functions if name in scope.role.functions]
-    if not asked:
-        return because(switch.unasked, reasons.function(scope, switch.functions[0]))
-    strictest = min(asked, key=lambda name: scope.role.functions[name].value != "block")
-    value = switch.blocked if scope.role.functions[strictest].value == "block" else switch.allowed
-    return because(value, reasons.function(scope, strictest))
 
 
 def _problems(scope: Scope, stores: Stores, listed: list[Listed]) -> Iterator[Diagnostic]:

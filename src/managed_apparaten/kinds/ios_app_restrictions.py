@@ -4,43 +4,27 @@ One group with all settings: a switch is a choice `<id>_true` or `<id>_false`, a
 The list of blocked apps and the list of allowed apps exclude each other. Every switch is written out, also where the
 role asks nothing, so that a role that asks less gets its device back. A list without members is left out: PUT replaces
 all settings, so that what is not sent is gone. Apple only obeys on supervised devices, and reports success on others.
+For a role whose devices all have iOS 27 the lists are in `ios_app_settings` and the switches stay here.
 Ids and options: github Lewis-Barry/IntuneSettingsCatalogViewer @3c34643, public/settings-by-category/eda31027-*.json.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from managed_apparaten.compile import apps, reasons, steps
+from managed_apparaten.compile import apps, reasons, settings_catalog, steps
+from managed_apparaten.compile.apple import LISTINGS, Listing, bundle_ids, declarative
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
-from managed_apparaten.compile.traced import Traced, because
-from managed_apparaten.core.cause import Cause, Causes, cause
+from managed_apparaten.compile.traced import because
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.policy.model import App, DeviceClass, Step, Text
+from managed_apparaten.policy.model import App, DeviceClass, Text
 
 PAYLOAD = "com.apple.applicationaccess"
 ROOT = f"{PAYLOAD}_{PAYLOAD}"
 BLOCKED = f"{PAYLOAD}_blockedappbundleids"
 ALLOWED = f"{PAYLOAD}_allowlistedappbundleids"
 STORE = f"{PAYLOAD}_allowuiappinstallation"
-_TYPE = "#microsoft.graph.deviceManagementConfiguration"
-
-LISTS: Mapping[Step, str | None] = {"advise": None, "monitor": None, "block": BLOCKED, "remove": BLOCKED, "allowlist": ALLOWED}
-"""The list of apps that each step writes."""
-
-NEVER_MISSING = (
-    "com.apple.mobilephone",  # calling, and the emergency number
-    "com.apple.MobileAddressBook",  # whom to call
-    "com.apple.MobileSMS",  # messages, and codes to sign in with
-    "com.apple.Preferences",  # settings: network, passcode, updates
-    "com.apple.camera",  # QR codes for sign-in and enrolment
-    "com.apple.mobileslideshow",  # what the camera made
-    "com.apple.mobilesafari",  # sign-in pages
-    "com.apple.mobiletimer",  # alarms
-    "com.apple.Health",  # medical ID for emergency services
-    "com.apple.findmy",  # a lost device
-)
-"""System apps that stand on every list of allowed apps: without them the device cannot be reached, signed in to or found."""
+LISTS: Mapping[Listing, str] = {"blocked": BLOCKED, "allowed": ALLOWED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,42 +67,28 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object: two profiles with one setting are a conflict that Intune does not resolve."""
-    listing, line, warnings = steps.behaviour(scope, LISTS)
-    settings = {switch.id: _choice(switch.id, _turned(scope, switch), reasons.function(scope, switch.function)) for switch in SWITCHES}
-    settings[STORE] = _choice(STORE, listing != ALLOWED, line)
-    listed = _listed(scope, listing)
+    listing, line, warnings = steps.behaviour(scope, LISTINGS)
+    settings = {
+        switch.id: because(settings_catalog.switch(switch.id, _turned(scope, switch)), reasons.function(scope, switch.function))
+        for switch in SWITCHES
+    }
+    settings[STORE] = because(settings_catalog.switch(STORE, listing != "allowed"), line)
+    listed = {} if declarative(scope.role, scope.platform, scope.policy.organisation) else bundle_ids(scope, listing)
     if listing and listed:
-        settings[listing] = _collection(listing, listed, line)
+        settings[LISTS[listing]] = because(settings_catalog.texts(LISTS[listing], listed), line)
+    group = settings_catalog.groups(ROOT, [[settings[name] for name in sorted(settings)]])
     body = {
         "platforms": because("iOS", reasons.INTUNE_NEEDS),
         "technologies": because("mdm,appleRemoteManagement", reasons.INTUNE_NEEDS),
-        "settings": because([_group([settings[name] for name in sorted(settings)])], reasons.INTUNE_NEEDS),
+        "settings": because([settings_catalog.setting(group)], reasons.INTUNE_NEEDS),
     }
-    found = (*warnings, *(apps.unverified(apps.approved(scope)) if listing == ALLOWED else ()), *_powerless(scope))
-    return [Draft(body, scope.devices, diagnostics=found)]
+    unverified = apps.unverified(apps.approved(scope)) if listed and listing == "allowed" else ()
+    return [Draft(body, scope.devices, diagnostics=(*warnings, *unverified, *apps.too_many(scope, len(listed)), *_powerless(scope)))]
 
 
 def _turned(scope: Scope, switch: Switch) -> bool:
     asked = scope.role.functions.get(switch.function)
     return switch.turned_by.get(asked.value, switch.default) if asked else switch.default
-
-
-def _listed(scope: Scope, listing: str | None) -> dict[str, Causes]:
-    """Bundle ids with their reasons."""
-    if listing == ALLOWED:
-        return _always(scope) | {item.identifier.value: item.causes for item in apps.approved(scope)}
-    return {item.identifier.value: item.causes for item in apps.blocked(scope)} if listing else {}
-
-
-def _always(scope: Scope) -> dict[str, Causes]:
-    known = {i.value: app for app in scope.policy.apps.values() for i in apps.identifiers(app, "ios")}
-    return {bundle: (_never_missing(known.get(bundle), bundle),) for bundle in NEVER_MISSING}
-
-
-def _never_missing(app: App | None, bundle: str) -> Cause:
-    if app is None:
-        return cause("default", "cause.kind.never-missing", app=bundle)
-    return cause("catalogue", "cause.kind.never-missing", app.span, app=app.name)
 
 
 def _powerless(scope: Scope) -> Sequence[Diagnostic]:
@@ -127,35 +97,6 @@ def _powerless(scope: Scope) -> Sequence[Diagnostic]:
     if airdrop and airdrop.value == "managed-only" and not (open_in and open_in.value == "block"):
         return (Diagnostic("KND311", "warning", airdrop.span, {"role": scope.role.id}),)
     return ()
-
-
-def _group(children: list[Traced]) -> JSON:
-    return {
-        "@odata.type": f"{_TYPE}Setting",
-        "settingInstance": {
-            "@odata.type": f"{_TYPE}GroupSettingCollectionInstance",
-            "settingDefinitionId": ROOT,
-            "groupSettingCollectionValue": [{"children": children}],
-        },
-    }
-
-
-def _choice(definition: str, on: bool, line: Cause) -> Traced:
-    value = {"@odata.type": f"{_TYPE}ChoiceSettingValue", "value": f"{definition}_{'true' if on else 'false'}", "children": []}
-    instance = {"@odata.type": f"{_TYPE}ChoiceSettingInstance", "settingDefinitionId": definition, "choiceSettingValue": value}
-    return because(instance, line)
-
-
-def _collection(definition: str, listed: Mapping[str, Causes], line: Cause) -> Traced:
-    values = [because({"@odata.type": f"{_TYPE}StringSettingValue", "value": bundle}, *listed[bundle]) for bundle in sorted(listed)]
-    return because(
-        {
-            "@odata.type": f"{_TYPE}SimpleSettingCollectionInstance",
-            "settingDefinitionId": definition,
-            "simpleSettingCollectionValue": values,
-        },
-        line,
-    )
 
 
 def label(pointer: str, value: JSON, known: Mapping[str, App]) -> str | None:

@@ -5,11 +5,13 @@ installed makes the device non-compliant. There is no list of allowed apps in co
 https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-ioscompliancepolicy
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from managed_apparaten.compile import apps, compliance, reasons, steps
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
 from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.core.assumptions import CHUNKS
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import STEPS, DeviceClass, Step, Text
 
 LIMIT = 100
@@ -26,11 +28,19 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     """One object, and one more for each further hundred apps; each of them is complete, so none loosens another."""
     lists_apps, line, warnings = steps.behaviour(scope, LISTS_APPS)
     items = apps.app_list_items(apps.blocked(scope)) if lists_apps else []
+    further, _ = reasons.assumption(scope, CHUNKS)
+    too_many = tuple(_too_many(scope, len(items))) if further == "one-object" else ()
     chunks = [items[start : start + LIMIT] for start in range(0, len(items), LIMIT)] or [[]]
     return [
-        Draft(_body(scope, because(chunk, line)), scope.devices, "" if number == 1 else str(number), diagnostics=warnings)
+        Draft(_body(scope, because(chunk, line)), scope.devices, "" if number == 1 else str(number), diagnostics=(*warnings, *too_many))
         for number, chunk in enumerate(chunks, 1)
     ]
+
+
+def _too_many(scope: Scope, count: int) -> Iterator[Diagnostic]:
+    """An error where lists of several objects are said not to add up."""
+    if count > LIMIT:
+        yield Diagnostic("KND361", "error", scope.step().span, {"role": scope.role.id, "count": str(count), "limit": str(LIMIT)})
 
 
 def _body(scope: Scope, restricted: Traced) -> dict[str, Traced]:

@@ -6,6 +6,7 @@ any other list differs item by item when it kept its length, and as a whole when
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from managed_apparaten.compile.kind import Kind
@@ -25,15 +26,19 @@ _RANK = {"policy": 0, "catalogue": 1, "default": 2, "compiler": 3}
 
 
 class Blame:
-    """Causes by pointer: of a leaf, and of all leaves under a pointer together."""
+    """Causes by pointer: of a leaf, and of all leaves under a pointer together. Put in order when first asked: most objects never are."""
 
     def __init__(self, blame: Mapping[str, Causes]) -> None:
+        self._leaves = blame
+
+    @cached_property
+    def _by_pointer(self) -> dict[str, Causes]:
         found: dict[str, dict[Cause, None]] = {}
-        for pointer, causes in blame.items():
+        for pointer, causes in self._leaves.items():
             steps = pointer.split("/")
             for depth in range(1, len(steps) + 1):
                 found.setdefault("/".join(steps[:depth]), {}).update(dict.fromkeys(causes))
-        self._by_pointer = {pointer: tuple(sorted(seen, key=lambda c: _RANK[c.kind])) for pointer, seen in found.items()}
+        return {pointer: tuple(sorted(seen, key=lambda c: _RANK[c.kind])) for pointer, seen in found.items()}
 
     def at(self, pointer: str) -> Causes:
         """The causes there, or of the nearest thing around it that has its own; none for the document as a whole."""

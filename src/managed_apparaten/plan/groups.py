@@ -76,6 +76,6 @@ class Groups:
         found = self.directory.groups_by_name.get(group.name, ())
         if len(found) > 1:
             return Diagnostic("PLN012", span=group.span, args={"name": group.name, "count": str(len(found)), "ids": ", ".join(found)})
-        close = difflib.get_close_matches(group.name, sorted(set(self.directory.group_names.values()) - {group.name}), n=1)
+        close = difflib.get_close_matches(group.name, sorted(set(self.directory.group_names.values()) - {group.name}), n=1, cutoff=0.85)
         missing = Diagnostic("PLN010", span=group.span, args={"name": group.name}, suggestion=close[0] if close else None)
         return None if found else missing

@@ -21,9 +21,9 @@ from managed_apparaten.plan.diff import Label
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
 from managed_apparaten.plan.impact import impacts
+from managed_apparaten.plan.intents import beaten, missing
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.planfile import digest_of
-from managed_apparaten.plan.intents import beaten, missing
 from managed_apparaten.plan.reach import Reacher
 from managed_apparaten.plan.shared import Shared, absent, conflicts, relevant, settle, wanted_keys
 from managed_apparaten.policy.model import App, GrantedException, GroupRef, PolicySet
@@ -71,9 +71,8 @@ def make_plan(
     if has_errors(found):
         return Planned(None, _sorted(found))
     reacher = Reacher(tenant.directory)
-    paired = pairs(
-        [d for d in compiled.resources if not by_name[d.address.kind].shared], [o for o in tenant.reading.ours if not by_name[o.kind].shared]
-    )
+    own = [d for d in compiled.resources if not by_name[d.address.kind].shared]
+    paired = pairs(own, [o for o in tenant.reading.ours if not by_name[o.kind].shared])
     ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
     found += [warning for pair in paired for warning in _warnings(pair, tenant.directory)]
     common: list[Shared] = []
@@ -150,7 +149,7 @@ def _plan(
         tenant_name=tenant.identity.name,
         evaluated_on="",
         policy_digest=policy.digest,
-        counts=_counts(policy, resolved, reading),
+        counts=_counts(policy, reading),
         changes=tuple(sorted((i.change for i in measured), key=lambda c: _place(c, by_name))),
         unmanaged=tuple(Unmanaged(f.collection, f.id, f.name, f.odata_type) for f in reading.foreign),
         guards=guards(facts),
@@ -220,9 +219,9 @@ def _warnings(pair: Pair, directory: Directory) -> Iterator[Diagnostic]:
         yield Diagnostic("PLN017", "warning", args={"address": address, "id": group}, address=address)
 
 
-def _counts(policy: PolicySet, resolved: Resolved, reading: Reading) -> Counts:
+def _counts(policy: PolicySet, reading: Reading) -> Counts:
     ours, foreign = len(reading.ours), len(reading.foreign)
-    return Counts(len(resolved.roles), len(policy.apps), len(policy.exceptions), ours + foreign, ours, foreign)
+    return Counts(len(policy.roles), len(policy.apps), len(policy.exceptions), ours + foreign, ours, foreign)
 
 
 def _notices(policy: PolicySet, on: date) -> Iterator[ExceptionNotice]:

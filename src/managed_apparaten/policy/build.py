@@ -137,6 +137,7 @@ def organisation(node: Node) -> Organisation:
         return Located(int(stated.value[:-1]), stated.span) if stated else Located(_DEFAULT_GUARDS[key], guards.span)
 
     tenant, message = node.fields["tenant"], node.get("not-compliant-mail")
+    stated = _merged(node.get("assumptions"), None)
     return Organisation(
         id=node.fields["id"].value,
         name=node.fields["name"].value,
@@ -150,6 +151,7 @@ def organisation(node: Node) -> Organisation:
         contact=_contact(node.fields["contact"]),
         span=node.span,
         message=Message(_text(message.get("subject")), _text(message.get("body")), message.span) if message else None,
+        assumptions={name: _located(stated[name]) for name in sorted(stated)},
     )
 
 

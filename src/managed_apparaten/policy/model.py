@@ -325,6 +325,8 @@ class Organisation:
     contact: Contact
     message: Message | None = None
     """The mail to somebody whose device does not comply."""
+    assumptions: Mapping[str, Located[str]] = field(default_factory=dict)
+    """By id, those that the organisation states; see `core.assumptions`."""
 
 
 @dataclass(frozen=True, slots=True)

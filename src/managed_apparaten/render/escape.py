@@ -12,13 +12,21 @@ _SAFE_FORMAT = frozenset("\u00ad")  # the soft hyphen is harmless, and common in
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _HIDDEN_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f")  # fillers: letters by category, blank on the screen
 _BACKTICKS = re.compile("`+")
+_PIPELINE_COMMAND = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)
 
 
 def visible(text: str) -> str:
     """The text with every control, format, separator, surrogate and filler character as `\\u{hex}`; line breaks too."""
+    if "##" in text:
+        text = without_pipeline_commands(text)
     if text.isascii() and text.isprintable():
         return text
     return "".join(f"\\u{{{ord(c):x}}}" if _hidden(c) else c for c in text)
+
+
+def without_pipeline_commands(text: str, mark: str = "\\u{23}") -> str:
+    """Azure Pipelines obeys `##vso[` and GitHub `##[` wherever it stands in a line of output; the second `#` becomes `mark`."""
+    return _PIPELINE_COMMAND.sub(lambda _: "#" + mark, text)
 
 
 def _hidden(char: str) -> bool:

@@ -1,4 +1,4 @@
-"""JSON for machines: language-neutral, with a `format_version`, and pure ASCII, so that a terminal that shows it stays whole."""
+"""JSON for machines: language-neutral, with a `format_version`, in ASCII, so that a terminal or pipeline that shows it stays whole."""
 
 import dataclasses
 import json
@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
+from managed_apparaten.render.escape import without_pipeline_commands
 
 FORMAT_VERSION = 1
 
 
 def dumps(value: JSON) -> str:
     """Indented, keys in the order given, everything outside ASCII escaped, with a line feed at the end."""
-    return json.dumps(value, indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+    text = json.dumps(value, indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+    return without_pipeline_commands(text, "\\u0023") if "##" in text else text
 
 
 def problems(diagnostics: Iterable[Diagnostic], **more: JSON) -> JSON:

@@ -57,13 +57,15 @@ def _fitting(sections: list[Safe], room: int) -> int:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates, set so that a value which is not `Safe` becomes a code span when it is printed."""
+
     def source(name: str) -> str:
         return resources.files("managed_apparaten.templates").joinpath("plan", name).read_text(encoding="utf-8")
 
     environment = Environment(
         loader=FunctionLoader(source), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-        autoescape=select_autoescape((), default=False), finalize=_finalised,
+        autoescape=select_autoescape((), default_for_string=False), finalize=_finalised,
     )  # fmt: skip
     environment.filters.update(code=_code, cell=_cell, tag=_tag)
     environment.globals["safe"] = Safe
@@ -98,7 +100,7 @@ class _Speaker:
 
 
 def _page(frame: Mapping[str, object], **more: object) -> str:
-    return _environment().get_template("plan.md.j2").render(**frame, **more)
+    return environment().get_template("plan.md.j2").render(**frame, **more)
 
 
 def _frame(plan: Plan, blocks: list[Block], words: Words) -> dict[str, object]:
@@ -146,7 +148,7 @@ def _summary_row(found: Block, words: Words) -> dict[str, object]:
 
 def _section(found: Block, words: Words, policies: str) -> Safe:
     rows = [_row(row, words, policies) for row in found.rows[:_FIELD_ROWS]]
-    text = _environment().get_template("change.md.j2").render(
+    text = environment().get_template("change.md.j2").render(
         say=_Speaker(words), sign=Safe(found.sign), change=found.change, rows=rows, reach=Safe(found.reach), alarm=Safe(found.alarm),
         rows_left=_number(len(found.rows) - _FIELD_ROWS, words), not_managed=_not_managed(found.change, words),
     )  # fmt: skip
@@ -166,7 +168,7 @@ def _row(row: Row, words: Words, policies: str) -> dict[str, object]:
 def _why(row: Row, words: Words, policies: str) -> Safe:
     """Each cause with a link to its line; the text of a cause is partly the author's, so it is a code span as well."""
     if not row.causes:
-        return Safe(words.say("cli.plan.no-rule") if row.sign == "-" and row.ruled else "")
+        return Safe(words.say(row.gone) if row.sign == "-" and row.gone else "")
     return Safe("<br>".join(_links(row.causes, words, policies)))
 
 

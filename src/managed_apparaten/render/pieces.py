@@ -52,6 +52,9 @@ def _paint_line(pieces: Line, colour: bool) -> str:
         texts.pop()
     if texts:
         texts[-1] = texts[-1].rstrip()
+    if "".join(texts).lstrip().startswith("::"):
+        first = next(index for index, text in enumerate(texts) if text.strip())
+        texts[first] = texts[first].replace(":", "\\u{3a}", 1)
     tones = [_CODES.get(piece.tone) if colour else None for piece in pieces]
     return "".join(f"\x1b[{tone}m{text}\x1b[0m" if tone else text for text, tone in zip(texts, tones, strict=False))
 

@@ -88,6 +88,7 @@ def contents(change: Change, words: Words) -> str:
     numbers = (
         ("cli.count.blocked", counts["block"]),
         ("cli.count.allowed", counts["allow"]),
+        ("cli.count.reported", counts["report"]),
         ("cli.count.protected", len(change.app_changes)),
     )
     told = [words.count(key, number) for key, number in numbers if number]
@@ -172,7 +173,8 @@ def _title(found: Block, page: Page) -> list[Line]:
 def _rows(rows: Sequence[Row], page: Page) -> list[Line]:
     """Differences under each other. The cause stands at the end of its row, or once below the rows that share it."""
     width = max((len(row.what) for row in rows), default=0)
-    width = min(width, _WHAT) if any(width_of(_row_head(row, width, 0)) > page.width for row in rows) else width
+    if any(width_of(_row_head(row, width, 0)) > page.width for row in rows):
+        width = max((len(row.what) for row in rows if len(row.what) <= _WHAT), default=0)
     room = min(max((len(row.text) for row in rows if not row.members), default=0), 40)
     lines: list[Line] = []
     for index, row in enumerate(rows):
@@ -196,7 +198,7 @@ def because_text(row: Row, words: Words) -> str:
     """`organisation.yaml:14  VNG-advies van 17 mei 2023`, or that nothing asks for it any more."""
     if row.causes:
         return _causes_text(row.causes, words) if row.members else cause_text(row.causes, words)
-    return words.say("cli.plan.no-rule") if row.sign == "-" and row.ruled else ""
+    return words.say(row.gone) if row.sign == "-" and row.gone else ""
 
 
 def cause_text(causes: Causes, words: Words) -> str:

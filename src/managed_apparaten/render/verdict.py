@@ -78,7 +78,8 @@ def landed_lines(platform: str, landed: Sequence[tuple[str, str, str, str]], wor
     lines: list[Line] = []
     for (address, field, presence), texts in values.items():
         lines.append(line("  → ", Piece(address, "strong"), "  ", Piece(words.say(f"cli.presence.{presence}"), "quiet")))
-        lines += wrapped(f"{field}: {', '.join(texts)}", width, _REASON)
+        if presence != "left-out":
+            lines += wrapped(f"{field}: {', '.join(texts)}", width, _REASON)
     return lines
 
 

@@ -23,6 +23,17 @@ _EFFECTS = {
     "cause.rule.allow": "allow",
     "cause.built-in": "allow",
 }
+_SETS = {
+    "blockedappbundleids": "block",
+    "deniedapps": "block",
+    "deniedbinaries": "block",
+    "restrictedApps": "block",
+    "allowlistedappbundleids": "allow",
+    "allowedapps": "allow",
+    "allowedbinaries": "allow",
+    "compliantAppsList": "report",
+}
+"""Intune's sets of apps whose name alone says what being in them means: a member that goes has no rule left to say it."""
 LONGEST_VALUE = 60
 
 
@@ -36,8 +47,8 @@ class Row:
     causes: Causes = ()
     members: tuple[str, ...] = ()
     """When the row stands for several members of a set: their names, and `text` is how many there are."""
-    ruled: bool = True
-    """Whether a rule asks for it; an assignment follows from which roles there are."""
+    gone: str = "cli.plan.no-rule"
+    """Why a member went, as a message key; empty where the row explains itself, such as an assignment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +143,13 @@ def effect_of(causes: Causes) -> str | None:
 
 
 def sets(fields: Iterable[FieldChange]) -> dict[str, str]:
-    """Pointer of each set of apps that changes -> what being in it means: `block` or `allow`."""
+    """Pointer of each set of apps that changes -> what being in it means: `block`, `allow`, or `report`, which stops nothing."""
     found: dict[str, str] = {}
     for field in fields:
         effect = effect_of(field.causes) if field.label else None
-        if effect:
+        if effect and _SETS.get(field_name(field.pointer)) == "report":
+            found[field.pointer] = "report"
+        elif effect:
             found[field.pointer] = "block" if "block" in (effect, found.get(field.pointer)) else "allow"
     return found
 
@@ -182,10 +195,11 @@ def _settings(fields: Sequence[FieldChange], known: Mapping[str, str], words: Wo
 
 
 def _field_row(field: FieldChange, known: Mapping[str, str], words: Words) -> Row:
-    effect = known.get(field.pointer)
+    effect = known.get(field.pointer) or (_SETS.get(field_name(field.pointer)) if field.label else None)
     named = words.say("cli.plan.setting") if field.label and not field.label.endswith(")") else field_name(field.pointer)
     what = words.say(f"effect.{effect}") if effect else named
-    return Row(_FIELD_SIGNS[field.op], what, _value(field), field.causes)
+    turned = field.op == "remove" and effect and any(other != effect for other in known.values())
+    return Row(_FIELD_SIGNS[field.op], what, _value(field), field.causes, gone="cli.plan.turned" if turned else "cli.plan.no-rule")
 
 
 def _value(field: FieldChange) -> str:
@@ -198,7 +212,7 @@ def _value(field: FieldChange) -> str:
 
 def _assignment_row(assignment: AssignmentChange, words: Words) -> Row:
     what = words.say("cli.plan.excluded" if assignment.exclude else "cli.plan.assigned")
-    return Row("+" if assignment.op == "add" else "-", what, group_name(assignment, words), assignment.causes, ruled=False)
+    return Row("+" if assignment.op == "add" else "-", what, group_name(assignment, words), assignment.causes, gone="")
 
 
 def group_name(assignment: AssignmentChange, words: Words) -> str:
@@ -225,7 +239,7 @@ def _merged(rows: Sequence[Row], key: Callable[[Row], Hashable], words: Words) -
 def _one_row(group: Sequence[Row], words: Words) -> Row:
     first = group[0]
     causes = tuple(dict.fromkeys(cause for row in group for cause in row.causes[:1]))
-    return Row(first.sign, first.what, words.number(len(group)), causes, tuple(row.text for row in group), first.ruled)
+    return Row(first.sign, first.what, words.number(len(group)), causes, tuple(row.text for row in group), first.gone)
 
 
 def short_names(members: Sequence[str]) -> list[str]:

@@ -16,8 +16,13 @@ from managed_apparaten.resolve.explain import Explanation
 from managed_apparaten.resolve.explain import explain as explain_decision
 from managed_apparaten.workflow.check import Ready
 
-Presence = Literal["present", "differs", "absent", "not-asked"]
-"""present: the tenant has this object with this value. differs: it has the object, without the value."""
+Presence = Literal["present", "differs", "absent", "not-asked", "left-out"]
+"""present: the tenant has this object with this value. differs: it has the object, without the value. left-out: the object
+holds a list of allowed apps, and this app is not on it."""
+
+
+APPROVING = frozenset({"cause.rule.allow", "cause.rule.caution", "cause.built-in"})
+"""Causes that put an app on a list of allowed apps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,10 @@ def explain(ready: Ready, role: str, app: str, platform: Platform | None, reader
     kinds = {kind.name: kind for kind in all_kinds()}
     mine = [d for d in ready.compiled.resources if d.role == role]
     places = [(e, [(d, place) for d in mine if kinds[d.address.kind].platform == e.platform for place in _places(d, e.app)]) for e in found]
+    shut = {e.platform: [Landed(d.address, p, "", "left-out") for d in mine if kinds[d.address.kind].platform == e.platform
+                         for p in _left_out(d, e)] for e in found}  # fmt: skip
     held = _held(ready, reader, {d.address for _, landed in places for d, _ in landed})
-    return tuple(Verdict(e, tuple(_landed(d, place, held) for d, place in landed)) for e, landed in places)
+    return tuple(Verdict(e, (*(_landed(d, place, held) for d, place in landed), *shut[e.platform])) for e, landed in places)
 
 
 def _unknown(ready: Ready, role: str, app: str) -> Unknown | None:
@@ -67,7 +74,9 @@ def _unknown(ready: Ready, role: str, app: str) -> Unknown | None:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
-    return next(iter(difflib.get_close_matches(word, known, n=1)), None)
+    """The closest in spelling, else the first that has the word in it: `outlook` for `microsoft-outlook`."""
+    names = sorted(known)
+    return next(iter([*difflib.get_close_matches(word, names, n=1), *(name for name in names if len(word) > 2 and word in name)]), None)
 
 
 def _places(desired: Desired, app: App) -> list[tuple[str, str]]:
@@ -75,6 +84,26 @@ def _places(desired: Desired, app: App) -> list[tuple[str, str]]:
     values = {identifier.value for identifier in app.identifiers}
     found = [(pointer, value) for pointer, value in leaves(desired.body).items() if isinstance(value, str) and value in values]
     return [*found, *(("/apps", value) for value in desired.apps or () if value in values)]
+
+
+def _left_out(desired: Desired, found: Explanation) -> list[str]:
+    """Pointers of lists of allowed apps that keep a stopped app out by not naming it."""
+    if found.decision.effect not in ("block", "refuse") or not any(i.platform == found.platform for i in found.app.identifiers):
+        return []
+    lists = {
+        "/".join(pointer.split("/")[:index])
+        for pointer, causes in desired.blame.items()
+        if any(cause.message in APPROVING or dict(cause.args).get("effect") in ("allow", "caution") for cause in causes)
+        for index in [_list_index(pointer)]
+        if index
+    }
+    named = {pointer for pointer, _ in _places(desired, found.app)}
+    return sorted(place for place in lists if not any(pointer.startswith(f"{place}/") for pointer in named))
+
+
+def _list_index(pointer: str) -> int:
+    """How many steps lead to the innermost list that holds this leaf, or 0 when no list does."""
+    return max((index for index, step in enumerate(pointer.split("/")) if step.isdigit()), default=0)
 
 
 def _held(ready: Ready, reader: TenantReader | None, addresses: set[Address]) -> dict[Address, set[str]] | None:

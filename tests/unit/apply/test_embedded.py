@@ -36,7 +36,7 @@ ON = date(2026, 11, 21)
 POLICIES = Path(__file__).parents[3] / "policies"
 OLD = ("college", "griffie")
 NEW = ("college=block", "byod")
-"""From the one to the other there are three updates, two creates and three deletes: every sort of write, quick to break at each."""
+"""From the one to the other there are an update, two creates and four deletes: every sort of write, quick to break at each."""
 
 
 class Killed(Exception):

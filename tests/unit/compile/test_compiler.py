@@ -35,15 +35,21 @@ def groups(built: Built, address: str) -> list[str]:
 def test_a_role_gets_every_kind_that_serves_one_of_its_devices() -> None:
     built = build(role("team", SUPERVISED), role("byod", PERSONAL_IOS, step="advise", priority=10))
     of_roles = [str(r.address) for r in built.compiled.resources if r.role]
-    assert of_roles == ["ios_app_protection/byod", "ios_app_protection/team", "ios_app_restrictions/team", "ios_compliance/team"]
+    assert of_roles == [
+        "ios_app_protection/byod",
+        "ios_app_protection/team",
+        "ios_app_restrictions/team",
+        "ios_compliance/team",
+        "ios_restricted_apps_report/team",
+    ]
 
 
 def test_what_belongs_to_the_organisation_is_there_when_something_refers_to_it() -> None:
     def whole(*files: dict[str, str]) -> list[str]:
-        return [str(r.address) for r in build(*files).compiled.resources if not r.role]
+        return [str(r.address) for r in build(*files).compiled.resources if not r.role and not r.match]
 
     assert whole(role("byod", PERSONAL_IOS, step="advise")) == []
-    assert whole(role("desk", DEDICATED)) == ["compliance_message/not-compliant"]
+    assert whole(role("desk", DEDICATED, step="advise")) == ["compliance_message/not-compliant"]
     assert whole(role("team", SUPERVISED)) == ["assignment_filter/ios-corporate", "compliance_message/not-compliant"]
 
 
@@ -87,7 +93,7 @@ def test_description_ends_with_the_marker_of_its_address() -> None:
     built = build(role("team", SUPERVISED, extra="protection: {level: basic, apps: all}\nprotect: true"))
     for resource in (r for r in built.compiled.resources if r.role):
         text, marker = split(resource.body["description"])
-        assert text.startswith(("Compliance for Team", "App protection for Team", "App restrictions for Team"))
+        assert text.startswith(("Compliance for Team", "App protection for Team", "App restrictions for Team", "Reported apps for Team"))
         assert marker
         assert (marker.organisation, marker.address, marker.generation, marker.protect) == (
             "proefstad",
@@ -101,7 +107,8 @@ def test_generation_is_that_of_the_body_that_carries_it() -> None:
     kinds = {kind.name: kind for kind in all_kinds()}
     for resource in build(role("team", SUPERVISED, FULLY_MANAGED)).compiled.resources:
         kind = kinds[resource.address.kind]
-        assert generation(resource.body, by_name(resource.assignments), resource.apps, kind) == resource.generation
+        body = {} if kind.shared else resource.body
+        assert generation(body, by_name(resource.assignments), resource.apps, kind) == resource.generation
 
 
 def test_protected_groups_and_higher_roles_with_the_same_kind_are_excluded() -> None:

@@ -20,7 +20,7 @@ BARE = "protection: {level: basic, apps: all}"
     ("device", "step", "codes"),
     [
         (SUPERVISED, "block", []),
-        (SUPERVISED, "allowlist", ["KND318"]),
+        (SUPERVISED, "allowlist", []),
         (UNSUPERVISED, "monitor", []),
         (UNSUPERVISED, "block", ["KND321"]),
         (PERSONAL_IOS, "advise", []),
@@ -29,8 +29,8 @@ BARE = "protection: {level: basic, apps: all}"
         (WORK_PROFILE, "block", ["KND322"]),
         (FULLY_MANAGED, "advise", []),
         (FULLY_MANAGED, "block", ["KND313"]),
-        (FULLY_MANAGED, "allowlist", ["KND318"]),
-        (DEDICATED, "allowlist", ["KND318"]),
+        (FULLY_MANAGED, "allowlist", []),
+        (DEDICATED, "allowlist", []),
         (WITH_PRIVATE_SIDE, "block", ["KND313"]),
         (DEDICATED, "block", ["KND313"]),
         (WINDOWS, "block", ["KND323"]),
@@ -74,6 +74,13 @@ def test_a_rule_that_trusts_unverified_identifiers_blocks_by_them() -> None:
     assert "KND301" not in built.codes()
 
 
+def test_a_rule_that_trusts_unverified_identifiers_does_so_beside_a_plain_block_that_goes_first() -> None:
+    built = build(role("team", WITH_PRIVATE_SIDE, extra=BARE + "\nrules:\n  - {block: tiktok, unverified: true}"))
+    listed = built.body("android_device_owner_restrictions/team")["personalProfilePersonalApplications"]
+    assert "com.ss.android.ugc.trill" in [item["appId"] for item in listed]
+    assert "KND301" not in built.codes()
+
+
 def test_a_blocked_app_without_an_identifier_is_counted_once_a_platform() -> None:
     app = (
         "kind: Apps\napps:\n  - id: nameless\n    name: Nameless\n    publisher: Nobody\n    category: tools\n"
@@ -81,7 +88,7 @@ def test_a_blocked_app_without_an_identifier_is_counted_once_a_platform() -> Non
         "    identifiers:\n      web: {domains: [nameless.example]}\n"
     )
     built = build(role("a", SUPERVISED, extra=BARE), role("b", SUPERVISED, extra=BARE, priority=10), {"catalogue/apps/nameless.yaml": app})
-    assert [dict(args) for args in built.args("KND302")] == [{"platform": "ios", "count": "1", "apps": "Nameless"}]
+    assert [dict(args) for args in built.args("KND302")] == [{"platform": "ios", "count": "3", "apps": "CapCut, DingTalk, Nameless"}]
 
 
 def test_a_function_that_no_kind_on_the_platform_has_is_named() -> None:
@@ -103,3 +110,17 @@ def test_level_high_says_once_that_it_asks_for_threat_defence() -> None:
         role("a", SUPERVISED, extra=high), role("b", SUPERVISED, extra=high, priority=9), role("c", SUPERVISED, extra=quiet, priority=8)
     )
     assert [dict(args) for args in built.args("KND312")] == [{"roles": "a, b"}]
+
+
+@pytest.mark.parametrize(
+    ("device", "step", "told"),
+    [
+        (SUPERVISED, "allowlist", ["ios"]),
+        (SUPERVISED, "remove", []),
+        (DEDICATED, "allowlist", []),
+        (FULLY_MANAGED, "allowlist", ["android"]),
+    ],
+)
+def test_an_allowlist_that_shuts_people_out_of_their_work_data_is_said(device: str, step: str, told: list[str]) -> None:
+    found = build(role("team", device, step=step, extra="protection: {level: basic, apps: {list: protected}}"))
+    assert [dict(args)["platform"] for args in found.args("KND319")] == told

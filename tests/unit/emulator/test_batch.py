@@ -51,11 +51,22 @@ def test_part_runs_after_its_predecessor(client: Client) -> None:
     assert answers["1"]["body"]["@odata.count"] == 1
 
 
+def test_number_as_id_is_answered_with_text(client: Client) -> None:
+    [answer] = client("POST", BATCH, {"requests": [{"id": 1, "method": "GET", "url": "/groups"}]}).body["responses"]
+    assert (answer["id"], answer["status"]) == ("1", 200)
+
+
+def test_numbered_parts_can_depend_on_each_other(client: Client) -> None:
+    parts = [{"id": 2, "method": "GET", "url": "/groups", "dependsOn": [1]}, {"id": 1, "method": "GET", "url": "/groups/x"}]
+    answers = {part["id"]: part["status"] for part in client("POST", BATCH, {"requests": parts}).body["responses"]}
+    assert answers == {"1": 404, "2": 424}
+
+
 WRONG: tuple[tuple[str, Any], ...] = (
     ("21 parts", {"requests": [get(index) for index in range(21)]}), ("same id twice", {"requests": [get(1), get(1)]}),
     ("unknown dependency", {"requests": [get(1, dependsOn=["9"])]}),
     ("circle", {"requests": [get(1, dependsOn=["2"]), get(2, dependsOn=["1"])]}),
-    ("no url", {"requests": [{"id": "1", "method": "GET"}]}), ("number as id", {"requests": [{"id": 1, "method": "GET",
+    ("no url", {"requests": [{"id": "1", "method": "GET"}]}), ("true as id", {"requests": [{"id": True, "method": "GET",
      "url": "/groups"}]}),
     ("nothing", {"requests": []}), ("no list", {"requests": {}}), ("part that is no object", {"requests": ["x"]}), ("other body", {}),
     ("dependsOn that is no list", {"requests": [get(1, dependsOn="2"), get(2)]}), ("headers", {"requests": [get(1, headers=[1])]}),

@@ -57,6 +57,11 @@ def patch_without_type(client: Client) -> int:
     return client("PATCH", client.make(*valid("ios_compliance")), {"description": "x"}).status
 
 
+def patch_description(client: Client) -> int:
+    sent = {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "description": "x"}
+    return client("PATCH", client.make(*valid("ios_compliance")), sent).status
+
+
 def patch_scheduled(client: Client) -> int:
     sent = {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "scheduledActionsForRule": block_rule()}
     return client("PATCH", client.make(*valid("ios_compliance")), sent).status
@@ -74,7 +79,8 @@ def order_unsupported(client: Client) -> int:
 SWITCHES: tuple[tuple[str, Callable[[Client], int], int, int], ...] = (
     ("compliance-one-block-action", make_without_block, 400, 201), ("display-name-required", make_unnamed, 400, 201),
     ("null-refused", make_with_null, 400, 201), ("settings-catalog-definitions", make_unknown_setting, 400, 201),
-    ("type-needed-on-patch", patch_without_type, 400, 200), ("scheduled-actions-refused-in-patch", patch_scheduled, 400, 200),
+    ("type-needed-on-patch", patch_without_type, 400, 204), ("scheduled-actions-refused-in-patch", patch_scheduled, 400, 204),
+    ("patch-204-for-configuration", patch_description, 204, 200),
     ("assign-one-per-target", assign_twice, 400, 200),
 )  # fmt: skip
 

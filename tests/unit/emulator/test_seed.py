@@ -19,7 +19,7 @@ PEOPLE = {
     "sociaal-domein": 140, "kcc": 62, "toezicht-boa": 34, "fysiek-belast": 180, "buitendienst": 78, "bedrijfsvoering": 93,
     "extern-inhuur": 90, "byod": 150,
 }  # fmt: skip
-DEVICES = {"iphone": 520, "ipad": 70, "cope": 110, "dedicated": 50, "windows": 560}
+DEVICES = {"iphone": 520, "ipad": 70, "cope": 110, "dedicated": 50, "windows": 560, "mac": 6, "workprofile": 15}
 EVENTUAL = {"ConsistencyLevel": "eventual"}
 
 
@@ -60,9 +60,8 @@ def test_devices_per_role_add_up(zilverdam: Client) -> None:
         devices += body["value"]
         url = body.get("@odata.nextLink", "")
     kinds = Counter(
-        "dedicated" if not device["userId"] else "cope" if device["operatingSystem"] == "Android" else {"iPhone": "iphone",
-        "iPad": "ipad"}.get(
-            device["deviceType"], "windows") for device in devices
+        "dedicated" if not device["userId"] else {"iPhone": "iphone", "iPad": "ipad", "androidEnterprise": "cope",
+        "androidForWork": "workprofile", "macMDM": "mac"}.get(device["deviceType"], "windows") for device in devices
     )  # fmt: skip
     assert kinds == DEVICES
     people = {person["id"] for person in members(zilverdam, "sg-rol-college")}

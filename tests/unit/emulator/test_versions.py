@@ -46,7 +46,7 @@ def test_v1_hides_what_it_does_not_know(client: Client) -> None:
 def test_v1_patch_keeps_what_it_does_not_know(client: Client) -> None:
     url = client.make(*valid("ios_compliance"))
     sent = {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "description": "x"}
-    assert client("PATCH", url.replace("/beta/", "/v1.0/"), sent).status == 200
+    assert client("PATCH", url.replace("/beta/", "/v1.0/"), sent).status == 204
     assert client("GET", url).body["restrictedApps"][0]["name"] == "TikTok"
 
 

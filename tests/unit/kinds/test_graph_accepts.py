@@ -138,7 +138,7 @@ def read_back(door: InProcess, kind: Kind, object_id: str) -> Any:
 
 
 def test_the_embedded_tenant_takes_every_resource_and_gives_back_what_it_was_given(everything: list[Desired], door: InProcess) -> None:
-    for resource in everything:
+    for resource in (r for r in everything if not r.match or r.match.creatable):
         kind = KINDS[resource.address.kind]
         status, created = send(door, "POST", kind.collection, first(resource, kind))
         assert status == 201, (str(resource.address), created)

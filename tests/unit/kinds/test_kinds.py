@@ -4,6 +4,7 @@ import pytest
 from tests.golden.world import (
     DEDICATED,
     FULLY_MANAGED,
+    MAC,
     PERSONAL_ANDROID,
     PERSONAL_IOS,
     SUPERVISED,
@@ -17,7 +18,7 @@ from tests.golden.world import (
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.kinds.ios_app_restrictions import ALLOWED, BLOCKED, STORE
 
-IOS_CORPORATE = {"ios_app_protection", "ios_compliance"}
+IOS_CORPORATE = {"ios_app_protection", "ios_compliance", "ios_restricted_apps_report"}
 ANDROID_CORPORATE = {"android_device_owner_compliance", "android_device_owner_restrictions"}
 
 
@@ -60,7 +61,9 @@ def children(body: Any) -> dict[str, Any]:
         (WITH_PRIVATE_SIDE, ANDROID_CORPORATE | {"android_app_protection"}),
         (DEDICATED, ANDROID_CORPORATE),
         (PERSONAL_ANDROID, {"android_app_protection"}),
-        (WORK_PROFILE, {"android_app_protection"}),
+        (WORK_PROFILE, {"android_app_protection", "android_work_profile_compliance", "android_work_profile_restrictions"}),
+        (MAC, {"macos_compliance", "macos_restricted_apps_report"}),
+        ("{platform: macos, ownership: personal}", set()),
         ("{platform: windows, ownership: corporate}", set()),
     ],
 )
@@ -73,11 +76,19 @@ def test_kinds_are_found_by_looking_and_stand_in_apply_order() -> None:
         "assignment_filter",
         "compliance_message",
         "android_device_owner_compliance",
+        "android_work_profile_compliance",
         "ios_compliance",
+        "macos_compliance",
         "android_app_protection",
         "ios_app_protection",
+        "ios_app_settings",
+        "macos_app_settings",
         "android_device_owner_restrictions",
+        "android_work_profile_restrictions",
         "ios_app_restrictions",
+        "app_assignment",
+        "ios_restricted_apps_report",
+        "macos_restricted_apps_report",
     ]
 
 

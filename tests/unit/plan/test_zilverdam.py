@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -60,8 +60,15 @@ class World:
         wanted = {desired.address: desired for desired in self.ready.compiled.resources}
         ids: dict[Address, str] = {}
         for change in found.changes:
+            kind, desired = KINDS[change.address.kind], wanted[change.address]
+            desired = replace(desired, body=change.content or desired.body)
             if change.action == "create":
-                ids[change.address] = self._create(change, KINDS[change.address.kind], wanted[change.address], ids)
+                ids[change.address] = self._create(change, kind, desired, ids)
+            elif change.content:
+                assert change.object_id is not None
+                assert change.after is not None
+                self.writer.update(kind, change.object_id, change.content)
+                self.writer.assign(kind, change.object_id, resolved(change.after.targets, ids))
 
     def _create(self, change: Change, kind: Kind, desired: Desired, ids: dict[Address, str]) -> str:
         assert change.after is not None
@@ -115,8 +122,10 @@ def active(found: Plan) -> list[Change]:
 
 def test_a_first_plan_makes_everything_and_touches_nothing_that_was_there(empty: World) -> None:
     found = empty.plan()
-    assert {(c.action, c.reason) for c in found.changes} == {("create", "new")}
-    assert {c.address for c in found.changes} == {d.address for d in empty.ready.compiled.resources}
+    assert {(c.action, c.reason) for c in found.changes if not c.content} == {("create", "new")}
+    assert {(c.action, c.reason) for c in found.changes if c.content} == {("create", "new"), ("update", "new")}
+    ours = {d.address for d in empty.ready.compiled.resources if not d.match}
+    assert {c.address for c in found.changes if not c.content} == ours
     assert found.counts.ours == 0
     assert len(found.unmanaged) == found.counts.foreign > 0
     names = {c.name for c in found.changes}

@@ -133,3 +133,32 @@ def test_json_for_machines_is_ascii_and_keeps_the_data() -> None:
     assert text.isascii()
     assert "\x1b" not in text
     assert json.loads(text) == value
+
+
+PIPELINE_COMMANDS = [
+    "::set-output name=x::y",
+    "  ::add-mask::x",
+    "\t::error::x",
+    "::stop-commands::token",
+    "##vso[task.setvariable variable=PATH]/evil",
+    "name ##VSO[task.complete result=Succeeded]",
+    "##[set-env name=PATH]/evil",
+    "##[group]x",
+    "before\n::set-env name=PATH::/evil",
+    "before\r::set-env name=PATH::/evil",
+]
+
+
+def obeyed(printed: str) -> bool:
+    """Whether a pipeline would take a line of this output for a command of its own."""
+    starts = any(row.strip().startswith("::") for row in re.split("[\\r\\n]", printed))
+    return starts or re.search(r"##(vso)?\[", printed, re.IGNORECASE) is not None
+
+
+@pytest.mark.parametrize("text", PIPELINE_COMMANDS)
+def test_a_name_gives_a_pipeline_no_commands(text: str) -> None:
+    assert obeyed(text)
+    assert not obeyed(paint([line(text), line("  ", text), line("", Piece(text, "strong")), line("name: ", text)], colour=False))
+    assert not obeyed(dumps({"name": text}))
+    assert not obeyed(f"- {code(text)}\n")
+    assert json.loads(dumps({"name": text})) == {"name": text}

@@ -13,7 +13,7 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.span import Span
 from managed_apparaten.plan.change import Plan
-from managed_apparaten.render.markdown import LARGEST, plan_markdown
+from managed_apparaten.render.markdown import LARGEST, Safe, environment, plan_markdown
 from managed_apparaten.render.words import Words, linked
 
 WORDS = Words("en")
@@ -86,6 +86,10 @@ def test_only_our_own_tags_are_html() -> None:
     text = plan_markdown(hostile_plan("</details>"), WORDS)
     tags = set(re.findall(r"</?[a-z]+>", "\n".join(skeleton(text))))
     assert tags <= {"<details>", "</details>", "<summary>", "</summary>", "<code>", "</code>", "<br>"}
+
+
+def test_a_value_that_a_template_forgets_to_escape_is_code_all_the_same() -> None:
+    assert environment().from_string("{{ name }} {{ ours }}").render(name="<b>|</b>", ours=Safe("**ours**")) == "`<b>\\|</b>` **ours**"
 
 
 def test_the_summary_comes_first_and_details_are_folded() -> None:

@@ -51,7 +51,7 @@ def test_the_plan_of_the_design_page_reads_as_the_design_page() -> None:
         '    "MA | Bedrijfsvoering | iOS | App-beperkingen"',
         "    + blocked  Temu (com.einnovation.temu)",
         "        organisation.yaml:14  VNG-advies van 17 mei 2023",
-        "    - blocked  Threads (com.burbn.barcelona)  no rule any more",
+        "    - blocked  Threads (com.burbn.barcelona)  the policy no longer asks for it",
         "    reaches 1 group, 93 people, 88 devices",
         "",
         "- android_device_owner_restrictions/buitendienst",
@@ -147,8 +147,9 @@ def test_the_same_change_on_three_objects_is_told_once() -> None:
                           "    kcc      1 group, 62 people, 2 devices"]  # fmt: skip
 
 
-def test_removed_protection_is_never_told_together() -> None:
-    gone = [replace(DELETE, address=Address("ios_compliance", f"role-{n}"), object_id=str(n)) for n in range(4)]
+@pytest.mark.parametrize("change", [DELETE, replace(UPDATE, removes_protection=True, reach=DELETE.reach)], ids=["delete", "update"])
+def test_removed_protection_is_never_told_together(change: Change) -> None:
+    gone = [replace(change, address=Address("ios_compliance", f"role-{n}"), object_id=str(n)) for n in range(4)]
     assert page(plan(*gone)).count("REMOVES PROTECTION from 1 group, 78 people, 50 devices") == 4
 
 
@@ -194,3 +195,11 @@ def test_hostile_names_reach_no_terminal() -> None:
     assert "\u202e" not in text
     assert not any(row.startswith("+ role") for row in text.split("\n"))
     assert "\\u{1b}[2J" in text
+
+
+def test_a_report_is_told_as_a_report_and_not_as_a_block() -> None:
+    found = tuple(replace(blocked(f"App {n}", f"com.app{n}"), pointer="/compliantAppsList") for n in range(7))
+    made = replace(CREATE, address=Address("ios_restricted_apps_report", "raad"), fields=found)
+    assert "7 reported" in page(plan(made))
+    assert "blocked" not in page(plan(made))
+    assert "+ reported  App 0 (com.app0)" in page(plan(replace(UPDATE, fields=found[:1])))

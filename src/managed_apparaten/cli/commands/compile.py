@@ -1,5 +1,6 @@
 """`apparaten compile`."""
 
+import json
 from pathlib import Path
 
 import click
@@ -22,9 +23,9 @@ def command(context: Context, directory: Path | None, form: str) -> int:
     found = ready(context)
     if found is None:
         return FAILED
-    made = documents(found)
-    for name, document in made.items() if directory else ():
-        _write(Path(directory or "") / name, dumps(document))
+    made = documents(found[0])
+    if directory:
+        _write(directory, {name: dumps(document) for name, document in made.items()})
     if form == "json":
         output.data(dumps({"format_version": FORMAT_VERSION, "resources": list(made.values())}))
         return DONE
@@ -40,6 +41,13 @@ def _addresses(made: dict[str, dict[str, object]]) -> list[str]:
     return [str(document["address"]) for document in made.values()]
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode())
+def _write(directory: Path, files: dict[str, str]) -> None:
+    """The files, and nothing left of objects that the policies no longer ask for."""
+    for name, text in files.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    for path in directory.glob("*/*.json"):
+        name = path.relative_to(directory).as_posix()
+        if name not in files and json.loads(path.read_bytes()).get("address") == name.removesuffix(".json"):
+            path.unlink()

@@ -1,27 +1,22 @@
 """`apparaten explain`."""
 
-import re
-from dataclasses import asdict
-
 import click
 
 from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import ready, tell_problems
+from managed_apparaten.cli.codes import CODE, explain_code
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.target import opened
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import GraphFailed
 from managed_apparaten.graph.failures import diagnostic
-from managed_apparaten.messages.catalogue import entries
 from managed_apparaten.policy.model import PLATFORMS, Platform
-from managed_apparaten.render.json import FORMAT_VERSION, dumps
-from managed_apparaten.render.pieces import BLANK, Line, Piece, line, wrapped
+from managed_apparaten.render.json import dumps
+from managed_apparaten.render.pieces import BLANK, Line, wrapped
 from managed_apparaten.render.verdict import alike, heading, landed_lines, verdict_lines, verdicts_json
 from managed_apparaten.workflow.check import Ready
 from managed_apparaten.workflow.explain import Landed, Unknown, Verdict, explain
-
-CODE = re.compile(r"[A-Za-z]{3}\d{3}")
 
 
 @click.command()
@@ -33,11 +28,11 @@ CODE = re.compile(r"[A-Za-z]{3}\d{3}")
 def command(context: Context, subject: str, app: str | None, platform: Platform | None, form: str) -> int:
     """Tell why APP is blocked or allowed for ROLE, and where that landed in Intune; or what an error CODE means."""
     if app is None:
-        return _explain_code(subject.upper(), context, form) if CODE.fullmatch(subject) else _usage()
+        return explain_code(subject.upper(), context, form) if CODE.fullmatch(subject) else _usage()
     found = ready(context)
     if found is None:
         return FAILED
-    verdicts = _ask(found, context, subject, app, platform)
+    verdicts = _ask(found[0], context, subject, app, platform)
     if verdicts is None:
         return FAILED
     if isinstance(verdicts, Unknown):
@@ -60,7 +55,7 @@ def _ask(found: Ready, context: Context, role: str, app: str, platform: Platform
         with opened(context) as target:
             return explain(found, role, app, platform, target.reader)
     except GraphFailed as failed:
-        tell_problems([diagnostic(failed)], None, context)
+        tell_problems([diagnostic(failed)], context)
         return None
 
 
@@ -84,19 +79,6 @@ def _unknown(found: Unknown, context: Context) -> int:
     hint = words.say("cli.explain.nearest", nearest=found.nearest) if found.nearest else ""
     output.tell(wrapped(f"{text} {hint}", output.width()))
     return FAILED
-
-
-def _explain_code(code: str, context: Context, form: str) -> int:
-    entry = entries(context.words.lang).get(code)
-    if entry is None:
-        output.tell(wrapped(context.words.say("cli.explain.no-code", code=code), output.width()))
-        return FAILED
-    if form == "json":
-        output.data(dumps({"format_version": FORMAT_VERSION, "code": code, **asdict(entry)}))
-        return DONE
-    paragraphs = [wrapped(text, output.width()) for text in (entry.explain, entry.help) if text]
-    output.show([line(Piece(f"{code}  ", "strong"), entry.text), *(row for paragraph in paragraphs for row in (BLANK, *paragraph))])
-    return DONE
 
 
 def _usage() -> int:

@@ -29,10 +29,10 @@ def command(context: Context, file: Path | None, form: str, full: bool, detailed
         return FAILED
     with opened(context) as target:
         output.progress(context.words.say("cli.progress.reading"))
-        made = plan(found, target.reader, context.on)
+        made = plan(found[0], target.reader, context.on)
         output.progress("")
     if made.plan is None:
-        tell_problems(made.diagnostics, None, context)
+        tell_problems([d for d in made.diagnostics if d.severity == "error"], context, found[1])
         return FAILED
     print_plan(made.plan, context, form, full=full)
     if form != "json":

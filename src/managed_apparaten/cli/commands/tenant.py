@@ -3,15 +3,19 @@
 import click
 
 from managed_apparaten.cli import output
+from managed_apparaten.cli.commands.tenant_rules import rules
+from managed_apparaten.cli.commands.tenant_serve import serve
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.target import embedded, remove
 from managed_apparaten.emulator.store import AuditEntry
+from managed_apparaten.emulator.worlds.scale import Size
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import Line, Piece, columns, line, wrapped
 
 ACTIONS = frozenset({"assign", "targetApps", "scheduleActionsForRules", "setPriority"})
 VERBS = {"POST": "create", "PATCH": "update", "PUT": "update", "DELETE": "delete"}
+COUNT = click.IntRange(0, 1_000_000)
 FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
 
@@ -20,21 +24,28 @@ def command() -> None:
     """Look into the embedded tenant, or begin it anew."""
 
 
+command.add_command(serve)
+command.add_command(rules)
+
+
 @command.command()
+@click.option("--people", type=COUNT, default=0, metavar="N", help="Grow to so many people.")
+@click.option("--devices", type=COUNT, default=0, metavar="N", help="Grow to so many devices.")
+@click.option("--foreign", type=COUNT, default=0, metavar="N", help="Grow to so many policies that are not ours.")
 @click.pass_obj
-def seed(context: Context) -> int:
-    """Make the embedded tenant: people, groups, devices, and policies that are not ours."""
+def seed(context: Context, people: int, devices: int, foreign: int) -> int:
+    """Make it: people, groups, devices and policies of others."""
     if context.tenant_file.exists():
         output.tell(wrapped(context.words.say("cli.tenant.exists", path=str(context.tenant_file)), output.width()))
         return FAILED
-    with embedded(context):
+    with embedded(context, size=Size(people, devices, foreign)):
         return DONE
 
 
 @command.command()
 @click.pass_obj
 def reset(context: Context) -> int:
-    """Throw the embedded tenant away, with its journal and lock."""
+    """Throw it away, with its journal and lock."""
     key = "cli.tenant.reset" if remove(context) else "cli.tenant.absent"
     output.tell(wrapped(context.words.say(key, path=str(context.tenant_file)), output.width()))
     return DONE
@@ -44,16 +55,19 @@ def reset(context: Context) -> int:
 @FORM
 @click.pass_obj
 def show(context: Context, form: str) -> int:
-    """Print what is in it: objects by collection, requests so far."""
+    """Print what is in it, and how many requests it has had."""
     with embedded(context) as tenant:
         counts = tenant.counts()
     objects, requests = dict(sorted(counts.objects.items())), dict(sorted(counts.requests.items()))
     if form == "json":
-        output.data(dumps({"format_version": FORMAT_VERSION, "objects": objects, "requests": requests}))
+        waits = {"throttled": counts.throttled, "early_retries": counts.early}
+        output.data(dumps({"format_version": FORMAT_VERSION, "objects": objects, "requests": requests, **waits}))
         return DONE
     words = context.words
     rows = [[name, words.number(number)] for name, number in objects.items()]
     made = [[f"{words.say('cli.tenant.requests')} {method}", words.number(number)] for method, number in requests.items()]
+    waits_shown = (("cli.tenant.throttled", counts.throttled), ("cli.tenant.early", counts.early))
+    made += [[words.say(key), words.number(number)] for key, number in waits_shown if number]
     output.show(line(text) for text in columns([*rows, *made]))
     return DONE
 
@@ -62,7 +76,7 @@ def show(context: Context, form: str) -> int:
 @FORM
 @click.pass_obj
 def audit(context: Context, form: str) -> int:
-    """Print every write that was asked for, with actor and answer, oldest first."""
+    """Print every write that was asked for, oldest first."""
     with embedded(context) as tenant:
         entries = tenant.audit()
     if form == "json":

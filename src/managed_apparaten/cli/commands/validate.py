@@ -3,7 +3,7 @@
 import click
 
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import tell_problems
+from managed_apparaten.cli.checking import tell_file_problems
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.render.json import dumps, problems
@@ -24,7 +24,7 @@ def command(context: Context, form: str, full: bool) -> int:
     elif form == "github":
         output.data(github_commands(checked.diagnostics, context.words, context.policies.as_posix()))
     else:
-        tell_problems(checked.diagnostics, checked, context, full=full)
+        tell_file_problems(checked.diagnostics, checked.sources, context, full=full)
         if checked.ready:
             output.show(wrapped(_counts(checked.ready, context), output.width()))
     return DONE if checked.ready else FAILED

@@ -31,7 +31,7 @@ LAST = (
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role: its people and the corporate devices with a primary user in it."""
+    """A role: its people and the devices with a primary user in it; all are the municipality's but those with a work profile."""
 
     id: str
     title: str
@@ -40,13 +40,15 @@ class Role:
     ipad: int = 0
     cope: int = 0
     windows: int = 0
+    mac: int = 0
+    workprofile: int = 0
 
 
 ROLES = (
     Role("college", "College van B en W", 6, iphone=6, ipad=6, windows=6),
     Role("ambtelijke-top", "Ambtelijke top", 14, iphone=14, ipad=6, windows=14),
     Role("veiligheid", "Veiligheid", 12, iphone=8, cope=4, windows=12),
-    Role("bestuursadvies-comm", "Bestuursadvies en communicatie", 22, iphone=22, ipad=4, windows=22),
+    Role("bestuursadvies-comm", "Bestuursadvies en communicatie", 22, iphone=22, ipad=4, windows=22, mac=6),
     Role("griffie", "Griffie", 5, iphone=5, ipad=4, windows=5),
     Role("raadsleden", "Raadsleden", 33, ipad=20),
     Role("ict-beheer", "ICT-beheer", 18, iphone=18, windows=18),
@@ -56,7 +58,7 @@ ROLES = (
     Role("fysiek-belast", "Fysiek domein en belastingen", 180, iphone=160, ipad=20, cope=60, windows=148),
     Role("buitendienst", "Buitendienst", 78),
     Role("bedrijfsvoering", "Bedrijfsvoering", 93, iphone=88, windows=93),
-    Role("extern-inhuur", "Extern en inhuur", 90, iphone=29, cope=22, windows=40),
+    Role("extern-inhuur", "Extern en inhuur", 90, iphone=29, cope=22, windows=40, workprofile=15),
 )
 BYOD = (("kcc", 30), ("sociaal-domein", 40), ("bedrijfsvoering", 30), ("fysiek-belast", 30), ("buitendienst", 20))
 """How many people of each role also use a private phone; these phones are not enrolled."""
@@ -106,6 +108,7 @@ class Model:
     agent: str
     trust: str
     supervised: bool = False
+    personal: bool = False
 
 
 MODELS = (
@@ -115,6 +118,12 @@ MODELS = (
           "googleCloudDevicePolicyController", "Workplace"),
     Model("windows", "Windows", "10.0.26200.1", "Latitude 5450", "Dell", "windowsRT", "windowsAzureADJoin", "mdm", "AzureAd"),
 )  # fmt: skip
+LATER = (
+    Model("mac", "macOS", "26.4", "MacBook Air (M4)", "Apple", "macMDM", "appleBulkWithUser", "mdm", "Workplace", supervised=True),
+    Model("workprofile", "Android", "16", "Pixel 9a", "Google", "androidForWork", "userEnrollment",
+          "googleCloudDevicePolicyController", "Workplace", personal=True),
+)  # fmt: skip
+"""Came on top of the 1,310 devices of the rest, and after them, so that nothing else got another serial number."""
 SHARED = Model("dedicated", "Android", "15", "TC58", "Zebra", "androidEnterprise", "androidEnterpriseDedicatedDevice",
                "googleCloudDevicePolicyController", "Workplace")  # fmt: skip
 
@@ -220,6 +229,11 @@ def _devices(people: dict[str, list[Person]]) -> Iterator[tuple[Stored, Stored]]
         for _ in range(number):
             serial += 1
             yield _device(SHARED, serial, None, name)
+    for role in ROLES:
+        for model in LATER:
+            for index in range(getattr(role, model.key)):
+                serial += 1
+                yield _device(model, serial, people[role.id][-1 - index], "")
 
 
 def _device(model: Model, serial: int, user: Person | None, group: str) -> tuple[Stored, Stored]:
@@ -227,8 +241,9 @@ def _device(model: Model, serial: int, user: Person | None, group: str) -> tuple
     name = HOSTILE.get(serial, f"ZLV-{model.key.upper()}-{serial:04d}")
     kinds = ("device", "join", "managed")
     entra, joined, managed = (str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:{kind}:{serial}")) for kind in kinds)
+    owner = "personal" if model.personal else "company"
     device: dict[str, JSON] = {
-        "accountEnabled": True, "deviceId": joined, "deviceOwnership": "Company", "displayName": name, "isCompliant": True,
+        "accountEnabled": True, "deviceId": joined, "deviceOwnership": owner.capitalize(), "displayName": name, "isCompliant": True,
         "isManaged": True, "manufacturer": model.maker, "model": model.model, "operatingSystem": model.system,
         "operatingSystemVersion": model.version, "registrationDateTime": CREATED, "trustType": model.trust,
         "enrollmentProfileName": group or None,
@@ -237,7 +252,7 @@ def _device(model: Model, serial: int, user: Person | None, group: str) -> tuple
         "azureADDeviceId": joined, "azureActiveDirectoryDeviceId": joined, "azureADRegistered": True, "complianceState": "compliant",
         "deviceEnrollmentType": model.enrolment, "deviceName": name, "deviceType": model.type, "enrolledDateTime": CREATED,
         "isEncrypted": True, "isSupervised": model.supervised, "jailBroken": "Unknown", "lastSyncDateTime": SYNCED,
-        "managedDeviceOwnerType": "company", "ownerType": "company", "managementAgent": model.agent, "manufacturer": model.maker,
+        "managedDeviceOwnerType": owner, "ownerType": owner, "managementAgent": model.agent, "manufacturer": model.maker,
         "model": model.model, "operatingSystem": model.system, "osVersion": model.version, "serialNumber": f"ZLV{serial:07d}",
         "deviceRegistrationState": "registered", "managementState": "managed",
         "userId": user.id if user else "", "userPrincipalName": user.principal_name if user else "",

@@ -43,6 +43,8 @@ def apps() -> Iterator[Stored]:
     for index, (name, bundle, kind) in enumerate(IOS):
         url = f"https://apps.apple.example/{bundle}"
         body: dict[str, JSON] = {"bundleId": bundle, "applicableDeviceType": DEVICE_TYPES, "appStoreUrl": url}
+        if kind == "iosVppApp":
+            body["vppTokenAppleId"] = "apps@zilverdam.example"
         yield _app(f"ios:{bundle}", name, kind, body, assigned="available" if index < 2 else "")
     for index, (name, package) in enumerate(ANDROID):
         body = {"packageId": package, "appIdentifier": f"app:{package}", "appStoreUrl": f"https://play.google.example/{package}"}

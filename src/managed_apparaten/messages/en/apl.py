@@ -27,7 +27,7 @@ TEXTS: dict[str, Entry | str] = {
         "A plan holds the id of the tenant that it was made for, and apply asks the tenant for its id before it writes anything.",
     ),
     "APL005": Entry(
-        "the plan no longer holds: {count} things differ; nothing was written",
+        "the plan no longer holds, differences: {count}; nothing was written",
         "Make a new plan, have it read again, and apply that one.",
         "Apply never obeys a plan file. It compiles the policy again, reads the tenant again, and goes on only when that gives the very "
         "same plan. Otherwise somebody changed the policy, the tenant or the file after it was read.",

@@ -25,6 +25,7 @@ TEXTS: dict[str, str] = {
     "effect.refuse": "refused: not on the list of approved apps",
     "effect.caution": "allowed with conditions",
     "effect.allow": "allowed",
+    "effect.report": "reported",
     "effect.tolerate": "let be",
     "confidence.confirmed": "confirmed",
     "confidence.contested": "contested: never blocked as a class, only by name",

@@ -30,6 +30,8 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.setting-unset": "nobody asks anything of {setting}",
     "cause.kind.never-missing": "{app} is never missing: without it the device cannot be used safely",
     "cause.kind.no-private-side": "these devices have no private side",
+    "cause.kind.assumption": "assumption {assumption}: {value}, found in this tenant",
+    "cause.kind.assumed": "assumed of Intune: {assumption} is {value}",
     "KND301": Entry(
         "{app} is blocked, but {identifiers} on {platform} is not verified and stays out of the block list",
         "Give the identifier a source under `verified`, or say `unverified: true` in the rule.",
@@ -89,10 +91,10 @@ TEXTS: dict[str, Entry | str] = {
         "In a tenant without such a connection nobody with this level gets into the protected apps.",
     ),
     "KND313": Entry(
-        "on managed Android devices a blocked app stays away only once it is assigned as uninstall: {roles}",
-        "Assign the blocked apps as uninstall in Intune, or take the step allowlist.",
+        "on managed Android devices a blocked app stays away only if the tenant has it, to be assigned for uninstall: {roles}",
+        "Approve blocked apps that matter in managed Google Play, or take the step allowlist. The plan names those that the tenant lacks.",
         "`playStoreMode: blockList` opens the whole store. What is kept out are the apps that have an uninstall assignment for these "
-        "devices. This version makes no such assignments yet. On the private side of a work-profile device the list itself blocks.",
+        "devices, and only an app in the tenant can have one. On the private side of a work-profile device the list itself blocks.",
     ),
     "KND314": Entry(
         "no setting on {platform} does {function}: {roles}",
@@ -116,12 +118,11 @@ TEXTS: dict[str, Entry | str] = {
         "Under `settings` stand the settings that the levels are made of. Other properties of an app protection policy belong to "
         "nobody here and are left as they are in the tenant.",
     ),
-    "KND318": Entry(
-        "with an allowlist on {platform} people only get approved apps that are assigned to them: {roles}",
-        "Assign the approved apps in Intune before this reaches people.",
-        "An allowlist closes the store: on a supervised iPhone its icon is gone, on managed Android it shows assigned apps only. An "
-        "approved app that is not yet on the device therefore has to be assigned. This version makes no such assignments yet, and on "
-        "Android an app without one is taken off the device.",
+    "KND319": Entry(
+        'role "{role}" may not use apps on {platform} that hold its work data: {apps}',
+        "Approve them for the role, or take them off the list of protected apps.",
+        "App protection says that these apps hold work data, and the role's rules or its allowlist keep them shut. Whoever has this role "
+        "would lose mail, files or meetings on these devices.",
     ),
     "KND320": Entry(
         "on personal {platform} devices a block is protection of work data only: {roles}",
@@ -145,5 +146,41 @@ TEXTS: dict[str, Entry | str] = {
         "Manage these devices by hand for now.",
         "This version has no kind of Intune resource that serves this class of device. The decisions are there and the documents show "
         "them, but the tenant does not enforce them on these devices.",
+    ),
+    "KND360": Entry(
+        'role "{role}" has {count} items on one list on {platform}, {limit} is the most',
+        "Block by fewer rules, or take apps out of the catalogue that nobody meets.",
+        "Intune takes at most 10,000 items on a list of apps in a device configuration. For lists in the settings catalog no limit is "
+        "published; the same one is kept there. Two objects with half a list each would be in conflict with each other.",
+    ),
+    "KND361": Entry(
+        'role "{role}" has {count} apps that make a device non-compliant, {limit} is the most for one policy',
+        "Block by fewer rules, or take `ios-restricted-apps-add-up` out of `assumptions`.",
+        "A compliance policy holds at most 100 restricted apps. More of them normally go into further policies, which add up. This "
+        "organisation states that in its tenant they do not, and so the rest of the list would do nothing.",
+    ),
+    "KND362": Entry(
+        'step "{step}" cannot stop an app on these Macs; it reports the app and asks for Gatekeeper: {roles}',
+        "Supervise the Macs and set `os-minimum` for macOS to 27 or later to deny and allow apps by name.",
+        "Before macOS 27 Intune has no list that keeps an app from starting. Blocked apps are reported. A Mac is compliant when Gatekeeper "
+        "lets in apps from the App Store and from makers that Apple knows. From macOS 27 on a supervised Mac takes lists of programs.",
+    ),
+    "KND363": Entry(
+        'role "{role}" approves apps without a team id, which run on a Mac only when Intune installs them: {apps}',
+        "Add `team-id` of the maker under `macos` in the catalogue; `codesign -dvvv` on a Mac prints it.",
+        "A list of allowed programs names each by the team id of its maker. An approved app without one is not on the list. It still runs "
+        "when Intune installs it as a managed app, because managed apps are always allowed.",
+    ),
+    "KND364": Entry(
+        'AirDrop "managed-only" does not exist on a Mac; AirDrop stays on there',
+        "Say `airdrop: block` for roles with Macs, if AirDrop has to go.",
+        "On iPhone and iPad AirDrop can count as a destination that is not managed, so that work documents do not leave by it. A Mac only "
+        "has AirDrop on or off.",
+    ),
+    "KND365": Entry(
+        'on Macs of role "{role}" every program of a maker with an approved app can start, unless the catalogue says otherwise',
+        "Nothing has to be done. `macos-allowed-by: signing-id` under `assumptions` is stricter, and may stop helpers of approved apps.",
+        "Apps start helpers that are signed under names of their own. The list of allowed programs therefore names makers. Apps of such a "
+        "maker that stand in the catalogue and are not approved are denied by name; programs that the catalogue does not know are not.",
     ),
 }

@@ -142,13 +142,15 @@ TEXTS: dict[str, Entry | str] = {
     "PLN042": Entry(
         "{count} blocked Android apps are not in the tenant, so no uninstall can be assigned",
         "Approve them in managed Google Play if an open Play store has to be kept without them. They are: {apps}.",
-        "With the store open, an Android device is kept without an app by assigning it for uninstall, and only an app that the tenant has can "
+        "With the store open, an Android device is kept without an app by assigning it for uninstall, and only an app that "
+        "the tenant has can "
         "be assigned. Where the store shows approved apps only, nothing needs to be done.",
     ),
     "PLN043": Entry(
         "{count} approved apps for computers are not in the tenant: {apps}",
         "Add them in Intune if people have to be able to install them themselves; the next plan assigns them.",
-        "Apps for Windows and macOS are added by hand or by packaging. What is not there is not assigned; it can be installed in other ways.",
+        "Apps for Windows and macOS are added by hand or by packaging. What is not there is not assigned; it can be "
+        "installed in other ways.",
     ),
     "PLN044": Entry(
         '{app} is "{ours}" for group "{group}" by policy, and "{theirs}" by somebody else',

@@ -28,7 +28,7 @@ TEXTS: dict[str, Entry | str] = {
         "Een plan bevat het id van de tenant waarvoor het is gemaakt. Apply vraagt de tenant om zijn id voordat het iets schrijft.",
     ),
     "APL005": Entry(
-        "het plan geldt niet meer: {count} verschillen; er is niets geschreven",
+        "het plan geldt niet meer, verschillen: {count}; er is niets geschreven",
         "Maak een nieuw plan, laat het opnieuw lezen en voer dat uit.",
         "Apply gehoorzaamt nooit aan een planbestand. Het compileert het beleid opnieuw, leest de tenant opnieuw en gaat alleen door als "
         "dat precies hetzelfde plan oplevert. Anders heeft iemand na het lezen het beleid, de tenant of het bestand veranderd.",

@@ -25,6 +25,7 @@ TEXTS: dict[str, str] = {
     "effect.refuse": "geweigerd: staat niet op de lijst met goedgekeurde apps",
     "effect.caution": "toegestaan onder voorwaarden",
     "effect.allow": "toegestaan",
+    "effect.report": "gemeld",
     "effect.tolerate": "ongemoeid gelaten",
     "confidence.confirmed": "bevestigd",
     "confidence.contested": "omstreden: nooit als klasse geblokkeerd, alleen op naam",

@@ -30,6 +30,8 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.setting-unset": "niemand vraagt iets van {setting}",
     "cause.kind.never-missing": "{app} ontbreekt nooit: zonder die app is het apparaat niet veilig te gebruiken",
     "cause.kind.no-private-side": "deze apparaten hebben geen privékant",
+    "cause.kind.assumption": "aanname {assumption}: {value}, vastgesteld in deze tenant",
+    "cause.kind.assumed": "aangenomen over Intune: {assumption} is {value}",
     "KND301": Entry(
         "{app} is geblokkeerd, maar {identifiers} op {platform} is niet geverifieerd en blijft buiten de blokkeerlijst",
         "Geef de identificatie een bron onder `verified`, of zet `unverified: true` in de regel.",
@@ -91,10 +93,11 @@ TEXTS: dict[str, Entry | str] = {
         "dat. In een tenant zonder zo'n koppeling komt niemand met dit niveau in de beschermde apps.",
     ),
     "KND313": Entry(
-        "op beheerde Android-apparaten blijft een geblokkeerde app pas weg als hij als uninstall is toegewezen: {roles}",
-        "Wijs de geblokkeerde apps in Intune toe als uninstall, of kies de stap allowlist.",
-        "`playStoreMode: blockList` opent de hele winkel. Wat buiten blijft, zijn de apps met een uninstall-toewijzing voor deze "
-        "apparaten. Die toewijzingen maakt deze versie nog niet. Op de privékant van een apparaat met werkprofiel blokkeert de lijst zelf.",
+        "op beheerde Android-toestellen blijft een geblokkeerde app alleen weg als de tenant hem heeft, om te verwijderen: {roles}",
+        "Keur geblokkeerde apps die ertoe doen goed in beheerde Google Play, of kies de stap allowlist. Het plan noemt wat de tenant mist.",
+        "`playStoreMode: blockList` opent de hele winkel. Buiten blijven de apps die voor deze toestellen zijn toegewezen "
+        "om te verwijderen, "
+        "en alleen een app in de tenant kan dat. Aan de privékant van een toestel met een werkprofiel blokkeert de lijst zelf.",
     ),
     "KND314": Entry(
         "geen instelling op {platform} regelt {function}: {roles}",
@@ -118,12 +121,11 @@ TEXTS: dict[str, Entry | str] = {
         "Onder `settings` staan de instellingen waaruit de niveaus bestaan. Andere eigenschappen van app-bescherming zijn hier van "
         "niemand en blijven zoals ze in de tenant staan.",
     ),
-    "KND318": Entry(
-        "met een lijst van toegestane apps op {platform} krijgen mensen alleen toegestane apps die aan hen zijn toegewezen: {roles}",
-        "Wijs de toegestane apps in Intune toe voordat dit de mensen bereikt.",
-        "Een lijst van toegestane apps sluit de winkel: op een iPhone onder supervisie is het pictogram weg, op beheerde Android toont de "
-        "winkel alleen toegewezen apps. Een toegestane app die nog niet op het apparaat staat, moet dus toegewezen worden. Die "
-        "toewijzingen maakt deze versie nog niet, en op Android gaat een app zonder toewijzing van het apparaat af.",
+    "KND319": Entry(
+        'rol "{role}" mag op {platform} apps niet gebruiken waarin haar werkgegevens staan: {apps}',
+        "Sta ze toe voor de rol, of haal ze van de lijst van beschermde apps.",
+        "Volgens de app-bescherming staan in deze apps werkgegevens, en de regels van de rol of haar lijst van toegestane apps houden ze "
+        "dicht. Wie deze rol heeft, raakt op deze apparaten mail, bestanden of overleg kwijt.",
     ),
     "KND320": Entry(
         "op eigen {platform}-apparaten is een blokkade alleen bescherming van werkgegevens: {roles}",
@@ -148,5 +150,44 @@ TEXTS: dict[str, Entry | str] = {
         "Beheer deze apparaten voorlopig met de hand.",
         "Deze versie kent geen soort Intune-object voor deze klasse van apparaten. De besluiten zijn er en de documenten tonen ze, maar "
         "de tenant dwingt ze op deze apparaten niet af.",
+    ),
+    "KND360": Entry(
+        'rol "{role}" heeft {count} regels op één lijst op {platform}, {limit} is het hoogste',
+        "Blokkeer met minder regels, of haal apps uit de catalogus die niemand tegenkomt.",
+        "Intune neemt hooguit 10.000 regels op een lijst met apps in een apparaatconfiguratie. Voor lijsten in de instellingencatalogus is "
+        "geen grens gepubliceerd; daar geldt hier dezelfde. Twee objecten met elk een halve lijst zouden met elkaar botsen.",
+    ),
+    "KND361": Entry(
+        'rol "{role}" heeft {count} apps die een apparaat niet-compliant maken, {limit} is het hoogste voor één beleid',
+        "Blokkeer met minder regels, of haal `ios-restricted-apps-add-up` weg bij `assumptions`.",
+        "Een nalevingsbeleid bevat hooguit 100 beperkte apps. Meer apps gaan normaal in een volgend beleid, en die tellen op. Deze "
+        "organisatie stelt dat ze in haar tenant niet optellen, en dan zou de rest van de lijst niets doen.",
+    ),
+    "KND362": Entry(
+        'stap "{step}" houdt op deze Macs geen app tegen; de app wordt gemeld en Gatekeeper moet aanstaan: {roles}',
+        "Zet de Macs onder supervisie en zet `os-minimum` voor macOS op 27 of later om apps op naam te weigeren en toe te staan.",
+        "Vóór macOS 27 heeft Intune geen lijst die een app van starten weerhoudt. Geblokkeerde apps worden gemeld. Een Mac is compliant "
+        "als Gatekeeper apps uit de App Store en van bij Apple bekende makers toelaat. Vanaf macOS 27 kent een Mac onder supervisie "
+        "lijsten met programma's.",
+    ),
+    "KND363": Entry(
+        'rol "{role}" keurt apps zonder team-id goed, en die draaien op een Mac alleen als Intune ze installeert: {apps}',
+        "Zet de `team-id` van de maker onder `macos` in de catalogus; `codesign -dvvv` op een Mac laat die zien.",
+        "Een lijst met toegestane programma's noemt elk programma bij de team-id van de maker. Een goedgekeurde app zonder team-id staat "
+        "niet op de lijst. Hij draait wel als Intune hem als beheerde app installeert, want beheerde apps mogen altijd.",
+    ),
+    "KND364": Entry(
+        'AirDrop "managed-only" bestaat niet op een Mac; AirDrop blijft daar aan',
+        "Zet `airdrop: block` bij rollen met Macs, als AirDrop uit moet.",
+        "Op iPhone en iPad kan AirDrop tellen als een niet-beheerde bestemming, zodat werkdocumenten er niet langs weggaan. Op een Mac "
+        "staat AirDrop aan of uit.",
+    ),
+    "KND365": Entry(
+        'op Macs van rol "{role}" start elk programma van een maker met een goedgekeurde app, tenzij de catalogus anders zegt',
+        "Er hoeft niets te gebeuren. `macos-allowed-by: signing-id` onder `assumptions` is strenger, en kan hulpprogramma's van "
+        "goedgekeurde apps tegenhouden.",
+        "Apps starten hulpprogramma's die onder een eigen naam zijn ondertekend. De lijst met toegestane programma's noemt daarom makers. "
+        "Apps van zo'n maker die in de catalogus staan en niet zijn goedgekeurd, worden op naam geweigerd; programma's die de catalogus "
+        "niet kent niet.",
     ),
 }

@@ -1,0 +1,106 @@
+"""Write docs/reference/embedded-tenant.md: doors, behaviours, permissions, throttling and faults of the embedded tenant.
+
+Everything comes from the tables that the tenant itself works with. A test fails when the page is not what this makes.
+
+    python scripts/generate_tenant_page.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from managed_apparaten.emulator import faults, permissions, registrations, throttle
+from managed_apparaten.emulator.behaviour import TABLE
+from managed_apparaten.emulator.served import ALL
+
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "reference" / "embedded-tenant.md"
+HEAD = """# The embedded tenant
+
+Made by `python scripts/generate_tenant_page.py`; do not edit. An Intune tenant in a box: it knows Microsoft Graph and has
+never heard of this product. It is strict: what Graph refuses it refuses, and it is never kinder than Graph.
+
+## Doors
+
+| door | for |
+|---|---|
+| `InProcess(tenant).send(...)` | code in the same process; trusted with everything, no token |
+| `apparaten tenant serve` | any client: HTTP/1.1 on a loopback address, `--https` with a certificate authority of its own |
+| `{tenant}/v2.0/.well-known/openid-configuration` | OpenID discovery, on the same address |
+| `{tenant}/oauth2/v2.0/token` | tokens for applications: client secret, certificate, federated credential |
+| `tenant.faults.inject(...)` | tests: what goes wrong. No way leads there from the network |
+
+Over the network every request to `/v1.0` and `/beta` needs a token. `tenant serve` prints the address and these two
+applications that come with every tenant; their secrets are no secrets and open nothing else. Keys live in memory only:
+tokens and the certificate authority end with the process.
+
+"""
+KINDS = {"docs": "a page of Microsoft", "metadata": "Graph's metadata", "issue": "a public report of a real answer",
+         "client": "another tool depends on it", "assumption": "nobody could verify it"}  # fmt: skip
+
+
+def render() -> str:
+    """The page."""
+    return "".join([HEAD, *_applications(), *_collections(), *_behaviours(), *_permissions(), *_throttling(), *_faults()])
+
+
+def _table(head: str, rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    names = head.split(", ")
+    yield "| " + " | ".join(names) + " |\n" + "|---" * len(names) + "|\n"
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("<", "&lt;") for cell in row) + " |\n"
+
+
+def _code(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _applications() -> Iterator[str]:
+    rows = ((app.name, f"`{app.id}`", f"`{registrations.known_secret(app.name)}`", _code(app.roles)) for app in registrations.given())
+    yield from _table("application, client id, secret, permissions", rows)
+
+
+def _collections() -> Iterator[str]:
+    yield "\n## Collections\n\nEvery derived type of these in Graph's metadata is known, on the version that has it.\n\n"
+    yield from _table("path, type, methods", ((f"`/{row.path}`", f"`{row.type}`", " ".join(sorted(row.methods))) for row in ALL))
+
+
+def _behaviours() -> Iterator[str]:
+    assumed = sum(row.evidence == "assumption" for row in TABLE)
+    yield f"\n## Behaviours\n\n{len(TABLE)} behaviours, of which {assumed} [assumptions](assumptions.md). `apparaten tenant rules`\n"
+    yield "prints them; `Behaviours().without(name)` and `.with_(name)` switch them. Evidence:\n"
+    yield "; ".join(f"*{name}*, {meaning}" for name, meaning in KINDS.items()) + ".\n\n"
+    rows = ((f"`{row.name}`", row.rule, row.evidence, row.source, "yes" if row.default else "no") for row in TABLE)
+    yield from _table("name, rule, evidence, source, on", rows)
+
+
+def _permissions() -> Iterator[str]:
+    yield "\n## Permissions\n\nThe first row that fits decides; any one permission of a cell is enough, the least comes first.\n\n"
+    rows = ((f"`/{'/'.join(row.path)}`", _code(row.read), _code(row.write) or "none") for row in permissions.TABLE)
+    yield from _table("route, read, write", rows)
+
+
+def _throttling() -> Iterator[str]:
+    yield "\n## Throttling\n\nOff, unless `tenant serve --throttle` or the behaviour `throttling` says so. Per app / for all apps.\n\n"
+    rows = (
+        (row.name, _limits(row.app_writes, row.all_writes), _limits(row.app_any, row.all_any), _code("/" + path for path in row.paths))
+        for row in throttle.TABLE
+    )
+    yield from _table("service, writes, any, routes", rows)
+
+
+def _limits(app: throttle.Limit, every: throttle.Limit) -> str:
+    both = f"{app.amount} in {app.seconds:.0f} s"
+    return both + (f" / {every.amount} in {every.seconds:.0f} s" if every.amount else "")
+
+
+def _faults() -> Iterator[str]:
+    example = 'Fault("F4", "reset", methods=("POST",), path="/assign$", skip=1, times=2)'
+    yield f"\n## Faults\n\n`tenant.faults.inject({example})`: the first form is\n"
+    yield "the usual one. Without a title: no injection, but found elsewhere.\n\n"
+    yield from _table("fault, what goes wrong, forms", faults.rows())
+
+
+if __name__ == "__main__":
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    TARGET.write_text(render(), encoding="utf-8")

@@ -1,0 +1,65 @@
+"""`apparaten tenant serve`: the embedded tenant over HTTP, for clients that have never heard of us."""
+
+import signal
+import threading
+
+import click
+
+from managed_apparaten.cli import output
+from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.target import embedded
+from managed_apparaten.emulator import registrations, serving
+from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.server import NotLoopback, Server
+from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.render.escape import visible
+from managed_apparaten.render.pieces import Line, line, wrapped
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="0 takes any free port.")
+@click.option("--https", "secure", is_flag=True, help="HTTPS, with a certificate authority made for this run.")
+@click.option("--throttle", is_flag=True, help="Keep to Microsoft's published limits: 429 beyond them.")
+@click.pass_obj
+def serve(context: Context, host: str, port: int, secure: bool, throttle: bool) -> int:
+    """Answer Graph requests on loopback, until interrupted."""
+    behaviours = Behaviours().with_("throttling") if throttle else Behaviours()
+    authority_file = context.state / serving.AUTHORITY_FILE if secure else None
+    with embedded(context, behaviours) as tenant:
+        try:
+            server = serving.server(tenant, host, port, authority_file=authority_file)
+        except NotLoopback:
+            output.tell(wrapped(context.words.say("cli.tenant.not-loopback", host=visible(host)), output.width()))
+            return FAILED
+        stopped = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopped.set())
+        output.show(_greeting(context, tenant, server))
+        if authority_file:
+            output.show([line(context.words.say("cli.tenant.serve.authority", path=visible(str(authority_file))))])
+        run(server, stopped)
+        output.show([line(context.words.say("cli.tenant.serve.stopped"))])
+    return DONE
+
+
+def run(server: Server, stopped: threading.Event) -> None:
+    """Serve until told to stop; running requests end first."""
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1})
+    thread.start()
+    stopped.wait()
+    server.stop()
+    thread.join()
+
+
+def _greeting(context: Context, tenant: Tenant, server: Server) -> list[Line]:
+    words, (tenant_id, _) = context.words, tenant.identity()
+    lines = [
+        words.say("cli.tenant.serve.at", url=server.url, id=tenant_id),
+        words.say("cli.tenant.serve.token", url=f"{server.url}/{tenant_id}/oauth2/v2.0/token"),
+    ]
+    for app in registrations.given():
+        secret = registrations.known_secret(app.name)
+        lines.append(words.say("cli.tenant.serve.app", name=app.name, id=app.id, secret=secret))
+    return [line(text) for text in lines]

@@ -1,0 +1,124 @@
+"""The conversation around an apply: the question, the progress, Ctrl-C, and how it ended."""
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+from managed_apparaten.apply.events import Event
+from managed_apparaten.apply.outcome import Outcome, State
+from managed_apparaten.apply.stale import Difference
+from managed_apparaten.cli import output
+from managed_apparaten.cli.checking import tell_bare
+from managed_apparaten.cli.context import Context
+from managed_apparaten.core.address import Address
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.plan.change import Plan
+from managed_apparaten.render.pieces import BLANK, Line, Piece, columns, line, wrapped
+from managed_apparaten.render.terminal import Page, change_lines
+from managed_apparaten.render.words import Words
+
+YES = {"nl": "ja", "en": "yes"}
+_OBJECTS = 20
+STALE = {
+    "evaluated_on": "cli.stale.day",
+    "organisation": "cli.stale.organisation",
+    "policy_digest": "cli.stale.policy",
+    "tenant_id": "cli.stale.tenant",
+    "tool_version": "cli.stale.tool",
+    "unmanaged": "cli.stale.unmanaged",
+}
+"""What may differ apart from objects. Guards are left out: they follow from the rest."""
+_STATES: tuple[State, ...] = ("done", "failed", "unknown", "not-done")
+
+
+@dataclass(slots=True)
+class Interruption:
+    """Whether somebody pressed Ctrl-C."""
+
+    asked: bool = False
+
+
+@contextmanager
+def interruptible(context: Context) -> Iterator[Interruption]:
+    """Let Ctrl-C finish the request in hand instead of tearing it."""
+    interruption = Interruption()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        interruption.asked = True
+        output.progress("")
+        output.tell([line(context.words.say("cli.apply.stopping"))])
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield interruption
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def agreed(context: Context) -> bool:
+    """Ask somebody at a terminal for the whole word; where nobody is, the answer is no."""
+    words = context.words
+    if not output.interactive():
+        output.tell(wrapped(words.say("cli.apply.not-asked"), output.width()))
+        return False
+    output.tell([line(words.say("cli.apply.ask"))])
+    return input().strip().lower() == YES[words.lang]
+
+
+def narrator(words: Words) -> Callable[[Event], None]:
+    """Events as one moving line on a terminal."""
+
+    def tell(event: Event) -> None:
+        action = words.say(f"cli.action.{event.action}")
+        output.progress(words.say("cli.apply.progress", position=str(event.position), total=str(event.total), action=action,
+                                  address=str(event.address)))  # fmt: skip
+
+    return tell
+
+
+def tell_stale(reviewed: Plan, now: Plan, differences: Sequence[Difference], context: Context) -> None:
+    """What is no longer as it was reviewed: the plan as a whole, then each object as the plan would show it now."""
+    words, page = context.words, Page(context.words, output.width())
+    parts = sorted({difference.field.split("/")[1] for difference in differences if not difference.address} & STALE.keys())
+    addresses = sorted({difference.address for difference in differences if difference.address})
+    tell_bare([Diagnostic("APL005", args={"count": str(len(parts) + len(addresses))})], context)
+    for part in parts:
+        text = words.say(STALE[part], then=str(getattr(reviewed, part)), now=str(getattr(now, part)))
+        output.tell(wrapped(text, page.width, "    ", first="  "))
+    for address in addresses[:_OBJECTS]:
+        output.tell([*_now(address, now, page), BLANK])
+    if len(addresses) > _OBJECTS:
+        output.tell([line("  ", words.say("cli.apply.more", n=words.number(len(addresses) - _OBJECTS)))])
+    output.tell([line(Piece(words.say("cli.nothing-changed"), "strong"))])
+
+
+def _now(address: Address, plan: Plan, page: Page) -> list[Line]:
+    """What the plan would now do to one object."""
+    changes = [change for change in plan.changes if change.address == address]
+    active = [change for change in changes if change.action != "none"]
+    if active:
+        return [row for change in active for row in change_lines(change, page)]
+    return wrapped(page.words.say("cli.stale.settled" if changes else "cli.stale.gone", address=str(address)), page.width, "  ", first="")
+
+
+def tell_outcome(outcome: Outcome, context: Context) -> None:
+    """How the run ended: a sentence when all went well, else what went wrong and how far it came."""
+    words = context.words
+    done, failed, unknown, left = (words.number(outcome.count(state)) for state in _STATES)
+    total = words.number(len(outcome.results))
+    if outcome.exit_code == 0:
+        text = words.say("cli.apply.done", done=done, total=total, writes=words.count("cli.count.write", outcome.writes))
+        output.show([line(Piece(text, "strong")), line(words.say("cli.apply.verified"))])
+        return
+    tell_bare(outcome.diagnostics, context)
+    if not outcome.writes:
+        output.tell([line(Piece(words.say("cli.nothing-changed"), "strong"))])
+    else:
+        output.tell(
+            wrapped(words.say("cli.apply.partly", done=done, total=total, failed=failed, unknown=unknown, left=left), output.width())
+        )
+    rows = [[words.say(f"cli.apply.state.{result.state}"), words.say(f"cli.action.{result.action}"), str(result.address)]
+            for result in outcome.results if result.state in ("failed", "unknown")]  # fmt: skip
+    output.tell(line("  ", text) for text in columns(rows))

@@ -1,0 +1,87 @@
+"""Apple's two ways to say which apps run: restrictions, and from system version 27 on the declarative App Settings.
+
+Apple deprecates the lists of the restrictions in iOS 27. Which way a role takes follows from the oldest version that its
+compliance lets in: a declaration only reaches devices that know it, and two lists that disagree help nobody.
+https://developer.apple.com/documentation/devicemanagement/allowing-and-denying-apps-and-binaries
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from managed_apparaten.compile import apps, reasons, settings_catalog
+from managed_apparaten.compile.apps import at_least
+from managed_apparaten.compile.kind import Scope
+from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.core import assumptions
+from managed_apparaten.core.cause import Cause, Causes, cause
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.policy.model import STEPS, App, Organisation, Platform, Role, Step
+
+FIRST_DECLARATIVE = 27
+"""The version of iOS, iPadOS and macOS that knows App Settings."""
+
+Listing = Literal["blocked", "allowed"]
+LISTINGS: Mapping[Step, Listing | None] = {
+    step: "allowed" if step == "allowlist" else "blocked" if at_least(step, "block") else None for step in STEPS
+}
+"""The list of apps that each step writes."""
+
+APP = "app_app"
+ALLOWED = "app_allowed"
+
+NEVER_MISSING = (
+    "com.apple.mobilephone",  # calling, and the emergency number
+    "com.apple.MobileAddressBook",  # whom to call
+    "com.apple.MobileSMS",  # messages, and codes to sign in with
+    "com.apple.Preferences",  # settings: network, passcode, updates
+    "com.apple.camera",  # QR codes for sign-in and enrolment
+    "com.apple.mobileslideshow",  # what the camera made
+    "com.apple.mobilesafari",  # sign-in pages
+    "com.apple.mobiletimer",  # alarms
+    "com.apple.Health",  # medical ID for emergency services
+    "com.apple.findmy",  # a lost device
+)
+"""System apps that stand on every list of allowed apps: without them the device cannot be reached, signed in to or found."""
+
+
+def declarative(role: Role, platform: Platform, organisation: Organisation) -> bool:
+    """Whether every compliant device of the role on this platform knows App Settings, and we know how to name apps there."""
+    oldest = role.compliance.os_minimum.get(platform)
+    if oldest is None or int(oldest.value.split(".")[0]) < FIRST_DECLARATIVE:
+        return False
+    stated = organisation.assumptions.get(assumptions.SIGNING_ID)
+    return platform == "ios" or stated is None or stated.value == assumptions.BY_ID[assumptions.SIGNING_ID].default
+
+
+def bundle_ids(scope: Scope, listing: Listing | None) -> dict[str, Causes]:
+    """The bundle ids of a list on iPhone and iPad, with their reasons. A list of allowed apps is never without the system's own."""
+    if listing == "allowed":
+        return _always(scope) | {item.identifier.value: item.causes for item in apps.approved(scope)}
+    return {item.identifier.value: item.causes for item in apps.blocked(scope)} if listing else {}
+
+
+def app_settings(scope: Scope, platforms: str, allowed: list[Traced], line: Cause) -> tuple[dict[str, Traced], str]:
+    """The body of a policy with App Settings, and the part that keeps its address apart.
+
+    `technologies` cannot change once the object is there, so another value than the assumed one is another object.
+    """
+    technologies, assumed = reasons.assumption(scope, assumptions.TECHNOLOGIES)
+    tree: JSON = settings_catalog.groups(APP, [[because(settings_catalog.groups(ALLOWED, [allowed]), line)]])
+    body = {
+        "platforms": because(platforms, reasons.INTUNE_NEEDS),
+        "technologies": because(technologies, assumed),
+        "settings": because([settings_catalog.setting(tree)], reasons.INTUNE_NEEDS),
+    }
+    return body, "" if technologies == assumptions.BY_ID[assumptions.TECHNOLOGIES].default else technologies
+
+
+def never_missing(app: App | None, name: str) -> Cause:
+    """Why something stands on a list of allowed apps that nobody approved."""
+    if app is None:
+        return cause("default", "cause.kind.never-missing", app=name)
+    return cause("catalogue", "cause.kind.never-missing", app.span, app=app.name)
+
+
+def _always(scope: Scope) -> dict[str, Causes]:
+    known = {i.value: app for app in scope.policy.apps.values() for i in apps.identifiers(app, "ios")}
+    return {bundle: (never_missing(known.get(bundle), bundle),) for bundle in NEVER_MISSING}

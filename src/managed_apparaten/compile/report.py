@@ -1,0 +1,26 @@
+"""The list of prohibited apps in a device configuration of Apple: Intune reports who has one of them, and does no more.
+
+Source: Microsoft Learn, device restrictions for Apple devices, "Restricted apps".
+"""
+
+from collections.abc import Mapping
+
+from managed_apparaten.compile import apps, steps
+from managed_apparaten.compile.kind import Scope
+from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.policy.model import STEPS, Step
+
+REPORTS: Mapping[Step, bool] = {step: apps.at_least(step, "monitor") for step in STEPS}
+UNORDERED = frozenset({"/compliantAppsList", "/roleScopeTagIds"})
+
+
+def prohibited(scope: Scope) -> tuple[dict[str, Traced], tuple[Diagnostic, ...]]:
+    """The two properties of the list, and what there is to say about it."""
+    reports, line, warnings = steps.behaviour(scope, REPORTS)
+    listed = apps.reported(scope) if reports else []
+    body = {
+        "compliantAppListType": because("appsNotInListCompliant" if listed else "none", line),
+        "compliantAppsList": because(apps.app_list_items(listed), line),
+    }
+    return body, (*warnings, *apps.too_many(scope, len(listed)))

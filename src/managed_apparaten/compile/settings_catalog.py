@@ -1,0 +1,55 @@
+"""Settings of a settings catalog policy as Graph wants them: groups, choices, texts and lists of texts.
+
+https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2-devicemanagementconfigurationsettinginstance (beta only)
+"""
+
+from collections.abc import Mapping, Sequence
+
+from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.core.cause import Causes
+from managed_apparaten.core.digest import JSON
+
+_TYPE = "#microsoft.graph.deviceManagementConfiguration"
+
+
+def setting(instance: JSON) -> JSON:
+    """A setting at the top of a policy."""
+    return {"@odata.type": f"{_TYPE}Setting", "settingInstance": instance}
+
+
+def groups(definition: str, members: Sequence[Sequence[Traced]]) -> JSON:
+    """A group collection: the settings of each of its groups."""
+    return {
+        "@odata.type": f"{_TYPE}GroupSettingCollectionInstance",
+        "settingDefinitionId": definition,
+        "groupSettingCollectionValue": [{"children": list(children)} for children in members],
+    }
+
+
+def choice(definition: str, option: str) -> JSON:
+    """A choice; the option's id is the definition's with `_option` behind it."""
+    value = {"@odata.type": f"{_TYPE}ChoiceSettingValue", "value": f"{definition}_{option}", "children": []}
+    return {"@odata.type": f"{_TYPE}ChoiceSettingInstance", "settingDefinitionId": definition, "choiceSettingValue": value}
+
+
+def switch(definition: str, on: bool) -> JSON:
+    """A choice between true and false."""
+    return choice(definition, "true" if on else "false")
+
+
+def text(definition: str, value: str) -> JSON:
+    """One text."""
+    return {"@odata.type": f"{_TYPE}SimpleSettingInstance", "settingDefinitionId": definition, "simpleSettingValue": _string(value)}
+
+
+def texts(definition: str, listed: Mapping[str, Causes]) -> JSON:
+    """A list of texts, sorted, each with its own reasons."""
+    return {
+        "@odata.type": f"{_TYPE}SimpleSettingCollectionInstance",
+        "settingDefinitionId": definition,
+        "simpleSettingCollectionValue": [because(_string(value), *listed[value]) for value in sorted(listed)],
+    }
+
+
+def _string(value: str) -> JSON:
+    return {"@odata.type": f"{_TYPE}StringSettingValue", "value": value}

@@ -1,0 +1,99 @@
+"""What the compiler and the planner take to be true of Intune although no public source says so, each with a switch.
+
+An organisation that finds out otherwise in its own tenant says so in organisation.yaml, under `assumptions: {id: value}`.
+The same table makes docs/reference/assumptions.md. The embedded tenant keeps a table of its own, in `emulator/behaviour.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+TECHNOLOGIES = "apple-app-settings-technologies"
+NEUTRAL = "apple-app-settings-neutral"
+SIGNING_ID = "macos-signing-id"
+ALLOWED_BY = "macos-allowed-by"
+CHUNKS = "ios-restricted-apps-add-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One of them."""
+
+    id: str
+    """As organisation.yaml names it."""
+    assumed: str
+    used_in: tuple[str, ...]
+    """Modules that ask for it."""
+    why: str
+    """Why the first value was chosen, and what is known."""
+    check: str
+    """How to find out in a real tenant."""
+    values: Mapping[str, str]
+    """Value -> what is then done. The first one holds when the organisation says nothing."""
+
+    @property
+    def default(self) -> str:
+        """What holds when the organisation says nothing."""
+        return next(iter(self.values))
+
+
+TABLE: tuple[Assumption, ...] = (
+    Assumption(
+        TECHNOLOGIES,
+        "A settings catalog policy with Apple's declarative App Settings is taken with `technologies` of `mdm,appleRemoteManagement`.",
+        ("compile/apple",),
+        "The definitions themselves say `appleRemoteManagement` only, and no export of such a policy is public. Policies with other "
+        "declarative settings, such as software updates, have both (public exports with `ddm-latestsoftwareupdate`).",
+        "Make a policy with Allowed Apps in the portal and read it: "
+        "`GET /beta/deviceManagement/configurationPolicies?$select=name,technologies`.",
+        {
+            "mdm,appleRemoteManagement": "both names are sent",
+            "appleRemoteManagement": "only this one is sent, in an object of its own: the property cannot change once the object is there",
+        },
+    ),
+    Assumption(
+        NEUTRAL,
+        "A policy with App Settings in which the group of allowed and denied apps is empty is taken, and lets every app be.",
+        ("kinds/ios_app_settings",),
+        "Every key in Apple's declaration is optional. Whether Intune takes a group without settings in it is not written anywhere.",
+        "Apply a role on a step below block with os-minimum 27, and open an app on a device that gets it.",
+        {
+            "empty-group": "a role that lists no apps gets an object with an empty group",
+            "no-object": "it gets none; Apple devices drop the settings of a profile that goes away",
+        },
+    ),
+    Assumption(
+        SIGNING_ID,
+        "The signing id of a Mac app is its bundle id.",
+        ("compile/apple",),
+        "So Apple's tools sign an app unless told otherwise. Exceptions exist, and the catalogue records bundle ids only.",
+        "`codesign -dvvv /Applications/App.app` prints `Identifier` and `TeamIdentifier`; compare them with the catalogue.",
+        {
+            "bundle-id": "apps are denied by their bundle id as signing id, with the team id where it is known",
+            "unknown": "no app is listed: Macs on macOS 27 are treated as older ones",
+        },
+    ),
+    Assumption(
+        ALLOWED_BY,
+        "Programs inside a Mac app have signing ids of their own, so that an app on a list of allowed binaries needs its whole team.",
+        ("kinds/macos_app_settings",),
+        "Browsers and chat apps start helpers that are signed under another identifier. Apple's documents do not say whether "
+        "they count as the app.",
+        "Allow one browser by team id and signing id on a test Mac with macOS 27 and see whether it opens a page.",
+        {
+            "team-id": "everything of a maker with an approved app may run, except the apps in the catalogue that are not approved",
+            "signing-id": "only the approved app itself may run",
+        },
+    ),
+    Assumption(
+        CHUNKS,
+        "The restricted apps of several compliance policies on one device add up.",
+        ("kinds/ios_compliance",),
+        "Each policy is judged apart and a device must meet all of them (Microsoft Learn). That lists add up follows, and stands nowhere.",
+        "Give one person two policies with one app each, install the app of the second, and see whether the device becomes non-compliant.",
+        {
+            "several-objects": "more than a hundred apps go into further objects",
+            "one-object": "more than a hundred apps is an error",
+        },
+    ),
+)
+BY_ID: Mapping[str, Assumption] = {assumption.id: assumption for assumption in TABLE}

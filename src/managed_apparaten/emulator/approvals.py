@@ -1,0 +1,153 @@
+"""Multi Admin Approval: writes to a protected workload wait until a second person agrees, and then come again unchanged.
+
+Source: MicrosoftDocs/memdocs multi-admin-approval-graph-api.md, 26 May 2026 (headers, 403 ApprovalRequired, polling by
+requestId, resubmitting); what it leaves open is a behaviour that starts with `approval-`. Deciding is for people: it is
+done here, on the control door, and by no route of Graph.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from . import errors
+from .address import Url
+from .behaviour import Behaviours
+from .call import World, timestamp
+from .http import JSON, Request
+from .served import SINGLETONS
+from .store import Stored
+
+COLLECTION = "deviceManagement/operationApprovalRequests"
+JUSTIFICATION, CODE = "x-msft-approval-justification", "x-msft-approval-code"
+LONGEST = 1024
+"""Characters of a justification, decoded."""
+VALID = timedelta(days=30)
+WORKLOADS: Mapping[str, tuple[str, ...]] = {
+    "apps": ("deviceAppManagement/mobileApps",),
+    "compliance": ("deviceManagement/deviceCompliancePolicies",),
+    "configuration": ("deviceManagement/configurationPolicies",),
+    "rbac": ("deviceManagement/roleScopeTags",),
+}
+"""Workload -> collections; app protection cannot be protected (multi-admin-approval.md, March 2026)."""
+SETTING = "approvals"
+Decision = Literal["approved", "rejected", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """Access policies and requests of one tenant: the side of the people."""
+
+    world: World
+
+    def require(self, *workloads: str, excluded: tuple[str, ...] = ()) -> None:
+        """Protect these workloads and no others, but not from the applications excluded; KeyError for an unknown one."""
+        paths = [path for workload in workloads for path in WORKLOADS[workload]]
+        self.world.store.keep_setting(SETTING, {"paths": paths, "excluded": list(excluded)})
+
+    def waiting(self) -> list[str]:
+        """Codes that nobody decided on yet, oldest first."""
+        now = self.world.clock()
+        return [found.id for found in self.world.store.objects((COLLECTION,)) if _status(found, now) == "needsApproval"]
+
+    def decide(self, code: str, decision: Decision, approver: str = "second admin", why: str = "") -> None:
+        """Agree or not; raises KeyError for a code that waits for nothing."""
+        if code not in self.waiting():
+            raise KeyError(code)
+        found = self.world.store.get(COLLECTION, code)
+        assert found is not None
+        who = {"user": {"id": None, "displayName": approver}, "application": None, "device": None}
+        _keep(self.world, found, status=decision, approver=who, approvalJustification=why)
+
+
+def admit(world: World, request: Request, url: Url) -> None:
+    """Let a write through that needs no approval or has it; refuse any other, filing a request when there is a justification."""
+    setting = world.store.setting(SETTING)
+    path = "/".join(url.segments[:2])
+    if not setting or path not in setting["paths"] or request.actor in setting["excluded"]:
+        return
+    code, justification = request.header(CODE), request.header(JUSTIFICATION)
+    if code is not None:
+        _resubmitted(world, request, url, code)
+    elif justification is None:
+        text = f"Header '{JUSTIFICATION}' is required to request approval"
+        on = world.behaviours.on("approval-header-missing-403")
+        raise errors.GraphError(403 if on else 400, "Forbidden" if on else "BadRequest", text, intune=True)
+    else:
+        _file(world, request, url, _decoded(justification))
+
+
+def _file(world: World, request: Request, url: Url, why: str) -> None:
+    now, what = world.clock(), _object(request, url)
+    for found in world.store.objects((COLLECTION,)):
+        if found.body["embeddedObject"] == what and _status(found, now) in ("needsApproval", "approved"):
+            raise errors.GraphError(409, "Conflict", "An active approval request exists for this object.", intune=True)
+    code = world.new_id(f"{COLLECTION}#{world.store.serial(COLLECTION)}")
+    who = {"application": {"id": None, "displayName": request.actor}, "user": None, "device": None}
+    body: dict[str, JSON] = {
+        "requestId": code, "status": "needsApproval", "requestDateTime": timestamp(now), "lastModifiedDateTime": timestamp(now),
+        "expirationDateTime": timestamp(now + VALID), "requestJustification": why, "requestor": who, "embeddedObject": what,
+        "embeddedDigest": _digest(request, url),
+    }  # fmt: skip
+    with world.store.transaction():
+        world.store.insert([Stored(COLLECTION, code, "operationApprovalRequest", body, {})])
+    raise _required(world.behaviours, code)
+
+
+def _resubmitted(world: World, request: Request, url: Url, code: str) -> None:
+    found = world.store.get(COLLECTION, code)
+    if found is None or found.body["embeddedDigest"] != _digest(request, url):
+        text = f"The request does not match the approval request '{code}'."
+        raise errors.bad_request(text, intune=True)
+    status = _status(found, world.clock())
+    if status == "needsApproval":
+        raise _required(world.behaviours, code)
+    if status != "approved":
+        raise errors.GraphError(403, "Forbidden", f"The approval request '{code}' is {status}.", intune=True)
+    _keep(world, found, status="completed")
+
+
+def _required(behaviours: Behaviours, code: str) -> errors.GraphError:
+    """Text: the article's own example."""
+    text = f"Approval Required. Request Approval using the request ID returned as part of the {CODE} response header. {CODE}: {code}"
+    if behaviours.on("approval-required-403"):
+        return errors.GraphError(403, "ApprovalRequired", text, headers={CODE: code})
+    return errors.GraphError(412, "PreconditionFailed", text, headers={CODE: code})
+
+
+def _decoded(justification: str) -> str:
+    try:
+        text = base64.b64decode(justification, validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        raise errors.bad_request(f"Header '{JUSTIFICATION}' is not valid Base64.", intune=True) from None
+    if not 0 < len(text) <= LONGEST:
+        raise errors.bad_request(f"Header '{JUSTIFICATION}' must hold between 1 and {LONGEST} characters.", intune=True)
+    return text
+
+
+def _status(found: Stored, now: datetime) -> str:
+    status = str(found.body["status"])
+    ended = status in ("needsApproval", "approved") and str(found.body["expirationDateTime"]) <= timestamp(now)
+    return "expired" if ended else status
+
+
+def _keep(world: World, found: Stored, **changed: JSON) -> None:
+    body = {**found.body, **changed, "lastModifiedDateTime": timestamp(world.clock())}
+    with world.store.transaction():
+        world.store.replace(replace(found, body=body))
+
+
+def _object(request: Request, url: Url) -> str:
+    """What a request is about: an object, or for a create the new object itself."""
+    length = 3 if url.segments[0] in SINGLETONS else 2
+    return "/".join(url.segments[:length]) if len(url.segments) >= length else _digest(request, url)
+
+
+def _digest(request: Request, url: Url) -> str:
+    """The identical request: method, address and body, byte by byte."""
+    return hashlib.sha256(b"\0".join([request.method.encode(), url.version.encode(), url.path.encode(), request.body])).hexdigest()

@@ -1,0 +1,284 @@
+"""Faults on demand: what goes wrong between a client and Graph, by number and form, as data.
+
+Only code that holds the tenant can reach this; nothing on the network door leads here. A fault waits for the requests that
+fit its method and path, lets `skip` of them pass, hits `times` of them and is spent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from . import errors, mangle, throttle
+from .http import Request, Response
+from .lag import KINDS as LAGS
+from .lag import Lag
+from .mangle import Change, Moment, Unanswered
+
+__all__ = ["TABLE", "Effect", "Fault", "Faults", "Unanswered"]
+RETRY_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One form of a fault."""
+
+    change: Change | None = None
+    """What the client gets; None: nothing is spoiled, only `act` runs."""
+    handled: bool = False
+    """Whether the tenant carries the request out first."""
+    paths: str = ""
+    """Requests it fits when the fault itself names no path: a regular expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fault: what it is, and its forms; the first is the usual one."""
+
+    title: str
+    forms: Mapping[str, Effect]
+
+
+def _retry(form: str) -> Effect:
+    return Effect(mangle.throttled(lambda now: throttle.retry_after(RETRY_SECONDS, form, now)))
+
+
+def _gateway(status: int) -> Change:
+    return mangle.refusal(status, "UnknownError", "An error has occurred", intune=True)
+
+
+def _failed(status: int) -> Change:
+    known = {400: ("BadRequest", "An error has occurred"), 403: ("Forbidden", "Application is not authorized to perform this operation")}
+    code, text = known.get(status, ("UnknownError", "An error has occurred"))
+    return mangle.refusal(status, code, text, intune=True)
+
+
+def _elsewhere(_moment: Moment, link: str) -> str:
+    return link.replace(urlsplit(link).netloc, "graph.elsewhere.example", 1)
+
+
+def _onward(moment: Moment, _link: str) -> str:
+    base, _, query = moment.request.url.partition("?")
+    number = int(query.rpartition("page=")[2]) + 1 if query.startswith("page=") else 1
+    return f"{base}?page={number}"
+
+
+def _reads(change: Change) -> Effect:
+    return Effect(change, handled=True)
+
+
+_LAGGING = {"seconds": Effect()}
+_EVENT = Effect()
+TABLE: Mapping[str, Row] = {
+    "F1": Row("429 with Retry-After", {form: _retry(form) for form in throttle.FORMS}),
+    "F2": Row("429 without Retry-After", {"none": _retry("")}),
+    "F3": Row("the service fails before it does anything", {str(status): Effect(_gateway(status)) for status in (503, 500, 502, 504)}),
+    "F4": Row("the answer is lost after the work was done", {
+        "504": Effect(_gateway(504), handled=True),
+        **{kind: Effect(mangle.lost(kind), handled=True) for kind in ("reset", "timeout")},
+    }),
+    "F5": Row("an answer that cannot be read", {
+        "cut": _reads(mangle.raw(lambda data: data[: len(data) // 2])),
+        "malformed": _reads(mangle.raw(lambda data: data + b"}")),
+        "html": _reads(mangle.page(200)),
+        "empty": _reads(mangle.raw(lambda _data: b"")),
+        "content-type": _reads(mangle.raw(lambda data: data, Content_Type="text/plain")),
+        "bomb": _reads(mangle.raw(mangle.bomb, Content_Encoding="gzip")),
+    }),
+    "F6": Row("created objects are not listed for a while", _LAGGING),
+    "F7": Row("created objects answer 404 for a while", _LAGGING),
+    "F8": Row("deleted objects are listed for a while", _LAGGING),
+    "F9": Row("assign fails after a create", {
+        str(status): Effect(_failed(status), paths=r"/assign$") for status in (503, 400, 403, 500)
+    }),
+    "F10": Row("assignments read as before for a while", _LAGGING),
+    "F11": Row("targetApps fails after a create", {str(status): Effect(_failed(status), paths=r"/targetApps$") for status in (503, 400)}),
+    "F12": Row("somebody edits between plan and apply", {"act": _EVENT}),
+    "F13": Row("somebody edits during apply, before the request that fits", {"act": _EVENT}),
+    "F15": Row("the token ends", {
+        "401": Effect(mangle.unauthorized), "skewed": _reads(mangle.skewed), "short": _EVENT,
+    }),
+    "F16": Row("no permission for one kind of resource", {"403": Effect(mangle.forbidden)}),
+    "F17": Row("permission taken away in the middle (use skip)", {"403": Effect(mangle.forbidden)}),
+    "F18": Row("the list changes under the pages", {
+        "twice": _reads(mangle.items(mangle.twice)),
+        "none": _reads(mangle.items(lambda _moment, found: found[1:])),
+        "reordered": _reads(mangle.items(lambda _moment, found: found[::-1])),
+    }),
+    "F19": Row("a next link that leads astray", {
+        "loop": _reads(mangle.link(lambda moment, _link: moment.request.url)),
+        "host": _reads(mangle.link(_elsewhere)),
+        "http": _reads(mangle.link(lambda _moment, link: link.replace("https://", "http://", 1))),
+        "relative": _reads(mangle.link(lambda _moment, link: "/" + link.split("/", 3)[-1])),
+        "endless": _reads(mangle.link(_onward)),
+    }),
+    "F20": Row("a wrong @odata.count", {"wrong": _reads(mangle.body(lambda _moment, found: {**found, "@odata.count": 1000}))}),
+    "F21": Row("members and types of tomorrow", {
+        "property": _reads(mangle.objects(lambda _moment, found: {**found, "propertyOfTomorrow": {"a": [1]}})),
+        "enum": _reads(mangle.objects(lambda moment, found: {**found, moment.prop: "memberOfTomorrow"})),
+        "null": _reads(mangle.objects(lambda moment, found: {**found, moment.prop: None})),
+        "type": _reads(mangle.objects(lambda _moment, found: {**found, "@odata.type": "#microsoft.graph.typeOfTomorrow"})),
+    }),
+    "F22": Row("a batch that comes back otherwise", {
+        "429": _reads(mangle.answers(mangle.part(429, "TooManyRequests"))),
+        "424": _reads(mangle.answers(mangle.part(424, "FailedDependency"))),
+        "missing": _reads(mangle.answers(lambda found: found[1:])),
+        "reordered": _reads(mangle.answers(lambda found: found[::-1])),
+        "duplicate": _reads(mangle.answers(lambda found: [*found, found[0]])),
+        "outer-424": Effect(mangle.refusal(424, "FailedDependency", "A request that this one depends on failed.")),
+        "outer-503": Effect(_gateway(503)),
+    }),
+    "F26": Row("a group is deleted, or comes back", {"deleted": _EVENT, "restored": _EVENT}),
+    "F27": Row("a group gets another name", {"renamed": _EVENT}),
+    "F28": Row("a second group with the same name", {"twin": _EVENT}),
+    "F29": Row("a group becomes empty, or large", {"empties": _EVENT, "grows": _EVENT}),
+    "F36": Row("the network itself", {
+        "dns": Effect(mangle.lost("dns")), "tls": Effect(mangle.lost("tls")), "proxy": Effect(mangle.page(407)),
+        "captive-portal": Effect(mangle.page(200)),
+    }),
+    "F37": Row("the service writes it down otherwise", {
+        "truncated": _reads(mangle.objects(mangle.texts(lambda text: text[:40]))),
+        "trimmed": _reads(mangle.objects(mangle.texts(str.strip))),
+        "case": _reads(mangle.objects(mangle.texts(str.upper))),
+        "added": _reads(mangle.objects(lambda moment, found: {**found, moment.prop or "addedByService": None})),
+    }),
+    "F39": Row("a property is gone from this version", {"gone": _reads(mangle.objects(mangle.without))}),
+    "F40": Row("too large, or too many", {
+        "413": Effect(mangle.refusal(413, "RequestEntityTooLarge", "The request body is too large.")),
+        "quota": Effect(_failed(400)),
+    }),
+}  # fmt: skip
+ELSEWHERE: Mapping[str, str] = {
+    "F14": "two runs: open the tenant twice", "F23": "behaviour batch-of-20", "F24": "tenant.approvals.require(...)", "F25": "not built",
+    "F30": "the client's process", "F31": "the client's process", "F32": "the client's disk", "F33": "the client's disk",
+    "F34": "the client's disk", "F35": "the client's clock", "F38": "the clock that the tenant is given",
+}  # fmt: skip
+"""Faults that are no injection here, and where they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What to go wrong, when."""
+
+    name: str
+    form: str = ""
+    """Empty: the usual form."""
+    methods: tuple[str, ...] = ()
+    """Empty: all."""
+    path: str = ""
+    """Regular expression, searched in the path without host and options."""
+    skip: int = 0
+    times: int | None = 1
+    """None: for ever."""
+    seconds: float = 60.0
+    """How long a lag lasts, a token lives, a clock is off."""
+    prop: str = ""
+    group: str = ""
+    """Id of the group that F26 to F29 are about."""
+    value: str = ""
+    """The new name (F27) or the number of people (F29, grows)."""
+    act: Callable[[], None] | None = None
+    """Done just before each request that is hit."""
+
+    @property
+    def effect(self) -> Effect:
+        """The row of the table; raises KeyError for a name or form that does not exist."""
+        forms = TABLE[self.name].forms
+        return forms[self.form] if self.form else next(iter(forms.values()))
+
+    def fits(self, request: Request, path: str) -> bool:
+        """Whether a request is one of those waited for."""
+        pattern = self.path or self.effect.paths
+        return (not self.methods or request.method in self.methods) and re.search(pattern, path) is not None
+
+
+@dataclass(slots=True)
+class Active:
+    """A fault that waits, with what it has let pass and hit so far."""
+
+    fault: Fault
+    passed: int = 0
+    hits: int = 0
+    pages: dict[str, list[object]] = field(default_factory=dict)
+
+    @property
+    def spent(self) -> bool:
+        """Whether it has hit as often as it should."""
+        return self.fault.times is not None and self.hits >= self.fault.times
+
+    def due(self, request: Request, path: str) -> bool:
+        """Whether it hits this request; counts."""
+        if not self.fault.fits(request, path) or self.spent:
+            return False
+        if self.passed < self.fault.skip:
+            self.passed += 1
+            return False
+        self.hits += 1
+        return True
+
+
+@dataclass(slots=True)
+class Faults:
+    """The control door of one tenant."""
+
+    event: Callable[[Fault], None]
+    """Carries out a fault that changes the world at once."""
+    lag: Lag = field(default_factory=Lag)
+    token_lifetime: float | None = None
+    active: list[Active] = field(default_factory=list)
+
+    def inject(self, fault: Fault) -> Active:
+        """Let something go wrong from now on; raises KeyError for a name or form that does not exist."""
+        effect, made = fault.effect, Active(fault)
+        if fault.name in LAGS:
+            self.lag.seconds[fault.name] = fault.seconds
+        elif (fault.name, fault.form) == ("F15", "short"):
+            self.token_lifetime = fault.seconds
+        elif fault.group:
+            self.event(fault)
+        elif effect.change is not None or fault.act is not None:
+            self.active.append(made)
+        else:
+            raise KeyError(f"{fault.name} needs an act or a group")
+        return made
+
+    def clear(self) -> None:
+        """Nothing goes wrong any more; what was done stays done."""
+        self.active, self.lag, self.token_lifetime = [], Lag(), None
+
+    def answer(
+        self, request: Request, path: str, now: datetime, handle: Callable[[Request], Response],
+        refuse: Callable[[Request, errors.GraphError], Response],
+    ) -> Response:  # fmt: skip
+        """Answer a request with whatever is due; the first fault that stops it decides, the others spoil the answer in turn."""
+        due = [found for found in list(self.active) if found.due(request, path)]
+        for found in due:
+            if found.fault.act is not None:
+                found.fault.act()
+        moments = [(found, found.fault.effect.change) for found in due]
+        first = next(((found, change) for found, change in moments if change and not found.fault.effect.handled), None)
+        moment = Moment(request, now, lambda error: refuse(request, error))
+        if first is not None:
+            return first[1](_about(moment, first[0]))
+        response = handle(request)
+        for found, change in moments:
+            if change is not None:
+                response = change(replace(_about(moment, found), response=response))
+        return response
+
+
+def _about(moment: Moment, found: Active) -> Moment:
+    return replace(moment, prop=found.fault.prop, seconds=found.fault.seconds, pages=found.pages)
+
+
+def rows() -> Iterator[tuple[str, str, str]]:
+    """(number, what it is, its forms) of every fault F1 to F40, for people."""
+    for number in range(1, 41):
+        name = f"F{number}"
+        if name in TABLE:
+            yield name, TABLE[name].title, ", ".join(TABLE[name].forms)
+        else:
+            yield name, "", ELSEWHERE[name]

@@ -1,0 +1,59 @@
+"""The door to the network, without the network: identity provider and Graph side by side, every Graph request with a token.
+
+There is no way from here to the control of faults, behaviours or the clock. Host names do not matter: links in answers
+carry the host that the client asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from . import exports
+from .authority import Authority
+from .errors import invalid_token
+from .http import Request, Response
+from .tenant import Tenant
+
+HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """One tenant as the network sees it."""
+
+    tenant: Tenant
+    authority: Authority
+    scheme: str = "http"
+    host: str = "localhost"
+    """For requests that name no (or no proper) host."""
+
+    def handle(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
+        """Answer one HTTP request; `target` is what stands on the request line."""
+        request = Request(method, self._url(target, headers), headers, body)
+        path = target.partition("?")[0]
+        with self.tenant.lock:
+            asked = self.authority.handle(method, self._root(headers), path, body)
+            if asked is not None:
+                return asked
+            if path.startswith(exports.ROUTE):
+                return self.tenant.handle(Request(method, request.url, headers, body, "anonymous", frozenset()))
+            try:
+                app, roles = self.authority.bearer(_token(request))
+            except ValueError as problem:
+                return self.tenant.refuse(request, invalid_token(str(problem)))
+            name = app.name if app else "unknown"
+            return self.tenant.handle(Request(method, request.url, headers, body, name, roles))
+
+    def _root(self, headers: Mapping[str, str]) -> str:
+        host = next((value for name, value in headers.items() if name.lower() == "host"), "")
+        return f"{self.scheme}://{host if HOST.fullmatch(host) else self.host}"
+
+    def _url(self, target: str, headers: Mapping[str, str]) -> str:
+        return self._root(headers) + target if target.startswith("/") else target
+
+
+def _token(request: Request) -> str:
+    kind, _, token = (request.header("Authorization") or "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""

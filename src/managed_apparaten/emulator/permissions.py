@@ -1,0 +1,87 @@
+"""Which Graph permission a route needs, as data: any one of a row's names opens it, the least privileged first.
+
+Rows: the Permissions sections of Microsoft's API reference for these resources, as in Microsoft's permissions reference
+(https://learn.microsoft.com/graph/permissions-reference); detected apps, devices and their statuses since 2025 need the
+managed-device permission. The first row whose path fits decides. Reading with a ReadWrite permission is allowed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import errors
+from .served import SINGLETONS
+
+ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One route prefix."""
+
+    path: tuple[str, ...]
+    """Segments; `*` fits any one."""
+    read: tuple[str, ...]
+    write: tuple[str, ...] = ()
+    """Empty: no application permission writes here."""
+
+
+def _pair(area: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return (f"{area}.Read.All", f"{area}.ReadWrite.All"), (f"{area}.ReadWrite.All",)
+
+
+def _either(*rights: str) -> tuple[str, ...]:
+    """Configuration or RBAC (intune-rbac-operationapprovalrequest-get and -create)."""
+    return tuple(f"DeviceManagement{area}.{right}.All" for area in ("Configuration", "RBAC") for right in rights)
+
+
+_REPORTS = tuple(
+    f"DeviceManagement{area}.{right}.All" for area in ("Configuration", "Apps", "ManagedDevices") for right in ("Read", "ReadWrite")
+)
+"""intune-reporting-devicemanagementexportjob-get; that asking for a report is reading is what people report; not documented."""
+_GROUPS = ("GroupMember.Read.All", "Group.Read.All", "Directory.Read.All", "Group.ReadWrite.All", "Directory.ReadWrite.All")
+_MEMBERS = ("GroupMember.Read.All", "GroupMember.ReadWrite.All", *_GROUPS[1:])
+_GROUP_WRITES = ("Group.ReadWrite.All", "Directory.ReadWrite.All")
+_USERS = ("User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All")
+
+TABLE: tuple[Row, ...] = (
+    Row(("deviceAppManagement",), *_pair("DeviceManagementApps")),
+    Row(("deviceManagement", "auditEvents"), *_pair("DeviceManagementApps")),
+    Row(("deviceManagement", "managedDevices"), *_pair("DeviceManagementManagedDevices")),
+    Row(("deviceManagement", "detectedApps"), *_pair("DeviceManagementManagedDevices")),
+    Row(("deviceManagement", "deviceCompliancePolicies", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
+    Row(("deviceManagement", "deviceConfigurations", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
+    Row(("deviceManagement", "roleScopeTags"), *_pair("DeviceManagementRBAC")),
+    Row(("deviceManagement", "operationApprovalPolicies"), *_pair("DeviceManagementRBAC")),
+    Row(("deviceManagement", "reports", "exportJobs"), _REPORTS, _REPORTS),
+    Row(("deviceManagement", "operationApprovalRequests"), _either("Read", "ReadWrite"), _either("ReadWrite")),
+    Row(("deviceManagement",), *_pair("DeviceManagementConfiguration")),
+    Row(("groups", ANY, "members"), _MEMBERS, ("GroupMember.ReadWrite.All", *_GROUP_WRITES)),
+    Row(("groups", ANY, "transitiveMembers"), _MEMBERS),
+    Row(("groups",), _GROUPS, _GROUP_WRITES),
+    Row(("users",), _USERS, ("User.ReadWrite.All", "Directory.ReadWrite.All")),
+    Row(("devices",), ("Device.Read.All", "Device.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"),
+        ("Device.ReadWrite.All", "Directory.ReadWrite.All")),
+    Row(("organization",), ("Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"),
+        ("Organization.ReadWrite.All",)),
+)  # fmt: skip
+
+
+def needed(method: str, segments: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The names that open a route, least first; None for a route that nobody serves."""
+    row = next((row for row in TABLE if _fits(row.path, segments)), None)
+    if row is None:
+        return None
+    return row.read if method in ("GET", "HEAD") else row.write
+
+
+def check(roles: frozenset[str], method: str, segments: tuple[str, ...], *, named: bool) -> None:
+    """Raise Graph's 403, with or without the names, unless one of the roles opens the route."""
+    names = needed(method, segments)
+    if names is None or not roles.isdisjoint(names):
+        return
+    raise errors.forbidden(names, intune=segments[0] in SINGLETONS, named=named)
+
+
+def _fits(path: tuple[str, ...], segments: tuple[str, ...]) -> bool:
+    return len(segments) >= len(path) and all(wanted in (ANY, found) for wanted, found in zip(path, segments, strict=False))

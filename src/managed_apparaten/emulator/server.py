@@ -1,0 +1,205 @@
+"""HTTP/1.1 on the loopback interface for a `Front`: sockets and nothing else, from the standard library.
+
+Two settings decide its speed: without buffered writes and with Nagle's algorithm each answer waits 40 ms for an
+acknowledgement. A stop lets running requests finish and hangs up on idle connections.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import socket
+import ssl
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import orjson
+
+from .faults import Unanswered
+from .front import Front
+from .http import Response
+
+LARGEST = 4 * 2**20
+"""Bytes of a request body; Graph itself takes 4 MB at most (learn.microsoft.com/graph/sdks/large-file-upload)."""
+PATIENCE = 30
+"""Seconds that a connection may be idle."""
+
+
+class NotLoopback(ValueError):
+    """The address is reachable from elsewhere."""
+
+
+def check_loopback(host: str) -> str:
+    """The address to listen on; raises NotLoopback for any but 127.0.0.0/8, ::1 and localhost."""
+    try:
+        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+    except ValueError:
+        raise NotLoopback(host) from None
+    if not address.is_loopback:
+        raise NotLoopback(host)
+    return str(address)
+
+
+class Server(ThreadingHTTPServer):
+    """Serves one front until it is stopped."""
+
+    daemon_threads = False
+    request_queue_size = 128
+
+    def __init__(self, host: str, port: int, front: Front, tls: ssl.SSLContext | None = None) -> None:
+        address = check_loopback(host)
+        if ":" in address:
+            self.address_family = socket.AF_INET6
+        self.front = front
+        self._open: set[socket.socket] = set()
+        self._guard = threading.Lock()
+        super().__init__((address, port), _Handler)
+        self.front = replace(front, host=self.url.partition("://")[2])
+        if tls is not None:
+            self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+
+    @property
+    def url(self) -> str:
+        """Where it is reached."""
+        host, port = self.server_address[:2]
+        name = f"[{host!s}]" if self.address_family == socket.AF_INET6 else str(host)
+        return f"{self.front.scheme}://{name}:{port}"
+
+    def stop(self) -> None:
+        """Take no more connections, let running requests end, close everything. From another thread than the serving one.
+
+        Only the plain socket is told: shutting down a TLS socket would drop the encryption of an answer on its way.
+        """
+        self.shutdown()
+        with self._guard:
+            for connection in self._open:
+                with contextlib.suppress(OSError):
+                    socket.socket.shutdown(connection, socket.SHUT_RD)
+        self.server_close()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Remember the connection, then give it a thread."""
+        with self._guard:
+            self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget the connection."""
+        with self._guard:
+            self._open.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Clients that hang up are their own affair; our own mistakes are seen."""
+        if not isinstance(sys.exception(), (ConnectionError, TimeoutError, ssl.SSLError)):
+            super().handle_error(request, client_address)
+
+
+class _Refused(Exception):
+    """The bytes are no proper HTTP request."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"
+    wbufsize = 65536
+    disable_nagle_algorithm = True
+    timeout = PATIENCE
+
+    def answer(self) -> None:
+        """One exchange."""
+        try:
+            body = self._body()
+        except _Refused as refused:
+            self.send_error(HTTPStatus.BAD_REQUEST, str(refused))
+            return
+        try:
+            response = self.server.front.handle(self.command, self.path, _headers(self.headers.items()), body)
+        except Unanswered:
+            self.close_connection = True
+            return
+        self._send(response)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What the HTTP layer itself refuses, in Graph's error shape; the connection ends."""
+        text = explain or message or HTTPStatus(code).phrase
+        self.close_connection = True
+        known = self.request_version in ("HTTP/1.0", "HTTP/1.1")
+        self.command = self.command if known else ""
+        status = code if code < 500 else 400
+        error = {"error": {"code": "BadRequest", "message": text}}
+        self._send(Response(status, {"Content-Type": "application/json"}, orjson.dumps(error)))
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: the tenant keeps the books."""
+
+    def _send(self, response: Response) -> None:
+        status = response.status
+        head = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase if status in _PHRASES else ''}"]
+        head += [f"{name}: {_line(value)}" for name, value in response.headers.items()]
+        if status != HTTPStatus.NO_CONTENT:
+            head.append(f"Content-Length: {len(response.body)}")
+        if self.close_connection:
+            head.append("Connection: close")
+        self.wfile.write("\r\n".join([*head, "\r\n"]).encode("latin-1", "replace"))
+        if self.command != "HEAD":
+            self.wfile.write(response.body)
+        self.wfile.flush()
+
+    def _body(self) -> bytes:
+        coding = self.headers.get("Transfer-Encoding")
+        if coding is not None:
+            if coding.lower() != "chunked" or "Content-Length" in self.headers:
+                raise _Refused("Unsupported transfer encoding.")
+            return b"".join(self._chunks())
+        lengths = self.headers.get_all("Content-Length", [])
+        if len(lengths) > 1 or not all(text.isascii() and text.isdigit() and len(text) < 12 for text in lengths):
+            raise _Refused("Invalid Content-Length.")
+        return self._exactly(int(lengths[0])) if lengths else b""
+
+    def _chunks(self) -> Iterator[bytes]:
+        """The parts of a chunked body (RFC 9112, 7.1); extensions and trailers are passed over."""
+        total = 0
+        while True:
+            size = self.rfile.readline(1024).partition(b";")[0].strip()
+            if not size or len(size) > 8 or size.strip(b"0123456789abcdefABCDEF"):
+                raise _Refused("Invalid chunk.")
+            number = int(size, 16)
+            total += number
+            if total > LARGEST:
+                raise _Refused("Request body too large.")
+            if number == 0:
+                break
+            yield self._exactly(number)
+            if self.rfile.readline(3).strip():
+                raise _Refused("Invalid chunk.")
+        while self.rfile.readline(65537).strip():
+            continue
+
+    def _exactly(self, number: int) -> bytes:
+        if number > LARGEST:
+            raise _Refused("Request body too large.")
+        data = self.rfile.read(number)
+        if len(data) < number:
+            raise ConnectionResetError("the client went away in the middle of a body")
+        return data
+
+
+for _method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
+    setattr(_Handler, f"do_{_method}", _Handler.answer)
+_PHRASES = frozenset(int(status) for status in HTTPStatus)
+_CONTROLS = dict.fromkeys([*range(32), 127], " ")
+
+
+def _line(value: str) -> str:
+    """A header value that stays on its line, whatever a client made us echo."""
+    return value.translate(_CONTROLS)
+
+
+def _headers(items: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    return {name: _line(value) for name, value in items}

@@ -1,0 +1,82 @@
+"""Whether somebody's own Android device with a work profile counts as compliant.
+
+The baseline is what all three levels of Microsoft's framework for work profiles have in common (github
+microsoft/Intune-Config-Frameworks, AndroidEnterprise/WorkProfile, level-1 to level-3 compliance). Password type and length
+are for Android 11 and earlier, the complexity for later ones. There is no list of apps.
+https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androidworkprofilecompliancepolicy
+"""
+
+from collections.abc import Mapping
+
+from managed_apparaten.compile import compliance, reasons
+from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.switches import Switch, turned
+from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.policy.model import DeviceClass, Text
+
+BASELINE = {
+    "securityBlockJailbrokenDevices": True,
+    "securityDisableUsbDebugging": True,
+    "securityRequireCompanyPortalAppIntegrity": True,
+    "securityRequireGooglePlayServices": True,
+    "securityRequireSafetyNetAttestationBasicIntegrity": True,
+    "securityRequireSafetyNetAttestationCertifiedDevice": True,
+    "securityRequireUpToDateSecurityProviders": True,
+    "storageRequireEncryption": True,
+}
+UNKNOWN_SOURCES = Switch("securityPreventInstallAppsFromUnknownSources", ("sideloading", "alternative-stores"), True, False, True)
+"""The framework asks it on every level; a role can let go of it."""
+COMPLEXITY: Mapping[str, str] = {"none": "none", "basic": "medium", "strong": "high"}
+"""Android's own word for each passcode: medium is a PIN without repetition of four or more, high one of eight, or six characters."""
+
+
+def serves(device: DeviceClass) -> bool:
+    """Personal devices that are enrolled with a work profile."""
+    return device.management == "work-profile"
+
+
+def compile_drafts(scope: Scope) -> list[Draft]:
+    """One object, the same on every step of the ladder."""
+    patch = scope.role.compliance.security_patch
+    body = {
+        "osMinimumVersion": compliance.os_minimum(scope),
+        "minAndroidSecurityPatchLevel": because(patch.value if patch else None, reasons.rule(patch, "security-patch")),
+        **_passcode(scope),
+        **{name: because(value, reasons.BASELINE) for name, value in BASELINE.items()},
+        UNKNOWN_SOURCES.name: turned(scope, UNKNOWN_SOURCES),
+        "scheduledActionsForRule": compliance.scheduled_actions(scope),
+    }
+    return [Draft(body, scope.devices)]
+
+
+def _passcode(scope: Scope) -> dict[str, Traced]:
+    wanted, asked = compliance.passcode(scope)
+    required_type = "alphanumeric" if wanted.alphanumeric else "numericComplex"
+    values = {
+        "passwordRequired": wanted.required,
+        "passwordRequiredType": required_type if wanted.required else "deviceDefault",
+        "passwordMinimumLength": wanted.length,
+        "passwordMinutesOfInactivityBeforeLock": wanted.minutes_until_lock,
+        "requiredPasswordComplexity": COMPLEXITY[asked.value if asked else compliance.DEFAULT_PASSCODE],
+    }
+    return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
+
+
+KIND = Kind(
+    name="android_work_profile_compliance",
+    title=Text(nl="Naleving werkprofiel", en="Work profile compliance"),
+    platform="android",
+    odata_type="microsoft.graph.androidWorkProfileCompliancePolicy",
+    collection="deviceManagement/deviceCompliancePolicies",
+    serves=serves,
+    compile=compile_drafts,
+    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    order=10,
+    list_expand=compliance.EXPAND,
+    item_expand=compliance.EXPAND,
+    item_reads=("assignments",),
+    functions=frozenset(UNKNOWN_SOURCES.functions),
+    actions=compliance.ACTIONS,
+    keyed=compliance.KEYED,
+    unordered=frozenset({"/roleScopeTagIds"}),
+)

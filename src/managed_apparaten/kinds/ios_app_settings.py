@@ -1,0 +1,58 @@
+"""Which apps a supervised iPhone or iPad with iOS 27 or later shows and starts: Apple's declarative App Settings.
+
+It takes the place of the lists in `ios_app_restrictions` for roles that let no older version in. Denied wins over
+allowed, and a denied app can still be installed. The policy's `technologies` and an empty group are assumptions.
+Ids: github Lewis-Barry/IntuneSettingsCatalogViewer @3c34643, public/settings-by-category/8c86f511-*.json.
+https://developer.apple.com/documentation/devicemanagement/appsettings
+"""
+
+from collections.abc import Mapping
+
+from managed_apparaten.compile import apps, reasons, settings_catalog, steps
+from managed_apparaten.compile.apple import LISTINGS, Listing, app_settings, bundle_ids, declarative
+from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.traced import because
+from managed_apparaten.core.assumptions import NEUTRAL
+from managed_apparaten.policy.model import DeviceClass, Text
+
+DENIED = "app_allowed_deniedapps"
+ALLOWED = "app_allowed_allowedapps"
+LISTS: Mapping[Listing, str] = {"blocked": DENIED, "allowed": ALLOWED}
+
+
+def serves(device: DeviceClass) -> bool:
+    """Supervised devices of the organisation."""
+    return device.ownership == "corporate" and device.supervised
+
+
+def compile_drafts(scope: Scope) -> list[Draft]:
+    """One object for a role whose devices know App Settings, none for another. Without apps the group in it is empty."""
+    if not declarative(scope.role, scope.platform, scope.policy.organisation):
+        return []
+    listing, line, warnings = steps.behaviour(scope, LISTINGS)
+    listed = bundle_ids(scope, listing)
+    if not listed and reasons.assumption(scope, NEUTRAL)[0] == "no-object":
+        return []
+    children = [because(settings_catalog.texts(LISTS[listing], listed), line)] if listing and listed else []
+    body, part = app_settings(scope, "iOS", children, line)
+    unverified = apps.unverified(apps.approved(scope)) if listing == "allowed" else ()
+    return [Draft(body, scope.devices, part, diagnostics=(*warnings, *unverified, *apps.too_many(scope, len(listed))))]
+
+
+KIND = Kind(
+    name="ios_app_settings",
+    title=Text(nl="App-instellingen", en="App settings"),
+    platform="ios",
+    odata_type="microsoft.graph.deviceManagementConfigurationPolicy",
+    collection="deviceManagement/configurationPolicies",
+    serves=serves,
+    compile=compile_drafts,
+    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    order=25,
+    filtered=True,
+    name_property="name",
+    update="PUT",
+    item_reads=("settings", "assignments"),
+    unordered=frozenset({"/roleScopeTagIds"}),
+    labels=apps.label,
+)

@@ -1,0 +1,40 @@
+"""The report on iPhones and iPads that have an app which the role blocks. It stops nothing.
+
+A list of prohibited apps, also where the role has an allowlist: on a list of approved apps each app that Apple ships
+would show up. Intune demands groups of people for this list. An identifier without a source counts as well: it is good
+enough to find an app with. Below the step `monitor` the list is switched off and empty.
+https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-iosgeneraldeviceconfiguration
+"""
+
+from managed_apparaten.compile import apps, report
+from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.policy.model import DeviceClass, Text
+
+
+def serves(device: DeviceClass) -> bool:
+    """Devices of the organisation, supervised or not. What is on a personal device is nobody's business here."""
+    return device.ownership == "corporate"
+
+
+def compile_drafts(scope: Scope) -> list[Draft]:
+    """One object."""
+    body, problems = report.prohibited(scope)
+    return [Draft(body, scope.devices, diagnostics=problems)]
+
+
+KIND = Kind(
+    name="ios_restricted_apps_report",
+    title=Text(nl="Gemelde apps", en="Reported apps"),
+    platform="ios",
+    odata_type="microsoft.graph.iosGeneralDeviceConfiguration",
+    collection="deviceManagement/deviceConfigurations",
+    serves=serves,
+    compile=compile_drafts,
+    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    order=40,
+    filtered=True,
+    item_reads=("assignments",),
+    device_groups=False,
+    unordered=report.UNORDERED,
+    labels=apps.label,
+)

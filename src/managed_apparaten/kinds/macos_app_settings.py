@@ -1,0 +1,161 @@
+"""Which programs a supervised Mac with macOS 27 or later runs: Apple's declarative App Settings.
+
+Denied wins over allowed. A denied program is told by its signing id, and by its maker's team id where that is known; an
+allowed one needs the team id. macOS itself always runs; what Apple ships apart from it has `*APPLE*` for a team.
+Managed apps are allowed as well, which covers store and line-of-business apps, not packages that Intune's agent installs:
+therefore Microsoft's team, which signs that agent, Company Portal and Defender, is always on the list.
+The list names teams, so that helpers inside an app run too; apps of such a team that are not approved are denied by name.
+Ids: github Lewis-Barry/IntuneSettingsCatalogViewer @3c34643, public/settings-by-category/8c86f511-*.json.
+https://developer.apple.com/documentation/devicemanagement/appsettings (which identifiers each list needs)
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from managed_apparaten.compile import apps, reasons, settings_catalog, steps
+from managed_apparaten.compile.apple import LISTINGS, Listing, app_settings, declarative, never_missing
+from managed_apparaten.compile.apps import Listed
+from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.core.assumptions import ALLOWED_BY
+from managed_apparaten.core.cause import Cause, Causes
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.policy.model import App, DeviceClass, Identifier, Text
+
+DENIED = "app_allowed_deniedbinaries"
+ALLOWED = "app_allowed_allowedbinaries"
+MANAGED = "app_allowed_alwaysallowmanagedapps"
+ALWAYS = {"*APPLE*": "what Apple ships", "UBF8T346G9": "the management agent of Microsoft"}
+"""Teams on every list of allowed programs: without them the Mac cannot be used, or not be managed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """A program by its signature: everything of a team, or one signing id of it."""
+
+    team: Identifier | str | None
+    app: Listed | None
+    causes: Causes
+
+    @property
+    def team_id(self) -> str:
+        """The team id, or nothing."""
+        return self.team.value if isinstance(self.team, Identifier) else self.team or ""
+
+    @property
+    def signing_id(self) -> str:
+        """The signing id, or nothing."""
+        return self.app.identifier.value if self.app else ""
+
+
+def serves(device: DeviceClass) -> bool:
+    """Supervised Macs of the organisation."""
+    return device.ownership == "corporate" and device.supervised
+
+
+def compile_drafts(scope: Scope) -> list[Draft]:
+    """One object for a role whose Macs know App Settings, none for another."""
+    if not declarative(scope.role, scope.platform, scope.policy.organisation):
+        return []
+    listing, line, warnings = steps.behaviour(scope, LISTINGS)
+    allowed = _allowed(scope) if listing == "allowed" else []
+    denied = _denied(scope, listing, {binary.team_id for binary in allowed if binary.app is None})
+    children = [_binaries(name, binaries, line) for name, binaries in ((ALLOWED, allowed), (DENIED, denied)) if binaries]
+    children.append(because(settings_catalog.switch(MANAGED, listing == "allowed"), line))
+    body, part = app_settings(scope, "macOS", children, line)
+    unsigned = _unsigned(scope) if listing == "allowed" else ()
+    found = (*warnings, *unsigned, *apps.too_many(scope, len(allowed)), *apps.too_many(scope, len(denied)))
+    return [Draft(body, scope.devices, part, diagnostics=found)]
+
+
+def _allowed(scope: Scope) -> list[Binary]:
+    """The teams of approved apps, or those apps one by one, after what is always there."""
+    by, assumed = reasons.assumption(scope, ALLOWED_BY)
+    found = {(team, ""): Binary(team, None, (never_missing(None, name),)) for team, name in ALWAYS.items()}
+    for item in apps.approved(scope):
+        team = _team(item.app)
+        if team is None:
+            continue
+        app = item if by == "signing-id" else None
+        key = (team.value, item.identifier.value if app else "")
+        known = found[key].causes if key in found else ()
+        found[key] = Binary(team, app, _each_once((*known, *item.causes, reasons.identifier(team), assumed)))
+    return [found[key] for key in sorted(found)]
+
+
+def _denied(scope: Scope, listing: Listing | None, teams: set[str]) -> list[Binary]:
+    """What is blocked, and what is not approved of a maker whose other programs may run."""
+    if listing is None:
+        return []
+    approved = {item.identifier.value for item in apps.approved(scope)}
+    others = [item for item in apps.refused(scope) if (team := _team(item.app)) and team.value in teams]
+    listed = [*apps.blocked(scope), *(item for item in others if item.identifier.value not in approved)]
+    found = {item.identifier.value: Binary(_verified_team(item.app), item, item.causes) for item in listed}
+    return [found[key] for key in sorted(found)]
+
+
+def _binaries(definition: str, binaries: Sequence[Binary], line: Cause) -> Traced:
+    return because(settings_catalog.groups(definition, [list(_identity(definition, binary)) for binary in binaries]), line)
+
+
+def _identity(definition: str, binary: Binary) -> Iterator[Traced]:
+    if binary.signing_id:
+        yield because(settings_catalog.text(f"{definition}_item_signingid", binary.signing_id), *binary.causes)
+    if binary.team_id:
+        team = (reasons.identifier(binary.team),) if isinstance(binary.team, Identifier) and binary.app else ()
+        yield because(settings_catalog.text(f"{definition}_item_teamid", binary.team_id), *_each_once((*binary.causes, *team)))
+
+
+def _team(app: App) -> Identifier | None:
+    return next(iter(app.on("macos", "team-id")), None)
+
+
+def _verified_team(app: App) -> Identifier | None:
+    """A wrong team id would let a blocked app through: nothing matches both."""
+    team = _team(app)
+    return team if team and team.verified else None
+
+
+def _each_once(causes: Iterable[Cause]) -> Causes:
+    return tuple(dict.fromkeys(causes))
+
+
+def _unsigned(scope: Scope) -> Iterator[Diagnostic]:
+    """What the list of programs cannot say, and what nobody saw in a source."""
+    approved = apps.approved(scope)
+    teams = [Listed(item.app, team, item.causes) for item in approved if (team := _team(item.app))]
+    yield from apps.unverified([*approved, *teams])
+    names = sorted({item.app.name for item in approved if _team(item.app) is None and not item.app.management})
+    if names:
+        yield Diagnostic("KND363", "warning", scope.step().span, {"role": scope.role.id, "apps": ", ".join(names)})
+    if reasons.assumption(scope, ALLOWED_BY)[0] == "team-id":
+        yield Diagnostic("KND365", "note", scope.step().span, {"role": scope.role.id})
+
+
+def label(pointer: str, value: JSON, known: Mapping[str, App]) -> str | None:
+    """A program as the app that it is: `CapCut (com.lemon.lvoverseas)`."""
+    if isinstance(value, list):
+        parts = {part["settingDefinitionId"].rpartition("_")[2]: part["value"] for part in value if isinstance(part, dict)}
+        signing, team = parts.get("signingid"), parts.get("teamid")
+        return (apps.label(pointer, signing, known) or signing) if signing else f"team {team}" if team else None
+    return apps.label(pointer, value, known)
+
+
+KIND = Kind(
+    name="macos_app_settings",
+    title=Text(nl="App-instellingen", en="App settings"),
+    platform="macos",
+    odata_type="microsoft.graph.deviceManagementConfigurationPolicy",
+    collection="deviceManagement/configurationPolicies",
+    serves=serves,
+    compile=compile_drafts,
+    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    order=25,
+    filtered=True,
+    name_property="name",
+    update="PUT",
+    item_reads=("settings", "assignments"),
+    unordered=frozenset({"/roleScopeTagIds"}),
+    labels=label,
+)

@@ -1,0 +1,82 @@
+"""Whether a Mac counts as compliant: macOS version, password, disk encryption, firewall, and where apps may come from.
+
+Compliance on a Mac knows no list of apps. Gatekeeper is the nearest thing: apps from the App Store and from makers that
+Apple knows. The App Store alone would stop most work apps. A role that allows sideloading is not held to it, except on
+the step `allowlist`. FileVault, system integrity protection and the firewall are an opinion of this project.
+https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-macoscompliancepolicy
+"""
+
+from collections.abc import Mapping
+
+from managed_apparaten.compile import compliance, reasons, steps
+from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.policy.model import STEPS, DeviceClass, Step, Text
+
+BASELINE = {"firewallEnabled": True, "storageRequireEncryption": True, "systemIntegrityProtectionEnabled": True}
+KNOWN_MAKERS = "macAppStoreAndIdentifiedDevelopers"
+APPROVED_ONLY: Mapping[Step, bool] = {step: step == "allowlist" for step in STEPS}
+
+
+def serves(device: DeviceClass) -> bool:
+    """Macs of the organisation."""
+    return device.ownership == "corporate"
+
+
+def compile_drafts(scope: Scope) -> list[Draft]:
+    """One object."""
+    gatekeeper, warnings = _gatekeeper(scope)
+    body = {
+        "osMinimumVersion": compliance.os_minimum(scope),
+        **_password(scope),
+        **{name: because(value, reasons.BASELINE) for name, value in BASELINE.items()},
+        "gatekeeperAllowedAppSource": gatekeeper,
+        "scheduledActionsForRule": compliance.scheduled_actions(scope),
+    }
+    return [Draft(body, scope.devices, diagnostics=warnings)]
+
+
+def _gatekeeper(scope: Scope) -> tuple[Traced, tuple[Diagnostic, ...]]:
+    """Known makers, unless the role lets apps in from anywhere and is not on a list of approved apps."""
+    asked = scope.role.functions.get("sideloading")
+    if asked is None or asked.value != "allow":
+        return because(KNOWN_MAKERS, reasons.function(scope, "sideloading")), ()
+    approved_only, line, warnings = steps.behaviour(scope, APPROVED_ONLY)
+    if approved_only:
+        return because(KNOWN_MAKERS, line), warnings
+    return because("notConfigured", reasons.function(scope, "sideloading")), warnings
+
+
+def _password(scope: Scope) -> dict[str, Traced]:
+    """A Mac asks no kind of characters but letters with digits, or digits only: `basic` leaves them free."""
+    wanted, asked = compliance.passcode(scope)
+    values = {
+        "passwordRequired": wanted.required,
+        "passwordRequiredType": "alphanumeric" if wanted.alphanumeric else "deviceDefault",
+        "passwordBlockSimple": wanted.required,
+        "passwordMinimumLength": wanted.length,
+        "passwordMinutesOfInactivityBeforeLock": wanted.minutes_until_lock,
+    }
+    return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
+
+
+KIND = Kind(
+    name="macos_compliance",
+    title=Text(nl="Naleving", en="Compliance"),
+    platform="macos",
+    odata_type="microsoft.graph.macOSCompliancePolicy",
+    collection="deviceManagement/deviceCompliancePolicies",
+    serves=serves,
+    compile=compile_drafts,
+    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    order=10,
+    list_expand=compliance.EXPAND,
+    item_expand=compliance.EXPAND,
+    item_reads=("assignments",),
+    functions=frozenset({"sideloading"}),
+    actions=compliance.ACTIONS,
+    keyed=compliance.KEYED,
+    filtered=True,
+    unordered=frozenset({"/roleScopeTagIds"}),
+)

@@ -1,0 +1,59 @@
+"""Microsoft's generated models read every answer too: nothing that the embedded tenant says is unknown to them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.conformance.conftest import Tally
+from tests.conformance.oracle import class_name, findings
+from tests.conformance.valid import body, creatable
+from tests.conformance.world import populated
+from tests.unit.emulator.conftest import Client, open_tenant
+
+from managed_apparaten.emulator.metadata import VERSIONS, load
+from managed_apparaten.emulator.served import ALL
+
+pytestmark = pytest.mark.conformance
+
+
+def unknown(version: str, base: str, answer: dict[str, Any]) -> list[str]:
+    return [f"{version} {base}{line}" for line in findings(version, class_name(base), answer)]
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[Client]:
+    tenant, _ = populated()
+    yield Client(tenant)
+    tenant.close()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_models_know_everything_in_the_answer_about_a_full_object(version: str, tally: Tally) -> None:
+    tenant = open_tenant()
+    client, chance, wrong, count = Client(tenant), random.Random(20261121), [], 0
+    for collection, found in creatable(version):
+        url = f"/{version}/{collection.path}"
+        made = client("POST", url, body(chance, version, collection, found, 1000)).body
+        read = client("GET", f"{url}/{made['id']}").body
+        wrong += [*unknown(version, found.name, made), *unknown(version, collection.type, read)]
+        count += 2
+    tally("oracle, answers", f"answers about one object that the {version} models know wholly", count)
+    tenant.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_models_know_everything_in_the_answers_about_the_world(world: Client, version: str, tally: Tally) -> None:
+    wrong, count = [], 0
+    for collection in ALL:
+        if load(version).find(collection.type) is None:
+            continue
+        url = f"/{version}/{collection.path}"
+        for one in world("GET", f"{url}?$top=10").body["value"]:
+            wrong += unknown(version, collection.type, one)
+            count += 1
+    tally("oracle, answers", f"objects of the seeded world that the {version} models know wholly", count)
+    assert wrong == []

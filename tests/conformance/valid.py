@@ -1,0 +1,85 @@
+"""Valid bodies of every type that can be created in the embedded tenant, made from the metadata by a seeded chance."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from tests.unit.emulator.conftest import VALID, block_rule, catalog_body
+
+from managed_apparaten.emulator.metadata import Metadata, Property, Type, load
+from managed_apparaten.emulator.rules import IOS_STORE_APP, SYNCED_APPS
+from managed_apparaten.emulator.served import ALL, Collection
+
+SAMPLES: dict[str, Any] = {
+    "Edm.String": "x", "Edm.Boolean": True, "Edm.Int32": 3, "Edm.Int64": 3, "Edm.Double": 1.5, "Edm.Duration": "PT1H",
+    "Edm.DateTimeOffset": "2026-11-21T09:00:00Z", "Edm.Date": "2026-11-21", "Edm.TimeOfDay": "09:00:00",
+    "Edm.Guid": "6f9619ff-8b86-d011-b42d-00c04fc964ff", "Edm.Binary": "eA==",
+}  # fmt: skip
+DEPTH = 3
+
+
+def creatable(version: str) -> Iterator[tuple[Collection, Type]]:
+    """Every concrete type of every collection that takes a POST; apps that come from a store excepted."""
+    metadata = load(version)
+    for collection in ALL:
+        if "POST" in collection.methods and metadata.find(collection.type) is not None:
+            yield from ((collection, metadata.get(name)) for name in concrete(version, collection.type) if not synced(metadata, name))
+
+
+def synced(metadata: Metadata, name: str) -> bool:
+    return any(metadata.is_a(name, base) for base in SYNCED_APPS)
+
+
+@cache
+def concrete(version: str, base: str) -> tuple[str, ...]:
+    """Types that are the base or derive from it and are not abstract."""
+    metadata = load(version)
+    found = (metadata.get(name) for name in metadata.names() if metadata.is_a(name, base))
+    return tuple(one.name for one in found if not one.abstract and not one.abstract_assumed)
+
+
+def writable(found: Type) -> list[Property]:
+    """Properties that a client may set."""
+    return [one for one in found.properties.values() if not one.ignored and one.name != "id"]
+
+
+def body(chance: random.Random, version: str, collection: Collection, found: Type, size: int = 8) -> dict[str, Any]:
+    """A body of some properties, with what the type demands."""
+    if collection.type == "deviceManagementConfigurationPolicy":
+        return catalog_body()
+    made = members(chance, version, found, size, 0)
+    made |= {"@odata.type": f"#microsoft.graph.{found.name}", collection.name: "a name"}
+    if collection.type == "deviceCompliancePolicy":
+        made["scheduledActionsForRule"] = block_rule()
+    if collection.type == "group":
+        made |= {"mailEnabled": False, "mailNickname": "g", "securityEnabled": True}
+    if load(version).is_a(found.name, "iosStoreApp"):
+        made |= {key: VALID["mobile_app"][1][key] for key in IOS_STORE_APP} | {"minimumSupportedOperatingSystem": {"v11_0": True}}
+    return made
+
+
+def members(chance: random.Random, version: str, found: Type, size: int, depth: int) -> dict[str, Any]:
+    """Some properties of a type, and those that a nested value cannot do without."""
+    every = [one for one in writable(found) if depth < DEPTH or one.shape != "complex"]
+    chosen = {one.name: one for one in chance.sample(every, min(size, len(every)))}
+    needed = {one.name: one for one in writable(found) if one.type == "Edm.String" and not one.nullable and not one.collection}
+    return {name: value(chance, version, one, depth) for name, one in (needed | chosen).items()}
+
+
+def value(chance: random.Random, version: str, declared: Property, depth: int) -> Any:
+    """A value that fits a property."""
+    one = _single(chance, version, declared, depth)
+    return [one] if declared.collection else one
+
+
+def _single(chance: random.Random, version: str, declared: Property, depth: int) -> Any:
+    metadata = load(version)
+    if declared.shape == "enum":
+        return chance.choice([name for name in metadata.enums[declared.type] if name != "unknownFutureValue"])
+    if declared.shape == "primitive":
+        return SAMPLES[declared.type]
+    found = metadata.get(chance.choice(concrete(version, declared.type)))
+    return {"@odata.type": f"#microsoft.graph.{found.name}", **members(chance, version, found, 3, depth + 1)}

@@ -1,0 +1,49 @@
+"""What the tenant's own apps are assigned as. Required beats Uninstall, Uninstall beats Available (Microsoft Learn, apps-deploy)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .directory import Directory
+from .question import App, Device
+from .tenant import JSON, Graph
+
+STRONGEST = ("required", "uninstall", "available", "availableWithoutEnrollment")
+KNOWN_BY: Mapping[str, str] = {"bundleId": "bundle-id", "packageId": "package", "packageIdentifier": "winget-id"}
+"""Property of a mobile app -> type of identifier. `packageIdentifier` is the winget id of a winGetApp."""
+NEEDS_ENROLMENT = frozenset(STRONGEST) - {"availableWithoutEnrollment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Intents:
+    """Assignments of apps, by identifier."""
+
+    directory: Directory
+    assignments: Mapping[App, tuple[JSON, ...]]
+    """An app that the tenant knows without assigning it stands here with nothing."""
+
+    def knows(self, app: App) -> bool:
+        """Whether the tenant holds this app."""
+        return app in self.assignments
+
+    def of(self, app: App, person: str | None, device: Device) -> str | None:
+        """The intent that counts for this person on this device."""
+        by_intent: dict[str, list[JSON]] = defaultdict(list)
+        for assignment in self.assignments.get(app, ()):
+            by_intent[assignment["intent"]].append(assignment)
+        reached = {intent for intent, some in by_intent.items() if self.directory.reaches(some, person, device)}
+        if device.enrolment == "unenrolled":
+            reached -= NEEDS_ENROLMENT
+        return next((intent for intent in STRONGEST if intent in reached), None)
+
+
+def read(graph: Graph, directory: Directory) -> Intents:
+    """All apps of the tenant that carry an identifier."""
+    found: dict[App, list[JSON]] = defaultdict(list)
+    for app in graph.policies("deviceAppManagement/mobileApps"):
+        for name, sort in KNOWN_BY.items():
+            if app.get(name):
+                found[App(sort, app[name])] += app["assignments"]
+    return Intents(directory, {app: tuple(some) for app, some in found.items()})

@@ -1,0 +1,110 @@
+"""The question: may this person open this app on this device? And what one policy has to say to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Literal
+
+Enrolment = Literal[
+    "supervised", "unsupervised", "unenrolled", "fully-managed", "dedicated", "corporate-work-profile", "work-profile", "joined", "mac"
+]
+Side = Literal["device", "work", "private"]
+"""The part of a device where the app is: Android keeps work and private apart."""
+
+CONTROLLED: Mapping[tuple[Enrolment, Side], bool] = {
+    ("supervised", "device"): True,
+    ("unsupervised", "device"): False,
+    ("unenrolled", "device"): False,
+    ("fully-managed", "device"): True,
+    ("dedicated", "device"): True,
+    ("corporate-work-profile", "work"): True,
+    ("corporate-work-profile", "private"): True,
+    ("work-profile", "work"): True,
+    ("work-profile", "private"): False,
+    ("joined", "device"): True,
+    ("mac", "device"): True,
+}
+"""Where Intune has any means to keep an app from being opened: facts on "what really works", per platform and enrolment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device with what decides which policies reach it."""
+
+    id: str
+    platform: str
+    enrolment: Enrolment
+    user: str | None
+    """Its primary user; shared devices have none."""
+    entra: str | None
+    """Object id in Entra, which is what groups hold; None for a device that is not enrolled."""
+    system: tuple[int, ...]
+    """Version of its operating system."""
+    supervised: bool = False
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides of this device."""
+        return tuple(side for enrolment, side in CONTROLLED if enrolment == self.enrolment)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """An app by one identifier of the device's platform: `bundle-id`, `package`, `package-family-name`, `publisher` and so on."""
+
+    type: str
+    value: str
+    team: str = ""
+    """On a Mac, the team id of its maker, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """May `person` open `app` on this side of `device`?"""
+
+    person: str | None
+    device: Device
+    side: Side
+    app: App
+
+
+class Answer(Enum):
+    """Yes and no are of devices where Intune could have said no."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_CONTROLLED = "not controlled"
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """What one policy says. `opens` None: nothing about opening this app."""
+
+    opens: bool | None = None
+    marks: frozenset[str] = frozenset()
+    """What else it does when the app is there: `non-compliant`, `reported`, `protected`, `removed`."""
+
+
+NOTHING = Says()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One policy of the tenant, of a type that some reader knows."""
+
+    id: str
+    name: str
+    body: Any
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """What it sets, by name, where two values for one name would be a conflict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer, what else happens, and the policies that stop the app."""
+
+    answer: Answer
+    marks: frozenset[str] = frozenset()
+    stopped_by: tuple[Policy, ...] = ()

@@ -1,0 +1,156 @@
+"""Multi Admin Approval: two people, identical bytes, once."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, NOW, Answer, Client, group_target, valid
+
+from managed_apparaten.emulator.approvals import WORKLOADS
+from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.served import BY_PATH
+from managed_apparaten.emulator.tenant import Tenant
+
+REQUESTS = "/beta/deviceManagement/operationApprovalRequests"
+WHY = base64.b64encode(b"wijziging 42").decode()
+URL, BODY = valid("ios_compliance")
+
+
+class Clock:
+    now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def client(clock: Clock) -> Iterator[Client]:
+    tenant = Tenant.open(None, clock=clock)
+    tenant.approvals.require("compliance", "configuration")
+    yield Client(tenant)
+    tenant.close()
+
+
+def file(client: Client, method: str = "POST", url: str = URL, body: object = BODY) -> str:
+    answer = client(method, url, body, x_msft_approval_justification=WHY)
+    assert (answer.status, answer.code) == (403, "ApprovalRequired")
+    return answer.headers["x-msft-approval-code"]
+
+
+def resubmit(client: Client, code: str, method: str = "POST", url: str = URL, body: object = BODY) -> Answer:
+    return client(method, url, body, x_msft_approval_code=code)
+
+
+def status(client: Client, code: str) -> str:
+    [found] = client("GET", f"{REQUESTS}?$filter=requestId eq '{code}'").body["value"]
+    return str(found["status"])
+
+
+def policies(client: Client) -> int:
+    return len(client("GET", COMPLIANCE).body["value"])
+
+
+def test_without_justification_nothing_is_filed(client: Client) -> None:
+    answer = client("POST", URL, BODY)
+    assert answer.status == 403
+    assert "Header 'x-msft-approval-justification' is required" in answer.message
+    assert (policies(client), client("GET", REQUESTS).body["value"]) == (0, [])
+
+
+def test_an_approved_request_sent_again_unchanged_is_carried_out_once(client: Client) -> None:
+    code = file(client)
+    [found] = client("GET", REQUESTS).body["value"]
+    assert (found["requestJustification"], found["requestor"]["application"]["displayName"]) == ("wijziging 42", "tester")
+    assert (status(client, code), policies(client)) == ("needsApproval", 0)
+    assert resubmit(client, code).code == "ApprovalRequired"
+    client.tenant.approvals.decide(code, "approved")
+    assert (status(client, code), policies(client)) == ("approved", 0)
+    assert resubmit(client, code).status == 201
+    assert status(client, code) == "completed"
+    assert resubmit(client, code).status == 403
+    assert policies(client) == 1
+
+
+def test_another_body_method_or_address_does_not_pass_on_the_same_code(client: Client) -> None:
+    code = file(client)
+    client.tenant.approvals.decide(code, "approved")
+    assert resubmit(client, code, body={**BODY, "displayName": "other"}).status == 400
+    assert resubmit(client, code, url=CATALOG).status == 400
+    assert resubmit(client, "00000000-0000-0000-0000-000000000000").status == 400
+    assert (status(client, code), policies(client)) == ("approved", 0)
+
+
+@pytest.mark.parametrize("decision", ["rejected", "cancelled"])
+def test_what_was_not_approved_is_not_done(client: Client, decision: str) -> None:
+    code = file(client)
+    client.tenant.approvals.decide(code, "rejected" if decision == "rejected" else "cancelled")
+    assert (resubmit(client, code).status, policies(client)) == (403, 0)
+    with pytest.raises(KeyError):
+        client.tenant.approvals.decide(code, "approved")
+    assert file(client) != code
+
+
+def test_requests_and_approvals_expire_after_thirty_days(client: Client, clock: Clock) -> None:
+    code = file(client)
+    client.tenant.approvals.decide(code, "approved")
+    clock.now = NOW + timedelta(days=30)
+    assert (resubmit(client, code).status, policies(client)) == (403, 0)
+    assert client.tenant.approvals.waiting() == []
+
+
+def test_one_active_request_for_one_object(client: Client) -> None:
+    client.tenant.approvals.require()
+    first, second = client.make(URL, BODY), client.make(URL, BODY)
+    client.tenant.approvals.require("compliance")
+    code = file(client, "DELETE", first, None)
+    again = client("POST", f"{first}/assign", {"assignments": [group_target()]}, x_msft_approval_justification=WHY)
+    assert again.status == 409
+    assert file(client, "DELETE", second, None) != code
+    client.tenant.approvals.decide(code, "approved")
+    assert resubmit(client, code, "DELETE", first, None).status == 204
+
+
+@pytest.mark.parametrize("justification", ["%%%", base64.b64encode(b"\xff\xfe").decode(), base64.b64encode(b"x" * 1025).decode(), ""])
+def test_a_justification_is_base64_of_a_text_of_at_most_1024_characters(client: Client, justification: str) -> None:
+    assert client("POST", URL, BODY, x_msft_approval_justification=justification).status == 400
+    assert client.tenant.approvals.waiting() == []
+    assert client("POST", URL, BODY, x_msft_approval_justification=base64.b64encode(b"x" * 1024).decode()).code == "ApprovalRequired"
+
+
+def test_reads_other_workloads_and_excluded_applications_pass(client: Client) -> None:
+    assert client("GET", COMPLIANCE).status == 200
+    assert client("POST", *valid("ios_app_protection")).status == 201
+    client.tenant.approvals.require("compliance", excluded=("tester",))
+    assert client("POST", URL, BODY).status == 201
+    assert Client(client.tenant, "another")("POST", URL, BODY).status == 403
+
+
+def test_no_application_can_decide(client: Client) -> None:
+    code = file(client)
+    for method, url in (("POST", f"{REQUESTS}/{code}/approve"), ("PATCH", f"{REQUESTS}/{code}"), ("DELETE", f"{REQUESTS}/{code}")):
+        assert client(method, url, {"status": "approved"}).status in (400, 405)
+    assert status(client, code) == "needsApproval"
+
+
+def test_statuses_can_be_those_of_other_write_ups() -> None:
+    tenant = Tenant.open(None, clock=lambda: NOW, behaviours=Behaviours().without("approval-required-403", "approval-header-missing-403"))
+    tenant.approvals.require("compliance")
+    client = Client(tenant)
+    assert client("POST", URL, BODY).status == 400
+    answer = client("POST", URL, BODY, x_msft_approval_justification=WHY)
+    assert (answer.status, answer.headers["x-msft-approval-code"]) == (412, tenant.approvals.waiting()[0])
+    tenant.close()
+
+
+def test_workloads_name_collections_that_are_served(client: Client) -> None:
+    assert all(tuple(path.split("/")) in BY_PATH for paths in WORKLOADS.values() for path in paths)
+    with pytest.raises(KeyError):
+        client.tenant.approvals.require("app protection")

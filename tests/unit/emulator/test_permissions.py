@@ -1,0 +1,95 @@
+"""Least privilege: each route opens for the permissions of its row, and for no other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import pytest
+from tests.unit.emulator.conftest import GROUP, NOW, open_tenant, valid
+
+from managed_apparaten.emulator import permissions
+from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.http import Request, Response
+from managed_apparaten.emulator.registrations import READ, WRITE
+from managed_apparaten.emulator.served import ALL
+from managed_apparaten.emulator.tenant import Tenant
+
+APPS, CONFIGURATION = "DeviceManagementApps", "DeviceManagementConfiguration"
+ROUTES: tuple[tuple[str, str, str], ...] = (
+    ("GET", "/v1.0/deviceAppManagement/iosManagedAppProtections", "DeviceManagementApps.Read.All"),
+    ("POST", "/v1.0/deviceAppManagement/iosManagedAppProtections", "DeviceManagementApps.ReadWrite.All"),
+    ("POST", f"/v1.0/deviceAppManagement/iosManagedAppProtections/T_{GROUP}/assign", "DeviceManagementApps.ReadWrite.All"),
+    ("GET", "/beta/deviceAppManagement/mobileApps", "DeviceManagementApps.Read.All"),
+    ("GET", "/beta/deviceManagement/auditEvents", "DeviceManagementApps.Read.All"),
+    ("GET", "/beta/deviceManagement/configurationPolicies", "DeviceManagementConfiguration.Read.All"),
+    ("PATCH", f"/beta/deviceManagement/configurationPolicies/{GROUP}", "DeviceManagementConfiguration.ReadWrite.All"),
+    ("DELETE", f"/v1.0/deviceManagement/deviceCompliancePolicies/{GROUP}", "DeviceManagementConfiguration.ReadWrite.All"),
+    ("GET", f"/v1.0/deviceManagement/deviceCompliancePolicies('{GROUP}')/deviceStatuses", "DeviceManagementManagedDevices.Read.All"),
+    ("GET", "/v1.0/deviceManagement/managedDevices", "DeviceManagementManagedDevices.Read.All"),
+    ("GET", "/v1.0/deviceManagement/detectedApps", "DeviceManagementManagedDevices.Read.All"),
+    ("GET", "/beta/deviceManagement/roleScopeTags", "DeviceManagementRBAC.Read.All"),
+    ("GET", f"/v1.0/groups/{GROUP}/transitiveMembers", "GroupMember.Read.All"),
+    ("POST", "/v1.0/groups", "Group.ReadWrite.All"),
+    ("POST", f"/v1.0/groups/{GROUP}/members/$ref", "GroupMember.ReadWrite.All"),
+    ("GET", "/v1.0/users", "User.ReadBasic.All"),
+    ("GET", "/v1.0/organization", "Organization.Read.All"),
+)  # fmt: skip
+EVERY = sorted({name for row in permissions.TABLE for name in (*row.read, *row.write)})
+
+
+def send(tenant: Tenant, method: str, url: str, *roles: str) -> Response:
+    return tenant.handle(Request(method, url, {"Content-Type": "application/json"}, b"{}", "t", frozenset(roles)))
+
+
+def error(answer: Response) -> Any:
+    return orjson.loads(answer.body)["error"]
+
+
+@pytest.mark.parametrize(("method", "url", "least"), ROUTES)
+def test_least_privileged_permission_opens_and_every_other_than_the_rows_does_not(method: str, url: str, least: str) -> None:
+    tenant = open_tenant()
+    segments = tuple(part for part in url.replace("('", "/").replace("')", "").split("?")[0].split("/")[2:])
+    names = permissions.needed(method, segments)
+    assert names is not None
+    assert names[0] == least
+    for role in EVERY:
+        assert (send(tenant, method, url, role).status == 403) == (role not in names), role
+    assert send(tenant, method, url).status == 403
+    tenant.close()
+
+
+def test_every_served_collection_has_a_row() -> None:
+    assert all(permissions.needed("GET", tuple(found.path.split("/"))) for found in ALL)
+
+
+def test_no_read_permission_ever_writes() -> None:
+    assert not [name for row in permissions.TABLE for name in row.write if ".Read.All" in name or "ReadBasic" in name]
+    assert not [name for name in READ if "ReadWrite" in name]
+    assert [name for name in WRITE if "Group" in name] == ["GroupMember.Read.All"]
+
+
+def test_intune_names_what_is_needed_and_entra_does_not() -> None:
+    tenant = open_tenant()
+    intune, entra = error(send(tenant, "GET", ROUTES[0][1])), error(send(tenant, "GET", "/v1.0/groups"))
+    assert (intune["code"], entra["code"]) == ("Forbidden", "Authorization_RequestDenied")
+    assert "Application must have one of the following scopes: DeviceManagementApps.Read.All, " in intune["message"]
+    assert entra["message"] == "Insufficient privileges to complete the operation."
+    silent = Tenant.open(None, clock=lambda: NOW, behaviours=Behaviours().without("permission-names-in-403"))
+    assert "scopes" not in error(send(silent, "GET", ROUTES[0][1]))["message"]
+    tenant.close()
+    silent.close()
+
+
+def test_a_route_that_does_not_exist_is_not_found_rather_than_forbidden() -> None:
+    tenant = open_tenant()
+    assert send(tenant, "GET", "/beta/nowhere").status == 400
+    assert send(tenant, "GET", "/beta/").status == 400
+    tenant.close()
+
+
+def test_in_process_nothing_is_asked() -> None:
+    tenant = open_tenant()
+    url, body = valid("ios_app_protection")
+    assert tenant.handle(Request("POST", url, {}, orjson.dumps(body))).status == 201
+    tenant.close()

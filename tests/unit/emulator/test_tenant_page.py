@@ -1,0 +1,26 @@
+"""The reference page of the embedded tenant is what the tables say."""
+
+from __future__ import annotations
+
+from scripts.generate_tenant_page import TARGET, render
+
+from managed_apparaten.emulator.behaviour import TABLE
+
+
+def test_the_page_is_up_to_date() -> None:
+    assert TARGET.read_text(encoding="utf-8") == render(), "run python scripts/generate_tenant_page.py"
+
+
+def test_every_table_row_has_the_cells_of_its_head() -> None:
+    width = 0
+    for line in render().splitlines():
+        if not line.startswith("|"):
+            width = 0
+            continue
+        cells = line.replace("\\|", "").count("|")
+        width = width or cells
+        assert cells == width, line
+
+
+def test_every_behaviour_is_on_the_page() -> None:
+    assert all(f"| `{row.name}` |" in render() for row in TABLE)
