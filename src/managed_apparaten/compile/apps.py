@@ -133,6 +133,11 @@ def _store(app: App, identifier: Identifier) -> tuple[str | None, Identifier]:
     return (f"https://apps.apple.com/app/id{seen[0].value}", seen[0]) if len(seen) == 1 else (None, identifier)
 
 
+def store_page(app: App, identifier: Identifier) -> str | None:
+    """The page of the app in the platform's store, when it is certain."""
+    return _store(app, identifier)[0]
+
+
 def _each_once(found: Iterable[Listed]) -> list[Listed]:
     """Sorted by identifier; an identifier that two apps share stands once, for the first app by id, with all causes."""
     kept: dict[str, Listed] = {}

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from managed_apparaten.compile.apple import declarative
 from managed_apparaten.compile.apps import LISTED, at_least, identifiers
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.core.diagnostic import Diagnostic, Severity
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved
 
@@ -19,8 +19,6 @@ MOBILE: tuple[Platform, ...] = ("ios", "android")
 """Platforms where app protection covers a list of apps."""
 ON_WINDOWS: Mapping[Step, str] = {"monitor": "KND341", "block": "KND342", "remove": "KND343", "allowlist": "KND345"}
 """What each step comes down to on a Windows device of the organisation."""
-NOT_ASSIGNED = "KND318"
-"""Approved apps have to be assigned before anybody can get them."""
 STOPPED = ("block", "refuse")
 """Effects that keep an app shut."""
 APPLE_ONLY = frozenset({"airdrop"})
@@ -51,11 +49,9 @@ def limit(device: DeviceClass, step: Step) -> str | None:
         return "KND322"
     if device.ownership == "personal":
         return "KND320"
-    if step == "allowlist":
-        return NOT_ASSIGNED
     if device.platform == "ios":
         return None if device.supervised else "KND321"
-    return "KND313"
+    return None if step == "allowlist" else "KND313"
 
 
 def _unreachable(roles: Sequence[Role]) -> Iterator[Diagnostic]:
@@ -84,8 +80,7 @@ def _limited(roles: Sequence[Role]) -> Iterator[Diagnostic]:
             if code:
                 found[code, device.platform].append((role, device))
     for (code, platform), reached in sorted(found.items()):
-        severity: Severity = "warning" if code == NOT_ASSIGNED else "note"
-        yield Diagnostic(code, severity, reached[0][1].span, {"platform": platform, "roles": _names(role for role, _ in reached)})
+        yield Diagnostic(code, "note", reached[0][1].span, {"platform": platform, "roles": _names(role for role, _ in reached)})
 
 
 def _unserved(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:

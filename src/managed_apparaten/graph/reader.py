@@ -44,8 +44,12 @@ class Reader:
         ours: list[tuple[ResourceShape, JSON]] = []
         others: list[Foreign] = []
         problems: list[Diagnostic] = []
+        shared: list[Observed] = []
         for (collection, api), sharing in _collections(kinds).items():
             for body in self._list(collection, api, navigations(sharing)):
+                if sharing[0].shared:
+                    shared.append(observed(sharing[0], self._expanded(sharing[0], body), _item(sharing[0], body["id"])))
+                    continue
                 marker = marker_of(body)
                 problem = misfit(marker, body, collection, by_name) if marker and marker.organisation == organisation else None
                 if marker is None or marker.organisation != organisation or problem:
@@ -54,7 +58,13 @@ class Reader:
                 else:
                     ours.append((by_name[marker.address.kind], body))
         found = [_settled(kind, body, one) for (kind, body), one in zip(ours, self._complete(ours), strict=True)]
-        return Reading(tuple(sorted(found, key=lambda o: (o.kind, o.id))), tuple(sorted(others, key=_place)), tuple(problems))
+        found += [one for one in shared if one.marker and one.marker.organisation == organisation]
+        return Reading(
+            tuple(sorted(found, key=lambda o: (o.kind, o.id))),
+            tuple(sorted(others, key=_place)),
+            tuple(sorted(shared, key=lambda o: (o.kind, o.id))),
+            tuple(problems),
+        )
 
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         """Groups by name and id, people and devices."""

@@ -294,6 +294,23 @@ class Guards:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom people can turn to."""
+
+    reporting_point: Located[str]
+    helpdesk: Located[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text that people get, as the organisation wrote it; a language without a text has ours."""
+
+    subject: Text
+    body: Text
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """Who we are, which tenant, and what holds for everyone."""
 
@@ -307,6 +324,9 @@ class Organisation:
     rules: tuple[Rule, ...]
     guards: Guards
     span: Span
+    contact: Contact
+    message: Message | None = None
+    """The mail to somebody whose device does not comply."""
     assumptions: Mapping[str, Located[str]] = field(default_factory=dict)
     """By id, those that the organisation states; see `core.assumptions`."""
 

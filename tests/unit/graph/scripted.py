@@ -65,3 +65,6 @@ class Shape:
     app_identifier: tuple[str, str] | None = None
     actions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     secrets: tuple[str, str] | None = None
+    shared: bool = False
+    marker_property: Any = "description"
+    assign_as: tuple[str, str] = ("assignments", "")

@@ -94,10 +94,10 @@ TEXTS: dict[str, Entry | str] = {
         "In a tenant without such a connection nobody with this level gets into the protected apps.",
     ),
     "KND313": Entry(
-        "on managed Android devices a blocked app stays away only once it is assigned as uninstall: {roles}",
-        "Assign the blocked apps as uninstall in Intune, or take the step allowlist.",
+        "on managed Android devices a blocked app stays away only if the tenant has it, to be assigned for uninstall: {roles}",
+        "Approve blocked apps that matter in managed Google Play, or take the step allowlist. The plan names those that the tenant lacks.",
         "`playStoreMode: blockList` opens the whole store. What is kept out are the apps that have an uninstall assignment for these "
-        "devices. This version makes no such assignments yet. On the private side of a work-profile device the list itself blocks.",
+        "devices, and only an app in the tenant can have one. On the private side of a work-profile device the list itself blocks.",
     ),
     "KND314": Entry(
         "no setting on {platform} does {function}: {roles}",
@@ -120,13 +120,6 @@ TEXTS: dict[str, Entry | str] = {
         "Use Graph's name of a setting of app protection.",
         "Under `settings` stand the settings that the levels are made of. Other properties of an app protection policy belong to "
         "nobody here and are left as they are in the tenant.",
-    ),
-    "KND318": Entry(
-        "with an allowlist on {platform} people only get approved apps that are assigned to them: {roles}",
-        "Assign the approved apps in Intune before this reaches people.",
-        "An allowlist closes the store: on a supervised iPhone its icon is gone, on managed Android it shows assigned apps only. An "
-        "approved app that is not yet on the device therefore has to be assigned. This version makes no such assignments yet, and on "
-        "Android an app without one is taken off the device.",
     ),
     "KND319": Entry(
         'role "{role}" may not use apps on {platform} that hold its work data: {apps}',

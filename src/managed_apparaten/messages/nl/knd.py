@@ -96,10 +96,11 @@ TEXTS: dict[str, Entry | str] = {
         "dat. In een tenant zonder zo'n koppeling komt niemand met dit niveau in de beschermde apps.",
     ),
     "KND313": Entry(
-        "op beheerde Android-apparaten blijft een geblokkeerde app pas weg als hij als uninstall is toegewezen: {roles}",
-        "Wijs de geblokkeerde apps in Intune toe als uninstall, of kies de stap allowlist.",
-        "`playStoreMode: blockList` opent de hele winkel. Wat buiten blijft, zijn de apps met een uninstall-toewijzing voor deze "
-        "apparaten. Die toewijzingen maakt deze versie nog niet. Op de privékant van een apparaat met werkprofiel blokkeert de lijst zelf.",
+        "op beheerde Android-toestellen blijft een geblokkeerde app alleen weg als de tenant hem heeft, om te verwijderen: {roles}",
+        "Keur geblokkeerde apps die ertoe doen goed in beheerde Google Play, of kies de stap allowlist. Het plan noemt wat de tenant mist.",
+        "`playStoreMode: blockList` opent de hele winkel. Buiten blijven de apps die voor deze toestellen zijn toegewezen "
+        "om te verwijderen, "
+        "en alleen een app in de tenant kan dat. Aan de privékant van een toestel met een werkprofiel blokkeert de lijst zelf.",
     ),
     "KND314": Entry(
         "geen instelling op {platform} regelt {function}: {roles}",
@@ -122,13 +123,6 @@ TEXTS: dict[str, Entry | str] = {
         "Gebruik Graphs naam van een instelling van app-bescherming.",
         "Onder `settings` staan de instellingen waaruit de niveaus bestaan. Andere eigenschappen van app-bescherming zijn hier van "
         "niemand en blijven zoals ze in de tenant staan.",
-    ),
-    "KND318": Entry(
-        "met een lijst van toegestane apps op {platform} krijgen mensen alleen toegestane apps die aan hen zijn toegewezen: {roles}",
-        "Wijs de toegestane apps in Intune toe voordat dit de mensen bereikt.",
-        "Een lijst van toegestane apps sluit de winkel: op een iPhone onder supervisie is het pictogram weg, op beheerde Android toont de "
-        "winkel alleen toegewezen apps. Een toegestane app die nog niet op het apparaat staat, moet dus toegewezen worden. Die "
-        "toewijzingen maakt deze versie nog niet, en op Android gaat een app zonder toewijzing van het apparaat af.",
     ),
     "KND319": Entry(
         'rol "{role}" mag op {platform} apps niet gebruiken waarin haar werkgegevens staan: {apps}',
