@@ -15,7 +15,7 @@ from tests.golden.world import (
     role,
 )
 
-MAC = "{platform: macos, ownership: corporate}"
+PERSONAL_MAC = "{platform: macos, ownership: personal}"
 BARE = "protection: {level: basic, apps: all}"
 
 
@@ -44,7 +44,7 @@ BARE = "protection: {level: basic, apps: all}"
         (LAPTOPS, "allowlist", ["KND344", "KND345"]),
         (PERSONAL_WINDOWS, "advise", ["KND348", "KND349"]),
         (PERSONAL_WINDOWS, "remove", ["KND348", "KND349"]),
-        (MAC, "block", ["KND323"]),
+        (PERSONAL_MAC, "block", ["KND323"]),
     ],
 )
 def test_what_a_step_comes_down_to_on_a_device_is_said(device: str, step: str, codes: list[str]) -> None:

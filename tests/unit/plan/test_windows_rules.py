@@ -64,7 +64,7 @@ def rewrite(ready: Ready, door: EmbeddedTransport, node: str, text: str) -> None
     listed = door.send(GraphRequest("GET", f"/{KIND.collection}", "beta")).body["value"]
     object_id = next(item["id"] for item in listed if item["displayName"] == wanted(ready)["displayName"])
     body = {"@odata.type": f"#{KIND.odata_type}", "omaSettings": settings}
-    assert door.send(GraphRequest("PATCH", f"/{KIND.collection}/{object_id}", "beta", body)).status == 200
+    assert door.send(GraphRequest("PATCH", f"/{KIND.collection}/{object_id}", "beta", body)).status in (200, 204)
 
 
 def value(ready: Ready, node: str) -> str:
