@@ -148,7 +148,8 @@ def test_the_plan_of_the_whole_organisation_survives_its_file(empty: World) -> N
 def test_after_carrying_it_out_nothing_is_left_to_do(applied: World) -> None:
     found = applied.plan()
     assert [(str(c.address), c.fields, c.app_changes, c.assignment_changes) for c in active(found)] == []
-    assert Counter(c.reason for c in found.changes) == {"unchanged": len(applied.ready.compiled.resources)}
+    assert Counter(c.reason for c in found.changes) == {"unchanged": len(found.changes)}
+    assert {d.address for d in applied.ready.compiled.resources if not d.match} <= {c.address for c in found.changes}
     assert all(guard.passed for guard in found.guards)
     assert {(str(c.address), c.not_managed) for c in found.changes if c.not_managed} == set()
     assert found.digest == applied.plan().digest

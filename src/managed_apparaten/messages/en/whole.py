@@ -30,4 +30,8 @@ TEXTS: dict[str, Entry | str] = {
         "alone."
     ),
     "cause.kind.app-any-device": "no limit of our own: the store keeps out devices that cannot have the app",
+    "cli.intent.available": "available",
+    "cli.intent.required": "required",
+    "cli.intent.uninstall": "uninstall",
+    "cli.plan.filtered": "{group} (with {filter})",
 }

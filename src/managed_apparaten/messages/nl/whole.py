@@ -31,4 +31,8 @@ TEXTS: dict[str, Entry | str] = {
         "toewijzingen blijven staan."
     ),
     "cause.kind.app-any-device": "geen eigen grens: de winkel weert toestellen die de app niet aankunnen",
+    "cli.intent.available": "beschikbaar",
+    "cli.intent.required": "verplicht",
+    "cli.intent.uninstall": "verwijderen",
+    "cli.plan.filtered": "{group} (met {filter})",
 }
