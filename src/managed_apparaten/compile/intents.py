@@ -129,4 +129,3 @@ def _outranked(silent: Grant, given: Sequence[Grant]) -> Intent | None:
             outranked = all(outranks(silent.audience.role, role) for role in holders)
             return intent if outranked and (intent == "uninstall" or silent.decision.effect in STOPPED) else None
     return None
-

@@ -56,4 +56,3 @@ def missing(absent: Sequence[Desired]) -> Iterator[Diagnostic]:
         severity = "warning" if code == "PLN041" else "note"
         args = {"count": str(len(named)), "apps": ", ".join(sorted(name for name, _ in named))}
         yield Diagnostic(code, "warning" if severity == "warning" else "note", args=args)
-

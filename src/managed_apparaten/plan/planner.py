@@ -97,9 +97,7 @@ def make_plan(
     return Planned(replace(plan, digest=digest_of(plan)), plan.diagnostics)
 
 
-def _read(
-    kinds: Sequence[Kind], reader: TenantReader, policy: PolicySet, written: Sequence[GroupRef], keys: frozenset[str]
-) -> _Tenant:
+def _read(kinds: Sequence[Kind], reader: TenantReader, policy: PolicySet, written: Sequence[GroupRef], keys: frozenset[str]) -> _Tenant:
     identity = reader.identity()
     reading = reader.objects(kinds, policy.organisation.id)
     spoken_of = relevant(reading.shared, {kind.name: kind for kind in kinds}, policy.organisation.id, keys)
@@ -168,9 +166,7 @@ def _targets(desired: Desired, groups: Groups, ids: Mapping[Address, str]) -> tu
     return direct_targets(reference.resolved(groups.targets(desired), ids))
 
 
-def _compared(
-    pair: Pair, comparer: Comparer, groups: Groups, roles: set[str], ids: Mapping[Address, str]
-) -> Iterator[Comparison]:
+def _compared(pair: Pair, comparer: Comparer, groups: Groups, roles: set[str], ids: Mapping[Address, str]) -> Iterator[Comparison]:
     """The change for a pair, and one for each copy that may go."""
     names = groups.names(pair.desired)
     of_nobody = comparer.kind.compile_whole is not None

@@ -6,8 +6,7 @@ TEXTS: dict[str, Entry | str] = {
     "label.kind.filter.corporate": "devices of the organisation",
     "label.kind.filter.personal": "people's own devices",
     "label.kind.filter.about": (
-        "Keeps what is assigned to people to these {platform} devices, kept as code: change it in the policy repository, not "
-        "here."
+        "Keeps what is assigned to people to these {platform} devices, kept as code: change it in the policy repository, not here."
     ),
     "label.kind.message.title": "Device does not comply",
     "label.kind.message.about": (
@@ -26,8 +25,7 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.contact": "questions go to {contact}",
     "cause.kind.language": "language of the organisation: {language}",
     "label.kind.app.about": (
-        "Groups named here are assigned as code: change that in the policy repository, not here. Other assignments are left "
-        "alone."
+        "Groups named here are assigned as code: change that in the policy repository, not here. Other assignments are left alone."
     ),
     "cause.kind.app-any-device": "no limit of our own: the store keeps out devices that cannot have the app",
     "cli.intent.available": "available",

@@ -11,8 +11,7 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "label.kind.message.title": "Toestel voldoet niet",
     "label.kind.message.about": (
-        "Bericht aan wie een toestel heeft dat niet voldoet, beheerd als code: wijzig het in de beleidsrepository, niet "
-        "hier."
+        "Bericht aan wie een toestel heeft dat niet voldoet, beheerd als code: wijzig het in de beleidsrepository, niet hier."
     ),
     "label.kind.message.subject": "Uw toestel voldoet niet aan de regels van {organisation}",
     "label.kind.message.body": (
