@@ -204,6 +204,8 @@ TABLE: tuple[Behaviour, ...] = (
     Behaviour("approval-required-403", "a write with justification answers 403 ApprovalRequired with the code (else 412)",
               "docs", "memdocs multi-admin-approval-graph-api.md, May 2026; public write-ups show 412"),
     # directory
+    Behaviour("group-delete-soft", "a deleted group can be restored, with its members, for thirty days",
+              "docs", "learn.microsoft.com/graph/api/resources/directory"),
     Behaviour("group-delete-keeps-assignments", "a deleted group stays in assignments",
               "issue", "IntuneWin32App#118 (<Group deleted from Microsoft Entra ID>)"),
 )  # fmt: skip

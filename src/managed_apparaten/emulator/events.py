@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from . import deleted
 from .faults import Fault
 from .store import Store, Stored
 
 USERS = ("users",)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Events:
-    """Carries out the faults F26 to F29 on a store; deleted groups can come back."""
+    """Carries out the faults F26 to F29 on a store."""
 
     store: Store
-    deleted: dict[str, tuple[Stored, list[tuple[str, str, str]]]] = field(default_factory=dict)
+    clock: Callable[[], datetime]
 
     def happen(self, fault: Fault) -> None:
         """Do what the fault says; raises KeyError when the group is not there."""
@@ -36,16 +38,13 @@ class Events:
         return found
 
     def _delete(self, fault: Fault) -> None:
-        group = self._group(fault)
-        edges = [(group.id, child, kind) for child, kind in self.store.children(group.id, deep=False)]
-        edges += [(parent, group.id, "groups") for parent in self.store.parents(group.id, deep=False)]
-        self.deleted[group.id] = (group, edges)
-        self.store.delete("groups", group.id)
+        deleted.bury(self.store, self._group(fault), self.clock())
 
     def _restore(self, fault: Fault) -> None:
-        group, edges = self.deleted.pop(fault.group)
-        self.store.insert([group])
-        self.store.connect(edges)
+        buried = self.store.get(deleted.PATH, fault.group)
+        if buried is None:
+            raise KeyError(fault.group)
+        deleted.raise_up(self.store, buried)
 
     def _rename(self, fault: Fault) -> None:
         group = self._group(fault)

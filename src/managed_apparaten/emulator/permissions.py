@@ -35,10 +35,8 @@ def _either(*rights: str) -> tuple[str, ...]:
     return tuple(f"DeviceManagement{area}.{right}.All" for area in ("Configuration", "RBAC") for right in rights)
 
 
-_REPORTS = tuple(
-    f"DeviceManagement{area}.{right}.All" for area in ("Configuration", "Apps", "ManagedDevices") for right in ("Read", "ReadWrite")
-)
-"""intune-reporting-devicemanagementexportjob-get; that asking for a report is reading is what people report; not documented."""
+_REPORTS = tuple(f"DeviceManagement{area}.{{}}.All" for area in ("Configuration", "Apps", "ManagedDevices"))
+"""intune-reporting-devicemanagementexportjob-get and -create: asking for a report is writing, whatever some tools get away with."""
 _GROUPS = ("GroupMember.Read.All", "Group.Read.All", "Directory.Read.All", "Group.ReadWrite.All", "Directory.ReadWrite.All")
 _MEMBERS = ("GroupMember.Read.All", "GroupMember.ReadWrite.All", *_GROUPS[1:])
 _GROUP_WRITES = ("Group.ReadWrite.All", "Directory.ReadWrite.All")
@@ -53,12 +51,14 @@ TABLE: tuple[Row, ...] = (
     Row(("deviceManagement", "deviceConfigurations", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
     Row(("deviceManagement", "roleScopeTags"), *_pair("DeviceManagementRBAC")),
     Row(("deviceManagement", "operationApprovalPolicies"), *_pair("DeviceManagementRBAC")),
-    Row(("deviceManagement", "reports", "exportJobs"), _REPORTS, _REPORTS),
+    Row(("deviceManagement", "reports", "exportJobs"), tuple(name.format(right) for name in _REPORTS for right in ("Read", "ReadWrite")),
+        tuple(name.format("ReadWrite") for name in _REPORTS)),
     Row(("deviceManagement", "operationApprovalRequests"), _either("Read", "ReadWrite"), _either("ReadWrite")),
     Row(("deviceManagement",), *_pair("DeviceManagementConfiguration")),
     Row(("groups", ANY, "members"), _MEMBERS, ("GroupMember.ReadWrite.All", *_GROUP_WRITES)),
     Row(("groups", ANY, "transitiveMembers"), _MEMBERS),
     Row(("groups",), _GROUPS, _GROUP_WRITES),
+    Row(("directory", "deletedItems"), ("Group.Read.All", "Directory.Read.All", *_GROUP_WRITES), _GROUP_WRITES),
     Row(("users",), _USERS, ("User.ReadWrite.All", "Directory.ReadWrite.All")),
     Row(("devices",), ("Device.Read.All", "Device.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"),
         ("Device.ReadWrite.All", "Directory.ReadWrite.All")),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from urllib.parse import quote
 
-from . import catalog, errors, exports, filters, view
+from . import catalog, deleted, errors, exports, filters, view
 from .audit import audit_events
 from .call import Call, Reply
 from .http import JSON
@@ -194,6 +194,8 @@ def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
     if collection.path == "deviceManagement/configurationSettings":
         return (found for found in _definitions(call) if found.row > after)
     found = call.store.objects(collection.sources, after)
+    if collection.path == deleted.PATH:
+        return deleted.kept(found, call.world.clock())
     if collection.path == exports.PATH:
         return (exports.current(call.world, job, call.url.root) for job in found)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import actions, contained, directory, errors, exports, reading, view, writing
+from . import actions, contained, deleted, directory, errors, exports, reading, view, writing
 from .call import Call, Reply
 from .served import BY_PATH, MAM, SINGLETONS, Collection
 
@@ -39,6 +39,8 @@ def write(call: Call) -> Reply:
     """POST, PATCH, PUT, DELETE."""
     place = _place(call)
     collection, rest, method = place.collection, place.rest, call.request.method
+    if collection.path == deleted.PATH:
+        return deleted.write(call, rest)
     if not rest:
         _allowed(collection, "POST", method)
         return exports.create(call, collection) if collection.path == exports.PATH else writing.create(call, collection)
@@ -59,7 +61,7 @@ def _place(call: Call) -> Place:
     segments = call.url.segments
     if not segments:
         raise errors.bad_request("The request URL names no resource.")
-    length = 3 if segments[:3] in BY_PATH else 2 if segments[0] in SINGLETONS else 1
+    length = next((n for n in (3, 2, 1) if n <= len(segments) and segments[:n] in BY_PATH), 2 if segments[0] in SINGLETONS else 1)
     collection = BY_PATH.get(segments[:length])
     if collection is None:
         raise errors.unknown_segment(segments[length - 1] if len(segments) >= length else segments[0])

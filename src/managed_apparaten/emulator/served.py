@@ -138,6 +138,7 @@ ALL: tuple[Collection, ...] = (
         "deviceManagement/auditEvents", "auditEvent", methods=READ, orders=("activityDateTime",),
         filters={"activityDateTime": ORDER, "componentName": EQ, "category": EQ, "activityType": EQ},
     ),
+    Collection("deviceManagement/deviceConfigurationRestrictedAppsViolations", "restrictedAppsViolation", methods=READ),
     Collection("deviceManagement/reports/exportJobs", "deviceManagementExportJob", methods=frozenset({"GET", "POST", "DELETE"}),
                guid_ids=False),
     Collection(
@@ -157,6 +158,7 @@ ALL: tuple[Collection, ...] = (
     ),
     Collection("devices", "device", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf"), orders=("displayName",),
                filters={"displayName": WIDE, "deviceId": EQ, "operatingSystem": TEXT, "id": EQ | {"in"}, "accountEnabled": EQ}),
+    Collection("directory/deletedItems", "directoryObject", page="directory", methods=READ, filters={"displayName": TEXT}),
     Collection("organization", "organization", page="directory", methods=READ),
 )  # fmt: skip
 BY_PATH: dict[tuple[str, ...], Collection] = {tuple(item.path.split("/")): item for item in ALL}

@@ -81,7 +81,7 @@ class Tenant:
         self._throttle = throttle.Throttle()
         self.lock = threading.RLock()
         """Held during every exchange."""
-        self.faults = Faults(Events(store).happen)
+        self.faults = Faults(Events(store, clock).happen)
         """What goes wrong on demand: the control door."""
         self.approvals = approvals.Approvals(self._world)
         """Multi Admin Approval, the side of the people who decide."""

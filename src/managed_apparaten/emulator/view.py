@@ -62,8 +62,9 @@ def properties(call: Call, item: Stored, found: Type) -> dict[str, JSON]:
     if "omaSettings" in known and call.on("oma-values-masked"):
         known["omaSettings"] = [_masked(item.id, index, setting) for index, setting in enumerate(known["omaSettings"])]
     if call.metadata.version != "beta":
-        nested = {key: value for key, value in known.items() if isinstance(value, list | dict) or found.properties[key].shape == "enum"}
-        known |= {key: prune(call, value, found.properties[key].type) for key, value in nested.items()}
+        typed = {key: found.properties[key].type for key in item.body if key in known}
+        own = [key for key, kind in typed.items() if isinstance(known[key], list | dict) or kind in call.metadata.enums]
+        known |= {key: prune(call, known[key], typed[key]) for key in own}
     known["id"] = item.id
     if call.on("scope-tag-default"):
         for key in ("roleScopeTagIds", "roleScopeTags"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import actions, errors, rules, view
+from . import actions, deleted, errors, rules, view
 from .call import Call, Reply, changed
 from .http import JSON
 from .metadata import Type
@@ -98,7 +98,10 @@ def delete(call: Call, collection: Collection, object_id: str) -> Reply:
         raise errors.bad_request("The assignment filter is in use and cannot be deleted.", intune=True)
     if before.nav.get("assignments") and not call.on("delete-while-assigned"):
         raise errors.bad_request("The object is assigned and cannot be deleted.", intune=True)
-    call.store.delete(before.collection, object_id)
+    if collection.path == deleted.GROUPS and call.on("group-delete-soft"):
+        deleted.bury(call.store, before, call.world.clock())
+    else:
+        call.store.delete(before.collection, object_id)
     if collection.path == "groups" and not call.on("group-delete-keeps-assignments"):
         _unassign_group(call, object_id)
     return Reply(204, None, changed(before, None))

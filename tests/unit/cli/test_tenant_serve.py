@@ -111,6 +111,27 @@ def test_seed_grows_the_tenant_and_show_counts_it(tmp_path: Path, capsys: pytest
     assert (shown["throttled"], shown["early_retries"]) == (0, 0)
 
 
+def test_a_second_person_protects_lists_and_decides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--lang", "en", "--state", str(tmp_path), "tenant"]
+    assert run([*options, "protect", "compliance", "configuration"]) == 0
+    assert run([*options, "approve"]) == 0
+    assert run([*options, "approve", "no-such-code"]) == 1
+    said = capsys.readouterr()
+    assert said.out == "Writes now need a second person: compliance and configuration.\nNothing waits for approval.\n"
+    assert said.err.endswith("no-such-code does not wait for approval.\n")
+    for decision in ("approved", "rejected"):
+        tenant = Tenant.open(tmp_path / "tenant.sqlite", clock=lambda: datetime.now(UTC))
+        headers = {"x-msft-approval-justification": "YQ=="}
+        body = orjson.dumps({"@odata.type": "#microsoft.graph.iosCompliancePolicy", "displayName": decision})
+        answer = tenant.handle(Request("POST", "/beta/deviceManagement/deviceCompliancePolicies", headers, body))
+        code = answer.headers["x-msft-approval-code"]
+        tenant.close()
+        assert run([*options, "approve", code, *(["--reject"] if decision == "rejected" else [])]) == 0
+        assert capsys.readouterr().out.startswith(f"{code} is {decision}")
+    assert run([*options, "protect"]) == 0
+    assert capsys.readouterr().out == "No write needs a second person any more.\n"
+
+
 @dataclass(frozen=True, slots=True)
 class AsReader:
     """Our own requests with the permissions of the application that only reads."""

@@ -3,6 +3,7 @@
 import click
 
 from managed_apparaten.cli import output
+from managed_apparaten.cli.commands.tenant_approval import approve, protect
 from managed_apparaten.cli.commands.tenant_rules import rules
 from managed_apparaten.cli.commands.tenant_serve import serve
 from managed_apparaten.cli.context import Context
@@ -26,6 +27,8 @@ def command() -> None:
 
 command.add_command(serve)
 command.add_command(rules)
+command.add_command(protect)
+command.add_command(approve)
 
 
 @command.command()

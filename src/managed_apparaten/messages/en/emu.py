@@ -12,4 +12,10 @@ TEXTS: dict[str, str] = {
     "cli.tenant.serve.stopped": "Stopped.",
     "cli.tenant.rules.off": "off",
     "cli.tenant.rules.total": "{total} behaviours, of which {assumed} assumptions.",
+    "cli.tenant.protected": "Writes now need a second person: {names}.",
+    "cli.tenant.unprotected": "No write needs a second person any more.",
+    "cli.tenant.nothing-waits": "Nothing waits for approval.",
+    "cli.tenant.waits-not": "{code} does not wait for approval.",
+    "cli.tenant.approved": "{code} is approved; the same request, sent again, goes through.",
+    "cli.tenant.rejected": "{code} is rejected.",
 }

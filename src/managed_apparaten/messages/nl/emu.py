@@ -12,4 +12,10 @@ TEXTS: dict[str, str] = {
     "cli.tenant.serve.stopped": "Gestopt.",
     "cli.tenant.rules.off": "uit",
     "cli.tenant.rules.total": "{total} gedragsregels, waarvan {assumed} aannames.",
+    "cli.tenant.protected": "Schrijven vraagt nu een tweede persoon: {names}.",
+    "cli.tenant.unprotected": "Geen enkele wijziging vraagt nog een tweede persoon.",
+    "cli.tenant.nothing-waits": "Er wacht niets op goedkeuring.",
+    "cli.tenant.waits-not": "{code} wacht niet op goedkeuring.",
+    "cli.tenant.approved": "{code} is goedgekeurd; hetzelfde verzoek, opnieuw verstuurd, gaat door.",
+    "cli.tenant.rejected": "{code} is afgewezen.",
 }

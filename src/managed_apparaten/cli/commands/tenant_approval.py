@@ -1,0 +1,44 @@
+"""`apparaten tenant protect` and `approve`: Multi Admin Approval in the embedded tenant, as its second administrator."""
+
+import click
+
+from managed_apparaten.cli import output
+from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.target import embedded
+from managed_apparaten.emulator.approvals import WORKLOADS
+from managed_apparaten.render.escape import visible
+from managed_apparaten.render.pieces import line
+
+
+@click.command()
+@click.argument("workloads", nargs=-1, type=click.Choice(sorted(WORKLOADS)))
+@click.pass_obj
+def protect(context: Context, workloads: tuple[str, ...]) -> int:
+    """Let writes to workloads wait for approval; none: no more."""
+    with embedded(context) as tenant:
+        tenant.approvals.require(*workloads)
+    words = context.words
+    said = words.say("cli.tenant.protected", names=words.listed(list(workloads))) if workloads else words.say("cli.tenant.unprotected")
+    output.show([line(said)])
+    return DONE
+
+
+@click.command()
+@click.argument("code", required=False)
+@click.option("--reject", is_flag=True, help="Decide against it.")
+@click.pass_obj
+def approve(context: Context, code: str | None, reject: bool) -> int:
+    """Agree to what waits for approval; without a code, list it."""
+    words = context.words
+    with embedded(context) as tenant:
+        waiting = tenant.approvals.waiting()
+        if code is None:
+            output.show([line(found) for found in waiting] or [line(words.say("cli.tenant.nothing-waits"))])
+            return DONE
+        if code not in waiting:
+            output.tell([line(words.say("cli.tenant.waits-not", code=visible(code)))])
+            return FAILED
+        tenant.approvals.decide(code, "rejected" if reject else "approved")
+    output.show([line(words.say("cli.tenant.rejected" if reject else "cli.tenant.approved", code=code))])
+    return DONE

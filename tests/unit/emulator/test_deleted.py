@@ -1,0 +1,98 @@
+"""Deleted groups: kept, listed, restored, and gone after thirty days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from tests.unit.emulator.conftest import NOW, Client
+
+from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.faults import Fault
+from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.zilverdam import group_id
+
+DELETED = "/v1.0/directory/deletedItems"
+GROUP = group_id("sg-afd-belastingen")
+PARENT = group_id("sg-rol-fysiek-belast")
+
+
+class Clock:
+    now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def client(clock: Clock) -> Iterator[Client]:
+    tenant = Tenant.open(None, clock=clock)
+    seed(tenant)
+    yield Client(tenant)
+    tenant.close()
+
+
+def listed(client: Client) -> list[str]:
+    return [group["displayName"] for group in client("GET", f"{DELETED}/microsoft.graph.group").body["value"]]
+
+
+def people(client: Client) -> int:
+    return int(client("GET", f"/v1.0/groups/{PARENT}/transitiveMembers/microsoft.graph.user/$count", ConsistencyLevel="eventual").body)
+
+
+def test_a_deleted_group_is_gone_but_listed_and_comes_back_with_members_and_parents(client: Client) -> None:
+    before = client("GET", f"/v1.0/groups/{GROUP}").body
+    assert people(client) == 180
+    assert client("DELETE", f"/v1.0/groups/{GROUP}").status == 204
+    assert client("GET", f"/v1.0/groups/{GROUP}").status == 404
+    assert people(client) == 140
+    assert listed(client) == ["sg-afd-belastingen"]
+    assert client("GET", f"{DELETED}/{GROUP}").body["deletedDateTime"].startswith("2026-11-21T09:00:00")
+    restored = client("POST", f"{DELETED}/{GROUP}/restore")
+    assert (restored.status, restored.body["id"]) == (200, GROUP)
+    assert client("GET", f"/v1.0/groups/{GROUP}").body == before
+    assert (people(client), listed(client)) == (180, [])
+
+
+def test_after_thirty_days_or_a_second_delete_it_is_gone_for_good(client: Client, clock: Clock) -> None:
+    other = group_id("sg-afd-vastgoed")
+    for group in (GROUP, other):
+        client("DELETE", f"/v1.0/groups/{group}")
+    assert client("DELETE", f"{DELETED}/{other}").status == 204
+    assert client("POST", f"{DELETED}/{other}/restore").status == 404
+    clock.now += timedelta(days=30)
+    assert listed(client) == []
+    assert client("POST", f"{DELETED}/{GROUP}/restore").status == 404
+
+
+def test_other_ways_to_write_there_are_refused(client: Client) -> None:
+    client("DELETE", f"/v1.0/groups/{GROUP}")
+    for method, url in (
+        ("POST", DELETED),
+        ("PATCH", f"{DELETED}/{GROUP}"),
+        ("POST", f"{DELETED}/{GROUP}"),
+        ("PUT", f"{DELETED}/{GROUP}/x"),
+    ):
+        assert client(method, url, {}).status in (404, 405), (method, url)
+    assert listed(client) == ["sg-afd-belastingen"]
+
+
+def test_a_group_deleted_by_a_fault_is_listed_too(client: Client) -> None:
+    client.tenant.faults.inject(Fault("F26", group=GROUP))
+    assert listed(client) == ["sg-afd-belastingen"]
+
+
+def test_without_the_behaviour_nothing_is_kept() -> None:
+    tenant = Tenant.open(None, clock=lambda: NOW, behaviours=Behaviours().without("group-delete-soft"))
+    seed(tenant)
+    client = Client(tenant)
+    assert client("DELETE", f"/v1.0/groups/{GROUP}").status == 204
+    assert listed(client) == []
+    tenant.close()
