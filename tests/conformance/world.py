@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from tests.conformance.bodies import Made, created, example
+import orjson
+from tests.conformance.bodies import REFERRED, Made, created, example
 from tests.unit.emulator.conftest import Client, group_target, open_tenant
 
 from managed_apparaten.emulator.seed import seed
@@ -23,7 +25,15 @@ def populated() -> tuple[Tenant, list[str]]:
     seed(tenant)
     client = Client(tenant, "compiler")
     group = client("GET", "/v1.0/groups?$top=1").body["value"][0]["id"]
-    return tenant, [added(client, one, group) for one in filter(created, example())]
+    every = [one for one in example() if created(one)]
+    templates = [added(client, one, group) for one in every if TEXTS in one.body]
+    own = templates[0].rsplit("/", 1)[1] if templates else REFERRED
+    return tenant, [*templates, *(added(client, referring(one, own), group) for one in every if TEXTS not in one.body)]
+
+
+def referring(one: Made, template: str) -> Made:
+    """The same with the id that the notification template got here."""
+    return replace(one, body=orjson.loads(orjson.dumps(one.body).replace(REFERRED.encode(), template.encode())))
 
 
 def added(client: Client, one: Made, group: str) -> str:
@@ -35,7 +45,9 @@ def added(client: Client, one: Made, group: str) -> str:
     if one.kind.app_identifier and one.apps:
         kind, name = one.kind.app_identifier
         apps = [{"mobileAppIdentifier": {"@odata.type": kind, name: app}} for app in one.apps]
-        client("POST", f"{path}/targetApps", {"apps": apps, "appGroupType": one.body["appGroupType"]})
+        group_type = {key: one.body[key] for key in ("appGroupType",) if key in one.body}
+        answer = client("POST", f"{path}/targetApps", {"apps": apps, **group_type})
+        assert answer.status == 204, answer.body
     if not BY_PATH[tuple(one.kind.collection.split("/"))].assign:
         return path
     answer = client("POST", f"{path}/assign", {PARAMETERS.get(one.kind.collection, "assignments"): [group_target(group)]})
