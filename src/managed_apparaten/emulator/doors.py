@@ -15,10 +15,13 @@ class Prepared(Protocol):
 
     method: str | None
     url: str | None
-    body: bytes | str | None
 
     @property
-    def headers(self) -> Mapping[str, str]:
+    def body(self) -> object:
+        """Bytes, text or nothing; a stream is refused."""
+
+    @property
+    def headers(self) -> Mapping[str, str | bytes]:
         """Headers by name."""
 
 
@@ -35,6 +38,12 @@ class InProcess:
         return response.status, response.headers, response.body
 
     def respond(self, request: Prepared) -> tuple[int, Mapping[str, str], bytes]:
-        """One exchange for a client that is built on requests: give this method to `responses.add_callback`."""
+        """One exchange for a client that is built on requests: give this method to `responses.add_callback`.
+
+        Raises TypeError for a body that is a stream.
+        """
         body = request.body.encode() if isinstance(request.body, str) else request.body or b""
-        return self.send(request.method or "", request.url or "", request.headers, body)
+        if not isinstance(body, bytes):
+            raise TypeError("a body must be bytes or text")
+        headers = {name: value if isinstance(value, str) else value.decode("latin-1") for name, value in request.headers.items()}
+        return self.send(request.method or "", request.url or "", headers, body)
