@@ -32,7 +32,7 @@ test-long: setup ## a walk of 200 steps on the ladder, where `make test` takes 4
 conformance: $(STRANGERS) ## strangers' clients and Microsoft's models and documents judge the bodies and the embedded tenant
 	@$(BIN)/python -m pytest -m conformance tests/conformance
 
-conformance-long: $(STRANGERS) ## the same with 10,000 mutants and a longer walk of the state machine
+conformance-long: $(STRANGERS) ## the same with ten times as many mutants and steps
 	@CONFORMANCE=long $(BIN)/python -m pytest -m conformance tests/conformance
 
 $(STRANGERS): $(READY) requirements/conformance.txt

@@ -50,6 +50,8 @@ def body(chance: random.Random, version: str, collection: Collection, found: Typ
     """A body of some properties, with what the type demands."""
     if collection.type == "deviceManagementConfigurationPolicy":
         return catalog_body()
+    if collection.type == "deviceManagementExportJob":
+        return {"@odata.type": "#microsoft.graph.deviceManagementExportJob", "reportName": "AppInvRawData", "format": "csv"}
     made = members(chance, version, found, size, 0)
     made |= {"@odata.type": f"#microsoft.graph.{found.name}", collection.name: "a name"}
     if collection.type == "deviceCompliancePolicy":

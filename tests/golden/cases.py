@@ -13,6 +13,7 @@ from pathlib import Path
 
 from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.compile.desired import Desired
+from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Cause, Causes
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import child, leaves
@@ -31,11 +32,12 @@ def cases() -> list[Path]:
 
 
 def compiled(case: Path) -> Compiled:
-    """The case's kind, compiled from the base organisation with the case's roles."""
+    """What the case's kind makes of the base organisation with the case's roles; the other kinds compile too, as they refer to it."""
     loaded = base_with({f"roles/{role.name}": role.read_text(encoding="utf-8") for role in sorted(case.glob("*.yaml"))})
     assert loaded.policy, [render(d.code, "en", d.args) for d in loaded.diagnostics]
-    kinds = [kind for kind in all_kinds() if kind.name == case.parent.name]
-    return compile_policies(loaded.policy, decide(loaded.policy, DAY), kinds)
+    whole = compile_policies(loaded.policy, decide(loaded.policy, DAY), all_kinds())
+    mine = tuple(resource for resource in whole.resources if resource.address.kind == case.parent.name)
+    return Compiled(mine, tuple(d for d in whole.diagnostics if not d.address or Address.parse(d.address).kind == case.parent.name))
 
 
 def base_with(files: Mapping[str, str]) -> Loaded:
@@ -60,12 +62,22 @@ def expected_blame(resources: Sequence[Desired]) -> str:
     return "\n".join(line for resource in resources for line in (f"== {resource.address}", *_lines(resource))) + "\n"
 
 
+def parts(resource: Desired) -> list[str]:
+    """Pointers of the blame that are no leaf of the body but a part of a document in a leaf."""
+    return [pointer for pointer in resource.blame if pointer not in leaves(resource.body)]
+
+
 def _groups(resource: Desired) -> JSON:
-    return [{"group": a.group.name, "exclude": a.exclude, "devices": a.devices} for a in resource.assignments]
+    return [
+        {"group": a.group.name, "exclude": a.exclude, "devices": a.devices, "filter": str(a.filter or ""), "intent": a.intent}
+        for a in resource.assignments
+    ]
 
 
 def _group(assignment: JSON) -> str:
-    return f"{'exclude' if assignment['exclude'] else 'include'} {'devices' if assignment['devices'] else 'people'} {assignment['group']}"
+    words = ["exclude" if assignment["exclude"] else "include", "devices" if assignment["devices"] else "people", assignment["group"]]
+    words += ["with", assignment["filter"]] if assignment["filter"] else []
+    return " ".join([assignment["intent"], *words] if assignment["intent"] else words)
 
 
 def _apps(resource: Desired) -> JSON:
@@ -75,6 +87,8 @@ def _apps(resource: Desired) -> JSON:
 def _lines(resource: Desired) -> Iterator[str]:
     for pointer, causes in _folded(resource.body, "", resource.blame):
         yield from (f"{pointer}  <-  {_reason(cause)}" for cause in causes)
+    for pointer in parts(resource):
+        yield from (f"{pointer}  <-  {_reason(cause)}" for cause in resource.blame[pointer])
     for identifier, causes in (resource.apps_blame or {}).items():
         yield from (f"app {identifier}  <-  {_reason(cause)}" for cause in causes)
     for assignment in resource.assignments:

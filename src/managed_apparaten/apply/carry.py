@@ -1,6 +1,5 @@
 """One change to its end, whatever that is: done, refused, not as planned, or unknown."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from managed_apparaten.apply.blame import place
@@ -13,7 +12,6 @@ from managed_apparaten.apply.steps import away, towards
 from managed_apparaten.apply.view import of_image
 from managed_apparaten.apply.write import carry_out, look
 from managed_apparaten.compile.desired import Desired
-from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.errors import ReadFailed, Refused
 from managed_apparaten.graph.observed import Observed
@@ -30,10 +28,9 @@ class End:
     stale: bool = False
 
 
-def carried(work: Work, wanted: Mapping[Address, Desired], wait_first: bool) -> End:
+def carried(work: Work, desired: Desired | None, wait_first: bool) -> End:
     """Carry the change out. Never raises for what the tenant or the disk does."""
     attempted, written = work.journal.attempted, work.journal.written
-    desired = wanted.get(work.change.address)
     work.tell("started", None, 0.0, None)
     try:
         work.journal.change(work.change)
@@ -84,4 +81,4 @@ def _as_planned(work: Work) -> Observed:
     change = work.change
     assert change.object_id is not None, f"{change.address} has no object to {change.action}"
     assert change.before is not None, f"{change.address} has no before-image"
-    return look(work, change.object_id, of_image(change.before))
+    return look(work, change.object_id, of_image(change.before, work.kind))

@@ -6,7 +6,7 @@ it is what we would make; a second one is taken away before anybody is assigned 
 """
 
 from managed_apparaten.apply.run import FIRST_PAUSE, Halted, Work
-from managed_apparaten.apply.steps import away, inert
+from managed_apparaten.apply.steps import away, first, inert
 from managed_apparaten.apply.view import View, differs, explain, marker_of, of_observed
 from managed_apparaten.apply.write import TRIES, carry_out, check, look, send
 from managed_apparaten.compile.desired import Desired
@@ -22,10 +22,10 @@ def bring_into_being(work: Work, desired: Desired, wait_first: bool) -> Observed
     found = settled(work) if wait_first or work.journal.doubtful(work.change.address) else listed(work)
     if found or (found := _known(work)):
         return _adopt(work, desired, found)
-    said = ""
+    said, body = "", first(desired, work.kind)
     for _ in range(TRIES):
         try:
-            object_id = send(work, "create", None, desired.body, lambda: work.writer.create(work.kind, desired.body))
+            object_id = send(work, "create", None, body, lambda: work.writer.create(work.kind, body))
             return _only_one(work, desired, _appeared(work, desired, object_id), inert(desired, work.kind))
         except Ambiguous as lost:
             said = lost.message
@@ -37,7 +37,8 @@ def bring_into_being(work: Work, desired: Desired, wait_first: bool) -> Observed
 def listed(work: Work) -> tuple[Observed, ...]:
     """Objects with our marker for this address, the one to keep first: what is assigned, then what is oldest."""
     ours = work.reader.objects([work.kind], work.organisation).ours
-    return tuple(sorted((o for o in ours if work.ours(o)), key=lambda o: (not o.assignments, o.created, o.id)))
+    same = (o for o in ours if work.ours(o) and o.marker and o.marker.address == work.change.address)
+    return tuple(sorted(same, key=lambda o: (not o.assignments, o.created, o.id)))
 
 
 def settled(work: Work) -> tuple[Observed, ...]:

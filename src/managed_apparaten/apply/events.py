@@ -12,8 +12,9 @@ EventKind = Literal["started", "adopted", "sent", "verified", "waiting", "unansw
 """`started` and `finished`, `halted` are about a change; the others about one write in it. `unanswered`: sent, no usable answer.
 `adopted`: the object of an earlier create whose answer was lost was found. `twin`: a second object with our marker is taken away."""
 
-Op = Literal["create", "update", "act", "target-apps", "assign", "unassign", "delete"]
-"""The sorts of write. `act` is a bound action such as `scheduleActionsForRules`."""
+Op = Literal["create", "update", "act", "child", "target-apps", "assign", "unassign", "delete"]
+"""The sorts of write. `act` is a bound action such as `scheduleActionsForRules`.
+`child` writes one member of a list that the object contains, such as a text of a message template."""
 
 
 @dataclass(frozen=True, slots=True)

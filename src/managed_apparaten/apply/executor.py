@@ -4,7 +4,8 @@ It stops at the first thing that goes otherwise than planned. What is then done 
 next plan starts from the tenant as it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from managed_apparaten.apply.carry import End, carried
@@ -14,9 +15,13 @@ from managed_apparaten.apply.outcome import Options, Outcome, Result
 from managed_apparaten.apply.run import Tell, Work, spoken
 from managed_apparaten.apply.steps import ordered
 from managed_apparaten.compile.compiler import Compiled
+from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.compile.normal import direct_targets
+from managed_apparaten.core.address import Address
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors
+from managed_apparaten.core.reference import resolved
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.tenant import TenantReader, TenantWriter
 from managed_apparaten.plan.change import Change, Guard, Plan
@@ -44,18 +49,37 @@ def apply(
         return Outcome(journal.run, 1, tuple(map(_not_done, changes)), (_unkept(failed),))
     by_name = {kind.name: kind for kind in kinds}
     wanted = {desired.address: desired for desired in compiled.resources}
+    ids = {change.address: change.object_id for change in plan.changes if change.object_id and change.action != "delete"}
     results: list[Result] = []
     end: End | None = None
-    for position, change in enumerate(changes, 1):
+    for position, planned in enumerate(changes, 1):
+        change = _with_ids(planned, ids)
         notes: list[Diagnostic] = []
         tell = _teller(change, position, len(changes), on_event, notes)
         work = Work(change, by_name[change.address.kind], plan.organisation, reader, writer, journal, clock, options, tell)
-        end = carried(work, wanted, options.settle_first and not any(r.action == "create" for r in results))
+        end = carried(work, _resource(change, wanted, ids), options.settle_first and not any(r.action == "create" for r in results))
         results.append(Result(change.address, change.action, end.state, end.object_id, (*notes, *end.diagnostics), end.differences))
         if end.state != "done":
             break
+        if end.object_id:
+            ids[change.address] = end.object_id
     results += map(_not_done, changes[len(results) :])
     return _ended(journal, results, stale=end is not None and end.stale)
+
+
+def _with_ids(change: Change, ids: Mapping[Address, str]) -> Change:
+    """The change with the ids of what was created before it in the place of references."""
+    if change.after is None:
+        return change
+    return replace(change, after=replace(change.after, targets=direct_targets(resolved(change.after.targets, ids))))
+
+
+def _resource(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Address, str]) -> Desired | None:
+    """What the change is to make, with the same ids."""
+    desired = wanted.get(change.address)
+    if change.content is not None:
+        desired = replace(desired or Desired(change.address, {}, (), {}), body=change.content)
+    return replace(desired, body=resolved(desired.body, ids)) if desired else None
 
 
 def refusals(plan: Plan, options: Options) -> tuple[Guard, ...]:

@@ -45,8 +45,13 @@ class Work:
         return Diagnostic(code, SEVERITY.get(code, "error"), address=address, args={"address": address, **args})
 
     def ours(self, observed: Observed) -> bool:
-        """Whether the object carries our marker for this address. Nothing is ever written to one that does not."""
+        """Whether the object carries our marker for this address. Nothing is ever written to one that does not.
+
+        An object of somebody else may be without one: there we write assignments, and the marker that says which.
+        """
         marker = observed.marker
+        if self.kind.shared:
+            return marker is None or (marker.organisation == self.organisation and marker.address.kind == self.kind.name)
         return marker is not None and marker.organisation == self.organisation and marker.address == self.change.address
 
     def pause(self, seconds: float, op: Op | None) -> float:

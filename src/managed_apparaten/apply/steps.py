@@ -4,14 +4,15 @@ Content comes first and assignment last, so that nobody ever gets half a policy.
 `assign` and `targetApps` replace the whole list; a PATCH carries changed properties only.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from managed_apparaten.apply.events import Op
-from managed_apparaten.apply.view import GROUP_TYPE, MARKED, View, differs, of_desired, of_observed, targets
+from managed_apparaten.apply.view import GROUP_TYPE, MARKED, View, differs, marker_of, of_desired, of_observed, targets
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.marker import Marker, marked, split
 from managed_apparaten.core.pointer import child, parts
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Change
@@ -27,16 +28,20 @@ class Step:
     after: View
     """What the object must show afterwards; empty for a delete, after which there is no object."""
     name: str = ""
-    """act: the action. target-apps: the app group type."""
+    """act: the action. child: the list. target-apps: the app group type."""
+    child: str | None = None
+    """child: the id of the member to change or, without a payload, to take away; None adds one."""
 
 
 def towards(desired: Desired, wanted: Sequence[JSON], kind: Kind, now: Observed, not_managed: Sequence[str] = ()) -> tuple[Step, ...]:
     """The writes that bring an object of ours to what is desired; empty when it is that already."""
     goal, seen = of_desired(desired, wanted, kind), of_observed(now, kind)
     wrong = differs(seen, goal)
-    heads = {parts(key)[0] for key in wrong if key.startswith("/")} | ({*MARKED} & {*desired.body} if "marker" in wrong else set())
+    if kind.shared:
+        return _on_others(desired, kind, now, goal, seen)
+    heads = {parts(key)[0] for key in wrong if len(parts(key)) == 1} | ({*MARKED} & {*desired.body} if "marker" in wrong else set())
     steps: list[Step] = []
-    later = {"assignments", "apps", *(child("", name) for name in _apart(kind))}
+    later = {"assignments", "apps", *(child("", name) for name in _apart(kind)), *_of_children(goal, kind)}
     expected: View = {key: seen.get(key) if key in later else value for key, value in goal.items()}
     if plain := sorted(heads - _apart(kind)):
         steps.append(Step("update", _body(desired, kind, plain, now, not_managed), expected))
@@ -44,6 +49,9 @@ def towards(desired: Desired, wanted: Sequence[JSON], kind: Kind, now: Observed,
         action, parameter = kind.actions[name]
         expected = {**expected, child("", name): goal[child("", name)]}
         steps.append(Step("act", {parameter: desired.body[name]}, expected, action))
+    for step in _children(desired, kind, now, wrong, goal):
+        expected = {**expected, **step.after}
+        steps.append(replace(step, after=expected))
     if kind.targets_apps and (GROUP_TYPE in heads or "apps" in wrong):
         expected = {**expected, **{key: goal[key] for key in (child("", GROUP_TYPE), "apps") if key in goal}}
         steps.append(Step("target-apps", sorted(desired.apps or ()), expected, str(desired.body.get(GROUP_TYPE) or "")))
@@ -52,10 +60,37 @@ def towards(desired: Desired, wanted: Sequence[JSON], kind: Kind, now: Observed,
     return tuple(steps)
 
 
+def _on_others(desired: Desired, kind: Kind, now: Observed, goal: View, seen: View) -> tuple[Step, ...]:
+    """On an object of somebody else the marker names our groups before they are assigned, and until they no longer are."""
+    final, before = marker_of(desired), now.marker.groups if now.marker else ()
+    here: Marker | None = now.marker
+    assigned, steps = seen["assignments"], list[Step]()
+
+    def say(marker: Marker | None) -> None:
+        text = split(desired.body[kind.marker_property])[0]
+        body = _body(desired, kind, (), now, ()) | {kind.marker_property: marked(text, marker) if marker else text}
+        steps.append(Step("update", body, {**goal, "assignments": assigned, "marker": str(marker)}))
+
+    if final and {*final.groups} - {*before}:
+        here = replace(final, groups=tuple(sorted({*final.groups, *before})))
+        say(here)
+    if assigned != goal["assignments"]:
+        steps.append(Step("assign", goal["assignments"], {**goal, "marker": str(here)}))
+        assigned = goal["assignments"]
+    if str(here) != str(final):
+        say(final)
+    return tuple(steps)
+
+
 def inert(desired: Desired, kind: Kind) -> View:
-    """What a new object must show before anything else is done with it: all content but its apps, and nobody assigned."""
+    """What a new object must show before anything else is done with it: all content that a create carries, and nobody assigned."""
     goal = of_desired(desired, (), kind)
-    return _without(goal, ("apps", child("", GROUP_TYPE)) if kind.targets_apps else ())
+    return _without(goal, (*_of_children(goal, kind), *(("apps", child("", GROUP_TYPE)) if kind.targets_apps else ())))
+
+
+def first(desired: Desired, kind: Kind) -> JSON:
+    """The body of the create: members of contained lists follow one by one."""
+    return {name: value for name, value in desired.body.items() if name not in kind.children}
 
 
 def away(kind: Kind, now: Observed) -> tuple[Step, ...]:
@@ -69,7 +104,12 @@ def away(kind: Kind, now: Observed) -> tuple[Step, ...]:
 def ordered(changes: Iterable[Change], orders: dict[str, int]) -> tuple[Change, ...]:
     """Changes in the order of writing: new and stricter protection, then what loosens, then what goes away."""
     active = (c for c in changes if c.action != "none")
-    return tuple(sorted(active, key=lambda c: (_phase(c), orders[c.address.kind], c.address, c.object_id or "")))
+    return tuple(sorted(active, key=lambda c: (_phase(c), _turn(c, orders), c.address, c.object_id or "")))
+
+
+def _turn(change: Change, orders: dict[str, int]) -> int:
+    """What others refer to comes first and goes last."""
+    return -orders[change.address.kind] if change.action == "delete" else orders[change.address.kind]
 
 
 def _phase(change: Change) -> int:
@@ -78,9 +118,25 @@ def _phase(change: Change) -> int:
     return 1 if change.removes_protection else 0
 
 
+def _of_children(view: View, kind: Kind) -> list[str]:
+    """The keys under which the members of contained lists stand."""
+    return [key for key in view if len(parts(key)) == 2 and parts(key)[0] in kind.children]
+
+
+def _children(desired: Desired, kind: Kind, now: Observed, wrong: Sequence[str], goal: View) -> Iterator[Step]:
+    """One write for each member that is to come, to change or to go; `after` is what that one must show."""
+    for navigation, name in sorted(kind.children.items()):
+        wanted = {member[name]: member for member in desired.body.get(navigation) or ()}
+        there = {str(member[name]): member for member in now.body.get(navigation) or ()}
+        for key in [*wanted, *sorted(there.keys() - wanted.keys())]:
+            place, found = child(child("", navigation), key), there.get(key)
+            if place in wrong or key not in wanted:
+                yield Step("child", wanted.get(key), {place: goal.get(place)}, navigation, str(found["id"]) if found else None)
+
+
 def _apart(kind: Kind) -> set[str]:
     """Properties that a PATCH may not carry."""
-    return {*kind.actions, *((GROUP_TYPE,) if kind.targets_apps else ())}
+    return {*kind.actions, *kind.children, *((GROUP_TYPE,) if kind.targets_apps else ())}
 
 
 def _body(desired: Desired, kind: Kind, names: Sequence[str], now: Observed, not_managed: Sequence[str]) -> JSON:
@@ -88,7 +144,7 @@ def _body(desired: Desired, kind: Kind, names: Sequence[str], now: Observed, not
     if kind.update == "PUT":
         theirs = {parts(p)[0] for p in not_managed} - {*desired.body, "assignments", "apps"}
         return {**{name: now.body[name] for name in sorted(theirs) if name in now.body}, **desired.body}
-    return {"@odata.type": f"#{kind.odata_type}", **{name: desired.body[name] for name in names}}
+    return {"@odata.type": desired.body.get("@odata.type", f"#{kind.odata_type}"), **{name: desired.body[name] for name in names}}
 
 
 def _without(view: View, keys: Iterable[str]) -> dict[str, JSON]:

@@ -1,6 +1,7 @@
 """What of an object is compared before and after a write: a flat view with one entry for each thing that a write replaces.
 
-Keys are JSON pointers of top-level properties (`/passcodeRequired`), and `assignments`, `apps`, `marker` and `version`. An
+Keys are JSON pointers of top-level properties (`/passcodeRequired`) or of members that are written alone
+(`/localizedNotificationMessages/nl-nl`), and `assignments`, `apps`, `marker` and `version`. An
 expectation is a view that holds only what is expected; anything else the object may have is not looked at.
 """
 
@@ -28,7 +29,7 @@ GROUP_TYPE = "appGroupType"
 def of_observed(observed: Observed, kind: Kind) -> View:
     """All there is to compare of an object as read."""
     return {
-        **_body(normal(observed.body, kind)),
+        **_body(normal(observed.body, kind), kind),
         "assignments": targets(observed.assignments),
         "apps": None if observed.apps is None else sorted(observed.apps),
         "marker": str(observed.marker),
@@ -36,9 +37,9 @@ def of_observed(observed: Observed, kind: Kind) -> View:
     }
 
 
-def of_image(image: Image) -> View:
+def of_image(image: Image, kind: Kind) -> View:
     """What a plan saw. Without a version, or without apps that count, those are not expected."""
-    found: dict[str, JSON] = {**_body(image.body), "assignments": targets(image.targets)}
+    found: dict[str, JSON] = {**_body(image.body, kind), "assignments": targets(image.targets)}
     if image.apps is not None:
         found["apps"] = sorted(image.apps)
     return {**found, "version": image.version} if image.version else found
@@ -46,7 +47,7 @@ def of_image(image: Image) -> View:
 
 def of_desired(desired: Desired, wanted: Sequence[JSON], kind: Kind) -> View:
     """What an object must show when all is written; `wanted` are the targets with their group ids."""
-    found: dict[str, JSON] = {**_body(normal(desired.body, kind)), "assignments": targets(wanted), "marker": str(marker_of(desired))}
+    found: dict[str, JSON] = {**_body(normal(desired.body, kind), kind), "assignments": targets(wanted), "marker": str(marker_of(desired))}
     return found if desired.apps is None else {**found, "apps": sorted(desired.apps)}
 
 
@@ -70,5 +71,10 @@ def targets(raw: Sequence[JSON]) -> list[JSON]:
     return list(direct_targets(raw))
 
 
-def _body(body: JSON) -> dict[str, JSON]:
-    return {child("", key): value for key, value in body.items()}
+def _body(body: JSON, kind: Kind) -> dict[str, JSON]:
+    """By property; a contained list whose members are written one by one by the members, each under its key."""
+    found: dict[str, JSON] = {}
+    for name, value in body.items():
+        place, key = child("", name), kind.children.get(name)
+        found |= {child(place, member[key]): member for member in value or ()} if key else {place: value}
+    return found

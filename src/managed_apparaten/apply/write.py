@@ -136,6 +136,8 @@ def _call(work: Work, step: Step, object_id: str) -> None:
             writer.update(kind, object_id, step.payload)
         case "act":
             writer.act(kind, object_id, step.name, step.payload)
+        case "child":
+            writer.write_child(kind, object_id, step.name, step.child, step.payload)
         case "target-apps":
             writer.target_apps(kind, object_id, step.payload, step.name)
         case "assign" | "unassign":

@@ -14,9 +14,15 @@ from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.policy.model import STEPS, App, Identifier, IdentifierType, Platform, Step
+from managed_apparaten.resolve.decision import Effect
 
-LISTED: Mapping[Platform, IdentifierType] = {"ios": "bundle-id", "android": "package", "macos": "bundle-id"}
-"""The identifier by which each platform's lists know an app."""
+LISTED: Mapping[Platform, tuple[IdentifierType, ...]] = {
+    "ios": ("bundle-id",),
+    "android": ("package",),
+    "macos": ("bundle-id",),
+    "windows": ("package-family-name", "executable"),
+}
+"""The identifiers by which each platform's lists and rules know an app."""
 LONGEST_LIST = 10_000
 """Items. Microsoft's metadata says so of the lists of apps of a device configuration; the settings catalog keeps its limits to itself."""
 
@@ -37,8 +43,13 @@ def at_least(step: Step, floor: Step) -> bool:
 
 def blocked(scope: Scope) -> list[Listed]:
     """What the rules block for this role, sorted by identifier."""
+    return kept_out(scope, "block")
+
+
+def kept_out(scope: Scope, *effects: Effect) -> list[Listed]:
+    """What is decided as one of these effects and may be blocked by identifier, sorted by identifier."""
     found = []
-    for app, decision in scope.apps("block"):
+    for app, decision in scope.apps(*effects):
         for identifier in identifiers(app, scope.platform):
             if identifier.verified or decision.unverified:
                 found.append(Listed(app, identifier, (*decision.causes, reasons.identifier(identifier))))
@@ -94,7 +105,7 @@ def too_many(scope: Scope, count: int) -> Iterator[Diagnostic]:
 
 def identifiers(app: App, platform: Platform) -> tuple[Identifier, ...]:
     """The identifiers of an app that a list on this platform can hold."""
-    return app.on(platform, LISTED[platform])
+    return app.on(platform, *LISTED[platform])
 
 
 def app_list_items(listed: Iterable[Listed]) -> list[Traced]:
@@ -122,6 +133,11 @@ def _store(app: App, identifier: Identifier) -> tuple[str | None, Identifier]:
     return (f"https://apps.apple.com/app/id{seen[0].value}", seen[0]) if len(seen) == 1 else (None, identifier)
 
 
+def store_page(app: App, identifier: Identifier) -> str | None:
+    """The page of the app in the platform's store, when it is certain."""
+    return _store(app, identifier)[0]
+
+
 def _each_once(found: Iterable[Listed]) -> list[Listed]:
     """Sorted by identifier; an identifier that two apps share stands once, for the first app by id, with all causes."""
     kept: dict[str, Listed] = {}
@@ -140,7 +156,8 @@ def label(_: str, value: JSON, apps: Mapping[str, App]) -> str | None:
     identifier = value.get("appId") if isinstance(value, dict) else value
     if not isinstance(identifier, str):
         return None
+    listed = {name for names in LISTED.values() for name in names}
     for app in apps.values():
-        if any(known.value.lower() == identifier.lower() and known.type in LISTED.values() for known in app.identifiers):
+        if any(known.value.lower() == identifier.lower() and known.type in listed for known in app.identifiers):
             return f"{app.name} ({identifier})"
     return None

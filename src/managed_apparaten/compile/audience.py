@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from managed_apparaten.compile.desired import Assignment
+from managed_apparaten.compile.filters import WHY, filter_for
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Cause, cause
@@ -43,10 +44,16 @@ class Audience:
 
 
 def audiences(kind: Kind, role: Role) -> Iterator[Audience]:
-    """The populations of a role that get this kind. A dedicated device without device groups is reached by nothing."""
+    """The populations of a role that get this kind."""
     served = [device for device in role.devices if device.platform == kind.platform and kind.serves(device)]
-    by_device = tuple(device for device in served if device.groups and kind.device_groups)
-    by_person = tuple(device for device in served if device not in by_device and device.management != "dedicated")
+    yield from split_up(role, served, kind.device_groups, kind.user_groups)
+
+
+def split_up(role: Role, served: Sequence[DeviceClass], device_groups: bool = True, user_groups: bool = True) -> Iterator[Audience]:
+    """These classes by how they are reached. A dedicated device without device groups is reached by nothing, as is any device
+    without them by a kind that people's groups cannot get."""
+    by_device = tuple(device for device in served if device.groups and device_groups)
+    by_person = tuple(device for device in served if device not in by_device and device.management != "dedicated" and user_groups)
     if by_person:
         yield Audience(role, by_person)
     if by_device:
@@ -67,17 +74,20 @@ def same(one: GroupRef, other: GroupRef) -> bool:
     return one.id == other.id if one.id and other.id else one.name == other.name
 
 
-def assign(audience: Audience, others: Sequence[Audience], organisation: Organisation) -> tuple[Assignment, ...]:
+def assign(kind: Kind, audience: Audience, others: Sequence[Audience], organisation: Organisation) -> tuple[Assignment, ...]:
     """The assignments of a resource: the audience's groups, without the protected groups and those of roles that outrank it."""
-    included = [
-        Assignment(group, False, (cause("policy", "cause.kind.group", group.span, role=audience.role.id),), audience.by_device)
-        for group in audience.groups
-    ]
+    filtered = filter_for(audience.devices) if kind.filtered and not audience.by_device else None
+    included = [_include(group, audience, filtered) for group in audience.groups]
     excluded: list[Assignment] = []
     for group, why in _kept_out(audience, others, organisation):
         if not any(same(group, other.group) for other in excluded):
             excluded.append(Assignment(group, True, (why,), audience.by_device))
     return (*included, *excluded)
+
+
+def _include(group: GroupRef, audience: Audience, filtered: Address | None) -> Assignment:
+    why = cause("policy", "cause.kind.group", group.span, role=audience.role.id)
+    return Assignment(group, False, (why, WHY) if filtered else (why,), audience.by_device, filtered)
 
 
 def _kept_out(audience: Audience, others: Sequence[Audience], organisation: Organisation) -> Iterator[tuple[GroupRef, Cause]]:

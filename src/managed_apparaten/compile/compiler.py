@@ -1,14 +1,14 @@
 """From decisions to desired resources: which role gets which kind, for whom, under which name, and whose it is."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from managed_apparaten.compile import reasons
 from managed_apparaten.compile.audience import Audience, assign, audiences, contradictions
 from managed_apparaten.compile.coverage import coverage
-from managed_apparaten.compile.desired import Desired
-from managed_apparaten.compile.kind import Draft, Kind, Scope
+from managed_apparaten.compile.desired import Assignment, Desired
+from managed_apparaten.compile.kind import Draft, Kind, Scope, Whole
 from managed_apparaten.compile.naming import description, display_name, too_long
 from managed_apparaten.compile.normal import by_name, generation
 from managed_apparaten.compile.traced import because, unzip
@@ -16,7 +16,7 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic, sort_key
 from managed_apparaten.core.marker import Marker, marked
-from managed_apparaten.policy.model import PolicySet
+from managed_apparaten.policy.model import PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 
 
@@ -32,8 +32,8 @@ def compile_policies(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind
     """Compile every role to every kind that serves its devices. The resources are there even when a diagnostic is an error."""
     found: list[Desired] = []
     diagnostics: list[Diagnostic] = list(coverage(policy, resolved, kinds))
-    for kind in kinds:
-        resources, problems = _of_kind(policy, resolved, kind)
+    for kind in sorted(kinds, key=lambda k: (k.compile_whole is not None, -k.order)):
+        resources, problems = _of_whole(policy, resolved, kind, found) if kind.compile_whole else _of_kind(policy, resolved, kind)
         found += resources
         diagnostics += problems
     return Compiled(tuple(sorted(found, key=lambda d: d.address)), _each_once(diagnostics))
@@ -45,7 +45,8 @@ def _of_kind(policy: PolicySet, resolved: Resolved, kind: Kind) -> tuple[list[De
     everyone: list[Audience] = []
     for role in resolved.roles:
         for audience in audiences(kind, role):
-            scope = Scope(policy, role, kind.platform, audience.devices, resolved.decisions[role.id][kind.platform])
+            platform = audience.devices[0].platform
+            scope = Scope(policy, role, platform, audience.devices, resolved.decisions[role.id][platform])
             everyone.append(audience)
             drafted.append((audience, kind.compile(scope)))
     found: list[Desired] = []
@@ -58,29 +59,42 @@ def _of_kind(policy: PolicySet, resolved: Resolved, kind: Kind) -> tuple[list[De
     return found, diagnostics
 
 
+def _of_whole(policy: PolicySet, resolved: Resolved, kind: Kind, others: Sequence[Desired]) -> tuple[list[Desired], list[Diagnostic]]:
+    """All resources of a kind that belongs to the organisation."""
+    assert kind.compile_whole is not None, kind.name
+    wanted = frozenset(a.key for other in others for a in other.refers_to() if a.kind == kind.name)
+    drafts = kind.compile_whole(Whole(policy, resolved.roles, resolved.decisions, wanted))
+    found = [_built(policy, kind, Address(kind.name, draft.part), draft, draft.about, draft.assignments) for draft in drafts]
+    return found, [diagnostic for draft in drafts for diagnostic in draft.diagnostics]
+
+
 def _desired(policy: PolicySet, kind: Kind, audience: Audience, draft: Draft, everyone: Sequence[Audience]) -> Desired:
     role, organisation = audience.role, policy.organisation
     part = ".".join(filter(None, (audience.part, draft.part)))
     address = Address(kind.name, f"{role.id}.{part}" if part else role.id)
-    text = description(organisation, role, kind)
-    tree = _sorted(
-        {
-            "@odata.type": because(f"#{kind.odata_type}", reasons.INTUNE_NEEDS),
-            kind.name_property: because(
-                display_name(organisation, role, kind, part),
-                cause("policy", "cause.kind.name", role.span, role=role.derived_from or role.id),
-            ),
-            "description": because(text, cause("compiler", "cause.kind.marker")),
-            "roleScopeTagIds": because(["0"], reasons.SCOPE_TAG),
-            **draft.body,
-        }
-    )
-    body, blame = unzip(tree)
+    named = cause("policy", "cause.kind.name", role.span, role=role.derived_from or role.id)
+    body = {kind.name_property: because(display_name(organisation, role, kind, part), named), **draft.body}
+    assignments = assign(kind, audience, everyone, organisation)
+    return _built(policy, kind, address, replace(draft, body=body), description(organisation, role, kind), assignments, role)
+
+
+def _built(
+    policy: PolicySet, kind: Kind, address: Address, draft: Draft, text: str, assignments: tuple[Assignment, ...], role: Role | None = None
+) -> Desired:
+    """The resource with all that every object has: type, scope tags, and a description that ends with the marker."""
+    tree = {
+        "@odata.type": because(f"#{kind.odata_type}", reasons.INTUNE_NEEDS),
+        kind.marker_property: because(text, cause("compiler", "cause.kind.marker")),
+        kind.scope_tags: because(["0"], reasons.SCOPE_TAG),
+        **draft.body,
+    }
+    body, blame = unzip(_sorted(tree))
     apps, apps_blame = _apps(draft)
-    assignments = assign(audience, everyone, organisation)
-    digest = generation(body, by_name(assignments), apps, kind)
-    body["description"] = marked(text, Marker(organisation.id, address, digest, role.protect))
-    return Desired(address, body, assignments, blame, apps, apps_blame, digest, role.id, role.protect)
+    protect = role is not None and role.protect
+    digest = generation({} if kind.shared else body, by_name(assignments), apps, kind)
+    body[kind.marker_property] = marked(text, Marker(policy.organisation.id, address, digest, protect))
+    blame.update(draft.inside)
+    return Desired(address, body, assignments, blame, apps, apps_blame, digest, role.id if role else "", protect, draft.match)
 
 
 def _apps(draft: Draft) -> tuple[tuple[str, ...] | None, Mapping[str, Causes] | None]:

@@ -12,13 +12,20 @@ from dataclasses import dataclass
 from managed_apparaten.compile import reasons
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.core.address import Address
+from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.reference import ref
 from managed_apparaten.policy.model import Located
 
 ACTIONS: Mapping[str, tuple[str, str]] = {"scheduledActionsForRule": ("scheduleActionsForRules", "deviceComplianceScheduledActionForRules")}
 """A PATCH of a compliance policy cannot carry its scheduled actions; this action replaces them."""
 EXPAND = "scheduledActionsForRule($expand=scheduledActionConfigurations)"
 """Without it a GET leaves the scheduled actions out."""
+KEYED: Mapping[str, str] = {"/scheduledActionsForRule/*/scheduledActionConfigurations": "actionType"}
+"""Each type of action stands once, in any order."""
+MESSAGE, NOT_COMPLIANT = "compliance_message", "not-compliant"
+"""Kind and key of the mail to somebody whose device does not comply."""
 DEFAULT_PASSCODE = "basic"
 DEFAULT_GRACE_HOURS = 0
 
@@ -58,9 +65,9 @@ def os_version(text: str) -> str:
 
 
 def scheduled_actions(scope: Scope) -> Traced:
-    """Mark the device non-compliant after the role's grace period. Intune demands exactly one `block` action.
+    """Mail the user at once, and mark the device non-compliant after the role's grace period.
 
-    Intune gives `ruleName` back as null whatever was sent; no notification template is an empty id.
+    Intune demands exactly one `block` action, gives `ruleName` back as null whatever was sent, and says "no template" as an empty id.
     """
     asked = scope.role.compliance.grace_hours
     action: dict[str, JSON] = {
@@ -69,4 +76,11 @@ def scheduled_actions(scope: Scope) -> Traced:
         "notificationTemplateId": "",
         "notificationMessageCCList": [],
     }
-    return because([{"ruleName": "PasswordRequired", "scheduledActionConfigurations": [action]}], reasons.INTUNE_NEEDS)
+    mail: dict[str, JSON] = {
+        "actionType": "notification",
+        "gracePeriodHours": 0,
+        "notificationTemplateId": ref(Address(MESSAGE, NOT_COMPLIANT)),
+        "notificationMessageCCList": [],
+    }
+    actions = [action, because(mail, cause("default", "cause.kind.mail"))]
+    return because([{"ruleName": "PasswordRequired", "scheduledActionConfigurations": actions}], reasons.INTUNE_NEEDS)

@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from managed_apparaten.compile.apple import declarative
 from managed_apparaten.compile.apps import LISTED, at_least, identifiers
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.core.diagnostic import Diagnostic, Severity
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved
 
 ASKS_NOTHING = "allow"
 """The value of a function that needs no setting."""
-PROTECTED: tuple[Platform, ...] = ("ios", "android")
-"""Platforms with app protection and lists of apps."""
-NOT_ASSIGNED = "KND318"
-"""Approved apps have to be assigned before anybody can get them."""
+MOBILE: tuple[Platform, ...] = ("ios", "android")
+"""Platforms where app protection covers a list of apps."""
+ON_WINDOWS: Mapping[Step, str] = {"monitor": "KND341", "block": "KND342", "remove": "KND343", "allowlist": "KND345"}
+"""What each step comes down to on a Windows device of the organisation."""
 STOPPED = ("block", "refuse")
 """Effects that keep an app shut."""
 APPLE_ONLY = frozenset({"airdrop"})
@@ -28,6 +28,7 @@ APPLE_ONLY = frozenset({"airdrop"})
 def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
     """All of it; the same thing for several roles is one diagnostic that names them."""
     yield from _unreachable(resolved.roles)
+    yield from _without_device_groups(resolved.roles, kinds)
     yield from _limited(resolved.roles)
     yield from _unserved(resolved.roles, kinds)
     yield from _functions(resolved.roles, kinds)
@@ -40,17 +41,17 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
 
 def limit(device: DeviceClass, step: Step) -> str | None:
     """The code that says what a step comes down to on this class of device, where that is less than it promises."""
-    if device.platform not in PROTECTED or not at_least(step, "block"):
+    if device.platform == "windows":
+        return ON_WINDOWS.get(step) if device.ownership == "corporate" else "KND349"
+    if device.platform not in MOBILE or not at_least(step, "block"):
         return None
     if device.management == "work-profile":
         return "KND322"
     if device.ownership == "personal":
         return "KND320"
-    if step == "allowlist":
-        return NOT_ASSIGNED
     if device.platform == "ios":
         return None if device.supervised else "KND321"
-    return "KND313"
+    return None if step == "allowlist" else "KND313"
 
 
 def _unreachable(roles: Sequence[Role]) -> Iterator[Diagnostic]:
@@ -58,6 +59,17 @@ def _unreachable(roles: Sequence[Role]) -> Iterator[Diagnostic]:
         for device in role.devices:
             if device.management == "dedicated" and not device.groups:
                 yield Diagnostic("KND304", "error", device.span, {"role": role.id})
+
+
+def _without_device_groups(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
+    """Where a step asks for something that only groups of devices can get. On the steps before there is nothing to get."""
+    for role in roles:
+        for device in role.devices:
+            if device.groups or not at_least(role.step_on(device).value, "block"):
+                continue
+            if any(kind.platform == device.platform and kind.serves(device) and not kind.user_groups for kind in kinds):
+                args = {"role": role.id, "platform": device.platform, "step": role.step_on(device).value}
+                yield Diagnostic("KND340", "error", device.span, args)
 
 
 def _limited(roles: Sequence[Role]) -> Iterator[Diagnostic]:
@@ -68,8 +80,7 @@ def _limited(roles: Sequence[Role]) -> Iterator[Diagnostic]:
             if code:
                 found[code, device.platform].append((role, device))
     for (code, platform), reached in sorted(found.items()):
-        severity: Severity = "warning" if code == NOT_ASSIGNED else "note"
-        yield Diagnostic(code, severity, reached[0][1].span, {"platform": platform, "roles": _names(role for role, _ in reached)})
+        yield Diagnostic(code, "note", reached[0][1].span, {"platform": platform, "roles": _names(role for role, _ in reached)})
 
 
 def _unserved(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
@@ -108,11 +119,19 @@ def _threat_defence(roles: Sequence[Role]) -> Iterator[Diagnostic]:
     ]
     if reached:
         yield Diagnostic("KND312", "warning", reached[0].protection.level.span, {"roles": _names(reached)})
+    on_windows = [
+        role
+        for role in roles
+        if "maximumAllowedDeviceThreatLevel" not in dict(role.protection.settings)
+        and any(device.platform == "windows" and device.ownership == "personal" for device in role.devices)
+    ]
+    if on_windows:
+        yield Diagnostic("KND348", "warning", on_windows[0].protection.level.span, {"roles": _names(on_windows)})
 
 
 def _holds_work_data(device: DeviceClass) -> bool:
     """App protection follows a person; a dedicated device has none."""
-    return device.platform in PROTECTED and device.management != "dedicated"
+    return device.platform in MOBILE and device.management != "dedicated"
 
 
 def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:

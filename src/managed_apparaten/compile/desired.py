@@ -1,12 +1,13 @@
 """What should be in the tenant: the compiler's product and the planner's input."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.policy.model import GroupRef
+from managed_apparaten.core.reference import refs
+from managed_apparaten.policy.model import GroupRef, Platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,31 @@ class Assignment:
     causes: Causes
     devices: bool = False
     """Whether it is a group of devices rather than of people."""
+    filter: Address | None = None
+    """The assignment filter that the devices must match; never on an exclusion."""
+    intent: str = ""
+    """For an app: `available`, `required` or `uninstall`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How an object that somebody else made is found, and what to do when it is not there."""
+
+    platform: Platform
+    keys: tuple[str, ...]
+    """What `Kind.identify` says of it, one of these."""
+    name: str
+    """What people call it."""
+    creatable: bool = False
+    """Whether the body is complete enough to make it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desired:
-    """One resource. `body` is what Graph gets, marker and name included; `blame` has a cause for each leaf of it."""
+    """One resource. `body` is what Graph gets, marker and name included; `blame` has a cause for each leaf of it.
+
+    A leaf that is a document of its own can have more of them below its pointer, one for each part of the document.
+    """
 
     address: Address
     body: JSON
@@ -35,5 +56,12 @@ class Desired:
     generation: str = ""
     """Short digest of the normalised content, as the marker carries it."""
     role: str = ""
-    """The role it was compiled for; messages speak of roles."""
+    """The role it was compiled for; messages speak of roles. Empty for what belongs to the organisation."""
     protect: bool = False
+    match: Match | None = None
+    """Where the object is somebody else's and only the assignments are ours."""
+
+    def refers_to(self) -> Iterator[Address]:
+        """Resources whose ids it needs, as often as it needs them."""
+        yield from refs(self.body)
+        yield from (assignment.filter for assignment in self.assignments if assignment.filter)

@@ -10,6 +10,13 @@ the biometric timeout (1440 minutes), the offline periods (10080 minutes; 90, th
 Deviations from F. Level 3 wants a value that only the organisation knows: on iOS one dialer app by its URL scheme
 (`customDialerAppProtocol`), and a highest OS version; set them under `settings`. Samsung Knox attestation blocks where
 the device supports it (`blockWhenSettingIsSupported`) instead of blocking or wiping phones of every other make.
+
+Windows, where app protection is Microsoft Edge on a device that is not enrolled. Source W: Microsoft Learn, "Step 2: App
+protection policies for Microsoft Edge for Business" (github MicrosoftDocs/memdocs @0ebc8e5, mamedge-2-app.md, 2025-11-05):
+its three levels; names and meaning in app-protection-policy-settings-windows.md (@0c40a84, 2025-06-12). Deviations from W:
+level 3 keeps the action of level 2 for a disabled account, on which it says nothing, and has no highest OS version, for
+the same reason as above. W asks a threat level `low` of level 1 and `medium`, which is laxer, of level 2; level 2 has
+`low` here, so that a higher level never asks less.
 """
 
 import re
@@ -187,10 +194,24 @@ ANDROID: tuple[Setting, ...] = (
     Setting("appActionIfSamsungKnoxAttestationRequired", None, "blockWhenSettingIsSupported", "blockWhenSettingIsSupported", _ACTIONS),
     unasked("minimumRequiredPatchVersion", NO_PATCH_LEVEL),
 )
-SETTINGS: Mapping[Platform, tuple[Setting, ...]] = {"ios": (*COMMON, *IOS), "android": (*COMMON, *ANDROID)}
+_WINDOWS_TRANSFER = ("allApps", "none", "selectedApps")
+WINDOWS: tuple[Setting, ...] = (
+    Setting("allowedInboundDataTransferSources", "allApps", "none", "none", _WINDOWS_TRANSFER),
+    Setting("allowedOutboundDataTransferDestinations", "allApps", "none", "none", _WINDOWS_TRANSFER),
+    Setting("allowedOutboundClipboardSharingLevel", "anyDestinationAnySource", "none", "none", ("anyDestinationAnySource", "none")),
+    Setting("printBlocked", False, True, True),
+    Setting("periodOfflineBeforeAccessCheck", "P7D", "P1D", "P1D"),
+    Setting("periodOfflineBeforeWipeIsEnforced", "P90D", "P30D", "P30D"),
+    Setting("appActionIfUnableToAuthenticateUser", None, "block", "block", _ACTIONS),
+    Setting("minimumRequiredOsVersion", None, "10.0.22621.2506", "10.0.22621.2506"),
+    Setting("maximumAllowedDeviceThreatLevel", "low", "low", "secured", ("notConfigured", "secured", "low", "medium", "high")),
+    same("mobileThreatDefenseRemediationAction", "block", _ACTIONS),
+    unasked("maximumRequiredOsVersion", None),
+)
+SETTINGS: Mapping[Platform, tuple[Setting, ...]] = {"ios": (*COMMON, *IOS), "android": (*COMMON, *ANDROID), "windows": WINDOWS}
 """Every setting of app protection that a role can influence, by platform."""
 
 
-def names(platforms: Iterable[Platform] = ("ios", "android")) -> frozenset[str]:
+def names(platforms: Iterable[Platform] = ("ios", "android", "windows")) -> frozenset[str]:
     """The settings of one or more platforms."""
     return frozenset(setting.name for platform in platforms for setting in SETTINGS[platform])

@@ -19,7 +19,8 @@ def display_name(organisation: Organisation, role: Role, kind: Kind, part: str) 
     what = kind.title.in_language(organisation.language)
     title = role.title.in_language(organisation.language)
     words = [render("label.kind.devices", organisation.language) if word == PART_OF_DEVICES else word for word in part.split(".") if word]
-    return " | ".join((organisation.prefix, title, PLATFORM_LABELS[kind.platform], f"{what} ({', '.join(words)})" if words else what))
+    where = [PLATFORM_LABELS[kind.platform]] if kind.platform else []
+    return " | ".join((organisation.prefix, title, *where, f"{what} ({', '.join(words)})" if words else what))
 
 
 def description(organisation: Organisation, role: Role, kind: Kind) -> str:
@@ -28,7 +29,7 @@ def description(organisation: Organisation, role: Role, kind: Kind) -> str:
     args = {
         "what": kind.title.in_language(language),
         "role": role.title.in_language(language),
-        "platform": PLATFORM_LABELS[kind.platform],
+        "platform": PLATFORM_LABELS[kind.platform] if kind.platform else "",
     }
     return render("label.kind.description", language, args)
 

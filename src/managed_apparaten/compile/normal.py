@@ -16,10 +16,13 @@ from functools import cache
 
 from managed_apparaten.compile.desired import Assignment
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON, canonical, short_digest
 from managed_apparaten.core.marker import split
 from managed_apparaten.core.pointer import child, parts
 
+FILTER_ID = "deviceAndAppManagementAssignmentFilterId"
+FILTER_TYPE = "deviceAndAppManagementAssignmentFilterType"
 ZERO_GUID = "00000000-0000-0000-0000-000000000000"
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
@@ -45,6 +48,8 @@ READ_ONLY = frozenset(f"/{name}" for name in _SERVICE_PROPERTIES) | {
     f"{_ACTION}/id",
     f"{_ACTION}/ruleName",
     f"{_ACTION}/scheduledActionConfigurations/*/id",
+    "/localizedNotificationMessages/*/id",
+    "/localizedNotificationMessages/*/lastModifiedDateTime",
 }
 """What no kind ever compares in a body; assignments and apps are compared apart."""
 
@@ -117,6 +122,7 @@ class _Rules:
     unordered: _Patterns
     read_only: _Patterns
     durations: frozenset[str]
+    keys: Mapping[str, str]
 
 
 def normal(body: JSON, kind: Kind) -> JSON:
@@ -126,7 +132,7 @@ def normal(body: JSON, kind: Kind) -> JSON:
 
 def with_origin(body: JSON, kind: Kind) -> Part:
     """The comparison form and where each part of it stood in `body`; a `normalise` hook must leave things where they are."""
-    rules = _Rules(_patterns(kind.unordered), _patterns(kind.read_only | READ_ONLY), kind.durations)
+    rules = _Rules(_patterns(kind.unordered), _patterns(kind.read_only | READ_ONLY), kind.durations, kind.keys)
     return _dict(kind.normalise(body) if kind.normalise else body, (), "", rules)
 
 
@@ -157,16 +163,26 @@ def generation_of(form: JSON, targets: Sequence[str], apps: Sequence[str] | None
 
 
 def by_name(assignments: Sequence[Assignment]) -> tuple[str, ...]:
-    """Assignments as the policy names them: `+group` or `-group`, sorted. Ids are not known yet when a policy is compiled."""
-    return tuple(sorted({f"{'-' if a.exclude else '+'}{a.group.name}" for a in assignments}))
+    """Assignments as the policy names them, sorted. Ids are not known yet when a policy is compiled."""
+    return tuple(sorted({target_name(a.group.name, a.exclude, a.filter, a.intent) for a in assignments}))
+
+
+def target_name(group: str, exclude: bool, filtered: Address | str | None, intent: str = "") -> str:
+    """How a target counts in the generation: `+group` or `-group`, and after bars the filter and the intent."""
+    return " | ".join([f"{'-' if exclude else '+'}{group}", *(str(more) for more in (filtered, intent) if more)])
 
 
 def target(raw: JSON) -> JSON:
     """An assignment target in the form that is compared and sent; null, absent and zero filters are all "no filter"."""
-    found = {k: v for k, v in _plain(raw).items() if v is not None and v != "none"}
-    if "deviceAndAppManagementAssignmentFilterId" not in found:
-        found.pop("deviceAndAppManagementAssignmentFilterType", None)
+    found = {k: _given(v) for k, v in _plain(raw).items() if v is not None and v != "none"}
+    if FILTER_ID not in found:
+        found.pop(FILTER_TYPE, None)
     return {**found, "@odata.type": "#" + str(raw["@odata.type"]).lstrip("#")}
+
+
+def _given(value: JSON) -> JSON:
+    """Settings of an assignment without what is null."""
+    return {k: _given(v) for k, v in value.items() if v is not None} if isinstance(value, dict) else value
 
 
 def direct_targets(raw: Sequence[JSON]) -> tuple[JSON, ...]:
@@ -178,6 +194,11 @@ def direct_targets(raw: Sequence[JSON]) -> tuple[JSON, ...]:
 def is_set(kind: Kind, path: tuple[str, ...]) -> bool:
     """Whether the list at these steps is a set for this kind."""
     return _patterns(kind.unordered).match(path)
+
+
+def key_of(keys: Mapping[str, str], path: tuple[str, ...]) -> str | None:
+    """The property that tells the members of the list at these steps apart, if one does."""
+    return next((name for pattern, name in keys.items() if _patterns(frozenset({pattern})).match(path)), None)
 
 
 def duration(text: str) -> str:
@@ -239,7 +260,7 @@ def _value(value: JSON, path: tuple[str, ...], raw: str, rules: _Rules) -> Part:
     if isinstance(value, list):
         settings = path == ("settings",) and all(isinstance(item, dict) and "settingInstance" in item for item in value)
         return _instances([i["settingInstance"] for i in value], raw, "/settingInstance") if settings else _list(value, path, raw, rules)
-    if path == ("description",):
+    if path in (("description",), ("notes",)):
         return (split(str(value or "").replace("\r\n", "\n"))[0].strip() or None), Origin(raw)
     if len(path) == 1 and path[0] in rules.durations and isinstance(value, str):
         return duration(value), Origin(raw)
@@ -248,6 +269,8 @@ def _value(value: JSON, path: tuple[str, ...], raw: str, rules: _Rules) -> Part:
 
 def _list(items: Sequence[JSON], path: tuple[str, ...], raw: str, rules: _Rules) -> Part:
     found = [_whole(_value(item, (*path, str(index)), child(raw, index), rules)) for index, item in enumerate(items)]
+    if name := key_of(rules.keys, path):
+        return _collected(found, raw, lambda part: canonical(part[0].get(name)))
     return _collected(found, raw, _by_value if rules.unordered.match(path) else None)
 
 

@@ -49,6 +49,8 @@ def _assignment(assignment: Assignment) -> JSON:
         "groupId": assignment.group.id,
         "exclude": assignment.exclude,
         "devices": assignment.devices,
+        "filter": str(assignment.filter) if assignment.filter else None,
+        "intent": assignment.intent or None,
         "because": [_cause(cause) for cause in assignment.causes],
     }
 

@@ -56,16 +56,17 @@ def compile_draft(scope: Scope, functions: Functions) -> Draft:
     group = scope.role.protection.apps
     apps = _apps(scope)
     body = {
-        **_settings(scope, functions),
+        **settings(scope, functions),
         "targetedAppManagementLevels": because("unspecified", cause("default", "cause.kind.all-devices")),
         "appGroupType": because(
             GROUPS[group.value.group], cause("policy", "cause.kind.protected-apps", group.span, group=group.value.group)
         ),
     }
-    return Draft(body, scope.devices, apps=apps, diagnostics=tuple(_problems(scope, apps)))
+    return Draft(body, scope.devices, apps=apps, diagnostics=(*problems(scope), *_nothing_protected(scope, apps)))
 
 
-def _settings(scope: Scope, functions: Functions) -> dict[str, Traced]:
+def settings(scope: Scope, functions: Functions) -> dict[str, Traced]:
+    """Every setting of the platform, as the level, the functions, the rules and the role's own lines decide."""
     level = scope.role.protection.level
     line = cause("policy", "cause.kind.level", level.span, level=level.value)
     deviations = _deviations(scope, functions)
@@ -129,16 +130,26 @@ def _apps(scope: Scope) -> dict[str, Traced] | None:
     return found
 
 
-def _problems(scope: Scope, apps: Mapping[str, Traced] | None) -> Iterator[Diagnostic]:
-    protection = scope.role.protection
-    for name, own in protection.settings:
+def problems(scope: Scope) -> Iterator[Diagnostic]:
+    """Settings of the role that do not exist, and values that they do not take on any platform where the role has them."""
+    for name, own in scope.role.protection.settings:
         known = _setting(scope, name)
-        if known and not known.accepts(own.value):
+        if known and not any(other.accepts(own.value) for other in _namesakes(scope, name)):
             args = {"setting": name, "value": str(own.value), "choices": ", ".join(known.choices) or type(known.at("basic")).__name__}
             yield Diagnostic("KND310", "error", own.span, args)
         if name not in names():
             near = get_close_matches(name, sorted(names()), 1)
             yield Diagnostic("KND317", "error", own.span, {"setting": name}, suggestion=near[0] if near else None)
+
+
+def _namesakes(scope: Scope, name: str) -> Iterator[Setting]:
+    """The setting of this name on each platform of the role: one line can be meant for another platform than this one."""
+    for platform in sorted({device.platform for device in scope.role.devices}):
+        yield from (setting for setting in SETTINGS.get(platform, ()) if setting.name == name)
+
+
+def _nothing_protected(scope: Scope, apps: Mapping[str, Traced] | None) -> Iterator[Diagnostic]:
+    asked = scope.role.protection.apps
     if apps is not None and not apps:
-        args = {"list": protection.apps.value.list or "", "platform": scope.platform}
-        yield Diagnostic("KND315", "error", protection.apps.span, args)
+        args = {"list": asked.value.list or "", "platform": scope.platform}
+        yield Diagnostic("KND315", "error", asked.span, args)

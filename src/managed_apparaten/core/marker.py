@@ -11,7 +11,7 @@ from managed_apparaten.core.address import Address
 
 _PATTERN = re.compile(
     r"(?:\A|\n)\[apparaten (?P<organisation>[a-z0-9-]+)/(?P<kind>[a-z0-9_]+)/(?P<key>[a-z0-9.-]+)"
-    r" gen=(?P<generation>[0-9a-f]{16})(?P<protect> protect)?\]\s*\Z"
+    r" gen=(?P<generation>[0-9a-f]{16})(?: groups=(?P<groups>[0-9a-f,-]+))?(?P<protect> protect)?\]\s*\Z"
 )
 
 
@@ -24,9 +24,12 @@ class Marker:
     generation: str
     """`short_digest` of the normalised content that was written with it."""
     protect: bool = False
+    groups: tuple[str, ...] = ()
+    """On an object that is not ours: ids of the groups whose assignments are, sorted."""
 
     def __str__(self) -> str:
-        return f"[apparaten {self.organisation}/{self.address} gen={self.generation}{' protect' if self.protect else ''}]"
+        groups = f" groups={','.join(self.groups)}" if self.groups else ""
+        return f"[apparaten {self.organisation}/{self.address} gen={self.generation}{groups}{' protect' if self.protect else ''}]"
 
 
 def marked(text: str, marker: Marker) -> str:
@@ -40,4 +43,6 @@ def split(description: str | None) -> tuple[str, Marker | None]:
     if not match:
         return description or "", None
     address = Address(match["kind"], match["key"])
-    return (description or "")[: match.start()], Marker(match["organisation"], address, match["generation"], bool(match["protect"]))
+    groups = tuple((match["groups"] or "").split(",")) if match["groups"] else ()
+    marker = Marker(match["organisation"], address, match["generation"], bool(match["protect"]), groups)
+    return (description or "")[: match.start()], marker

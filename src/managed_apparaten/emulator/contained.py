@@ -22,7 +22,7 @@ def add(call: Call, collection: Collection, owner_id: str, nav: str) -> Reply:
     others = owner.nav.get(nav, [])
     if any(other["id"] == child["id"] for other in others):
         raise errors.bad_request(f"A message for locale {locale} exists already.", intune=True)
-    after = _kept(call, owner, nav, [*others, child])
+    after = _kept(call, owner, nav, [*others, child], child["id"])
     context = view.context(call, collection, owner.id, nav) + "/$entity"
     return Reply(201, {"@odata.context": context, **child}, changed(owner, after))
 
@@ -34,7 +34,7 @@ def change(call: Call, collection: Collection, owner_id: str, nav: str, child_id
     declared = call.metadata.get(call.metadata.get(collection.type).navigation[nav].type)
     sent = call.validator.entity(call.body(), declared)
     child = {**found, **sent, "lastModifiedDateTime": call.now()}
-    after = _kept(call, owner, nav, [child if other is found else other for other in owner.nav[nav]])
+    after = _kept(call, owner, nav, [child if other is found else other for other in owner.nav[nav]], child["id"])
     return Reply(200, {"@odata.context": view.context(call, collection, owner.id, nav) + "/$entity", **child}, changed(owner, after))
 
 
@@ -53,8 +53,10 @@ def _member(owner: Stored, nav: str, child_id: str) -> dict[str, JSON]:
     return found
 
 
-def _kept(call: Call, owner: Stored, nav: str, children: list[dict[str, JSON]]) -> Stored:
-    one_default = [child["id"] for child in children if child.get("isDefault")][-1:]
+def _kept(call: Call, owner: Stored, nav: str, children: list[dict[str, JSON]], written: str = "") -> Stored:
+    """Store the members. One is the default: the one just written, if it says so."""
+    defaults = [child["id"] for child in children if child.get("isDefault")]
+    one_default = [written] if written in defaults else defaults[-1:]
     settled = [{**child, "isDefault": [child["id"]] == one_default} if "isDefault" in child else child for child in children]
     after = Stored(owner.collection, owner.id, owner.type, owner.body, {**owner.nav, nav: settled})
     call.store.replace(after)

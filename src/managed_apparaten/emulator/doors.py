@@ -13,16 +13,21 @@ from .tenant import Tenant
 class Prepared(Protocol):
     """What this door needs of a `requests.PreparedRequest`."""
 
-    method: str | None
-    url: str | None
+    @property
+    def method(self) -> str | None:
+        """HTTP method."""
 
     @property
-    def body(self) -> object:
-        """Bytes, text or nothing; a stream is refused."""
+    def url(self) -> str | None:
+        """Absolute URL."""
 
     @property
     def headers(self) -> Mapping[str, str | bytes]:
         """Headers by name."""
+
+    @property
+    def body(self) -> object:
+        """Text, bytes or None; a stream cannot come in by this door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,10 @@ class InProcess:
         return response.status, response.headers, response.body
 
     def respond(self, request: Prepared) -> tuple[int, Mapping[str, str], bytes]:
-        """One exchange for a client that is built on requests: give this method to `responses.add_callback`.
-
-        Raises TypeError for a body that is a stream.
-        """
-        body = request.body.encode() if isinstance(request.body, str) else request.body or b""
-        if not isinstance(body, bytes):
-            raise TypeError("a body must be bytes or text")
+        """One exchange for a client that is built on requests: give this method to `responses.add_callback`."""
+        body = request.body or b""
+        data = body.encode() if isinstance(body, str) else body
+        if not isinstance(data, bytes):
+            raise TypeError("a streamed body cannot be sent to the embedded tenant")
         headers = {name: value if isinstance(value, str) else value.decode("latin-1") for name, value in request.headers.items()}
-        return self.send(request.method or "", request.url or "", headers, body)
+        return self.send(request.method or "", request.url or "", headers, data)

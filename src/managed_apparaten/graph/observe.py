@@ -12,9 +12,9 @@ from managed_apparaten.graph.request import GraphRequest
 from managed_apparaten.graph.shape import ResourceShape
 
 
-def marker_of(body: Mapping[str, JSON]) -> Marker | None:
-    """The marker at the end of the description, whoever's it is."""
-    text = body.get("description")
+def marker_of(body: Mapping[str, JSON], name: str = "description") -> Marker | None:
+    """The marker at the end of the description, or of another property, whoever's it is."""
+    text = body.get(name)
     return split(text)[1] if isinstance(text, str) else None
 
 
@@ -45,11 +45,11 @@ def observed(kind: ResourceShape, body: Mapping[str, JSON], request: GraphReques
         id=str(body["id"]),
         name=str(body.get(kind.name_property) or ""),
         body=dict(body),
-        assignments=tuple(_target(a, request) for a in assignments or ()),
+        assignments=tuple(_target(a, request, ("intent", "settings") if kind.shared else ()) for a in assignments or ()),
         apps=_apps(kind, body.get("apps"), request),
         version=f"{body.get('version') or ''} {body.get('lastModifiedDateTime') or ''}".strip(),
         created=str(body.get("createdDateTime") or ""),
-        marker=marker_of(body),
+        marker=marker_of(body, kind.marker_property),
     )
 
 
@@ -57,11 +57,14 @@ def _has(kind: ResourceShape, navigation: str) -> bool:
     return navigation in kind.item_reads or any(navigation in text for text in (kind.list_expand, kind.item_expand))
 
 
-def _target(assignment: JSON, request: GraphRequest) -> JSON:
-    """The target; one that a policy set put there says so in `source`."""
+def _target(assignment: JSON, request: GraphRequest, beside: Sequence[str]) -> JSON:
+    """The target, with what of the assignment matters beside it; one that a policy set put there says so in `source`."""
     target = assignment.get("target") if isinstance(assignment, dict) else None
     if not isinstance(target, dict) or not isinstance(target.get("@odata.type"), str):
         raise unusable(ReadFailed, request, "IncompleteObject", "assignments/target")
+    if "intent" in beside and not isinstance(assignment.get("intent"), str):
+        raise unusable(ReadFailed, request, "IncompleteObject", "assignments/intent")
+    target = target | {name: assignment.get(name) for name in beside}
     return target | ({"source": "policySets"} if assignment.get("source") == "policySets" else {})
 
 

@@ -14,6 +14,7 @@ from managed_apparaten.graph.observe import foreign, marker_of, misfit, navigati
 from managed_apparaten.graph.observed import Directory, Foreign, Observed, TenantIdentity
 from managed_apparaten.graph.paging import GRAPH, whole
 from managed_apparaten.graph.request import Api, GraphRequest, GraphResponse, Transport
+from managed_apparaten.graph.secrets import revealed
 from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.tenant import Reading
 
@@ -43,8 +44,12 @@ class Reader:
         ours: list[tuple[ResourceShape, JSON]] = []
         others: list[Foreign] = []
         problems: list[Diagnostic] = []
+        shared: list[Observed] = []
         for (collection, api), sharing in _collections(kinds).items():
             for body in self._list(collection, api, navigations(sharing)):
+                if sharing[0].shared:
+                    shared.append(observed(sharing[0], self._expanded(sharing[0], body), _item(sharing[0], body["id"])))
+                    continue
                 marker = marker_of(body)
                 problem = misfit(marker, body, collection, by_name) if marker and marker.organisation == organisation else None
                 if marker is None or marker.organisation != organisation or problem:
@@ -53,7 +58,13 @@ class Reader:
                 else:
                     ours.append((by_name[marker.address.kind], body))
         found = [_settled(kind, body, one) for (kind, body), one in zip(ours, self._complete(ours), strict=True)]
-        return Reading(tuple(sorted(found, key=lambda o: (o.kind, o.id))), tuple(sorted(others, key=_place)), tuple(problems))
+        found += [one for one in shared if one.marker and one.marker.organisation == organisation]
+        return Reading(
+            tuple(sorted(found, key=lambda o: (o.kind, o.id))),
+            tuple(sorted(others, key=_place)),
+            tuple(sorted(shared, key=lambda o: (o.kind, o.id))),
+            tuple(problems),
+        )
 
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         """Groups by name and id, people and devices."""
@@ -86,9 +97,10 @@ class Reader:
                 bodies[index] = (
                     {**body, name: whole(self.transport, request, self.root, answer)} if name else body | _object(request, answer)
                 )
+        plain = revealed(self.transport, [(kind, body) for (kind, _), body in zip(wanted, bodies, strict=True)])
         return [
             None if body is None else observed(kind, self._expanded(kind, body), _item(kind, body["id"]))
-            for (kind, _), body in zip(wanted, bodies, strict=True)
+            for (kind, _), body in zip(wanted, plain, strict=True)
         ]
 
     def _expanded(self, kind: ResourceShape, body: Mapping[str, JSON]) -> dict[str, JSON]:

@@ -63,6 +63,26 @@ class ResourceShape(Protocol):
         ...
 
     @property
+    def shared(self) -> bool:
+        """Whether the objects are other people's and only some assignments are ours."""
+        ...
+
+    @property
+    def marker_property(self) -> Literal["description", "notes"]:
+        """Where the marker stands."""
+        ...
+
+    @property
+    def assign_as(self) -> tuple[str, str]:
+        """Parameter of `assign`, and the type of each assignment where Graph wants one."""
+        ...
+
+    @property
     def actions(self) -> Mapping[str, tuple[str, str]]:
         """Properties written by an action: property -> (action, parameter)."""
+        ...
+
+    @property
+    def secrets(self) -> tuple[str, str] | None:
+        """A list with masked values and the function that tells one."""
         ...

@@ -18,6 +18,8 @@ class Reading:
     """Marked for the organisation asked for, with their assignments and apps."""
     foreign: tuple[Foreign, ...]
     """The rest of those collections, listed by name."""
+    shared: tuple[Observed, ...] = ()
+    """All objects of kinds that are other people's, marked or not: only some assignments on them can be ours."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """Objects with our marker that cannot be what it says: left alone, and said so."""
 
@@ -56,6 +58,10 @@ class TenantWriter(Protocol):
 
     def act(self, kind: ResourceShape, object_id: str, action: str, body: JSON) -> None:
         """Call a bound action such as `scheduleActionsForRules`."""
+        ...
+
+    def write_child(self, kind: ResourceShape, object_id: str, navigation: str, child_id: str | None, body: JSON | None) -> None:
+        """Write one member of a list that an object contains: no id adds it, no body takes it away, else the properties given change."""
         ...
 
     def target_apps(self, kind: ResourceShape, object_id: str, apps: Sequence[str], group_type: str) -> None:

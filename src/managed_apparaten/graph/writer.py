@@ -14,6 +14,8 @@ from managed_apparaten.graph.failures import failure, unanswered, unusable
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Method, Transport
 from managed_apparaten.graph.shape import ResourceShape
 
+BESIDE = ("intent", "settings")
+"""Of an app's assignment: what Graph keeps next to the target, and we in it, as one group has one of each."""
 _UNCLEAR = frozenset({408, 424, 425})
 """Refusals after which nobody knows whether the write was carried out."""
 
@@ -41,6 +43,12 @@ class Writer:
         """POST to a bound action."""
         self._send(kind, "POST", f"/{key(object_id)}/{key(action)}", body)
 
+    def write_child(self, kind: ResourceShape, object_id: str, navigation: str, child_id: str | None, body: JSON | None) -> None:
+        """POST, PATCH or DELETE of one member of a contained list."""
+        method: Method = "POST" if child_id is None else "DELETE" if body is None else "PATCH"
+        tail = f"/{key(object_id)}/{key(navigation)}" + (f"/{key(child_id)}" if child_id else "")
+        self._send(kind, method, tail, body, gone_is_done=method == "DELETE")
+
     def target_apps(self, kind: ResourceShape, object_id: str, apps: Sequence[str], group_type: str) -> None:
         """Replace the apps; the Windows type has no `appGroupType`, an empty one is not sent."""
         if kind.app_identifier is None:
@@ -51,7 +59,8 @@ class Writer:
 
     def assign(self, kind: ResourceShape, object_id: str, targets: Sequence[JSON]) -> None:
         """Replace all assignments."""
-        self.act(kind, object_id, "assign", {"assignments": [{"target": target} for target in targets]})
+        parameter, sort = kind.assign_as
+        self.act(kind, object_id, "assign", {parameter: [_assignment(target, sort) for target in targets]})
 
     def delete(self, kind: ResourceShape, object_id: str) -> None:
         """Delete; already gone is as good."""
@@ -69,3 +78,10 @@ class Writer:
             return request, response
         unclear = response.status >= 500 or response.status in _UNCLEAR
         raise failure(Ambiguous if unclear else Refused, replace(request, body=None), response)
+
+
+def _assignment(target: JSON, sort: str) -> dict[str, JSON]:
+    """An assignment as Graph takes it: what stands beside the target in our form goes back to its side."""
+    beside = {name: target[name] for name in BESIDE if name in target}
+    inner = {name: value for name, value in target.items() if name not in BESIDE}
+    return ({"@odata.type": sort} if sort else {}) | beside | {"target": inner}

@@ -62,5 +62,6 @@ KIND = Kind(
     item_expand=compliance.EXPAND,
     item_reads=("assignments",),
     actions=compliance.ACTIONS,
+    keyed=compliance.KEYED,
     unordered=frozenset({"/roleScopeTagIds"}),
 )

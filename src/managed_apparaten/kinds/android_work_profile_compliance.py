@@ -77,5 +77,6 @@ KIND = Kind(
     item_reads=("assignments",),
     functions=frozenset(UNKNOWN_SOURCES.functions),
     actions=compliance.ACTIONS,
+    keyed=compliance.KEYED,
     unordered=frozenset({"/roleScopeTagIds"}),
 )

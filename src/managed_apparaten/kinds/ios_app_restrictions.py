@@ -121,6 +121,7 @@ KIND = Kind(
     name_property="name",
     update="PUT",
     item_reads=("settings", "assignments"),
+    filtered=True,
     functions=frozenset(switch.function for switch in SWITCHES),
     unordered=frozenset({"/roleScopeTagIds"}),
     labels=label,

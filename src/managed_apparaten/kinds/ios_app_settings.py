@@ -49,6 +49,7 @@ KIND = Kind(
     compile=compile_drafts,
     permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=25,
+    filtered=True,
     name_property="name",
     update="PUT",
     item_reads=("settings", "assignments"),

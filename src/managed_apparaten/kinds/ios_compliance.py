@@ -81,6 +81,8 @@ KIND = Kind(
     item_expand=compliance.EXPAND,
     item_reads=("assignments",),
     actions=compliance.ACTIONS,
+    keyed=compliance.KEYED,
+    filtered=True,
     unordered=frozenset({"/restrictedApps", "/roleScopeTagIds"}),
     labels=apps.label,
 )

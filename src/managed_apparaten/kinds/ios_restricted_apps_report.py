@@ -32,6 +32,7 @@ KIND = Kind(
     compile=compile_drafts,
     permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=40,
+    filtered=True,
     item_reads=("assignments",),
     device_groups=False,
     unordered=report.UNORDERED,

@@ -76,5 +76,7 @@ KIND = Kind(
     item_reads=("assignments",),
     functions=frozenset({"sideloading"}),
     actions=compliance.ACTIONS,
+    keyed=compliance.KEYED,
+    filtered=True,
     unordered=frozenset({"/roleScopeTagIds"}),
 )

@@ -36,6 +36,10 @@ class AssignmentChange:
     causes: Causes = ()
     target: str = "group"
     """`group`, `all-users` or `all-devices`."""
+    filter: str = ""
+    """The assignment filter: its address when it is ours, else its id."""
+    intent: str = ""
+    """For an app: `available`, `required` or `uninstall`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class Change:
     not_managed: tuple[str, ...] = ()
     """Pointers that somebody else set on our object; shown and left alone."""
     role: str = ""
+    content: JSON = None
+    """For an object of somebody else: the body to write, which depends on what the tenant has."""
 
 
 @dataclass(frozen=True, slots=True)

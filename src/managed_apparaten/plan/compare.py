@@ -1,21 +1,35 @@
 """One pair becomes one change: what differs, why it differs, and how it looks before and after."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import Origin, direct_targets, generation_of, normal, not_managed, owned, with_origin
+from managed_apparaten.compile.normal import (
+    FILTER_ID,
+    Origin,
+    direct_targets,
+    generation_of,
+    normal,
+    not_managed,
+    owned,
+    target_name,
+    with_origin,
+)
+from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.marker import Marker, split
 from managed_apparaten.core.pointer import child
+from managed_apparaten.core.reference import referring, refs
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import AssignmentChange, Change, FieldChange, Image, Reach, Reason
-from managed_apparaten.plan.diff import Blame, Differ, Label
+from managed_apparaten.plan.diff import Blame, Differ, Label, Op
 from managed_apparaten.plan.pairs import Pair
 from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED
+from managed_apparaten.plan.shared import Shared
+from managed_apparaten.policy.model import Platform
 
-UNNOTICED = frozenset({"/description", "/displayName", "/name", "/roleScopeTagIds"})
+UNNOTICED = frozenset({"/description", "/notes", "/displayName", "/name", "/roleScopeTagIds"})
 """Properties that administrators see and devices do not."""
 _TARGETS = {ALL_USERS: "all-users", ALL_DEVICES: "all-devices"}
 _SELECTED = "selectedPublicApps"
@@ -31,6 +45,8 @@ class Comparison:
     """Targets now."""
     after: tuple[JSON, ...]
     """Targets when it is carried out."""
+    platform: Platform | None = None
+    """Where the kind has none of its own."""
 
     @property
     def noticed(self) -> bool:
@@ -44,6 +60,8 @@ class Comparer:
 
     kind: Kind
     label: Label
+    ours: Mapping[str, Address] = field(default_factory=dict)
+    """Objects of ours that others may refer to, by id."""
 
     def compare(self, pair: Pair, targets: tuple[JSON, ...], names: Mapping[str, str], gone: Reason) -> Comparison:
         """The change for a pair. `targets` are the wanted ones, `names` of groups by id, `gone` why it would be deleted."""
@@ -55,14 +73,22 @@ class Comparer:
             return self._created(pair.desired, targets, names)
         return self._updated(pair.desired, pair.observed, targets, names)
 
+    def shared(self, shared: Shared, names: Mapping[str, str]) -> Comparison:
+        """The change for an object of somebody else. Of its assignments only ours count for who notices."""
+        one = shared.pair.desired
+        assert one is not None, f"{shared.pair.address} has nothing to write"
+        found = self.compare(shared.pair, shared.after, names, "kind-not-needed")
+        change = replace(found.change, content=one.body, name=one.match.name if one.match else found.change.name)
+        return replace(found, change=change, before=shared.mine_before, after=shared.mine_after, platform=shared.platform)
+
     def removed(self, observed: Observed, reason: Reason, names: Mapping[str, str]) -> Comparison:
         """An object that goes away."""
         if observed.marker is None:
             raise ValueError(f"{observed.id} is not ours")
         form = normal(observed.body, self.kind)
         before = _seen(observed, form, apps_that_count(form, observed.apps))
-        role = observed.marker.address.key.partition(".")[0]
-        gone = _assignments(before.targets, (), None, names)
+        role = "" if self.kind.compile_whole else observed.marker.address.key.partition(".")[0]
+        gone = self._assignments(before.targets, (), None, names)
         change = Change(
             observed.marker.address, "delete", reason, observed.name, observed.id, before, None, (), gone, (), _NO_REACH, role=role
         )
@@ -80,7 +106,7 @@ class Comparer:
             None,
             Image(form, targets, desired.apps),
             fields,
-            _assignments((), targets, desired, names),
+            self._assignments((), targets, desired, names),
             apps,
             _NO_REACH,
             role=desired.role,
@@ -92,15 +118,18 @@ class Comparer:
         whole = normal(observed.body, self.kind)
         before = _seen(observed, owned(whole, form), observed.apps if desired.apps is not None else None)
         fields, apps = self._differences(desired, before.body, form, before.apps, origin)
-        assignments = _assignments(before.targets, targets, desired, names)
-        marker = split(desired.body.get("description"))[1]
+        assignments = self._assignments(before.targets, targets, desired, names)
+        place = child("", self.kind.marker_property)
+        marker = split(desired.body.get(self.kind.marker_property))[1]
         if not (fields or apps or assignments) and observed.marker != marker:
-            fields = (FieldChange("/description", str(observed.marker), str(marker), "replace", Blame(desired.blame).at("/description")),)
+            was, now = (str(mark) if mark else None for mark in (observed.marker, marker))
+            op: Op = "add" if was is None else "remove" if now is None else "replace"
+            fields = (FieldChange(place, was, now, op, Blame(desired.blame).at(place)),)
         changed = bool(fields or apps or assignments)
         change = Change(
             desired.address,
             "update" if changed else "none",
-            _reason(observed, marker, _written(before.body, whole, observed, before.targets, names)) if changed else "unchanged",
+            _reason(observed, marker, self._written(before.body, whole, observed, before.targets, names)) if changed else "unchanged",
             str(desired.body.get(self.kind.name_property, "")),
             observed.id,
             before,
@@ -109,7 +138,7 @@ class Comparer:
             assignments,
             apps,
             _NO_REACH,
-            not_managed=_theirs(whole, form, observed),
+            not_managed=_theirs({} if self.kind.shared else whole, form, observed),
             role=desired.role,
         )
         return Comparison(change, self.kind, before.targets, targets)
@@ -122,6 +151,43 @@ class Comparer:
             return fields, ()
         blame = Blame({child("", app): causes for app, causes in (desired.apps_blame or {}).items()})
         return fields, Differ(self.kind, blame, self.label).apps(apps, desired.apps)
+
+    def _written(self, body: JSON, whole: Mapping[str, JSON], observed: Observed, targets: Sequence[JSON], names: Mapping[str, str]) -> str:
+        """The generation of what is there now, as the compiler would have computed it."""
+        if self.kind.shared:
+            named = observed.marker.groups if observed.marker else ()
+            body, targets = {}, [t for t in targets if t.get("groupId") in named]
+        by_name = [target_name(_name(t, names), t["@odata.type"] == EXCLUDED, self._filter(t), t.get("intent") or "") for t in targets]
+        return generation_of(referring(body, self.ours), by_name, apps_that_count(whole, observed.apps))
+
+    def _assignments(
+        self, before: Sequence[JSON], after: Sequence[JSON], desired: Desired | None, names: Mapping[str, str]
+    ) -> tuple[AssignmentChange, ...]:
+        """Targets that go, then targets that come, each sorted by name."""
+        was, now = {canonical(t): t for t in before}, {canonical(t): t for t in after}
+        causes = {(a.exclude, a.group.name): a.causes for a in (desired.assignments if desired else ())}
+        found = []
+        for op, side, other in (("remove", was, now), ("add", now, was)):
+            for target in sorted((t for key, t in side.items() if key not in other), key=lambda t: (t["@odata.type"], _name(t, names))):
+                exclude, name = target["@odata.type"] == EXCLUDED, _name(target, names)
+                found.append(
+                    AssignmentChange(
+                        str(target.get("groupId") or ""),
+                        name,
+                        exclude,
+                        "add" if op == "add" else "remove",
+                        causes.get((exclude, name), ()) if op == "add" else (),
+                        _TARGETS.get(target["@odata.type"], "group"),
+                        str(self._filter(target) or ""),
+                        str(target.get("intent") or ""),
+                    )
+                )
+        return tuple(found)
+
+    def _filter(self, target: JSON) -> Address | str | None:
+        """The filter of a target: an address when it is ours or still to come, else its id."""
+        found = referring(target.get(FILTER_ID), self.ours)
+        return next(refs(found), found)
 
 
 _NO_REACH = Reach(0, 0, 0)
@@ -136,16 +202,12 @@ def _seen(observed: Observed, body: JSON, apps: tuple[str, ...] | None) -> Image
     return Image(body, direct_targets(observed.assignments), apps, observed.version)
 
 
-def _written(body: JSON, whole: Mapping[str, JSON], observed: Observed, targets: Sequence[JSON], names: Mapping[str, str]) -> str:
-    """The generation of what is there now, as the compiler would have computed it."""
-    by_name = [f"{'-' if t['@odata.type'] == EXCLUDED else '+'}{_name(t, names)}" for t in targets]
-    return generation_of(body, by_name, apps_that_count(whole, observed.apps))
-
-
 def _reason(observed: Observed, wanted: Marker | None, written: str) -> Reason:
     """Content that is not what its own marker says was changed by somebody else; a marker that differs is a new policy."""
     if observed.marker == wanted:
         return "drift"
+    if observed.marker is None or wanted is None:
+        return "new" if wanted else "kind-not-needed"
     return "policy-changed" if observed.marker and written == observed.marker.generation else "policy-and-drift"
 
 
@@ -157,26 +219,3 @@ def _theirs(whole: Mapping[str, JSON], form: JSON, observed: Observed) -> tuple[
 def _name(target: JSON, names: Mapping[str, str]) -> str:
     group = str(target.get("groupId") or "")
     return names.get(group) or group or _TARGETS.get(target["@odata.type"], str(target["@odata.type"]))
-
-
-def _assignments(
-    before: Sequence[JSON], after: Sequence[JSON], desired: Desired | None, names: Mapping[str, str]
-) -> tuple[AssignmentChange, ...]:
-    """Targets that go, then targets that come, each sorted by name."""
-    was, now = {canonical(t): t for t in before}, {canonical(t): t for t in after}
-    causes = {(a.exclude, a.group.name): a.causes for a in (desired.assignments if desired else ())}
-    found = []
-    for op, side, other in (("remove", was, now), ("add", now, was)):
-        for target in sorted((t for key, t in side.items() if key not in other), key=lambda t: (t["@odata.type"], _name(t, names))):
-            exclude, name = target["@odata.type"] == EXCLUDED, _name(target, names)
-            found.append(
-                AssignmentChange(
-                    str(target.get("groupId") or ""),
-                    name,
-                    exclude,
-                    "add" if op == "add" else "remove",
-                    causes.get((exclude, name), ()) if op == "add" else (),
-                    _TARGETS.get(target["@odata.type"], "group"),
-                )
-            )
-    return tuple(found)

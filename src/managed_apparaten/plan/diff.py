@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import Origin, is_set
+from managed_apparaten.compile.normal import Origin, is_set, key_of
 from managed_apparaten.core.cause import Cause, Causes
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import child
@@ -87,6 +87,8 @@ class Differ:
         was, now = before or [], after or []
         if _defined(was) and _defined(now):
             yield from self._settings(was, now, origin, pointer, path)
+        elif name := key_of(self.kind.keys, path):
+            yield from self._keyed(name, was, now, origin, pointer, path)
         elif path[0] == "settings" or is_set(self.kind, path):
             yield from self._members(was, now, origin, pointer)
         elif len(was) == len(now):
@@ -108,6 +110,14 @@ class Differ:
                 yield from self._differ(None, name if value is None else value, there, place, (*path, name))
             else:
                 yield from self._differ(name if old[name] is None else old[name], None, there, place, (*path, name))
+
+    def _keyed(self, key: str, was: JSON, now: JSON, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
+        """Members by the property that tells them apart."""
+        old = {str(item.get(key)): item for item in was}
+        new = {str(item.get(key)): (item, origin.at(index)) for index, item in enumerate(now)}
+        for name in sorted({*old, *new}):
+            value, there = new.get(name, (None, origin))
+            yield from self._differ(old.get(name), value, there, child(pointer, name), (*path, name))
 
     def _members(self, was: JSON, now: JSON, origin: Origin, pointer: str) -> Iterator[FieldChange]:
         old = {canonical(item): item for item in was}

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from managed_apparaten.compile.desired import Assignment, Desired
-from managed_apparaten.compile.normal import target
+from managed_apparaten.compile.normal import FILTER_ID, FILTER_TYPE, direct_targets
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.reference import ref
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.plan.reach import EXCLUDED, INCLUDED
 from managed_apparaten.policy.model import GroupRef
@@ -38,8 +39,7 @@ class Groups:
 
     def targets(self, desired: Desired) -> tuple[JSON, ...]:
         """The targets of a resource, sorted. Only for groups without problems: KeyError otherwise."""
-        found = {(a.exclude, self._must(a)) for a in desired.assignments}
-        return tuple(target({"@odata.type": EXCLUDED if exclude else INCLUDED, "groupId": group}) for exclude, group in sorted(found))
+        return direct_targets([self._target(a) for a in desired.assignments])
 
     def contradictions(self, desired: Desired) -> Iterator[Diagnostic]:
         """Groups that are assigned under one name and excluded under another."""
@@ -54,6 +54,11 @@ class Groups:
         """Names by id as the policy writes them, else as the tenant shows them."""
         written = {self.id_of(a.group): a.group.name for a in (desired.assignments if desired else ())}
         return self.directory.group_names | {group: name for group, name in written.items() if group}
+
+    def _target(self, assignment: Assignment) -> dict[str, JSON]:
+        found: dict[str, JSON] = {"@odata.type": EXCLUDED if assignment.exclude else INCLUDED, "groupId": self._must(assignment)}
+        found |= {"intent": assignment.intent} if assignment.intent else {}
+        return found | ({FILTER_ID: ref(assignment.filter), FILTER_TYPE: "include"} if assignment.filter else {})
 
     def _must(self, assignment: Assignment) -> str:
         found = self.id_of(assignment.group)

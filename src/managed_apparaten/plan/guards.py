@@ -72,7 +72,8 @@ def _deletes(facts: Facts) -> list[Impact]:
 def _emptied(facts: Facts) -> Iterator[Address]:
     """Resources that stay or come, and reach nobody though they are assigned to nothing or reached somebody before."""
     for impact in facts.impacts:
-        if impact.change.action != "delete" and (not included(impact.targets_after) or (_any(impact.before) and not _any(impact.after))):
+        left = included(impact.targets_after) and (_any(impact.after) or not _any(impact.before))
+        if impact.kind.assigned and not impact.kind.shared and impact.change.action != "delete" and not left:
             yield impact.change.address
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.plan.change import Change
 from managed_apparaten.plan.compare import Comparison
@@ -22,21 +23,30 @@ class Impact:
     """Who notices the difference: nobody, for a new name or description."""
     targets_before: tuple[JSON, ...]
     targets_after: tuple[JSON, ...]
+    kind: Kind
 
 
 def impacts(comparisons: Sequence[Comparison], reacher: Reacher) -> list[Impact]:
-    """Reach and loss of protection for each change. Losing an object counts only when no other of that kind takes over."""
+    """Reach and loss of protection for each change. Losing an object counts only when no other of that kind takes over.
+    An app that is no longer assigned is no protection lost: what keeps it off a device is another kind."""
     found = [_impact(c, reacher) for c in comparisons]
-    lost = _lost(found)
-    return [replace(i, change=_counted(i, lost[i.change.address.kind])) for i in found]
+    lost = _lost(i for i in found if not i.kind.shared)
+    return [replace(i, change=_counted(i, lost.get(i.change.address.kind, NOBODY))) for i in found]
 
 
 def _impact(comparison: Comparison, reacher: Reacher) -> Impact:
-    before = reacher.audience(comparison.before, comparison.kind)
-    after = reacher.audience(comparison.after, comparison.kind)
-    moved = (before - after) | (after - before)
+    was, now = _by_intent(comparison, comparison.before, reacher), _by_intent(comparison, comparison.after, reacher)
+    before, after = together(was.values()), together(now.values())
+    moved = together((was.get(i, NOBODY) - now.get(i, NOBODY)) | (now.get(i, NOBODY) - was.get(i, NOBODY)) for i in sorted({*was, *now}))
     noticing = NOBODY if comparison.change.action == "none" else before | after if comparison.noticed else moved
-    return Impact(comparison.change, before, after, noticing, comparison.before, comparison.after)
+    return Impact(comparison.change, before, after, noticing, comparison.before, comparison.after, comparison.kind)
+
+
+def _by_intent(comparison: Comparison, targets: Sequence[JSON], reacher: Reacher) -> dict[str, Audience]:
+    """Who is reached, by what for; without intents that is one audience."""
+    intents = sorted({str(t.get("intent") or "") for t in targets})
+    split_up = {i: tuple(t for t in targets if str(t.get("intent") or "") == i) for i in intents}
+    return {i: reacher.audience(some, comparison.kind, comparison.platform) for i, some in split_up.items()}
 
 
 def _lost(found: Iterable[Impact]) -> Mapping[str, Audience]:

@@ -6,7 +6,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 from managed_apparaten.compile.compiler import Compiled
+from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.compile.normal import direct_targets
+from managed_apparaten.core import reference
+from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.graph.observed import Directory, TenantIdentity
@@ -17,9 +21,11 @@ from managed_apparaten.plan.diff import Label
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
 from managed_apparaten.plan.impact import impacts
+from managed_apparaten.plan.intents import beaten, missing
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.reach import Reacher
+from managed_apparaten.plan.shared import Shared, absent, conflicts, relevant, settle, wanted_keys
 from managed_apparaten.policy.model import App, GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
 
@@ -56,16 +62,31 @@ def make_plan(
 ) -> Planned:
     """Read the tenant, compare, measure. Raises `graph.errors.ReadFailed` when the tenant could not be read in full."""
     written = [*(a.group for d in compiled.resources for a in d.assignments), *policy.organisation.protected_groups]
-    tenant = _read(kinds, reader, policy, written)
+    by_name = {kind.name: kind for kind in kinds}
+    tenant = _read(kinds, reader, policy, written, wanted_keys(compiled.resources))
     groups = Groups(tenant.directory)
     found = [*compiled.diagnostics, *resolved.diagnostics, *tenant.reading.diagnostics, *_wrong_tenant(policy, tenant)]
     found += groups.problems(written)
     found += [problem for desired in compiled.resources for problem in groups.contradictions(desired)]
     if has_errors(found):
         return Planned(None, _sorted(found))
-    paired = pairs(compiled.resources, tenant.reading.ours)
+    reacher = Reacher(tenant.directory)
+    own = [d for d in compiled.resources if not by_name[d.address.kind].shared]
+    paired = pairs(own, [o for o in tenant.reading.ours if not by_name[o.kind].shared])
+    ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
     found += [warning for pair in paired for warning in _warnings(pair, tenant.directory)]
-    plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant)
+    common: list[Shared] = []
+    for kind in (kind for kind in kinds if kind.shared):
+        wanted = [d for d in compiled.resources if d.address.kind == kind.name]
+        there = [o for o in tenant.reading.shared if o.kind == kind.name]
+        settled = settle(wanted, there, kind, policy.organisation.id, lambda d: _targets(d, groups, ids))
+        found += [problem for shared in settled for problem in conflicts(shared, groups.names(shared.pair.desired))]
+        found += [problem for shared in settled for problem in beaten(shared, kind, reacher)]
+        found += missing(absent(wanted, settled, there, kind))
+        common += settled
+    if has_errors(found):
+        return Planned(None, _sorted(found))
+    plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher)
     plan = replace(
         plan,
         tool_version=tool_version,
@@ -76,10 +97,12 @@ def make_plan(
     return Planned(replace(plan, digest=digest_of(plan)), plan.diagnostics)
 
 
-def _read(kinds: Sequence[Kind], reader: TenantReader, policy: PolicySet, written: Sequence[GroupRef]) -> _Tenant:
+def _read(kinds: Sequence[Kind], reader: TenantReader, policy: PolicySet, written: Sequence[GroupRef], keys: frozenset[str]) -> _Tenant:
     identity = reader.identity()
     reading = reader.objects(kinds, policy.organisation.id)
-    seen = [str(t["groupId"]).lower() for o in reading.ours for t in o.assignments if t.get("groupId")]
+    spoken_of = relevant(reading.shared, {kind.name: kind for kind in kinds}, policy.organisation.id, keys)
+    reading = replace(reading, shared=tuple(spoken_of))
+    seen = [str(t["groupId"]).lower() for o in (*reading.ours, *spoken_of) for t in o.assignments if t.get("groupId")]
     names = sorted({g.name for g in written if g.id is None})
     ids = sorted({*(g.id.lower() for g in written if g.id is not None), *seen})
     return _Tenant(identity, reading, reader.directory(names, ids))
@@ -93,18 +116,23 @@ def _plan(
     paired: Sequence[Pair],
     groups: Groups,
     tenant: _Tenant,
+    common: Sequence[Shared],
+    ids: Mapping[Address, str],
+    reacher: Reacher,
 ) -> Plan:
     by_name = {kind.name: kind for kind in kinds}
     reading, directory, organisation = tenant.reading, tenant.directory, policy.organisation
     roles = {role.id for role in resolved.roles}
-    comparers = {kind.name: Comparer(kind, _labels(kind, policy.apps)) for kind in kinds}
-    compared = [c for pair in paired for c in _compared(pair, comparers[pair.address.kind], groups, roles)]
-    measured = impacts(compared, Reacher(directory))
+    addresses = {pair.observed.id: pair.address for pair in paired if pair.observed}
+    comparers = {kind.name: Comparer(kind, _labels(kind, policy.apps), addresses) for kind in kinds}
+    compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, ids)]
+    compared += [comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired)) for shared in common]
+    measured = impacts(compared, reacher)
     facts = Facts(
         limits=organisation.guards,
         impacts=measured,
         pairs=paired,
-        targets=[(d, groups.targets(d)) for d in compiled.resources],
+        targets=[(d, groups.targets(d)) for d in compiled.resources if by_name[d.address.kind].assigned],
         protected=frozenset(group for g in organisation.protected_groups if (group := groups.id_of(g))),
         roles=frozenset(roles),
         observed=reading.ours,
@@ -128,11 +156,22 @@ def _plan(
     )
 
 
-def _compared(pair: Pair, comparer: Comparer, groups: Groups, roles: set[str]) -> Iterator[Comparison]:
+def _resolved(pair: Pair, ids: Mapping[Address, str]) -> Pair:
+    """The pair with ids in the place of references, as far as the tenant has the objects."""
+    return replace(pair, desired=replace(pair.desired, body=reference.resolved(pair.desired.body, ids))) if pair.desired else pair
+
+
+def _targets(desired: Desired, groups: Groups, ids: Mapping[Address, str]) -> tuple[JSON, ...]:
+    """The wanted targets, with ids of filters as far as the tenant has them."""
+    return direct_targets(reference.resolved(groups.targets(desired), ids))
+
+
+def _compared(pair: Pair, comparer: Comparer, groups: Groups, roles: set[str], ids: Mapping[Address, str]) -> Iterator[Comparison]:
     """The change for a pair, and one for each copy that may go."""
     names = groups.names(pair.desired)
-    gone: Reason = "kind-not-needed" if pair.address.key.partition(".")[0] in roles else "role-removed"
-    yield comparer.compare(pair, groups.targets(pair.desired) if pair.desired else (), names, gone)
+    of_nobody = comparer.kind.compile_whole is not None
+    gone: Reason = "kind-not-needed" if of_nobody or pair.address.key.partition(".")[0] in roles else "role-removed"
+    yield comparer.compare(pair, _targets(pair.desired, groups, ids) if pair.desired else (), names, gone)
     for copy in pair.copies:
         yield comparer.removed(copy, "twin", names)
 

@@ -15,7 +15,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.observed import Device, Directory
 from managed_apparaten.plan.change import Reach
-from managed_apparaten.policy.model import DeviceClass, Management, Ownership
+from managed_apparaten.policy.model import DeviceClass, Management, Ownership, Platform
 
 ALL_USERS = "#microsoft.graph.allLicensedUsersAssignmentTarget"
 ALL_DEVICES = "#microsoft.graph.allDevicesAssignmentTarget"
@@ -74,22 +74,23 @@ class Reacher:
                 self._devices_of.setdefault(device.user_id, []).append(device)
             if device.entra_id:
                 self._device_by_entra.setdefault(device.entra_id, []).append(device)
-        self._known: dict[tuple[str, tuple[tuple[str, str], ...]], Audience] = {}
+        self._known: dict[tuple[str, str, tuple[tuple[str, str], ...]], Audience] = {}
 
-    def audience(self, targets: Sequence[JSON], kind: Kind) -> Audience:
-        """Who is reached by these normalised targets of an object of this kind."""
-        key = (kind.name, tuple((str(t["@odata.type"]), str(t.get("groupId") or "")) for t in targets))
+    def audience(self, targets: Sequence[JSON], kind: Kind, platform: Platform | None = None) -> Audience:
+        """Who is reached by these normalised targets of an object of this kind; `platform` where the kind has none of its own."""
+        platform = kind.platform or platform
+        key = (kind.name, platform or "", tuple((str(t["@odata.type"]), str(t.get("groupId") or "")) for t in targets))
         if key not in self._known:
-            self._known[key] = self._audience(targets, kind)
+            self._known[key] = self._audience(targets, kind, platform)
         return self._known[key]
 
-    def _audience(self, targets: Sequence[JSON], kind: Kind) -> Audience:
+    def _audience(self, targets: Sequence[JSON], kind: Kind, platform: Platform | None) -> Audience:
         people = self._of(targets, self._directory.people, ALL_USERS, self._everyone)
         direct = self._of(targets, self._directory.devices_in, ALL_DEVICES, self._every_device)
-        owners = ownerships(kind)
+        owners = ownerships(kind, platform)
         theirs = [d for person in people for d in self._devices_of.get(person, ())]
         given = [d for entra in direct for d in self._device_by_entra.get(entra, ())]
-        fitting = [d for d in (*theirs, *given) if d.platform == kind.platform and d.ownership in owners]
+        fitting = [d for d in (*theirs, *given) if d.platform == platform and d.ownership in owners]
         users = frozenset(d.user_id for d in fitting if d.user_id)
         return Audience(people | users, frozenset(d.id for d in fitting))
 
@@ -117,12 +118,15 @@ class Reacher:
         return frozenset(self._device_by_entra)
 
 
-def ownerships(kind: Kind) -> frozenset[Ownership]:
+def ownerships(kind: Kind, platform: Platform | None = None) -> frozenset[Ownership]:
     """Whose devices the kind is for, found by asking it about every class of device on its platform."""
+    platform = kind.platform or platform
+    if platform is None:
+        return frozenset()
     nowhere = Span("", 0, 0)
     managements: tuple[Management | None, ...] = (None, *get_args(Management))
     classes = [
-        DeviceClass(kind.platform, ownership, nowhere, supervised, management)
+        DeviceClass(platform, ownership, nowhere, supervised, management)
         for ownership, supervised, management in product(get_args(Ownership), (False, True), managements)
     ]
     return frozenset(device.ownership for device in classes if kind.serves(device))

@@ -13,6 +13,7 @@ from managed_apparaten.policy.model import (
     AppList,
     Approval,
     Compliance,
+    Contact,
     Control,
     DeviceClass,
     GrantedException,
@@ -21,6 +22,7 @@ from managed_apparaten.policy.model import (
     Identifier,
     IdentifierType,
     Located,
+    Message,
     NamedApp,
     Organisation,
     ProtectedApps,
@@ -134,7 +136,7 @@ def organisation(node: Node) -> Organisation:
         stated = guards.get(key)
         return Located(int(stated.value[:-1]), stated.span) if stated else Located(_DEFAULT_GUARDS[key], guards.span)
 
-    tenant = node.fields["tenant"]
+    tenant, message = node.fields["tenant"], node.get("not-compliant-mail")
     stated = _merged(node.get("assumptions"), None)
     return Organisation(
         id=node.fields["id"].value,
@@ -146,13 +148,20 @@ def organisation(node: Node) -> Organisation:
         protected_groups=_groups(node.fields["protected-groups"]),
         rules=_rules(node, None),
         guards=Guards(share("max-people"), share("max-devices"), share("max-deletes")),
+        contact=_contact(node.fields["contact"]),
         span=node.span,
+        message=Message(_text(message.get("subject")), _text(message.get("body")), message.span) if message else None,
         assumptions={name: _located(stated[name]) for name in sorted(stated)},
     )
 
 
+def _contact(node: Node) -> Contact:
+    helpdesk = node.get("helpdesk")
+    return Contact(_located(node.fields["reporting-point"]), _located(helpdesk) if helpdesk else None)
+
+
 def _device(node: Node) -> DeviceClass:
-    step = node.get("enforcement")
+    step, applocker = node.get("enforcement"), node.get("applocker")
     return DeviceClass(
         platform=node.fields["platform"].value,
         ownership=node.fields["ownership"].value,
@@ -161,6 +170,7 @@ def _device(node: Node) -> DeviceClass:
         management=node.value.get("management"),
         groups=_groups(node.get("groups")),
         enforcement=Located(step.value, step.span) if step else None,
+        applocker=Located(applocker.value, applocker.span) if applocker else None,
     )
 
 

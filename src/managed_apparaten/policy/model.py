@@ -180,6 +180,8 @@ class DeviceClass:
     """Device groups; empty means that the role's user groups are assigned."""
     enforcement: Located[Step] | None = None
     """The step on this class when it differs from the role's."""
+    applocker: Located[Literal["audit", "enforce"]] | None = None
+    """Windows: whether AppLocker only watches or stops; None leaves it to the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +294,23 @@ class Guards:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom people can turn to."""
+
+    reporting_point: Located[str]
+    helpdesk: Located[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text that people get, as the organisation wrote it; a language without a text has ours."""
+
+    subject: Text
+    body: Text
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """Who we are, which tenant, and what holds for everyone."""
 
@@ -305,6 +324,9 @@ class Organisation:
     rules: tuple[Rule, ...]
     guards: Guards
     span: Span
+    contact: Contact
+    message: Message | None = None
+    """The mail to somebody whose device does not comply."""
     assumptions: Mapping[str, Located[str]] = field(default_factory=dict)
     """By id, those that the organisation states; see `core.assumptions`."""
 

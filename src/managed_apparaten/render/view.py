@@ -212,7 +212,10 @@ def _value(field: FieldChange) -> str:
 
 def _assignment_row(assignment: AssignmentChange, words: Words) -> Row:
     what = words.say("cli.plan.excluded" if assignment.exclude else "cli.plan.assigned")
-    return Row("+" if assignment.op == "add" else "-", what, group_name(assignment, words), assignment.causes, gone="")
+    meant = f"{what}: {words.say(f'cli.intent.{assignment.intent}')}" if assignment.intent in INTENTS else what
+    name = group_name(assignment, words)
+    shown = words.say("cli.plan.filtered", group=name, filter=assignment.filter) if assignment.filter else name
+    return Row("+" if assignment.op == "add" else "-", meant, shown, assignment.causes, gone="")
 
 
 def group_name(assignment: AssignmentChange, words: Words) -> str:
@@ -220,6 +223,7 @@ def group_name(assignment: AssignmentChange, words: Words) -> str:
     return assignment.group_name if assignment.target == "group" else words.say(f"cli.target.{assignment.target}")
 
 
+INTENTS = ("available", "required", "uninstall")
 _FOLD_FROM = 5
 
 

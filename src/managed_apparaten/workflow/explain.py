@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.normal import normal
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.pointer import leaves
@@ -59,9 +60,10 @@ def explain(ready: Ready, role: str, app: str, platform: Platform | None, reader
     found = [e for e in explain_decision(ready.policy, ready.resolved, role, app) if platform in (None, e.platform)]
     kinds = {kind.name: kind for kind in all_kinds()}
     mine = [d for d in ready.compiled.resources if d.role == role]
-    places = [(e, [(d, place) for d in mine if kinds[d.address.kind].platform == e.platform for place in _places(d, e.app)]) for e in found]
+    places = [(e, [(d, place) for d in mine if kinds[d.address.kind].platform == e.platform
+                   for place in _places(d, e.app, kinds[d.address.kind])]) for e in found]  # fmt: skip
     shut = {e.platform: [Landed(d.address, p, "", "left-out") for d in mine if kinds[d.address.kind].platform == e.platform
-                         for p in _left_out(d, e)] for e in found}  # fmt: skip
+                         for p in _left_out(d, e, kinds[d.address.kind])] for e in found}  # fmt: skip
     held = _held(ready, reader, {d.address for _, landed in places for d, _ in landed})
     return tuple(Verdict(e, (*(_landed(d, place, held) for d, place in landed), *shut[e.platform])) for e, landed in places)
 
@@ -79,14 +81,15 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter([*difflib.get_close_matches(word, names, n=1), *(name for name in names if len(word) > 2 and word in name)]), None)
 
 
-def _places(desired: Desired, app: App) -> list[tuple[str, str]]:
-    """Pointers and values that name the app by one of its identifiers."""
+def _places(desired: Desired, app: App, kind: Kind) -> list[tuple[str, str]]:
+    """Pointers and values that name the app by one of its identifiers, in the form in which the kind makes a document readable."""
     values = {identifier.value for identifier in app.identifiers}
-    found = [(pointer, value) for pointer, value in leaves(desired.body).items() if isinstance(value, str) and value in values]
+    body = kind.normalise(desired.body) if kind.normalise else desired.body
+    found = [(pointer, value) for pointer, value in leaves(body).items() if isinstance(value, str) and value in values]
     return [*found, *(("/apps", value) for value in desired.apps or () if value in values)]
 
 
-def _left_out(desired: Desired, found: Explanation) -> list[str]:
+def _left_out(desired: Desired, found: Explanation, kind: Kind) -> list[str]:
     """Pointers of lists of allowed apps that keep a stopped app out by not naming it."""
     if found.decision.effect not in ("block", "refuse") or not any(i.platform == found.platform for i in found.app.identifiers):
         return []
@@ -97,7 +100,7 @@ def _left_out(desired: Desired, found: Explanation) -> list[str]:
         for index in [_list_index(pointer)]
         if index
     }
-    named = {pointer for pointer, _ in _places(desired, found.app)}
+    named = {pointer for pointer, _ in _places(desired, found.app, kind)}
     return sorted(place for place in lists if not any(pointer.startswith(f"{place}/") for pointer in named))
 
 

@@ -144,7 +144,8 @@ def faults(log: list[AuditEntry]) -> list[str]:
     found, assigned, apps = [], dict[str, bool](), dict[str, bool]()
     for entry in log:
         verb = entry.url.rsplit("/", 1)[-1]
-        marked = any(split((state or {}).get("description"))[1] for state in (entry.before, entry.after))
+        texts = [(state or {}).get(name) for state in (entry.before, entry.after) for name in ("description", "notes")]
+        marked = any(split(text)[1] for text in texts)
         if not marked:
             found.append(f"{entry.seq} {entry.method} {entry.url}: no marker of ours")
         if entry.method == "DELETE" and assigned.get(entry.object_id):
@@ -165,9 +166,11 @@ def markers(tenant: Tenant) -> list[str]:
 
 
 def test_the_whole_example_is_applied_and_a_second_plan_is_empty(office: Office) -> None:
+    planned = office.plan(()).changes
     outcome = office.apply(())
     assert (outcome.exit_code, outcome.diagnostics) == (0, ())
-    assert outcome.count("done") == len(compiled(())[2].resources)
+    assert outcome.count("done") == len(planned)
+    assert {d.address for d in compiled(())[2].resources if not d.match} <= {change.address for change in planned}
     log = office.tenant.audit()
     assert faults(log) == []
     assert [entry for entry in log if entry.status >= 400] == []
@@ -191,10 +194,60 @@ def test_a_step_down_the_ladder_changes_what_is_there_and_makes_nothing_anew(off
     office.apply(("college",))
     before = len(office.tenant.audit())
     outcome = office.apply(("college=block",))
-    assert (outcome.exit_code, {r.action for r in outcome.results}) == (0, {"update"})
-    assert {e.method for e in office.tenant.audit()[before:]} <= {"PATCH", "PUT", "POST"}
+    assert (outcome.exit_code, {r.action for r in outcome.results if r.address.kind != "assignment_filter"}) == (0, {"update"})
+    assert {e.method for e in office.tenant.audit()[before:] if "assignmentFilters" not in e.url} <= {"PATCH", "PUT", "POST"}
     assert all(e.object_id in {r.object_id for r in outcome.results} for e in office.tenant.audit()[before:])
     assert office.changes(("college=block",)) == []
+
+
+def bodies(office: Office, kind: str) -> list[JSON]:
+    """Our objects of a kind, as the tenant shows them."""
+    kinds = [known for known in all_kinds() if known.name == kind]
+    return [o.body for o in Reader(Door(office.tenant)).objects(kinds, policy().organisation.id).ours]
+
+
+def test_references_become_ids_and_what_is_referred_to_comes_first_and_goes_last(office: Office) -> None:
+    office.apply(OLD)
+    (message,) = bodies(office, "compliance_message")
+    (corporate,) = [body for body in bodies(office, "assignment_filter") if body["platform"] == "iOS"]
+    for policy_body in bodies(office, "ios_compliance"):
+        (rule,) = policy_body["scheduledActionsForRule"]
+        (mail,) = [a for a in rule["scheduledActionConfigurations"] if a["actionType"] == "notification"]
+        assert mail["notificationTemplateId"] == message["id"]
+    kinds = [known for known in all_kinds() if known.name == "ios_compliance"]
+    for one in Reader(Door(office.tenant)).objects(kinds, policy().organisation.id).ours:
+        filters = {t["@odata.type"]: t["deviceAndAppManagementAssignmentFilterId"] for t in one.assignments}
+        assert filters == {
+            "#microsoft.graph.groupAssignmentTarget": corporate["id"],
+            "#microsoft.graph.exclusionGroupAssignmentTarget": None,
+        }
+    log = office.tenant.audit()
+    made = [entry.type for entry in log if entry.method == "POST" and entry.before is None]
+    assert made[:3] == ["deviceAndAppManagementAssignmentFilter"] * 2 + ["notificationMessageTemplate"]
+    outcome = office.apply(("byod",))
+    assert outcome.exit_code == 0
+    assert [r.address.kind for r in outcome.results][-3:] == ["compliance_message", "assignment_filter", "assignment_filter"]
+    assert faults(office.tenant.audit()) == []
+    assert office.changes(("byod",)) == []
+
+
+def test_texts_of_a_message_are_written_one_by_one_and_a_strange_one_is_taken_away(office: Office) -> None:
+    office.apply(("college",))
+    (message,) = bodies(office, "compliance_message")
+    path = f"https://graph.microsoft.com/beta/deviceManagement/notificationMessageTemplates/{message['id']}/localizedNotificationMessages"
+    door, json = InProcess(office.tenant, "beheer"), {"Content-Type": "application/json"}
+    strange: JSON = {"locale": "de-de", "subject": "?", "messageTemplate": "?", "isDefault": True}
+    assert door.send("POST", path, json, orjson.dumps(strange))[0] == 201
+    assert door.send("PATCH", f"{path}/{message['id']}_en-us", json, orjson.dumps({"subject": "Mine"}))[0] == 200
+    assert office.changes(("college",)) == ["compliance_message/not-compliant"]
+    before = len(office.tenant.audit())
+    outcome = office.apply(("college",))
+    assert [r.differences for r in outcome.results if r.differences] == []
+    assert outcome.exit_code == 0
+    assert [e.method for e in office.tenant.audit()[before:]] == ["PATCH", "PATCH", "DELETE"]
+    assert office.changes(("college",)) == []
+    (message,) = bodies(office, "compliance_message")
+    assert {t["locale"]: t["isDefault"] for t in message["localizedNotificationMessages"]} == {"nl-nl": True, "en-us": False}
 
 
 def edit(office: Office, address: str) -> None:

@@ -161,6 +161,9 @@ class Tenant:
         ((_, value),) = body.items()
         self._called("act", lambda: self._change("act", object_id, lambda s: s.body.update({names[action]: copy.deepcopy(value)})))
 
+    def write_child(self, kind: ResourceShape, object_id: str, navigation: str, child_id: str | None, body: JSON | None) -> None:
+        raise AssertionError("no kind here has children")
+
     def target_apps(self, kind: ResourceShape, object_id: str, apps: Sequence[str], group_type: str) -> None:
         def write(stored: Stored) -> None:
             stored.apps, stored.body["appGroupType"] = list(apps), group_type

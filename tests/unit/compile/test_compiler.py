@@ -1,3 +1,4 @@
+from tests.golden.cases import HERE
 from tests.golden.world import (
     DEDICATED,
     FULLY_MANAGED,
@@ -33,13 +34,47 @@ def groups(built: Built, address: str) -> list[str]:
 
 def test_a_role_gets_every_kind_that_serves_one_of_its_devices() -> None:
     built = build(role("team", SUPERVISED), role("byod", PERSONAL_IOS, step="advise", priority=10))
-    assert built.addresses == [
+    of_roles = [str(r.address) for r in built.compiled.resources if r.role]
+    assert of_roles == [
         "ios_app_protection/byod",
         "ios_app_protection/team",
         "ios_app_restrictions/team",
         "ios_compliance/team",
         "ios_restricted_apps_report/team",
     ]
+
+
+def test_what_belongs_to_the_organisation_is_there_when_something_refers_to_it() -> None:
+    def whole(*files: dict[str, str]) -> list[str]:
+        return [str(r.address) for r in build(*files).compiled.resources if not r.role and not r.match]
+
+    assert whole(role("byod", PERSONAL_IOS, step="advise")) == []
+    assert whole(role("desk", DEDICATED, step="advise")) == ["compliance_message/not-compliant"]
+    assert whole(role("team", SUPERVISED)) == ["assignment_filter/ios-corporate", "compliance_message/not-compliant"]
+
+
+def test_a_filter_keeps_what_people_get_for_their_work_phone_off_their_own() -> None:
+    with_groups = SUPERVISED.replace("}", ", groups: [{name: dg-phones}]}")
+    built = build(role("team", SUPERVISED, FULLY_MANAGED), role("desk", with_groups, priority=3))
+
+    def filters(address: str) -> list[str]:
+        return [f"{a.group.name} {a.filter}" for a in built[address].assignments if a.filter]
+
+    assert filters("ios_compliance/team") == ["sg-team assignment_filter/ios-corporate"]
+    assert filters("ios_app_restrictions/team") == ["sg-team assignment_filter/ios-corporate"]
+    assert filters("ios_app_protection/team") == []
+    assert filters("android_device_owner_compliance/team") == []
+    assert filters("ios_compliance/desk.devices") == []
+
+
+def test_the_organisations_own_words_stand_in_the_mail_and_ours_in_the_other_language() -> None:
+    own = (HERE / "base" / "organisation.yaml").read_text(encoding="utf-8")
+    own += "not-compliant-mail: {subject: {nl: Kijk even}, body: {en: Call us}}\n"
+    built = build(role("team", SUPERVISED), {"organisation.yaml": own})
+    texts = {t["locale"]: t for t in built.body("compliance_message/not-compliant")["localizedNotificationMessages"]}
+    assert (texts["nl-nl"]["subject"], texts["en-us"]["messageTemplate"]) == ("Kijk even", "Call us")
+    assert "Proefstad" in texts["en-us"]["subject"]
+    assert [t["locale"] for t in texts.values() if t["isDefault"]] == ["en-us"]
 
 
 def test_resources_are_sorted_and_each_address_stands_once() -> None:
@@ -56,7 +91,7 @@ def test_name_is_prefix_role_platform_and_kind_in_the_language_of_the_organisati
 
 def test_description_ends_with_the_marker_of_its_address() -> None:
     built = build(role("team", SUPERVISED, extra="protection: {level: basic, apps: all}\nprotect: true"))
-    for resource in built.compiled.resources:
+    for resource in (r for r in built.compiled.resources if r.role):
         text, marker = split(resource.body["description"])
         assert text.startswith(("Compliance for Team", "App protection for Team", "App restrictions for Team", "Reported apps for Team"))
         assert marker
@@ -72,7 +107,8 @@ def test_generation_is_that_of_the_body_that_carries_it() -> None:
     kinds = {kind.name: kind for kind in all_kinds()}
     for resource in build(role("team", SUPERVISED, FULLY_MANAGED)).compiled.resources:
         kind = kinds[resource.address.kind]
-        assert generation(resource.body, by_name(resource.assignments), resource.apps, kind) == resource.generation
+        body = {} if kind.shared else resource.body
+        assert generation(body, by_name(resource.assignments), resource.apps, kind) == resource.generation
 
 
 def test_protected_groups_and_higher_roles_with_the_same_kind_are_excluded() -> None:
@@ -97,7 +133,7 @@ def test_people_and_devices_never_meet_in_one_resource() -> None:
     built = build(role("team", FULLY_MANAGED, DEDICATED), role("high", FULLY_MANAGED, DEDICATED.replace("dg-desk", "dg-hall"), priority=90))
     assert groups(built, "android_device_owner_compliance/team") == ["+sg-team", "-sg-break-glass", "-sg-high"]
     assert groups(built, "android_device_owner_compliance/team.devices") == ["+dg-desk", "-dg-hall"]
-    for resource in built.compiled.resources:
+    for resource in (r for r in built.compiled.resources if r.role):
         assert len({assignment.devices for assignment in resource.assignments}) == 1
 
 

@@ -2,17 +2,20 @@ import pytest
 from tests.golden.world import (
     DEDICATED,
     FULLY_MANAGED,
+    LAPTOPS,
     PERSONAL_ANDROID,
     PERSONAL_IOS,
+    PERSONAL_WINDOWS,
     SUPERVISED,
     UNSUPERVISED,
+    WINDOWS,
     WITH_PRIVATE_SIDE,
     WORK_PROFILE,
     build,
     role,
 )
 
-WINDOWS = "{platform: windows, ownership: corporate}"
+PERSONAL_MAC = "{platform: macos, ownership: personal}"
 BARE = "protection: {level: basic, apps: all}"
 
 
@@ -20,7 +23,7 @@ BARE = "protection: {level: basic, apps: all}"
     ("device", "step", "codes"),
     [
         (SUPERVISED, "block", []),
-        (SUPERVISED, "allowlist", ["KND318"]),
+        (SUPERVISED, "allowlist", []),
         (UNSUPERVISED, "monitor", []),
         (UNSUPERVISED, "block", ["KND321"]),
         (PERSONAL_IOS, "advise", []),
@@ -29,17 +32,32 @@ BARE = "protection: {level: basic, apps: all}"
         (WORK_PROFILE, "block", ["KND322"]),
         (FULLY_MANAGED, "advise", []),
         (FULLY_MANAGED, "block", ["KND313"]),
-        (FULLY_MANAGED, "allowlist", ["KND318"]),
-        (DEDICATED, "allowlist", ["KND318"]),
+        (FULLY_MANAGED, "allowlist", []),
+        (DEDICATED, "allowlist", []),
         (WITH_PRIVATE_SIDE, "block", ["KND313"]),
         (DEDICATED, "block", ["KND313"]),
-        (WINDOWS, "block", ["KND323"]),
+        (WINDOWS, "advise", []),
+        (WINDOWS, "monitor", ["KND341"]),
+        (LAPTOPS, "monitor", ["KND341"]),
+        (LAPTOPS, "block", ["KND342"]),
+        (LAPTOPS, "remove", ["KND343"]),
+        (LAPTOPS, "allowlist", ["KND344", "KND345"]),
+        (PERSONAL_WINDOWS, "advise", ["KND348", "KND349"]),
+        (PERSONAL_WINDOWS, "remove", ["KND348", "KND349"]),
+        (PERSONAL_MAC, "block", ["KND323"]),
     ],
 )
 def test_what_a_step_comes_down_to_on_a_device_is_said(device: str, step: str, codes: list[str]) -> None:
     found = build(role("team", device, step=step, extra=BARE))
     assert [code for code in found.codes() if code.startswith("KND3") and code >= "KND313" and code != "KND316"] == codes
     assert not found.codes("error")
+
+
+@pytest.mark.parametrize("step", ["block", "remove", "allowlist"])
+def test_a_windows_device_that_no_group_of_devices_reaches_cannot_be_blocked_on(step: str) -> None:
+    built = build(role("team", WINDOWS, step=step, extra=BARE))
+    assert built.codes("error") == ["KND340"]
+    assert [dict(args) for args in built.args("KND340")] == [{"role": "team", "platform": "windows", "step": step}]
 
 
 def test_what_holds_for_many_roles_is_said_once() -> None:

@@ -70,7 +70,13 @@ def test_devices_per_role_add_up(zilverdam: Client) -> None:
     assert {"'s-Hertogenbosch", "<b>laptop</b>", "tablet | raadzaal"} <= {device["deviceName"] for device in devices}
 
 
-@pytest.mark.parametrize(("name", "number"), [("dg-android-buitendienst", 40), ("dg-android-toezicht-boa", 10), ("dg-windows-alle", 560)])
+DEVICE_GROUPS = [
+    ("dg-android-buitendienst", 40), ("dg-android-toezicht-boa", 10), ("dg-windows-alle", 560), ("dg-windows-college", 6),
+    ("dg-windows-fysiek-belast", 148), ("dg-windows-extern-inhuur", 40),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "number"), DEVICE_GROUPS)
 def test_device_groups_hold_devices(zilverdam: Client, name: str, number: int) -> None:
     found = members(zilverdam, name)
     assert (len(found), {device["@odata.type"] for device in found}) == (number, {"#microsoft.graph.device"})

@@ -43,6 +43,12 @@ def test_request_without_a_body_comes_in_by_the_callback(client: Client) -> None
     assert InProcess(client.tenant).respond(request)[0] == 200
 
 
+def test_streamed_body_is_a_mistake_of_the_caller(client: Client) -> None:
+    request = requests.Request("POST", f"https://graph.microsoft.com{IOS_MAM}", data=iter([b"{}"])).prepare()
+    with pytest.raises(TypeError, match="streamed"):
+        InProcess(client.tenant).respond(request)
+
+
 def test_filter_on_a_property_of_a_subtype_asks_only_objects_of_that_type(client: Client) -> None:
     client.make(*valid("mobile_app"))
     client.make(APPS, {"@odata.type": "#microsoft.graph.managedIOSLobApp", "displayName": "own", "appAvailability": "lineOfBusiness"})

@@ -64,3 +64,7 @@ class Shape:
     targets_apps: bool = False
     app_identifier: tuple[str, str] | None = None
     actions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    secrets: tuple[str, str] | None = None
+    shared: bool = False
+    marker_property: Any = "description"
+    assign_as: tuple[str, str] = ("assignments", "")

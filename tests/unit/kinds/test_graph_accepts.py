@@ -1,7 +1,9 @@
 """Two strangers judge the bodies: Microsoft's type tables, where they are at hand, and the embedded tenant."""
 
 import json
+import uuid
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,11 +11,13 @@ from typing import Any
 import pytest
 from tests.golden.cases import DAY, cases, compiled
 
+from managed_apparaten.apply.steps import first
 from managed_apparaten.compile.compiler import compile_policies
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.levels import SETTINGS
 from managed_apparaten.compile.normal import normal, owned
+from managed_apparaten.core.reference import resolved
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.tenant import Tenant
@@ -24,6 +28,8 @@ from managed_apparaten.resolve.decide import decide
 
 ROOT = Path(__file__).resolve().parents[3]
 TYPES = ROOT.parent / "shared" / "facts" / "graph-types.json"
+WITHOUT_TABLE = {"compliance_message"}
+"""The type tables leave `notificationMessageTemplate` out; the embedded tenant's metadata has it."""
 KINDS = {kind.name: kind for kind in all_kinds()}
 
 
@@ -40,7 +46,10 @@ def zilverdam() -> Iterator[Desired]:
 
 @pytest.fixture(scope="module")
 def everything() -> list[Desired]:
-    return [*goldens(), *zilverdam()]
+    """All resources, with some id in the place of each reference."""
+    found = [*goldens(), *zilverdam()]
+    ids = {address: str(uuid.uuid5(uuid.NAMESPACE_URL, str(address))) for one in found for address in one.refers_to()}
+    return [replace(one, body=resolved(one.body, ids)) for one in found]
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +92,10 @@ def faults(types: Mapping[str, Any], type_name: str, value: Any, pointer: str) -
 
 def test_bodies_hold_only_what_microsofts_metadata_knows(everything: list[Desired], types: Mapping[str, Any]) -> None:
     if types["beta"]:
+        known = [resource for resource in everything if resource.address.kind not in WITHOUT_TABLE]
         assert not [
             f"{resource.address}{fault}"
-            for resource in everything
+            for resource in known
             for fault in faults(types, resource.body["@odata.type"].removeprefix("#microsoft.graph."), resource.body, "")
         ]
 
@@ -124,22 +134,31 @@ def read_back(door: InProcess, kind: Kind, object_id: str) -> Any:
     for part in kind.item_reads:
         if part == "settings":
             found[part] = send(door, "GET", f"{kind.collection}/{object_id}/{part}?$top=1000")[1]["value"]
+    if kind.secrets:
+        name, function = kind.secrets
+        for item in found[name]:
+            path = f"{kind.collection}/{object_id}/{function}(secretReferenceValueId='{item.pop('secretReferenceValueId')}')"
+            assert (item["value"], item.pop("isEncrypted")) == ("****", True)
+            item["value"] = send(door, "GET", path)[1]["value"]
     return found
 
 
 def test_the_embedded_tenant_takes_every_resource_and_gives_back_what_it_was_given(everything: list[Desired], door: InProcess) -> None:
-    for resource in everything:
+    for resource in (r for r in everything if not r.match or r.match.creatable):
         kind = KINDS[resource.address.kind]
-        status, created = send(door, "POST", kind.collection, resource.body)
+        status, created = send(door, "POST", kind.collection, first(resource, kind))
         assert status == 201, (str(resource.address), created)
+        for name in kind.children:
+            for member in resource.body[name]:
+                assert send(door, "POST", f"{kind.collection}/{created['id']}/{name}", member)[0] == 201
         form = normal(resource.body, kind)
         assert owned(normal(read_back(door, kind, created["id"]), kind), form) == form, str(resource.address)
 
 
 def test_the_embedded_tenant_takes_every_update(everything: list[Desired], door: InProcess) -> None:
-    for kind in all_kinds():
-        first, *_, last = [resource for resource in everything if resource.address.kind == kind.name]
-        _, created = send(door, "POST", kind.collection, first.body)
+    for kind in (kind for kind in all_kinds() if not kind.compile_whole):
+        one, *_, last = [resource for resource in everything if resource.address.kind == kind.name]
+        _, created = send(door, "POST", kind.collection, one.body)
         path = f"{kind.collection}/{created['id']}"
         status, answer = send(door, kind.update, path, {k: v for k, v in last.body.items() if k not in kind.actions})
         assert status in (200, 204), (kind.name, answer)
@@ -155,7 +174,7 @@ def test_the_embedded_tenant_takes_every_list_of_protected_apps(everything: list
             type_name, name = kind.app_identifier
             _, created = send(door, "POST", kind.collection, resource.body)
             apps = [{"mobileAppIdentifier": {"@odata.type": type_name, name: app}} for app in resource.apps]
-            body = {"apps": apps, "appGroupType": resource.body["appGroupType"]}
+            body = {"apps": apps} | {key: resource.body[key] for key in ("appGroupType",) if key in resource.body}
             path = f"{kind.collection}/{created['id']}"
             assert send(door, "POST", f"{path}/targetApps", body)[0] == 204
             (found,) = [send(door, "GET", f"{path}/{part}")[1]["value"] for part in kind.item_reads if part == "apps"]

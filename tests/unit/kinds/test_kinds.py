@@ -4,11 +4,14 @@ import pytest
 from tests.golden.world import (
     DEDICATED,
     FULLY_MANAGED,
+    LAPTOPS,
     MAC,
     PERSONAL_ANDROID,
     PERSONAL_IOS,
+    PERSONAL_WINDOWS,
     SUPERVISED,
     UNSUPERVISED,
+    WINDOWS,
     WITH_PRIVATE_SIDE,
     WORK_PROFILE,
     build,
@@ -61,29 +64,37 @@ def children(body: Any) -> dict[str, Any]:
         (WITH_PRIVATE_SIDE, ANDROID_CORPORATE | {"android_app_protection"}),
         (DEDICATED, ANDROID_CORPORATE),
         (PERSONAL_ANDROID, {"android_app_protection"}),
+        (WINDOWS, {"windows_compliance"}),
+        (LAPTOPS, {"windows_compliance", "windows_applocker"}),
+        (PERSONAL_WINDOWS, {"windows_app_protection"}),
         (WORK_PROFILE, {"android_app_protection", "android_work_profile_compliance", "android_work_profile_restrictions"}),
         (MAC, {"macos_compliance", "macos_restricted_apps_report"}),
         ("{platform: macos, ownership: personal}", set()),
-        ("{platform: windows, ownership: corporate}", set()),
     ],
 )
 def test_a_device_gets_the_kinds_that_can_reach_it(device: str, kinds: set[str]) -> None:
-    assert {r.address.kind for r in build(role("team", device, step="advise")).compiled.resources} == kinds
+    assert {r.address.kind for r in build(role("team", device, step="advise")).compiled.resources if r.role} == kinds
 
 
 def test_kinds_are_found_by_looking_and_stand_in_apply_order() -> None:
     assert [kind.name for kind in all_kinds()] == [
+        "assignment_filter",
+        "compliance_message",
         "android_device_owner_compliance",
         "android_work_profile_compliance",
         "ios_compliance",
         "macos_compliance",
+        "windows_compliance",
         "android_app_protection",
         "ios_app_protection",
+        "windows_app_protection",
         "ios_app_settings",
         "macos_app_settings",
         "android_device_owner_restrictions",
         "android_work_profile_restrictions",
         "ios_app_restrictions",
+        "windows_applocker",
+        "app_assignment",
         "ios_restricted_apps_report",
         "macos_restricted_apps_report",
     ]

@@ -24,6 +24,11 @@ DEVICES = (SUPERVISED, UNSUPERVISED, PERSONAL_IOS, FULLY_MANAGED, WITH_PRIVATE_S
 LISTED = ("com.einnovation.temu", "com.zhiliaoapp.musically", "com.lemon.lvoverseas", "com.microsoft.CompanyPortal")
 
 
+def kept(built: Built) -> list[str]:
+    """Objects of ours. An app that is no longer assigned needs no object that undoes it."""
+    return [str(r.address) for r in built.compiled.resources if not r.match and r.address.kind != "assignment_filter"]
+
+
 def at(device: str, step: str, extra: str) -> Built:
     return build(role("team", device, step=step, extra=extra))
 
@@ -35,8 +40,8 @@ def test_a_lower_step_keeps_every_object_and_every_property(device: str, extra: 
     highest = at(device, top, extra)
     for step in STEPS[: 3 if top == "remove" else 4]:
         lower = at(device, step, extra)
-        assert lower.addresses == highest.addresses
-        for address in highest.addresses:
+        assert kept(lower) == kept(highest)
+        for address in kept(highest):
             assert lower.body(address).keys() == highest.body(address).keys(), address
 
 

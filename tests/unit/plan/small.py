@@ -21,6 +21,7 @@ from managed_apparaten.plan.planner import Planned, make_plan
 from managed_apparaten.plan.reach import EXCLUDED, INCLUDED
 from managed_apparaten.policy.model import (
     Compliance,
+    Contact,
     DeviceClass,
     GrantedException,
     GroupRef,
@@ -141,7 +142,9 @@ def policy(
     limits: tuple[int, int, int] = (100, 100, 100), exceptions: Sequence[GrantedException] = (), tenant: str | None = None
 ) -> PolicySet:
     guards = Guards(*(Located(limit, SPAN) for limit in limits))
-    organisation = Organisation("zilverdam", "Zilverdam", "nl", tenant is None, tenant, "MA", (group("sg-glass"),), (), guards, SPAN)
+    contact = Contact(Located("meldpunt@zilverdam.example", SPAN))
+    glass = (group("sg-glass"),)
+    organisation = Organisation("zilverdam", "Zilverdam", "nl", tenant is None, tenant, "MA", glass, (), guards, SPAN, contact)
     return PolicySet(organisation, {"college": role("college")}, {}, {}, {}, {e.id: e for e in exceptions}, "d" * 64)
 
 

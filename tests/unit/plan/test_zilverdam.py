@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
+from managed_apparaten.core.reference import resolved
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
@@ -57,17 +58,30 @@ class World:
     def carry_out(self, found: Plan) -> None:
         """What apply does, without what can go wrong."""
         wanted = {desired.address: desired for desired in self.ready.compiled.resources}
+        ids: dict[Address, str] = {}
         for change in found.changes:
+            kind, desired = KINDS[change.address.kind], wanted[change.address]
+            desired = replace(desired, body=change.content or desired.body)
             if change.action == "create":
-                self._create(change, KINDS[change.address.kind], wanted[change.address])
+                ids[change.address] = self._create(change, kind, desired, ids)
+            elif change.content:
+                assert change.object_id is not None
+                assert change.after is not None
+                self.writer.update(kind, change.object_id, change.content)
+                self.writer.assign(kind, change.object_id, resolved(change.after.targets, ids))
 
-    def _create(self, change: Change, kind: Kind, desired: Desired) -> None:
+    def _create(self, change: Change, kind: Kind, desired: Desired, ids: dict[Address, str]) -> str:
         assert change.after is not None
-        body = {key: value for key, value in desired.body.items() if not (kind.targets_apps and key == "appGroupType")}
-        object_id = self.writer.create(kind, body)
+        body = {key: value for key, value in resolved(desired.body, ids).items() if not (kind.targets_apps and key == "appGroupType")}
+        object_id = self.writer.create(kind, {key: value for key, value in body.items() if key not in kind.children})
+        for name in kind.children:
+            for member in body[name]:
+                self.writer.write_child(kind, object_id, name, None, member)
         if kind.targets_apps:
             self.writer.target_apps(kind, object_id, desired.apps or (), str(desired.body.get("appGroupType", "")))
-        self.writer.assign(kind, object_id, change.after.targets)
+        if kind.assigned:
+            self.writer.assign(kind, object_id, resolved(change.after.targets, ids))
+        return object_id
 
     def portal(self, method: Any, path: str, body: Any) -> None:
         answer = EmbeddedTransport(InProcess(self.tenant, "beheer@zilverdam")).send(GraphRequest(method, path, "beta", body))
@@ -108,8 +122,10 @@ def active(found: Plan) -> list[Change]:
 
 def test_a_first_plan_makes_everything_and_touches_nothing_that_was_there(empty: World) -> None:
     found = empty.plan()
-    assert {(c.action, c.reason) for c in found.changes} == {("create", "new")}
-    assert {c.address for c in found.changes} == {d.address for d in empty.ready.compiled.resources}
+    assert {(c.action, c.reason) for c in found.changes if not c.content} == {("create", "new")}
+    assert {(c.action, c.reason) for c in found.changes if c.content} == {("create", "new"), ("update", "new")}
+    ours = {d.address for d in empty.ready.compiled.resources if not d.match}
+    assert {c.address for c in found.changes if not c.content} == ours
     assert found.counts.ours == 0
     assert len(found.unmanaged) == found.counts.foreign > 0
     names = {c.name for c in found.changes}
@@ -132,7 +148,8 @@ def test_the_plan_of_the_whole_organisation_survives_its_file(empty: World) -> N
 def test_after_carrying_it_out_nothing_is_left_to_do(applied: World) -> None:
     found = applied.plan()
     assert [(str(c.address), c.fields, c.app_changes, c.assignment_changes) for c in active(found)] == []
-    assert Counter(c.reason for c in found.changes) == {"unchanged": len(applied.ready.compiled.resources)}
+    assert Counter(c.reason for c in found.changes) == {"unchanged": len(found.changes)}
+    assert {d.address for d in applied.ready.compiled.resources if not d.match} <= {c.address for c in found.changes}
     assert all(guard.passed for guard in found.guards)
     assert {(str(c.address), c.not_managed) for c in found.changes if c.not_managed} == set()
     assert found.digest == applied.plan().digest
@@ -174,7 +191,8 @@ def test_an_emptied_assignment_is_drift_and_names_the_groups(applied: World) -> 
 def test_a_copy_made_in_the_portal_is_a_twin_that_may_go(applied: World) -> None:
     victim = one_of(applied, "ios_compliance")
     desired = next(d for d in applied.ready.compiled.resources if d.address == victim.address)
-    applied.portal("POST", "/deviceManagement/deviceCompliancePolicies", {**desired.body, "displayName": "Kopie"})
+    body = resolved(desired.body, {change.address: change.object_id or "" for change in applied.plan().changes})
+    applied.portal("POST", "/deviceManagement/deviceCompliancePolicies", {**body, "displayName": "Kopie"})
     (change,) = active(applied.plan())
     assert (change.action, change.reason, change.name) == ("delete", "twin", "Kopie")
     assert change.object_id != victim.object_id

@@ -14,6 +14,7 @@ from managed_apparaten.policy.model import (
     App,
     AppList,
     Compliance,
+    Contact,
     Control,
     DeviceClass,
     GrantedException,
@@ -174,7 +175,9 @@ class World:
     def build(self) -> PolicySet:
         """The finished policy."""
         span, limit = self.at("organisation.yaml"), Located(25, self.at("organisation.yaml"))
-        organisation = Organisation("zilverdam", "Zilverdam", "nl", True, None, "MA", (), self.rules, Guards(limit, limit, limit), span)
+        contact = Contact(Located("meldpunt@zilverdam.example", span))
+        guards = Guards(limit, limit, limit)
+        organisation = Organisation("zilverdam", "Zilverdam", "nl", True, None, "MA", (), self.rules, guards, span, contact)
         return PolicySet(organisation, self.roles, self.apps, self.lists, self.advisories, self.exceptions, "0" * 64)
 
     def decide(self, on: date = DAY) -> Resolved:

@@ -183,6 +183,9 @@ def _groups() -> Iterator[Stored]:
     yield _group("sg-projecten", "Projectleiders ICT", key="sg-projecten:2")
     for name, _ in DEDICATED:
         yield _group(name, "Gedeelde Android-toestellen")
+    for role in ROLES:
+        if role.windows:
+            yield _group(f"dg-windows-{role.id}", f"Windows-apparaten: {role.title}")
     yield _group("dg-windows-alle", "Alle Windows-apparaten", rule='(device.deviceOSType -eq "Windows")')
 
 
@@ -262,9 +265,11 @@ def _device(model: Model, serial: int, user: Person | None, group: str) -> tuple
 
 
 def _device_memberships(devices: list[tuple[Stored, Stored]]) -> Iterator[Edge]:
-    for device, _ in devices:
+    for device, managed in devices:
         if device.body["operatingSystem"] == "Windows":
+            role = managed.body["userPrincipalName"].partition(".")[0]
             yield group_id("dg-windows-alle"), device.id, "devices"
+            yield group_id(f"dg-windows-{role}"), device.id, "devices"
         elif device.body["enrollmentProfileName"]:
             yield group_id(device.body["enrollmentProfileName"]), device.id, "devices"
 

@@ -30,6 +30,9 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.setting-unset": "nobody asks anything of {setting}",
     "cause.kind.never-missing": "{app} is never missing: without it the device cannot be used safely",
     "cause.kind.no-private-side": "these devices have no private side",
+    "cause.kind.applocker": "AppLocker: {mode}",
+    "cause.kind.kept-on-windows": "{what} is never missing on Windows",
+    "cause.kind.only-edge": "on Windows app protection covers Edge and nothing else",
     "cause.kind.assumption": "assumption {assumption}: {value}, found in this tenant",
     "cause.kind.assumed": "assumed of Intune: {assumption} is {value}",
     "KND301": Entry(
@@ -91,10 +94,10 @@ TEXTS: dict[str, Entry | str] = {
         "In a tenant without such a connection nobody with this level gets into the protected apps.",
     ),
     "KND313": Entry(
-        "on managed Android devices a blocked app stays away only once it is assigned as uninstall: {roles}",
-        "Assign the blocked apps as uninstall in Intune, or take the step allowlist.",
+        "on managed Android devices a blocked app stays away only if the tenant has it, to be assigned for uninstall: {roles}",
+        "Approve blocked apps that matter in managed Google Play, or take the step allowlist. The plan names those that the tenant lacks.",
         "`playStoreMode: blockList` opens the whole store. What is kept out are the apps that have an uninstall assignment for these "
-        "devices. This version makes no such assignments yet. On the private side of a work-profile device the list itself blocks.",
+        "devices, and only an app in the tenant can have one. On the private side of a work-profile device the list itself blocks.",
     ),
     "KND314": Entry(
         "no setting on {platform} does {function}: {roles}",
@@ -117,13 +120,6 @@ TEXTS: dict[str, Entry | str] = {
         "Use Graph's name of a setting of app protection.",
         "Under `settings` stand the settings that the levels are made of. Other properties of an app protection policy belong to "
         "nobody here and are left as they are in the tenant.",
-    ),
-    "KND318": Entry(
-        "with an allowlist on {platform} people only get approved apps that are assigned to them: {roles}",
-        "Assign the approved apps in Intune before this reaches people.",
-        "An allowlist closes the store: on a supervised iPhone its icon is gone, on managed Android it shows assigned apps only. An "
-        "approved app that is not yet on the device therefore has to be assigned. This version makes no such assignments yet, and on "
-        "Android an app without one is taken off the device.",
     ),
     "KND319": Entry(
         'role "{role}" may not use apps on {platform} that hold its work data: {apps}',
@@ -153,6 +149,69 @@ TEXTS: dict[str, Entry | str] = {
         "Manage these devices by hand for now.",
         "This version has no kind of Intune resource that serves this class of device. The decisions are there and the documents show "
         "them, but the tenant does not enforce them on these devices.",
+    ),
+    "KND340": Entry(
+        'step "{step}" of role "{role}" on {platform} needs groups of devices',
+        "Name the device groups under `groups` of these devices, or take a step before block.",
+        "What holds apps back on Windows are AppLocker rules. They belong to a device, not to a person, so the object has to be assigned "
+        "to groups of devices. Without such a group nothing would be blocked while the policy says it is.",
+    ),
+    "KND341": Entry(
+        "on {platform} devices monitoring is the inventory only: {roles}",
+        "Nothing has to be done.",
+        "Intune has no report of restricted apps for Windows. What is installed is in the inventory of the device: packaged apps every "
+        "seven days, programs every day, by name and without an identifier.",
+    ),
+    "KND342": Entry(
+        "on {platform} devices a blocked program is known by the name of its file: {roles}",
+        "Nothing has to be done. Know that a program under another name gets through.",
+        "AppLocker denies packaged apps by their package name, which cannot be changed. Other programs are denied by the name of their "
+        "file, in any folder. Who renames the file can start it, unless the role has an allowlist.",
+    ),
+    "KND343": Entry(
+        "on {platform} devices removing is blocking, and uninstalling what Intune installed: {roles}",
+        "Nothing has to be done. What people installed themselves stays on the disk and does not start.",
+        "Intune can only uninstall what Intune installed. Everything else that is blocked is denied by AppLocker: packaged apps by their "
+        "package name, other programs by the name of their file.",
+    ),
+    "KND344": Entry(
+        'on Windows step "{step}" of role "{role}" only watches: AppLocker stops nothing yet, blocked apps included',
+        "Read what it would stop in the AppLocker event log, then say `applocker: enforce` on these devices.",
+        "An allowlist that is wrong takes work away from people, so it starts by auditing: Windows writes down what it would stop. A "
+        "collection of rules audits or enforces as a whole, so apps that are blocked are let through as well in the meantime.",
+    ),
+    "KND345": Entry(
+        "with an allowlist on {platform} programs start from Windows and Program Files only: {roles}",
+        "Have Intune install approved programs for all users.",
+        "A program that people install in a folder of their own does not start, also when it is approved: by the name of its file anything "
+        "could pass for it. What an administrator installs for all users does start. Packaged apps start when they are approved, or part "
+        "of Windows.",
+    ),
+    "KND346": Entry(
+        "{app} is approved, but who signs {identifier} is not known, so an allowlist on Windows keeps it out",
+        "Add the subject of its certificate (`CN=...`) to `publishers` of the app; `Get-AppxPackage` shows it as Publisher.",
+        "A package family name holds a digest of the publisher, and an allow rule needs the publisher itself: a rule for any publisher "
+        "would let in every package that takes the same name. The digest proves whether a subject is the right one.",
+    ),
+    "KND347": Entry(
+        "{app} is blocked by {identifier}, without which Windows cannot be used or managed",
+        "Take the identifier out of the catalogue entry, or do not block the app.",
+        "Settings, Start, sign-in, Company Portal, Defender, Edge and the parts of Windows beneath them are never "
+        "denied. A catalogue entry "
+        "that names one of them is a mistake, and the mistake would lock people out.",
+    ),
+    "KND348": Entry(
+        "Windows app protection lets in only devices that Windows Security calls safe: {roles}",
+        "Connect Windows Security Center in Intune, or set `maximumAllowedDeviceThreatLevel: notConfigured`.",
+        "Every level of Microsoft's framework for Edge on Windows asks for a highest threat level. That is measured through the "
+        "Windows Security Center connector. In a tenant without it nobody with such a device gets in.",
+    ),
+    "KND349": Entry(
+        "on personal {platform} devices work data is protected in Microsoft Edge, and nothing is blocked: {roles}",
+        "Nothing has to be done. Say so in the terms for personal devices.",
+        "App protection on Windows exists for Edge only. A device that is not enrolled is otherwise the owner's "
+        "business: Intune cannot see "
+        "or stop what is on it. Conditional access has to send people to Edge.",
     ),
     "KND360": Entry(
         'role "{role}" has {count} items on one list on {platform}, {limit} is the most',

@@ -127,4 +127,45 @@ TEXTS: dict[str, Entry | str] = {
         "Decide in the portal which one is right: remove the last line of the description of the other, or delete it.",
         "No flag lifts this: the program cannot know which of the two protects people. The warnings name the objects.",
     ),
+    "PLN040": Entry(
+        "{count} approved iOS apps are not in the tenant and cannot be added from here: {apps}",
+        "Add the App Store id to the catalogue with a source, or add the app in Intune.",
+        "An App Store app is made with the address of its page in the store. Where the catalogue has no App Store id, or more than one, "
+        "that address is not certain. Nobody can get the app on a device where only approved apps may be installed.",
+    ),
+    "PLN041": Entry(
+        "{count} approved Android apps are not in the tenant: {apps}",
+        "Approve them in managed Google Play and let Intune synchronise; the next plan assigns them.",
+        "An Android app comes into the tenant from managed Google Play only, by the hand of somebody who may approve apps there. "
+        "On a device where only approved apps may be installed, an app that is not assigned does not exist.",
+    ),
+    "PLN042": Entry(
+        "{count} blocked Android apps are not in the tenant, so no uninstall can be assigned",
+        "Approve them in managed Google Play if an open Play store has to be kept without them. They are: {apps}.",
+        "With the store open, an Android device is kept without an app by assigning it for uninstall, and only an app that "
+        "the tenant has can "
+        "be assigned. Where the store shows approved apps only, nothing needs to be done.",
+    ),
+    "PLN043": Entry(
+        "{count} approved apps for computers are not in the tenant: {apps}",
+        "Add them in Intune if people have to be able to install them themselves; the next plan assigns them.",
+        "Apps for Windows and macOS are added by hand or by packaging. What is not there is not assigned; it can be "
+        "installed in other ways.",
+    ),
+    "PLN044": Entry(
+        '{app} is "{ours}" for group "{group}" by policy, and "{theirs}" by somebody else',
+        "Take the other assignment away in Intune, or change the policy.",
+        "A group has one intent for an app, so both cannot be. The other assignment is on the app with id {id} and is not ours to change.",
+    ),
+    "PLN045": Entry(
+        "{app} has to be uninstalled for {people} people and {devices} devices to which somebody else gives it as required",
+        "Take the required assignment away in Intune, or allow the app in policy.",
+        "In Intune required beats uninstall, so the app would stay. The required assignment is on the app with id {id} and is not ours to "
+        "change. Only people and devices that are in both count.",
+    ),
+    "PLN046": Entry(
+        "{app} is for {people} people and {devices} devices both approved by one role and uninstalled by another",
+        "Keep the groups of these roles apart, or let them agree about the app.",
+        "A group cannot have an app and be kept out of its uninstall at once. Uninstall beats available, so those who are in both lose it.",
+    ),
 }

@@ -30,6 +30,9 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.setting-unset": "niemand vraagt iets van {setting}",
     "cause.kind.never-missing": "{app} ontbreekt nooit: zonder die app is het apparaat niet veilig te gebruiken",
     "cause.kind.no-private-side": "deze apparaten hebben geen privékant",
+    "cause.kind.applocker": "AppLocker: {mode}",
+    "cause.kind.kept-on-windows": "{what} ontbreekt nooit op Windows",
+    "cause.kind.only-edge": "op Windows beschermt app-bescherming alleen Edge",
     "cause.kind.assumption": "aanname {assumption}: {value}, vastgesteld in deze tenant",
     "cause.kind.assumed": "aangenomen over Intune: {assumption} is {value}",
     "KND301": Entry(
@@ -93,10 +96,11 @@ TEXTS: dict[str, Entry | str] = {
         "dat. In een tenant zonder zo'n koppeling komt niemand met dit niveau in de beschermde apps.",
     ),
     "KND313": Entry(
-        "op beheerde Android-apparaten blijft een geblokkeerde app pas weg als hij als uninstall is toegewezen: {roles}",
-        "Wijs de geblokkeerde apps in Intune toe als uninstall, of kies de stap allowlist.",
-        "`playStoreMode: blockList` opent de hele winkel. Wat buiten blijft, zijn de apps met een uninstall-toewijzing voor deze "
-        "apparaten. Die toewijzingen maakt deze versie nog niet. Op de privékant van een apparaat met werkprofiel blokkeert de lijst zelf.",
+        "op beheerde Android-toestellen blijft een geblokkeerde app alleen weg als de tenant hem heeft, om te verwijderen: {roles}",
+        "Keur geblokkeerde apps die ertoe doen goed in beheerde Google Play, of kies de stap allowlist. Het plan noemt wat de tenant mist.",
+        "`playStoreMode: blockList` opent de hele winkel. Buiten blijven de apps die voor deze toestellen zijn toegewezen "
+        "om te verwijderen, "
+        "en alleen een app in de tenant kan dat. Aan de privékant van een toestel met een werkprofiel blokkeert de lijst zelf.",
     ),
     "KND314": Entry(
         "geen instelling op {platform} regelt {function}: {roles}",
@@ -119,13 +123,6 @@ TEXTS: dict[str, Entry | str] = {
         "Gebruik Graphs naam van een instelling van app-bescherming.",
         "Onder `settings` staan de instellingen waaruit de niveaus bestaan. Andere eigenschappen van app-bescherming zijn hier van "
         "niemand en blijven zoals ze in de tenant staan.",
-    ),
-    "KND318": Entry(
-        "met een lijst van toegestane apps op {platform} krijgen mensen alleen toegestane apps die aan hen zijn toegewezen: {roles}",
-        "Wijs de toegestane apps in Intune toe voordat dit de mensen bereikt.",
-        "Een lijst van toegestane apps sluit de winkel: op een iPhone onder supervisie is het pictogram weg, op beheerde Android toont de "
-        "winkel alleen toegewezen apps. Een toegestane app die nog niet op het apparaat staat, moet dus toegewezen worden. Die "
-        "toewijzingen maakt deze versie nog niet, en op Android gaat een app zonder toewijzing van het apparaat af.",
     ),
     "KND319": Entry(
         'rol "{role}" mag op {platform} apps niet gebruiken waarin haar werkgegevens staan: {apps}',
@@ -156,6 +153,72 @@ TEXTS: dict[str, Entry | str] = {
         "Beheer deze apparaten voorlopig met de hand.",
         "Deze versie kent geen soort Intune-object voor deze klasse van apparaten. De besluiten zijn er en de documenten tonen ze, maar "
         "de tenant dwingt ze op deze apparaten niet af.",
+    ),
+    "KND340": Entry(
+        'stap "{step}" van rol "{role}" vraagt op {platform} om apparaatgroepen',
+        "Noem de apparaatgroepen onder `groups` van deze apparaten, of neem een stap vóór block.",
+        "Op Windows houden AppLocker-regels apps tegen. Die horen bij een apparaat en niet bij een persoon, dus het "
+        "object moet aan groepen "
+        "van apparaten worden toegewezen. Zonder zo'n groep wordt er niets geblokkeerd terwijl het beleid zegt van wel.",
+    ),
+    "KND341": Entry(
+        "op {platform}-apparaten is monitoren alleen de inventarisatie: {roles}",
+        "Er hoeft niets te gebeuren.",
+        "Intune heeft voor Windows geen rapport van verboden apps. Wat er geïnstalleerd is, staat in de inventaris van het apparaat: "
+        "app-pakketten elke zeven dagen, programma's elke dag, op naam en zonder kenmerk.",
+    ),
+    "KND342": Entry(
+        "op {platform}-apparaten is een geblokkeerd programma te herkennen aan zijn bestandsnaam: {roles}",
+        "Er hoeft niets te gebeuren. Weet dat een programma onder een andere naam erdoor komt.",
+        "AppLocker weert app-pakketten op hun pakketnaam, en die is niet te veranderen. Andere programma's worden geweerd op hun "
+        "bestandsnaam, in elke map. Wie het bestand een andere naam geeft, kan het starten, tenzij de rol een lijst "
+        "van toegestane apps heeft.",
+    ),
+    "KND343": Entry(
+        "op {platform}-apparaten is verwijderen: blokkeren, en weghalen wat Intune installeerde: {roles}",
+        "Er hoeft niets te gebeuren. Wat mensen zelf installeerden, blijft op de schijf staan en start niet.",
+        "Intune haalt alleen weg wat Intune zelf installeerde. Al het andere dat geblokkeerd is, weert AppLocker: app-pakketten op hun "
+        "pakketnaam, andere programma's op hun bestandsnaam.",
+    ),
+    "KND344": Entry(
+        'op Windows kijkt stap "{step}" van rol "{role}" alleen toe: AppLocker houdt nog niets tegen, ook geen geblokkeerde apps',
+        "Lees in het AppLocker-logboek wat er tegengehouden zou worden en zet daarna `applocker: enforce` op deze apparaten.",
+        "Een lijst van toegestane apps die niet klopt, neemt mensen hun werk af. Daarom begint die met meekijken: Windows schrijft op wat "
+        "het zou tegenhouden. Een verzameling regels kijkt als geheel toe of dwingt als geheel af, dus ook "
+        "geblokkeerde apps gaan zolang door.",
+    ),
+    "KND345": Entry(
+        "met een lijst van toegestane apps starten programma's op {platform} alleen uit Windows en Program Files: {roles}",
+        "Laat Intune goedgekeurde programma's voor alle gebruikers installeren.",
+        "Een programma dat iemand in een eigen map installeert, start niet, ook niet als het is goedgekeurd: op bestandsnaam zou alles "
+        "ervoor door kunnen gaan. Wat een beheerder voor alle gebruikers installeert, start wel. App-pakketten starten als ze zijn "
+        "goedgekeurd of bij Windows horen.",
+    ),
+    "KND346": Entry(
+        "{app} is goedgekeurd, maar wie {identifier} ondertekent is niet bekend; een lijst van toegestane apps op "
+        "Windows houdt hem dus buiten",
+        "Zet de naam op het certificaat (`CN=...`) bij `publishers` van de app; `Get-AppxPackage` toont die als Publisher.",
+        "In een package family name zit een afdruk van de uitgever, en een regel die toestaat heeft de uitgever zelf nodig: een regel voor "
+        "elke uitgever laat ieder pakket door dat dezelfde naam aanneemt. De afdruk bewijst of een naam de juiste is.",
+    ),
+    "KND347": Entry(
+        "{app} wordt geblokkeerd met {identifier}, en zonder dat is Windows niet te gebruiken of te beheren",
+        "Haal het kenmerk uit de catalogus, of blokkeer de app niet.",
+        "Instellingen, Start, aanmelden, Bedrijfsportal, Defender, Edge en de delen van Windows daaronder worden nooit "
+        "geweerd. Een regel in "
+        "de catalogus die er een van noemt is een vergissing, en die zou mensen buitensluiten.",
+    ),
+    "KND348": Entry(
+        "app-bescherming op Windows laat alleen apparaten toe die Windows-beveiliging veilig noemt: {roles}",
+        "Koppel Windows Security Center in Intune, of zet `maximumAllowedDeviceThreatLevel: notConfigured`.",
+        "Elk niveau van Microsofts raamwerk voor Edge op Windows vraagt om een hoogste dreigingsniveau. Dat wordt gemeten via de koppeling "
+        "met Windows Security Center. In een tenant zonder die koppeling komt niemand met zo'n apparaat erin.",
+    ),
+    "KND349": Entry(
+        "op eigen {platform}-apparaten zijn werkgegevens beschermd in Microsoft Edge en wordt niets geblokkeerd: {roles}",
+        "Er hoeft niets te gebeuren. Zet het in de voorwaarden voor eigen apparaten.",
+        "App-bescherming op Windows bestaat alleen voor Edge. Een apparaat dat niet is ingeschreven is verder van de eigenaar: Intune kan "
+        "niet zien of tegenhouden wat erop staat. Voorwaardelijke toegang moet mensen naar Edge sturen.",
     ),
     "KND360": Entry(
         'rol "{role}" heeft {count} regels op één lijst op {platform}, {limit} is het hoogste',

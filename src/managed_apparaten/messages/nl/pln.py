@@ -127,4 +127,51 @@ TEXTS: dict[str, Entry | str] = {
         "Beslis in de portal welk object klopt: haal bij het andere de laatste regel uit de beschrijving, of verwijder het.",
         "Geen vlag heft dit op: het programma kan niet weten welk van de twee mensen beschermt. De waarschuwingen noemen de objecten.",
     ),
+    "PLN040": Entry(
+        "{count} goedgekeurde iOS-apps staan niet in de tenant en zijn van hieruit niet toe te voegen: {apps}",
+        "Zet het App Store-id met een bron in de catalogus, of voeg de app toe in Intune.",
+        "Een app uit de App Store wordt gemaakt met het adres van zijn pagina in de winkel. Staat er geen App Store-id in "
+        "de catalogus, of meer "
+        "dan een, dan is dat adres niet zeker. Op een toestel met alleen goedgekeurde apps kan dan niemand de app krijgen.",
+    ),
+    "PLN041": Entry(
+        "{count} goedgekeurde Android-apps staan niet in de tenant: {apps}",
+        "Keur ze goed in beheerde Google Play en laat Intune synchroniseren; het volgende plan wijst ze toe.",
+        "Een Android-app komt alleen vanuit beheerde Google Play in de tenant, door iemand die daar apps mag goedkeuren. Op "
+        "een toestel met "
+        "alleen goedgekeurde apps bestaat een app die niet is toegewezen niet.",
+    ),
+    "PLN042": Entry(
+        "{count} geblokkeerde Android-apps staan niet in de tenant, dus verwijderen is niet toe te wijzen",
+        "Keur ze goed in beheerde Google Play als een open Play Store het zonder deze apps moet doen. Het zijn: {apps}.",
+        "Met een open winkel blijft een app van een Android-toestel af doordat hij is toegewezen om te verwijderen, en "
+        "alleen een app die de "
+        "tenant heeft is toe te wijzen. Waar de winkel alleen goedgekeurde apps toont, hoeft er niets te gebeuren.",
+    ),
+    "PLN043": Entry(
+        "{count} goedgekeurde apps voor computers staan niet in de tenant: {apps}",
+        "Voeg ze toe in Intune als mensen ze zelf moeten kunnen installeren; het volgende plan wijst ze toe.",
+        "Apps voor Windows en macOS worden met de hand of als pakket toegevoegd. Wat er niet is, wordt niet toegewezen; installeren kan op "
+        "andere manieren.",
+    ),
+    "PLN044": Entry(
+        '{app} is volgens het beleid "{ours}" voor groep "{group}", en volgens iemand anders "{theirs}"',
+        "Haal de andere toewijzing weg in Intune, of wijzig het beleid.",
+        "Een groep heeft voor een app maar een bedoeling, dus beide kan niet. De andere toewijzing staat op de app met id "
+        "{id} en is niet van ons.",
+    ),
+    "PLN045": Entry(
+        "{app} moet weg bij {people} mensen en {devices} toestellen die hem van iemand anders verplicht krijgen",
+        "Haal de verplichte toewijzing weg in Intune, of sta de app toe in het beleid.",
+        "In Intune wint verplicht van verwijderen, dus de app zou blijven. De verplichte toewijzing staat op de app met id "
+        "{id} en is niet van "
+        "ons. Alleen wie in beide zit telt mee.",
+    ),
+    "PLN046": Entry(
+        "{app} is voor {people} mensen en {devices} toestellen door de ene rol goedgekeurd en door de andere verwijderd",
+        "Houd de groepen van deze rollen uit elkaar, of laat ze het over de app eens zijn.",
+        "Een groep kan een app niet hebben en tegelijk van het verwijderen zijn uitgezonderd. Verwijderen wint van "
+        "beschikbaar, dus wie in beide "
+        "zit raakt de app kwijt.",
+    ),
 }

@@ -1,0 +1,131 @@
+"""Which groups get an app assigned, and for what: approved apps of an allowlist as `available`, blocked ones for `uninstall`.
+
+One app has one entry a group, whatever the intent, so a group cannot have it available and be kept out of its uninstall. The role
+that outranks the others decides for a group. Groups of roles that outrank every role with an intent, and say nothing themselves, are
+excluded from it; where that cannot be said for all of them nobody is excluded, as an uninstall beats an available app: deny beats allow.
+Source: Microsoft Learn, "Assign apps to groups" (conflicts between intents) and "Include and exclude app assignments".
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from managed_apparaten.compile.apps import at_least
+from managed_apparaten.compile.audience import Audience, same, split_up
+from managed_apparaten.compile.desired import Assignment
+from managed_apparaten.compile.filters import WHY, filter_for
+from managed_apparaten.compile.kind import Whole
+from managed_apparaten.core.cause import Causes, cause
+from managed_apparaten.policy.model import STEPS, App, DeviceClass, GroupRef, Identifier, IdentifierType, Platform, Role, Step
+from managed_apparaten.resolve.decision import Decision
+from managed_apparaten.resolve.precedence import outranks
+
+Intent = Literal["available", "uninstall"]
+UNINSTALLED_FROM: Mapping[Platform, Step] = {"ios": "remove", "android": "block", "windows": "remove", "macos": "remove"}
+"""The step from which blocked apps are assigned for uninstall. On Android that is how an open Play store keeps an app off, so sooner."""
+STOPPED = ("block", "refuse")
+"""Effects for which an app is not to be offered by a lower role."""
+AVAILABLE_FROM: Step = "allowlist"
+KNOWN_BY: Mapping[Platform, IdentifierType] = {"ios": "bundle-id", "android": "package", "windows": "winget-id", "macos": "bundle-id"}
+"""The identifier that the tenant's apps of a platform carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One audience and what it gets of an app; no intent when the policy asks nothing for it."""
+
+    audience: Audience
+    intent: Intent | None
+    decision: Decision
+    gave_way: bool = False
+    """Whether an uninstall was left out because part of these people get the app by an exception; nobody is excluded for it."""
+
+
+def serves(device: DeviceClass) -> bool:
+    """Devices of the organisation: nothing is assigned to a device of somebody's own."""
+    return device.ownership == "corporate"
+
+
+def populations(whole: Whole, platform: Platform) -> list[Audience]:
+    """Everybody with such devices, those of the role that outranks the others first."""
+    return [found for role in whole.roles for found in split_up(role, [d for d in role.devices if d.platform == platform and serves(d)])]
+
+
+def grants(whole: Whole, app: App, platform: Platform, audiences: Sequence[Audience]) -> list[Grant]:
+    """What each audience gets of an app."""
+    found = []
+    for audience in audiences:
+        decision = whole.decisions[audience.role.id][platform][app.id]
+        found.append(Grant(audience, _intent(app, platform, _step(audience), decision), decision))
+    excepted = {grant.audience.role.derived_from for grant in found if grant.intent == "available"}
+    return [_giving_way(grant, excepted) for grant in found]
+
+
+def _giving_way(grant: Grant, excepted: set[str | None]) -> Grant:
+    """An uninstall would reach the people of the exception too, and beat it. The list of allowed apps keeps the app from the others."""
+    gives_way = grant.intent == "uninstall" and grant.audience.role.id in excepted
+    return replace(grant, intent=None, gave_way=True) if gives_way else grant
+
+
+def identifiers(app: App, platform: Platform, given: Sequence[Grant]) -> list[Identifier]:
+    """The identifiers by which the app may be looked up: unverified ones only where nothing is uninstalled by them."""
+    trusted = all(grant.intent != "uninstall" or grant.decision.unverified for grant in given)
+    return [identifier for identifier in app.on(platform, KNOWN_BY[platform]) if identifier.verified or trusted]
+
+
+def assignments(whole: Whole, given: Sequence[Grant]) -> tuple[Assignment, ...]:
+    """Who gets the app: each group once."""
+    found: list[Assignment] = []
+    for grant in given:
+        for group in grant.audience.groups if grant.intent else ():
+            _add(found, _included(grant, group))
+    for group, devices, intent, why in _kept_out(whole, given):
+        _add(found, Assignment(group, True, why, devices, intent=intent))
+    return tuple(found)
+
+
+def _step(audience: Audience) -> Step:
+    return max((audience.role.step_on(device).value for device in audience.devices), key=STEPS.index)
+
+
+def _intent(app: App, platform: Platform, step: Step, decision: Decision) -> Intent | None:
+    if decision.blocked and at_least(step, UNINSTALLED_FROM[platform]):
+        return "uninstall"
+    return "available" if decision.approved and step == AVAILABLE_FROM and not app.system else None
+
+
+def _included(grant: Grant, group: GroupRef) -> Assignment:
+    audience = grant.audience
+    filtered = None if audience.by_device else filter_for(audience.devices)
+    whose = cause("policy", "cause.kind.group", group.span, role=audience.role.id)
+    causes = (*grant.decision.causes, whose, *((WHY,) if filtered else ()))
+    return Assignment(group, False, causes, audience.by_device, filtered, grant.intent or "")
+
+
+def _add(found: list[Assignment], new: Assignment) -> None:
+    if not any(same(new.group, other.group) for other in found):
+        found.append(new)
+
+
+def _kept_out(whole: Whole, given: Sequence[Grant]) -> Iterator[tuple[GroupRef, bool, Intent, Causes]]:
+    """Groups to exclude, of people or of devices, and from which intent: from uninstall where there is one."""
+    people = [grant for grant in given if not grant.audience.by_device and grant.intent]
+    strongest: Intent = "uninstall" if any(grant.intent == "uninstall" for grant in people) else "available"
+    for group in whole.policy.organisation.protected_groups if people else ():
+        yield group, False, strongest, (cause("policy", "cause.kind.protected-group", group.span, group=group.name),)
+    for silent in (grant for grant in given if not grant.intent and not grant.gave_way):
+        intent = _outranked(silent, given)
+        for group in silent.audience.groups if intent else ():
+            role = silent.audience.role
+            why = cause("policy", "cause.kind.higher-role", role.priority.span, role=role.id, priority=str(role.priority.value))
+            yield group, silent.audience.by_device, intent or "available", (why,)
+
+
+def _outranked(silent: Grant, given: Sequence[Grant]) -> Intent | None:
+    """The stronger intent of which all holders are outranked by this audience."""
+    for intent in ("uninstall", "available"):
+        holders: list[Role] = [g.audience.role for g in given if g.intent == intent and g.audience.by_device == silent.audience.by_device]
+        if holders:
+            outranked = all(outranks(silent.audience.role, role) for role in holders)
+            return intent if outranked and (intent == "uninstall" or silent.decision.effect in STOPPED) else None
+    return None

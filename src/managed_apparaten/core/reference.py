@@ -1,0 +1,48 @@
+"""A place in a body or a target that names another resource of ours, whose id exists only once it is in the tenant.
+
+It is written as the object `{"$ref": "kind/key"}`: Graph has no such shape, so nothing that a user or the service wrote can be
+taken for one. The plan puts the id in its place as soon as the tenant has the object; apply does so right after the create.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from managed_apparaten.core.address import Address
+from managed_apparaten.core.digest import JSON
+
+_KEY = "$ref"
+
+
+def ref(address: Address) -> dict[str, str]:
+    """The reference to an address."""
+    return {_KEY: str(address)}
+
+
+def refs(value: JSON) -> Iterator[Address]:
+    """Every address that a JSON value refers to, in the order of its parts."""
+    if address := _address(value):
+        yield address
+    elif isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from refs(part)
+
+
+def resolved(value: JSON, ids: Mapping[Address, str]) -> JSON:
+    """The value with ids in the place of references; a reference to what has no id yet stays."""
+    if address := _address(value):
+        return ids.get(address, value)
+    if isinstance(value, dict):
+        return {key: resolved(part, ids) for key, part in value.items()}
+    return [resolved(part, ids) for part in value] if isinstance(value, list | tuple) else value
+
+
+def referring(value: JSON, addresses: Mapping[str, Address]) -> JSON:
+    """The inverse: ids of objects of ours become references again, so that a digest does not depend on the tenant."""
+    if isinstance(value, str):
+        return ref(addresses[value]) if value in addresses else value
+    if isinstance(value, dict):
+        return {key: referring(part, addresses) for key, part in value.items()}
+    return [referring(part, addresses) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _address(value: JSON) -> Address | None:
+    return Address.parse(value[_KEY]) if isinstance(value, dict) and value.keys() == {_KEY} else None

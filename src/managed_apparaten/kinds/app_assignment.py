@@ -1,0 +1,101 @@
+"""Apps of the tenant and whom they are assigned to: approved apps of an allowlist, and blocked apps to be uninstalled.
+
+An app is known by its identifier, whatever sort of app it is in Intune. The app itself is not ours: only assignments of groups that the
+marker in its notes names are, and `assign` gets everybody else's back as they were. A missing App Store app is made; Android apps come
+from managed Google Play only. Nothing is ever assigned as required. Intune wants settings of an assignment for winget apps alone.
+https://learn.microsoft.com/graph/api/resources/intune-shared-mobileapp
+"""
+
+from collections.abc import Iterator, Mapping
+
+from managed_apparaten.compile import apps, intents, reasons
+from managed_apparaten.compile.desired import Match
+from managed_apparaten.compile.kind import Draft, Kind, Permissions, Whole
+from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.core.cause import cause
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.policy.model import PLATFORMS, App, Identifier, Platform, Text
+
+IDENTIFIED: Mapping[str, tuple[Platform, str]] = {
+    "iosStoreApp": ("ios", "bundleId"),
+    "iosVppApp": ("ios", "bundleId"),
+    "iosLobApp": ("ios", "bundleId"),
+    "androidManagedStoreApp": ("android", "packageId"),
+    "winGetApp": ("windows", "packageIdentifier"),
+    "macOsVppApp": ("macos", "bundleId"),
+}
+"""Graph type -> platform and property that identifies the app. Apps of the MAM catalogue are not installed by anybody and stay out."""
+DEVICES = {"iPad": True, "iPhoneAndIPod": True}
+OLDEST = {"v8_0": True}
+"""The oldest version that Graph knows: the store itself refuses devices that are too old."""
+STORE_APP = "#microsoft.graph.iosStoreApp"
+
+
+def identify(body: JSON) -> str | None:
+    """`ios:org.whispersystems.signal`, or None for an app that we do not assign."""
+    platform, name = IDENTIFIED.get(str(body.get("@odata.type")).removeprefix("#microsoft.graph."), (None, ""))
+    value = body.get(name)
+    return f"{platform}:{str(value).lower()}" if platform and value else None
+
+
+def compile_whole(whole: Whole) -> list[Draft]:
+    """One for each app and platform with somebody to assign it to. An identifier that two apps share counts for the first."""
+    seen: set[str] = set()
+    return [draft for platform in PLATFORMS for app in whole.policy.apps.values() for draft in _drafts(whole, platform, app, seen)]
+
+
+def _drafts(whole: Whole, platform: Platform, app: App, seen: set[str]) -> Iterator[Draft]:
+    given = intents.grants(whole, app, platform, intents.populations(whole, platform))
+    known = {f"{platform}:{i.value.lower()}": i for i in intents.identifiers(app, platform, given)}
+    new = {key: identifier for key, identifier in known.items() if key not in seen}
+    if not new or not any(grant.intent for grant in given):
+        return
+    seen |= new.keys()
+    wanted = platform == "ios" and any(grant.intent == "available" for grant in given)
+    body = _store_app(app, next(iter(new.values()))) if wanted else {}
+    yield Draft(
+        {"@odata.type": because(STORE_APP if body else "#microsoft.graph.mobileApp", reasons.INTUNE_NEEDS), **body},
+        part=f"{platform}.{app.id}",
+        about=whole.say("label.kind.app.about"),
+        assignments=intents.assignments(whole, given),
+        match=Match(platform, tuple(new), app.name, bool(body)),
+    )
+
+
+def _store_app(app: App, identifier: Identifier) -> dict[str, Traced]:
+    """All that an App Store app needs to be made; nothing when it is not certain which page of the store is its own."""
+    page = apps.store_page(app, identifier)
+    if page is None:
+        return {}
+    entry = reasons.entry(app)
+    return {
+        "displayName": because(app.name, entry),
+        "description": because(f"{app.name} ({app.publisher})", entry),
+        "publisher": because(app.publisher, entry),
+        "bundleId": because(identifier.value, reasons.identifier(identifier)),
+        "appStoreUrl": because(page, entry),
+        "applicableDeviceType": because(DEVICES, cause("default", "cause.kind.app-any-device")),
+        "minimumSupportedOperatingSystem": because(OLDEST, cause("default", "cause.kind.app-any-device")),
+    }
+
+
+KIND = Kind(
+    name="app_assignment",
+    title=Text(nl="App-toewijzing", en="App assignment"),
+    platform=None,
+    odata_type="microsoft.graph.mobileApp",
+    collection="deviceAppManagement/mobileApps",
+    serves=intents.serves,
+    compile_whole=compile_whole,
+    permissions=Permissions("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"),
+    order=40,
+    list_expand="assignments",
+    item_expand="assignments",
+    marker_property="notes",
+    identify=identify,
+    assign_as=("mobileAppAssignments", "#microsoft.graph.mobileAppAssignment"),
+    assignment_settings={
+        "#microsoft.graph.winGetApp": {"@odata.type": "#microsoft.graph.winGetAppAssignmentSettings", "notifications": "showAll"}
+    },
+    unordered=frozenset({"/roleScopeTagIds"}),
+)

@@ -1,0 +1,57 @@
+"""Protection of work data in Microsoft Edge on Windows devices that are people's own and not enrolled.
+
+Windows app protection reaches Edge and nothing else, so the role's list of protected apps plays no part; an enrolled
+device refuses it. `targetApps` of this type has no app group.
+Sources: Microsoft Learn, "App protection policy settings for Windows" (github MicrosoftDocs/memdocs @0c40a84); Graph's
+documented `targetApps` for this type, and public code that creates one, for the id of Edge.
+https://learn.microsoft.com/graph/api/resources/intune-mam-windowsmanagedappprotection (beta only)
+"""
+
+from managed_apparaten.compile import protection
+from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.levels import DURATIONS
+from managed_apparaten.compile.traced import because
+from managed_apparaten.core.cause import cause
+from managed_apparaten.policy.model import DeviceClass, Text
+
+EDGE = "com.microsoft.edge"
+"""`windowsAppId` of Microsoft Edge: not the package name, and seen in public code only."""
+FUNCTIONS: protection.Functions = {
+    "managed-open-in": {
+        "block": {"allowedOutboundDataTransferDestinations": "none"},
+        "allow": {"allowedOutboundDataTransferDestinations": "allApps"},
+    },
+}
+
+
+def serves(device: DeviceClass) -> bool:
+    """People's own devices."""
+    return device.ownership == "personal"
+
+
+def compile_drafts(scope: Scope) -> list[Draft]:
+    """One object."""
+    only_edge = because(EDGE, cause("default", "cause.kind.only-edge"))
+    return [
+        Draft(protection.settings(scope, FUNCTIONS), scope.devices, apps={EDGE: only_edge}, diagnostics=tuple(protection.problems(scope)))
+    ]
+
+
+KIND = Kind(
+    name="windows_app_protection",
+    title=Text(nl="App-bescherming", en="App protection"),
+    platform="windows",
+    odata_type="microsoft.graph.windowsManagedAppProtection",
+    collection="deviceAppManagement/windowsManagedAppProtections",
+    serves=serves,
+    compile=compile_drafts,
+    permissions=Permissions("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"),
+    order=20,
+    item_reads=("apps", "assignments"),
+    device_groups=False,
+    functions=frozenset(FUNCTIONS),
+    targets_apps=True,
+    app_identifier=("#microsoft.graph.windowsAppIdentifier", "windowsAppId"),
+    unordered=protection.UNORDERED,
+    durations=DURATIONS,
+)

@@ -1,0 +1,69 @@
+"""Values that Graph masks are asked for, or the reading fails: a mask is never taken for a value."""
+
+import pytest
+from tests.unit.graph.scripted import Scripted, Shape, no, ok
+
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.request import GraphResponse
+from managed_apparaten.graph.secrets import revealed
+
+PROFILE = Shape(
+    name="windows_applocker",
+    odata_type="microsoft.graph.windows10CustomConfiguration",
+    collection="deviceManagement/deviceConfigurations",
+    secrets=("omaSettings", "getOmaSettingPlainTextValue"),
+)
+PLAIN = Shape(collection="deviceManagement/deviceConfigurations")
+
+
+def body(*references: str | None) -> JSON:
+    masked = [
+        {"omaUri": f"./{n}", "value": "****", "isEncrypted": True, "secretReferenceValueId": r} if r else {"omaUri": f"./{n}", "value": n}
+        for n, r in enumerate(references)
+    ]
+    return {"id": "p 1", "omaSettings": masked}
+
+
+def asks(reference: str) -> str:
+    return f"GET /deviceManagement/deviceConfigurations/p%201/getOmaSettingPlainTextValue(secretReferenceValueId='{reference}')"
+
+
+def told(value: object) -> GraphResponse:
+    return GraphResponse(200, {"value": value})
+
+
+def test_each_mask_gives_way_to_its_value_and_the_rest_stays() -> None:
+    door = Scripted({asks("a"): [told("<one/>")], asks("b"): [told("")]})
+    [found] = revealed(door, [(PROFILE, body("a", None, "b"))])
+    assert found is not None
+    assert found["omaSettings"] == [{"omaUri": "./0", "value": "<one/>"}, {"omaUri": "./1", "value": 1}, {"omaUri": "./2", "value": ""}]
+
+
+def test_all_values_of_all_objects_are_asked_in_one_batch() -> None:
+    door = Scripted({asks(r): [told(r)] for r in ("a", "b", "c")})
+    revealed(door, [(PROFILE, body("a", "b")), (PROFILE, None), (PROFILE, body("c"))])
+    assert len(door.seen) == 1
+
+
+def test_a_reference_with_an_apostrophe_stays_one_argument() -> None:
+    door = Scripted({asks("a''%2F..%2Fb"): [told("x")]})
+    [found] = revealed(door, [(PROFILE, body("a'/../b"))])
+    assert found is not None
+    assert found["omaSettings"][0]["value"] == "x"
+
+
+@pytest.mark.parametrize("objects", [[(PLAIN, body("a"))], [(PROFILE, {"id": "x"})], [(PROFILE, {"id": "x", "omaSettings": None})], []])
+def test_where_nothing_is_masked_nothing_is_asked(objects: list[tuple[Shape, JSON]]) -> None:
+    door = Scripted({})
+    assert revealed(door, objects) == [item for _, item in objects]
+    assert not door.seen
+
+
+NOT_TOLD = [no(403), no(404), GraphResponse(500, {"value": "<x/>"}), told(None), told(5), ok(), GraphResponse(200, None)]
+
+
+@pytest.mark.parametrize("answer", NOT_TOLD)
+def test_a_value_that_is_not_told_fails_the_reading(answer: GraphResponse) -> None:
+    with pytest.raises(ReadFailed):
+        revealed(Scripted({asks("a"): [answer]}), [(PROFILE, body("a"))])
