@@ -149,6 +149,10 @@ class Replayer:
         return object_id
 
     def _seeded(self, home: Collection) -> str:
+        if home.type == "operationApprovalRequest":
+            self.tenant.approvals.require("compliance")
+            self.client("POST", *VALID["ios_compliance"], x_msft_approval_justification="d2h5")
+            self.tenant.approvals.require()
         found = self.client("GET", f"/beta/{home.path}?$top=1").body.get("value") or [{"id": GROUP}]
         return str(found[0]["id"])
 

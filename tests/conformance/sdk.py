@@ -41,12 +41,12 @@ class Sdk:
         return getattr(builder, by)(object_id)
 
     def typed(self, base: str, body: dict[str, Any]) -> Any:
-        """A model object from a JSON body; of an enum whose members combine, the first, as the models write one only."""
+        """A model object from a JSON body; of an enum whose members combine, the last, as the models write one only."""
         made = JsonParseNode(body).get_object_value(model(self.version, base))
         for name, value in body.items():
             members = getattr(made, snake(name), None) if isinstance(value, str) else None
             if isinstance(members, list) and members:
-                setattr(made, snake(name), members[0])
+                setattr(made, snake(name), members[-1])
         return made
 
     def new(self, name: str, **values: Any) -> Any:
