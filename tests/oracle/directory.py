@@ -70,9 +70,9 @@ class Directory:
         name, mode = target.get("deviceAndAppManagementAssignmentFilterId"), target.get("deviceAndAppManagementAssignmentFilterType")
         if not name or mode == "none":
             return True
-        rule = OWNERSHIP.fullmatch(self.filters[name]["rule"])
+        rule = OWNERSHIP.fullmatch(self.filters[name]["rule"] if name in self.filters else "")
         if rule is None:
-            raise Unknown(self.filters[name]["rule"])
+            raise Unknown(f"assignment filter {name}")
         fits = device.enrolment != "unenrolled" and device.personal == (rule[1] == "Personal")
         return fits if mode == "include" else not fits
 
