@@ -19,6 +19,9 @@ from managed_apparaten.resolve.decide import decide
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = {kind.name: kind for kind in all_kinds()}
 
+REFERRED = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
+"""An id that stands for every object that a body refers to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -40,14 +43,28 @@ def example() -> Iterator[Made]:
     policy = load(ROOT / "policies").policy
     assert policy
     for resource in compile_policies(policy, decide(policy, DAY), all_kinds()).resources:
-        yield Made(f"example {resource.address}", KINDS[resource.address.kind], dict(resource.body), tuple(resource.apps or ()))
+        yield Made(f"example {resource.address}", KINDS[resource.address.kind], resolved(resource.body), tuple(resource.apps or ()))
 
 
 def goldens() -> Iterator[Made]:
     """What stands in the golden files."""
     for path in sorted((ROOT / "tests" / "golden").glob("*/*/expected.json")):
         for address, found in json.loads(path.read_text("utf-8")).items():
-            yield Made(f"golden {path.parent.name} {address}", KINDS[path.parents[1].name], found["body"], tuple(found.get("apps") or ()))
+            yield Made(
+                f"golden {path.parent.name} {address}", KINDS[path.parents[1].name], resolved(found["body"]), tuple(found.get("apps") or ())
+            )
+
+
+def resolved(value: Any) -> Any:
+    """A body as it is sent: a reference to another object of ours is that object's id."""
+    if isinstance(value, dict):
+        return REFERRED if set(value) == {"$ref"} else {key: resolved(inner) for key, inner in value.items()}
+    return [resolved(inner) for inner in value] if isinstance(value, list) else value
+
+
+def created(one: Made) -> bool:
+    """Whether it is an object of its own; assignments of an app are written on an app that is there."""
+    return one.type != "mobileApp"
 
 
 def everything() -> list[Made]:
@@ -58,6 +75,6 @@ def everything() -> list[Made]:
 def one_of_each_type() -> list[Made]:
     """The first of the example for each kind, or the first golden."""
     found: dict[str, Made] = {}
-    for made in everything():
+    for made in filter(created, everything()):
         found.setdefault(made.kind.name, made)
     return [found[name] for name in sorted(found)]

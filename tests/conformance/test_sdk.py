@@ -81,7 +81,7 @@ def test_create_get_patch_delete(tenant: Tenant, version: str, name: str, tally:
         item = sdk.item(path, created.id)
         read = await item.get()
         assert type(read) is type(sent)
-        navigation = frozenset({"scheduled_actions_for_rule", "apps", "settings", "id"})
+        navigation = frozenset({"scheduled_actions_for_rule", "apps", "settings", "id", "oma_settings"})
         assert differences(sent, read, navigation) == []
         text = "description" if hasattr(sent, "description") else "display_name"
         await item.patch(type(sent)(**{text: "changed"}))
