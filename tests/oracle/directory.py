@@ -6,9 +6,10 @@ the other way round (Microsoft Learn, "Assign device profiles"). Groups in group
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .question import Device, Enrolment
 from .tenant import JSON, Graph
@@ -20,6 +21,10 @@ ANDROID: Mapping[str, Enrolment] = {
     "androidEnterpriseDedicatedDevice": "dedicated",
     "androidEnterpriseCorporateWorkProfile": "corporate-work-profile",
 }
+
+
+OWNERSHIP = re.compile(r'\(device\.deviceOwnership -eq "(Corporate|Personal)"\)')
+"""The rules that are understood here (Microsoft Learn, "Supported filter device properties")."""
 
 
 class Unknown(Exception):
@@ -34,6 +39,8 @@ class Directory:
     devices: tuple[Device, ...]
     members: Mapping[str, frozenset[str]]
     """Group -> ids of people and Entra devices in it, also through groups in it."""
+    filters: Mapping[str, JSON] = field(default_factory=dict)
+    """Assignment filters by id."""
 
     def reaches(self, assignments: Iterable[JSON], person: str | None, device: Device) -> bool:
         """Whether a policy with these assignments is for this person on this device."""
@@ -44,8 +51,8 @@ class Directory:
         included, excluded = set[str](), set[str]()
         for assignment in assignments:
             target = assignment["target"]
-            if target.get("deviceAndAppManagementAssignmentFilterId"):
-                raise Unknown("an assignment filter")
+            if not self._passes(target, device):
+                continue
             sort = target["@odata.type"].removeprefix(PREFIX)
             if sort == "allLicensedUsersAssignmentTarget":
                 included |= {"people"} if person else set()
@@ -58,6 +65,17 @@ class Directory:
                 raise Unknown(sort)
         return frozenset(included - excluded)
 
+    def _passes(self, target: JSON, device: Device) -> bool:
+        """Whether the filter of an assignment lets this device through. Device filters judge enrolled devices only."""
+        name, mode = target.get("deviceAndAppManagementAssignmentFilterId"), target.get("deviceAndAppManagementAssignmentFilterType")
+        if not name or mode == "none":
+            return True
+        rule = OWNERSHIP.fullmatch(self.filters[name]["rule"] if name in self.filters else "")
+        if rule is None:
+            raise Unknown(f"assignment filter {name}")
+        fits = device.enrolment != "unenrolled" and device.personal == (rule[1] == "Personal")
+        return fits if mode == "include" else not fits
+
     def _sorts(self, group: str, person: str | None, device: Device) -> set[str]:
         inside = self.members.get(group, frozenset())
         return {sort for sort, one in (("people", person), ("devices", device.entra)) if one in inside}
@@ -69,6 +87,7 @@ def read(graph: Graph) -> Directory:
         tuple(user["id"] for user in graph.all("users?$select=id")),
         (*_managed(graph), *_private_phones(graph)),
         _members(graph),
+        {one["id"]: one for one in graph.all("deviceManagement/assignmentFilters")},
     )
 
 
@@ -96,7 +115,8 @@ def _managed(graph: Graph) -> list[Device]:
 def _device(item: JSON, entra: str | None) -> Device:
     platform = PLATFORMS[item["operatingSystem"]]
     supervised = bool(item["isSupervised"])
-    return Device(item["id"], platform, _enrolment(item, platform), item["userId"] or None, entra, _version(item["osVersion"]), supervised)
+    personal, version = item["managedDeviceOwnerType"] == "personal", _version(item["osVersion"])
+    return Device(item["id"], platform, _enrolment(item, platform), item["userId"] or None, entra, version, supervised, personal)
 
 
 def _enrolment(item: JSON, platform: str) -> Enrolment:
@@ -114,7 +134,7 @@ def _private_phones(graph: Graph) -> list[Device]:
     for item in graph.all("deviceAppManagement/managedAppRegistrations"):
         platform = "android" if item["@odata.type"] == f"{PREFIX}androidManagedAppRegistration" else "ios"
         found[item["deviceTag"]] = Device(
-            item["deviceTag"], platform, "unenrolled", item["userId"], None, _version(item["platformVersion"])
+            item["deviceTag"], platform, "unenrolled", item["userId"], None, _version(item["platformVersion"]), personal=True
         )
     return list(found.values())
 

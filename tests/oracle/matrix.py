@@ -27,6 +27,7 @@ REASONS: Mapping[str, str] = {
     "shared with a blocked app": "one identifier for two apps: deny beats allow",
     "shared with an approved app": "one identifier for two apps, of which one is approved: a list of allowed apps cannot tell them apart",
     "not in managed Play": "Intune keeps off, and offers, only apps of which the tenant holds an object",
+    "assigned apps only": "a work profile on somebody's own phone holds what was assigned to it and nothing else",
     "assigned by somebody else": "an assignment that is not ours puts the app in the work store",
     "set by somebody else as well": "a policy that is not ours sets the same setting too: Intune shows a conflict and promises neither",
     "no kind yet": "no kind of resource enforces the decision here yet",
@@ -83,6 +84,9 @@ class Matrix:
         step = self.step(role, device)
         if device.platform == "ios":
             return self._ios(role, step, asked)
+        if device.enrolment == "work-profile":
+            plain = _blocked(step, self._decided(role, asked))
+            return plain if plain.answer is NO else Promise(self._assigned(asked), "assigned apps only")
         if device.platform == "android":
             return self._private(role, step, asked) if asked.side == "private" else self._play(role, step, asked)
         return self._windows(role, step, asked) if device.platform == "windows" else self._mac(role, step, asked)

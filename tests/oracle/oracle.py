@@ -98,7 +98,8 @@ class Oracle:
         said = windows_applocker.together(lockers, asked) if lockers else NOTHING
         if said != NOTHING:
             yield lockers[0], said
-        stores = any(android_device_owner.knows(policy) for policy in reaching)
+        owned = asked.device.enrolment in android_device_owner.OWNED
+        stores = owned and any(android_device_owner.knows(policy) for policy in reaching)
         assigned_only = CONTROLLED[asked.device.enrolment, asked.side] and asked.device.platform == "android" and asked.side != "private"
         if assigned_only and not stores:
             yield _NOBODY, android_device_owner.assigned_only(asked, self.intents)

@@ -43,6 +43,8 @@ class Device:
     system: tuple[int, ...]
     """Version of its operating system."""
     supervised: bool = False
+    personal: bool = False
+    """Whether it is the person's own, as Intune has it on record."""
 
     @property
     def sides(self) -> tuple[Side, ...]:
