@@ -42,8 +42,8 @@ class Grant:
 
 
 def serves(device: DeviceClass) -> bool:
-    """Devices of the organisation, and the work profile on somebody's own: it shows what anybody assigned, also a blocked app."""
-    return device.ownership == "corporate" or device.management == "work-profile"
+    """Devices of the organisation: nothing is assigned to a device of somebody's own."""
+    return device.ownership == "corporate"
 
 
 def populations(whole: Whole, platform: Platform) -> list[Audience]:
