@@ -37,13 +37,21 @@ def walk(policy: PolicySet, number: int, seed: int) -> Iterator[Ready]:
 
 
 def standing(one: Office) -> dict[str, JSON]:
-    """Every object of ours by address, in the form in which objects are compared, with its targets and apps."""
+    """Every object of ours by address, in the form in which objects are compared, with its targets and apps. An object that others
+    refer to may have gone and come back under another id: references are read as addresses."""
     kinds = {kind.name: kind for kind in all_kinds()}
     found = one.reader.objects(all_kinds(), example().organisation.id).ours
     addresses = [str(o.marker.address) for o in found if o.marker]
     assert len(addresses) == len(set(addresses)) == len(found)
+    names = {o.id: str(o.marker.address) for o in found if o.marker}
+
+    def named(value: JSON) -> JSON:
+        if isinstance(value, dict):
+            return {key: named(inner) for key, inner in value.items()}
+        return [named(inner) for inner in value] if isinstance(value, list | tuple) else names.get(str(value), value)
+
     return {
-        str(o.marker.address): (normal(o.body, kinds[o.kind]), direct_targets(o.assignments), o.apps, str(o.marker))
+        str(o.marker.address): (named(normal(o.body, kinds[o.kind])), named(direct_targets(o.assignments)), o.apps, str(o.marker))
         for o in found
         if o.marker
     }
