@@ -66,6 +66,18 @@ class Reader:
             tuple(problems),
         )
 
+    def definitions(self, ids: Sequence[str]) -> frozenset[str]:
+        """Settings of the catalog that exist, asked by id.
+
+        https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2-devicemanagementconfigurationsettingdefinition (beta only)
+        """
+        requests = [GraphRequest("GET", f"/deviceManagement/configurationSettings/{key(i)}" + query(select="id"), "beta") for i in ids]
+        found = set[str]()
+        for wanted, request, answer in zip(ids, requests, read_all(self.transport, requests), strict=True):
+            if answer.status != 404 and str(_object(request, answer)["id"]) == wanted:
+                found.add(wanted)
+        return frozenset(found)
+
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         """Groups by name and id, people and devices."""
         return DirectoryReader(self.transport, self.root).read(names, ids)

@@ -39,6 +39,10 @@ class TenantReader(Protocol):
         """Groups by name and by id with the people and devices in them, and all enrolled devices."""
         ...
 
+    def definitions(self, ids: Sequence[str]) -> frozenset[str]:
+        """Which of these settings of the settings catalog the tenant has."""
+        ...
+
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         """One object with assignments and apps, or None when Graph says 404."""
         ...

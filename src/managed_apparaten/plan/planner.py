@@ -17,6 +17,7 @@ from managed_apparaten.graph.observed import Directory, TenantIdentity
 from managed_apparaten.graph.tenant import Reading, TenantReader
 from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, Unmanaged
 from managed_apparaten.plan.compare import Comparer, Comparison
+from managed_apparaten.plan.definitions import definitions, unknown
 from managed_apparaten.plan.diff import Label
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
@@ -67,6 +68,8 @@ def make_plan(
     groups = Groups(tenant.directory)
     found = [*compiled.diagnostics, *resolved.diagnostics, *tenant.reading.diagnostics, *_wrong_tenant(policy, tenant)]
     found += groups.problems(written)
+    settings = definitions(compiled.resources)
+    found += unknown(compiled.resources, reader.definitions(settings) if settings else frozenset())
     found += [problem for desired in compiled.resources for problem in groups.contradictions(desired)]
     if has_errors(found):
         return Planned(None, _sorted(found))

@@ -136,6 +136,9 @@ class Tenant:
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         raise AssertionError("apply asks nothing of the directory")
 
+    def definitions(self, ids: Sequence[str]) -> frozenset[str]:
+        raise AssertionError("apply asks nothing of the settings catalog")
+
     def objects_listed(self, kinds: Iterable[str]) -> list[Observed]:
         now = self.clock.monotonic()
         return [self._observed(i) for i, o in sorted(self.objects.items()) if o.kind in kinds and o.created + self.lag <= now]
@@ -239,6 +242,9 @@ class Reader:
 
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         return self._tenant.directory(names, ids)
+
+    def definitions(self, ids: Sequence[str]) -> frozenset[str]:
+        return self._tenant.definitions(ids)
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         return self._tenant.read(kind, object_id)

@@ -170,6 +170,8 @@ class Memory:
     foreign: Sequence[Foreign] = ()
     directory_: Directory = DIRECTORY
     asked: list[tuple[Sequence[str], Sequence[str]]] = field(default_factory=list)
+    lacks: frozenset[str] = frozenset()
+    """Settings that this tenant does not have."""
 
     def identity(self) -> TenantIdentity:
         return TenantIdentity("t-1", "Zilverdam")
@@ -180,6 +182,9 @@ class Memory:
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         self.asked.append((names, ids))
         return self.directory_
+
+    def definitions(self, ids: Sequence[str]) -> frozenset[str]:
+        return frozenset(ids) - self.lacks
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         return next((o for o in self.ours if o.id == object_id), None)

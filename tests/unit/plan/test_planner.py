@@ -26,6 +26,7 @@ from tests.unit.plan.small import (
 )
 
 from managed_apparaten.compile.desired import Desired
+from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.observed import Foreign, Observed
@@ -326,3 +327,14 @@ def test_the_order_in_which_things_are_read_changes_nothing() -> None:
     assert one == other
     assert len(one.digest) == 64
     assert KINDS[0].order > KINDS[1].order
+
+
+def test_a_setting_that_the_tenant_does_not_have_is_an_error_at_its_line() -> None:
+    named = [{"settingInstance": {"settingDefinitionId": name}} for name in ("old_setting", "new_setting")]
+    asked = desired()
+    because = {"/settings/1/settingInstance/settingDefinitionId": (cause("policy", "cause.rule", SPAN),)}
+    asked = replace(asked, body={**asked.body, "settings": named}, blame={**asked.blame, **because})
+    found = plan([asked], Memory(lacks=frozenset({"new_setting"})))
+    assert found.plan is None
+    assert [(d.code, d.span, d.args["definition"]) for d in found.diagnostics] == [("PLN047", SPAN, "new_setting")]
+    assert "PLN047" not in [d.code for d in plan([asked], Memory()).diagnostics]

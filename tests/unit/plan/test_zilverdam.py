@@ -227,3 +227,10 @@ def test_a_plan_has_the_same_digest_whatever_the_hash_seed_time_zone_and_locale(
     env = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
     run = subprocess.run([sys.executable, "-c", SCRIPT], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     assert run.stdout == empty.plan().digest
+
+
+def test_the_tenant_is_asked_which_settings_of_the_catalog_it_has() -> None:
+    tenant = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, tzinfo=UTC))
+    known, not_known = "com.apple.applicationaccess_allowairdrop", "com.apple.applicationaccess_allowedappbundleids"
+    assert Reader(EmbeddedTransport(InProcess(tenant))).definitions([known, not_known]) == {known}
+    tenant.close()

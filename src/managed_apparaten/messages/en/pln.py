@@ -168,4 +168,10 @@ TEXTS: dict[str, Entry | str] = {
         "Keep the groups of these roles apart, or let them agree about the app.",
         "A group cannot have an app and be kept out of its uninstall at once. Uninstall beats available, so those who are in both lose it.",
     ),
+    "PLN047": Entry(
+        "this tenant has no setting {definition} ({address})",
+        "Look the setting up in the settings catalog of the tenant; if Intune renamed it, tell us.",
+        "Every setting of the settings catalog that the plan writes is looked up in the tenant first. Intune adds and drops settings and "
+        "would refuse the policy halfway through an apply.",
+    ),
 }

@@ -174,4 +174,10 @@ TEXTS: dict[str, Entry | str] = {
         "beschikbaar, dus wie in beide "
         "zit raakt de app kwijt.",
     ),
+    "PLN047": Entry(
+        "deze tenant kent de instelling {definition} niet ({address})",
+        "Zoek de instelling op in de instellingencatalogus van de tenant; heeft Intune hem hernoemd, meld het ons dan.",
+        "Elke instelling uit de instellingencatalogus die het plan schrijft, wordt eerst in de tenant opgezocht. Intune voegt instellingen "
+        "toe en haalt ze weg, en zou het object halverwege het doorvoeren weigeren.",
+    ),
 }
