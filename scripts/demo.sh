@@ -22,7 +22,8 @@ run apparaten $day validate 2>/dev/null
 say "2. What do they become in Intune?"
 run apparaten $day compile -o out 2>/dev/null
 find out -name '*.json' | sed 's|^out/||; s|/.*||' | sort | uniq -c | sed 's/^/  /'
-printf '  %s distinct @odata.types in their bodies\n' "$(grep -rhoE '"@odata.type": "[^"]+"' out | sort -u | wc -l | tr -d ' ')"
+printf '  %s kinds, ' "$(find out -mindepth 1 -type d | wc -l | tr -d ' ')"
+printf '%s distinct @odata.types in their bodies\n' "$(grep -rhoE '"@odata.type": "[^"]+"' out | sort -u | wc -l | tr -d ' ')"
 
 say "3. What would change in the tenant?"
 printf '\n$ apparaten plan -o plan.json\n'
