@@ -4,6 +4,7 @@ What decides a setting, first one wins: the role's own `settings` line, a functi
 states, the level. All of it is data here, so that the kinds of two platforms differ by their tables only.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -137,9 +138,18 @@ def problems(scope: Scope) -> Iterator[Diagnostic]:
         if known and not any(other.accepts(own.value) for other in _namesakes(scope, name)):
             args = {"setting": name, "value": str(own.value), "choices": ", ".join(known.choices) or type(known.at("basic")).__name__}
             yield Diagnostic("KND310", "error", own.span, args)
+        level = scope.role.protection.level.value
+        if known and known.in_framework and known.accepts(own.value) and own.value != known.at(level):
+            args = {"role": scope.role.id, "setting": name, "value": spoken(own.value), "level": level, "has": spoken(known.at(level))}
+            yield Diagnostic("KND325", "warning", own.span, args)
         if name not in names():
             near = get_close_matches(name, sorted(names()), 1)
             yield Diagnostic("KND317", "error", own.span, {"setting": name}, suggestion=near[0] if near else None)
+
+
+def spoken(value: JSON) -> str:
+    """A value as people write it in YAML."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _namesakes(scope: Scope, name: str) -> Iterator[Setting]:

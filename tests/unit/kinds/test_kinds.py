@@ -296,3 +296,9 @@ def test_a_changed_value_reads_as_people_know_it(kind: str, value: object, label
     labels = next(k.labels for k in all_kinds() if k.name == kind)
     assert labels
     assert labels("", value, build(role("team", SUPERVISED)).policy.apps) == label
+
+
+@pytest.mark.parametrize(("own", "told"), [("pinRequired: false", ["pinRequired"]), ("pinRequired: true", [])])
+def test_a_setting_that_deviates_from_its_level_is_said(own: str, told: list[str]) -> None:
+    built = build(role("team", SUPERVISED, extra=f"protection: {{level: high, apps: all, settings: {{{own}}}}}"))
+    assert [dict(args)["setting"] for args in built.args("KND325")] == told

@@ -144,6 +144,12 @@ TEXTS: dict[str, Entry | str] = {
         "Nothing has to be done. Say so in the terms for personal devices.",
         "The work profile shows only apps that the organisation assigns. The private side is invisible to Intune, by Google's design.",
     ),
+    "KND325": Entry(
+        'role "{role}" sets {setting} to {value}, where level {level} has {has}',
+        "Keep it when it is meant, with the reason in the risk analysis; otherwise take the line out.",
+        "A level of app protection is a set of settings that belong together. A setting of the role's own goes before the level, and may "
+        'make it weaker as well as stricter. Who reads "{level}" in a report should know.',
+    ),
     "KND323": Entry(
         "nothing is made for {platform} devices ({devices}): {roles}",
         "Manage these devices by hand for now.",

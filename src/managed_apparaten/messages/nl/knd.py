@@ -148,6 +148,12 @@ TEXTS: dict[str, Entry | str] = {
         "Het werkprofiel toont alleen apps die de organisatie toewijst. De privékant is voor Intune onzichtbaar; zo heeft Google het "
         "bedoeld.",
     ),
+    "KND325": Entry(
+        'rol "{role}" zet {setting} op {value}, waar niveau {level} {has} heeft',
+        "Houd het als het zo bedoeld is, met de reden in de risicoanalyse; haal anders de regel weg.",
+        "Een niveau van app-bescherming is een stel instellingen dat bij elkaar hoort. Een eigen instelling van de rol gaat voor, "
+        'en kan het zwakker maken zowel als strenger. Wie in een rapport "{level}" leest, moet dat weten.',
+    ),
     "KND323": Entry(
         "voor {platform}-apparaten ({devices}) wordt niets gemaakt: {roles}",
         "Beheer deze apparaten voorlopig met de hand.",
