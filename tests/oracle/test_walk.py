@@ -12,12 +12,16 @@ from tests.oracle.office import Office, Ready, active, example, office, ready, s
 from managed_apparaten.compile.normal import direct_targets, normal
 from managed_apparaten.core.diagnostic import has_errors
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.emulator.http import Request
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy.model import STEPS, PolicySet, Step
 
 STEPS_TAKEN = int(os.environ.get("APPARATEN_WALK", "40"))
 """`make test-long` takes 200."""
 SEED = 4711
+APPS = "deviceAppManagement/mobileApps"
+STORE_APP = "#microsoft.graph.iosStoreApp"
+STORED = ("displayName", "description", "publisher", "bundleId", "appStoreUrl", "applicableDeviceType", "minimumSupportedOperatingSystem")
 
 
 def walk(policy: PolicySet, number: int, seed: int) -> Iterator[Ready]:
@@ -34,6 +38,24 @@ def walk(policy: PolicySet, number: int, seed: int) -> Iterator[Ready]:
                 taken[name] = step
                 yield made
                 break
+
+
+def stock(one: Office, like: Office) -> None:
+    """Give a tenant the App Store apps that another has more. An app that some step made stays when it is let go of, and is then assigned
+    as any app of the tenant, also for uninstall: a fresh apply is one on a tenant that knows the same apps."""
+    known = {app["bundleId"] for app in store_apps(one)}
+    for app in store_apps(like):
+        if app["bundleId"] not in known:
+            text = str(app["notes"] or "").partition("\n[apparaten ")[0]
+            body = orjson.dumps({"@odata.type": STORE_APP, "notes": text, **{name: app[name] for name in STORED}})
+            answer = one.tenant.handle(Request("POST", f"/beta/{APPS}", {"Content-Type": "application/json"}, body, "portal"))
+            assert answer.status == 201, answer.body
+
+
+def store_apps(one: Office) -> list[JSON]:
+    """App Store apps of a tenant."""
+    found = orjson.loads(one.tenant.handle(Request("GET", f"/beta/{APPS}", {}, b"", "portal")).body)["value"]
+    return [app for app in found if app["@odata.type"] == STORE_APP]
 
 
 def standing(one: Office) -> dict[str, JSON]:
@@ -81,6 +103,7 @@ def test_a_random_walk_on_the_ladder_ends_where_a_fresh_apply_does(tmp_path: Pat
             assert walked.carry_out(made, plan).exit_code == 0, number
             assert list(active(walked.plan(made))) == [], number
             last = made
+        stock(fresh, walked)
         fresh.apply(last)
         assert standing(walked) == standing(fresh)
         assert foreign(walked) == before
