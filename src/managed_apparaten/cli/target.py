@@ -1,7 +1,7 @@
 """The tenant that commands work against: the embedded one, reached in process through the same requests as a real one."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -17,8 +17,9 @@ from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.scale import Size
+from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
 from managed_apparaten.graph.retry import Patient
 from managed_apparaten.graph.writer import Writer
 from managed_apparaten.render.escape import visible
@@ -41,6 +42,10 @@ class EmbeddedTransport:
         body = b"" if request.body is None else orjson.dumps(request.body)
         status, answered, raw = self.door.send(request.method, f"{GRAPH}/{request.api}{request.path}", headers, body)
         return GraphResponse(status, orjson.loads(raw) if raw else None, {name.lower(): value for name, value in answered.items()})
+
+    def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+        """One after the other: in process there is nothing to wait for."""
+        return in_turn(self.send, requests)
 
 
 @dataclass(frozen=True, slots=True)

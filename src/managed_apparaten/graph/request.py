@@ -1,10 +1,11 @@
 """Requests and responses of Graph, and the one door they go through."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.errors import TransportFailed
 
 Api = Literal["beta", "v1.0"]
 Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
@@ -36,3 +37,19 @@ class Transport(Protocol):
     def send(self, request: GraphRequest) -> GraphResponse:
         """Send one request and wait for the answer, whatever its status."""
         ...
+
+    def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+        """Send requests that do not depend on each other, as many at once as this way can; answers in the order of the requests.
+        A request that got no answer has its failure in its place."""
+        ...
+
+
+def in_turn(send: Callable[[GraphRequest], GraphResponse], requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+    """`send_all` of a way that knows one request at a time."""
+    found: list[GraphResponse | TransportFailed] = []
+    for request in requests:
+        try:
+            found.append(send(request))
+        except TransportFailed as failed:
+            found.append(failed)
+    return found

@@ -5,6 +5,7 @@ happen: 429, or a connection that was never made. Everything else about a write 
 Sources: https://learn.microsoft.com/graph/throttling (whose own sample has `Retry-After: 2.128`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.digest import JSON, digest
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, in_turn
 
 READ_AGAIN = frozenset({429, 502, 503, 504})
 WRITE_AGAIN = frozenset({429})
@@ -57,6 +58,10 @@ class Patient:
                 return response
             self.clock.sleep(pause)
         raise AssertionError("the last try returns or raises")
+
+    def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+        """The same for each of them, one after the other."""
+        return in_turn(self.send, requests)
 
     def _pause(self, response: GraphResponse | None, answers: "_Answers", attempt: int) -> float:
         """Seconds until the next try: what the service asks, else doubling with a spread that is fixed per request."""

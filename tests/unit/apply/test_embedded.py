@@ -1,7 +1,7 @@
 """The example organisation applied to the embedded tenant, judged by the tenant's own audit log."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -23,7 +23,7 @@ from managed_apparaten.emulator.store import AuditEntry
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
 from managed_apparaten.graph.writer import Writer
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
@@ -64,6 +64,9 @@ class Door:
                 raise Killed
             raise TransportFailed("connection reset", sent=True)
         return GraphResponse(status, orjson.loads(raw) if raw else None, {k.lower(): v for k, v in headers.items()})
+
+    def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+        return in_turn(self.send, requests)
 
 
 @cache

@@ -11,7 +11,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,8 +27,9 @@ from managed_apparaten.emulator.http import Request
 from managed_apparaten.emulator.registrations import READ
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
 from managed_apparaten.workflow.check import check
 from managed_apparaten.workflow.plan import plan
 
@@ -144,6 +145,9 @@ class AsReader:
         answer = self.tenant.handle(Request(request.method, url, request.headers, body, "apparaten-plan", frozenset(READ)))
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return GraphResponse(answer.status, orjson.loads(answer.body) if answer.body else None, headers)
+
+    def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+        return in_turn(self.send, requests)
 
 
 def test_a_plan_needs_no_more_than_the_reading_application_has() -> None:

@@ -1,11 +1,12 @@
 """A transport that answers from a script, and a kind to read with: no tenant, so that any answer can be tried."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.errors import TransportFailed
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
 
 Answer = GraphResponse | Exception | Callable[[GraphRequest], GraphResponse]
 ROOT = "https://graph.microsoft.com"
@@ -24,6 +25,9 @@ class Scripted:
         if request.path == "/$batch" and key not in self.answers:
             return self._batch(request)
         return self._one(key, request)
+
+    def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+        return in_turn(self.send, requests)
 
     def _one(self, key: str, request: GraphRequest) -> GraphResponse:
         turns = self.answers[key]
