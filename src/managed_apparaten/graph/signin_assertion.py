@@ -12,10 +12,13 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from managed_apparaten.graph.signin import SignIn, SignInFailed, failed
+
+if TYPE_CHECKING:
+    from azure.core.pipeline import PipelineResponse
 
 AUDIENCE = "api://AzureADTokenExchange"
 """For whom an assertion must be meant: what a federated credential has unless somebody chose otherwise."""
@@ -30,20 +33,27 @@ GITLAB_VARIABLE = "APPARATEN_GITLAB_ID_TOKEN"
 
 
 @dataclass(slots=True)
-class Presented:
-    """What the last assertion says of itself. None of it is secret, and it is what must be entered in Entra."""
+class Exchange:
+    """What went to and fro last, as far as it may be told: nothing in it is secret."""
 
     issuer: str = "-"
     subject: str = "-"
     audience: str = "-"
+    """What the assertion says of itself; the same must be entered in Entra."""
+    status: str = "-"
+    """HTTP status of the last answer; azure-identity does not hand it on everywhere."""
 
-    def remember(self, token: str) -> str:
-        """Note the claims and give the token back; a text that is no token changes nothing."""
+    def showing(self, token: str) -> str:
+        """Note the claims of an assertion and give it back; a text that is no token changes nothing."""
         with suppress(ValueError, IndexError, AttributeError):
             middle = token.split(".")[1]
             claims = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
             self.issuer, self.subject, self.audience = (str(claims.get(name, "-"))[:500] for name in ("iss", "sub", "aud"))
         return token
+
+    def answered(self, answer: PipelineResponse[Any, Any]) -> None:
+        """Note the status of an answer."""
+        self.status = str(answer.http_response.status_code)
 
 
 def github(sign_in: SignIn) -> str:

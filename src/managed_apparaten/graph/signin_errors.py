@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, quote_plus
 
 from managed_apparaten.graph.signin import SignIn, SignInFailed, failed
-from managed_apparaten.graph.signin_assertion import AUDIENCE, Presented
+from managed_apparaten.graph.signin_assertion import Exchange
 from managed_apparaten.graph.signin_modes import OPEN
 
 NUMBERS: dict[str, str] = {
@@ -42,6 +42,7 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("az login", "SGN011"),
     ("Azure CLI", "SGN012"),
     ("Failed to execute", "SGN012"),
+    ("Identity not found", "SGN014"),
     ("No identity has been assigned", "SGN014"),
     ("ManagedIdentityCredential", "SGN013"),
     ("IMDS", "SGN013"),
@@ -52,6 +53,7 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("expired_token", "SGN027"),
     ("407 ", "SGN021"),
     ("Tunnel connection failed", "SGN021"),
+    ("Unexpected response from Microsoft Entra", "SGN021"),
     ("Unable to get authority configuration", "SGN104"),
 )
 """What azure-identity and MSAL say themselves, before anybody's number; the first that fits."""
@@ -65,6 +67,8 @@ TYPES: tuple[tuple[str, str], ...] = (
     ("ConnectionError", "SGN020"),
 )
 """Kinds of exceptions anywhere in the chain, by name: most belong to packages that are not imported here. The first that fits."""
+MODES: dict[str, str] = {"cli": "SGN012", "managed-identity": "SGN013"}
+"""What is left, by way to sign in: `az` says whatever it says."""
 LONGEST = 400
 _NUMBER = re.compile(r"AADSTS(\d{4,8})\b")
 _IDS = {name: re.compile(rf"{name} ID: ([0-9a-fA-F-]{{36}})") for name in ("Trace", "Correlation")}
@@ -76,18 +80,19 @@ _NAMED = re.compile(
 _LONG = re.compile(r"[\w+/=-]{60,}")
 
 
-def explained(problem: Exception, sign_in: SignIn, presented: Presented) -> SignInFailed:
+def explained(problem: Exception, sign_in: SignIn, exchange: Exchange) -> SignInFailed:
     """The failure as a message for people."""
     chain = list(_chain(problem))
     text = " ".join(str(found) for found in chain)
+    ids = {name.lower(): match[1] if (match := wanted.search(text)) else "-" for name, wanted in _IDS.items()}
+    said = {"status": exchange.status, **ids}
     number = _NUMBER.search(text)
-    ids = {name.lower(): found[1] if (found := wanted.search(text)) else "-" for name, wanted in _IDS.items()}
     if number:
-        said = {"number": number[1], **ids, "detail": scrubbed(text[number.end() :].lstrip(": "), sign_in)}
-        return failed(NUMBERS.get(number[1], "SGN100"), sign_in, **said, **_claims(text, sign_in, presented))
-    code = next((code for words, code in TEXTS if words in text), None) or _by_type(chain) or _by_status(chain)
-    named = {"kind": type(problem).__name__, "status": _status(chain) or "-", "number": "-", **ids}
-    return failed(code or "SGN099", sign_in, **named, detail=scrubbed(text, sign_in))
+        detail = scrubbed(text[number.end() :].lstrip(": "), sign_in)
+        return failed(NUMBERS.get(number[1], "SGN100"), sign_in, number=number[1], detail=detail, **said, **_claims(text, exchange))
+    found = next((code for words, code in TEXTS if words in text), None) or _by_type(chain) or _by_status(exchange.status)
+    code = found or MODES.get(sign_in.mode, "SGN099")
+    return failed(code, sign_in, kind=type(problem).__name__, number="-", detail=scrubbed(text, sign_in), **said)
 
 
 def scrubbed(text: str, sign_in: SignIn) -> str:
@@ -107,12 +112,11 @@ def _forms(value: str) -> set[str]:
     return {value, quote(value, safe=""), quote_plus(value), repr(value)[1:-1], data.hex(), *encoded}
 
 
-def _claims(text: str, sign_in: SignIn, presented: Presented) -> dict[str, str]:
+def _claims(text: str, exchange: Exchange) -> dict[str, str]:
     """Issuer, subject and audience of the assertion: as we sent it, otherwise as far as Entra repeats it."""
     told = {found[1]: found[2] for found in _CLAIM.finditer(text)}
-    known = {"issuer": presented.issuer, "subject": presented.subject, "audience": presented.audience}
-    found = {name: told.get(name, "-") if value == "-" else value for name, value in known.items()}
-    return {**found, "expected": AUDIENCE, "mode": sign_in.mode}
+    known = {"issuer": exchange.issuer, "subject": exchange.subject, "audience": exchange.audience}
+    return {name: told.get(name, "-") if value == "-" else value for name, value in known.items()}
 
 
 def _by_type(chain: list[BaseException]) -> str | None:
@@ -120,17 +124,10 @@ def _by_type(chain: list[BaseException]) -> str | None:
     return next((code for name, code in TYPES if name in names), None)
 
 
-def _by_status(chain: list[BaseException]) -> str | None:
-    status = _status(chain)
+def _by_status(status: str) -> str | None:
     if status == "407":
         return "SGN021"
-    return "SGN023" if status and (status == "429" or status.startswith("5")) else None
-
-
-def _status(chain: list[BaseException]) -> str | None:
-    """The HTTP status that azure-core noted, if any."""
-    found = (getattr(problem, "status_code", None) for problem in chain)
-    return next((str(status) for status in found if isinstance(status, int)), None)
+    return "SGN023" if status == "429" or status.startswith("5") else None
 
 
 def _chain(problem: BaseException | None) -> Iterator[BaseException]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from managed_apparaten.graph import signin_assertion as assertion
 from managed_apparaten.graph.signin import CLIENT, TENANT, SignIn
-from managed_apparaten.graph.signin_assertion import Presented, trusted
+from managed_apparaten.graph.signin_assertion import Exchange, trusted
 from managed_apparaten.graph.signin_device import device_code
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Mode:
     """One way to sign in."""
 
     name: str
-    make: Callable[[SignIn, Presented], TokenCredential]
+    make: Callable[[SignIn, Exchange], TokenCredential]
     needs: tuple[str, ...]
     """Environment variables without which it cannot work."""
     takes: tuple[str, ...] = ()
@@ -41,40 +41,40 @@ class Mode:
     """Whether it works with an identity provider at any address, such as a served embedded tenant."""
 
 
-def made(sign_in: SignIn, presented: Presented) -> TokenCredential:
-    """The credential of azure-identity; assertions leave their claims in `presented`. Raises SignInFailed for a file of no use."""
-    return MODES[sign_in.mode].make(sign_in, presented)
+def made(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+    """The credential of azure-identity; assertions leave their claims in `exchange`. Raises SignInFailed for a file of no use."""
+    return MODES[sign_in.mode].make(sign_in, exchange)
 
 
-def _place(sign_in: SignIn) -> dict[str, Any]:
-    return {"authority": sign_in.cloud.authority, **trusted(sign_in)}
+def _place(sign_in: SignIn, exchange: Exchange) -> dict[str, Any]:
+    return {"authority": sign_in.cloud.authority, "raw_response_hook": exchange.answered, **trusted(sign_in)}
 
 
-def _known_place(sign_in: SignIn) -> dict[str, Any]:
+def _known_place(sign_in: SignIn, exchange: Exchange) -> dict[str, Any]:
     """For credentials built on MSAL, which would first ask a host of the public cloud whether the authority exists."""
-    return {**_place(sign_in), "disable_instance_discovery": True}
+    return {**_place(sign_in, exchange), "disable_instance_discovery": True}
 
 
-def _cli(sign_in: SignIn, _: Presented) -> TokenCredential:
+def _cli(sign_in: SignIn, _: Exchange) -> TokenCredential:
     from azure.identity import AzureCliCredential
 
     return AzureCliCredential(tenant_id=sign_in.tenant_id, process_timeout=AZ_PATIENCE)
 
 
-def _device_code(sign_in: SignIn, _: Presented) -> TokenCredential:
-    return device_code(sign_in, _known_place(sign_in))
+def _device_code(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+    return device_code(sign_in, _known_place(sign_in, exchange))
 
 
-def _secret(sign_in: SignIn, _: Presented) -> TokenCredential:
+def _secret(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
     from azure.identity import ClientSecretCredential
 
-    return ClientSecretCredential(sign_in.tenant_id, sign_in.client_id, sign_in.given[SECRET], **_known_place(sign_in))
+    return ClientSecretCredential(sign_in.tenant_id, sign_in.client_id, sign_in.given[SECRET], **_known_place(sign_in, exchange))
 
 
-def _certificate(sign_in: SignIn, _: Presented) -> TokenCredential:
+def _certificate(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
     from azure.identity import CertificateCredential
 
-    path, more = sign_in.given[CERTIFICATE], _known_place(sign_in)
+    path, more = sign_in.given[CERTIFICATE], _known_place(sign_in, exchange)
     if sign_in.given.get(CHAIN, "").lower() in ("1", "true"):
         more["send_certificate_chain"] = True
     problem: OSError | ValueError
@@ -87,30 +87,30 @@ def _certificate(sign_in: SignIn, _: Presented) -> TokenCredential:
     raise assertion.unreadable("SGN024", sign_in, path, problem)
 
 
-def _federated(source: Callable[[SignIn], str]) -> Callable[[SignIn, Presented], TokenCredential]:
+def _federated(source: Callable[[SignIn], str]) -> Callable[[SignIn, Exchange], TokenCredential]:
     """A credential that shows a token of somebody else, gotten from the source each time."""
 
-    def make(sign_in: SignIn, presented: Presented) -> TokenCredential:
+    def make(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
         from azure.identity import ClientAssertionCredential
 
         def fresh() -> str:
-            return presented.remember(source(sign_in))
+            return exchange.showing(source(sign_in))
 
-        return ClientAssertionCredential(sign_in.tenant_id, sign_in.client_id, fresh, **_place(sign_in))
+        return ClientAssertionCredential(sign_in.tenant_id, sign_in.client_id, fresh, **_place(sign_in, exchange))
 
     return make
 
 
-def _azure_devops(sign_in: SignIn, _: Presented) -> TokenCredential:
+def _azure_devops(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
     from azure.identity import AzurePipelinesCredential
 
     return AzurePipelinesCredential(
         tenant_id=sign_in.tenant_id, client_id=sign_in.client_id, service_connection_id=sign_in.given[CONNECTION],
-        system_access_token=sign_in.given[PIPELINE_TOKEN], **_place(sign_in),
+        system_access_token=sign_in.given[PIPELINE_TOKEN], **_place(sign_in, exchange),
     )  # fmt: skip
 
 
-def _managed_identity(sign_in: SignIn, _: Presented) -> TokenCredential:
+def _managed_identity(sign_in: SignIn, _: Exchange) -> TokenCredential:
     """An address that does not answer is given up after one more try; answers that ask to wait are obeyed as Microsoft advises."""
     from azure.identity import ManagedIdentityCredential
 

@@ -188,7 +188,8 @@ TEXTS: dict[str, Entry | str] = {
         "included. "
         "A GitHub job with `environment:` has repo:ORG/REPO:environment:NAME as its subject; without it a branch has "
         "repo:ORG/REPO:ref:refs/heads/NAME and a pull request repo:ORG/REPO:pull_request. Repositories with immutable subjects have "
-        "numbers in it. The usual audience is {expected}. What the message shows is what the token says; none of it is secret.",
+        "numbers in it. The usual audience is api://AzureADTokenExchange. What the message shows is what the token says; none of it is "
+        "secret.",
     ),
     "SGN109": Entry(
         "the certificate, or the key that signed the token, is not one that app {client} knows or still accepts",

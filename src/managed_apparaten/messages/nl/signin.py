@@ -187,7 +187,8 @@ TEXTS: dict[str, Entry | str] = {
         "Verlener (issuer), onderwerp (subject) en doelgroep (audience) van het token van de pipeline moeten alle drie gelijk zijn aan die "
         "van één federatieve referentie, ook in hoofdletters. Een GitHub-job met `environment:` heeft repo:ORG/REPO:environment:NAAM als "
         "onderwerp; zonder heeft een branch repo:ORG/REPO:ref:refs/heads/NAAM en een pull request repo:ORG/REPO:pull_request. Repository's "
-        "met onveranderlijke onderwerpen hebben er nummers in. De gewone doelgroep is {expected}. De melding toont wat het token zegt; "
+        "met onveranderlijke onderwerpen hebben er nummers in. De gewone doelgroep is api://AzureADTokenExchange. De melding toont wat "
+        "het token zegt; "
         "niets daarvan is geheim.",
     ),
     "SGN109": Entry(
