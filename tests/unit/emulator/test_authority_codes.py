@@ -23,17 +23,25 @@ READER = registrations.given()[0]
 SCOPE = f"offline_access {DEFAULT} openid profile"
 
 
-@pytest.fixture
-def clock() -> Moving:
-    return Moving()
-
-
-@pytest.fixture
-def front(clock: Moving) -> Iterator[Front]:
+@pytest.fixture(scope="module")
+def running() -> Iterator[tuple[Front, Moving]]:
+    clock = Moving()
     tenant = Tenant.open(None, clock=clock, new_id=seeded_ids("test"))
     seed(tenant)
-    yield front_of(tenant)
+    yield front_of(tenant), clock
     tenant.close()
+
+
+@pytest.fixture
+def clock(running: tuple[Front, Moving]) -> Moving:
+    running[1].now = NOW
+    return running[1]
+
+
+@pytest.fixture
+def front(running: tuple[Front, Moving], clock: Moving) -> Front:
+    running[0].tenant.register(READER)
+    return running[0]
 
 
 def begin(front: Front, **more: str) -> Any:
