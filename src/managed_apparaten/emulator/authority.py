@@ -59,7 +59,7 @@ class Authority:
                 form = self._asked(method, tenant, body)
                 app = self._public(self._application(given(form, "client_id")))
                 scope = given(form, "scope")
-                self._audience(scope)
+                self._audience(scope, root)
                 return _json(200, self._codes.begin(app, scope, root))
             if path.strip("/") == device_codes.PATH:
                 return self._codes.page(method, body)
@@ -129,7 +129,7 @@ class Authority:
             if known != app.id:
                 raise Refused(400, "invalid_grant", 70008, "The refresh token has expired due to inactivity or was never given.")
             return self._for_person(app, scope, root)
-        audience = self._audience(given(form, "scope"))
+        audience = self._audience(given(form, "scope"), root)
         if form.get("client_assertion"):
             allowed = {f"{root}/{name}{end}" for name in self._names for end in ("/oauth2/v2.0/token", "/v2.0")}
             assertions.check(app, form, frozenset(allowed), self._clock)
@@ -146,7 +146,7 @@ class Authority:
 
     def _for_person(self, app: Application, scope: str, root: str) -> dict[str, JSON]:
         """Tokens for the tenant's one administrator: what the app may is what it may for a person."""
-        claims = self._claims(app, self._audience(scope), root)
+        claims = self._claims(app, self._audience(scope, root), root)
         permissions = " ".join(claims.pop("roles"))
         name, oid = (
             f"admin@{max(self._names - {self._tenant}, default='embedded.example')}",
@@ -173,12 +173,15 @@ class Authority:
             raise Refused(400, "unauthorized_client", 700016, text)
         return app
 
-    def _audience(self, scope: str) -> str:
+    def _audience(self, scope: str, root: str) -> str:
+        """What the token is for: Graph by one of its names, or by the address at which it is served here."""
         wanted = next((part for part in scope.split() if part not in OPENID), "")
         resource, dot, rest = wanted.rpartition("/.default")
         if not dot or rest:
             text = "Client credential flows must have a scope value with /.default suffixed to the resource identifier"
             raise Refused(400, "invalid_scope", 1002012, f"The provided value for scope {scope} is not valid. {text} (application ID URI).")
+        if resource == root:
+            return GRAPH[0]
         if resource not in GRAPH:
             text = f"The resource principal named {resource} was not found in the tenant named {self._tenant}."
             raise Refused(400, "invalid_resource", 500011, text)

@@ -51,10 +51,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     tenant.close()
 
 
-def test_a_secret_opens_the_door(place: Place) -> None:
+@pytest.mark.parametrize("own", [False, True], ids=["Graph's own name", "the address it is served at"])
+def test_a_secret_opens_the_door(place: Place, own: bool) -> None:
     sign_in = place.sign_in("secret", AZURE_CLIENT_SECRET=registrations.known_secret(READER.name))
     with credential(sign_in) as found:
-        token = found.get_token("https://graph.microsoft.com/.default")
+        token = found.get_token(sign_in.cloud.scope if own else SCOPE)
     assert place.server.front.authority.bearer(token.token)[0] == READER
 
 
