@@ -58,20 +58,19 @@ class Tokens:
                 return self._kept
 
     async def renewed(self, seen: int) -> bool:
-        """Whether there is another token than the one of that generation, which was refused; asks for one when there is not."""
+        """Whether there is another token than the one of that generation, which was refused. Asks for one when there is not, and past
+        the credential's own cache when that gives the same one back."""
         async with self._turn:
             if self.generation != seen or self._kept is None:
                 return True
-            refused = self._kept.token
             try:
-                for claims in (None, self._newer()):
-                    found = await asyncio.to_thread(self._asked, claims)
-                    if found.token != refused:
-                        self._keep(found)
-                        return True
+                found = await asyncio.to_thread(self._asked, None)
+                if found.token == self._kept.token:
+                    found = await asyncio.to_thread(self._asked, self._newer())
             except SignInFailed:
                 return False
-            return False
+            self._keep(found)
+            return True
 
     def _asked(self, claims: str | None) -> AccessToken:
         return self._credential.get_token(self._scope, claims=claims, enable_cae=True)
