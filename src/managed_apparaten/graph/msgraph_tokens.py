@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SPARE = 300.0
 """Seconds before its end in which a token is renewed; a tenth of its life when that is less."""
 PAUSE = 30.0
-"""Seconds until the next try when a token that still has some life could not be renewed."""
+"""Seconds between two tokens that nobody refused: what a credential gives may be near its end, and may stay so."""
 
 
 class Tokens:
@@ -76,9 +76,9 @@ class Tokens:
         return self._credential.get_token(self._scope, claims=claims, enable_cae=True)
 
     def _keep(self, found: AccessToken) -> AccessToken:
-        life = found.expires_on - self._clock.now().timestamp()
-        self._end = self._clock.monotonic() + life
-        self._until = self._end - min(SPARE, life / 10)
+        now, life = self._clock.monotonic(), found.expires_on - self._clock.now().timestamp()
+        self._end = now + life
+        self._until = max(now + PAUSE, self._end - min(SPARE, life / 10))
         self._kept, self.generation = found, self.generation + 1
         return found
 

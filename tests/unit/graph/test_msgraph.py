@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 import pytest
+from tests.unit.graph.h2_server import http2
 from tests.unit.graph.https import REFUSED, SECRET, Bytes, Fixed, Place, cloud_at, http, place, proxy, saying
 
 from managed_apparaten.core.clock import SystemClock
@@ -364,3 +365,11 @@ def test_json_comes_back_as_it_is(tmp_path: Path) -> None:
     body = {"a": "PT12H", "b": None, "c": "1,2", "d": "2026-11-21T09:00:00.1234567Z", "e": {"@odata.type": "#x.unknown", "f": "P90D"}}
     with saying(tmp_path, lambda _: http(orjson.dumps(body))) as server, reached(server) as way:
         assert way.send(ORGANISATION).body == body
+
+
+def test_http_2_is_spoken_where_it_is_understood_over_one_connection(tmp_path: Path) -> None:
+    with http2(tmp_path) as server, MsGraph(cloud_at(server.url), Fixed(), Line(ca=server.ca)) as way:
+        found = way.send_all([GraphRequest("GET", f"/groups/{number}") for number in range(12)])
+    assert [answer.status for answer in found if isinstance(answer, GraphResponse)] == [200] * 12
+    assert server.protocols == ["h2"]
+    assert sorted(server.requests) == sorted(f"/beta/groups/{number}" for number in range(12))

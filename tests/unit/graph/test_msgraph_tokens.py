@@ -47,6 +47,8 @@ def passed(seconds: float) -> Callable[[VirtualClock], None]:
     (3600, passed(3301), "two"),
     (60, passed(53), "one"),
     (60, passed(55), "two"),
+    (-60, passed(29), "one"),
+    (-60, passed(31), "two"),
     (3600, corrected(86_400), "one"),
     (3600, corrected(-86_400), "one"),
 ])  # fmt: skip
