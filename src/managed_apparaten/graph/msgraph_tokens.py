@@ -13,7 +13,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from managed_apparaten.core.clock import Clock
-from managed_apparaten.graph.signin_errors import SignInFailed
+from managed_apparaten.graph.signin import SignInFailed
 
 if TYPE_CHECKING:
     from azure.core.credentials import AccessToken, TokenCredential
