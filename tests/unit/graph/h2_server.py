@@ -18,6 +18,8 @@ import h2.events
 from managed_apparaten.emulator import tls
 
 BODY = b'{"value": []}'
+QUIET, PATIENCE = 0.2, 10
+"""Seconds without a word after which answers are given, or the line is given up."""
 
 
 @dataclass
@@ -30,11 +32,13 @@ class Http2:
     """What each connection agreed on."""
     requests: list[str] = field(default_factory=list)
     """Path of each request."""
+    most: int = 0
+    """Largest number of requests that waited together."""
 
 
 @contextmanager
 def http2(folder: Path) -> Iterator[Http2]:
-    """Answers every request with an empty list; requests of one connection are answered together, the last one first."""
+    """Answers every request with an empty list, once the line is quiet: the last one first."""
     context = tls.context(datetime.now(UTC), folder / "h2.pem")
     context.set_alpn_protocols(["h2", "http/1.1"])
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -63,16 +67,26 @@ def _serve(line: ssl.SSLSocket, found: Http2) -> None:
     connection = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding=None))
     connection.initiate_connection()
     line.sendall(connection.data_to_send())
-    while data := line.recv(65536):
-        ended = list[int]()
+    ended = list[int]()
+    while True:
+        line.settimeout(QUIET if ended else PATIENCE)
+        try:
+            data = line.recv(65536)
+        except TimeoutError:
+            found.most = max(found.most, len(ended))
+            for stream in reversed(ended):
+                connection.send_headers(stream, [(":status", "200"), ("content-type", "application/json")])
+                connection.send_data(stream, BODY, end_stream=True)
+            line.sendall(connection.data_to_send())
+            ended = []
+            continue
+        if not data:
+            return
         for event in connection.receive_data(data):
             if isinstance(event, h2.events.RequestReceived):
                 found.requests.append(_path(event))
             elif isinstance(event, h2.events.StreamEnded) and event.stream_id:
                 ended.append(event.stream_id)
-        for stream in reversed(ended):
-            connection.send_headers(stream, [(":status", "200"), ("content-type", "application/json")])
-            connection.send_data(stream, BODY, end_stream=True)
         line.sendall(connection.data_to_send())
 
 

@@ -225,7 +225,7 @@ def test_neither_provider_nor_client_serves_another_host(tmp_path: Path) -> None
     assert not elsewhere.seen
 
 
-BOMB = gzip.compress(b" " * (LARGEST + 1))
+BOMB = gzip.compress(b'{"value": []' + b" " * LARGEST + b"}")
 UNREADABLE = {
     "html": http(b"<!DOCTYPE html><title>Sign in</title>", sort="text/html; charset=utf-8"),
     "text": http(b'{"value": []}', sort="text/plain"),
@@ -246,6 +246,7 @@ def test_a_yes_that_is_not_graphs_is_no_yes(name: str, tmp_path: Path) -> None:
         problem = failed(way)
         assert isinstance(problem, Unreadable)
         assert (problem.sent, problem.lasting, problem.status) == (True, True, 200)
+    assert ("MiB" in str(problem)) == (name == "bomb")
     told = diagnostic(unanswered(ReadFailed, ORGANISATION, problem))
     assert (told.code, told.args["status"]) == ("GRA002", "200")
 
@@ -373,4 +374,11 @@ def test_http_2_is_spoken_where_it_is_understood_over_one_connection(tmp_path: P
         found = way.send_all([GraphRequest("GET", f"/groups/{number}") for number in range(12)])
     assert [answer.status for answer in found if isinstance(answer, GraphResponse)] == [200] * 12
     assert server.protocols == ["h2"]
+    assert server.most > 4
     assert sorted(server.requests) == sorted(f"/beta/groups/{number}" for number in range(12))
+
+
+def test_http_2_does_not_lift_the_ceiling(tmp_path: Path) -> None:
+    with http2(tmp_path) as server, MsGraph(cloud_at(server.url), Fixed(), Line(ca=server.ca, at_once=4)) as way:
+        assert len(way.send_all([ORGANISATION] * 12)) == 12
+    assert server.most <= 4
