@@ -9,8 +9,9 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.plan.change import Action, Guard
 
-State = Literal["done", "not-done", "failed", "unknown"]
-"""done: written and read back. not-done: nothing was sent for it. failed: refused, or left half way; what is there is known.
+State = Literal["done", "begun", "not-done", "failed", "unknown"]
+"""done: written and read back. begun: the run stopped at another change while this one was half way; what is there was read back, and
+a new object is assigned to nobody. not-done: nothing was sent for it. failed: refused, or not as planned; what is there is known.
 unknown: the tenant gave no answer that tells; the next plan will."""
 
 

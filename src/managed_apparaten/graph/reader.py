@@ -11,7 +11,7 @@ from managed_apparaten.graph.encode import key, query
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import failure, unusable
 from managed_apparaten.graph.observe import foreign, marker_of, misfit, navigations, observed
-from managed_apparaten.graph.observed import Directory, Foreign, Observed, TenantIdentity
+from managed_apparaten.graph.observed import Directory, Foreign, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.paging import GRAPH, whole
 from managed_apparaten.graph.request import Api, GraphRequest, GraphResponse, Transport
 from managed_apparaten.graph.secrets import revealed
@@ -65,6 +65,16 @@ class Reader:
             tuple(sorted(shared, key=lambda o: (o.kind, o.id))),
             tuple(problems),
         )
+
+    def marked(self, kind: ResourceShape, organisation: str) -> tuple[Marked, ...]:
+        """Which objects of a kind carry our marker. One that cannot be what its marker says does not count, as in `objects`."""
+        found = [
+            Marked(body["id"], str(body.get("createdDateTime") or ""), marker)
+            for body in self._list(kind.collection, kind.api, "")
+            if (marker := marker_of(body, kind.marker_property)) and marker.organisation == organisation
+            if kind.shared or misfit(marker, body, kind.collection, {kind.name: kind}) is None
+        ]
+        return tuple(sorted(found, key=lambda m: (m.created, m.id)))
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
         """Settings of the catalog that exist, asked by id.

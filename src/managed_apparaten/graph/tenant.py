@@ -6,7 +6,7 @@ from typing import Protocol
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.observed import Directory, Foreign, Observed, TenantIdentity
+from managed_apparaten.graph.observed import Directory, Foreign, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.shape import ResourceShape
 
 
@@ -49,6 +49,14 @@ class TenantReader(Protocol):
 
     def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
         """The same for many, in as few rounds as one of them takes; in the order of what was asked."""
+        ...
+
+
+class TenantFinder(TenantReader, Protocol):
+    """A reader of a tenant that is written to as well, where a lost create must be found again."""
+
+    def marked(self, kind: ResourceShape, organisation: str) -> tuple[Marked, ...]:
+        """Which objects of a kind carry our marker: the list of their collection and nothing else, oldest first."""
         ...
 
 

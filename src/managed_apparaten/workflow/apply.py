@@ -11,7 +11,7 @@ from managed_apparaten.apply.lock import Lock, acquire
 from managed_apparaten.apply.outcome import Options, Outcome
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.tenant import TenantReader, TenantWriter
+from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.workflow.check import Ready
@@ -39,7 +39,7 @@ def locked(desk: Desk) -> Lock | Diagnostic:
 def apply(
     ready: Ready,
     plan: Plan,
-    reader: TenantReader,
+    reader: TenantFinder,
     writer: TenantWriter,
     desk: Desk,
     options: Options,

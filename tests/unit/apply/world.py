@@ -23,7 +23,7 @@ from managed_apparaten.core.digest import digest as full_digest
 from managed_apparaten.core.marker import Marker, marked, split
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused
-from managed_apparaten.graph.observed import Directory, Observed, TenantIdentity
+from managed_apparaten.graph.observed import Directory, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.tenant import Reading
 from managed_apparaten.plan.change import Action, Change, Counts, Guard, Image, Plan, Reach, Reason
@@ -143,9 +143,10 @@ class Tenant:
         now = self.clock.monotonic()
         return [self._observed(i) for i, o in sorted(self.objects.items()) if o.kind in kinds and o.created + self.lag <= now]
 
-    def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
-        with_id = self._called("read", lambda: object_id in self.objects)
-        return self._observed(object_id) if with_id else None
+    def read_all(self, ids: Sequence[str]) -> list[Observed | None]:
+        """One call, however many objects."""
+        found: list[Observed | None] = self._called("read", lambda: [self._observed(i) if i in self.objects else None for i in ids])
+        return found
 
     # writes
     def create(self, kind: ResourceShape, body: JSON) -> str:
@@ -247,10 +248,14 @@ class Reader:
         return self._tenant.definitions(ids)
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
-        return self._tenant.read(kind, object_id)
+        return self.read_all([(kind, object_id)])[0]
 
     def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
-        return [self.read(kind, object_id) for kind, object_id in wanted]
+        return self._tenant.read_all([object_id for _, object_id in wanted])
+
+    def marked(self, kind: ResourceShape, organisation: str) -> tuple[Marked, ...]:
+        found = self.objects([kind], organisation).ours
+        return tuple(Marked(o.id, o.created, o.marker) for o in sorted(found, key=lambda o: (o.created, o.id)) if o.marker)
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
         names = {kind.name for kind in kinds}
