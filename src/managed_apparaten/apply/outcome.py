@@ -30,7 +30,7 @@ class Options:
     stop: Callable[[], bool] = _never
     """Asked before each write: Ctrl-C, or a lock that was lost. The request in hand is always finished."""
     settle: float = 120.0
-    """Seconds in which a list must come to show a new object, and a read a write. Intune's own figure is not documented (assumption)."""
+    """Seconds in which a list must come to show a new object, and a read a write: the assumption `settle-time`."""
     settle_first: bool = False
     """Wait the settle time once before the first create even when the journal shows no crash: for machines that lose their disk."""
 
