@@ -38,3 +38,7 @@ class TransportFailed(Exception):
     def __init__(self, message: str, *, sent: bool) -> None:
         super().__init__(message)
         self.sent = sent
+
+
+class OutOfTime(TransportFailed):
+    """Not sent: the time that one tenant may take is over."""

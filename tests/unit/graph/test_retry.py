@@ -9,7 +9,8 @@ from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.graph.batch import batch, read_all
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Method
-from managed_apparaten.graph.retry import Limits, Patient, retry_after
+from managed_apparaten.graph.retry import Limits, Patient
+from managed_apparaten.graph.waiting import retry_after
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 READ = GraphRequest("GET", "/things")
@@ -51,7 +52,8 @@ def test_a_read_waits_as_long_as_it_is_asked(status: int) -> None:
     transport = Scripted({"GET /things": [no(status, headers={"retry-after": "2.5"}), ok()]})
     sender, clock = patient(transport)
     assert sender.send(READ).status == 200
-    assert (clock.elapsed, len(transport.seen)) == (2.5, 2)
+    assert 2.5 <= clock.elapsed <= 2.75
+    assert len(transport.seen) == 2
 
 
 def test_without_retry_after_the_pauses_grow_and_end() -> None:
@@ -74,7 +76,7 @@ def test_the_waiting_for_one_request_has_a_budget() -> None:
     transport = Scripted({"GET /things": [no(429, headers={"retry-after": "250"})]})
     sender, clock = patient(transport)
     assert sender.send(READ).status == 429
-    assert clock.elapsed == 500.0
+    assert 500 <= clock.elapsed <= 550
 
 
 @pytest.mark.parametrize("method", ["POST", "PATCH", "PUT", "DELETE"])
@@ -90,7 +92,7 @@ def test_a_throttled_write_did_not_happen_and_is_repeated() -> None:
     transport = Scripted({"POST /things": [no(429, headers={"retry-after": "3"}), GraphResponse(201, {"id": "1"})]})
     sender, clock = patient(transport)
     assert sender.send(GraphRequest("POST", "/things", body={})).status == 201
-    assert clock.elapsed == 3.0
+    assert 3 <= clock.elapsed <= 3.3
 
 
 def test_a_write_is_repeated_only_when_it_never_left() -> None:
@@ -128,7 +130,7 @@ def test_only_the_throttled_parts_of_a_batch_are_asked_again() -> None:
         ["/b", "/c"],
         ["/b"],
     ]
-    assert clock.elapsed == 10.0
+    assert 10 <= clock.elapsed <= 11
 
 
 def test_parts_of_a_batch_without_a_usable_id_do_no_harm() -> None:
