@@ -62,6 +62,10 @@ def history_faults(log: list[Entry]) -> list[str]:
             body = entry.after.body
             if body.get("appGroupType") == "selectedPublicApps" and not entry.after.apps:
                 found.append(f"{here}: assigned without apps")
+            if not entry.read:
+                found.append(f"{here}: assigned before it was read back")
+            if not entry.listed and any(e.op == "create" and e.id == entry.id for e in log[:number]):
+                found.append(f"{here}: assigned before a list had shown it")
         if entry.op == "delete" and entry.before and entry.before.assignments:
             found.append(f"{here}: deleted while assigned")
     return found

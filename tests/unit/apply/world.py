@@ -104,6 +104,10 @@ class Entry:
     id: str
     before: Stored | None
     after: Stored | None
+    read: bool = False
+    """Whether somebody had read the object as it was before."""
+    listed: bool = False
+    """Whether a list had shown it."""
 
 
 Fault = Callable[[int, str, bool], None]
@@ -128,6 +132,9 @@ class Tenant:
     """Until then reads show no assignments."""
     fault: Fault = lambda number, name, done: None
     born: int = 0
+    shown: dict[str, int] = field(default_factory=dict)
+    """Id -> the version that was last read."""
+    listed: set[str] = field(default_factory=set)
 
     # reads
     def identity(self) -> TenantIdentity:
@@ -141,11 +148,14 @@ class Tenant:
 
     def objects_listed(self, kinds: Iterable[str]) -> list[Observed]:
         now = self.clock.monotonic()
-        return [self._observed(i) for i, o in sorted(self.objects.items()) if o.kind in kinds and o.created + self.lag <= now]
+        found = [i for i, o in sorted(self.objects.items()) if o.kind in kinds and o.created + self.lag <= now]
+        self.listed |= {*found}
+        return [self._observed(i) for i in found]
 
     def read_all(self, ids: Sequence[str]) -> list[Observed | None]:
         """One call, however many objects."""
         found: list[Observed | None] = self._called("read", lambda: [self._observed(i) if i in self.objects else None for i in ids])
+        self.shown |= {i: self.objects[i].version for i in ids if i in self.objects}
         return found
 
     # writes
@@ -216,7 +226,8 @@ class Tenant:
         before = copy.deepcopy(self.objects[object_id])
         write(self.objects[object_id])
         self.objects[object_id].version += 1
-        self.log.append(Entry(op, object_id, before, copy.deepcopy(self.objects[object_id])))
+        read = self.shown.get(object_id) == before.version
+        self.log.append(Entry(op, object_id, before, copy.deepcopy(self.objects[object_id]), read, object_id in self.listed))
 
     def _delete(self, object_id: str) -> None:
         if object_id in self.objects:
