@@ -32,9 +32,11 @@ def bring_into_being(works: Sequence[Work], wait_first: bool) -> None:
     missing = [work for work in works if work.now is None]
     for work in missing:
         _create(work)
-    if made := [work for work in missing if work.pending]:
-        read_back(made)
-    _one_each(works)
+    made = [work for work in missing if work.pending]
+    seen, found = _sighted(works, made)
+    if made:
+        read_back(made, found)
+    _one_each(works, seen)
 
 
 def _create(work: Work) -> None:
@@ -70,10 +72,19 @@ def _sought(works: Sequence[Work], doubtful: Sequence[Work]) -> Seen:
 
 def _listed(works: Sequence[Work]) -> Seen:
     """One list for all of them."""
+    return _sighted(works, ())[0]
+
+
+def _sighted(works: Sequence[Work], made: Sequence[Work]) -> tuple[Seen, Sequence[Observed | None]]:
+    """One list for all of them, and what was made read by id, at one moment."""
     one, found = works[0], dict[Address, list[Marked]]()
-    for marked in one.asked(lambda: one.reader.marked(one.kind, one.organisation)):
+    moment, ids = one.clock.monotonic(), [str(work.object_id) for work in made]
+    sighting = one.asked(lambda: one.reader.sighted(one.kind, one.organisation, ids))
+    for work in made:
+        work.read_at = moment
+    for marked in sighting.marked:
         found.setdefault(marked.marker.address, []).append(marked)
-    return {work.change.address: found[work.change.address] for work in works if work.change.address in found}
+    return {work.change.address: found[work.change.address] for work in works if work.change.address in found}, sighting.objects
 
 
 def _there(works: Sequence[Work], seen: Seen) -> list[tuple[Work, Observed]]:
@@ -122,14 +133,15 @@ def _adopt(work: Work, kept: Observed) -> None:
     work.now, work.pending, work.sent = kept, None, 0
 
 
-def _one_each(works: Sequence[Work]) -> None:
+def _one_each(works: Sequence[Work], seen: Seen) -> None:
     """Wait until one list shows all objects, so that it would show older twins too; then take twins away."""
     clock = works[0].clock
     began, pause = clock.monotonic(), FIRST_PAUSE
-    while missing := _unlisted(works, seen := _listed(works)):
+    while missing := _unlisted(works, seen):
         if clock.monotonic() - began >= works[0].options.settle:
             raise missing[0].halt("APL024", unknown=True, object=str(missing[0].object_id))
         pause = missing[0].pause(pause, "create")
+        seen = _listed(works)
     _warn_of_lag(works[0], clock.monotonic() - began)
     for work in works:
         if len(seen[work.change.address]) > 1:

@@ -84,11 +84,12 @@ def send(work: Work, step: Step, call: Callable[[], T]) -> T:
     return answer
 
 
-def read_back(works: Sequence[Work]) -> None:
-    """Read together until the tenant shows what was written to each, or halt. All are judged before any halts the run."""
+def read_back(works: Sequence[Work], first: Sequence[Observed | None] | None = None) -> None:
+    """Read together until the tenant shows what was written to each, or halt. All are judged before any halts the run. `first` is what
+    was read already."""
     began, pause, waiting = works[0].clock.monotonic(), FIRST_PAUSE, works
     while waiting:
-        found = read(waiting)
+        found, first = read(waiting) if first is None else first, None
         waited = works[0].clock.monotonic() - began
         for work, now in zip(waiting, found, strict=True):
             judge(work, now, waited)

@@ -16,7 +16,7 @@ from managed_apparaten.graph.paging import GRAPH, whole
 from managed_apparaten.graph.request import Api, GraphRequest, Transport
 from managed_apparaten.graph.rounds import Talk, both, run, together
 from managed_apparaten.graph.shape import ResourceShape
-from managed_apparaten.graph.tenant import Reading, Scope, Survey, assigned_groups
+from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, assigned_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,11 @@ class Reader:
         """Ours in full and the rest by name; a collection that kinds share is listed once."""
         return run(self.transport, _objects(kinds, organisation, self.root))
 
-    def marked(self, kind: ResourceShape, organisation: str) -> tuple[Marked, ...]:
-        """Which objects of a kind carry our marker. One that cannot be what its marker says does not count, as in `objects`."""
-        return run(self.transport, _marked(kind, organisation, self.root))
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+        """A list of markers, and objects by id. An object that cannot be what its marker says does not count, as in `objects`."""
+        objects = together([known_by_id(kind, object_id, self.root) for object_id in ids])
+        marked, found = run(self.transport, both(_marked(kind, organisation, self.root), objects))
+        return Sighting(marked, tuple(found))
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
         """Settings of the catalog that exist, asked by id."""

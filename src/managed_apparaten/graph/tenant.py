@@ -52,6 +52,16 @@ class Survey:
     """Definitions that the tenant has."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one list tells of the objects with our marker, and some objects in full."""
+
+    marked: tuple[Marked, ...]
+    """All of one kind, the oldest first."""
+    objects: tuple[Observed | None, ...]
+    """In the order of the ids that were asked for; None when Graph says 404."""
+
+
 class TenantReader(Protocol):
     """Reads. Every method is complete or raises `graph.errors.ReadFailed`: unknown is never absent."""
 
@@ -87,8 +97,8 @@ class TenantReader(Protocol):
 class TenantFinder(TenantReader, Protocol):
     """A reader of a tenant that is written to as well, where a lost create must be found again."""
 
-    def marked(self, kind: ResourceShape, organisation: str) -> tuple[Marked, ...]:
-        """Which objects of a kind carry our marker: the list of their collection and nothing else, oldest first."""
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+        """What the list of a kind's collection shows of ours, and these objects read by id, both at once."""
         ...
 
 

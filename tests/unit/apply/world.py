@@ -25,7 +25,7 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused
 from managed_apparaten.graph.observed import Directory, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.shape import ResourceShape
-from managed_apparaten.graph.tenant import Reading, Scope, Survey, surveyed
+from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, surveyed
 from managed_apparaten.plan.change import Action, Change, Counts, Guard, Image, Plan, Reach, Reason
 from managed_apparaten.policy.model import Text
 
@@ -267,9 +267,10 @@ class Reader:
     def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
         return self._tenant.read_all([object_id for _, object_id in wanted])
 
-    def marked(self, kind: ResourceShape, organisation: str) -> tuple[Marked, ...]:
-        found = self.objects([kind], organisation).ours
-        return tuple(Marked(o.id, o.created, o.marker) for o in sorted(found, key=lambda o: (o.created, o.id)) if o.marker)
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+        found = self._tenant.read_all(ids) if ids else []
+        listed = sorted(self.objects([kind], organisation).ours, key=lambda o: (o.created, o.id))
+        return Sighting(tuple(Marked(o.id, o.created, o.marker) for o in listed if o.marker), tuple(found))
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
         names = {kind.name for kind in kinds}
