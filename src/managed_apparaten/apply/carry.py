@@ -12,8 +12,9 @@ from managed_apparaten.apply.view import View, of_image
 from managed_apparaten.apply.write import carry_out, judge, look
 from managed_apparaten.core.diagnostic import Diagnostic
 
-UNREADABLE, ASKED = "APL022", "APL050"
-"""Stopped because a read failed; because somebody asked for it."""
+UNREADABLE = "APL022"
+NOT_ITS_FAULT = frozenset({UNREADABLE, "APL030", "APL050"})
+"""Why a run stops at a change with which nothing is wrong: a read failed, the journal cannot be kept, somebody asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _carry(works: Sequence[Work], wait_first: bool) -> None:
 
 def _last_look(works: Sequence[Work]) -> None:
     """One more read of what was sent before the run stopped and not seen since, so that no more than need be is unknown."""
-    sent = [work for work in works if work.pending and work.object_id and not work.halted]
+    sent = [work for work in works if work.pending and work.object_id and not (work.halted and work.halted.unknown)]
     if not sent:
         return
     try:
@@ -77,7 +78,7 @@ def _state(work: Work) -> State:
         return "done"
     if not work.attempted:
         return "not-done"
-    return "failed" if work.halted and work.halted.diagnostic.code != ASKED else "begun"
+    return "failed" if work.halted and work.halted.diagnostic.code not in NOT_ITS_FAULT else "begun"
 
 
 def _planned(work: Work) -> View:

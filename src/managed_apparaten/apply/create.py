@@ -11,12 +11,15 @@ from collections.abc import Mapping, Sequence
 from managed_apparaten.apply.run import FIRST_PAUSE, Work, twin_of
 from managed_apparaten.apply.steps import Step, away, first, inert
 from managed_apparaten.apply.view import View, marker_of
-from managed_apparaten.apply.write import TRIES, carry_out, check, read_back, send
+from managed_apparaten.apply.write import TRIES, carry_out, check, heard, read_back, send
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.address import Address
-from managed_apparaten.graph.errors import Ambiguous
+from managed_apparaten.graph.errors import Ambiguous, Refused
 from managed_apparaten.graph.observed import Marked, Observed
 
+AT_ONCE = 5
+"""Creates in flight together. New objects of one kind do not know of each other and nobody is assigned to them, so that nothing
+depends on which is first. All other writes go one by one."""
 EQUAL_LISTINGS = 3
 """How often the list must say the same before it is believed; replicas of the service differ."""
 
@@ -30,8 +33,8 @@ def bring_into_being(works: Sequence[Work], wait_first: bool) -> None:
     for work, there in _there(works, seen):
         _adopt(work, there)
     missing = [work for work in works if work.now is None]
-    for work in missing:
-        _create(work)
+    for start in range(0, len(missing), AT_ONCE):
+        _create_all(missing[start : start + AT_ONCE])
     made = [work for work in missing if work.pending]
     seen, found = _sighted(works, made)
     if made:
@@ -39,11 +42,34 @@ def bring_into_being(works: Sequence[Work], wait_first: bool) -> None:
     _one_each(works, seen)
 
 
+def _create_all(works: Sequence[Work]) -> None:
+    """Send one create for each, side by side: all intents are on disk before, and each answer is judged alone. Then go and look for
+    those whose answer was lost."""
+    steps = [_first(work) for work in works]
+    for work, step in zip(works, steps, strict=True):
+        work.note_intent(step)
+    for work, step in zip(works, steps, strict=True):
+        work.sending(step)
+    answers = works[0].writer.create_all(works[0].kind, [step.payload for step in steps])
+    for work, answer in zip(works, answers, strict=True):
+        work.object_id = answer if isinstance(answer, str) else None
+        work.pending = None if isinstance(answer, Refused) else work.pending
+    for work, step, answer in zip(works, steps, answers, strict=True):
+        heard(work, step, answer)
+    if halted := next((work.halted for work in works if work.halted), None):
+        raise halted
+    lost = [work for work in works if work.object_id is None]
+    for work, kept in _there(lost, _sought(lost, lost)) if lost else ():
+        _adopt(work, kept)
+    for work in lost:
+        if work.object_id is None:
+            _create(work)
+
+
 def _create(work: Work) -> None:
-    """Send until there is an answer; after one that is lost, only when the object must be in the list and is not."""
-    desired, said = _desired(work), ""
-    step = Step("create", first(desired, work.kind), inert(desired, work.kind))
-    for _ in range(TRIES):
+    """Send again until there is an answer, each time only when the object must be in the list and is not."""
+    step, said = _first(work), ""
+    for _ in range(1, TRIES):
         try:
             send(work, step, lambda: work.writer.create(work.kind, step.payload))
         except Ambiguous as lost:
@@ -54,6 +80,11 @@ def _create(work: Work) -> None:
             _adopt(work, there)
             return
     raise work.halt("APL021", unknown=True, op="create", message=said)
+
+
+def _first(work: Work) -> Step:
+    """The create, and what must be seen after it."""
+    return Step("create", first(_desired(work), work.kind), inert(_desired(work), work.kind))
 
 
 def _sought(works: Sequence[Work], doubtful: Sequence[Work]) -> Seen:

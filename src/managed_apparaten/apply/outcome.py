@@ -10,8 +10,8 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.plan.change import Action, Guard
 
 State = Literal["done", "begun", "not-done", "failed", "unknown"]
-"""done: written and read back. begun: the run stopped at another change while this one was half way; what is there was read back, and
-a new object is assigned to nobody. not-done: nothing was sent for it. failed: refused, or not as planned; what is there is known.
+"""done: written and read back. begun: the run stopped while this one was half way and nothing was wrong with it; what is there was read
+back, and a new object is assigned to nobody. not-done: nothing was sent for it. failed: refused, or not as planned; what is there is known.
 unknown: the tenant gave no answer that tells; the next plan will."""
 
 

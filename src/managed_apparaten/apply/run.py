@@ -74,9 +74,14 @@ class Work:
     """Why it stopped, when that is because of this change."""
 
     def note_intent(self, step: Step) -> None:
-        """A write is about to be sent: on disk before this returns."""
+        """A write is about to be sent: on disk before this returns. Nothing is sent once somebody asked to stop."""
+        if self.options.stop():
+            raise self.halt("APL050")
         self._begin()
         self._noted(lambda: self.journal.intent(self.change.address, step.op, self.object_id, step.payload))
+
+    def sending(self, step: Step) -> None:
+        """From here on the write may have happened."""
         self.attempted, self.pending, self.sent = True, step, self.sent + 1
 
     def note_outcome(self, op: Op, verdict: Verdict, reference: str = "") -> None:

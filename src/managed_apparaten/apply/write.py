@@ -4,14 +4,13 @@ Graph has no idempotency key and Intune no usable ETag: an answer that is lost s
 write repeated only while what was there before is still there. Between the last look and the write somebody else may still write;
 that window cannot be closed, only kept short and noticed, by the read that follows.
 
-The objects of a wave take their steps in rounds. Each write of a round is a request of its own, in order, judged alone; what they
+The objects of a wave take their steps in rounds. The writes of a round go one after the other, each judged alone; what they
 brought about is read back together before the next round begins. Assigning is the last round, so nobody is given any object of a
 wave before the content of all of them was seen.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 from managed_apparaten.apply.blame import blamed
 from managed_apparaten.apply.events import Op
@@ -21,8 +20,8 @@ from managed_apparaten.apply.view import View, differs, explain, of_observed
 from managed_apparaten.graph.errors import Ambiguous, Refused
 from managed_apparaten.graph.observed import Observed
 
-T = TypeVar("T")
-
+Answer = str | Refused | Ambiguous | None
+"""What came of a write: done, with the id of a new object; or not, or nobody knows."""
 TRIES = 4
 """How often a write without an answer is sent, the first time included."""
 FRESH = 10.0
@@ -61,27 +60,35 @@ def carry_out(works: Sequence[Work]) -> None:
         read_back(round_)
 
 
-def send(work: Work, step: Step, call: Callable[[], T]) -> T:
+def send(work: Work, step: Step, call: Callable[[], str | None]) -> None:
     """Intent, request, outcome. `Ambiguous` goes on to the caller, written down; everything else that goes wrong halts."""
-    if work.options.stop():
-        raise work.halt("APL050")
     work.note_intent(step)
+    work.sending(step)
     try:
-        answer = call()
-    except Refused as refused:
-        work.pending = None
-        work.note_outcome(step.op, "refused", refused.request_id)
-        told = work.diagnostic("APL020", action=work.change.action, **spoken(refused))
-        raise work.halt(blamed(told, work.desired, refused)) from refused
-    except Ambiguous as ambiguous:
-        work.note_outcome(step.op, "ambiguous", ambiguous.request_id)
+        answer: Answer = call()
+    except (Refused, Ambiguous) as failed:
+        answer = failed
+    heard(work, step, answer)
+    if work.halted:
+        raise work.halted
+    if isinstance(answer, Ambiguous):
+        raise answer
+
+
+def heard(work: Work, step: Step, answer: Answer) -> None:
+    """Write down what came of a write that was sent. A refusal halts the change; the caller raises that when the rest is written down."""
+    if isinstance(answer, Ambiguous):
+        work.note_outcome(step.op, "ambiguous", answer.request_id)
         work.tell("unanswered", step.op, 0.0, None)
-        raise
-    if isinstance(answer, str):
-        work.object_id = answer
-    work.note_outcome(step.op, "ok")
-    work.tell("sent", step.op, 0.0, None)
-    return answer
+    elif isinstance(answer, Refused):
+        work.pending = None
+        work.note_outcome(step.op, "refused", answer.request_id)
+        told = work.diagnostic("APL020", action=work.change.action, **spoken(answer))
+        work.halt(blamed(told, work.desired, answer))
+    else:
+        work.object_id = answer or work.object_id
+        work.note_outcome(step.op, "ok")
+        work.tell("sent", step.op, 0.0, None)
 
 
 def read_back(works: Sequence[Work], first: Sequence[Observed | None] | None = None) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.errors import Ambiguous, Refused
 from managed_apparaten.graph.observed import Directory, Foreign, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.shape import ResourceShape
 
@@ -118,11 +119,15 @@ def surveyed(reader: TenantReader, scope: Scope) -> Survey:
 
 
 class TenantWriter(Protocol):
-    """Writes, one request a method. Raises `graph.errors.Refused` (the service said no, nothing changed),
+    """Writes, one request each. Raises `graph.errors.Refused` (the service said no, nothing changed),
     or `graph.errors.Ambiguous` (no usable answer: it may have happened)."""
 
     def create(self, kind: ResourceShape, body: JSON) -> str:
         """Create an object without assignments and return its id."""
+        ...
+
+    def create_all(self, kind: ResourceShape, bodies: Sequence[JSON]) -> list[str | Refused | Ambiguous]:
+        """Create several side by side, each in a request of its own; in their order an id or what went wrong. Raises nothing."""
         ...
 
     def update(self, kind: ResourceShape, object_id: str, body: JSON) -> None:

@@ -24,6 +24,7 @@ from tests.unit.apply.world import (
     make_plan,
 )
 
+from managed_apparaten.apply.create import AT_ONCE
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.apply.steps import WAVE, ordered, waves
 from managed_apparaten.core.address import Address
@@ -174,7 +175,7 @@ def refusing(name: str, number: int) -> Fault:
 @pytest.mark.parametrize(
     ("op", "left"),
     [
-        ("create", ["begun", "failed", "not-done"]),
+        ("create", ["begun", "failed", "begun"]),
         ("target-apps", ["begun", "failed", "begun"]),
         ("assign", ["done", "failed", "begun"]),
     ],
@@ -195,18 +196,19 @@ def test_a_refusal_in_a_wave_names_what_of_it_is_done_begun_and_not_begun(op: st
 
 
 @pytest.mark.parametrize(
-    ("op", "left"),
+    ("op", "sent", "left"),
     [
-        ("create", ["begun", "not-done", "not-done"]),
-        ("target-apps", ["begun", "begun", "begun"]),
-        ("assign", ["done", "begun", "begun"]),
+        ("create", AT_ONCE, ["begun"] * AT_ONCE + ["not-done"] * 2),
+        ("target-apps", 1, ["begun"] * (AT_ONCE + 2)),
+        ("assign", 1, ["done"] + ["begun"] * (AT_ONCE + 1)),
     ],
 )
-def test_stopping_in_a_wave_reads_back_what_was_sent(op: str, left: list[str], desk: Desk) -> None:
-    outcome = desk.run(protections(*NAMES), options=Options(stop=lambda: op in desk.tenant.names))
+def test_stopping_in_a_wave_reads_back_what_was_sent(op: str, sent: int, left: list[str], desk: Desk) -> None:
+    wanted = protections(*(f"role-{number}" for number in range(AT_ONCE + 2)))
+    outcome = desk.run(wanted, options=Options(stop=lambda: op in desk.tenant.names))
     assert [r.state for r in outcome.results] == left
     assert (outcome.exit_code, [d.code for d in outcome.diagnostics]) == (3, ["APL050"])
-    assert desk.tenant.names.count(op) == 1
+    assert desk.tenant.names.count(op) == sent
     assert desk.tenant.names[-1] == "read"
 
 
@@ -216,16 +218,22 @@ def test_what_cannot_be_read_back_after_a_stop_is_unknown(desk: Desk) -> None:
     assert found == [("college", "unknown"), ("griffie", "unknown"), ("raad", "begun")]
 
 
-def test_a_disk_that_fills_within_a_wave_stops_before_the_next_write(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("op", "number", "left"),
+    [("list", 1, ["not-done"] * 3), ("create", 3, ["begun"] * 3), ("assign", 2, ["done", "begun", "begun"])],
+)
+def test_a_disk_that_fills_within_a_wave_stops_before_the_next_write(
+    op: str, number: int, left: list[str], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(descriptor: int) -> None:
-        if desk.tenant.names.count("create") == 2:
+        if desk.tenant.names.count(op) == number:
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     outcome = desk.run(protections(*NAMES))
     assert [d.code for d in outcome.diagnostics] == ["APL030"]
-    assert desk.tenant.names.count("create") == 2
-    assert [r.state for r in outcome.results] == ["begun", "unknown", "not-done"]
+    assert desk.tenant.names.count(op) == number
+    assert [r.state for r in outcome.results] == left
 
 
 # twins

@@ -162,6 +162,15 @@ class Tenant:
     def create(self, kind: ResourceShape, body: JSON) -> str:
         return str(self._called("create", lambda: self._create(kind, body)))
 
+    def create_all(self, kind: ResourceShape, bodies: Sequence[JSON]) -> list[str | Refused | Ambiguous]:
+        found: list[str | Refused | Ambiguous] = []
+        for body in bodies:
+            try:
+                found.append(self.create(kind, body))
+            except (Refused, Ambiguous) as failed:
+                found.append(failed)
+        return found
+
     def update(self, kind: ResourceShape, object_id: str, body: JSON) -> None:
         def write(stored: Stored) -> None:
             changed = copy.deepcopy(dict(body))
