@@ -25,7 +25,7 @@ from managed_apparaten.emulator.faults import Fault
 ROOT = Path(__file__).resolve().parents[2]
 FAULTS = (("F1", "fraction"), ("F3", "503"), ("F4", "reset"), ("F1", "date"), ("F4", "504"), ("F3", "502"))
 """What goes wrong in turn: busy, down, an answer lost after the work was done."""
-EVERY = 20
+EVERY, PARTLY = 20, 3
 
 
 class Elsewhen:
@@ -68,6 +68,22 @@ def apparaten(there: Place, folder: Path, *arguments: str) -> tuple[int, str, st
     return code, out.getvalue(), err.getvalue()
 
 
+def planned(there: Place, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    file = str(folder / "plan.json")
+    with signed_in(there, monkeypatch, "apparaten-plan"):
+        code, _, told = apparaten(there, folder, "plan", "-o", file)
+    assert code == 0, told
+    return file
+
+
+def applied(there: Place, folder: Path, monkeypatch: pytest.MonkeyPatch, file: str) -> int:
+    """The exit code; at 0 it also said that all was verified."""
+    with signed_in(there, monkeypatch, "apparaten-apply"):
+        code, printed, _ = apparaten(there, folder, "apply", file, "--allow-people", "--allow-devices")
+    assert (code == 0) == ("Each object was read back and is as planned." in printed)
+    return code
+
+
 def actions(printed: str) -> set[str]:
     changes: list[dict[str, Any]] = json.loads(printed)["changes"]
     return {change["action"] for change in changes}
@@ -76,20 +92,18 @@ def actions(printed: str) -> set[str]:
 def test_the_example_is_applied_over_https_with_throttling_faults_and_a_proxy(
     tmp_path: Path, time: Elsewhen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan = str(tmp_path / "plan.json")
     with place(tmp_path, throttled=True) as there:
         with proxy() as through, monkeypatch.context() as patch:
             patch.setenv("HTTPS_PROXY", through.url)
-            with signed_in(there, monkeypatch, "apparaten-plan"):
-                assert apparaten(there, tmp_path, "plan", "-o", plan)[0] == 0
+            reviewed = planned(there, tmp_path, monkeypatch)
             for number in range(100):
                 name, form = FAULTS[number % len(FAULTS)]
                 there.tenant.faults.inject(Fault(name, form, skip=EVERY * number + number % EVERY))
             there.tenant.faults.inject(Fault("F15", "401", path=r"/\$batch$", skip=3))
-            with signed_in(there, monkeypatch, "apparaten-apply"):
-                code, printed, told = apparaten(there, tmp_path, "apply", plan, "--allow-people", "--allow-devices")
-                assert code == 0, told
-                assert "Each object was read back and is as planned." in printed
+            runs = 0
+            while (code := applied(there, tmp_path, monkeypatch, reviewed)) == PARTLY and runs < 2:
+                reviewed, runs = planned(there, tmp_path, monkeypatch), runs + 1
+            assert code == 0
             assert set(through.targets) == {there.cloud.graph.removeprefix("https://")}
         assert sum(waiting.hits for waiting in there.tenant.faults.active) >= 20
         counts, writes = there.tenant.counts(), len(there.tenant.audit())

@@ -277,12 +277,13 @@ def test_after_the_first_byte_nobody_knows_what_happened(said: bytes, tmp_path: 
     assert "client-request-id" in str(problem)
 
 
-@pytest.mark.parametrize("limits", [{"silence": 0.1}, {"whole": 0.1}])
-def test_silence_is_not_waited_out(limits: dict[str, Any], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("limits", "said"), [({"silence": 0.1}, "ReadTimeout"), ({"whole": 0.1}, "no whole answer within 0.1 seconds")])
+def test_silence_is_not_waited_out(limits: dict[str, Any], said: str, tmp_path: Path) -> None:
     with saying(tmp_path, lambda _: None) as server:
         with reached(server, **limits) as way:
             problem = failed(way)
         assert (problem.sent, problem.lasting) == (True, False)
+        assert said in str(problem)
 
 
 def test_a_refused_connection_was_never_sent(tmp_path: Path) -> None:
