@@ -13,7 +13,6 @@ from managed_apparaten.graph.clouds import Cloud
 from managed_apparaten.graph.signin import CLIENT, TENANT, Prompt, SignIn
 from managed_apparaten.graph.signin_assertion import GITLAB_TOKEN, GITLAB_VARIABLE, TOKEN_FILE
 from managed_apparaten.graph.signin_modes import MODES, Mode
-from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import line, wrapped
 from managed_apparaten.render.words import Words
 
@@ -97,7 +96,7 @@ def _desk(environ: Mapping[str, str]) -> Path | None:
 def _prompt(words: Words) -> Prompt:
     def told(url: str, code: str, until: datetime, *, kept: bool) -> None:
         until_here = until.astimezone().strftime("%H:%M")
-        output.tell([line(words.say("signin.code", url=visible(url), code=visible(code), until=until_here))])
+        output.tell([line(words.say("signin.code", url=url, code=code, until=until_here))])
         if not kept:
             output.tell(wrapped(words.say("signin.not-kept"), output.width()))
 

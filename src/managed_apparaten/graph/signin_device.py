@@ -41,7 +41,10 @@ def device_code(sign_in: SignIn, place: dict[str, Any]) -> TokenCredential:
         return DeviceCodeCredential(sign_in.client_id, **more)
     file = account_file(sign_in.desk, sign_in)
     more |= {"cache_persistence_options": TokenCachePersistenceOptions(name=CACHE), "disable_automatic_authentication": True}
-    return Remembered(DeviceCodeCredential(sign_in.client_id, authentication_record=_record(file), **more), file)
+    record = _record(file, sign_in)
+    if record is not None:
+        del more["authority"]
+    return Remembered(DeviceCodeCredential(sign_in.client_id, authentication_record=record, **more), file)
 
 
 class Remembered:
@@ -90,9 +93,11 @@ def vault_works(desk: Path) -> bool:
     return True
 
 
-def _record(file: Path) -> AuthenticationRecord | None:
+def _record(file: Path, sign_in: SignIn) -> AuthenticationRecord | None:
+    """Who signed in before; where and by which app is not taken from a file, and a cloud's tokens can name another host of it."""
     from azure.identity import AuthenticationRecord
 
-    with suppress(OSError, ValueError, KeyError):
-        return AuthenticationRecord.deserialize(file.read_text("utf-8"))
+    with suppress(OSError, ValueError, KeyError, AttributeError):
+        found = AuthenticationRecord.deserialize(file.read_text("utf-8"))
+        return AuthenticationRecord(sign_in.tenant_id, sign_in.client_id, sign_in.cloud.authority, found.home_account_id, found.username)
     return None

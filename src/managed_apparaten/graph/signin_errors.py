@@ -16,6 +16,7 @@ from managed_apparaten.graph.signin import SignIn, SignInFailed, failed
 from managed_apparaten.graph.signin_assertion import Exchange
 from managed_apparaten.graph.signin_modes import OPEN
 
+__all__ = ["NUMBERS", "SignInFailed", "explained", "scrubbed"]
 NUMBERS: dict[str, str] = {
     "7000215": "SGN101",  # not the value of a secret of this app
     "7000222": "SGN102",  # the secret is expired

@@ -6,6 +6,7 @@ import base64
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -63,6 +64,19 @@ def clock() -> Moving:
 
 @pytest.fixture
 def front(clock: Moving) -> Iterator[Front]:
+    with opened(clock) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def still() -> Iterator[Front]:
+    """For tests that change nothing."""
+    with opened(Moving()) as found:
+        yield found
+
+
+@contextmanager
+def opened(clock: Moving) -> Iterator[Front]:
     tenant = Tenant.open(None, clock=clock, new_id=seeded_ids("test"))
     seed(tenant)
     tenant.register(APP)
@@ -158,8 +172,8 @@ REFUSALS: tuple[tuple[str, Callable[[Front], dict[str, str]], int, str, int], ..
 
 
 @pytest.mark.parametrize(("form", "status", "error", "number"), [row[1:] for row in REFUSALS], ids=[row[0] for row in REFUSALS])
-def test_refusals_carry_entras_numbers(front: Front, form: Callable[[Front], dict[str, str]], status: int, error: str, number: int) -> None:
-    answer = ask(front, form(front))
+def test_refusals_carry_entras_numbers(still: Front, form: Callable[[Front], dict[str, str]], status: int, error: str, number: int) -> None:
+    answer = ask(still, form(still))
     found = body(answer)
     assert (answer.status, found["error"], found["error_codes"]) == (status, error, [number])
     assert found["error_description"].startswith(f"AADSTS{number}: ")
@@ -174,9 +188,9 @@ def test_another_tenant_is_not_found_and_get_is_no_way_to_ask(front: Front) -> N
 @pytest.mark.parametrize("form", [
     lambda _: assertion(), by_certificate, lambda front: by_certificate(front, thumbprint="x5t"),
 ], ids=["federated", "certificate", "certificate by its short thumbprint"])  # fmt: skip
-def test_assertions_open_the_door_as_secrets_do(front: Front, form: Callable[[Front], dict[str, str]]) -> None:
-    token = body(ask(front, form(front)))["access_token"]
-    assert get(front, IOS_MAM, Authorization=f"Bearer {token}").status == 200
+def test_assertions_open_the_door_as_secrets_do(still: Front, form: Callable[[Front], dict[str, str]]) -> None:
+    token = body(ask(still, form(still)))["access_token"]
+    assert get(still, IOS_MAM, Authorization=f"Bearer {token}").status == 200
 
 
 def tampered(token: str) -> str:

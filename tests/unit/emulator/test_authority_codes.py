@@ -23,17 +23,25 @@ READER = registrations.given()[0]
 SCOPE = f"offline_access {DEFAULT} openid profile"
 
 
-@pytest.fixture
-def clock() -> Moving:
-    return Moving()
-
-
-@pytest.fixture
-def front(clock: Moving) -> Iterator[Front]:
+@pytest.fixture(scope="module")
+def running() -> Iterator[tuple[Front, Moving]]:
+    clock = Moving()
     tenant = Tenant.open(None, clock=clock, new_id=seeded_ids("test"))
     seed(tenant)
-    yield front_of(tenant)
+    yield front_of(tenant), clock
     tenant.close()
+
+
+@pytest.fixture
+def clock(running: tuple[Front, Moving]) -> Moving:
+    running[1].now = NOW
+    return running[1]
+
+
+@pytest.fixture
+def front(running: tuple[Front, Moving], clock: Moving) -> Front:
+    running[0].tenant.register(READER)
+    return running[0]
 
 
 def begin(front: Front, **more: str) -> Any:
@@ -78,8 +86,9 @@ def test_a_person_who_agrees_opens_the_door_once_with_the_apps_permissions(front
     headers = {"Authorization": f"Bearer {granted['access_token']}"}
     assert get(front, "/v1.0/groups", **headers).status == 200
     assert refusal(poll(front, code["device_code"])) == (400, "bad_verification_code", 70018)
-    again = body(ask(front, {"grant_type": "refresh_token", "client_id": READER.id, "refresh_token": granted["refresh_token"]}))
-    assert jwt.read(again["access_token"]).claims["oid"] == claims["oid"]
+    form = {"grant_type": "refresh_token", "client_id": READER.id, "refresh_token": granted["refresh_token"]}
+    assert jwt.read(body(ask(front, form))["access_token"]).claims["oid"] == claims["oid"]
+    assert refusal(ask(front, {**form, "client_id": registrations.given()[1].id})) == (400, "invalid_grant", 70008)
 
 
 def test_a_reader_s_code_does_not_write(front: Front) -> None:

@@ -133,6 +133,18 @@ def test_a_certificate_s_file_is_not_quoted(tmp_path: Path) -> None:
     assert hidden(everything_said(asked), asked)
 
 
+@pytest.mark.parametrize("shape", [
+    "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2ln", "0.AXoA" + "qX7-_" * 20, "client_assertion=short", "Authorization: Bearer-x",
+    '"password": "short"',
+])  # fmt: skip
+def test_what_looks_like_a_secret_is_scrubbed_though_nobody_told_us(shape: str) -> None:
+    said = scrubbed(f"before {shape} after", sign_in("cli"))
+    assert said.startswith("before ")
+    assert said.endswith("after")
+    assert shape not in said
+    assert "***" in said
+
+
 def test_what_is_open_stays_readable() -> None:
     asked = sign_in("secret", AZURE_CLIENT_SECRET=PLANTED, AZURE_TENANT_ID=TENANT, AZURE_CLIENT_ID=CLIENT)
     assert scrubbed(f"App {CLIENT} in {TENANT}.\r\nTrace ID: x", asked) == f"App {CLIENT} in {TENANT}."
