@@ -136,6 +136,15 @@ def test_only_the_throttled_parts_of_a_batch_are_asked_again() -> None:
     assert 10 <= clock.elapsed <= 11
 
 
+def test_a_write_in_a_batch_that_may_have_happened_is_not_repeated() -> None:
+    part = {"id": "0", "method": "POST", "url": "/a", "body": {}}
+    transport = Scripted({"POST /a": [no(503, headers={"retry-after": "1"}), ok()]})
+    sender, _ = patient(transport)
+    answer = sender.send(GraphRequest("POST", "/$batch", body={"requests": [part]}))
+    assert answer.body["responses"][0]["status"] == 503
+    assert len(transport.seen) == 1
+
+
 def test_parts_of_a_batch_without_a_usable_id_do_no_harm() -> None:
     parts = [{"id": ["x"], "status": 429}, {"status": 429}, "text", {"id": "0", "status": 200, "body": {}}]
     transport = Scripted({"POST /$batch": [GraphResponse(200, {"responses": parts})]})
