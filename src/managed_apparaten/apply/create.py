@@ -46,6 +46,7 @@ def _create_all(works: Sequence[Work]) -> None:
     """Send one create for each, side by side: all intents are on disk before, and each answer is judged alone. Then go and look for
     those whose answer was lost."""
     steps = [_first(work) for work in works]
+    works[0].stop_if_asked()
     for work, step in zip(works, steps, strict=True):
         work.note_intent(step)
     for work, step in zip(works, steps, strict=True):

@@ -73,10 +73,13 @@ class Work:
     halted: Halted | None = None
     """Why it stopped, when that is because of this change."""
 
-    def note_intent(self, step: Step) -> None:
-        """A write is about to be sent: on disk before this returns. Nothing is sent once somebody asked to stop."""
+    def stop_if_asked(self) -> None:
+        """Nothing more is sent once somebody asked to stop, or the lock is lost."""
         if self.options.stop():
             raise self.halt("APL050")
+
+    def note_intent(self, step: Step) -> None:
+        """A write is about to be sent: on disk before this returns."""
         self._begin()
         self._noted(lambda: self.journal.intent(self.change.address, step.op, self.object_id, step.payload))
 

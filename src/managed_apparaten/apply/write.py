@@ -11,10 +11,11 @@ wave before the content of all of them was seen.
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from managed_apparaten.apply.blame import blamed
 from managed_apparaten.apply.events import Op
-from managed_apparaten.apply.run import FIRST_PAUSE, Work, read, spoken
+from managed_apparaten.apply.run import FIRST_PAUSE, Halted, Work, read, spoken
 from managed_apparaten.apply.steps import Step
 from managed_apparaten.apply.view import View, differs, explain, of_observed
 from managed_apparaten.graph.errors import Ambiguous, Refused
@@ -33,12 +34,19 @@ _COUNTER = re.compile(r"(\d{1,9})(?![\w-])")
 
 
 def look(works: Sequence[Work], expected: Callable[[Work], View]) -> None:
-    """The objects as they are now. Halts when one is gone, not ours, or not as expected."""
+    """The objects as they are now. Halts when any is gone, not ours, or not as expected, and says so of each that is."""
     for work, now in zip(works, read(works), strict=True):
-        if now is None:
-            raise work.halt("APL012", stale=True, object=str(work.object_id))
-        check(work, now, expected(work))
-        work.now = now
+        with suppress(Halted):
+            _found(work, now, expected(work))
+    if halted := next((work.halted for work in works if work.halted), None):
+        raise halted
+
+
+def _found(work: Work, now: Observed | None, expected: View) -> None:
+    if now is None:
+        raise work.halt("APL012", stale=True, object=str(work.object_id))
+    check(work, now, expected)
+    work.now = now
 
 
 def check(work: Work, now: Observed, expected: View) -> None:
@@ -62,6 +70,7 @@ def carry_out(works: Sequence[Work]) -> None:
 
 def send(work: Work, step: Step, call: Callable[[], str | None]) -> None:
     """Intent, request, outcome. `Ambiguous` goes on to the caller, written down; everything else that goes wrong halts."""
+    work.stop_if_asked()
     work.note_intent(step)
     work.sending(step)
     try:
