@@ -11,6 +11,7 @@ import orjson
 from managed_apparaten.apply import journal, lock
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.offline import Nowhere, snapshot
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
@@ -18,9 +19,12 @@ from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.scale import Size
 from managed_apparaten.graph.errors import TransportFailed, Unreadable
+from managed_apparaten.graph.offline import Offline
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, in_turn
+from managed_apparaten.graph.tenant import TenantReader, TenantWriter
 from managed_apparaten.graph.throttle import patient
+from managed_apparaten.graph.until import Until, UntilClock
 from managed_apparaten.graph.writer import Writer
 from managed_apparaten.policy.model import Organisation
 from managed_apparaten.render.escape import visible
@@ -59,16 +63,25 @@ class EmbeddedTransport:
 class Target:
     """A tenant that can be read and written."""
 
-    reader: Reader
-    writer: Writer
+    reader: TenantReader
+    writer: TenantWriter
 
 
 @contextmanager
 def opened(context: Context, organisation: Organisation) -> Iterator[Target]:
     """The tenant of the command line, signed in to. Raises a `ClickException` that says what is missing."""
+    if context.snapshot:
+        yield Target(Offline(snapshot(context)), Writer(Nowhere()))
+        return
     with _way(context, organisation) as way:
-        transport = patient(way, SystemClock())
+        transport = _in_time(way, context.member.end if context.member else None)
         yield Target(Reader(transport, GRAPH if context.embedded else context.cloud.graph), Writer(transport))
+
+
+def _in_time(way: Transport, end: float | None) -> Transport:
+    """The way, patient until the end when there is one."""
+    clock = SystemClock()
+    return patient(way, clock) if end is None else Until(patient(way, UntilClock(clock, end)), clock, end)
 
 
 @contextmanager

@@ -149,7 +149,9 @@ def load(root: Path, organisation: str | None = None) -> Loaded:
     by_document = [(document, schema.check(document)) for document in documents]
     found.add(diagnostic for _, diagnostics in by_document for diagnostic in diagnostics)
     known, twice = references.index(documents, unread)
-    found.add((*twice, *references.check(documents, known), *references.one_organisation(documents, known)))
+    found.add(
+        (*twice, *references.check(documents, known), *references.one_organisation(documents, known, organisations.file_of(organisation)))
+    )
     found.add(diagnostic for document in documents if document.kind == "Apps" for diagnostic in references.unmatched_sightings(document))
     valid = [document for document, diagnostics in by_document if not diagnostics]
     stated = next((document.root for document in valid if document.kind == "Organisation"), None)

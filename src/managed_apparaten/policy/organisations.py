@@ -12,7 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.policy.files import read
 from managed_apparaten.policy.model import Organisation
+from managed_apparaten.policy.node import select
+from managed_apparaten.policy.source import parse
 
 FILE = "organisation.yaml"
 SHARED = "shared"
@@ -33,6 +36,11 @@ def folders(root: Path, organisation: str | None) -> tuple[str, ...]:
     return (f"{organisation}/", *shared)
 
 
+def file_of(organisation: str | None) -> str:
+    """Where the organisation itself should stand."""
+    return FILE if organisation is None else f"{organisation}/{FILE}"
+
+
 def problem(root: Path, organisation: str | None) -> Diagnostic | None:
     """Why it is not clear which organisation is meant, or None."""
     found = organisations(root)
@@ -42,6 +50,30 @@ def problem(root: Path, organisation: str | None) -> Diagnostic | None:
     if len(found) < 2:
         return None
     return Diagnostic("POL391", args=args | {"count": str(len(found)), "first": found[0]})
+
+
+def same_tenant(root: Path, names: Sequence[str], address: str | None) -> dict[str, Diagnostic]:
+    """Organisations that name a tenant that another of them names too, each with what to say of it.
+
+    `address` is the one that is meant where a file names none; None where each has an embedded tenant of its own.
+    """
+    owners: dict[str, list[str]] = {}
+    for name in names:
+        if tenant := _tenant(root, name) or address:
+            owners.setdefault(tenant.lower(), []).append(name)
+    twice = {name: (tenant, found) for tenant, found in owners.items() if len(found) > 1 for name in found}
+    return {
+        name: Diagnostic("GRA582", args={"tenant": tenant, "first": found[0], "second": found[1] if name == found[0] else name})
+        for name, (tenant, found) in twice.items()
+    }
+
+
+def _tenant(root: Path, name: str) -> str | None:
+    """The id of the tenant in an organisation's file; None when it says none, or cannot be read: then its own errors follow."""
+    file = read(root, f"{name}/{FILE}")
+    document = parse(file.path, file.text)[0] if file.text is not None else None
+    found = next(select(document.root, ("tenant", "id")), None) if document else None
+    return found.value if found and isinstance(found.value, str) else None
 
 
 def misnamed(found: Sequence[Organisation], folder: str | None) -> Iterator[Diagnostic]:

@@ -1,6 +1,6 @@
 """A tenant into a file for plans elsewhere, and what a policy asks that such a file cannot answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,13 +31,13 @@ class Taken:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def take(ready: Ready, reader: TenantReader, now: datetime, every: Sequence[str] | None = None) -> Taken:
-    """Read what a plan of this policy, or of one much like it, needs. `every`: the ids of all groups of the tenant, to read them all.
+def take(ready: Ready, reader: TenantReader, now: datetime, every: Callable[[], Sequence[str]] | None = None) -> Taken:
+    """Read what a plan of this policy, or of one much like it, needs. `every` lists the ids of all groups, when all are to be read.
 
     Without, it reads the groups that the policy names and those that something in the tenant is assigned to.
     """
     try:
-        return _taken(ready.policy, reader, now, every)
+        return _taken(ready.policy, reader, now, every() if every else None)
     except GraphFailed as failed:
         return Taken(None, (diagnostic(failed),))
 

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -67,9 +67,9 @@ class World:
     @cached_property
     def whole(self) -> Snapshot:
         """With every group of the tenant."""
-        return self._taken(every_group(self.reader))
+        return self._taken(lambda: every_group(self.reader))
 
-    def _taken(self, every: list[str] | None) -> Snapshot:
+    def _taken(self, every: Callable[[], list[str]] | None) -> Snapshot:
         taken = take(self.ready, self.reader, NOW, every)
         assert taken.snapshot is not None, taken.diagnostics
         return taken.snapshot

@@ -86,6 +86,11 @@ TEXTS: dict[str, Entry | str] = {
         "The other organisations are not affected. Run it alone with APPARATEN_DEBUG=1 and report what it prints.",
         "One organisation is never stopped by another. What was written before is in the journal; plan again to see what state it is in.",
     ),
+    "GRA585": Entry(
+        "{organisation} was not begun: the run was interrupted",
+        "Run again for it.",
+        "Ctrl-C lets each organisation finish the request in hand and begins no other. A next run goes on where this one ended.",
+    ),
     "POL391": Entry(
         "{directory} holds the policies of {count} organisations: {names}",
         "Say which: --organisation {first}, several with commas between them, or all.",
@@ -106,7 +111,7 @@ TEXTS: dict[str, Entry | str] = {
     "cli.snapshot.header": "snapshot   {tenant}, taken {date} ({age})",
     "cli.snapshot.age": "{n} day old|{n} days old",
     "cli.snapshot.today": "less than a day old",
-    "cli.snapshot.written": "Snapshot written to {file}: {objects} ours, {foreign} other, {groups}, {people}, {devices}.",
+    "cli.snapshot.written": "Snapshot written to {file}: {objects}, {groups}, {people}, {devices}.",
     "cli.snapshot.nobody": "People and devices are numbers in it. Keep it as private as a list of group members: who knows a small group "
     "knows who is meant.",
     "cli.fleet.progress": "{done} of {total}: {organisation} ...",
@@ -115,8 +120,7 @@ TEXTS: dict[str, Entry | str] = {
     "cli.fleet.column.result": "result",
     "cli.fleet.column.changes": "changes",
     "cli.fleet.column.people": "people",
-    "cli.fleet.column.why": "why",
-    "cli.fleet.result.done": "done",
+    "cli.fleet.result.kept": "kept",
     "cli.fleet.result.no-changes": "no changes",
     "cli.fleet.result.valid": "valid",
     "cli.fleet.result.planned": "planned",
@@ -127,6 +131,7 @@ TEXTS: dict[str, Entry | str] = {
     "cli.fleet.result.waiting": "waiting",
     "cli.fleet.result.crashed": "crashed",
     "cli.fleet.result.not-begun": "not begun",
+    "cli.fleet.plans": "The plans are in {folder}; apply them with: apparaten --organisation {names} apply {folder}",
     "cli.fleet.total": "{good} of {total} organisations went well.",
     "cli.fleet.all-well": "All {total} organisations went well.",
     "cli.fleet.rest": "Not: {names}",
