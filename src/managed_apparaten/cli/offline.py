@@ -30,7 +30,7 @@ def answerable(context: Context, ready: Ready, sources: Sources, *, aside: bool)
     found, now = snapshot(context), SystemClock().now()
     days = age_of(found, now).days
     age = context.words.count("cli.snapshot.age", days) if days else context.words.say("cli.snapshot.today")
-    text = context.words.say("cli.snapshot.header", tenant=found.tenant.name, date=moment(found), age=age)
+    text = context.words.say("cli.snapshot.header", date=moment(found), age=age)
     (output.tell if aside else output.show)(wrapped(text, output.width(), "  ", first=""))
     if unknown := problems(ready, found):
         raise NotReached(unknown[0], context, *unknown[1:], sources=sources)

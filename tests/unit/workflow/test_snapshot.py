@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.campaigns.small import small_policies
 
 from managed_apparaten.apply.outcome import Options, Outcome
 from managed_apparaten.cli.target import EmbeddedTransport
@@ -45,8 +46,6 @@ from managed_apparaten.workflow.snapshot import OLD, problems, remarks, take
 ROOT = Path(__file__).resolve().parents[3]
 ON = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-SMALL = {"buitendienst", "ict-beheer"}
-"""Roles that stay in the small copy of the example: Android with device groups, and an allowlist on Windows."""
 
 
 @dataclass
@@ -78,17 +77,6 @@ class World:
         made = plan(self.ready, reader, ON)
         assert made.plan is not None, made.diagnostics
         return made.plan
-
-
-def small_policies(place: Path) -> Path:
-    """The example with a few of its roles."""
-    for path in sorted((ROOT / "policies").rglob("*.yaml")):
-        name = path.relative_to(ROOT / "policies")
-        if name.parts[0] == "exceptions" or (name.parts[0] == "roles" and path.stem not in SMALL):
-            continue
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_bytes(path.read_bytes())
-    return place
 
 
 @pytest.fixture(scope="module")

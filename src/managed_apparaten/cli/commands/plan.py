@@ -14,7 +14,7 @@ from managed_apparaten.cli.printing import FORMATS, print_plan
 from managed_apparaten.cli.target import opened
 from managed_apparaten.core.diagnostic import has_errors
 from managed_apparaten.plan.planfile import dump
-from managed_apparaten.render.pieces import line, wrapped
+from managed_apparaten.render.pieces import line
 from managed_apparaten.workflow.plan import plan
 
 
@@ -78,11 +78,10 @@ def planned(context: Context, wish: Wish) -> int:
 
 
 def _tell_plans(folder: Path, several: Fleet, context: Context) -> None:
-    """What to do with the plans that were made."""
-    made = [name for name in several.organisations if (folder / f"{name}.json").exists()]
-    if made:
-        names = several.named if len(made) == len(several.organisations) else ",".join(made)
-        output.tell(wrapped(context.words.say("cli.fleet.plans", folder=folder.as_posix(), names=names), output.width()))
+    """What to do with the plans that were made; an organisation without one is refused there."""
+    if any((folder / f"{name}.json").exists() for name in several.organisations):
+        output.tell([line(context.words.say("cli.fleet.plans", folder=folder.as_posix())),
+                     line(f"  apparaten --organisation {several.named} apply {folder.as_posix()}")])  # fmt: skip
 
 
 def _make_room(file: Path, several: bool) -> None:

@@ -108,7 +108,7 @@ TEXTS: dict[str, Entry | str] = {
         "Marks in the tenant, plan files and journals go by the id of the organisation, commands by its folder. With two names somebody "
         "would sooner or later apply to the wrong one.",
     ),
-    "cli.snapshot.header": "snapshot   {tenant}, taken {date} ({age})",
+    "cli.snapshot.header": "snapshot    taken {date}, {age}",
     "cli.snapshot.age": "{n} day old|{n} days old",
     "cli.snapshot.today": "less than a day old",
     "cli.snapshot.written": "Snapshot written to {file}: {objects}, {groups}, {people}, {devices}.",
@@ -131,7 +131,7 @@ TEXTS: dict[str, Entry | str] = {
     "cli.fleet.result.waiting": "waiting",
     "cli.fleet.result.crashed": "crashed",
     "cli.fleet.result.not-begun": "not begun",
-    "cli.fleet.plans": "The plans are in {folder}; apply them with: apparaten --organisation {names} apply {folder}",
+    "cli.fleet.plans": "The plans are in {folder}. To apply them:",
     "cli.fleet.total": "{good} of {total} organisations went well.",
     "cli.fleet.all-well": "All {total} organisations went well.",
     "cli.fleet.rest": "Not: {names}",

@@ -114,7 +114,7 @@ TEXTS: dict[str, Entry | str] = {
         "Merktekens in de tenant, planbestanden en logboeken gaan op het id van de organisatie, opdrachten op haar map. Met twee namen "
         "past iemand vroeg of laat op de verkeerde toe.",
     ),
-    "cli.snapshot.header": "momentopname   {tenant}, gemaakt op {date} ({age})",
+    "cli.snapshot.header": "momentopname   van {date}, {age}",
     "cli.snapshot.age": "{n} dag oud|{n} dagen oud",
     "cli.snapshot.today": "nog geen dag oud",
     "cli.snapshot.written": "Momentopname geschreven naar {file}: {objects}, {groups}, {people}, {devices}.",
@@ -137,7 +137,7 @@ TEXTS: dict[str, Entry | str] = {
     "cli.fleet.result.waiting": "wacht",
     "cli.fleet.result.crashed": "vastgelopen",
     "cli.fleet.result.not-begun": "niet begonnen",
-    "cli.fleet.plans": "De plannen staan in {folder}; pas ze toe met: apparaten --organisation {names} apply {folder}",
+    "cli.fleet.plans": "De plannen staan in {folder}. Zo pas je ze toe:",
     "cli.fleet.total": "{good} van {total} organisaties gingen goed.",
     "cli.fleet.all-well": "Alle {total} organisaties gingen goed.",
     "cli.fleet.rest": "Niet: {names}",
