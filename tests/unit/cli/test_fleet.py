@@ -5,8 +5,10 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,13 @@ from managed_apparaten.cli import fleet, output
 from managed_apparaten.cli.checking import NotReached
 from managed_apparaten.cli.context import Context, narrowed
 from managed_apparaten.cli.main import run
+from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds import zilverdam
 from managed_apparaten.policy.load import load
+from managed_apparaten.policy.model import Organisation
 from managed_apparaten.render.pieces import line
 from managed_apparaten.render.words import Words
 
@@ -222,3 +229,37 @@ def test_a_snapshot_an_organisation_is_planned_against_and_never_applied_to(plac
     code, _, err = apparaten(capsys, "--organisation", "dorpje", "--tenant", "snapshots/ommeren.json", "plan")
     assert (code, "GRA574" in err) == (1, True)
     assert (place / "snapshots" / "ommeren.json").stat().st_mode & 0o077 == 0
+
+
+TENANTS = {name: f"{number}1111111-1111-4111-8111-111111111111" for number, name in enumerate(NAMES, 1)}
+
+
+@contextmanager
+def signed_in(one: Context, organisation: Organisation) -> Iterator[EmbeddedTransport]:
+    """In the place of a sign-in: the tenant with the id that the organisation names. That of ommeren refuses who comes."""
+    if organisation.id == "ommeren":
+        raise NotReached(Diagnostic("GRA080"), one)
+    objects, edges = zilverdam.world()
+    tenant = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, tzinfo=UTC))
+    tenant.insert([replace(o, id=str(organisation.tenant_id)) if o.collection == "organization" else o for o in objects], edges)
+    yield EmbeddedTransport(InProcess(tenant))
+    tenant.close()
+
+
+def test_real_tenants_are_each_reached_at_the_same_time_by_a_way_of_their_own(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("managed_apparaten.cli.real.signed_in", signed_in)
+    for name, tenant in TENANTS.items():
+        text = f"tenant: {{id: {tenant}, domain: {name}.example, cloud: global}}"
+        spoiled(place / "policies" / name / "organisation.yaml", "tenant:\n  embedded: true", text)
+    everywhere = ("--tenant", "real", "--organisation", "all", "--workers", "3")
+    assert apparaten(capsys, *everywhere, "plan", "-o", "plans")[0] == 3
+    made = {path.stem: json.loads(path.read_bytes())["tenant_id"] for path in (place / "plans").iterdir()}
+    assert made == {name: tenant for name, tenant in TENANTS.items() if name != "ommeren"}
+    code, out, err = apparaten(capsys, *everywhere, "apply", "plans", "--allow-people", "--allow-devices")
+    assert code == 3
+    assert "GRA583" in err
+    assert out.count("Each object was read back") == 2
+    for name, tenant in made.items():
+        assert (place / ".apparaten" / name / f"public-{tenant}" / "journal.jsonl").exists()
