@@ -2,7 +2,9 @@
 
 import difflib
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -10,15 +12,65 @@ from typing import get_args
 import click
 
 from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.clouds import CLOUDS, Cloud, at
 from managed_apparaten.messages.catalogue import Lang
+from managed_apparaten.plan.change import Plan
 from managed_apparaten.render.words import Words
 
 _LANGUAGE_LINE = re.compile(rb"^language:[ \t]*(nl|en)\b", re.MULTILINE)
 _HEAD_OF_FILE = 4096
+ALL = "all"
+SEVERAL = ("validate", "plan", "apply", "snapshot")
+"""Commands that can be for several organisations at once."""
+WORKERS = 8
+"""Organisations at the same time; each tenant has limits of its own, so this machine sets the number (a choice of ours)."""
 EMBEDDED, REAL = "embedded", "real"
 _IN_A_FILE_NAME = str.maketrans({":": "_", "[": "(", "]": ")"})
 """What stands in an address but not in a file name; nothing else of an address is one of the replacements."""
+
+
+@dataclass(slots=True)
+class Record:
+    """What one organisation of several comes to, noted on the way for the table at the end."""
+
+    problem: Diagnostic | None = None
+    """The first error that was told."""
+    actions: Counter[str] = field(default_factory=Counter)
+    people: str = ""
+    """Who gains or loses something, as the guard measured it: `412/1650 (25.0%)`."""
+
+    def told(self, problems: Iterable[Diagnostic]) -> None:
+        """Note what was told; the first error says why it went wrong."""
+        self.problem = self.problem or next((problem for problem in problems if problem.severity == "error"), None)
+
+    def planned(self, plan: Plan) -> None:
+        """Note what a plan would do; the plan itself is not kept."""
+        self.actions = Counter(change.action for change in plan.changes)
+        self.people = next((guard.measured for guard in plan.guards if guard.code == "PLN021"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An organisation in a run of several: when to stop, and what is noted of it."""
+
+    over: Callable[[], bool]
+    """Whether nothing new may be begun: Ctrl-C, or the deadline."""
+    end: float | None
+    """When everything must be done, on the monotonic clock."""
+    record: Record = field(default_factory=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """Several organisations in one run."""
+
+    organisations: tuple[str, ...]
+    named: str
+    """How they were named: `all`, or with commas."""
+    workers: int
+    minutes: float | None
+    """For all of them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +85,21 @@ class Context:
     auth: str | None = None
     """Way to sign in, when it was said."""
     cloud_name: str | None = None
+    organisation: str | None = None
+    """The one that is meant, where the policies hold several."""
+    fleet: Fleet | None = None
+    member: Member | None = None
+
+    def of(self, organisation: str, member: Member | None = None) -> "Context":
+        """The same for one organisation, whose tenant, journal and lock are kept apart."""
+        file = self.snapshot / f"{organisation}.json" if self.snapshot and self.snapshot.is_dir() else None
+        state = self.state / organisation
+        return replace(self, state=state, tenant=str(file or self.tenant), organisation=organisation, fleet=None, member=member)
+
+    @property
+    def snapshot(self) -> Path | None:
+        """The file that stands for the tenant."""
+        return None if self.tenant in (EMBEDDED, REAL) or at(self.tenant) else Path(self.tenant)
 
     @property
     def embedded(self) -> bool:
@@ -76,13 +143,15 @@ def day_of(_ctx: click.Context, _param: click.Parameter, value: str | None) -> d
 
 
 def known_tenant(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    """`embedded`, `real` or an address; the rest is refused before anything is read."""
-    if value in (EMBEDDED, REAL) or at(value):
+    """`embedded`, `real`, an address or a snapshot; the rest is refused before anything is read."""
+    if value in (EMBEDDED, REAL) or at(value) or Path(value).exists():
         return value
     near = difflib.get_close_matches(value, (EMBEDDED, REAL), n=1)
     hint = " Only HTTPS carries a sign-in: tenant serve --https." if value.startswith("http:") else ""
     hint = f" Did you mean {near[0]!r}?" if near else hint
-    raise click.BadParameter(f"{value!r} is no tenant: 'embedded', 'real', or an address like https://localhost:8443.{hint}")
+    raise click.BadParameter(
+        f"{value!r} is no tenant: 'embedded', 'real', a file of apparaten snapshot, or an address like https://localhost:8443.{hint}"
+    )
 
 
 def known_mode(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
@@ -97,11 +166,32 @@ def known_mode(_ctx: click.Context, _param: click.Parameter, value: str | None) 
 
 
 def settle(
-    lang: str | None, policies: Path, tenant: str, state: Path, day: date | None, auth: str | None = None, cloud: str | None = None
-) -> Context:
-    """Fill in what was left open: the organisation's language, today's date on this machine's calendar."""
-    words, today = Words(_known(lang) or _language_of(policies)), day or SystemClock().now().astimezone().date()
+    lang: str | None, policies: Path, tenant: str, state: Path, day: date | None, auth: str | None = None, cloud: str | None = None,
+    organisation: str | None = None,
+) -> Context:  # fmt: skip
+    """Fill in what was left open: the (first) organisation's language, today's date on this machine's calendar."""
+    home = policies / organisation.partition(",")[0] if organisation else policies
+    words, today = Words(_known(lang) or _language_of(home)), day or SystemClock().now().astimezone().date()
     return Context(words, policies, tenant, state, today, auth, cloud)
+
+
+def narrowed(context: Context, named: str | None, workers: int | None, minutes: float | None, command: str | None) -> Context:
+    """The context of the organisations that were named: one, or several where the command is for several."""
+    if named is None:
+        return context
+    from managed_apparaten.policy.organisations import organisations
+
+    found = organisations(context.policies)
+    names = found if named == ALL else list(dict.fromkeys(name.strip() for name in named.split(",") if name.strip()))
+    if len(names) == 1 and named != ALL:
+        return context.of(names[0])
+    if command not in SEVERAL:
+        raise click.UsageError(f"{command} is for one organisation: --organisation NAME.")
+    if unknown := sorted(set(names) - set(found)) or ([] if names else [named]):
+        raise click.BadParameter(
+            f"There is no organisation {', '.join(unknown)} in {context.policies}: {', '.join(found) or 'none at all'}."
+        )
+    return replace(context, fleet=Fleet(tuple(names), named, workers or (1 if context.embedded else WORKERS), minutes))
 
 
 def _known(lang: str | None) -> Lang | None:

@@ -4,11 +4,8 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import IO, Any
 
-import click
-
-from managed_apparaten.cli.checking import tell_problems
+from managed_apparaten.cli.checking import NotReached
 from managed_apparaten.cli.context import REAL, Context
 from managed_apparaten.cli.sign_in import sign_in
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -19,18 +16,6 @@ from managed_apparaten.policy.model import Organisation
 
 AUTHORITIES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 """Names under which httpx, requests and curl look for the certificates to trust. One for both ways: sign-in and Graph."""
-
-
-class NotReached(click.ClickException):
-    """There is no way to the tenant; shows the message as any other problem."""
-
-    def __init__(self, diagnostic: Diagnostic, context: Context) -> None:
-        super().__init__(diagnostic.code)
-        self.diagnostic, self.context = diagnostic, context
-
-    def show(self, _file: IO[Any] | None = None) -> None:
-        """Tell what is missing, and that nothing was changed."""
-        tell_problems([self.diagnostic], self.context)
 
 
 @contextmanager

@@ -11,18 +11,23 @@ import orjson
 from managed_apparaten.apply import journal, lock
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.offline import Nowhere, snapshot
 from managed_apparaten.cli.waiting import waiter
-from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.core.clock import Clock, SystemClock
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.scale import Size
 from managed_apparaten.graph.errors import TransportFailed, Unreadable
+from managed_apparaten.graph.offline import Offline
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, in_turn
 from managed_apparaten.graph.retry import Patient
+from managed_apparaten.graph.tenant import TenantReader, TenantWriter
 from managed_apparaten.graph.throttle import patient
+from managed_apparaten.graph.until import Until, UntilClock
+from managed_apparaten.graph.waiting import unheard
 from managed_apparaten.graph.writer import Writer
 from managed_apparaten.policy.model import Organisation
 from managed_apparaten.render.escape import visible
@@ -61,16 +66,27 @@ class EmbeddedTransport:
 class Target:
     """A tenant that can be read and written."""
 
-    reader: Reader
-    writer: Writer
+    reader: TenantReader
+    writer: TenantWriter
 
 
 @contextmanager
 def opened(context: Context, organisation: Organisation) -> Iterator[Target]:
     """The tenant of the command line, signed in to. Raises a `ClickException` that says what is missing."""
+    if context.snapshot:
+        yield Target(Offline(snapshot(context)), Writer(Nowhere()))
+        return
     with _way(context, organisation) as way:
-        transport = Patient(way, SystemClock()) if context.embedded else patient(way, SystemClock(), waiter(context.words))
+        transport = _patient(way, context)
         yield Target(Reader(transport, GRAPH if context.embedded else context.cloud.graph), Writer(transport))
+
+
+def _patient(way: Transport, context: Context) -> Transport:
+    """The way, patient until the end when there is one; a tenant in process has no limits to keep to."""
+    end, told = (context.member.end, unheard) if context.member else (None, waiter(context.words))
+    clock: Clock = SystemClock() if end is None else UntilClock(SystemClock(), end)
+    made = Patient(way, clock) if context.embedded else patient(way, clock, told)
+    return made if end is None else Until(made, clock, end)
 
 
 @contextmanager
