@@ -9,7 +9,7 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.observed import Device, Directory, Observed, TenantIdentity
 from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.snapshot import Group, Snapshot, moment
-from managed_apparaten.graph.tenant import Reading
+from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, surveyed
 
 UNKNOWN = "NotInSnapshot"
 
@@ -60,6 +60,10 @@ class Offline:
             raise self._unknown(", ".join(sorted(missing)))
         return frozenset(ids) & set(self.snapshot.definitions)
 
+    def survey(self, scope: Scope) -> Survey:
+        """All of it for a plan."""
+        return surveyed(self, scope)
+
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         """One object that is ours, or somebody's app."""
         found = next((o for o in (*self.snapshot.ours, *self.snapshot.shared) if (o.kind, o.id) == (kind.name, object_id)), None)
@@ -70,6 +74,10 @@ class Offline:
     def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
         """The same for many."""
         return [self.read(kind, object_id) for kind, object_id in wanted]
+
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+        """Nothing: who looks for what was just created looks in a tenant."""
+        raise self._unknown(", ".join([f"{kind.collection} of {organisation}", *ids]))
 
     def knows_group(self, name: str, group_id: str | None) -> bool:
         """Whether it is certain which group this is, or that there is none."""
