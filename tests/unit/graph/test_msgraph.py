@@ -383,3 +383,9 @@ def test_http_2_does_not_lift_the_ceiling(tmp_path: Path) -> None:
     with http2(tmp_path) as server, MsGraph(cloud_at(server.url), Fixed(), Line(ca=server.ca, at_once=4)) as way:
         assert len(way.send_all([ORGANISATION] * 12)) == 12
     assert server.most <= 4
+
+
+def test_what_the_tenant_packs_itself_arrives_as_it_is(there: Place) -> None:
+    there.tenant.faults.inject(Fault("F5", "bomb", path="organization"))
+    with there.reached() as way, pytest.raises(Unreadable, match="MiB"):
+        way.send(ORGANISATION)
