@@ -12,7 +12,8 @@ from managed_apparaten.apply import journal, lock
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.offline import Nowhere, snapshot
-from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.cli.waiting import waiter
+from managed_apparaten.core.clock import Clock, SystemClock
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
@@ -22,9 +23,11 @@ from managed_apparaten.graph.errors import TransportFailed, Unreadable
 from managed_apparaten.graph.offline import Offline
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, in_turn
+from managed_apparaten.graph.retry import Patient
 from managed_apparaten.graph.tenant import TenantReader, TenantWriter
 from managed_apparaten.graph.throttle import patient
 from managed_apparaten.graph.until import Until, UntilClock
+from managed_apparaten.graph.waiting import unheard
 from managed_apparaten.graph.writer import Writer
 from managed_apparaten.policy.model import Organisation
 from managed_apparaten.render.escape import visible
@@ -74,14 +77,16 @@ def opened(context: Context, organisation: Organisation) -> Iterator[Target]:
         yield Target(Offline(snapshot(context)), Writer(Nowhere()))
         return
     with _way(context, organisation) as way:
-        transport = _in_time(way, context.member.end if context.member else None)
+        transport = _patient(way, context)
         yield Target(Reader(transport, GRAPH if context.embedded else context.cloud.graph), Writer(transport))
 
 
-def _in_time(way: Transport, end: float | None) -> Transport:
-    """The way, patient until the end when there is one."""
-    clock = SystemClock()
-    return patient(way, clock) if end is None else Until(patient(way, UntilClock(clock, end)), clock, end)
+def _patient(way: Transport, context: Context) -> Transport:
+    """The way, patient until the end when there is one; a tenant in process has no limits to keep to."""
+    end, told = (context.member.end, unheard) if context.member else (None, waiter(context.words))
+    clock: Clock = SystemClock() if end is None else UntilClock(SystemClock(), end)
+    made = Patient(way, clock) if context.embedded else patient(way, clock, told)
+    return made if end is None else Until(made, clock, end)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from managed_apparaten.core.clock import Clock
-from managed_apparaten.graph.signin_errors import SignInFailed
+from managed_apparaten.graph.signin import SignInFailed
 
 if TYPE_CHECKING:
     from azure.core.credentials import AccessToken, TokenCredential
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SPARE = 300.0
 """Seconds before its end in which a token is renewed; a tenth of its life when that is less."""
 PAUSE = 30.0
-"""Seconds until the next try when a token that still has some life could not be renewed."""
+"""Seconds between two tokens that nobody refused: what a credential gives may be near its end, and may stay so."""
 
 
 class Tokens:
@@ -58,28 +58,27 @@ class Tokens:
                 return self._kept
 
     async def renewed(self, seen: int) -> bool:
-        """Whether there is another token than the one of that generation, which was refused; asks for one when there is not."""
+        """Whether there is another token than the one of that generation, which was refused. Asks for one when there is not, and past
+        the credential's own cache when that gives the same one back."""
         async with self._turn:
             if self.generation != seen or self._kept is None:
                 return True
-            refused = self._kept.token
             try:
-                for claims in (None, self._newer()):
-                    found = await asyncio.to_thread(self._asked, claims)
-                    if found.token != refused:
-                        self._keep(found)
-                        return True
+                found = await asyncio.to_thread(self._asked, None)
+                if found.token == self._kept.token:
+                    found = await asyncio.to_thread(self._asked, self._newer())
             except SignInFailed:
                 return False
-            return False
+            self._keep(found)
+            return True
 
     def _asked(self, claims: str | None) -> AccessToken:
         return self._credential.get_token(self._scope, claims=claims, enable_cae=True)
 
     def _keep(self, found: AccessToken) -> AccessToken:
-        life = found.expires_on - self._clock.now().timestamp()
-        self._end = self._clock.monotonic() + life
-        self._until = self._end - min(SPARE, life / 10)
+        now, life = self._clock.monotonic(), found.expires_on - self._clock.now().timestamp()
+        self._end = now + life
+        self._until = max(now + PAUSE, self._end - min(SPARE, life / 10))
         self._kept, self.generation = found, self.generation + 1
         return found
 
