@@ -24,7 +24,7 @@ from managed_apparaten.graph.offline import Offline
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, in_turn
 from managed_apparaten.graph.retry import Patient
-from managed_apparaten.graph.tenant import TenantReader, TenantWriter
+from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
 from managed_apparaten.graph.throttle import patient
 from managed_apparaten.graph.until import Until, UntilClock
 from managed_apparaten.graph.waiting import unheard
@@ -66,7 +66,7 @@ class EmbeddedTransport:
 class Target:
     """A tenant that can be read and written."""
 
-    reader: TenantReader
+    reader: TenantFinder
     writer: TenantWriter
 
 

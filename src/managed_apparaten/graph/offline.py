@@ -9,7 +9,7 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.observed import Device, Directory, Observed, TenantIdentity
 from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.snapshot import Group, Snapshot, moment
-from managed_apparaten.graph.tenant import Reading
+from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, surveyed
 
 UNKNOWN = "NotInSnapshot"
 
@@ -59,6 +59,14 @@ class Offline:
         if missing := set(ids) - {*self.snapshot.definitions, *self.snapshot.absent_definitions}:
             raise self._unknown(", ".join(sorted(missing)))
         return frozenset(ids) & set(self.snapshot.definitions)
+
+    def survey(self, scope: Scope) -> Survey:
+        """All of that for a plan."""
+        return surveyed(self, scope)
+
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+        """Asked by who writes only, and nothing is written here: raises `ReadFailed`."""
+        raise self._unknown(f"{kind.collection} {organisation} {' '.join(ids)}")
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         """One object that is ours, or somebody's app."""

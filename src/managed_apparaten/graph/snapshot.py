@@ -17,6 +17,7 @@ from managed_apparaten.graph.observed import Foreign, Observed, TenantIdentity
 from managed_apparaten.graph.paging import whole
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest
+from managed_apparaten.graph.rounds import run
 from managed_apparaten.graph.shape import ResourceShape
 
 FORMAT_VERSION = 1
@@ -134,7 +135,7 @@ def every_group(reader: Reader) -> list[str]:
     https://learn.microsoft.com/graph/api/group-list
     """
     request = GraphRequest("GET", "/groups" + query(select="id", top="999"), "v1.0")
-    return sorted(str(group["id"]).lower() for group in whole(reader.transport, request, reader.root))
+    return sorted(str(group["id"]).lower() for group in run(reader.transport, whole(request, reader.root)))
 
 
 def public(objects: Iterable[Observed], kinds: Mapping[str, ResourceShape]) -> tuple[list[Observed], list[str]]:
