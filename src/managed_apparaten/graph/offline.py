@@ -61,8 +61,12 @@ class Offline:
         return frozenset(ids) & set(self.snapshot.definitions)
 
     def survey(self, scope: Scope) -> Survey:
-        """All of it for a plan."""
+        """All of that for a plan."""
         return surveyed(self, scope)
+
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+        """Asked by who writes only, and nothing is written here: raises `ReadFailed`."""
+        raise self._unknown(f"{kind.collection} {organisation} {' '.join(ids)}")
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         """One object that is ours, or somebody's app."""
@@ -74,10 +78,6 @@ class Offline:
     def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
         """The same for many."""
         return [self.read(kind, object_id) for kind, object_id in wanted]
-
-    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
-        """Nothing: who looks for what was just created looks in a tenant."""
-        raise self._unknown(", ".join([f"{kind.collection} of {organisation}", *ids]))
 
     def knows_group(self, name: str, group_id: str | None) -> bool:
         """Whether it is certain which group this is, or that there is none."""

@@ -13,7 +13,7 @@ from managed_apparaten.graph.failures import diagnostic
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.offline import Offline
 from managed_apparaten.graph.snapshot import FORMAT_VERSION, Name, Snapshot, moment, public, sealed, slim
-from managed_apparaten.graph.tenant import Reading, TenantReader
+from managed_apparaten.graph.tenant import TenantReader, assigned_groups
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.definitions import unknown
 from managed_apparaten.policy.model import GroupRef, PolicySet
@@ -75,7 +75,7 @@ def _taken(policy: PolicySet, reader: TenantReader, now: datetime, every: Sequen
     reading = reader.objects(list(kinds.values()), policy.organisation.id)
     written = groups_of(policy)
     names = sorted({g.name for g in written if g.id is None}) if every is None else []
-    ids = sorted({*(g.id.lower() for g in written if g.id), *_assigned(reading), *(i.lower() for i in every or ())})
+    ids = sorted({*(g.id.lower() for g in written if g.id), *assigned_groups(reading), *(i.lower() for i in every or ())})
     directory = reader.directory(names, ids)
     asked = sorted({definition for kind in kinds.values() for definition in kind.definitions})
     known = reader.definitions(asked)
@@ -114,12 +114,6 @@ def _names(directory: Directory, every: Sequence[str] | None) -> tuple[Name, ...
     for group, name in sorted(directory.group_names.items()):
         found.setdefault(name, []).append(group)
     return tuple(Name(name, tuple(ids)) for name, ids in sorted(found.items()))
-
-
-def _assigned(reading: Reading) -> Iterator[str]:
-    """Groups that anything of ours, or any app, is assigned to."""
-    for one in (*reading.ours, *reading.shared):
-        yield from (str(target["groupId"]).lower() for target in one.assignments if target.get("groupId"))
 
 
 def _kept(kind: Kind) -> frozenset[str]:
