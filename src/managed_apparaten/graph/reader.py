@@ -11,12 +11,12 @@ from managed_apparaten.graph.failures import unusable
 from managed_apparaten.graph.lists import listed
 from managed_apparaten.graph.objects import address_of, entity, expanded, known_by_id, known_from_list
 from managed_apparaten.graph.observe import foreign, marker_of, misfit, navigations, observed
-from managed_apparaten.graph.observed import Device, Directory, Observed, TenantIdentity
+from managed_apparaten.graph.observed import Device, Directory, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.paging import GRAPH, whole
 from managed_apparaten.graph.request import Api, GraphRequest, Transport
 from managed_apparaten.graph.rounds import Talk, both, run, together
 from managed_apparaten.graph.shape import ResourceShape
-from managed_apparaten.graph.tenant import Reading, Scope, Survey, assigned_groups
+from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, assigned_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,12 @@ class Reader:
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
         """Ours in full and the rest by name; a collection that kinds share is listed once."""
         return run(self.transport, _objects(kinds, organisation, self.root))
+
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+        """A list of markers, and objects by id. An object that cannot be what its marker says does not count, as in `objects`."""
+        objects = together([known_by_id(kind, object_id, self.root) for object_id in ids])
+        marked, found = run(self.transport, both(_marked(kind, organisation, self.root), objects))
+        return Sighting(marked, tuple(found))
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
         """Settings of the catalog that exist, asked by id."""
@@ -120,6 +126,17 @@ def _collection(
     own = {body["id"] for _, body in ours}
     others = tuple(foreign(collection, body) for body in bodies if body["id"] not in own)
     return Reading(tuple(found), others, diagnostics=tuple(problems.values()))
+
+
+def _marked(kind: ResourceShape, organisation: str, root: str) -> Talk[tuple[Marked, ...]]:
+    bodies = yield from listed(kind.collection, kind.api, "", root)
+    found = [
+        Marked(body["id"], str(body.get("createdDateTime") or ""), marker)
+        for body in bodies
+        if (marker := marker_of(body, kind.marker_property)) and marker.organisation == organisation
+        if kind.shared or misfit(marker, body, kind.collection, {kind.name: kind}) is None
+    ]
+    return tuple(sorted(found, key=lambda m: (m.created, m.id)))
 
 
 def _shared(kind: ResourceShape, bodies: Sequence[JSON], organisation: str, root: str) -> Talk[Reading]:

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.observed import Directory, Foreign, Observed, TenantIdentity
+from managed_apparaten.graph.errors import Ambiguous, Refused
+from managed_apparaten.graph.observed import Directory, Foreign, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.shape import ResourceShape
 
 
@@ -52,6 +53,16 @@ class Survey:
     """Definitions that the tenant has."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one list tells of the objects with our marker, and some objects in full."""
+
+    marked: tuple[Marked, ...]
+    """All of one kind, the oldest first."""
+    objects: tuple[Observed | None, ...]
+    """In the order of the ids that were asked for; None when Graph says 404."""
+
+
 class TenantReader(Protocol):
     """Reads. Every method is complete or raises `graph.errors.ReadFailed`: unknown is never absent."""
 
@@ -84,6 +95,14 @@ class TenantReader(Protocol):
         ...
 
 
+class TenantFinder(TenantReader, Protocol):
+    """A reader of a tenant that is written to as well, where a lost create must be found again."""
+
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+        """What the list of a kind's collection shows of ours, and these objects read by id, both at once."""
+        ...
+
+
 def assigned_groups(reading: Reading) -> list[str]:
     """Ids of the groups to which the objects are assigned, in lower case, sorted."""
     targets = (target for found in (*reading.ours, *reading.shared) for target in found.assignments)
@@ -100,11 +119,15 @@ def surveyed(reader: TenantReader, scope: Scope) -> Survey:
 
 
 class TenantWriter(Protocol):
-    """Writes, one request a method. Raises `graph.errors.Refused` (the service said no, nothing changed),
+    """Writes, one request each. Raises `graph.errors.Refused` (the service said no, nothing changed),
     or `graph.errors.Ambiguous` (no usable answer: it may have happened)."""
 
     def create(self, kind: ResourceShape, body: JSON) -> str:
         """Create an object without assignments and return its id."""
+        ...
+
+    def create_all(self, kind: ResourceShape, bodies: Sequence[JSON]) -> list[str | Refused | Ambiguous]:
+        """Create several side by side, each in a request of its own; in their order an id or what went wrong. Raises nothing."""
         ...
 
     def update(self, kind: ResourceShape, object_id: str, body: JSON) -> None:
