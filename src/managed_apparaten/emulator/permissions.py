@@ -31,7 +31,7 @@ def _pair(area: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _either(*rights: str) -> tuple[str, ...]:
-    """Configuration or RBAC (intune-rbac-operationapprovalrequest-get and -create)."""
+    """Configuration or RBAC (intune-rbac-operationapprovalrequest-get and -create, intune-rbac-operationapprovalpolicy-get)."""
     return tuple(f"DeviceManagement{area}.{right}.All" for area in ("Configuration", "RBAC") for right in rights)
 
 
@@ -50,7 +50,7 @@ TABLE: tuple[Row, ...] = (
     Row(("deviceManagement", "deviceCompliancePolicies", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
     Row(("deviceManagement", "deviceConfigurations", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
     Row(("deviceManagement", "roleScopeTags"), *_pair("DeviceManagementRBAC")),
-    Row(("deviceManagement", "operationApprovalPolicies"), *_pair("DeviceManagementRBAC")),
+    Row(("deviceManagement", "operationApprovalPolicies"), _either("Read", "ReadWrite"), _either("ReadWrite")),
     Row(("deviceManagement", "reports", "exportJobs"), tuple(name.format(right) for name in _REPORTS for right in ("Read", "ReadWrite")),
         tuple(name.format("ReadWrite") for name in _REPORTS)),
     Row(("deviceManagement", "operationApprovalRequests"), _either("Read", "ReadWrite"), _either("ReadWrite")),

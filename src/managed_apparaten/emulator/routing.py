@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import actions, contained, deleted, directory, errors, exports, reading, view, writing
+from . import actions, contained, deleted, directory, errors, exports, reading, tenant_settings, view, writing
 from .call import Call, Reply
 from .served import BY_PATH, MAM, SINGLETONS, Collection
 
@@ -21,6 +21,8 @@ class Place:
 
 def read(call: Call) -> Reply:
     """GET (other methods that do not write are refused)."""
+    if call.url.segments == tenant_settings.ROUTE:
+        return tenant_settings.read(call)
     place = _place(call)
     if call.request.method != "GET":
         raise errors.method_not_allowed()

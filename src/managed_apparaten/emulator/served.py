@@ -141,6 +141,7 @@ ALL: tuple[Collection, ...] = (
     Collection("deviceManagement/deviceConfigurationRestrictedAppsViolations", "restrictedAppsViolation", methods=READ),
     Collection("deviceManagement/reports/exportJobs", "deviceManagementExportJob", methods=frozenset({"GET", "POST", "DELETE"}),
                guid_ids=False),
+    Collection("deviceManagement/operationApprovalPolicies", "operationApprovalPolicy", methods=READ),
     Collection(
         "deviceManagement/operationApprovalRequests", "operationApprovalRequest", methods=READ, filters={"requestId": EQ, "status": EQ},
     ),
