@@ -26,6 +26,7 @@ COMMANDS = {
     "apply": "make the tenant as planned; only what was reviewed",
     "show": "print a stored plan again",
     "explain": "why an app is blocked or allowed for a role; or what an error code means",
+    "doctor": "what is missing before a plan or an apply can work, and how to grant it",
     "tenant": "seed, reset or look into the embedded tenant",
 }
 TAKE_A_VALUE = frozenset({"--lang", "--policies", "--tenant", "--state", "--date"})
