@@ -55,6 +55,6 @@ def covers(granted: Iterable[str], permission: str) -> bool:
 
 
 def spare(granted: Iterable[str], wanted: Iterable[Need]) -> tuple[str, ...]:
-    """What was granted and opens nothing that is needed; delegated sign-ins carry a few names that are no permissions."""
+    """What was granted and is no part of what is needed, narrower or broader; names without a dot are no permissions (`openid`)."""
     needed = [need.permission for need in wanted]
-    return tuple(name for name in sorted(granted) if "." in name and not any(covers([name], permission) for permission in needed))
+    return tuple(name for name in sorted(granted) if "." in name and not any(covers([name], n) or covers([n], name) for n in needed))

@@ -46,7 +46,7 @@ def claims_of(token: str) -> Claims | None:
 
 def _claims(found: Mapping[str, JSON]) -> Claims:
     scopes, roles = found.get("scp"), found.get("roles")
-    application = found.get("idtyp") == "app" if "idtyp" in found else not isinstance(scopes, str)
+    application = found.get("idtyp") == "app" if found.get("idtyp") else not isinstance(scopes, str)
     granted = roles if application else str(scopes or "").split()
     names = ("app_displayname", "appid", "azp") if application else ("upn", "unique_name", "preferred_username", "oid")
     return Claims(

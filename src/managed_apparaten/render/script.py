@@ -28,8 +28,8 @@ def az_script(needs: Mapping[Purpose, Sequence[Need]], words: Words) -> str:
     return environment.get_template("az.sh.j2").render(
         applications=[(APPLICATIONS[purpose], needs[purpose]) for purpose in APPLICATIONS],
         plan_writes=any(need.permission.endswith(".ReadWrite.All") for need in needs["plan"]),
-        say=lambda key: words.say(f"doctor.{key}"),
-        rows=lambda key: textwrap.wrap(words.say(f"doctor.{key}"), _COLUMNS),
+        say=words.say,
+        rows=lambda key: textwrap.wrap(words.say(key), _COLUMNS),
     )
 
 
