@@ -20,6 +20,7 @@ from managed_apparaten import __version__
 from managed_apparaten.cli.context import day_of, known_tenant, settle
 
 COMMANDS = {
+    "init": "start a policy repository, with a pipeline if you like",
     "validate": "check the policy files: syntax, references, meaning; all errors at once",
     "compile": "turn the policies into Intune objects, one JSON file an address",
     "plan": "compare with the tenant and show what would change, and why",
