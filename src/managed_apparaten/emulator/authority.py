@@ -117,7 +117,7 @@ class Authority:
             text = "The app requested an unsupported grant type"
             raise Refused(400, "unsupported_grant_type", 70003, f"{text} '{form['grant_type']}'.")
         app = self._application(_given(form, "client_id"))
-        audience = self._audience(_given(form, "scope"))
+        audience = self._audience(_given(form, "scope"), root)
         if form.get("client_assertion"):
             self._check_assertion(app, form, root)
         elif form.get("client_secret"):
@@ -137,11 +137,14 @@ class Authority:
             raise Refused(400, "unauthorized_client", 700016, text)
         return app
 
-    def _audience(self, scope: str) -> str:
+    def _audience(self, scope: str, root: str) -> str:
+        """What the token is for: Graph by one of its names, or by the address at which it is served here."""
         resource, dot, rest = scope.split(" ")[0].rpartition("/.default")
         if not dot or rest:
             text = "Client credential flows must have a scope value with /.default suffixed to the resource identifier"
             raise Refused(400, "invalid_scope", 1002012, f"The provided value for scope {scope} is not valid. {text} (application ID URI).")
+        if resource == root:
+            return GRAPH[0]
         if resource not in GRAPH:
             text = f"The resource principal named {resource} was not found in the tenant named {self._tenant}."
             raise Refused(400, "invalid_resource", 500011, text)

@@ -7,8 +7,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from managed_apparaten.graph.paging import GRAPH
-
 
 @dataclass(frozen=True, slots=True)
 class Cloud:
@@ -29,7 +27,7 @@ class Cloud:
 CLOUDS: Mapping[str, Cloud] = {
     cloud.name: cloud
     for cloud in (
-        Cloud("public", "https://login.microsoftonline.com", GRAPH),
+        Cloud("public", "https://login.microsoftonline.com", "https://graph.microsoft.com"),
         Cloud("usgov", "https://login.microsoftonline.us", "https://graph.microsoft.us"),
         Cloud("usgovdod", "https://login.microsoftonline.us", "https://dod-graph.microsoft.us"),
         Cloud("china", "https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn"),

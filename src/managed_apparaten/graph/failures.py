@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.errors import GraphFailed, TransportFailed
+from managed_apparaten.graph.errors import GraphFailed, TransportFailed, Unreadable
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 
 F = TypeVar("F", bound=GraphFailed)
@@ -79,7 +79,9 @@ def unusable(sort: type[F], request: GraphRequest, code: str, message: str = "",
 
 
 def unanswered(sort: type[F], request: GraphRequest, error: TransportFailed) -> F:
-    """An exception for no answer at all."""
+    """An exception for no answer at all, or for one that is not Graph's."""
+    if isinstance(error, Unreadable):
+        return unusable(sort, request, "InvalidResponse", str(error), error.status)
     return unusable(sort, request, "NoAnswer" if error.sent else "NoConnection", str(error))
 
 

@@ -84,7 +84,11 @@ class Reader:
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         """One object, or None when Graph says that it does not exist."""
-        return self._complete([(kind, {"id": object_id})], always=True)[0]
+        return self.read_all([(kind, object_id)])[0]
+
+    def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
+        """Many objects, each as `read` gives it."""
+        return self._complete([(kind, {"id": object_id}) for kind, object_id in wanted], always=True)
 
     def _list(self, collection: str, api: Api, expand: str) -> list[JSON]:
         """The list, each object once: one that moves between pages while we read stands on two of them."""

@@ -47,7 +47,7 @@ class Patient:
             try:
                 response = answers.merge(self.inner.send(answers.request))
             except TransportFailed as failed:
-                if last or (failed.sent and not _reads(request)):
+                if last or failed.lasting or (failed.sent and not _reads(request)):
                     raise
                 response = None
             if response is not None and (last or not answers.again(response)):

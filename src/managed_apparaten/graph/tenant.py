@@ -47,6 +47,10 @@ class TenantReader(Protocol):
         """One object with assignments and apps, or None when Graph says 404."""
         ...
 
+    def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
+        """The same for many, in as few rounds as one of them takes; in the order of what was asked."""
+        ...
+
 
 class TenantWriter(Protocol):
     """Writes, one request a method. Raises `graph.errors.Refused` (the service said no, nothing changed),

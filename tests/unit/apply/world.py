@@ -249,6 +249,9 @@ class Reader:
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         return self._tenant.read(kind, object_id)
 
+    def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
+        return [self.read(kind, object_id) for kind, object_id in wanted]
+
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
         names = {kind.name for kind in kinds}
         found: list[Observed] = self._tenant._called("list", lambda: self._tenant.objects_listed(names))

@@ -187,7 +187,11 @@ class Memory:
         return frozenset(ids) - self.lacks
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
-        return next((o for o in self.ours if o.id == object_id), None)
+        return self.read_all([(kind, object_id)])[0]
+
+    def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
+        by_id = {o.id: o for o in self.ours}
+        return [by_id.get(object_id) for _, object_id in wanted]
 
 
 def plan(wanted: Sequence[Desired], tenant: Memory, rules: PolicySet | None = None, roles: Sequence[str] = ("college",)) -> Planned:

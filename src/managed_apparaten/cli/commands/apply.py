@@ -37,13 +37,14 @@ def command(context: Context, file: Path | None, auto_approve: bool, allowed: tu
     checked = ready(context)
     if checked is None:
         return FAILED
-    desk = Desk(context.desk, SystemClock(), os.getpid(), platform.node())
+    organisation = checked[0].policy.organisation
+    desk = Desk(context.desk_of(organisation.tenant_id), SystemClock(), os.getpid(), platform.node())
     lock = locked(desk)
     if isinstance(lock, Diagnostic):
         tell_problems([lock], context)
         return REFUSED if lock.code == "APL040" else FAILED
     try:
-        with opened(context) as target:
+        with opened(context, organisation) as target:
             return carry_out(context, *checked, target, desk, lock, Wish(reviewed, auto_approve, frozenset(allowed)))
     finally:
         lock.release()

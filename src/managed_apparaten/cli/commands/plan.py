@@ -27,7 +27,7 @@ def command(context: Context, file: Path | None, form: str, full: bool, detailed
     found = ready(context)
     if found is None:
         return FAILED
-    with opened(context) as target:
+    with opened(context, found[0].policy.organisation) as target:
         output.progress(context.words.say("cli.progress.reading"))
         made = plan(found[0], target.reader, context.on)
         output.progress("")
