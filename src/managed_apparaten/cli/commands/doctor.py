@@ -5,10 +5,9 @@ import click
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
-from managed_apparaten.cli.target import opened
+from managed_apparaten.cli.looking import seen
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.doctor.finding import Purpose
-from managed_apparaten.graph.look import Looker
 from managed_apparaten.render.json import dumps
 from managed_apparaten.render.pieces import wrapped
 from managed_apparaten.workflow.check import Ready, check
@@ -30,10 +29,13 @@ def command(context: Context, purpose: Purpose, form: str, script: str | None) -
 
         output.data(az_script(grants(ready), context.words))
         return DONE
-    with opened(context) as target:
+    if ready is None and not context.embedded:
+        return FAILED
+    with seen(context, ready.policy.organisation if ready else None) as view:
         output.progress(context.words.say("doctor.progress"))
-        look = Looker(target.reader.transport)
-        found = doctor(ready, look, purpose, signed_in=False, claims=None, now=SystemClock().now)
+        found = doctor(
+            ready, view.look, purpose, signed_in=not context.embedded, claims=view.claims, now=SystemClock().now, proxy=view.proxy
+        )
         output.progress("")
     if form == "json":
         output.data(dumps(examination_json(found)))
@@ -43,8 +45,9 @@ def command(context: Context, purpose: Purpose, form: str, script: str | None) -
 
 
 def _ready(context: Context) -> Ready | None:
-    """The policies, when they are there and without errors; said when they are there with errors."""
+    """The policies, when they are there and without errors. A real tenant is not looked at without: they say which one it must be."""
     checked = check(context.policies, context.on)
-    if checked.ready is None and context.policies.exists():
-        output.tell(wrapped(context.words.say("doctor.no-policies"), output.width()))
+    if checked.ready is None and (context.policies.exists() or not context.embedded):
+        key = "doctor.no-policies" if context.embedded else "doctor.which-tenant"
+        output.tell(wrapped(context.words.say(key), output.width()))
     return checked.ready

@@ -30,18 +30,9 @@ _SHOWN = 10
 @click.option("--owner", default="@OWNER/beheer", show_default=True, help="Who reviews, for CODEOWNERS.")
 @click.pass_obj
 def command(
-    context: Context,
-    folder: Path,
-    name: str,
-    key: str,
-    sort: str,
-    contact: str,
-    tenant_id: str,
-    domain: str,
-    ci: str | None,
-    package: str,
-    owner: str,
-) -> int:
+    context: Context, folder: Path, name: str, key: str, sort: str, contact: str, tenant_id: str, domain: str, ci: str | None,
+    package: str, owner: str,
+) -> int:  # fmt: skip
     """Start a policy repository: a few roles, the whole catalogue, and with --ci a pipeline. Overwrites nothing."""
     from managed_apparaten.render.starter import Answers, starter
     from managed_apparaten.workflow.init import judged, started

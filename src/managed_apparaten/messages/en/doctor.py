@@ -17,6 +17,7 @@ TEXTS: dict[str, Entry | str] = {
     "doctor.check.proxy": "proxy",
     "doctor.progress": "looking at the tenant",
     "doctor.no-policies": "The policy files have errors: everything is looked at as if all kinds were used. See apparaten validate.",
+    "doctor.which-tenant": "Which tenant is yours stands in organisation.yaml, and the policy files have errors: apparaten validate.",
     "doctor.sign-in.in-process": "the embedded tenant in this process: nobody signs in",
     "doctor.sign-in.application": "application {who} of tenant {tenant}, until {until}",
     "doctor.sign-in.delegated": "on behalf of {who} of tenant {tenant}, until {until}",

@@ -18,6 +18,8 @@ TEXTS: dict[str, Entry | str] = {
     "doctor.progress": "de tenant wordt bekeken",
     "doctor.no-policies": "In de beleidsbestanden staan fouten: alles wordt bekeken alsof elke soort gebruikt wordt. "
     "Zie apparaten validate.",
+    "doctor.which-tenant": "Welke tenant van jullie is staat in organisation.yaml, en in de beleidsbestanden staan fouten: "
+    "apparaten validate.",
     "doctor.sign-in.in-process": "de ingebouwde tenant in dit proces: niemand meldt zich aan",
     "doctor.sign-in.application": "applicatie {who} van tenant {tenant}, tot {until}",
     "doctor.sign-in.delegated": "namens {who} van tenant {tenant}, tot {until}",

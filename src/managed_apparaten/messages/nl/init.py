@@ -27,6 +27,6 @@ TEXTS: dict[str, str] = {
     "init.ci.lift": "Grenzen die voor dit ene plan vervallen, zoals --allow-people --allow-devices",
     "init.ci.one-writer": "Een apply tegelijk. Een die begonnen is wordt nooit afgebroken.",
     "init.ci.plan-job": "Meldt aan als de applicatie die leest. De omgeving is alleen voor de hoofdtak.",
-    "init.ci.apply-job": "Meldt aan als de applicatie die schrijft, na een beoordelaar. Compileert en leest opnieuw; weigert elk ander digest.",
+    "init.ci.apply-job": "Meldt aan als degene die schrijft, na een beoordelaar. Compileert en leest opnieuw; weigert elk ander digest.",
     "init.ci.no-flag": "geen vlag die een grens opheft",
 }
