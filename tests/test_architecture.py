@@ -57,6 +57,8 @@ OUTSIDE_ONLY_IN: dict[str, tuple[str, ...]] = {
 }
 DOORS = {"httpx": "emulator/httpx_door.py"}
 """A door of the embedded tenant for clients built on a package: only those who use such a client import it."""
+DATA = ("templates", "schemas", "example")
+"""Packages without code."""
 FORBIDDEN_CALLS = {"core/clock.py": {"time.sleep", "datetime.now"}}
 
 

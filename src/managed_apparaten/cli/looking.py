@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
-from urllib.request import getproxies_environment, proxy_bypass_environment
+from urllib.request import getproxies, proxy_bypass
 
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.target import EmbeddedTransport, embedded
@@ -40,9 +40,9 @@ def seen(context: Context, organisation: Organisation | None) -> Iterator[View]:
 
 def proxy_to(url: str) -> str:
     """The proxy that the environment names for an address, without the user and password in it; empty when there is none."""
-    proxies, there = getproxies_environment(), urlsplit(url)
+    proxies, there = getproxies(), urlsplit(url)
     given = proxies.get(there.scheme) or proxies.get("all") or ""
-    if not given or proxy_bypass_environment(there.netloc, proxies):
+    if not given or proxy_bypass(there.netloc):
         return ""
     found = urlsplit(given if "//" in given else f"//{given}")
     return f"{found.scheme}://{found.netloc.rpartition('@')[2]}".removeprefix("://")

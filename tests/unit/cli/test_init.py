@@ -11,6 +11,7 @@ import yaml
 from managed_apparaten.cli.main import run
 
 PACKAGE = f"managed-apparaten @ git+https://git.example/managed-apparaten@{'0123456789' * 4}"
+OWN = "0a1ab2ec-df90-5590-b370-614e4d6faef7"
 CI = ("--ci", "github", "--package", PACKAGE)
 
 
@@ -33,7 +34,7 @@ def test_a_fresh_start_validates_compiles_and_plans_on_the_embedded_tenant(
     capsys.readouterr()
     assert run([*options, "plan", "--format", "json"]) == 0
     plan = json.loads(capsys.readouterr().out)
-    made = {change["address"].partition("/")[2] for change in plan["changes"]}
+    made = {change["address"]["key"] for change in plan["changes"]}
     assert {"bestuur", "medewerkers", "eigen-toestel"} < made
     assert {change["action"] for change in plan["changes"]} == {"create"}
 
@@ -95,7 +96,7 @@ def test_an_answer_that_the_policy_language_refuses_writes_nothing(
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--ci", "github"), ("--package", PACKAGE), ("--tenant-id", "0a1ab2ec-df90-5590-b370-614e4d6faef7"), ("--domain", "x.example")],
+    [("--ci", "github"), ("--package", PACKAGE), ("--tenant-id", OWN), ("--domain", "x.example")],
 )
 def test_half_an_answer_is_a_usage_error(arguments: tuple[str, ...], tmp_path: Path) -> None:
     assert init(tmp_path, *arguments) == 1
@@ -103,10 +104,9 @@ def test_half_an_answer_is_a_usage_error(arguments: tuple[str, ...], tmp_path: P
 
 
 def test_a_tenant_of_ones_own_is_written_down(tmp_path: Path) -> None:
-    own = "0a1ab2ec-df90-5590-b370-614e4d6faef7"
-    assert init(tmp_path, "--tenant-id", own, "--domain", "zuid.example") == 0
+    assert init(tmp_path, "--tenant-id", OWN, "--domain", "zuid.example") == 0
     written = yaml.safe_load((tmp_path / "policies/organisation.yaml").read_text(encoding="utf-8"))
-    assert written["tenant"] == {"id": own, "domain": "zuid.example", "cloud": "global"}
+    assert written["tenant"] == {"id": OWN, "domain": "zuid.example", "cloud": "global"}
 
 
 @pytest.mark.parametrize(("package", "told"), [(PACKAGE, False), (PACKAGE.partition("@0")[0] + "@v1.0.0", True)])

@@ -162,8 +162,8 @@ class Runner:
     def _environment(self, *given: Mapping[str, str]) -> dict[str, str]:
         """The environment that the workflow sets, on top of what a runner has; here the real tenant is the embedded one."""
         found = {
-            "PATH": f"{self.work / 'bin'}{os.pathsep}{os.environ['PATH']}", "HOME": str(self.work), "GITHUB_STEP_SUMMARY": str(self.summary),
-            "APPARATEN_STATE": str(self.work / "state"),
+            "PATH": f"{self.work / 'bin'}{os.pathsep}{os.environ['PATH']}", "HOME": str(self.work),
+            "GITHUB_STEP_SUMMARY": str(self.summary), "APPARATEN_STATE": str(self.work / "state"),
         }  # fmt: skip
         for values in given:
             for name, value in values.items():
@@ -180,7 +180,7 @@ def runner(tmp_path: Path) -> Runner:
     for name, text in {
         "apparaten": f'PYTHONPATH="{os.pathsep.join(sys.path)}" exec "{sys.executable}" -c "{program}" --date 2026-11-21 --lang en "$@"',
         "python": f'echo "$@" >> "{tmp_path}/python.txt"',
-        "gh": f'echo "$GH_REPO $GH_TOKEN $@" >> "{tmp_path}/gh.txt"; cat plan.md > "{tmp_path}/comment.md"; case "$*" in *--edit-last*) exit 1;; esac',
+        "gh": f'echo "$GH_REPO $GH_TOKEN $@" >> "{tmp_path}/gh.txt"; cat plan.md > "{tmp_path}/comment.md"; [ "$4" != --edit-last ]',
     }.items():
         (binaries / name).write_text(f"#!/bin/sh\n{text}\n")
         (binaries / name).chmod(stat.S_IRWXU)
