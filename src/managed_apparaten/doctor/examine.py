@@ -93,8 +93,6 @@ def _tenant(patient: Patient, answer: Answer) -> Check:
     signed_in_at = patient.claims.tenant_id if patient.claims else ""
     if any(wanted and wanted.lower() != args["id"].lower() for wanted in (patient.tenant_id, signed_in_at)):
         return Check("tenant", "missing", "doctor.tenant.other", {**args, "wanted": patient.tenant_id or signed_in_at})
-    if patient.signed_in and patient.policies and patient.tenant_id is None:
-        return Check("tenant", "missing", "doctor.tenant.not-named", args)
     return Check("tenant", "ok", "doctor.tenant.found" if patient.policies else "doctor.tenant.no-policies", args)
 
 

@@ -68,7 +68,7 @@ def test_everything_wrong_at_once_fits_in_eighty_columns_and_names_each_grant(la
 
 def test_every_finding_that_is_missing_says_what_now() -> None:
     missing = {
-        "doctor.sign-in.expired", "doctor.sign-in.refused", "doctor.tenant.other", "doctor.tenant.not-named", "doctor.licence.none",
+        "doctor.sign-in.expired", "doctor.sign-in.refused", "doctor.tenant.other", "doctor.licence.none",
         "doctor.licence.refused", "doctor.reading.role", "doctor.reading.consent", "doctor.reading.absent", "doctor.reading.shape",
         "doctor.reading.property", "doctor.reading.failed", "doctor.reading.no-answer", "doctor.default.off", "doctor.approval.on",
         "doctor.clock.ahead", "doctor.clock.behind",

@@ -150,10 +150,6 @@ def test_a_token_of_another_tenant_is_missing(tenant: Tenant, ready: Ready) -> N
     assert missing(examined(ready, Looking(tenant, PLAN), "plan", seen)) == ["doctor.tenant.other"]
 
 
-def test_files_that_name_no_tenant_may_not_be_applied_to_a_real_one(tenant: Tenant, example: Ready) -> None:
-    assert missing(examined(example, Looking(tenant, PLAN), "plan", claims(tenant, PLAN))) == ["doctor.tenant.not-named"]
-
-
 def test_an_expired_token_is_missing(tenant: Tenant, ready: Ready) -> None:
     seen = claims(tenant, PLAN, expires=NOW - timedelta(seconds=1))
     assert missing(examined(ready, Looking(tenant, PLAN), "plan", seen)) == ["doctor.sign-in.expired"]

@@ -33,10 +33,6 @@ TEXTS: dict[str, Entry | str] = {
         "this is {name} ({id}), not {wanted}",
         "Sign in to the tenant that organisation.yaml names, or mend tenant.id there. Plan and apply refuse until then.",
     ),
-    "doctor.tenant.not-named": Entry(
-        "this is {name} ({id}); organisation.yaml names no tenant",
-        "Write tenant: {{id: {id}, domain: ..., cloud: global}} in organisation.yaml, so that nothing is ever applied elsewhere.",
-    ),
     "doctor.tenant.unread": "which tenant this is could not be read",
     "doctor.licence.found": "Intune is active in this tenant",
     "doctor.licence.none": Entry(

@@ -35,10 +35,6 @@ TEXTS: dict[str, Entry | str] = {
         "dit is {name} ({id}), niet {wanted}",
         "Meld aan bij de tenant die organisation.yaml noemt, of herstel daar tenant.id. Tot dan weigeren plan en apply.",
     ),
-    "doctor.tenant.not-named": Entry(
-        "dit is {name} ({id}); organisation.yaml noemt geen tenant",
-        "Schrijf tenant: {{id: {id}, domain: ..., cloud: global}} in organisation.yaml, dan wordt nooit ergens anders iets toegepast.",
-    ),
     "doctor.tenant.unread": "welke tenant dit is kon niet worden gelezen",
     "doctor.licence.found": "Intune is actief in deze tenant",
     "doctor.licence.none": Entry(
