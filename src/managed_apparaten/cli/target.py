@@ -11,6 +11,7 @@ import orjson
 from managed_apparaten.apply import journal, lock
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.waiting import waiter
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
@@ -20,6 +21,7 @@ from managed_apparaten.emulator.worlds.scale import Size
 from managed_apparaten.graph.errors import TransportFailed, Unreadable
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, in_turn
+from managed_apparaten.graph.retry import Patient
 from managed_apparaten.graph.throttle import patient
 from managed_apparaten.graph.writer import Writer
 from managed_apparaten.policy.model import Organisation
@@ -67,7 +69,7 @@ class Target:
 def opened(context: Context, organisation: Organisation) -> Iterator[Target]:
     """The tenant of the command line, signed in to. Raises a `ClickException` that says what is missing."""
     with _way(context, organisation) as way:
-        transport = patient(way, SystemClock())
+        transport = Patient(way, SystemClock()) if context.embedded else patient(way, SystemClock(), waiter(context.words))
         yield Target(Reader(transport, GRAPH if context.embedded else context.cloud.graph), Writer(transport))
 
 

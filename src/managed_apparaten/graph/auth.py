@@ -11,8 +11,10 @@ import threading
 from typing import TYPE_CHECKING, Any, Self
 
 from managed_apparaten.core.clock import Clock, SystemClock
-from managed_apparaten.graph.signin_errors import SignInFailed, explained
-from managed_apparaten.graph.signin_modes import MODES, Mode, Prompt, SignIn, made
+from managed_apparaten.graph.signin import Prompt, SignIn, SignInFailed
+from managed_apparaten.graph.signin_assertion import Exchange
+from managed_apparaten.graph.signin_errors import explained
+from managed_apparaten.graph.signin_modes import MODES, Mode, made
 
 if TYPE_CHECKING:
     from azure.core.credentials import AccessToken, AccessTokenInfo, TokenCredential, TokenRequestOptions
@@ -35,6 +37,7 @@ class Credential:
     def __init__(self, sign_in: SignIn, clock: Clock) -> None:
         self._sign_in, self._clock = sign_in, clock
         self._guard = threading.Lock()
+        self._exchange = Exchange()
         self._inner: TokenCredential | None = None
         self._kept: dict[tuple[object, ...], AccessToken] = {}
         for name in TALKATIVE:
@@ -77,11 +80,11 @@ class Credential:
 
         try:
             if self._inner is None:
-                self._inner = made(self._sign_in)
+                self._inner = made(self._sign_in, self._exchange)
             return self._inner.get_token(*scopes, **options)
         except (AzureError, OSError, ValueError) as problem:
-            found = explained(problem, self._sign_in)
-        raise SignInFailed(found)
+            found = explained(problem, self._sign_in, self._exchange)
+        raise found
 
 
 def _silenced(logger: logging.Logger) -> None:

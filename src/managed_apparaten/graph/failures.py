@@ -16,6 +16,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import GraphFailed, TransportFailed, Unreadable
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.waiting import OutOfTime
 
 F = TypeVar("F", bound=GraphFailed)
 
@@ -82,7 +83,8 @@ def unanswered(sort: type[F], request: GraphRequest, error: TransportFailed) -> 
     """An exception for no answer at all, or for one that is not Graph's."""
     if isinstance(error, Unreadable):
         return unusable(sort, request, "InvalidResponse", str(error), error.status)
-    return unusable(sort, request, "NoAnswer" if error.sent else "NoConnection", str(error))
+    code = "OutOfTime" if isinstance(error, OutOfTime) else "NoAnswer" if error.sent else "NoConnection"
+    return unusable(sort, request, code, str(error))
 
 
 def diagnostic(failed: GraphFailed, address: str | None = None) -> Diagnostic:
@@ -112,6 +114,7 @@ def _code(failed: GraphFailed) -> str:
 _OWN = {
     "NoAnswer": "GRA001",
     "NoConnection": "GRA001",
+    "OutOfTime": "GRA006",
     "InvalidResponse": "GRA002",
     "NoErrorBody": "GRA002",
     "LinkRepeats": "GRA003",

@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 import ssl
 import uuid
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -33,7 +32,7 @@ from managed_apparaten.graph.clouds import Cloud
 from managed_apparaten.graph.errors import TransportFailed, Unreadable
 from managed_apparaten.graph.msgraph_tokens import Tokens
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.signin_errors import SignInFailed
+from managed_apparaten.graph.signin import SignInFailed
 
 if TYPE_CHECKING:
     from managed_apparaten.graph.msgraph import Line
@@ -102,7 +101,7 @@ class Session:
 
 
 class _Client(httpx.AsyncClient):
-    """One host, no redirects, and answers of a bounded size, unpacked here: httpx unpacks a chunk whole, however large that is."""
+    """One host, no redirects, and answers of a bounded size: a small packed body can unpack to more than there is memory."""
 
     def __init__(self, root: str, line: Line) -> None:
         self._own = _origin(httpx.URL(root))
@@ -148,20 +147,15 @@ def _origin(url: httpx.URL) -> tuple[str, str, int]:
 
 
 async def _content(answer: httpx.Response) -> bytes:
-    coding = answer.headers.get("content-encoding", "identity").strip().lower()
-    if coding not in ("gzip", "identity", ""):
-        raise Unreadable(f"an answer packed as {coding[:40]!r}, which was not asked for", answer.status_code)
-    unpack, parts, size = zlib.decompressobj(31) if coding == "gzip" else None, list[bytes](), 0
+    parts, size = list[bytes](), 0
     try:
-        async for raw in answer.aiter_raw():
-            parts.append(unpack.decompress(raw, LARGEST + 1 - size) if unpack else raw)
-            size += len(parts[-1])
+        async for part in answer.aiter_bytes():
+            parts.append(part)
+            size += len(part)
             if size > LARGEST:
                 raise Unreadable(f"an answer of more than {LARGEST // 2**20} MiB", answer.status_code)
-    except zlib.error:
+    except httpx.DecodingError:
         raise Unreadable("an answer that cannot be unpacked", answer.status_code) from None
-    if unpack and parts and not unpack.eof:
-        raise Unreadable("an answer that was cut off", answer.status_code)
     return b"".join(parts)
 
 

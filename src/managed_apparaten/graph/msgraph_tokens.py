@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.graph.claims import Claims, claims_of
-from managed_apparaten.graph.signin_errors import SignInFailed
+from managed_apparaten.graph.signin import SignInFailed
 
 if TYPE_CHECKING:
     from azure.core.credentials import AccessToken, TokenCredential

@@ -60,17 +60,21 @@ def _accept(listener: socket.socket, context: ssl.SSLContext, found: Http2) -> N
 
 
 def _serve(line: ssl.SSLSocket, found: Http2) -> None:
-    connection = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding="utf-8"))
+    connection = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding=None))
     connection.initiate_connection()
     line.sendall(connection.data_to_send())
     while data := line.recv(65536):
         ended = list[int]()
         for event in connection.receive_data(data):
             if isinstance(event, h2.events.RequestReceived):
-                found.requests.append(dict(event.headers or ())[":path"])
+                found.requests.append(_path(event))
             elif isinstance(event, h2.events.StreamEnded) and event.stream_id:
                 ended.append(event.stream_id)
         for stream in reversed(ended):
             connection.send_headers(stream, [(":status", "200"), ("content-type", "application/json")])
             connection.send_data(stream, BODY, end_stream=True)
         line.sendall(connection.data_to_send())
+
+
+def _path(event: h2.events.RequestReceived) -> str:
+    return next(bytes(value).decode() for name, value in event.headers or () if bytes(name) == b":path")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -25,9 +26,9 @@ from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.graph.auth import credential
 from managed_apparaten.graph.clouds import Cloud, at
 from managed_apparaten.graph.msgraph import Line, MsGraph
-from managed_apparaten.graph.signin_errors import SignInFailed
-from managed_apparaten.graph.signin_modes import SignIn
+from managed_apparaten.graph.signin import SignIn, SignInFailed
 
+WORLD = "zilverdam"
 SECRET = "eyJ-a-token-that-nobody-may-see"
 
 
@@ -50,12 +51,11 @@ class Place:
 
 
 @contextmanager
-def place(folder: Path, world: str = "", *, throttled: bool = False) -> Iterator[Place]:
+def place(folder: Path, *, throttled: bool = False) -> Iterator[Place]:
     """The tenant keeps the time of `SystemClock`, so that a test that patches its sleep moves both ends."""
     behaviours = Behaviours().with_("throttling") if throttled else Behaviours()
-    ids = {"new_id": seeded_ids(world)} if world else {}
-    tenant = Tenant.open(None, clock=SystemClock().now, behaviours=behaviours, **ids)
-    seed(tenant, **({"world": world} if world else {}))
+    tenant = Tenant.open(None, clock=SystemClock().now, behaviours=behaviours, new_id=seeded_ids(WORLD))
+    seed(tenant, world=WORLD)
     with served(serving.server(tenant, authority_file=folder / "ca.pem")) as server:
         yield Place(tenant, cloud_at(server.url), folder / "ca.pem")
     tenant.close()
@@ -110,9 +110,7 @@ def saying(folder: Path, answer: Callable[[bytes], bytes | None], protocols: tup
 
     def serve(plain: socket.socket) -> None:
         with contextlib.suppress(OSError), context.wrap_socket(plain, server_side=True) as line:
-            head = b""
-            while b"\r\n\r\n" not in head:
-                head += line.recv(65536) or b"\r\n\r\n"
+            head = _request(line)
             with guard:
                 active[0] += 1
                 found.seen.append(head)
@@ -154,9 +152,7 @@ def proxy(refusal: bytes = b"") -> Iterator[Proxy]:
 
     def serve(client: socket.socket) -> None:
         with contextlib.suppress(OSError), client:
-            head = b""
-            while b"\r\n\r\n" not in head:
-                head += client.recv(65536) or b"\r\n\r\n"
+            head = _request(client)
             target = head.split(b" ")[1].decode()
             found.targets.append(target)
             if refusal:
@@ -173,6 +169,19 @@ def proxy(refusal: bytes = b"") -> Iterator[Proxy]:
     with _listening(serve) as port:
         found = Proxy(f"http://127.0.0.1:{port}")
         yield found
+
+
+def _request(line: socket.socket) -> bytes:
+    """Head and body, whole: to hang up on what was not read is to reset the connection."""
+    found = b""
+    while not (end := re.search(rb"\r\n\r\n", found)) or len(found) < end.end() + _length(found):
+        found += line.recv(65536) or b"\r\n\r\n"
+    return found
+
+
+def _length(head: bytes) -> int:
+    stated = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+    return int(stated[1]) if stated else 0
 
 
 def _carry(source: socket.socket, sink: socket.socket) -> None:

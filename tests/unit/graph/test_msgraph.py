@@ -26,6 +26,7 @@ from managed_apparaten.graph.msgraph_client import LARGEST, Session
 from managed_apparaten.graph.msgraph_tokens import Tokens
 from managed_apparaten.graph.paging import whole
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.rounds import run
 
 CONFIGURATIONS = "/deviceManagement/deviceConfigurations"
 NEW = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "over the wire"}
@@ -35,7 +36,7 @@ OK = http(b'{"value": []}')
 
 @pytest.fixture(scope="module")
 def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with place(tmp_path_factory.mktemp("place"), "zilverdam") as found:
+    with place(tmp_path_factory.mktemp("place")) as found:
         yield found
 
 
@@ -80,7 +81,7 @@ def test_an_object_is_made_read_changed_and_deleted(there: Place) -> None:
 
 def test_lists_are_read_over_all_pages(there: Place) -> None:
     with there.reached("apparaten-plan") as way:
-        found = whole(way, GraphRequest("GET", "/groups?$top=5&$select=id", "v1.0"), there.cloud.graph)
+        found = run(way, whole(GraphRequest("GET", "/groups?$top=5&$select=id", "v1.0"), there.cloud.graph))
         assert len(found) > 10
         assert len({group["id"] for group in found}) == len(found)
 
@@ -187,14 +188,14 @@ def test_a_redirect_is_not_followed(tmp_path: Path) -> None:
     ):
         assert way.send(ORGANISATION).status == 302
         with pytest.raises(ReadFailed):
-            whole(way, ORGANISATION, server.url)
+            run(way, whole(ORGANISATION, server.url))
     assert not elsewhere.seen
 
 
 def test_a_next_link_to_another_host_is_not_followed(there: Place) -> None:
     there.tenant.faults.inject(Fault("F19", "host", path="groups"))
     with there.reached() as way, pytest.raises(ReadFailed, match="LinkElsewhere"):
-        whole(way, GraphRequest("GET", "/groups", "v1.0"), there.cloud.graph)
+        run(way, whole(GraphRequest("GET", "/groups", "v1.0"), there.cloud.graph))
 
 
 def test_neither_provider_nor_client_serves_another_host(tmp_path: Path) -> None:
@@ -233,9 +234,9 @@ UNREADABLE = {
     "half": http(b'{"value": ['),
     "not utf-8": http(b'{"value": "\xff"}'),
     "bomb": http(BOMB, Content_Encoding="gzip"),
-    "half a gzip": http(gzip.compress(b'{"value": []}')[:-9], Content_Encoding="gzip"),
+    "half a gzip": http(gzip.compress(b'{"value": []}')[:-16], Content_Encoding="gzip"),
     "no gzip": http(b'{"value": []}', Content_Encoding="gzip"),
-    "other packing": http(b"\x8b\x00", Content_Encoding="br"),
+    "other packing": http(b"\x8b\x00", Content_Encoding="compress"),
 }
 
 
@@ -276,7 +277,7 @@ def test_after_the_first_byte_nobody_knows_what_happened(said: bytes, tmp_path: 
 
 
 @pytest.mark.parametrize("limits", [{"silence": 0.1}, {"whole": 0.1}])
-def test_silence_is_not_waited_out(limits: dict[str, float], tmp_path: Path) -> None:
+def test_silence_is_not_waited_out(limits: dict[str, Any], tmp_path: Path) -> None:
     with saying(tmp_path, lambda _: None) as server:
         with reached(server, **limits) as way:
             problem = failed(way)

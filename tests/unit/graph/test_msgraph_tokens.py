@@ -11,7 +11,7 @@ from tests.unit.graph.https import REFUSED, Fixed
 
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.graph.msgraph_tokens import Tokens
-from managed_apparaten.graph.signin_errors import SignInFailed
+from managed_apparaten.graph.signin import SignInFailed
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 FOUR = ["one", "two", "three", "four"]

@@ -16,7 +16,7 @@ from managed_apparaten.core.marker import Marker, marked
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.observed import Device, Directory, Foreign, Observed, TenantIdentity
 from managed_apparaten.graph.shape import ResourceShape
-from managed_apparaten.graph.tenant import Reading
+from managed_apparaten.graph.tenant import Reading, Scope, Survey, surveyed
 from managed_apparaten.plan.planner import Planned, make_plan
 from managed_apparaten.plan.reach import EXCLUDED, INCLUDED
 from managed_apparaten.policy.model import (
@@ -185,6 +185,9 @@ class Memory:
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
         return frozenset(ids) - self.lacks
+
+    def survey(self, scope: Scope) -> Survey:
+        return surveyed(self, scope)
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         return self.read_all([(kind, object_id)])[0]
