@@ -7,7 +7,8 @@ carry the host that the client asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from . import exports
@@ -19,6 +20,11 @@ from .tenant import Tenant
 HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?")
 
 
+def really(seconds: float) -> None:
+    """Wait on the real clock; other threads go on."""
+    threading.Event().wait(seconds)
+
+
 @dataclass(frozen=True, slots=True)
 class Front:
     """One tenant as the network sees it."""
@@ -28,11 +34,16 @@ class Front:
     scheme: str = "http"
     host: str = "localhost"
     """For requests that name no (or no proper) host."""
+    latency: float = 0.0
+    """Seconds that each exchange takes on top, as if the service were far away; exchanges at once wait at once."""
+    wait: Callable[[float], None] = really
 
     def handle(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
         """Answer one HTTP request; `target` is what stands on the request line."""
         request = Request(method, self._url(target, headers), headers, body)
         path = target.partition("?")[0]
+        if self.latency:
+            self.wait(self.latency)
         with self.tenant.lock:
             asked = self.authority.handle(method, self._root(headers), path, body)
             if asked is not None:
