@@ -54,6 +54,8 @@ TABLE: tuple[Behaviour, ...] = (
               "issue", "Microsoft365DSC#7061; Microsoft Learn education sample"),
     Behaviour("settings-catalog-definitions", "unknown setting definitions, options and instance types are refused",
               "issue", "microsoft/intune-my-macs#20 (options); the other texts are chosen"),
+    Behaviour("settings-catalog-extract", "a setting that the packaged extract of the catalogue lacks does not exist",
+              "assumption", "Graph knows far more settings, the extract those about apps; the import of folders switches it off"),
     Behaviour("settings-catalog-platform", "platforms and technologies must cover those of every setting",
               "assumption", "reports name the refusal, not the rule; text chosen"),
     Behaviour("settings-catalog-parents", "a child setting stands under its parent, once",
