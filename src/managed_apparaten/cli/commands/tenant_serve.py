@@ -3,6 +3,7 @@
 import re
 import signal
 import threading
+from pathlib import Path
 
 import click
 
@@ -12,6 +13,7 @@ from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.target import embedded
 from managed_apparaten.emulator import registrations, serving
 from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.recording import Recorder
 from managed_apparaten.emulator.server import NotLoopback, Server
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.render.escape import visible
@@ -36,14 +38,16 @@ def seconds(_ctx: click.Context, _param: click.Parameter, value: str) -> float:
 @click.option("--https", "secure", is_flag=True, help="HTTPS, with a certificate authority made for this run.")
 @click.option("--throttle", is_flag=True, help="Keep to Microsoft's published limits: 429 beyond them.")
 @click.option("--latency", default="0ms", show_default=True, callback=seconds, metavar="TIME", help="How long each answer takes on top.")
+@click.option("--record", type=click.Path(path_type=Path, dir_okay=False), help="Write every exchange there, scrubbed, when it stops.")
 @click.pass_obj
-def serve(context: Context, host: str, port: int, secure: bool, throttle: bool, latency: float) -> int:
+def serve(context: Context, host: str, port: int, secure: bool, throttle: bool, latency: float, record: Path | None) -> int:
     """Answer Graph requests on loopback, until interrupted."""
     behaviours = Behaviours().with_("throttling") if throttle else Behaviours()
     authority_file = context.state / serving.AUTHORITY_FILE if secure else None
+    recorder = Recorder() if record else None
     with embedded(context, behaviours) as tenant:
         try:
-            server = serving.server(tenant, host, port, authority_file=authority_file, latency=latency)
+            server = serving.server(tenant, host, port, authority_file=authority_file, latency=latency, recorder=recorder)
         except NotLoopback:
             output.tell(wrapped(context.words.say("cli.tenant.not-loopback", host=visible(host)), output.width()))
             return FAILED
@@ -54,6 +58,8 @@ def serve(context: Context, host: str, port: int, secure: bool, throttle: bool, 
         if authority_file:
             output.show([line(context.words.say("cli.tenant.serve.authority", path=visible(str(authority_file))))])
         run(server, stopped)
+        if record and recorder:
+            record.write_bytes(recorder.dump())
         output.show([line(context.words.say("cli.tenant.serve.stopped"))])
     return DONE
 

@@ -1,4 +1,4 @@
-"""What `apparaten tenant import` says."""
+"""What `apparaten tenant import` and `replay` say."""
 
 from managed_apparaten.messages.entry import Entry
 
@@ -22,4 +22,15 @@ TEXTS: dict[str, str | Entry] = {
     "cli.tenant.import.total": "{imported} imported, {refused} refused, {unserved} not served, {unread} not read; {beside} need no import.",
     "cli.tenant.import.empty": "There is nothing to import in {path}.",
     "cli.tenant.import.no-folder": "{path} cannot be read: {problem}.",
+    "cli.tenant.replay.no-recording": "{path} holds no recording: line {number}.",
+    "cli.tenant.replay.no-file": "{path} cannot be read: {problem}.",
+    "cli.tenant.replay.status": "recorded {recorded}, here {here}",
+    "cli.tenant.replay.code": "error code: recorded {recorded}, here {here}",
+    "cli.tenant.replay.nested": "message of the error: recorded {recorded}, here {here}",
+    "cli.tenant.replay.missing": "{where} ({recorded}) was recorded, and is not answered here",
+    "cli.tenant.replay.extra": "{where} ({here}) is answered here, and was not recorded",
+    "cli.tenant.replay.kind": "{where}: recorded {recorded}, here {here}",
+    "cli.tenant.replay.often": "{number} times",
+    "cli.tenant.replay.total": "{compared} exchanges compared, {differing} differences; "
+    "{throttled} throttled, {permission} without permission and {unknown} about unknown objects left out.",
 }

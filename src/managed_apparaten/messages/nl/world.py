@@ -1,4 +1,4 @@
-"""Wat `apparaten tenant import` zegt."""
+"""Wat `apparaten tenant import` en `replay` zeggen."""
 
 from managed_apparaten.messages.entry import Entry
 
@@ -23,4 +23,15 @@ TEXTS: dict[str, str | Entry] = {
     "{beside} hoeven niet.",
     "cli.tenant.import.empty": "In {path} is niets om te importeren.",
     "cli.tenant.import.no-folder": "{path} is niet te lezen: {problem}.",
+    "cli.tenant.replay.no-recording": "{path} bevat geen opname: regel {number}.",
+    "cli.tenant.replay.no-file": "{path} is niet te lezen: {problem}.",
+    "cli.tenant.replay.status": "opgenomen {recorded}, hier {here}",
+    "cli.tenant.replay.code": "foutcode: opgenomen {recorded}, hier {here}",
+    "cli.tenant.replay.nested": "tekst van de fout: opgenomen {recorded}, hier {here}",
+    "cli.tenant.replay.missing": "{where} ({recorded}) is opgenomen, en komt hier niet terug",
+    "cli.tenant.replay.extra": "{where} ({here}) komt hier terug, en is niet opgenomen",
+    "cli.tenant.replay.kind": "{where}: opgenomen {recorded}, hier {here}",
+    "cli.tenant.replay.often": "{number} keer",
+    "cli.tenant.replay.total": "{compared} uitwisselingen vergeleken, {differing} verschillen; "
+    "{throttled} afgeremd, {permission} zonder recht en {unknown} over onbekende objecten overgeslagen.",
 }
