@@ -97,8 +97,10 @@ def test_it_holds_no_token_no_secret_and_no_person(recording: Recorder) -> None:
     tenant.close()
     words = [str(person[key]) for person in people for key in ("displayName", "userPrincipalName", "mail", "surname") if person.get(key)]
     words += [str(device[key]) for device in devices for key in ("deviceName", "serialNumber", "userDisplayName") if device.get(key)]
+    words = [word for word in (*words, *ids) if len(word) > 4]
+    assert len(words) > 1000
     assert [word for word in (*words, "geheime-waarde", "Bearer", "eyJ", "client_secret") if f'"{word}' in text or f"{word}'" in text] == []
-    assert "person1@person.example" in text
+    assert "@person.example" in text
     assert SCRUBBED in text
 
 
