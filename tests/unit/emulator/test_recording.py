@@ -129,6 +129,7 @@ def test_sign_in_and_refused_tokens_are_not_recorded() -> None:
      {"@odata.type": "#microsoft.graph.deviceManagementConfigurationSecretSettingValue", "value": SCRUBBED}),
     ({"description": "ask jan@gemeente.example or eyJhbGciOi.eyJzdWIiOi.x"}, {"description": f"ask person1@person.example or {SCRUBBED}"}),
     ({"userDisplayName": "Jan de Vries", "notes": "of Jan de Vries"}, {"userDisplayName": "Person 1", "notes": "of Person 1"}),
+    ({"notes": "of Jan de Vries", "userDisplayName": "Jan de Vries"}, {"notes": "of Person 1", "userDisplayName": "Person 1"}),
     ({"id": "acacacac-9df4-4c7d-9d50-4ef0226f57a9"}, {"id": "acacacac-9df4-4c7d-9d50-4ef0226f57a9"}),
     ({"displayName": "iOS for everyone", "businessPhones": ["+31 6"]}, {"displayName": "iOS for everyone", "businessPhones": ["Person 1"]}),
 ])  # fmt: skip
