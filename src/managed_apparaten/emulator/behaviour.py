@@ -205,6 +205,9 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "memdocs multi-admin-approval-graph-api.md, May 2026; IntuneManagement#426 shows 400"),
     Behaviour("approval-required-403", "a write with justification answers 403 ApprovalRequired with the code (else 412)",
               "docs", "memdocs multi-admin-approval-graph-api.md, May 2026; public write-ups show 412"),
+    # devices
+    Behaviour("device-actions-accepted", "remote actions on a device answer 204 and change nothing: no device here ever checks in",
+              "docs", "learn.microsoft.com/graph/api/resources/intune-devices-manageddevice"),
     # directory
     Behaviour("group-delete-soft", "a deleted group can be restored, with its members, for thirty days",
               "docs", "learn.microsoft.com/graph/api/resources/directory"),

@@ -47,6 +47,7 @@ _GROUP_WRITES = ("Group.ReadWrite.All", "Directory.ReadWrite.All")
 _USERS = ("User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All")
 
 TABLE: tuple[Row, ...] = (
+    Row(("deviceAppManagement", "policySets"), *_either("Configuration", "Apps")),
     Row(("deviceAppManagement",), *_pair("DeviceManagementApps")),
     Row(("deviceManagement", "auditEvents"), *_pair("DeviceManagementApps")),
     Row(("deviceManagement", "managedDevices"), *_either("ManagedDevices", "Configuration")),
@@ -54,6 +55,14 @@ TABLE: tuple[Row, ...] = (
     Row(("deviceManagement", "deviceCompliancePolicies", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
     Row(("deviceManagement", "deviceConfigurations", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
     Row(("deviceManagement", "roleScopeTags"), *_either("Configuration", "RBAC")),
+    Row(("deviceManagement", "roleDefinitions"), *_either("RBAC", "Configuration")),
+    Row(("deviceManagement", "roleAssignments"), *_either("RBAC", "Configuration")),
+    Row(("deviceManagement", "operationApprovalPolicies"), *_either("Configuration", "RBAC")),
+    Row(("deviceManagement", "deviceEnrollmentConfigurations"), *_either("ServiceConfig", "Configuration")),
+    Row(("deviceManagement", "deviceHealthScripts"), *_either("Scripts", "Configuration")),
+    Row(("deviceManagement", "deviceManagementScripts"), *_pair("DeviceManagementScripts")),
+    Row(("deviceManagement", "termsAndConditions"), *_pair("DeviceManagementServiceConfig")),
+    Row(("deviceManagement", "windowsAutopilotDeviceIdentities"), *_pair("DeviceManagementServiceConfig")),
     Row(("deviceManagement", "reports", "exportJobs"), tuple(name.format(right) for name in _REPORTS for right in ("Read", "ReadWrite")),
         tuple(name.format("ReadWrite") for name in _REPORTS)),
     Row(("deviceManagement", "operationApprovalRequests"), *_either("Configuration", "RBAC")),
@@ -62,6 +71,7 @@ TABLE: tuple[Row, ...] = (
     Row(("groups", ANY, "transitiveMembers"), _MEMBERS),
     Row(("groups",), _GROUPS, _GROUP_WRITES),
     Row(("directory", "deletedItems"), ("Group.Read.All", "Directory.Read.All", *_GROUP_WRITES), _GROUP_WRITES),
+    Row(("users", ANY, "managedDevices"), *_either("ManagedDevices", "Configuration")),
     Row(("users",), _USERS, ("User.ReadWrite.All", "Directory.ReadWrite.All")),
     Row(("devices",), ("Device.Read.All", "Device.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"),
         ("Device.ReadWrite.All", "Directory.ReadWrite.All")),
