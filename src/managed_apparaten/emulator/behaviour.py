@@ -54,6 +54,8 @@ TABLE: tuple[Behaviour, ...] = (
               "issue", "Microsoft365DSC#7061; Microsoft Learn education sample"),
     Behaviour("settings-catalog-definitions", "unknown setting definitions, options and instance types are refused",
               "issue", "microsoft/intune-my-macs#20 (options); the other texts are chosen"),
+    Behaviour("settings-catalog-extract", "a setting that the packaged extract of the catalogue lacks does not exist",
+              "assumption", "Graph knows far more settings, the extract those about apps; the import of folders switches it off"),
     Behaviour("settings-catalog-platform", "platforms and technologies must cover those of every setting",
               "assumption", "reports name the refusal, not the rule; text chosen"),
     Behaviour("settings-catalog-parents", "a child setting stands under its parent, once",
@@ -203,6 +205,9 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "memdocs multi-admin-approval-graph-api.md, May 2026; IntuneManagement#426 shows 400"),
     Behaviour("approval-required-403", "a write with justification answers 403 ApprovalRequired with the code (else 412)",
               "docs", "memdocs multi-admin-approval-graph-api.md, May 2026; public write-ups show 412"),
+    # devices
+    Behaviour("device-actions-accepted", "remote actions on a device answer 204 and change nothing: no device here ever checks in",
+              "docs", "learn.microsoft.com/graph/api/resources/intune-devices-manageddevice"),
     # directory
     Behaviour("group-delete-soft", "a deleted group can be restored, with its members, for thirty days",
               "docs", "learn.microsoft.com/graph/api/resources/directory"),

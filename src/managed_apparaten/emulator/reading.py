@@ -11,6 +11,7 @@ from .audit import audit_events
 from .call import Call, Reply
 from .http import JSON
 from .query import encode_token
+from .searching import compile_search
 from .served import Collection
 from .store import Stored
 from .writing import find
@@ -44,11 +45,22 @@ def many(call: Call, collection: Collection, cast: str | None = None) -> Reply:
     if cast is not None:
         _check_cast(call, cast, collection.type)
         objects = (found for found in objects if call.metadata.is_a(found.type, cast))
-    select = _selected(call, collection.type)
+    select = _selected(call, cast or collection.type)
     view.check_expand(call, collection, call.metadata.get(collection.type), listed=True)
-    matching = _filtered(call, collection, objects)
+    matching = _filtered(call, collection, _searched(call, collection, objects))
     context = view.context(call, collection)
     return _page(call, collection, context, matching, lambda found: view.entity(call, collection, found, select=select))
+
+
+def _searched(call: Call, collection: Collection, objects: Iterator[Stored]) -> Iterator[Stored]:
+    """Objects that pass $search, which only the directory has."""
+    if call.query.search is None:
+        return objects
+    if not collection.directory:
+        raise errors.unsupported_query("$search", "The query parameter '$search' is not supported.")
+    _needs_eventual(call)
+    test = compile_search(call.query.search)
+    return (found for found in objects if test(found.body))
 
 
 def _shown(call: Call, found: Stored) -> bool:
@@ -77,6 +89,7 @@ def route(call: Call, collection: Collection, object_id: str, nav: str, rest: tu
     if cast:
         _check_cast(call, cast, declared.type)
         others = [other for other in others if call.metadata.is_a(other.type, cast)]
+    others = list(_searched(call, collection, iter(others)))
     if counting:
         return Reply(200, plain=str(len(others)))
     context = f"{call.url.root}/{call.url.version}/$metadata#directoryObjects" if collection.directory else view.context(

@@ -115,7 +115,9 @@ def _catalog_settings(write: Write) -> None:
     if "settings" not in write.nav:
         return
     on = write.call.on
-    rules = catalog.Rules(on("settings-catalog-definitions"), on("settings-catalog-platform"), on("settings-catalog-parents"))
+    rules = catalog.Rules(
+        on("settings-catalog-extract"), on("settings-catalog-definitions"), on("settings-catalog-platform"), on("settings-catalog-parents")
+    )
     body = {**(write.before.body if write.before else {}), **write.body}
     catalog.check(write.call.world.catalog, write.nav["settings"], str(body.get("platforms")), str(body.get("technologies")), rules)
 

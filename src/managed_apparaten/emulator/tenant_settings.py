@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from . import errors
 from .call import Call, Reply
+from .devices import ROOTS
 from .http import JSON
-from .store import Store
+from .store import Store, Stored
 
 ROUTE = ("deviceManagement", "settings")
 TYPE = "deviceManagementSettings"
-KEY = "deviceManagement/settings"
 NEW_TENANT: dict[str, JSON] = {"deviceComplianceCheckinThresholdDays": 30, "isScheduledActionEnabled": True, "secureByDefault": False}
 
 
@@ -23,11 +23,21 @@ def read(call: Call) -> Reply:
         raise errors.method_not_allowed()
     if call.url.version != "beta":
         raise errors.unknown_segment(ROUTE[-1])
-    context = f"{call.url.root}/{call.url.version}/$metadata#{KEY}"
-    kept = call.store.setting(KEY) or {}
-    return Reply(200, {"@odata.context": context, **call.metadata.get(TYPE).template, **NEW_TENANT, **kept})
+    context = f"{call.url.root}/{call.url.version}/$metadata#{'/'.join(ROUTE)}"
+    return Reply(200, {"@odata.context": context, **call.metadata.get(TYPE).template, **NEW_TENANT, **_kept(call.store)})
 
 
 def keep(store: Store, **values: JSON) -> None:
     """What an administrator set in the portal."""
-    store.keep_setting(KEY, {**(store.setting(KEY) or {}), **values})
+    owner, name = store.get(ROOTS, ROUTE[0]), ROUTE[0]
+    body = {**(owner.body if owner else {}), "settings": {**_kept(store), **values}}
+    item = Stored(ROOTS, name, name, body, {})
+    if owner is None:
+        store.insert([item])
+    else:
+        store.replace(item)
+
+
+def _kept(store: Store) -> dict[str, JSON]:
+    owner = store.get(ROOTS, ROUTE[0])
+    return (owner.body.get("settings") or {}) if owner else {}
