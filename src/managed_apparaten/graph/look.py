@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from managed_apparaten.graph.paging import ask
+from managed_apparaten.graph.errors import ReadFailed, TransportFailed
+from managed_apparaten.graph.failures import unanswered
 from managed_apparaten.graph.request import Api, GraphRequest, GraphResponse, Transport
 
 
@@ -23,4 +24,8 @@ class Looker:
 
     def look(self, path: str, api: Api) -> GraphResponse:
         """One GET."""
-        return ask(self.transport, GraphRequest("GET", path, api))
+        request = GraphRequest("GET", path, api)
+        try:
+            return self.transport.send(request)
+        except TransportFailed as failed:
+            raise unanswered(ReadFailed, request, failed) from failed

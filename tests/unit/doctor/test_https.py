@@ -38,7 +38,7 @@ def doctored(there: Place, folder: Path, *arguments: str) -> tuple[int, str]:
 
 
 def test_over_https_each_application_is_told_what_it_may_and_what_it_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with place(tmp_path, "zilverdam") as there:
+    with place(tmp_path) as there:
         with signed_in(there, monkeypatch, "apparaten-apply"):
             code, told = doctored(there, tmp_path, "--for", "apply")
             assert (code, "Nothing is missing for an apply (0 unknown)." in told) == (0, True)
