@@ -69,6 +69,7 @@ def test_a_link_counts_as_a_file_that_exists_wherever_it_leads(tmp_path: Path) -
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "README.md").symlink_to(tmp_path / "elsewhere")
     assert init(tmp_path / "new") == 1
+    assert [path.name for path in (tmp_path / "new").rglob("*")] == ["README.md"]
     assert not (tmp_path / "elsewhere").exists()
 
 
