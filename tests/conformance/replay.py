@@ -164,6 +164,9 @@ class Replayer:
             self.tenant.approvals.require("compliance")
             self.client("POST", *VALID["ios_compliance"], x_msft_approval_justification="d2h5")
             self.tenant.approvals.require()
+        if home.type == "directoryObject":
+            gone = self.client.make("/v1.0/groups", minimal("group", BY_PATH[("groups",)], None))
+            self.client("DELETE", gone)
         found = self.client("GET", f"/beta/{home.path}?$top=1").body.get("value") or [{"id": GROUP}]
         return str(found[0]["id"])
 
@@ -177,6 +180,9 @@ class Replayer:
         if parts[-1] == "apps":
             app = {"mobileAppIdentifier": {"@odata.type": "#microsoft.graph.iosMobileAppIdentifier", "bundleId": "com.example"}}
             self.client("POST", f"{owner}/targetApps", {"apps": [app], "appGroupType": "selectedPublicApps"})
+        if "policySets" in parts:
+            added = [{"@odata.type": "#microsoft.graph.policySetItem", "payloadId": GROUP}]
+            self.client("POST", f"{owner}/update", {"addedPolicySetItems": added, "assignments": [group_target()]})
         if parts[-1] in WRITTEN:
             self.client("POST", f"{owner}/{parts[-1]}", WRITTEN[parts[-1]])
         if parts[-1] == "members":
@@ -204,6 +210,8 @@ def minimal(kind: str, home: Collection, documented: Any) -> dict[str, Any]:
         body["scheduledActionsForRule"] = block_rule()
     if home.type == "deviceManagementConfigurationPolicy":
         body = catalog_body()
+    if home.type == "policySet":
+        body = {key: value for key, value in body.items() if key not in ("status", "errorCode")}
     if home.type == "group":
         body = {"displayName": "g", "mailEnabled": False, "mailNickname": "g", "securityEnabled": True}
     if kind == "iosStoreApp" and not documented:

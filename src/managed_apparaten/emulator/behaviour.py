@@ -79,6 +79,8 @@ TABLE: tuple[Behaviour, ...] = (
               "client", "IntuneManagement refuses the import; properties are read-only in the SDK"),
     Behaviour("unknown-future-value-refused", "unknownFutureValue cannot be written",
               "assumption", "evolvable enums page says never to write it"),
+    Behaviour("policy-set-status-refused", "status and errorCode of a policy set cannot be written",
+              "docs", "microsoft-graph-docs PR#19751; text chosen"),
     Behaviour("group-required", "POST of a group needs displayName, mailEnabled, mailNickname and securityEnabled",
               "docs", "learn.microsoft.com/graph/api/group-post-groups"),
     # answers
@@ -161,6 +163,8 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "learn.microsoft.com/graph/paging"),
     Behaviour("intune-pages-of-1000", "other Intune collections come in pages of 1000",
               "assumption", "reports say up to 1000"),
+    Behaviour("autopilot-pages-stand-still", "pages of one Autopilot device lead to themselves: the same item and link for ever",
+              "issue", "microsoft-graph-docs#8186"),
     Behaviour("unsupported-query-refused", "a query option that the collection is not known to support answers 400",
               "assumption", "per-service support is undocumented; texts chosen"),
     Behaviour("top-capped", "$top beyond the page size of an Intune collection is cut down, not refused",

@@ -60,8 +60,8 @@ def root(call: Call, body: dict[str, JSON] | None = None) -> Reply:
     elif body is not None:
         call.store.replace(after)
     context = f"{call.url.root}/{call.url.version}/$metadata#{name}/$entity"
-    shown = {**declared.template, **after.body, "id": name} if "id" in declared.properties else {**declared.template, **after.body}
-    answer = {"@odata.context": context, **{key: value for key, value in shown.items() if key in declared.properties}}
+    shown = {key: value for key, value in {**declared.template, **after.body}.items() if key in declared.properties}
+    answer = {"@odata.context": context, **shown, "id": name}
     return Reply(200, answer, None if body is None else changed(before, after))
 
 

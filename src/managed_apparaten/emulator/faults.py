@@ -13,6 +13,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from . import errors, mangle, throttle
+from .approvals import JUSTIFICATION
 from .http import Request, Response
 from .lag import KINDS as LAGS
 from .lag import Lag
@@ -32,6 +33,8 @@ class Effect:
     """Whether the tenant carries the request out first."""
     paths: str = ""
     """Requests it fits when the fault itself names no path: a regular expression."""
+    orphan: bool = False
+    """Whether a refused create leaves the object behind all the same."""
     slow: bool = False
     """Whether the request takes `seconds` first, on whatever clock the tenant runs."""
 
@@ -133,6 +136,7 @@ TABLE: Mapping[str, Row] = {
         "outer-424": Effect(mangle.refusal(424, "FailedDependency", "A request that this one depends on failed.")),
         "outer-503": Effect(_gateway(503)),
     }),
+    "F25": Row("a create refused for want of a justification leaves the object behind", {"orphan": Effect(handled=True, orphan=True)}),
     "F26": Row("a group is deleted, or comes back", {"deleted": _EVENT, "restored": _EVENT}),
     "F27": Row("a group gets another name", {"renamed": _EVENT}),
     "F28": Row("a second group with the same name", {"twin": _EVENT}),
@@ -155,7 +159,7 @@ TABLE: Mapping[str, Row] = {
     }),
 }  # fmt: skip
 ELSEWHERE: Mapping[str, str] = {
-    "F14": "two runs: open the tenant twice", "F23": "behaviour batch-of-20", "F24": "tenant.approvals.require(...)", "F25": "not built",
+    "F14": "two runs: open the tenant twice", "F23": "behaviour batch-of-20", "F24": "tenant.approvals.require(...)",
     "F30": "the client's process", "F31": "the client's process", "F32": "the client's disk", "F33": "the client's disk",
     "F34": "the client's disk", "F35": "the client's clock",
 }  # fmt: skip
@@ -229,6 +233,8 @@ class Faults:
 
     event: Callable[[Fault], None]
     """Carries out a fault that changes the world at once."""
+    orphan: Callable[[Request], None] | None = None
+    """Carries a refused create out in silence; F25 needs it."""
     pause: Callable[[float], object] | None = None
     """Lets seconds pass on the clock that the tenant was given; F38 needs it."""
     lag: Lag = field(default_factory=Lag)
@@ -246,7 +252,7 @@ class Faults:
             self.event(fault)
         elif effect.slow and self.pause is None:
             raise KeyError(f"{fault.name} needs faults.pause")
-        elif effect.slow or effect.change is not None or fault.act is not None:
+        elif effect.slow or effect.orphan or effect.change is not None or fault.act is not None:
             self.active.append(made)
         else:
             raise KeyError(f"{fault.name} needs an act or a group")
@@ -271,6 +277,8 @@ class Faults:
             return first[1](_about(moment, first[0]))
         response = handle(request)
         for found, change in moments:
+            if found.fault.effect.orphan and self.orphan is not None and _unjustified(request, response):
+                self.orphan(request)
             if change is not None:
                 response = change(replace(_about(moment, found), response=response))
         return response
@@ -280,6 +288,11 @@ class Faults:
             self.pause(fault.seconds)
         if fault.act is not None:
             fault.act()
+
+
+def _unjustified(request: Request, response: Response) -> bool:
+    """Whether a create was refused because nobody said why."""
+    return request.method == "POST" and response.status in (400, 403) and JUSTIFICATION.encode() in response.body
 
 
 def _about(moment: Moment, found: Active) -> Moment:

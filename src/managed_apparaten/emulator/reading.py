@@ -171,6 +171,8 @@ def _page(call: Call, collection: Collection, context: str, matching: Iterable[S
     page = list(islice(matching, size + 1))
     if len(page) > size:
         position = call.query.skiptoken + size if call.query.orderby else page[size - 1].row
+        if collection.type == "windowsAutopilotDeviceIdentity" and size == 1 and call.on("autopilot-pages-stand-still"):
+            position = call.query.skiptoken
         body["@odata.nextLink"] = _next_link(call, collection, position)
     return Reply(200, {**body, "value": [show(found) for found in page[:size]]})
 
@@ -264,11 +266,15 @@ def _everything(call: Call, collection: Collection) -> dict[str, frozenset[str]]
 
 
 def _selected(call: Call, type_name: str) -> tuple[str, ...]:
-    known = view.visible_type(call, type_name).properties
-    for name in call.query.select:
-        if name not in known and name != "*":
+    found = view.visible_type(call, type_name)
+    select = call.query.select
+    if "directoryObject" in (found.name, *found.ancestors):
+        folded = {name.lower(): name for name in found.properties}
+        select = tuple(folded.get(name.lower(), name) for name in select)
+    for name in select:
+        if name not in found.properties and name != "*":
             raise view.could_not_find(name, type_name)
-    return () if "*" in call.query.select else call.query.select
+    return () if "*" in select else select
 
 
 def _only(call: Call, *allowed: str) -> None:

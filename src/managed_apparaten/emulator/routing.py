@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import actions, contained, deleted, devices, directory, errors, exports, reading, tenant_settings, view, writing
+from . import actions, contained, deleted, devices, directory, errors, exports, policy_sets, reading, tenant_settings, view, writing
 from .call import Call, Reply, changed
 from .served import BY_PATH, MAM, SINGLETONS, Collection
 
@@ -106,6 +106,10 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
         return actions.target_apps(call, collection, item)
     if action == "scheduleActionsForRules" and collection.type == "deviceCompliancePolicy":
         return actions.schedule_actions(call, item)
+    if action == "setPriority" and collection.type == "deviceEnrollmentConfiguration":
+        return actions.set_priority(call, item)
+    if action == "update" and collection.type == "policySet":
+        return policy_sets.update(call, item)
     if devices.accepts(call, collection.path, action):
         return Reply(204, None, changed(item, item))
     if action in call.metadata.get(collection.type).navigation:

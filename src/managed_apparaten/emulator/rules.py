@@ -130,7 +130,14 @@ def _catalog_fixed(write: Write) -> None:
             raise write.refuse(f"{name} cannot be changed.")
 
 
+def _policy_set_status(write: Write) -> None:
+    wrong = [name for name in ("status", "errorCode") if name in write.sent]
+    if wrong:
+        raise write.refuse(f"{wrong[0]} of a policy set cannot be written.")
+
+
 TABLE: tuple[tuple[str, str, Rule], ...] = (
+    ("policySet", "policy-set-status-refused", _policy_set_status),
     ("group", "group-required", _group_required),
     ("entity", "display-name-required", _named),
     ("entity", "restricted-apps-limit", _limits),

@@ -169,7 +169,7 @@ ALL: tuple[Collection, ...] = (
                filters={"displayName": EQ, "isBuiltIn": EQ}),
     Collection("deviceManagement/roleAssignments", "deviceAndAppManagementRoleAssignment", filters={"displayName": EQ}),
     Collection("deviceManagement/operationApprovalPolicies", "operationApprovalPolicy"),
-    Collection("deviceManagement/windowsAutopilotDeviceIdentities", "windowsAutopilotDeviceIdentity",
+    Collection("deviceManagement/windowsAutopilotDeviceIdentities", "windowsAutopilotDeviceIdentity", name="serialNumber",
                methods=frozenset({"GET", "POST", "DELETE"}), filters={"serialNumber": TEXT, "groupTag": EQ}),
     Collection(
         "deviceManagement/notificationMessageTemplates", "notificationMessageTemplate", expand={"localizedNotificationMessages": ()},
@@ -211,7 +211,8 @@ ALL: tuple[Collection, ...] = (
     ),
     Collection("devices", "device", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf"), orders=("displayName",),
                filters={"displayName": WIDE, "deviceId": EQ, "operatingSystem": TEXT, "id": EQ | {"in"}, "accountEnabled": EQ}),
-    Collection("directory/deletedItems", "directoryObject", page="directory", methods=READ, filters={"displayName": TEXT}),
+    Collection("directory/deletedItems", "directoryObject", page="directory", methods=READ, filters={"displayName": TEXT},
+               orders=("deletedDateTime",)),
     Collection("organization", "organization", page="directory", methods=READ),
 )  # fmt: skip
 BY_PATH: dict[tuple[str, ...], Collection] = {tuple(item.path.split("/")): item for item in ALL}
