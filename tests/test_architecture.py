@@ -25,10 +25,25 @@ MAY_IMPORT: dict[str, set[str]] = {
     "graph": {"core", "messages"},
     "plan": {"core", "messages", "compile", "graph", "policy", "resolve"},
     "apply": {"core", "messages", "plan", "graph", "compile"},
-    "render": {"core", "messages", "plan", "resolve", "policy", "compile"},
+    "doctor": {"core", "compile", "graph"},
+    "render": {"core", "messages", "plan", "resolve", "policy", "compile", "doctor"},
     "emulator": set(),
-    "workflow": {"core", "messages", "policy", "resolve", "compile", "kinds", "graph", "plan", "apply"},
-    "cli": {"core", "messages", "policy", "resolve", "compile", "kinds", "graph", "plan", "apply", "render", "emulator", "workflow"},
+    "workflow": {"core", "messages", "policy", "resolve", "compile", "kinds", "graph", "plan", "apply", "doctor"},
+    "cli": {
+        "core",
+        "messages",
+        "policy",
+        "resolve",
+        "compile",
+        "kinds",
+        "graph",
+        "plan",
+        "apply",
+        "render",
+        "emulator",
+        "workflow",
+        "doctor",
+    },
 }
 OUTSIDE_ONLY_IN: dict[str, tuple[str, ...]] = {
     "msgraph": (),
@@ -42,6 +57,8 @@ OUTSIDE_ONLY_IN: dict[str, tuple[str, ...]] = {
 }
 DOORS = {"httpx": "emulator/httpx_door.py"}
 """A door of the embedded tenant for clients built on a package: only those who use such a client import it."""
+DATA = ("templates", "schemas", "example")
+"""Packages without code."""
 FORBIDDEN_CALLS = {"core/clock.py": {"time.sleep", "datetime.now"}}
 
 
@@ -65,7 +82,7 @@ def test_every_package_imports_only_what_the_design_allows() -> None:
         package = name.split("/")[0]
         for target in imports(tree):
             parts = target.split(".")
-            if parts[0] != OURS or len(parts) < 2 or package == name or parts[1] in ("__version__", package, "templates", "schemas"):
+            if parts[0] != OURS or len(parts) < 2 or package == name or parts[1] in ("__version__", package, *DATA):
                 continue
             if parts[1] not in MAY_IMPORT[package]:
                 wrong.append(f"{name} imports {target}")

@@ -21,6 +21,7 @@ from managed_apparaten.cli.context import day_of, known_mode, known_tenant, narr
 from managed_apparaten.graph.clouds import CLOUDS
 
 COMMANDS = {
+    "init": "start a policy repository, with a pipeline if you like",
     "validate": "check the policy files: syntax, references, meaning; all errors at once",
     "compile": "turn the policies into Intune objects, one JSON file an address",
     "plan": "compare with the tenant and show what would change, and why",
@@ -28,6 +29,7 @@ COMMANDS = {
     "snapshot": "keep what a plan needs of the tenant in a file, without names of people",
     "show": "print a stored plan again",
     "explain": "why an app is blocked or allowed for a role; or what an error code means",
+    "doctor": "what is missing before a plan or an apply can work, and how to grant it",
     "tenant": "seed, reset or look into the embedded tenant",
 }
 TAKE_A_VALUE = frozenset(

@@ -17,7 +17,7 @@ from .store import Store
 
 READ = (
     "DeviceManagementApps.Read.All", "DeviceManagementConfiguration.Read.All", "DeviceManagementManagedDevices.Read.All",
-    "GroupMember.Read.All", "Organization.Read.All", "User.Read.All",
+    "Device.Read.All", "GroupMember.Read.All", "Organization.Read.All", "User.Read.All",
 )  # fmt: skip
 WRITE = ("DeviceManagementApps.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All", *READ[2:])
 

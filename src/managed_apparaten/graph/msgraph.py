@@ -16,6 +16,7 @@ from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from managed_apparaten.core.clock import Clock, SystemClock
+from managed_apparaten.graph.claims import Claims
 from managed_apparaten.graph.clouds import Cloud
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.msgraph_tokens import Tokens
@@ -64,6 +65,11 @@ class MsGraph:
     def sign_in(self) -> None:
         """Get the first token, in this thread. Done by the first request otherwise. Raises `graph.auth.SignInFailed`."""
         self._tokens.first()
+
+    def claims(self) -> Claims | None:
+        """What the token says of itself: who, where, what was granted. Raises `SignInFailed` as `sign_in` does."""
+        self._tokens.first()
+        return self._tokens.claims()
 
     def send(self, request: GraphRequest) -> GraphResponse:
         """Send one request, whatever the status of the answer; raises `TransportFailed`, or `SignInFailed` before the first."""

@@ -13,6 +13,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from managed_apparaten.core.clock import Clock
+from managed_apparaten.graph.claims import Claims, claims_of
 from managed_apparaten.graph.signin import SignInFailed
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ class Tokens:
         with self._first:
             if self._kept is None:
                 self._keep(self._asked(None))
+
+    def claims(self) -> Claims | None:
+        """What the token at hand says of itself; None without one, or when it cannot be read."""
+        return None if self._kept is None else claims_of(self._kept.token)
 
     async def get_token(self, *_scopes: str, claims: str | None = None, **_options: object) -> AccessToken:
         """What the SDK's provider calls; `claims` answers a challenge and always asks for a new token."""
