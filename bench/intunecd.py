@@ -1,6 +1,6 @@
 """Runs IntuneCD against another host: it knows graph.microsoft.com only, so its one way out is bound anew before its modules are read.
 
-    python -m bench.intunecd HOST run_update ARGUMENTS...
+python -m bench.intunecd HOST run_update ARGUMENTS...
 """
 
 import importlib

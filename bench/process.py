@@ -1,6 +1,6 @@
 """One process and what it used, measured by a small parent: on Linux a child's peak memory counts from its parent's.
 
-    python -m bench.process COMMAND...        prints {"seconds", "megabytes", "status", "said"} as JSON
+python -m bench.process COMMAND...        prints {"seconds", "megabytes", "status", "said"} as JSON
 """
 
 import json
