@@ -1,8 +1,10 @@
-"""Apps of the tenant and whom they are assigned to: approved apps of an allowlist, and blocked apps to be uninstalled.
+"""Apps of the tenant and whom they are assigned to: required apps, approved apps of an allowlist, blocked apps to be uninstalled.
 
 An app is known by its identifier, whatever sort of app it is in Intune. The app itself is not ours: only assignments of groups that the
 marker in its notes names are, and `assign` gets everybody else's back as they were. A missing App Store app is made; Android apps come
-from managed Google Play only. Nothing is ever assigned as required. Intune wants settings of an assignment for winget apps alone.
+from managed Google Play only. Nothing is required that no rule requires, the management apps of an allowlist neither: enrolment installs
+them (Company Portal by the enrolment profile on Apple devices, Intune and Authenticator on Android Enterprise), and Microsoft warns of a
+second way. Intune wants settings of an assignment for winget apps alone; those of the other types may be left out, and are.
 https://learn.microsoft.com/graph/api/resources/intune-shared-mobileapp
 """
 
@@ -51,7 +53,7 @@ def _drafts(whole: Whole, platform: Platform, app: App, seen: set[str]) -> Itera
     if not new or not any(grant.intent for grant in given):
         return
     seen |= new.keys()
-    wanted = platform == "ios" and any(grant.intent == "available" for grant in given)
+    wanted = platform == "ios" and any(grant.intent in ("available", "required") for grant in given)
     body = _store_app(app, next(iter(new.values()))) if wanted else {}
     yield Draft(
         {"@odata.type": because(STORE_APP if body else "#microsoft.graph.mobileApp", reasons.INTUNE_NEEDS), **body},
@@ -59,6 +61,7 @@ def _drafts(whole: Whole, platform: Platform, app: App, seen: set[str]) -> Itera
         about=whole.say("label.kind.app.about"),
         assignments=intents.assignments(whole, given),
         match=Match(platform, tuple(new), app.name, bool(body)),
+        diagnostics=tuple(intents.contradicted(app, given)),
     )
 
 

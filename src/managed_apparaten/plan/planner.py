@@ -22,7 +22,7 @@ from managed_apparaten.plan.diff import Label
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
 from managed_apparaten.plan.impact import impacts
-from managed_apparaten.plan.intents import beaten, missing
+from managed_apparaten.plan.intents import beaten, contradicted, missing
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.reach import Reacher
@@ -85,6 +85,7 @@ def make_plan(
         settled = settle(wanted, there, kind, policy.organisation.id, lambda d: _targets(d, groups, ids))
         found += [problem for shared in settled for problem in conflicts(shared, groups.names(shared.pair.desired))]
         found += [problem for shared in settled for problem in beaten(shared, kind, reacher)]
+        found += [problem for shared in settled for problem in contradicted(shared, kind, reacher, groups)]
         found += missing(absent(wanted, settled, there, kind))
         common += settled
     if has_errors(found):

@@ -85,7 +85,7 @@ def conflicts(shared: Shared, names: Mapping[str, str]) -> Iterator[Diagnostic]:
             if one and mine.get("groupId") == other.get("groupId") is not None:
                 group = names.get(str(mine["groupId"]), str(mine["groupId"]))
                 span = next((a.group.span for a in one.assignments if a.group.name == group), None)
-                args = {"app": _name(shared), "group": group, "ours": _word(mine), "theirs": _word(other), "id": _id(shared)}
+                args = {"app": name(shared), "group": group, "ours": _word(mine), "theirs": _word(other), "id": _id(shared)}
                 yield Diagnostic("PLN044", span=span, args=args, address=str(one.address))
 
 
@@ -171,7 +171,8 @@ def _word(one: JSON) -> str:
     return ("not " if "exclusion" in one["@odata.type"] else "") + str(one.get("intent") or "-")
 
 
-def _name(shared: Shared) -> str:
+def name(shared: Shared) -> str:
+    """What people call the app."""
     one = shared.pair.desired
     return one.match.name if one and one.match else str(shared.pair.address)
 

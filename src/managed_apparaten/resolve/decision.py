@@ -11,7 +11,7 @@ Effect = Literal["block", "refuse", "caution", "allow", "tolerate"]
 """block: a rule forbids it. refuse: an allowlist does not know it. caution: allowed with conditions. allow: approved.
 tolerate: nobody said anything and the step lets it be."""
 
-GroundKind = Literal["built-in", "exception", "locked-block", "block", "caution", "allow", "ladder"]
+GroundKind = Literal["built-in", "exception", "locked-block", "block", "caution", "allow", "require", "ladder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ class Decision:
     def approved(self) -> bool:
         """Whether an allowlist holds it."""
         return self.effect in ("allow", "caution")
+
+    @property
+    def required(self) -> bool:
+        """Whether it is to be installed: a rule requires it, the winner or not, and nothing forbids it."""
+        return self.approved and any(ground.kind == "require" for ground in (self.winner, *self.losers))
 
     @property
     def blocked(self) -> bool:

@@ -22,7 +22,7 @@ Presence = Literal["present", "differs", "absent", "not-asked", "left-out"]
 holds a list of allowed apps, and this app is not on it."""
 
 
-APPROVING = frozenset({"cause.rule.allow", "cause.rule.caution", "cause.built-in"})
+APPROVING = frozenset({"cause.rule.allow", "cause.rule.caution", "cause.rule.require", "cause.built-in"})
 """Causes that put an app on a list of allowed apps."""
 
 
@@ -96,7 +96,7 @@ def _left_out(desired: Desired, found: Explanation, kind: Kind) -> list[str]:
     lists = {
         "/".join(pointer.split("/")[:index])
         for pointer, causes in desired.blame.items()
-        if any(cause.message in APPROVING or dict(cause.args).get("effect") in ("allow", "caution") for cause in causes)
+        if any(cause.message in APPROVING or dict(cause.args).get("effect") in ("allow", "caution", "require") for cause in causes)
         for index in [_list_index(pointer)]
         if index
     }
