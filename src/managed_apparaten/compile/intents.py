@@ -21,6 +21,7 @@ from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.policy.model import STEPS, App, DeviceClass, GroupRef, Identifier, IdentifierType, Platform, Role, Step
 from managed_apparaten.resolve.decision import Decision
 from managed_apparaten.resolve.precedence import outranks
+from managed_apparaten.resolve.reasons import of_rule
 
 Intent = Literal["available", "required", "uninstall"]
 INTENTS: tuple[Intent, ...] = ("uninstall", "required", "available")
@@ -82,7 +83,7 @@ def assignments(whole: Whole, given: Sequence[Grant]) -> tuple[Assignment, ...]:
     found: list[Assignment] = []
     for grant in given:
         for group in grant.audience.groups if grant.intent else ():
-            _add(found, _included(grant, group))
+            _add(found, _included(whole, grant, group))
     for group, devices, intent, why in _kept_out(whole, given):
         _add(found, Assignment(group, True, why, devices, intent=intent))
     return tuple(found)
@@ -100,12 +101,20 @@ def _intent(app: App, platform: Platform, step: Step, decision: Decision) -> Int
     return "required" if decision.required else "available" if step == AVAILABLE_FROM else None
 
 
-def _included(grant: Grant, group: GroupRef) -> Assignment:
+def _included(whole: Whole, grant: Grant, group: GroupRef) -> Assignment:
     audience = grant.audience
     filtered = None if audience.by_device else filter_for(audience.devices)
     whose = cause("policy", "cause.kind.group", group.span, role=audience.role.id)
-    causes = (*grant.decision.causes, whose, *((WHY,) if filtered else ()))
+    causes = (*_why(whole, grant), whose, *((WHY,) if filtered else ()))
     return Assignment(group, False, causes, audience.by_device, filtered, grant.intent or "")
+
+
+def _why(whole: Whole, grant: Grant) -> Causes:
+    """What decided; that an app is required is another line than the one that approves it, where both are there."""
+    ground = grant.decision.required if grant.intent == "required" else None
+    if ground is None or ground is grant.decision.winner or not (ground.rule and ground.selector):
+        return grant.decision.causes
+    return (of_rule(whole.policy, ground.rule, ground.selector),)
 
 
 def _add(found: list[Assignment], new: Assignment) -> None:
@@ -146,6 +155,7 @@ def contradicted(app: App, given: Sequence[Grant]) -> Iterator[Diagnostic]:
             for other, twin in off:
                 if same(group, twin):
                     line = next((cause.span for cause in other.decision.causes if cause.span), twin.span)
-                    required = next((cause.span for cause in grant.decision.causes if cause.span), group.span)
+                    ground = grant.decision.required
+                    required = ground.selector.span if ground and ground.selector else group.span
                     related = (Related(line, "label.blocked-for-role"),)
                     yield Diagnostic("KND382", "error", required, {"app": app.name, "group": group.name}, related=related)

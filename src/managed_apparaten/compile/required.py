@@ -41,4 +41,6 @@ def _fault(app: App, platform: Platform) -> str | None:
 
 def _line(decision: Decision) -> Span:
     """The rule that requires it."""
-    return next(ground.selector.span for ground in (decision.winner, *decision.losers) if ground.kind == "require" and ground.selector)
+    ground = decision.required
+    assert ground is not None
+    return ground.selector.span if ground.selector else ground.span

@@ -26,7 +26,7 @@ from managed_apparaten.plan.intents import beaten, contradicted, missing
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.reach import Reacher
-from managed_apparaten.plan.shared import Shared, absent, conflicts, relevant, settle, wanted_keys
+from managed_apparaten.plan.shared import Shared, absent, conflicts, doubled, relevant, settle, wanted_keys
 from managed_apparaten.policy.model import App, GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
 
@@ -86,6 +86,7 @@ def make_plan(
         found += [problem for shared in settled for problem in conflicts(shared, groups.names(shared.pair.desired))]
         found += [problem for shared in settled for problem in beaten(shared, kind, reacher)]
         found += [problem for shared in settled for problem in contradicted(shared, kind, reacher, groups)]
+        found += doubled(settled, there, kind)
         found += missing(absent(wanted, settled, there, kind))
         common += settled
     if has_errors(found):

@@ -89,6 +89,19 @@ def conflicts(shared: Shared, names: Mapping[str, str]) -> Iterator[Diagnostic]:
                 yield Diagnostic("PLN044", span=span, args=args, address=str(one.address))
 
 
+def doubled(found: Iterable[Shared], observed: Sequence[Observed], kind: Kind) -> Iterator[Diagnostic]:
+    """Identifiers that several apps of the tenant have: only one of those is assigned."""
+    for shared in found:
+        used, one = shared.pair.observed, shared.pair.desired
+        if used is None or one is None or not shared.mine_after:
+            continue
+        key = _key(kind, used)
+        others = sorted(f"{o.name} ({o.id})" for o in observed if o.id != used.id and _key(kind, o) == key)
+        if others:
+            args = {"count": str(len(others) + 1), "identifier": key or "", "used": used.id, "others": ", ".join(others)}
+            yield Diagnostic("PLN064", "warning", args=args, address=str(one.address))
+
+
 def _placed(one: Desired, by_key: Mapping[str, list[Observed]], kind: Kind, organisation: str, targets: Targets) -> Iterator[Shared]:
     match = one.match
     assert match is not None, f"{one.address} is an object of somebody else without a way to find it"

@@ -54,9 +54,11 @@ class Decision:
         return self.effect in ("allow", "caution")
 
     @property
-    def required(self) -> bool:
-        """Whether it is to be installed: a rule requires it, the winner or not, and nothing forbids it."""
-        return self.approved and any(ground.kind == "require" for ground in (self.winner, *self.losers))
+    def required(self) -> Ground | None:
+        """The ground for which it is to be installed: a rule that requires it, the winner or not, when nothing forbids it."""
+        if not self.approved:
+            return None
+        return next((ground for ground in (self.winner, *self.losers) if ground.kind == "require"), None)
 
     @property
     def blocked(self) -> bool:
