@@ -68,7 +68,7 @@ def explain(ready: Ready, role: str, app: str, platform: Platform | None, reader
     asked = {d.address.kind for _, landed in places for d, _ in landed} | {d.address.kind for some in given.values() for d, _ in some}
     reading = reader.objects([kind for kind in kinds.values() if kind.name in asked], ready.policy.organisation.id) if reader else None
     held = _held(reading, kinds)
-    offered = {p: [_landed_assignment(d, a, reading, kinds) for d, a in some] for p, some in given.items()}
+    offered = {p: [landed for d, a in some for landed in _landed_assignment(d, a, reading, kinds)] for p, some in given.items()}
     return tuple(
         Verdict(e, (*(_landed(d, place, held) for d, place in landed), *shut[e.platform], *offered[e.platform])) for e, landed in places
     )
@@ -126,8 +126,11 @@ def _assigned(resources: Iterable[Desired], found: Explanation) -> Iterator[tupl
                     yield desired, one
 
 
-def _landed_assignment(desired: Desired, one: Assignment, reading: Reading | None, kinds: Mapping[str, Kind]) -> Landed:
-    return Landed(desired.address, "/assignments", f"{one.intent} {one.group.name}", _present(desired, one, reading, kinds))
+def _landed_assignment(desired: Desired, one: Assignment, reading: Reading | None, kinds: Mapping[str, Kind]) -> Iterator[Landed]:
+    """Nothing for an app to be removed that the tenant does not have: there is nothing to remove it with."""
+    presence = _present(desired, one, reading, kinds)
+    if (presence, one.intent) != ("absent", "uninstall"):
+        yield Landed(desired.address, "/assignments", f"{one.intent} {one.group.name}", presence)
 
 
 def _present(desired: Desired, one: Assignment, reading: Reading | None, kinds: Mapping[str, Kind]) -> Presence:
