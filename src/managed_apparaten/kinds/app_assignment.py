@@ -8,9 +8,10 @@ second way. Intune wants settings of an assignment for winget apps alone; those 
 https://learn.microsoft.com/graph/api/resources/intune-shared-mobileapp
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from managed_apparaten.compile import apps, intents, reasons
+from managed_apparaten.compile.audience import Audience
 from managed_apparaten.compile.desired import Match
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Whole
 from managed_apparaten.compile.traced import Traced, because
@@ -43,11 +44,15 @@ def identify(body: JSON) -> str | None:
 def compile_whole(whole: Whole) -> list[Draft]:
     """One for each app and platform with somebody to assign it to. An identifier that two apps share counts for the first."""
     seen: set[str] = set()
-    return [draft for platform in PLATFORMS for app in whole.policy.apps.values() for draft in _drafts(whole, platform, app, seen)]
+    found: list[Draft] = []
+    for platform in PLATFORMS:
+        people = intents.populations(whole, platform)
+        found += [draft for app in whole.policy.apps.values() for draft in _drafts(whole, platform, app, people, seen)]
+    return found
 
 
-def _drafts(whole: Whole, platform: Platform, app: App, seen: set[str]) -> Iterator[Draft]:
-    given = intents.grants(whole, app, platform, intents.populations(whole, platform))
+def _drafts(whole: Whole, platform: Platform, app: App, people: Sequence[Audience], seen: set[str]) -> Iterator[Draft]:
+    given = intents.grants(whole, app, platform, people)
     known = {f"{platform}:{i.value.lower()}": i for i in intents.identifiers(app, platform, given)}
     new = {key: identifier for key, identifier in known.items() if key not in seen}
     if not new or not any(grant.intent for grant in given):
