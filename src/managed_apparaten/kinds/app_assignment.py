@@ -30,7 +30,8 @@ IDENTIFIED: Mapping[str, tuple[Platform, str]] = {
 """Graph type -> platform and property that identifies the app. Apps of the MAM catalogue are not installed by anybody and stay out."""
 DEVICES = {"iPad": True, "iPhoneAndIPod": True}
 OLDEST = {"v8_0": True}
-"""The oldest version that Graph knows: the store itself refuses devices that are too old."""
+"""The first member of `iosMinimumOperatingSystem`, a property that a new app must have (CSDL): no limit of ours, as the App Store
+itself keeps an app from devices that are too old for it."""
 STORE_APP = "#microsoft.graph.iosStoreApp"
 
 

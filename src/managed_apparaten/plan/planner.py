@@ -23,6 +23,7 @@ from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
 from managed_apparaten.plan.impact import impacts
 from managed_apparaten.plan.intents import beaten, contradicted, missing
+from managed_apparaten.plan.meeting import meeting
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.reach import Reacher
@@ -78,6 +79,7 @@ def make_plan(
     paired = pairs(own, [o for o in tenant.reading.ours if not by_name[o.kind].shared])
     ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
     found += [warning for pair in paired for warning in _warnings(pair, tenant.directory)]
+    found += meeting(own, by_name, groups, reacher)
     common: list[Shared] = []
     for kind in (kind for kind in kinds if kind.shared):
         wanted = [d for d in compiled.resources if d.address.kind == kind.name]

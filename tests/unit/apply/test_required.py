@@ -10,11 +10,13 @@ from tests.unit.apply.test_embedded import ON, Door, Office, opened, policy
 
 from managed_apparaten.compile.compiler import compile_policies
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
+from managed_apparaten.emulator.store import Stored
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.planner import Planned, make_plan
-from managed_apparaten.policy.model import GroupRef, PolicySet, Role, Rule, RuleEffect, Selector
+from managed_apparaten.policy.model import GroupRef, Identifier, PolicySet, Role, Rule, RuleEffect, Selector
 from managed_apparaten.resolve.decide import decide
 
 BUNDLE = "net.whatsapp.WhatsApp"
@@ -39,8 +41,8 @@ def role(whole: PolicySet, name: str, rules: tuple[Rule, ...], *groups: GroupRef
     return replace(found, rules=rules, devices=devices, groups=groups or found.groups)
 
 
-def planned(office: Office, *roles: Role) -> Planned:
-    part = replace(policy(), roles={one.id: one for one in roles}, exceptions={})
+def planned(office: Office, *roles: Role, policy_set: PolicySet | None = None) -> Planned:
+    part = replace(policy_set or policy(), roles={one.id: one for one in roles}, exceptions={})
     resolved = decide(part, ON)
     made = compile_policies(part, resolved, all_kinds())
     return make_plan(made, all_kinds(), Reader(Door(office.tenant)), policy=part, resolved=resolved, on=ON, tool_version="test")
@@ -126,3 +128,37 @@ def test_several_apps_of_the_tenant_with_one_identifier_are_named(office: Office
     assert (warning.severity, warning.args["count"], warning.args["identifier"]) == ("warning", "2", f"ios:{BUNDLE}".lower())
     assert warning.args["used"] == TIKTOK
     assert "WhatsApp" in warning.args["others"]
+
+
+def test_objects_for_devices_and_for_people_that_share_a_device_are_named_with_the_number(office: Office) -> None:
+    whole = policy()
+    laptops = next(d for d in whole.roles["fysiek-belast"].devices if d.platform == "windows")
+    by_device = replace(whole.roles["fysiek-belast"], devices=(laptops,))
+    by_person = replace(whole.roles["college"], groups=by_device.groups, enforcement=whole.roles["byod"].enforcement,
+                        devices=(replace(laptops, groups=(), enforcement=None),))  # fmt: skip
+    found = coded(planned(office, by_device, by_person), "PLN019")
+    assert {(d.args["address"], d.args["other"]) for d in found} == {
+        (f"{kind}/fysiek-belast.devices", f"{kind}/college") for kind in ("windows_compliance", "windows_restrictions")
+    }
+    assert {d.severity for d in found} == {"warning"}
+    assert all(int(d.args["devices"]) > 0 for d in found)
+    assert coded(planned(office, by_device), "PLN019") == []
+
+
+@pytest.mark.parametrize("effect", ["require", "allow"])
+def test_a_winget_app_gets_the_settings_without_which_graph_refuses_it_and_no_other_sort_does(office: Office, effect: RuleEffect) -> None:
+    whole = policy()
+    identifier = Identifier("windows", "winget-id", "Signal.Signal", REQUIRES, "store")
+    body: JSON = {"displayName": "Signal", "publisher": "P", "notes": "", "packageIdentifier": "Signal.Signal"}
+    office.tenant.insert([Stored("deviceAppManagement/mobileApps", TIKTOK, "winGetApp", body, {"assignments": []})])
+    signal = whole.apps["signal"]
+    others = tuple(i for i in signal.identifiers if i.platform != "windows")
+    known = replace(whole, apps={**whole.apps, "signal": replace(signal, identifiers=(*others, identifier))})
+    asked = replace(whole.roles["college"], rules=(rule(effect, "signal", REQUIRES, "college"),))
+    plan = planned(office, asked, policy_set=known).plan
+    assert plan is not None
+    after = {str(c.address): c.after.targets for c in plan.changes if c.after}
+    (windows,) = [t for t in after["app_assignment/windows.signal"] if "exclusion" not in t["@odata.type"]]
+    assert windows["settings"] == {"@odata.type": "#microsoft.graph.winGetAppAssignmentSettings", "notifications": "showAll"}
+    assert windows["intent"] == ("required" if effect == "require" else "available")
+    assert all("settings" not in t for t in after["app_assignment/ios.signal"])

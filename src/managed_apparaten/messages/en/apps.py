@@ -38,6 +38,13 @@ TEXTS: dict[str, Entry | str] = {
         "Take it out of the rule, or write allow: instead.",
         "What comes with the device is there already, and Intune has no app object of it to install.",
     ),
+    "PLN019": Entry(
+        "{address} and {other} meet on {devices} devices: one is assigned to devices, the other to people",
+        "Reach both roles in the same way, or take these devices out of the group.",
+        "Intune leaves people out of an assignment to people and devices out of an assignment to devices, never one out of the other. The "
+        "exclusion of the role that goes first does nothing on these devices, both objects apply, and where they set one thing to two "
+        "values Intune shows a conflict and promises neither.",
+    ),
     "PLN060": Entry(
         '{app} is required for "{required}" and removed from "{removed}": {people} people and {devices} devices get both',
         "Make the groups disjoint, or decide the same in both roles.",

@@ -38,6 +38,13 @@ TEXTS: dict[str, Entry | str] = {
         "Haal hem uit de regel, of schrijf allow:.",
         "Wat bij het toestel hoort is er al, en Intune heeft er geen app van om te installeren.",
     ),
+    "PLN019": Entry(
+        "{address} en {other} komen elkaar op {devices} apparaten tegen: het ene is aan apparaten toegewezen, het andere aan mensen",
+        "Bereik beide rollen op dezelfde manier, of haal deze apparaten uit de groep.",
+        "Intune zondert mensen uit van een toewijzing aan mensen en apparaten van een toewijzing aan apparaten, nooit het een van het "
+        "ander. De uitzondering voor de rol die voorgaat doet op deze apparaten niets, beide objecten gelden, en waar zij één ding op twee "
+        "waarden zetten toont Intune een conflict en belooft het geen van beide.",
+    ),
     "PLN060": Entry(
         '{app} is verplicht voor "{required}" en wordt verwijderd bij "{removed}": {people} mensen en {devices} toestellen krijgen beide',
         "Zorg dat de groepen elkaar niet overlappen, of beslis in beide rollen hetzelfde.",
