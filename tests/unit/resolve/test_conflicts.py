@@ -153,6 +153,7 @@ def test_an_app_that_is_required_and_blocked_for_the_same_people_is_an_error_wit
     label = "label.blocked-for-role" if blocks else "label.blocked-here"
     assert [(r.span, r.label) for r in found.related] == [(unwanted.selectors[0].span, label)]
     assert world.decision("maps", role="comm").effect == "block"
+    assert world.decision("maps", role="comm").required is None
 
 
 def test_required_on_one_platform_and_blocked_on_another_is_no_contradiction(world: "World") -> None:
