@@ -16,6 +16,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import GraphFailed, TransportFailed
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.waiting import OutOfTime
 
 F = TypeVar("F", bound=GraphFailed)
 
@@ -80,7 +81,8 @@ def unusable(sort: type[F], request: GraphRequest, code: str, message: str = "",
 
 def unanswered(sort: type[F], request: GraphRequest, error: TransportFailed) -> F:
     """An exception for no answer at all."""
-    return unusable(sort, request, "NoAnswer" if error.sent else "NoConnection", str(error))
+    code = "OutOfTime" if isinstance(error, OutOfTime) else "NoAnswer" if error.sent else "NoConnection"
+    return unusable(sort, request, code, str(error))
 
 
 def diagnostic(failed: GraphFailed, address: str | None = None) -> Diagnostic:
@@ -110,6 +112,7 @@ def _code(failed: GraphFailed) -> str:
 _OWN = {
     "NoAnswer": "GRA001",
     "NoConnection": "GRA001",
+    "OutOfTime": "GRA006",
     "InvalidResponse": "GRA002",
     "NoErrorBody": "GRA002",
     "LinkRepeats": "GRA003",

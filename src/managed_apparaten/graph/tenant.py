@@ -1,7 +1,7 @@
 """The two faces of a tenant. A plan is given the reader only, which has no method that writes: dry run by type, not by flag."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -24,6 +24,34 @@ class Reading:
     """Objects with our marker that cannot be what it says: left alone, and said so."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a plan wants to know of a tenant."""
+
+    kinds: Sequence[ResourceShape]
+    organisation: str
+    group_names: Sequence[str]
+    """Of groups that the policy names."""
+    group_ids: Sequence[str]
+    settings: Sequence[str]
+    """Definitions of the settings catalog."""
+    relevant: Callable[[Iterable[Observed]], list[Observed]]
+    """Of the shared objects, those that the plan is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All of it, or `graph.errors.ReadFailed`."""
+
+    identity: TenantIdentity
+    reading: Reading
+    """`shared` holds the relevant objects only."""
+    directory: Directory
+    """The groups of the scope, and those to which its objects are assigned."""
+    settings: frozenset[str]
+    """Definitions that the tenant has."""
+
+
 class TenantReader(Protocol):
     """Reads. Every method is complete or raises `graph.errors.ReadFailed`: unknown is never absent."""
 
@@ -43,9 +71,32 @@ class TenantReader(Protocol):
         """Which of these settings of the settings catalog the tenant has."""
         ...
 
+    def survey(self, scope: Scope) -> Survey:
+        """All of the above for a plan, side by side."""
+        ...
+
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         """One object with assignments and apps, or None when Graph says 404."""
         ...
+
+    def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
+        """The same for many, in as few rounds as one of them takes; in the order of what was asked."""
+        ...
+
+
+def assigned_groups(reading: Reading) -> list[str]:
+    """Ids of the groups to which the objects are assigned, in lower case, sorted."""
+    targets = (target for found in (*reading.ours, *reading.shared) for target in found.assignments)
+    return sorted({str(target["groupId"]).lower() for target in targets if target.get("groupId")})
+
+
+def surveyed(reader: TenantReader, scope: Scope) -> Survey:
+    """A survey by a reader for which one question more or less makes no difference, such as one that reads a file."""
+    reading = reader.objects(scope.kinds, scope.organisation)
+    reading = replace(reading, shared=tuple(scope.relevant(reading.shared)))
+    ids = sorted({*(i.lower() for i in scope.group_ids), *assigned_groups(reading)})
+    settings = reader.definitions(scope.settings) if scope.settings else frozenset()
+    return Survey(reader.identity(), reading, reader.directory(scope.group_names, ids), settings)
 
 
 class TenantWriter(Protocol):

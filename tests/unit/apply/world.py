@@ -25,7 +25,7 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused
 from managed_apparaten.graph.observed import Directory, Observed, TenantIdentity
 from managed_apparaten.graph.shape import ResourceShape
-from managed_apparaten.graph.tenant import Reading
+from managed_apparaten.graph.tenant import Reading, Scope, Survey, surveyed
 from managed_apparaten.plan.change import Action, Change, Counts, Guard, Image, Plan, Reach, Reason
 from managed_apparaten.policy.model import Text
 
@@ -246,8 +246,14 @@ class Reader:
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
         return self._tenant.definitions(ids)
 
+    def survey(self, scope: Scope) -> Survey:
+        return surveyed(self, scope)
+
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         return self._tenant.read(kind, object_id)
+
+    def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
+        return [self.read(kind, object_id) for kind, object_id in wanted]
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
         names = {kind.name for kind in kinds}
