@@ -79,6 +79,22 @@ TABLE: tuple[Row, ...] = (
         ("Organization.ReadWrite.All",)),
 )  # fmt: skip
 
+BASIC_USER = frozenset({"displayName", "givenName", "mail", "photo", "surname", "userPrincipalName"})
+"""What User.ReadBasic.All shows besides the id."""
+MEMBERS = {"user": "users", "group": "groups", "device": "devices"}
+"""Types of member -> the collection whose permissions show them."""
+
+
+def shown(roles: frozenset[str] | None, type_name: str) -> frozenset[str] | None:
+    """The properties of a member that the caller sees besides type and id; None: all of them.
+
+    https://learn.microsoft.com/graph/permissions-overview (limited information returned for inaccessible member objects).
+    """
+    names = set(needed("GET", (MEMBERS[type_name],)) or ()) if type_name in MEMBERS else set[str]()
+    if roles is None or not names or not roles.isdisjoint(names - {"User.ReadBasic.All"}):
+        return None
+    return BASIC_USER if type_name == "user" and "User.ReadBasic.All" in roles else frozenset()
+
 
 def needed(method: str, segments: tuple[str, ...]) -> tuple[str, ...] | None:
     """The names that open a route, least first; None for a route that nobody serves."""

@@ -123,6 +123,7 @@ _OWN = {
     "MissingPart": "GRA004",
     "IncompleteObject": "GRA005",
     "ChangedMeanwhile": "GRA005",
+    "HiddenProperties": "GRA007",
     "NotInSnapshot": "GRA570",
 }
 """Codes of failures that no Graph error body names, and their message."""

@@ -14,6 +14,7 @@ from managed_apparaten.emulator import permissions
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.http import Request, Response
 from managed_apparaten.emulator.registrations import READ, WRITE
+from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.served import ALL
 from managed_apparaten.emulator.tenant import Tenant
 
@@ -145,3 +146,33 @@ def test_microsofts_own_list_can_be_compared_route_by_route() -> None:
     assert list(script.differences(script.listed(document))) == ["GET /users: only here -; only in the list Extra.Read.All"]
     gone = {name: {"pathSets": [one for one in sets if one["name"] == name and "/users" not in one["paths"]]} for name in EVERY}
     assert list(script.differences(script.listed({"permissions": gone}))) == ["GET /users: not in the list"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "type_name", "seen"),
+    [
+        (("GroupMember.Read.All",), "device", {"id"}),
+        (("GroupMember.Read.All", "Device.Read.All"), "device", {"id", "deviceId", "accountEnabled"}),
+        (("Directory.Read.All",), "device", {"id", "deviceId", "accountEnabled"}),
+        (("GroupMember.Read.All",), "user", {"id"}),
+        (("GroupMember.Read.All", "User.ReadBasic.All"), "user", {"id", "displayName"}),
+        (("GroupMember.Read.All", "User.Read.All"), "user", {"id", "displayName", "accountEnabled"}),
+    ],
+)
+def test_members_of_a_type_that_may_not_be_read_show_that_they_are_there_and_no_more(
+    roles: tuple[str, ...], type_name: str, seen: set[str]
+) -> None:
+    """https://learn.microsoft.com/graph/permissions-overview: type and id, the rest null."""
+    tenant = open_tenant()
+    seed(tenant)
+    names = {"device": "id,deviceId,accountEnabled", "user": "id,displayName,accountEnabled"}[type_name]
+    members = [
+        member
+        for group in orjson.loads(send(tenant, "GET", "/v1.0/groups", "Group.Read.All").body)["value"]
+        for member in orjson.loads(send(tenant, "GET", f"/v1.0/groups/{group['id']}/members?$select={names}", *roles).body)["value"]
+        if member["@odata.type"] == f"#microsoft.graph.{type_name}"
+    ]
+    assert members
+    assert all(set(member) == {"@odata.type", *names.split(",")} for member in members)
+    assert {name for member in members for name, value in member.items() if value is not None} == {"@odata.type", *seen}
+    tenant.close()
