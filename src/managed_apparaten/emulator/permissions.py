@@ -4,6 +4,8 @@ Rows: the Permissions sections of Microsoft's API reference for these resources,
 (https://learn.microsoft.com/graph/permissions-reference); detected apps, devices and their statuses since 2025 need the
 managed-device permission. The rows that a configuration permission opens too were read in permissions/new/permissions.json of
 microsoftgraph/microsoft-graph-devx-content @ 0029347; `scripts/check_permissions.py` compares all of them with that file.
+The plain value of a masked setting is told to those who may write only, though its page says that reading is enough: the 403 of
+Micke-K/IntuneManagement#263 names the one permission, and microsoftgraph/microsoft-graph-docs-contrib#9270 says why.
 The first row whose path fits decides. Reading with a ReadWrite permission is allowed.
 """
 
@@ -54,6 +56,7 @@ TABLE: tuple[Row, ...] = (
     Row(("deviceManagement", "detectedApps"), *_pair("DeviceManagementManagedDevices")),
     Row(("deviceManagement", "deviceCompliancePolicies", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
     Row(("deviceManagement", "deviceConfigurations", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
+    Row(("deviceManagement", "deviceConfigurations", ANY, "getOmaSettingPlainTextValue"), _pair("DeviceManagementConfiguration")[1]),
     Row(("deviceManagement", "roleScopeTags"), *_either("Configuration", "RBAC")),
     Row(("deviceManagement", "roleDefinitions"), *_either("RBAC", "Configuration")),
     Row(("deviceManagement", "roleAssignments"), *_either("RBAC", "Configuration")),

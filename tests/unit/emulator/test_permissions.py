@@ -10,7 +10,7 @@ import orjson
 import pytest
 from tests.unit.emulator.conftest import GROUP, NOW, open_tenant, valid
 
-from managed_apparaten.emulator import permissions
+from managed_apparaten.emulator import address, permissions
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.http import Request, Response
 from managed_apparaten.emulator.registrations import READ, WRITE
@@ -41,6 +41,8 @@ ROUTES: tuple[tuple[str, str, str], ...] = (
     ("POST", "/v1.0/groups", "Group.ReadWrite.All"),
     ("POST", f"/v1.0/groups/{GROUP}/members/$ref", "GroupMember.ReadWrite.All"),
     ("GET", "/v1.0/users", "User.ReadBasic.All"),
+    ("GET", f"/beta/deviceManagement/deviceConfigurations/{GROUP}/getOmaSettingPlainTextValue(secretReferenceValueId='x')",
+     "DeviceManagementConfiguration.ReadWrite.All"),
     ("GET", "/v1.0/organization", "Organization.Read.All"),
 )  # fmt: skip
 EVERY = sorted({name for row in permissions.TABLE for name in (*row.read, *row.write)})
@@ -57,8 +59,7 @@ def error(answer: Response) -> Any:
 @pytest.mark.parametrize(("method", "url", "least"), ROUTES)
 def test_least_privileged_permission_opens_and_every_other_than_the_rows_does_not(method: str, url: str, least: str) -> None:
     tenant = open_tenant()
-    segments = tuple(part for part in url.replace("('", "/").replace("')", "").split("?")[0].split("/")[2:])
-    names = permissions.needed(method, segments)
+    names = permissions.needed(method, address.parse(url).segments)
     assert names is not None
     assert names[0] == least
     for role in EVERY:

@@ -11,4 +11,11 @@ TEXTS: dict[str, Entry | str] = {
         "Whether such an account is enabled is then unknown, and a device cannot be found again in Intune. A plan that left them out would "
         "count too few people and devices, and its guards would not notice. So this counts as a read that failed.",
     ),
+    "GRA008": Entry(
+        "the plain value of a setting that Intune masks may not be read (403): {request}",
+        "Plan with the application that applies, or grant DeviceManagementConfiguration.ReadWrite.All to this one. {message}",
+        "Intune gives the values of a custom Windows profile back as asterisks, our AppLocker rules too, and tells the plain ones only to "
+        "who may write them. Without them nobody could see whether somebody opened the rules, so there is no plan. A plan writes nothing, "
+        "whatever it was granted. Before the first apply there is no such profile yet and reading is enough.",
+    ),
 }

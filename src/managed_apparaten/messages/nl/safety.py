@@ -11,4 +11,11 @@ TEXTS: dict[str, Entry | str] = {
         "account is ingeschakeld is dan onbekend, en een apparaat is in Intune niet terug te vinden. Een plan dat ze weglaat zou te weinig "
         "mensen en apparaten tellen, en de grenzen zouden dat niet merken. Daarom geldt dit als een lezing die mislukte.",
     ),
+    "GRA008": Entry(
+        "de leesbare waarde van een instelling die Intune afschermt mag niet worden gelezen (403): {request}",
+        "Plan met de applicatie die toepast, of geef deze applicatie DeviceManagementConfiguration.ReadWrite.All. {message}",
+        "Intune geeft de waarden van een aangepast Windows-profiel als sterretjes terug, ook onze AppLocker-regels, en vertelt de leesbare "
+        "alleen aan wie ze mag schrijven. Zonder die waarden is niet te zien of iemand de regels heeft opengezet, dus is er geen plan. Een "
+        "plan schrijft niets, wat er ook is toegestaan. Voor de eerste keer toepassen is er nog geen zo'n profiel en is lezen genoeg.",
+    ),
 }
