@@ -64,7 +64,7 @@ def explain(address: Address, now: View, expected: View) -> tuple[Difference, ..
 def _held(now: View, expected: View, key: str) -> JSON:
     """What `now` has of what is expected under a key. Of an assignment's settings the service fills in those that we leave to it."""
     found, wanted = now.get(key), expected[key]
-    if key == "assignments" and len(found or ()) == len(wanted):
+    if key == "assignments" and found is not None and len(found) == len(wanted):
         return [
             {**shown, "settings": owned(shown["settings"], asked["settings"])} if shown.get("settings") and asked.get("settings") else shown
             for shown, asked in zip(found, wanted, strict=True)

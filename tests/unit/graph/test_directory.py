@@ -88,9 +88,7 @@ ANSWERS: dict[str, list[Any]] = {
     "GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName": [ok({"id": "g", "displayName": "x"})],
     USERS: [ok({"id": "U1", "accountEnabled": True}, {"id": "u2", "accountEnabled": False})],
     DEVICES: [ok({"id": "o", "deviceId": "D1", "accountEnabled": True}, {"id": "o2", "deviceId": "D2", "accountEnabled": False})],
-    MANAGED: [
-        ok({"id": "m1", "userId": "U1", "azureADDeviceId": "D1", "operatingSystem": "iPadOS", "managedDeviceOwnerType": "company"})
-    ],
+    MANAGED: [ok({"id": "m1", "userId": "U1", "azureADDeviceId": "D1", "operatingSystem": "iPadOS", "managedDeviceOwnerType": "company"})],
     "GET /users/$count?$filter=accountEnabled%20eq%20true": [GraphResponse(200, 3)],
 }
 

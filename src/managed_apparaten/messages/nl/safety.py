@@ -7,9 +7,9 @@ TEXTS: dict[str, Entry | str] = {
         "Graph verbergt de eigenschappen van wat {request} opsomt",
         "Geef de applicatie {message}, met toestemming van een beheerder, en maak het plan opnieuw. `apparaten doctor` noemt alles wat "
         "ontbreekt.",
-        "Wie een groep mag lezen maar de mensen of apparaten erin niet, krijgt ze toch: elk met een id en verder lege eigenschappen. Of zo'n "
-        "account is ingeschakeld is dan onbekend, en een apparaat is in Intune niet terug te vinden. Een plan dat ze weglaat zou te weinig "
-        "mensen en apparaten tellen, en de grenzen zouden dat niet merken. Daarom geldt dit als een lezing die mislukte.",
+        "Wie een groep mag lezen maar de mensen of apparaten erin niet, krijgt ze toch: elk met een id en verder lege eigenschappen. Of "
+        "zo'n account is ingeschakeld is dan onbekend, en een apparaat is in Intune niet terug te vinden. Een plan dat ze weglaat zou te "
+        "weinig mensen en apparaten tellen, en de grenzen zouden dat niet merken. Daarom geldt dit als een lezing die mislukte.",
     ),
     "KND384": Entry(
         "op {platform} worden goedgekeurde apps alleen aan mensen aangeboden: de apparaatgroepen van {roles} krijgen er geen",
