@@ -20,7 +20,7 @@ HEAD = """# Assumptions
 Made by `make reference`; do not edit. What Microsoft and Apple do not say, and nobody could try in a tenant, is written
 down here with a switch. Whoever finds out more states it, or better still reports it.
 
-## Of the compiler
+## Of the compiler and of apply
 
 An organisation states in `organisation.yaml` what its own tenant taught it:
 

@@ -1,9 +1,11 @@
 """From a refusal of Graph to the line of policy that caused it, when the refusal names a property or a value."""
 
 import re
+from dataclasses import replace
 
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.cause import Causes
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.pointer import leaves, parts
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.errors import GraphFailed
@@ -19,6 +21,12 @@ def place(desired: Desired, failed: GraphFailed) -> tuple[str, Span | None]:
     found = [(f"/apps/{app}", (desired.apps_blame or {}).get(app, ())) for app in desired.apps or () if _says(said, app)]
     found += [(pointer, desired.blame.get(pointer, ())) for pointer in _named(desired, said)]
     return next(((p, span) for p, causes in found if (span := _span(causes))), (found[0][0] if found else "", None))
+
+
+def blamed(told: Diagnostic, desired: Desired | None, failed: GraphFailed) -> Diagnostic:
+    """The refusal with the line of policy, when it names what we wrote."""
+    pointer, span = place(desired, failed) if desired else ("", None)
+    return replace(told, pointer=pointer or None, span=span)
 
 
 def _named(desired: Desired, said: str) -> list[str]:

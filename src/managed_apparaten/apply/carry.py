@@ -1,20 +1,20 @@
-"""One change to its end, whatever that is: done, refused, not as planned, or unknown."""
+"""A wave of changes to its end, whatever that is: each done, begun, refused, not as planned, or unknown."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from managed_apparaten.apply.blame import place
 from managed_apparaten.apply.create import bring_into_being
-from managed_apparaten.apply.journal import JournalFailed
 from managed_apparaten.apply.outcome import State
-from managed_apparaten.apply.run import Halted, Work, spoken
+from managed_apparaten.apply.run import Halted, Work, read
 from managed_apparaten.apply.stale import Difference
-from managed_apparaten.apply.steps import away, towards
-from managed_apparaten.apply.view import of_image
-from managed_apparaten.apply.write import carry_out, look
-from managed_apparaten.compile.desired import Desired
+from managed_apparaten.apply.steps import Step, away, towards
+from managed_apparaten.apply.view import View, of_image
+from managed_apparaten.apply.write import carry_out, judge, look
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.errors import ReadFailed, Refused
-from managed_apparaten.graph.observed import Observed
+
+UNREADABLE = "APL022"
+NOT_ITS_FAULT = frozenset({UNREADABLE, "APL030", "APL050"})
+"""Why a run stops at a change with which nothing is wrong: a read failed, the journal cannot be kept, somebody asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,57 +28,71 @@ class End:
     stale: bool = False
 
 
-def carried(work: Work, desired: Desired | None, wait_first: bool) -> End:
-    """Carry the change out. Never raises for what the tenant or the disk does."""
-    attempted, written = work.journal.attempted, work.journal.written
-    work.tell("started", None, 0.0, None)
+def carried(works: Sequence[Work], wait_first: bool) -> tuple[End, ...]:
+    """Carry out changes of one kind and action together. Never raises for what the tenant or the disk does."""
+    for work in works:
+        work.tell("started", None, 0.0, None)
     try:
-        work.journal.change(work.change)
-        object_id = _remove(work) if work.change.action == "delete" else _make(work, desired, wait_first)
+        _carry(works, wait_first)
     except Halted as halted:
-        end = _stopped(work, attempted, halted.diagnostic, unknown=halted.unknown)
-        end = replace(end, differences=halted.differences, stale=halted.stale)
-    except Refused as refused:
-        end = _stopped(work, attempted, _refusal(work, desired, refused), unknown=False)
-    except ReadFailed as failed:
-        end = _stopped(work, attempted, work.diagnostic("APL022", **spoken(failed)), unknown=work.journal.written > written)
-    except JournalFailed as failed:
-        end = _stopped(work, attempted, work.diagnostic("APL030", message=str(failed)), unknown=work.journal.written > written)
+        if halted.diagnostic.code != UNREADABLE:
+            _last_look(works)
+    return tuple(_end(work) for work in works)
+
+
+def _carry(works: Sequence[Work], wait_first: bool) -> None:
+    if works[0].change.action == "create":
+        bring_into_being(works, wait_first)
     else:
-        end = End("done", object_id)
-    work.tell("finished" if end.state == "done" else "halted", None, 0.0, None)
-    return end
+        look(works, _planned)
+    for work in works:
+        work.steps = list(_steps(work))
+    carry_out(works)
 
 
-def _stopped(work: Work, attempted: int, diagnostic: Diagnostic, *, unknown: bool) -> End:
-    state: State = "unknown" if unknown else "failed" if work.journal.attempted > attempted else "not-done"
-    return End(state, work.change.object_id, (diagnostic,))
+def _last_look(works: Sequence[Work]) -> None:
+    """One more read of what was sent before the run stopped and not seen since, so that no more than need be is unknown."""
+    sent = [work for work in works if work.pending and work.object_id and not (work.halted and work.halted.unknown)]
+    if not sent:
+        return
+    try:
+        found = read(sent)
+    except Halted:
+        return
+    for work, now in zip(sent, found, strict=True):
+        judge(work, now, 0.0)
 
 
-def _refusal(work: Work, desired: Desired | None, refused: Refused) -> Diagnostic:
-    """What Graph said, with the line of policy when it names what we wrote."""
-    pointer, span = place(desired, refused) if desired else ("", None)
-    return replace(work.diagnostic("APL020", action=work.change.action, **spoken(refused)), pointer=pointer or None, span=span)
+def _end(work: Work) -> End:
+    state, halted = _state(work), work.halted
+    work.tell("finished" if state == "done" else "halted", None, 0.0, None)
+    if halted is None:
+        return End(state, work.object_id)
+    return End(state, work.object_id, (halted.diagnostic,), halted.differences, halted.stale)
 
 
-def _make(work: Work, desired: Desired | None, wait_first: bool) -> str:
-    """Create or update, then verify; the id of the object."""
+def _state(work: Work) -> State:
+    if work.pending or (work.halted and work.halted.unknown):
+        return "unknown"
+    if work.steps == [] and not work.halted:
+        return "done"
+    if not work.attempted:
+        return "not-done"
+    return "failed" if work.halted and work.halted.diagnostic.code not in NOT_ITS_FAULT else "begun"
+
+
+def _planned(work: Work) -> View:
     change = work.change
-    assert desired is not None, f"{change.address} is planned but not compiled"
-    assert change.after is not None, f"{change.address} has no after-image"
-    now = bring_into_being(work, desired, wait_first) if change.action == "create" else _as_planned(work)
-    carry_out(work, towards(desired, change.after.targets, work.kind, now, change.not_managed), now)
-    return now.id
-
-
-def _remove(work: Work) -> str:
-    now = _as_planned(work)
-    carry_out(work, away(work.kind, now), now)
-    return now.id
-
-
-def _as_planned(work: Work) -> Observed:
-    change = work.change
-    assert change.object_id is not None, f"{change.address} has no object to {change.action}"
     assert change.before is not None, f"{change.address} has no before-image"
-    return look(work, change.object_id, of_image(change.before, work.kind))
+    return of_image(change.before, work.kind)
+
+
+def _steps(work: Work) -> tuple[Step, ...]:
+    """The writes from what is there to what is wanted."""
+    change, now = work.change, work.now
+    assert now is not None, f"{change.address} has no object to {change.action}"
+    if change.action == "delete":
+        return away(work.kind, now)
+    assert work.desired is not None, f"{change.address} is planned but not compiled"
+    assert change.after is not None, f"{change.address} has no after-image"
+    return towards(work.desired, change.after.targets, work.kind, now, change.not_managed)

@@ -1,115 +1,223 @@
-"""Bringing one new object into being, exactly once, with nobody assigned to it.
+"""Bringing new objects into being, each exactly once, with nobody assigned to any.
 
 A create has no key by which the service could tell a repetition. So we look for our marker first, send once, and after an answer
 that is lost look until the list must have settled before sending again. What an earlier, lost create left behind is adopted when
-it is what we would make; a second one is taken away before anybody is assigned to either.
+it is what we would make; a second one is taken away before anybody is assigned to either. Looking costs one list before and one
+after the creates of a wave, however many they are: a list shows the markers of all.
 """
 
-from managed_apparaten.apply.run import FIRST_PAUSE, Halted, Work
-from managed_apparaten.apply.steps import away, first, inert
-from managed_apparaten.apply.view import View, differs, explain, marker_of, of_observed
-from managed_apparaten.apply.write import TRIES, carry_out, check, look, send
-from managed_apparaten.compile.desired import Desired
-from managed_apparaten.graph.errors import Ambiguous
-from managed_apparaten.graph.observed import Observed
+from collections.abc import Mapping, Sequence
 
+from managed_apparaten.apply.run import FIRST_PAUSE, Work, twin_of
+from managed_apparaten.apply.steps import Step, away, first, inert
+from managed_apparaten.apply.view import View, marker_of
+from managed_apparaten.apply.write import TRIES, carry_out, check, heard, read_back, send
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.core.address import Address
+from managed_apparaten.graph.errors import Ambiguous, Refused
+from managed_apparaten.graph.observed import Marked, Observed
+
+AT_ONCE = 5
+"""Creates in flight together. New objects of one kind do not know of each other and nobody is assigned to them, so that nothing
+depends on which is first. All other writes go one by one."""
 EQUAL_LISTINGS = 3
 """How often the list must say the same before it is believed; replicas of the service differ."""
 
+Seen = Mapping[Address, Sequence[Marked]]
+"""What a list shows at the addresses of a wave, the oldest first."""
 
-def bring_into_being(work: Work, desired: Desired, wait_first: bool) -> Observed:
-    """The one object with our marker for this address: found, or created and read back. `wait_first` distrusts an empty list."""
-    found = settled(work) if wait_first or work.journal.doubtful(work.change.address) else listed(work)
-    if found or (found := _known(work)):
-        return _adopt(work, desired, found)
-    said, body = "", first(desired, work.kind)
-    for _ in range(TRIES):
+
+def bring_into_being(works: Sequence[Work], wait_first: bool) -> None:
+    """The one object with our marker for each address: found, or created and read back. `wait_first` distrusts an empty list."""
+    seen = _sought(works, [work for work in works if wait_first or work.journal.doubtful(work.change.address)])
+    for work, there in _there(works, seen):
+        _adopt(work, there)
+    missing = [work for work in works if work.now is None]
+    for start in range(0, len(missing), AT_ONCE):
+        _create_all(missing[start : start + AT_ONCE])
+    made = [work for work in missing if work.pending]
+    seen, found = _sighted(works, made)
+    if made:
+        read_back(made, found)
+    _one_each(works, seen)
+
+
+def _create_all(works: Sequence[Work]) -> None:
+    """Send one create for each, side by side: all intents are on disk before, and each answer is judged alone. Then go and look for
+    those whose answer was lost."""
+    steps = [_first(work) for work in works]
+    works[0].stop_if_asked()
+    for work, step in zip(works, steps, strict=True):
+        work.note_intent(step)
+    for work, step in zip(works, steps, strict=True):
+        work.sending(step)
+    answers = works[0].writer.create_all(works[0].kind, [step.payload for step in steps])
+    for work, answer in zip(works, answers, strict=True):
+        work.object_id = answer if isinstance(answer, str) else None
+        work.pending = None if isinstance(answer, Refused) else work.pending
+    for work, step, answer in zip(works, steps, answers, strict=True):
+        heard(work, step, answer)
+    if halted := next((work.halted for work in works if work.halted), None):
+        raise halted
+    lost = [work for work in works if work.object_id is None]
+    for work, kept in _there(lost, _sought(lost, lost)) if lost else ():
+        _adopt(work, kept)
+    for work in lost:
+        if work.object_id is None:
+            _create(work)
+
+
+def _create(work: Work) -> None:
+    """Send again until there is an answer, each time only when the object must be in the list and is not."""
+    step, said = _first(work), ""
+    for _ in range(1, TRIES):
         try:
-            object_id = send(work, "create", None, body, lambda: work.writer.create(work.kind, body))
-            return _only_one(work, desired, _appeared(work, desired, object_id), inert(desired, work.kind))
+            send(work, step, lambda: work.writer.create(work.kind, step.payload))
         except Ambiguous as lost:
             said = lost.message
-        if found := settled(work):
-            return _adopt(work, desired, found)
-    raise Halted(work.diagnostic("APL021", op="create", message=said), unknown=True)
+        else:
+            return
+        for _, there in _there([work], _sought([work], [work])):
+            _adopt(work, there)
+            return
+    raise work.halt("APL021", unknown=True, op="create", message=said)
 
 
-def listed(work: Work) -> tuple[Observed, ...]:
-    """Objects with our marker for this address, the one to keep first: what is assigned, then what is oldest."""
-    ours = work.reader.objects([work.kind], work.organisation).ours
-    same = (o for o in ours if work.ours(o) and o.marker and o.marker.address == work.change.address)
-    return tuple(sorted(same, key=lambda o: (not o.assignments, o.created, o.id)))
+def _first(work: Work) -> Step:
+    """The create, and what must be seen after it."""
+    return Step("create", first(_desired(work), work.kind), inert(_desired(work), work.kind))
 
 
-def settled(work: Work) -> tuple[Observed, ...]:
-    """The same, with patience: nothing only after the settle time and three empty lists in a row."""
-    began, pause, empty = work.clock.monotonic(), FIRST_PAUSE, 0
-    while not (found := listed(work)):
-        empty += 1
-        left = began + work.options.settle - work.clock.monotonic()
-        if empty >= EQUAL_LISTINGS and left <= 0:
-            return ()
-        pause = work.pause(min(pause, left) if left > 0 else pause, "create")
+def _sought(works: Sequence[Work], doubtful: Sequence[Work]) -> Seen:
+    """What the list shows; of a doubtful one nothing is believed only after the settle time and three lists without it in a row."""
+    clock = works[0].clock
+    began, pause, lists = clock.monotonic(), FIRST_PAUSE, 0
+    while True:
+        seen = _listed(works)
+        lists += 1
+        missing = [work for work in doubtful if work.change.address not in seen]
+        left = began + works[0].options.settle - clock.monotonic()
+        if not missing or (lists >= EQUAL_LISTINGS and left <= 0):
+            return seen
+        pause = missing[0].pause(min(pause, left) if left > 0 else pause, "create")
+
+
+def _listed(works: Sequence[Work]) -> Seen:
+    """One list for all of them."""
+    return _sighted(works, ())[0]
+
+
+def _sighted(works: Sequence[Work], made: Sequence[Work]) -> tuple[Seen, Sequence[Observed | None]]:
+    """One list for all of them, and what was made read by id, at one moment."""
+    one, found = works[0], dict[Address, list[Marked]]()
+    moment, ids = one.clock.monotonic(), [str(work.object_id) for work in made]
+    sighting = one.asked(lambda: one.reader.sighted(one.kind, one.organisation, ids))
+    for work in made:
+        work.read_at = moment
+    for marked in sighting.marked:
+        found.setdefault(marked.marker.address, []).append(marked)
+    return {work.change.address: found[work.change.address] for work in works if work.change.address in found}, sighting.objects
+
+
+def _there(works: Sequence[Work], seen: Seen) -> list[tuple[Work, Observed]]:
+    """What stands at each address already, read whole, the one to keep where there are more."""
+    listed = [(work, marked.id) for work in works for marked in seen.get(work.change.address, ())]
+    known = _known([work for work in works if work.change.address not in seen])
+    found = dict[Work, list[Observed]]()
+    for (work, object_id), now in zip(listed, _whole(listed), strict=True):
+        if now is None:
+            raise work.halt("APL012", stale=True, object=object_id)
+        found.setdefault(work, []).append(now)
+    for (work, _), now in zip(known, _whole(known), strict=True):
+        if now and work.ours(now):
+            found[work] = [now]
+    return [(work, sorted(objects, key=_rank)[0]) for work, objects in found.items()]
+
+
+def _known(works: Sequence[Work]) -> list[tuple[Work, str]]:
+    """Ids that the journal has of an earlier run; the list may be too slow to show them."""
+    return [(work, known) for work in works if (known := work.journal.known.get(str(work.change.address)))]
+
+
+def _whole(wanted: Sequence[tuple[Work, str]]) -> list[Observed | None]:
+    """These objects, read together."""
+    if not wanted:
+        return []
+    one = wanted[0][0]
+    moment = one.clock.monotonic()
+    found = one.asked(lambda: one.reader.read_all([(work.kind, object_id) for work, object_id in wanted]))
+    for work, _ in wanted:
+        work.read_at = moment
     return found
 
 
-def _known(work: Work) -> tuple[Observed, ...]:
-    """The object that the journal says an earlier run created, if it is there; the list may be too slow to show it."""
-    object_id = work.journal.known.get(str(work.change.address))
-    now = work.reader.read(work.kind, object_id) if object_id else None
-    return (now,) if now and work.ours(now) else ()
+def _rank(observed: Observed) -> tuple[bool, str, str]:
+    """Which of several objects to keep: what is assigned, then what is oldest."""
+    return not observed.assignments, observed.created, observed.id
 
 
-def _adopt(work: Work, desired: Desired, found: tuple[Observed, ...]) -> Observed:
+def _adopt(work: Work, kept: Observed) -> None:
     """Take over what an earlier create left: only when it is to the letter what we would create."""
-    work.journal.outcome(work.change.address, "create", found[0].id, "adopted")
+    work.object_id = kept.id
+    work.note_outcome("create", "adopted")
     work.tell("adopted", "create", 0.0, None)
-    content = _content(work, desired)
-    return _only_one(work, desired, look(work, found[0].id, content), content)
+    check(work, kept, _content(work))
+    work.now, work.pending, work.sent = kept, None, 0
 
 
-def _appeared(work: Work, desired: Desired, object_id: str) -> Observed:
-    """The new object once it can be read and shows what was sent; 404 means not yet."""
-    began, pause, expected = work.clock.monotonic(), FIRST_PAUSE, inert(desired, work.kind)
-    while True:
-        now = work.reader.read(work.kind, object_id)
-        waited = work.clock.monotonic() - began
-        if now and not differs(of_observed(now, work.kind), expected):
-            work.tell("verified", "create", waited, None)
-            return now
-        if waited >= work.options.settle:
-            differences = explain(work.change.address, of_observed(now, work.kind), expected) if now else ()
-            raise Halted(work.diagnostic("APL023", op="create"), unknown=True, differences=differences)
-        pause = work.pause(pause, "create")
+def _one_each(works: Sequence[Work], seen: Seen) -> None:
+    """Wait until one list shows all objects, so that it would show older twins too; then take twins away."""
+    clock = works[0].clock
+    began, pause = clock.monotonic(), FIRST_PAUSE
+    while missing := _unlisted(works, seen):
+        if clock.monotonic() - began >= works[0].options.settle:
+            raise missing[0].halt("APL024", unknown=True, object=str(missing[0].object_id))
+        pause = missing[0].pause(pause, "create")
+        seen = _listed(works)
+    _warn_of_lag(works[0], clock.monotonic() - began)
+    for work in works:
+        if len(seen[work.change.address]) > 1:
+            _keep_one(work, seen[work.change.address])
 
 
-def _only_one(work: Work, desired: Desired, now: Observed, expected: View) -> Observed:
-    """Wait until the list shows the object, so that it would show an older twin too; then take twins away."""
-    began, pause, found = work.clock.monotonic(), FIRST_PAUSE, listed(work)
-    while now.id not in [o.id for o in found]:
-        if work.clock.monotonic() - began >= work.options.settle:
-            raise Halted(work.diagnostic("APL024", object=now.id), unknown=True)
-        pause = work.pause(pause, "create")
-        found = listed(work)
-    _warn_of_lag(work, work.clock.monotonic() - began)
-    kept, *twins = found
-    check(work, kept, expected if kept.id == now.id else _content(work, desired))
+def _unlisted(works: Sequence[Work], seen: Seen) -> list[Work]:
+    return [work for work in works if work.object_id not in [marked.id for marked in seen.get(work.change.address, ())]]
+
+
+def _keep_one(work: Work, marked: Sequence[Marked]) -> None:
+    """Of several with one address, keep one; another that is not to the letter what we made stops everything."""
+    found = [now for now in _whole([(work, m.id) for m in marked]) if now]
+    kept, *twins = sorted(found, key=_rank)
+    check(work, kept, _content(work))
+    work.object_id, work.now = kept.id, kept
     for twin in twins:
-        _remove_twin(work, desired, twin)
-    return kept
+        if twin.marker != marker_of(_desired(work)):
+            raise work.halt("APL014", object=twin.id)
+        check(work, twin, _content(work))
+        work.tell("twin", "delete", 0.0, work.diagnostic("APL015", object=twin.id))
+        _take_away(work, twin)
 
 
-def _remove_twin(work: Work, desired: Desired, twin: Observed) -> None:
-    """Unassign and delete a twin; one that is not to the letter what we made stops everything."""
-    if twin.marker != marker_of(desired):
-        raise Halted(work.diagnostic("APL014", object=twin.id))
-    now = look(work, twin.id, _content(work, desired))
-    work.tell("twin", "delete", 0.0, work.diagnostic("APL015", object=twin.id))
-    carry_out(work, away(work.kind, now), now)
+def _take_away(work: Work, twin: Observed) -> None:
+    """Unassign and delete it."""
+    other = twin_of(work, twin)
+    other.steps = list(away(work.kind, twin))
+    try:
+        carry_out([other])
+    finally:
+        work.attempted, work.halted = other.attempted, other.halted
+        if work.halted and other.pending:
+            work.halted.unknown = True
 
 
-def _content(work: Work, desired: Desired) -> View:
-    return {key: value for key, value in inert(desired, work.kind).items() if key != "assignments"}
+def _content(work: Work) -> View:
+    """What an object must show to be taken for the one that we would create, whoever it is assigned to."""
+    return {key: value for key, value in inert(_desired(work), work.kind).items() if key != "assignments"}
+
+
+def _desired(work: Work) -> Desired:
+    assert work.desired is not None, f"{work.change.address} is planned but not compiled"
+    return work.desired
 
 
 def _warn_of_lag(work: Work, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Walks a plan: refuses what may not be done, carries out the rest change by change, and says what became of each.
+"""Walks a plan: refuses what may not be done, carries out the rest wave by wave, and says what became of each change.
 
 It stops at the first thing that goes otherwise than planned. What is then done is done and verified, what is not is named; the
 next plan starts from the tenant as it is.
@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from managed_apparaten.apply.carry import End, carried
+from managed_apparaten.apply.carry import carried
 from managed_apparaten.apply.events import Event, EventKind, Listener, Op
 from managed_apparaten.apply.journal import Journal, JournalFailed
 from managed_apparaten.apply.outcome import Options, Outcome, Result
 from managed_apparaten.apply.run import Tell, Work, spoken
-from managed_apparaten.apply.steps import ordered
+from managed_apparaten.apply.steps import ordered, waves
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
@@ -23,7 +23,7 @@ from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors
 from managed_apparaten.core.reference import resolved
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.tenant import TenantReader, TenantWriter
+from managed_apparaten.graph.tenant import TenantFinder, TenantReader, TenantWriter
 from managed_apparaten.plan.change import Change, Guard, Plan
 
 
@@ -31,7 +31,7 @@ def apply(
     plan: Plan,
     compiled: Compiled,
     kinds: Sequence[Kind],
-    reader: TenantReader,
+    reader: TenantFinder,
     writer: TenantWriter,
     *,
     journal: Journal,
@@ -51,20 +51,25 @@ def apply(
     wanted = {desired.address: desired for desired in compiled.resources}
     ids = {change.address: change.object_id for change in plan.changes if change.object_id and change.action != "delete"}
     results: list[Result] = []
-    end: End | None = None
-    for position, planned in enumerate(changes, 1):
-        change = _with_ids(planned, ids)
-        notes: list[Diagnostic] = []
-        tell = _teller(change, position, len(changes), on_event, notes)
-        work = Work(change, by_name[change.address.kind], plan.organisation, reader, writer, journal, clock, options, tell)
-        end = carried(work, _resource(change, wanted, ids), options.settle_first and not any(r.action == "create" for r in results))
-        results.append(Result(change.address, change.action, end.state, end.object_id, (*notes, *end.diagnostics), end.differences))
-        if end.state != "done":
+    stale = False
+    for wave in waves(changes):
+        works: list[Work] = []
+        notes: list[list[Diagnostic]] = [[] for _ in wave]
+        for said, planned in zip(notes, wave, strict=True):
+            change = _with_ids(planned, ids)
+            tell = _teller(change, len(results) + len(works) + 1, len(changes), on_event, said)
+            kind, resource = by_name[change.address.kind], _resource(change, wanted, ids)
+            works.append(Work(change, kind, resource, plan.organisation, reader, writer, journal, clock, options, tell, change.object_id))
+        ends = carried(works, options.settle_first and not any(r.action == "create" for r in results))
+        for work, said, end in zip(works, notes, ends, strict=True):
+            told = (*said, *end.diagnostics)
+            results.append(Result(work.change.address, work.change.action, end.state, end.object_id, told, end.differences))
+        if any(end.state != "done" for end in ends):
+            stale = any(end.stale for end in ends)
             break
-        if end.object_id:
-            ids[change.address] = end.object_id
+        ids |= {work.change.address: work.object_id for work in works if work.object_id}
     results += map(_not_done, changes[len(results) :])
-    return _ended(journal, results, stale=end is not None and end.stale)
+    return _ended(journal, results, stale=stale)
 
 
 def _with_ids(change: Change, ids: Mapping[Address, str]) -> Change:

@@ -9,8 +9,9 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.plan.change import Action, Guard
 
-State = Literal["done", "not-done", "failed", "unknown"]
-"""done: written and read back. not-done: nothing was sent for it. failed: refused, or left half way; what is there is known.
+State = Literal["done", "begun", "not-done", "failed", "unknown"]
+"""done: written and read back. begun: the run stopped while this one was half way and nothing was wrong with it; what is there was read
+back, and a new object is assigned to nobody. not-done: nothing was sent for it. failed: refused, or not as planned; what is there is known.
 unknown: the tenant gave no answer that tells; the next plan will."""
 
 
@@ -29,7 +30,7 @@ class Options:
     stop: Callable[[], bool] = _never
     """Asked before each write: Ctrl-C, or a lock that was lost. The request in hand is always finished."""
     settle: float = 120.0
-    """Seconds in which a list must come to show a new object, and a read a write. Intune's own figure is not documented (assumption)."""
+    """Seconds in which a list must come to show a new object, and a read a write: the assumption `settle-time`."""
     settle_first: bool = False
     """Wait the settle time once before the first create even when the journal shows no crash: for machines that lose their disk."""
 

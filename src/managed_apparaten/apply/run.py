@@ -1,19 +1,24 @@
-"""What every part of an apply is given, and how a part says that the run must stop."""
+"""What every part of an apply is given, how far each change is, and how a part says that the run must stop."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from managed_apparaten.apply.events import EventKind, Op
-from managed_apparaten.apply.journal import Journal
+from managed_apparaten.apply.journal import Journal, JournalFailed, Verdict
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.apply.stale import Difference
+from managed_apparaten.apply.steps import Step
+from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, Severity
-from managed_apparaten.graph.errors import GraphFailed
+from managed_apparaten.graph.errors import GraphFailed, ReadFailed
 from managed_apparaten.graph.observed import Observed
-from managed_apparaten.graph.tenant import TenantReader, TenantWriter
+from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
 from managed_apparaten.plan.change import Change
+
+T = TypeVar("T")
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 15.0
@@ -25,24 +30,100 @@ SEVERITY: Mapping[str, Severity] = {"APL015": "note", "APL025": "warning"}
 Tell = Callable[[EventKind, Op | None, float, Diagnostic | None], None]
 
 
-@dataclass(frozen=True, slots=True)
+class Halted(Exception):
+    """The run stops here. `unknown` when a write was sent whose effect could not be seen; `stale` when the tenant is not as planned."""
+
+    def __init__(self, diagnostic: Diagnostic, unknown: bool, stale: bool, differences: tuple[Difference, ...]) -> None:
+        super().__init__(diagnostic.code)
+        self.diagnostic = diagnostic
+        self.unknown = unknown
+        self.stale = stale
+        self.differences = differences
+
+
+@dataclass(slots=True, eq=False)
 class Work:
-    """One change with all that is needed to carry it out."""
+    """One change with all that is needed to carry it out, and how far it is."""
 
     change: Change
     kind: Kind
+    desired: Desired | None
     organisation: str
-    reader: TenantReader
+    reader: TenantFinder
     writer: TenantWriter
     journal: Journal
     clock: Clock
     options: Options
     tell: Tell
+    object_id: str | None = None
+    now: Observed | None = None
+    """The object as last read and found good; None before that, and after a delete."""
+    read_at: float = 0.0
+    """When that was, on the monotonic clock."""
+    steps: list[Step] | None = None
+    """The writes that are left; None until the object is there and was read."""
+    begun: bool = False
+    """The journal has what was there before."""
+    attempted: bool = False
+    """A write was sent, or its intent is in the journal."""
+    pending: Step | None = None
+    """A write that was sent, until a read has shown it. A create is one as well."""
+    sent: int = 0
+    """How often."""
+    halted: Halted | None = None
+    """Why it stopped, when that is because of this change."""
+
+    def stop_if_asked(self) -> None:
+        """Nothing more is sent once somebody asked to stop, or the lock is lost."""
+        if self.options.stop():
+            raise self.halt("APL050")
+
+    def note_intent(self, step: Step) -> None:
+        """A write is about to be sent: on disk before this returns."""
+        self._begin()
+        self._noted(lambda: self.journal.intent(self.change.address, step.op, self.object_id, step.payload))
+
+    def sending(self, step: Step) -> None:
+        """From here on the write may have happened."""
+        self.attempted, self.pending, self.sent = True, step, self.sent + 1
+
+    def note_outcome(self, op: Op, verdict: Verdict, reference: str = "") -> None:
+        """The answer to the last write, or that an earlier one was found."""
+        self._begin()
+        self._noted(lambda: self.journal.outcome(self.change.address, op, self.object_id, verdict, reference))
+
+    def _begin(self) -> None:
+        """That the change begins, and what was there before."""
+        if not self.begun:
+            self._noted(lambda: self.journal.change(self.change))
+            self.begun = True
+
+    def _noted(self, note: Callable[[], None]) -> None:
+        try:
+            note()
+        except JournalFailed as failed:
+            raise self.halt("APL030", message=str(failed)) from failed
 
     def diagnostic(self, code: str, /, **args: str) -> Diagnostic:
         """A problem with this change."""
         address = str(self.change.address)
         return Diagnostic(code, SEVERITY.get(code, "error"), address=address, args={"address": address, **args})
+
+    def halt(
+        self,
+        problem: str | Diagnostic,
+        /,
+        *,
+        unknown: bool = False,
+        stale: bool = False,
+        differences: Sequence[Difference] = (),
+        **args: str,
+    ) -> Halted:
+        """Why the run stops at this change, to be raised; the first reason is kept."""
+        found = self.diagnostic(problem, **args) if isinstance(problem, str) else problem
+        halted = Halted(found, unknown, stale, tuple(differences))
+        self.halted = self.halted or halted
+        return halted
 
     def ours(self, observed: Observed) -> bool:
         """Whether the object carries our marker for this address. Nothing is ever written to one that does not.
@@ -60,18 +141,28 @@ class Work:
         self.clock.sleep(seconds)
         return min(seconds * 2, LONGEST_PAUSE)
 
+    def asked(self, read: Callable[[], T]) -> T:
+        """The answer to a read for this change. One that fails stops the run: what it would have shown is unknown."""
+        try:
+            return read()
+        except ReadFailed as failed:
+            raise self.halt(self.diagnostic("APL022", **spoken(failed))) from failed
 
-class Halted(Exception):
-    """The run stops here. `unknown` when a write was sent whose effect could not be seen; `stale` when the tenant is not as planned."""
 
-    def __init__(
-        self, diagnostic: Diagnostic, *, unknown: bool = False, stale: bool = False, differences: tuple[Difference, ...] = ()
-    ) -> None:
-        super().__init__(diagnostic.code)
-        self.diagnostic = diagnostic
-        self.unknown = unknown
-        self.stale = stale
-        self.differences = differences
+def read(works: Sequence[Work]) -> list[Observed | None]:
+    """The objects of these changes as they are now, read together."""
+    moment = works[0].clock.monotonic()
+    wanted = [(work.kind, work.object_id) for work in works if work.object_id is not None]
+    assert len(wanted) == len(works), "only an object with an id can be read"
+    found = works[0].asked(lambda: works[0].reader.read_all(wanted))
+    for work in works:
+        work.read_at = moment
+    return found
+
+
+def twin_of(work: Work, other: Observed) -> Work:
+    """The same change, at work on another object that stands at its address."""
+    return replace(work, object_id=other.id, now=other, steps=None, pending=None, sent=0, halted=None)
 
 
 def spoken(failed: GraphFailed) -> dict[str, str]:

@@ -6,6 +6,7 @@ Content comes first and assignment last, so that nobody ever gets half a policy.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, islice
 
 from managed_apparaten.apply.events import Op
 from managed_apparaten.apply.view import GROUP_TYPE, MARKED, View, differs, marker_of, of_desired, of_observed, targets
@@ -17,14 +18,18 @@ from managed_apparaten.core.pointer import child, parts
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Change
 
+WAVE = 20
+"""Objects that are written together. All of them are read in one `$batch`, which takes twenty; and at the pace that Intune publishes,
+a write each fifth of a second, the last one is written four seconds after it was looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One write that may be repeated while its precondition holds. Creating is none of these: it is never repeated blindly."""
+    """One write. It may be repeated while its precondition holds; only a create is never repeated blindly."""
 
     op: Op
     payload: JSON
-    """update and act: a body. target-apps: identifiers. assign and unassign: targets. delete: None."""
+    """create, update and act: a body. target-apps: identifiers. assign and unassign: targets. delete: None."""
     after: View
     """What the object must show afterwards; empty for a delete, after which there is no object."""
     name: str = ""
@@ -102,9 +107,20 @@ def away(kind: Kind, now: Observed) -> tuple[Step, ...]:
 
 
 def ordered(changes: Iterable[Change], orders: dict[str, int]) -> tuple[Change, ...]:
-    """Changes in the order of writing: new and stricter protection, then what loosens, then what goes away."""
+    """Changes in the order of writing: new and stricter protection, then what loosens, then what goes away. New objects of a kind come
+    before changed ones."""
     active = (c for c in changes if c.action != "none")
-    return tuple(sorted(active, key=lambda c: (_phase(c), _turn(c, orders), c.address, c.object_id or "")))
+    return tuple(sorted(active, key=lambda c: (_phase(c), _turn(c, orders), c.address.kind, c.action, c.address, c.object_id or "")))
+
+
+def waves(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
+    """Ordered changes in runs of one phase, kind and action, each small enough that a look at its objects is fresh when they are written.
+
+    No object refers to another of its kind, so what a wave refers to was there before it.
+    """
+    for _, run in groupby(changes, key=lambda c: (_phase(c), c.address.kind, c.action)):
+        while wave := tuple(islice(run, WAVE)):
+            yield wave
 
 
 def _turn(change: Change, orders: dict[str, int]) -> int:

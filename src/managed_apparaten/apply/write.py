@@ -1,114 +1,168 @@
-"""One write, by the protocol: look, note the intent, send, note the answer, read back until the tenant shows it.
+"""Writes, by the protocol: look, note the intent, send, note the answer, read back until the tenant shows it.
 
 Graph has no idempotency key and Intune no usable ETag: an answer that is lost says nothing, so the object is read again and the
 write repeated only while what was there before is still there. Between the last look and the write somebody else may still write;
-that window cannot be closed, only noticed, by the read that follows.
+that window cannot be closed, only kept short and noticed, by the read that follows.
+
+The objects of a wave take their steps in rounds. The writes of a round go one after the other, each judged alone; what they
+brought about is read back together before the next round begins. Assigning is the last round, so nobody is given any object of a
+wave before the content of all of them was seen.
 """
 
 import re
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
+from managed_apparaten.apply.blame import blamed
 from managed_apparaten.apply.events import Op
-from managed_apparaten.apply.run import FIRST_PAUSE, Halted, Work
+from managed_apparaten.apply.run import FIRST_PAUSE, Halted, Work, read, spoken
 from managed_apparaten.apply.steps import Step
 from managed_apparaten.apply.view import View, differs, explain, of_observed
-from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, Refused
 from managed_apparaten.graph.observed import Observed
 
-T = TypeVar("T")
-
+Answer = str | Refused | Ambiguous | None
+"""What came of a write: done, with the id of a new object; or not, or nobody knows."""
 TRIES = 4
 """How often a write without an answer is sent, the first time included."""
+FRESH = 10.0
+"""Seconds that a look is good for: a write that comes later, because the service asked for patience, is preceded by another look."""
+TURNS: tuple[Op, ...] = ("update", "act", "child", "target-apps", "assign", "unassign", "delete")
+"""Of the steps that the objects of a wave have next, which go first."""
 _COUNTER = re.compile(r"(\d{1,9})(?![\w-])")
 """A version that counts writes, as configuration and compliance policies have (assumption: a write adds at most one)."""
 
 
-def look(work: Work, object_id: str, expected: View) -> Observed:
-    """The object as it is now. Halts when it is gone, not ours, or not as expected."""
-    now = work.reader.read(work.kind, object_id)
+def look(works: Sequence[Work], expected: Callable[[Work], View]) -> None:
+    """The objects as they are now. Halts when any is gone, not ours, or not as expected, and says so of each that is."""
+    for work, now in zip(works, read(works), strict=True):
+        with suppress(Halted):
+            _found(work, now, expected(work))
+    if halted := next((work.halted for work in works if work.halted), None):
+        raise halted
+
+
+def _found(work: Work, now: Observed | None, expected: View) -> None:
     if now is None:
-        raise Halted(work.diagnostic("APL012", object=object_id), stale=True)
+        raise work.halt("APL012", stale=True, object=str(work.object_id))
     check(work, now, expected)
-    return now
+    work.now = now
 
 
 def check(work: Work, now: Observed, expected: View) -> None:
     """Halt unless the object is ours and as expected."""
     if not work.ours(now):
-        raise Halted(work.diagnostic("APL011", object=now.id), stale=True)
+        raise work.halt("APL011", stale=True, object=now.id)
     differences = explain(work.change.address, of_observed(now, work.kind), expected)
     if differences:
-        raise Halted(work.diagnostic("APL010", fields=", ".join(d.field for d in differences)), stale=True, differences=differences)
+        raise work.halt("APL010", stale=True, differences=differences, fields=", ".join(d.field for d in differences))
 
 
-def carry_out(work: Work, steps: tuple[Step, ...], now: Observed) -> Observed | None:
-    """Walk the steps; None when the last one was a delete."""
-    found: Observed | None = now
-    for step in steps:
-        assert found is not None, "a delete is the last step"
-        found = _write(work, step, found)
-    return found
+def carry_out(works: Sequence[Work]) -> None:
+    """Take the steps of all, round by round, to their end."""
+    while waiting := [work for work in works if work.steps]:
+        turn = min(TURNS.index(_next(work).op) for work in waiting)
+        round_ = [work for work in waiting if TURNS.index(_next(work).op) == turn]
+        for work in round_:
+            _write(work)
+        read_back(round_)
 
 
-def send(work: Work, op: Op, object_id: str | None, payload: JSON, call: Callable[[], T]) -> T:
-    """Intent, request, outcome. `Refused` and `Ambiguous` go on to the caller, written down."""
-    if work.options.stop():
-        raise Halted(work.diagnostic("APL050"))
-    address = work.change.address
-    work.journal.intent(address, op, object_id, payload)
+def send(work: Work, step: Step, call: Callable[[], str | None]) -> None:
+    """Intent, request, outcome. `Ambiguous` goes on to the caller, written down; everything else that goes wrong halts."""
+    work.stop_if_asked()
+    work.note_intent(step)
+    work.sending(step)
     try:
-        answer = call()
-    except Refused as refused:
-        work.journal.outcome(address, op, object_id, "refused", refused.request_id)
-        raise
-    except Ambiguous as ambiguous:
-        work.journal.outcome(address, op, object_id, "ambiguous", ambiguous.request_id)
-        work.tell("unanswered", op, 0.0, None)
-        raise
-    work.journal.outcome(address, op, answer if isinstance(answer, str) else object_id, "ok")
-    work.tell("sent", op, 0.0, None)
-    return answer
+        answer: Answer = call()
+    except (Refused, Ambiguous) as failed:
+        answer = failed
+    heard(work, step, answer)
+    if work.halted:
+        raise work.halted
+    if isinstance(answer, Ambiguous):
+        raise answer
 
 
-def _write(work: Work, step: Step, base: Observed) -> Observed | None:
-    pause, said = FIRST_PAUSE, ""
-    for sent in range(1, TRIES + 1):
+def heard(work: Work, step: Step, answer: Answer) -> None:
+    """Write down what came of a write that was sent. A refusal halts the change; the caller raises that when the rest is written down."""
+    if isinstance(answer, Ambiguous):
+        work.note_outcome(step.op, "ambiguous", answer.request_id)
+        work.tell("unanswered", step.op, 0.0, None)
+    elif isinstance(answer, Refused):
+        work.pending = None
+        work.note_outcome(step.op, "refused", answer.request_id)
+        told = work.diagnostic("APL020", action=work.change.action, **spoken(answer))
+        work.halt(blamed(told, work.desired, answer))
+    else:
+        work.object_id = answer or work.object_id
+        work.note_outcome(step.op, "ok")
+        work.tell("sent", step.op, 0.0, None)
+
+
+def read_back(works: Sequence[Work], first: Sequence[Observed | None] | None = None) -> None:
+    """Read together until the tenant shows what was written to each, or halt. All are judged before any halts the run. `first` is what
+    was read already."""
+    began, pause, waiting = works[0].clock.monotonic(), FIRST_PAUSE, works
+    while waiting:
+        found, first = read(waiting) if first is None else first, None
+        waited = works[0].clock.monotonic() - began
+        for work, now in zip(waiting, found, strict=True):
+            judge(work, now, waited)
+            if work.pending and not work.halted and waited >= work.options.settle:
+                left = explain(work.change.address, of_observed(now, work.kind), work.pending.after) if now else ()
+                work.halt("APL023", unknown=True, differences=left, op=work.pending.op)
+        if halted := next((work.halted for work in waiting if work.halted), None):
+            raise halted
+        waiting = [work for work in waiting if work.pending]
+        if waiting:
+            pause = waiting[0].pause(pause, _written(waiting[0]).op)
+
+
+def judge(work: Work, now: Observed | None, waited: float) -> None:
+    """Whether an object shows what was written to it. A value that is neither old nor new is somebody else's."""
+    step, base = _written(work), work.now
+    if _shown(work, step, now):
+        if base is not None and now is not None and _others_wrote(base.version, now.version, work.sent):
+            work.halt("APL013", before=base.version, after=now.version)
+        work.now, work.pending, work.sent = now, None, 0
+        if step.op != "create" and work.steps:
+            work.steps.pop(0)
+        work.tell("verified", step.op, waited, None)
+    elif base is not None and now is not None and (foreign := _foreign(work, step, base, now)):
+        differences = explain(work.change.address, of_observed(now, work.kind), {key: step.after[key] for key in foreign})
+        work.halt("APL010", differences=differences, fields=", ".join(d.field for d in differences))
+
+
+def _write(work: Work) -> None:
+    """Send the next step of one object until there is an answer, or until the object is no longer as it was."""
+    step, pause, said = _next(work), FIRST_PAUSE, ""
+    if work.clock.monotonic() - work.read_at > FRESH:
+        _look_again(work)
+    for _ in range(TRIES):
         try:
-            send(work, step.op, base.id, step.payload, lambda: _call(work, step, base.id))
-            return _read_back(work, step, base, sent)
+            send(work, step, lambda: _call(work, step))
         except Ambiguous as lost:
             said = lost.message
-        if not _untouched(work, base):
-            return _read_back(work, step, base, sent)
+        else:
+            return
+        if not _untouched(work):
+            return
         pause = work.pause(pause, step.op)
-    raise Halted(work.diagnostic("APL021", op=step.op, message=said), unknown=True)
+    raise work.halt("APL021", unknown=True, op=step.op, message=said)
 
 
-def _untouched(work: Work, base: Observed) -> bool:
+def _look_again(work: Work) -> None:
+    assert work.now is not None, f"{work.change.address} was never read"
+    expected = of_observed(work.now, work.kind)
+    look([work], lambda _: expected)
+
+
+def _untouched(work: Work) -> bool:
     """Whether the object is to the letter as it was before the write, so that the write may be repeated."""
-    now = work.reader.read(work.kind, base.id)
-    return now is not None and not differs(of_observed(now, work.kind), of_observed(base, work.kind))
-
-
-def _read_back(work: Work, step: Step, base: Observed, sent: int) -> Observed | None:
-    """Read until the tenant shows what was written. A value that is neither old nor new is somebody else's."""
-    began, pause = work.clock.monotonic(), FIRST_PAUSE
-    while True:
-        now = work.reader.read(work.kind, base.id)
-        if _shown(work, step, now):
-            if now is not None and _others_wrote(base.version, now.version, sent):
-                raise Halted(work.diagnostic("APL013", before=base.version, after=now.version))
-            work.tell("verified", step.op, work.clock.monotonic() - began, None)
-            return now
-        if now is not None and (foreign := _foreign(work, step, base, now)):
-            differences = explain(work.change.address, of_observed(now, work.kind), {key: step.after[key] for key in foreign})
-            raise Halted(work.diagnostic("APL010", fields=", ".join(d.field for d in differences)), differences=differences)
-        if work.clock.monotonic() - began >= work.options.settle:
-            left = explain(work.change.address, of_observed(now, work.kind), step.after) if now else ()
-            raise Halted(work.diagnostic("APL023", op=step.op), unknown=True, differences=left)
-        pause = work.pause(pause, step.op)
+    (now,) = read([work])
+    assert work.now is not None, f"{work.change.address} was never read"
+    return now is not None and not differs(of_observed(now, work.kind), of_observed(work.now, work.kind))
 
 
 def _shown(work: Work, step: Step, now: Observed | None) -> bool:
@@ -129,8 +183,18 @@ def _others_wrote(before: str, after: str, sent: int) -> bool:
     return old is not None and new is not None and int(new[1]) - int(old[1]) > sent
 
 
-def _call(work: Work, step: Step, object_id: str) -> None:
-    writer, kind = work.writer, work.kind
+def _next(work: Work) -> Step:
+    assert work.steps, f"{work.change.address} has no step left"
+    return work.steps[0]
+
+
+def _written(work: Work) -> Step:
+    assert work.pending is not None, f"nothing was written to {work.change.address}"
+    return work.pending
+
+
+def _call(work: Work, step: Step) -> None:
+    writer, kind, object_id = work.writer, work.kind, str(work.object_id)
     match step.op:
         case "update":
             writer.update(kind, object_id, step.payload)

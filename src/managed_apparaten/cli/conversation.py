@@ -1,9 +1,9 @@
 """The conversation around an apply: the question, the progress, Ctrl-C, and how it ended."""
 
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import FrameType
 
 from managed_apparaten.apply.events import Event
@@ -30,29 +30,26 @@ STALE = {
     "unmanaged": "cli.stale.unmanaged",
 }
 """What may differ apart from objects. Guards are left out: they follow from the rest."""
-_STATES: tuple[State, ...] = ("done", "failed", "unknown", "not-done")
-
-
-@dataclass(slots=True)
-class Interruption:
-    """Whether somebody pressed Ctrl-C."""
-
-    asked: bool = False
+_STATES: tuple[State, ...] = ("done", "begun", "failed", "unknown", "not-done")
 
 
 @contextmanager
-def interruptible(context: Context) -> Iterator[Interruption]:
-    """Let Ctrl-C finish the request in hand instead of tearing it."""
-    interruption = Interruption()
+def interruptible(context: Context) -> Iterator[Callable[[], bool]]:
+    """Let Ctrl-C finish the request in hand instead of tearing it; tells whether it was pressed. Of several organisations, the run
+    as a whole listens."""
+    if context.member:
+        yield context.member.over
+        return
+    asked = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        interruption.asked = True
+        asked.set()
         output.progress("")
         output.tell([line(context.words.say("cli.apply.stopping"))])
 
     before = signal.signal(signal.SIGINT, stop)
     try:
-        yield interruption
+        yield asked.is_set
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -68,12 +65,14 @@ def agreed(context: Context) -> bool:
 
 
 def narrator(words: Words) -> Callable[[Event], None]:
-    """Events as one moving line on a terminal."""
+    """Events as one moving line on a terminal. Changes go side by side, so it counts those that are done."""
+    done = 0
 
     def tell(event: Event) -> None:
-        action = words.say(f"cli.action.{event.action}")
-        output.progress(words.say("cli.apply.progress", position=str(event.position), total=str(event.total), action=action,
-                                  address=str(event.address)))  # fmt: skip
+        nonlocal done
+        done += event.kind == "finished"
+        doing = words.say(f"cli.op.{event.op or 'look'}")
+        output.progress(words.say("cli.apply.progress", done=str(done), total=str(event.total), doing=doing, address=str(event.address)))
 
     return tell
 
@@ -106,7 +105,7 @@ def _now(address: Address, plan: Plan, page: Page) -> list[Line]:
 def tell_outcome(outcome: Outcome, context: Context) -> None:
     """How the run ended: a sentence when all went well, else what went wrong and how far it came."""
     words = context.words
-    done, failed, unknown, left = (words.number(outcome.count(state)) for state in _STATES)
+    done, begun, failed, unknown, left = (words.number(outcome.count(state)) for state in _STATES)
     total = words.number(len(outcome.results))
     if outcome.exit_code == 0:
         text = words.say("cli.apply.done", done=done, total=total, writes=words.count("cli.count.write", outcome.writes))
@@ -117,8 +116,13 @@ def tell_outcome(outcome: Outcome, context: Context) -> None:
         output.tell([line(Piece(words.say("cli.nothing-changed"), "strong"))])
     else:
         output.tell(
-            wrapped(words.say("cli.apply.partly", done=done, total=total, failed=failed, unknown=unknown, left=left), output.width())
+            wrapped(
+                words.say("cli.apply.partly", done=done, total=total, begun=begun, failed=failed, unknown=unknown, left=left),
+                output.width(),
+            )
         )
     rows = [[words.say(f"cli.apply.state.{result.state}"), words.say(f"cli.action.{result.action}"), str(result.address)]
-            for result in outcome.results if result.state in ("failed", "unknown")]  # fmt: skip
+            for result in outcome.results if result.state in ("begun", "failed", "unknown")]  # fmt: skip
     output.tell(line("  ", text) for text in columns(rows))
+    if outcome.count("begun"):
+        output.tell(wrapped(words.say("cli.apply.begun"), output.width()))

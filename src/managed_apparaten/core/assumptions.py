@@ -1,4 +1,4 @@
-"""What the compiler and the planner take to be true of Intune although no public source says so, each with a switch.
+"""What the compiler, the planner and apply take to be true of Intune although no public source says so, each with a switch.
 
 An organisation that finds out otherwise in its own tenant says so in organisation.yaml, under `assumptions: {id: value}`.
 The same table makes docs/reference/assumptions.md. The embedded tenant keeps a table of its own, in `emulator/behaviour.py`.
@@ -12,6 +12,7 @@ NEUTRAL = "apple-app-settings-neutral"
 SIGNING_ID = "macos-signing-id"
 ALLOWED_BY = "macos-allowed-by"
 CHUNKS = "ios-restricted-apps-add-up"
+SETTLE = "settle-time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,21 @@ TABLE: tuple[Assumption, ...] = (
         {
             "several-objects": "more than a hundred apps go into further objects",
             "one-object": "more than a hundred apps is an error",
+        },
+    ),
+    Assumption(
+        SETTLE,
+        "Within two minutes a new object is in its list, and a read shows what was written.",
+        ("workflow/apply",),
+        "Intune says nothing of how far its lists and reads run behind. Other tools ask thirty times, every two seconds, and that has "
+        "been enough for them (Terraform's provider for Microsoft 365). Twice that is waited for.",
+        "Apply says APL025 when a list took more than half of this time. After an answer that was lost, a list that is slower than all "
+        "of it would make a second object, which is found and taken away later.",
+        {
+            "2-minutes": "a write that is not seen in that time stops the run, and after a lost answer a create is repeated no sooner",
+            "1-minute": "the same after one minute",
+            "5-minutes": "the same after five minutes",
+            "10-minutes": "the same after ten minutes",
         },
     ),
 )

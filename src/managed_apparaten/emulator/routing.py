@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import actions, contained, deleted, devices, directory, errors, exports, policy_sets, reading, view, writing
+from . import actions, contained, deleted, devices, directory, errors, exports, policy_sets, reading, tenant_settings, view, writing
 from .call import Call, Reply, changed
 from .served import BY_PATH, MAM, SINGLETONS, Collection
 
@@ -21,6 +21,8 @@ class Place:
 
 def read(call: Call) -> Reply:
     """GET (other methods that do not write are refused)."""
+    if call.url.segments == tenant_settings.ROUTE:
+        return tenant_settings.read(call)
     if call.request.method != "GET":
         raise errors.method_not_allowed()
     if devices.is_root(call):

@@ -8,86 +8,122 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.batch import read_all
 from managed_apparaten.graph.encode import is_guid, key, literal, query
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import failure, unusable
 from managed_apparaten.graph.observed import Device, Directory
-from managed_apparaten.graph.paging import ask, whole
-from managed_apparaten.graph.request import GraphRequest, Transport
+from managed_apparaten.graph.paging import whole
+from managed_apparaten.graph.request import GraphRequest
+from managed_apparaten.graph.rounds import Talk, both, together
 
 _ADVANCED = {"ConsistencyLevel": "eventual"}
+_CASTS = (
+    ("user", query(select="id,accountEnabled", top="999", count="true")),
+    ("device", query(select="id,deviceId,accountEnabled", top="999", count="true")),
+)
 _PLATFORMS = {"ios": "ios", "ipados": "ios", "android": "android", "windows": "windows", "macos": "macos"}
 """`operatingSystem` of a managed device in lower case, to our platforms; others keep their own name."""
 
 
 @dataclass(frozen=True, slots=True)
-class DirectoryReader:
-    """Reads of Entra. Every list is whole or `ReadFailed` is raised."""
+class Group:
+    """A group that exists, with who is in it, nested groups included."""
 
-    transport: Transport
-    root: str
+    id: str
+    name: str
+    people: frozenset[str]
+    """Ids of users."""
+    devices: frozenset[str]
+    """Entra device ids."""
 
-    def read(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
-        """Groups with these names or ids, who is in those that are not ambiguous, and all devices."""
-        by_name = self._by_name(sorted(set(names)))
-        known = self._by_id(sorted({i.lower() for i in ids if is_guid(i)}))
-        found = known | {ids[0]: name for name, ids in by_name.items() if len(ids) == 1}
-        groups = sorted(found)
-        return Directory(
-            groups_by_name=by_name,
-            group_names=found,
-            people=self._members(groups, "user", "id,accountEnabled", "id"),
-            devices_in=self._members(groups, "device", "id,deviceId,accountEnabled", "deviceId"),
-            devices=self._devices(),
-            people_total=self._people_total(),
-        )
 
-    def _by_name(self, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        requests = [
-            GraphRequest("GET", "/groups" + query(filter=f"displayName eq {literal(n)}", select="id,displayName"), "v1.0") for n in names
-        ]
-        lists = self._lists(requests)
-        return {name: tuple(sorted(_text(group, "id").lower() for group in found)) for name, found in zip(names, lists, strict=True)}
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups found by name and by id."""
 
-    def _by_id(self, ids: Sequence[str]) -> dict[str, str]:
-        requests = [GraphRequest("GET", f"/groups/{key(i)}" + query(select="id,displayName"), "v1.0") for i in ids]
-        found: dict[str, str] = {}
-        for group, request, answer in zip(ids, requests, read_all(self.transport, requests), strict=True):
-            if answer.status == 404:
-                continue
-            if answer.status != 200:
-                raise failure(ReadFailed, request, answer)
-            if not isinstance(answer.body, dict) or _text(answer.body, "id").lower() != group:
-                raise unusable(ReadFailed, request, "InvalidResponse", "id", answer.status)
-            found[group] = _text(answer.body, "displayName")
-        return found
+    by_name: dict[str, tuple[str, ...]]
+    """Every name that was asked, with the ids of all groups that carry it."""
+    known: dict[str, Group]
+    """By id: what was asked by id and exists, and what a name means unambiguously."""
 
-    def _members(self, groups: Sequence[str], cast: str, select: str, name: str) -> dict[str, frozenset[str]]:
-        options = query(select=select, top="999", count="true")
-        requests = [
-            GraphRequest("GET", f"/groups/{key(g)}/transitiveMembers/microsoft.graph.{cast}{options}", "v1.0", headers=_ADVANCED)
-            for g in groups
-        ]
-        return {group: _enabled(members, name) for group, members in zip(groups, self._lists(requests), strict=True)}
 
-    def _lists(self, requests: Sequence[GraphRequest]) -> list[list[JSON]]:
-        answers = read_all(self.transport, requests)
-        return [whole(self.transport, request, self.root, answer) for request, answer in zip(requests, answers, strict=True)]
+def groups(names: Iterable[str], ids: Iterable[str], root: str) -> Talk[Groups]:
+    """Groups with these names or ids, who is in those that are not ambiguous; each group is read once."""
+    asked = sorted({i.lower() for i in ids if is_guid(i)})
+    named, with_id = yield from both(_named(sorted(set(names)), frozenset(asked), root), together([_with_id(i, root) for i in asked]))
+    by_name, members = named
+    return Groups(by_name, {group.id: group for group in (*members, *with_id) if group is not None})
 
-    def _devices(self) -> tuple[Device, ...]:
-        select = "id,userId,azureADDeviceId,operatingSystem,managedDeviceOwnerType"
-        items = whole(self.transport, GraphRequest("GET", "/deviceManagement/managedDevices" + query(select=select), "v1.0"), self.root)
-        return tuple(sorted((_device(item) for item in items), key=lambda device: device.id))
 
-    def _people_total(self) -> int:
-        request = GraphRequest("GET", "/users/$count" + query(filter="accountEnabled eq true"), "v1.0", headers=_ADVANCED)
-        answer = ask(self.transport, request)
-        if answer.status != 200:
-            raise failure(ReadFailed, request, answer)
-        if type(answer.body) is not int:
-            raise unusable(ReadFailed, request, "InvalidResponse", "count", answer.status)
-        return answer.body
+def devices(root: str) -> Talk[tuple[Device, ...]]:
+    """All enrolled devices."""
+    select = "id,userId,azureADDeviceId,operatingSystem,managedDeviceOwnerType"
+    items = yield from whole(GraphRequest("GET", "/deviceManagement/managedDevices" + query(select=select), "v1.0"), root)
+    return tuple(sorted((_device(item) for item in items), key=lambda device: device.id))
+
+
+def people_total() -> Talk[int]:
+    """How many accounts are enabled."""
+    request = GraphRequest("GET", "/users/$count" + query(filter="accountEnabled eq true"), "v1.0", headers=_ADVANCED)
+    [answer] = yield [request]
+    if answer.status != 200:
+        raise failure(ReadFailed, request, answer)
+    if type(answer.body) is not int:
+        raise unusable(ReadFailed, request, "InvalidResponse", "count", answer.status)
+    return answer.body
+
+
+def directory(found: Groups, enrolled: tuple[Device, ...], people: int) -> Directory:
+    """What was read, as a plan looks at it."""
+    known = dict(sorted(found.known.items()))
+    return Directory(
+        groups_by_name=found.by_name,
+        group_names={group.id: group.name for group in known.values()},
+        people={group.id: group.people for group in known.values()},
+        devices_in={group.id: group.devices for group in known.values()},
+        devices=enrolled,
+        people_total=people,
+    )
+
+
+def _named(names: Sequence[str], asked: frozenset[str], root: str) -> Talk[tuple[dict[str, tuple[str, ...]], list[Group]]]:
+    """The ids that each name has, and the groups of names that have one which is not asked by id anyway."""
+    requests = [
+        GraphRequest("GET", "/groups" + query(filter=f"displayName eq {literal(n)}", select="id,displayName"), "v1.0") for n in names
+    ]
+    lists = yield from together([whole(request, root) for request in requests])
+    found = {name: tuple(sorted(_text(group, "id").lower() for group in group_list)) for name, group_list in zip(names, lists, strict=True)}
+    sure = {ids[0]: name for name, ids in found.items() if len(ids) == 1 and ids[0] not in asked}
+    members = yield from together([_member(group, name, root) for group, name in sorted(sure.items())])
+    return found, members
+
+
+def _member(group: str, name: str, root: str) -> Talk[Group]:
+    people, machines = yield from together([whole(request, root) for request in _casts(group)])
+    return Group(group, name, _enabled(people, "id"), _enabled(machines, "deviceId"))
+
+
+def _with_id(group: str, root: str) -> Talk[Group | None]:
+    """The group and who is in it, asked at once; None when there is no such group."""
+    request = GraphRequest("GET", f"/groups/{key(group)}" + query(select="id,displayName"), "v1.0")
+    casts = _casts(group)
+    answer, *firsts = yield [request, *casts]
+    if answer.status == 404:
+        return None
+    if answer.status != 200:
+        raise failure(ReadFailed, request, answer)
+    if not isinstance(answer.body, dict) or _text(answer.body, "id").lower() != group:
+        raise unusable(ReadFailed, request, "InvalidResponse", "id", answer.status)
+    people, machines = yield from together([whole(cast, root, first) for cast, first in zip(casts, firsts, strict=True)])
+    return Group(group, _text(answer.body, "displayName"), _enabled(people, "id"), _enabled(machines, "deviceId"))
+
+
+def _casts(group: str) -> list[GraphRequest]:
+    """The people and the devices in a group."""
+    return [
+        GraphRequest("GET", f"/groups/{key(group)}/transitiveMembers/microsoft.graph.{cast}{options}", "v1.0", headers=_ADVANCED)
+        for cast, options in _CASTS
+    ]
 
 
 def _enabled(members: Iterable[JSON], name: str) -> frozenset[str]:

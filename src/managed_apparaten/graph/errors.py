@@ -33,8 +33,16 @@ class ReadFailed(GraphFailed):
 
 
 class TransportFailed(Exception):
-    """No answer came at all; `sent` says whether the request may have reached the service."""
+    """No answer came at all; `sent` says whether the request may have reached the service, `lasting` that asking again will not help."""
 
-    def __init__(self, message: str, *, sent: bool) -> None:
+    def __init__(self, message: str, *, sent: bool, lasting: bool = False) -> None:
         super().__init__(message)
-        self.sent = sent
+        self.sent, self.lasting = sent, lasting
+
+
+class Unreadable(TransportFailed):
+    """A yes that is not Graph's, or is no longer: a web page, half a document, a body without end."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message, sent=True, lasting=True)
+        self.status = status

@@ -14,8 +14,9 @@ from urllib.parse import unquote
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.errors import GraphFailed, TransportFailed
+from managed_apparaten.graph.errors import GraphFailed, TransportFailed, Unreadable
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.waiting import OutOfTime
 
 F = TypeVar("F", bound=GraphFailed)
 
@@ -79,8 +80,11 @@ def unusable(sort: type[F], request: GraphRequest, code: str, message: str = "",
 
 
 def unanswered(sort: type[F], request: GraphRequest, error: TransportFailed) -> F:
-    """An exception for no answer at all."""
-    return unusable(sort, request, "NoAnswer" if error.sent else "NoConnection", str(error))
+    """An exception for no answer at all, or for one that is not Graph's."""
+    if isinstance(error, Unreadable):
+        return unusable(sort, request, "InvalidResponse", str(error), error.status)
+    code = "OutOfTime" if isinstance(error, OutOfTime) else "NoAnswer" if error.sent else "NoConnection"
+    return unusable(sort, request, code, str(error))
 
 
 def diagnostic(failed: GraphFailed, address: str | None = None) -> Diagnostic:
@@ -110,6 +114,7 @@ def _code(failed: GraphFailed) -> str:
 _OWN = {
     "NoAnswer": "GRA001",
     "NoConnection": "GRA001",
+    "OutOfTime": "GRA006",
     "InvalidResponse": "GRA002",
     "NoErrorBody": "GRA002",
     "LinkRepeats": "GRA003",
@@ -118,6 +123,7 @@ _OWN = {
     "MissingPart": "GRA004",
     "IncompleteObject": "GRA005",
     "ChangedMeanwhile": "GRA005",
+    "NotInSnapshot": "GRA570",
 }
 """Codes of failures that no Graph error body names, and their message."""
 

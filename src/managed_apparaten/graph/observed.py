@@ -25,6 +25,15 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """That an object of ours is there, and what a list alone tells of it."""
+
+    id: str
+    created: str
+    marker: Marker
+
+
+@dataclass(frozen=True, slots=True)
 class Foreign:
     """An object that is not ours: listed, never written to."""
 

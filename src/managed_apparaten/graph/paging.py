@@ -8,38 +8,37 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.errors import ReadFailed, TransportFailed
-from managed_apparaten.graph.failures import failure, unanswered, unusable
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport
+from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.failures import failure, unusable
+from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.rounds import Talk
 
 GRAPH = "https://graph.microsoft.com"
 MAX_PAGES = 10_000
 
 
-def ask(transport: Transport, request: GraphRequest) -> GraphResponse:
-    """One read. Raises `ReadFailed` when no answer came."""
-    try:
-        return transport.send(request)
-    except TransportFailed as failed:
-        raise unanswered(ReadFailed, request, failed) from failed
+def whole(request: GraphRequest, root: str = GRAPH, first: GraphResponse | None = None) -> Talk[list[JSON]]:
+    """All items of a list, in Graph's order; `first` is the first page when it was read already."""
+    pages = yield from pages_of(request, root, first)
+    return [item for page in pages for item in page]
 
 
-def whole(transport: Transport, request: GraphRequest, root: str = GRAPH, first: GraphResponse | None = None) -> list[JSON]:
-    """All items of a list, in Graph's order; `first` is the first page when it was read already, in a batch."""
-    items: list[JSON] = []
+def pages_of(request: GraphRequest, root: str = GRAPH, first: GraphResponse | None = None) -> Talk[list[list[JSON]]]:
+    """The same, page by page."""
+    found: list[list[JSON]] = []
     seen = {request.path}
-    response = first or ask(transport, request)
+    response = first or (yield [request])[0]
     for _ in range(MAX_PAGES):
-        page = _page(request, response)
-        items += page["value"]
+        page = page_in(request, response)
+        found.append(page["value"])
         link = page.get("@odata.nextLink")
         if link is None:
-            return items
+            return found
         request = replace(request, path=follow(link, request, root))
         if request.path in seen:
             raise unusable(ReadFailed, request, "LinkRepeats")
         seen.add(request.path)
-        response = ask(transport, request)
+        [response] = yield [request]
     raise unusable(ReadFailed, request, "TooManyPages", str(MAX_PAGES))
 
 
@@ -56,7 +55,8 @@ def follow(link: JSON, request: GraphRequest, root: str) -> str:
     return f"/{there.path.removeprefix(prefix)}" + (f"?{there.query}" if there.query else "")
 
 
-def _page(request: GraphRequest, response: GraphResponse) -> dict[str, JSON]:
+def page_in(request: GraphRequest, response: GraphResponse) -> dict[str, JSON]:
+    """One page, with its items in `value`. Anything else than a list of objects raises `ReadFailed`."""
     if response.status != 200:
         raise failure(ReadFailed, request, response)
     page = response.body

@@ -3,23 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.batch import read_all
-from managed_apparaten.graph.directory import DirectoryReader
+from managed_apparaten.graph import directory
 from managed_apparaten.graph.encode import key, query
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.failures import failure, unusable
+from managed_apparaten.graph.failures import unusable
+from managed_apparaten.graph.lists import listed
+from managed_apparaten.graph.objects import address_of, entity, expanded, known_by_id, known_from_list
 from managed_apparaten.graph.observe import foreign, marker_of, misfit, navigations, observed
-from managed_apparaten.graph.observed import Directory, Foreign, Observed, TenantIdentity
+from managed_apparaten.graph.observed import Device, Directory, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.paging import GRAPH, whole
-from managed_apparaten.graph.request import Api, GraphRequest, GraphResponse, Transport
-from managed_apparaten.graph.secrets import revealed
+from managed_apparaten.graph.request import Api, GraphRequest, Transport
+from managed_apparaten.graph.rounds import Talk, both, run, together
 from managed_apparaten.graph.shape import ResourceShape
-from managed_apparaten.graph.tenant import Reading
-
-_KEEP_UNKNOWN = {"Prefer": "include-unknown-enum-members"}
-"""Else a value newer than our request reads as `unknownFutureValue`, and writing that back would destroy it."""
+from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, assigned_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,96 +29,128 @@ class Reader:
 
     def identity(self) -> TenantIdentity:
         """Id and name of the tenant."""
-        request = GraphRequest("GET", "/organization" + query(select="id,displayName"), "v1.0")
-        found = whole(self.transport, request, self.root)
-        if len(found) != 1 or not found[0].get("id"):
-            raise unusable(ReadFailed, request, "InvalidResponse", "value", 200)
-        return TenantIdentity(str(found[0]["id"]), str(found[0].get("displayName") or ""))
+        return run(self.transport, _identity(self.root))
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
         """Ours in full and the rest by name; a collection that kinds share is listed once."""
-        by_name = {kind.name: kind for kind in kinds}
-        ours: list[tuple[ResourceShape, JSON]] = []
-        others: list[Foreign] = []
-        problems: list[Diagnostic] = []
-        shared: list[Observed] = []
-        for (collection, api), sharing in _collections(kinds).items():
-            for body in self._list(collection, api, navigations(sharing)):
-                if sharing[0].shared:
-                    shared.append(observed(sharing[0], self._expanded(sharing[0], body), _item(sharing[0], body["id"])))
-                    continue
-                marker = marker_of(body)
-                problem = misfit(marker, body, collection, by_name) if marker and marker.organisation == organisation else None
-                if marker is None or marker.organisation != organisation or problem:
-                    others.append(foreign(collection, body))
-                    problems += [problem] if problem else []
-                else:
-                    ours.append((by_name[marker.address.kind], body))
-        found = [_settled(kind, body, one) for (kind, body), one in zip(ours, self._complete(ours), strict=True)]
-        found += [one for one in shared if one.marker and one.marker.organisation == organisation]
-        return Reading(
-            tuple(sorted(found, key=lambda o: (o.kind, o.id))),
-            tuple(sorted(others, key=_place)),
-            tuple(sorted(shared, key=lambda o: (o.kind, o.id))),
-            tuple(problems),
-        )
+        return run(self.transport, _objects(kinds, organisation, self.root))
+
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+        """A list of markers, and objects by id. An object that cannot be what its marker says does not count, as in `objects`."""
+        objects = together([known_by_id(kind, object_id, self.root) for object_id in ids])
+        marked, found = run(self.transport, both(_marked(kind, organisation, self.root), objects))
+        return Sighting(marked, tuple(found))
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
-        """Settings of the catalog that exist, asked by id.
-
-        https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2-devicemanagementconfigurationsettingdefinition (beta only)
-        """
-        requests = [GraphRequest("GET", f"/deviceManagement/configurationSettings/{key(i)}" + query(select="id"), "beta") for i in ids]
-        found = set[str]()
-        for wanted, request, answer in zip(ids, requests, read_all(self.transport, requests), strict=True):
-            if answer.status != 404 and str(_object(request, answer)["id"]) == wanted:
-                found.add(wanted)
-        return frozenset(found)
+        """Settings of the catalog that exist, asked by id."""
+        return run(self.transport, _definitions(ids))
 
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         """Groups by name and id, people and devices."""
-        return DirectoryReader(self.transport, self.root).read(names, ids)
+        (enrolled, people), groups = run(self.transport, both(_everybody(self.root), directory.groups(names, ids, self.root)))
+        return directory.directory(groups, enrolled, people)
+
+    def survey(self, scope: Scope) -> Survey:
+        """Everything that a plan needs. Whatever depends on nothing is in the first round."""
+        return run(self.transport, _survey(scope, self.root))
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         """One object, or None when Graph says that it does not exist."""
-        return self._complete([(kind, {"id": object_id})], always=True)[0]
+        return self.read_all([(kind, object_id)])[0]
 
-    def _list(self, collection: str, api: Api, expand: str) -> list[JSON]:
-        """The list, each object once: one that moves between pages while we read stands on two of them."""
-        request = GraphRequest("GET", f"/{collection}{query(expand=expand)}", api, headers=_KEEP_UNKNOWN)
-        items = whole(self.transport, request, self.root)
-        if any(not isinstance(item.get("id"), str) or not item["id"] for item in items):
-            raise unusable(ReadFailed, request, "InvalidResponse", "id", 200)
-        return list({item["id"]: item for item in items}.values())
+    def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
+        """Many objects, each as `read` gives it."""
+        return run(self.transport, together([known_by_id(kind, object_id, self.root) for kind, object_id in wanted]))
 
-    def _complete(self, wanted: Sequence[tuple[ResourceShape, JSON]], always: bool = False) -> list[Observed | None]:
-        """Add to each listed object what a list does not show, with item reads in batches. None for one that is gone meanwhile."""
-        bodies: list[JSON | None] = [body for _, body in wanted]
-        reads = [
-            (index, name, request)
-            for index, (kind, body) in enumerate(wanted)
-            for name, request in _item_requests(kind, body["id"], always)
-        ]
-        for (index, name, request), answer in zip(reads, read_all(self.transport, [r for _, _, r in reads]), strict=True):
-            if answer.status == 404:
-                bodies[index] = None
-            elif (body := bodies[index]) is not None:
-                bodies[index] = (
-                    {**body, name: whole(self.transport, request, self.root, answer)} if name else body | _object(request, answer)
-                )
-        plain = revealed(self.transport, [(kind, body) for (kind, _), body in zip(wanted, bodies, strict=True)])
-        return [
-            None if body is None else observed(kind, self._expanded(kind, body), _item(kind, body["id"]))
-            for (kind, _), body in zip(wanted, plain, strict=True)
-        ]
 
-    def _expanded(self, kind: ResourceShape, body: Mapping[str, JSON]) -> dict[str, JSON]:
-        """Follow the next links of what was expanded: an expansion comes in pages too."""
-        found = dict(body)
-        for name in [n.removesuffix("@odata.nextLink") for n in body if n.endswith("@odata.nextLink")]:
-            first = GraphResponse(200, {"value": body[name], "@odata.nextLink": found.pop(f"{name}@odata.nextLink")})
-            found[name] = whole(self.transport, _item(kind, body["id"]), self.root, first)
-        return found
+def _survey(scope: Scope, root: str) -> Talk[Survey]:
+    simple = both(both(_identity(root), _definitions(scope.settings)), _everybody(root))
+    ((identity, settings), (enrolled, people)), (reading, groups) = yield from both(simple, _objects_and_groups(scope, root))
+    return Survey(identity, reading, directory.directory(groups, enrolled, people), settings)
+
+
+def _objects_and_groups(scope: Scope, root: str) -> Talk[tuple[Reading, directory.Groups]]:
+    """Objects and the groups of the policy side by side; then the groups that only an object speaks of."""
+    reading, groups = yield from both(
+        _objects(scope.kinds, scope.organisation, root), directory.groups(scope.group_names, scope.group_ids, root)
+    )
+    reading = replace(reading, shared=tuple(scope.relevant(reading.shared)))
+    asked = {*groups.known, *(i.lower() for i in scope.group_ids)}
+    others = yield from directory.groups((), [i for i in assigned_groups(reading) if i not in asked], root)
+    return reading, replace(groups, known=groups.known | others.known)
+
+
+def _identity(root: str) -> Talk[TenantIdentity]:
+    request = GraphRequest("GET", "/organization" + query(select="id,displayName"), "v1.0")
+    found = yield from whole(request, root)
+    if len(found) != 1 or not found[0].get("id"):
+        raise unusable(ReadFailed, request, "InvalidResponse", "value", 200)
+    return TenantIdentity(str(found[0]["id"]), str(found[0].get("displayName") or ""))
+
+
+def _everybody(root: str) -> Talk[tuple[tuple[Device, ...], int]]:
+    return both(directory.devices(root), directory.people_total())
+
+
+def _definitions(ids: Sequence[str]) -> Talk[frozenset[str]]:
+    """https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2-devicemanagementconfigurationsettingdefinition (beta)"""
+    requests = [GraphRequest("GET", f"/deviceManagement/configurationSettings/{key(i)}" + query(select="id"), "beta") for i in ids]
+    answers = yield requests
+    found = zip(ids, requests, answers, strict=True)
+    return frozenset(i for i, request, answer in found if answer.status != 404 and entity(request, answer)["id"] == i)
+
+
+def _objects(kinds: Sequence[ResourceShape], organisation: str, root: str) -> Talk[Reading]:
+    by_name = {kind.name: kind for kind in kinds}
+    readings = yield from together([_collection(c, sharing, by_name, organisation, root) for c, sharing in _collections(kinds).items()])
+    return Reading(
+        tuple(sorted((o for r in readings for o in r.ours), key=lambda o: (o.kind, o.id))),
+        tuple(sorted((f for r in readings for f in r.foreign), key=lambda f: (f.collection, f.name, f.id))),
+        tuple(sorted((o for r in readings for o in r.shared), key=lambda o: (o.kind, o.id))),
+        tuple(d for r in readings for d in r.diagnostics),
+    )
+
+
+def _collection(
+    place: tuple[str, Api], sharing: Sequence[ResourceShape], kinds: Mapping[str, ResourceShape], organisation: str, root: str
+) -> Talk[Reading]:
+    """One collection: listed, and what in it is ours read in full as soon as the list is there."""
+    collection, api = place
+    bodies = yield from listed(collection, api, navigations(sharing), root)
+    if sharing[0].shared:
+        return (yield from _shared(sharing[0], bodies, organisation, root))
+    marked = [(body, marker) for body in bodies if (marker := marker_of(body)) and marker.organisation == organisation]
+    problems = {body["id"]: problem for body, marker in marked if (problem := misfit(marker, body, collection, kinds))}
+    ours = [(kinds[marker.address.kind], body) for body, marker in marked if body["id"] not in problems]
+    found = yield from together([_settled(kind, body, root) for kind, body in ours])
+    own = {body["id"] for _, body in ours}
+    others = tuple(foreign(collection, body) for body in bodies if body["id"] not in own)
+    return Reading(tuple(found), others, diagnostics=tuple(problems.values()))
+
+
+def _marked(kind: ResourceShape, organisation: str, root: str) -> Talk[tuple[Marked, ...]]:
+    bodies = yield from listed(kind.collection, kind.api, "", root)
+    found = [
+        Marked(body["id"], str(body.get("createdDateTime") or ""), marker)
+        for body in bodies
+        if (marker := marker_of(body, kind.marker_property)) and marker.organisation == organisation
+        if kind.shared or misfit(marker, body, kind.collection, {kind.name: kind}) is None
+    ]
+    return tuple(sorted(found, key=lambda m: (m.created, m.id)))
+
+
+def _shared(kind: ResourceShape, bodies: Sequence[JSON], organisation: str, root: str) -> Talk[Reading]:
+    whole_bodies = yield from together([expanded(kind, body, root) for body in bodies])
+    found = tuple(observed(kind, body, address_of(kind, body["id"])) for body in whole_bodies)
+    return Reading(tuple(o for o in found if o.marker and o.marker.organisation == organisation), (), found)
+
+
+def _settled(kind: ResourceShape, body: JSON, root: str) -> Talk[Observed]:
+    """The object, still ours. One that went away or lost its marker while we read is unknown, so the reading is no good."""
+    found = yield from known_from_list(kind, body, root)
+    if found is None or found.marker != marker_of(body):
+        raise unusable(ReadFailed, address_of(kind, body["id"]), "ChangedMeanwhile")
+    return found
 
 
 def _collections(kinds: Iterable[ResourceShape]) -> dict[tuple[str, Api], list[ResourceShape]]:
@@ -129,34 +158,3 @@ def _collections(kinds: Iterable[ResourceShape]) -> dict[tuple[str, Api], list[R
     for kind in kinds:
         found.setdefault((kind.collection, kind.api), []).append(kind)
     return dict(sorted(found.items()))
-
-
-def _item(kind: ResourceShape, object_id: str) -> GraphRequest:
-    return GraphRequest("GET", f"/{kind.collection}/{key(object_id)}", kind.api, headers=_KEEP_UNKNOWN)
-
-
-def _item_requests(kind: ResourceShape, object_id: str, always: bool) -> list[tuple[str, GraphRequest]]:
-    """The reads of one object: itself first when the list did not show all of it (named ""), then what must be read apart."""
-    item = _item(kind, object_id)
-    needed = always or kind.item_expand not in ("", kind.list_expand)
-    itself = [("", replace(item, path=item.path + query(expand=kind.item_expand or kind.list_expand)))] if needed else []
-    return itself + [(name, replace(item, path=f"{item.path}/{name}")) for name in kind.item_reads]
-
-
-def _settled(kind: ResourceShape, listed: JSON, found: Observed | None) -> Observed:
-    """The object, still ours. One that went away or lost its marker while we read is unknown, so the reading is no good."""
-    if found is None or found.marker != marker_of(listed):
-        raise unusable(ReadFailed, _item(kind, listed["id"]), "ChangedMeanwhile")
-    return found
-
-
-def _object(request: GraphRequest, answer: GraphResponse) -> dict[str, JSON]:
-    if answer.status != 200:
-        raise failure(ReadFailed, request, answer)
-    if not isinstance(answer.body, dict) or not isinstance(answer.body.get("id"), str):
-        raise unusable(ReadFailed, request, "InvalidResponse", "id", answer.status)
-    return answer.body
-
-
-def _place(found: Foreign) -> tuple[str, str, str]:
-    return found.collection, found.name, found.id

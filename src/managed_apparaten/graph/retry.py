@@ -6,18 +6,18 @@ Sources: https://learn.microsoft.com/graph/throttling (whose own sample has `Ret
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, field
 
 from managed_apparaten.core.clock import Clock
-from managed_apparaten.core.digest import JSON, digest
+from managed_apparaten.core.digest import digest
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, in_turn
+from managed_apparaten.graph.exchange import Exchange, parts_of, reads, refusals
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport
+from managed_apparaten.graph.waiting import OnWait, OutOfTime, Wait, Why, retry_after, service_behind, unheard
 
-READ_AGAIN = frozenset({429, 502, 503, 504})
-WRITE_AGAIN = frozenset({429})
 _FIRST_PAUSE = 1.0
+_SPREAD = 0.1
+"""Of a wait that was asked for: so much later at most, so that two runs that were told the same do not come back together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,116 +29,84 @@ class Limits:
     """A service that asks for more than this is not waited for."""
     budget: float = 600.0
     """Seconds of waiting for one request, all tries together."""
+    overall: float = 3600.0
+    """Seconds of sending and waiting for one tenant, all requests together. What people take to answer a question does not count."""
 
 
-@dataclass(frozen=True, slots=True)
+class _Try:
+    """One request of a round: its last outcome, and whether it may go again."""
+
+    def __init__(self, request: GraphRequest) -> None:
+        self.exchange = Exchange(request)
+        self.outcome: GraphResponse | TransportFailed = OutOfTime()
+        self.waited = 0.0
+        self.asks: float | None = None
+        """Seconds to wait before the next try, before spread; None when this is the end."""
+        self.spread = 1.0
+        self.why: Why = "unreachable"
+        self.where = parts_of(request)[0][1]
+
+    def take(self, answer: GraphResponse | TransportFailed, attempt: int, clock: Clock) -> None:
+        """Judge an answer, or the lack of one."""
+        self.asks = None
+        chance = int(digest([self.exchange.request.path, self.where, attempt])[:4], 16) / 0xFFFF
+        patience, self.spread = _FIRST_PAUSE * 2.0 ** (attempt - 1), 1 + chance
+        if isinstance(answer, TransportFailed):
+            self.outcome, self.why = answer, "unreachable"
+            if not answer.lasting and (not answer.sent or reads(self.exchange.request)):
+                self.asks = patience
+            return
+        self.outcome = self.exchange.take(answer)
+        refused = list(refusals(self.exchange.request, answer))
+        if refused:
+            asked = max(retry_after(headers, clock) or 0.0 for _, _, headers in refused)
+            self.asks = asked or patience
+            self.spread = 1 + _SPREAD * chance if asked else self.spread
+            self.where, status, _ = refused[0]
+            self.why = "asked" if status == 429 else "down"
+            self.exchange.narrow(answer)
+
+
+@dataclass(slots=True)
 class Patient:
     """A transport that waits and asks again, within limits; the last answer is given back as it is."""
 
     inner: Transport
     clock: Clock
     limits: Limits = Limits()
+    on_wait: OnWait = unheard
+    _spent: float = field(default=0.0, init=False)
 
     def send(self, request: GraphRequest) -> GraphResponse:
         """Send, and send again while that is safe. Raises `TransportFailed` when the last try got no answer."""
-        waited, answers = 0.0, _Answers(request)
-        for attempt in range(1, self.limits.tries + 1):
-            last = attempt == self.limits.tries
-            try:
-                response = answers.merge(self.inner.send(answers.request))
-            except TransportFailed as failed:
-                if last or (failed.sent and not _reads(request)):
-                    raise
-                response = None
-            if response is not None and (last or not answers.again(response)):
-                return response
-            pause = self._pause(response, answers, attempt)
-            waited += pause
-            if response is not None and (pause > self.limits.longest or waited > self.limits.budget):
-                return response
-            self.clock.sleep(pause)
-        raise AssertionError("the last try returns or raises")
+        [found] = self.send_all([request])
+        if isinstance(found, TransportFailed):
+            raise found
+        return found
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        """The same for each of them, one after the other."""
-        return in_turn(self.send, requests)
+        """All at once; then those that may go again, after the longest wait that one of them needs; and so on."""
+        tries = [_Try(request) for request in requests]
+        left, started = tries, self.clock.monotonic()
+        for attempt in range(1, self.limits.tries + 1):
+            if not left or self._spent + self.clock.monotonic() - started >= self.limits.overall:
+                break
+            answers = self.inner.send_all([one.exchange.request for one in left])
+            for one, answer in zip(left, answers, strict=True):
+                one.take(answer, attempt, self.clock)
+            left = [one for one in left if self._worth(one)] if attempt < self.limits.tries else []
+            if left:
+                self._wait(left)
+        self._spent += self.clock.monotonic() - started
+        return [one.outcome for one in tries]
 
-    def _pause(self, response: GraphResponse | None, answers: "_Answers", attempt: int) -> float:
-        """Seconds until the next try: what the service asks, else doubling with a spread that is fixed per request."""
-        asked = [retry_after(headers, self.clock) for headers in answers.asking(response)] if response else []
-        known = [seconds for seconds in asked if seconds is not None]
-        spread = int(digest([answers.request.path, attempt])[:4], 16) / 0xFFFF
-        return max(known) if known else float(_FIRST_PAUSE * 2 ** (attempt - 1) * (1 + spread))
+    def _worth(self, one: _Try) -> bool:
+        return one.asks is not None and one.asks <= self.limits.longest and one.waited + one.asks <= self.limits.budget
 
-
-def retry_after(headers: dict[str, str], clock: Clock) -> float | None:
-    """Seconds that a Retry-After header asks for: a whole number, a fraction or a date; None when absent or unreadable."""
-    text = headers.get("retry-after", "").strip()
-    if not text:
-        return None
-    if text.replace(".", "", 1).isdigit() and text.isascii():
-        return float(text)
-    when, now = _date(text), _date(headers.get("date", "")) or clock.now()
-    return max(0.0, (when - now).total_seconds()) if when else None
-
-
-def _date(text: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _reads(request: GraphRequest) -> bool:
-    if request.path == "/$batch":
-        return all(part.get("method") == "GET" for part in request.body["requests"])
-    return request.method == "GET"
-
-
-class _Answers:
-    """The answer so far. Of a batch only the parts that may be asked again are, and the answers are put together."""
-
-    def __init__(self, request: GraphRequest) -> None:
-        self.request = request
-        self._parts = {part["id"]: part for part in request.body["requests"]} if request.path == "/$batch" else {}
-        self._done: list[JSON] = []
-
-    def merge(self, response: GraphResponse) -> GraphResponse:
-        parts = _parts(response)
-        if not self._parts or parts is None:
-            return response
-        return replace(response, body={"responses": self._done + parts})
-
-    def again(self, response: GraphResponse) -> bool:
-        """Whether to ask again; narrows a batch to the parts that need it."""
-        if response.status in (READ_AGAIN if _reads(self.request) else WRITE_AGAIN):
-            return True
-        parts = _parts(response)
-        if not self._parts or parts is None:
-            return False
-        busy = [part for part in parts if self._busy(part)]
-        if not busy:
-            return False
-        self._done = [part for part in parts if part not in busy]
-        wanted = {str(part["id"]) for part in busy}
-        self.request = replace(self.request, body={"requests": [part for key, part in self._parts.items() if key in wanted]})
-        return True
-
-    def asking(self, response: GraphResponse) -> list[dict[str, str]]:
-        """Headers that may hold a Retry-After."""
-        busy = [part for part in _parts(response) or [] if self._busy(part)] if self._parts else []
-        return [dict(response.headers)] + [_lower(part.get("headers")) for part in busy]
-
-    def _busy(self, part: JSON) -> bool:
-        asked = self._parts.get(str(part.get("id"))) if isinstance(part, dict) else None
-        return asked is not None and part.get("status") in (READ_AGAIN if asked.get("method") == "GET" else WRITE_AGAIN)
-
-
-def _parts(response: GraphResponse) -> list[JSON] | None:
-    parts = response.body.get("responses") if isinstance(response.body, dict) and response.status == 200 else None
-    return parts if isinstance(parts, list) else None
-
-
-def _lower(headers: JSON) -> dict[str, str]:
-    return {str(key).lower(): str(value) for key, value in headers.items()} if isinstance(headers, dict) else {}
+    def _wait(self, left: Sequence[_Try]) -> None:
+        longest = max(left, key=lambda one: (one.asks or 0.0) * one.spread)
+        pause = (longest.asks or 0.0) * longest.spread
+        self.on_wait(Wait(pause, longest.why, service_behind(longest.where)))
+        self.clock.sleep(pause)
+        for one in left:
+            one.waited += pause

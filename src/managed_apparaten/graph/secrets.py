@@ -5,59 +5,38 @@ a difference. An item that is masked has a `secretReferenceValueId`; what is rea
 Source: https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-getomasettingplaintextvalue
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.batch import read_all
 from managed_apparaten.graph.encode import key, literal
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import failure, unusable
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport
+from managed_apparaten.graph.request import Api, GraphRequest, GraphResponse
+from managed_apparaten.graph.rounds import Talk, together
 from managed_apparaten.graph.shape import ResourceShape
 
 REFERENCE = "secretReferenceValueId"
 _MARKS = frozenset({REFERENCE, "isEncrypted"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Secret:
-    """One masked item: which object, which place in its list, and how to ask for the value."""
-
-    index: int
-    place: int
-    request: GraphRequest
-
-
-def revealed(transport: Transport, objects: Sequence[tuple[ResourceShape, JSON | None]]) -> list[JSON | None]:
-    """The bodies with the real values in place of the masks, asked for in batches. Raises `ReadFailed` when one is not told."""
-    found = [None if body is None else dict(body) for _, body in objects]
-    asked = [secret for index, (kind, body) in enumerate(objects) if body is not None for secret in _masked(kind, body, index)]
-    for secret, answer in zip(asked, read_all(transport, [secret.request for secret in asked]), strict=True):
-        kind, body = objects[secret.index][0], found[secret.index]
-        if kind.secrets is not None and body is not None:
-            items = list(body[kind.secrets[0]])
-            items[secret.place] = _told(items[secret.place], secret.request, answer)
-            body[kind.secrets[0]] = items
-    return found
-
-
-def _masked(kind: ResourceShape, body: Mapping[str, JSON], index: int) -> list[_Secret]:
-    if kind.secrets is None:
-        return []
-    name, function = kind.secrets
+def revealed(kind: ResourceShape, body: Mapping[str, JSON]) -> Talk[dict[str, JSON]]:
+    """The body with the real values in place of the masks. Raises `ReadFailed` when one is not told."""
+    name, function = kind.secrets or ("", "")
     items = body.get(name)
-    return [
-        _Secret(index, place, _request(kind, str(body["id"]), function, str(item[REFERENCE])))
-        for place, item in enumerate(items if isinstance(items, list) else [])
-        if isinstance(item, dict) and item.get(REFERENCE)
-    ]
+    if not isinstance(items, list):
+        return dict(body)
+    plain = yield from together([_plain(item, f"/{kind.collection}/{key(str(body['id']))}/{function}", kind.api) for item in items])
+    return {**body, name: plain}
 
 
-def _request(kind: ResourceShape, object_id: str, function: str, reference: str) -> GraphRequest:
-    argument = quote(literal(reference), safe="'")
-    return GraphRequest("GET", f"/{kind.collection}/{key(object_id)}/{function}({REFERENCE}={argument})", kind.api)
+def _plain(item: JSON, function: str, api: Api) -> Talk[JSON]:
+    if not isinstance(item, dict) or not item.get(REFERENCE):
+        return item
+    argument = quote(literal(str(item[REFERENCE])), safe="'")
+    request = GraphRequest("GET", f"{function}({REFERENCE}={argument})", api)
+    [answer] = yield [request]
+    return _told(item, request, answer)
 
 
 def _told(item: Mapping[str, JSON], request: GraphRequest, answer: GraphResponse) -> JSON:

@@ -1,12 +1,13 @@
 """The two faces of a tenant. A plan is given the reader only, which has no method that writes: dry run by type, not by flag."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.observed import Directory, Foreign, Observed, TenantIdentity
+from managed_apparaten.graph.errors import Ambiguous, Refused
+from managed_apparaten.graph.observed import Directory, Foreign, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.shape import ResourceShape
 
 
@@ -22,6 +23,44 @@ class Reading:
     """All objects of kinds that are other people's, marked or not: only some assignments on them can be ours."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """Objects with our marker that cannot be what it says: left alone, and said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a plan wants to know of a tenant."""
+
+    kinds: Sequence[ResourceShape]
+    organisation: str
+    group_names: Sequence[str]
+    """Of groups that the policy names."""
+    group_ids: Sequence[str]
+    settings: Sequence[str]
+    """Definitions of the settings catalog."""
+    relevant: Callable[[Iterable[Observed]], list[Observed]]
+    """Of the shared objects, those that the plan is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All of it, or `graph.errors.ReadFailed`."""
+
+    identity: TenantIdentity
+    reading: Reading
+    """`shared` holds the relevant objects only."""
+    directory: Directory
+    """The groups of the scope, and those to which its objects are assigned."""
+    settings: frozenset[str]
+    """Definitions that the tenant has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one list tells of the objects with our marker, and some objects in full."""
+
+    marked: tuple[Marked, ...]
+    """All of one kind, the oldest first."""
+    objects: tuple[Observed | None, ...]
+    """In the order of the ids that were asked for; None when Graph says 404."""
 
 
 class TenantReader(Protocol):
@@ -43,17 +82,52 @@ class TenantReader(Protocol):
         """Which of these settings of the settings catalog the tenant has."""
         ...
 
+    def survey(self, scope: Scope) -> Survey:
+        """All of the above for a plan, side by side."""
+        ...
+
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         """One object with assignments and apps, or None when Graph says 404."""
         ...
 
+    def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
+        """The same for many, in as few rounds as one of them takes; in the order of what was asked."""
+        ...
+
+
+class TenantFinder(TenantReader, Protocol):
+    """A reader of a tenant that is written to as well, where a lost create must be found again."""
+
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+        """What the list of a kind's collection shows of ours, and these objects read by id, both at once."""
+        ...
+
+
+def assigned_groups(reading: Reading) -> list[str]:
+    """Ids of the groups to which the objects are assigned, in lower case, sorted."""
+    targets = (target for found in (*reading.ours, *reading.shared) for target in found.assignments)
+    return sorted({str(target["groupId"]).lower() for target in targets if target.get("groupId")})
+
+
+def surveyed(reader: TenantReader, scope: Scope) -> Survey:
+    """A survey by a reader for which one question more or less makes no difference, such as one that reads a file."""
+    reading = reader.objects(scope.kinds, scope.organisation)
+    reading = replace(reading, shared=tuple(scope.relevant(reading.shared)))
+    ids = sorted({*(i.lower() for i in scope.group_ids), *assigned_groups(reading)})
+    settings = reader.definitions(scope.settings) if scope.settings else frozenset()
+    return Survey(reader.identity(), reading, reader.directory(scope.group_names, ids), settings)
+
 
 class TenantWriter(Protocol):
-    """Writes, one request a method. Raises `graph.errors.Refused` (the service said no, nothing changed),
+    """Writes, one request each. Raises `graph.errors.Refused` (the service said no, nothing changed),
     or `graph.errors.Ambiguous` (no usable answer: it may have happened)."""
 
     def create(self, kind: ResourceShape, body: JSON) -> str:
         """Create an object without assignments and return its id."""
+        ...
+
+    def create_all(self, kind: ResourceShape, bodies: Sequence[JSON]) -> list[str | Refused | Ambiguous]:
+        """Create several side by side, each in a request of its own; in their order an id or what went wrong. Raises nothing."""
         ...
 
     def update(self, kind: ResourceShape, object_id: str, body: JSON) -> None:

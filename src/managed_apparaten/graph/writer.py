@@ -1,4 +1,4 @@
-"""A tenant as a `TenantWriter`: one request a method, never sent twice from here.
+"""A tenant as a `TenantWriter`: one request a write, never sent twice from here.
 
 A definite no is `Refused`. No answer, a server error or an unreadable success is `Ambiguous`: it may have happened, and apply
 looks before it does anything again.
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.encode import key
-from managed_apparaten.graph.errors import Ambiguous, Refused, TransportFailed
+from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused, TransportFailed
 from managed_apparaten.graph.failures import failure, unanswered, unusable
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Method, Transport
 from managed_apparaten.graph.shape import ResourceShape
@@ -29,11 +29,15 @@ class Writer:
 
     def create(self, kind: ResourceShape, body: JSON) -> str:
         """POST an object and return its id. A success without an id is `Ambiguous`."""
-        request, response = self._send(kind, "POST", "", body)
-        found = response.body.get("id") if isinstance(response.body, dict) else None
-        if not isinstance(found, str) or not found:
-            raise unusable(Ambiguous, request, "InvalidResponse", "id", response.status)
+        [found] = self.create_all(kind, [body])
+        if isinstance(found, GraphFailed):
+            raise found
         return found
+
+    def create_all(self, kind: ResourceShape, bodies: Sequence[JSON]) -> list[str | Refused | Ambiguous]:
+        """POST objects side by side, each in a request of its own: for each its id, or what went wrong with that one."""
+        requests = [self._request(kind, "POST", "", body) for body in bodies]
+        return [_created(request, answer) for request, answer in zip(requests, self.transport.send_all(requests), strict=True)]
 
     def update(self, kind: ResourceShape, object_id: str, body: JSON) -> None:
         """PATCH or PUT, as the kind says."""
@@ -66,18 +70,40 @@ class Writer:
         """Delete; already gone is as good."""
         self._send(kind, "DELETE", f"/{key(object_id)}", None, gone_is_done=True)
 
-    def _send(
-        self, kind: ResourceShape, method: Method, tail: str, body: JSON, gone_is_done: bool = False
-    ) -> tuple[GraphRequest, GraphResponse]:
-        request = GraphRequest(method, f"/{kind.collection}{tail}", kind.api, body, dict(self.headers))
+    def _send(self, kind: ResourceShape, method: Method, tail: str, body: JSON, gone_is_done: bool = False) -> None:
+        request = self._request(kind, method, tail, body)
         try:
             response = self.transport.send(request)
         except TransportFailed as failed:
-            raise unanswered(Ambiguous if failed.sent else Refused, request, failed) from failed
-        if 200 <= response.status < 300 or (gone_is_done and response.status == 404):
-            return request, response
-        unclear = response.status >= 500 or response.status in _UNCLEAR
-        raise failure(Ambiguous if unclear else Refused, replace(request, body=None), response)
+            raise _lost(request, failed) from failed
+        if not (gone_is_done and response.status == 404) and (problem := _problem(request, response)):
+            raise problem
+
+    def _request(self, kind: ResourceShape, method: Method, tail: str, body: JSON) -> GraphRequest:
+        return GraphRequest(method, f"/{kind.collection}{tail}", kind.api, body, dict(self.headers))
+
+
+def _created(request: GraphRequest, answer: GraphResponse | TransportFailed) -> str | Refused | Ambiguous:
+    """The id of the new object, or why there is none."""
+    if isinstance(answer, TransportFailed):
+        return _lost(request, answer)
+    if problem := _problem(request, answer):
+        return problem
+    found = answer.body.get("id") if isinstance(answer.body, dict) else None
+    return found if isinstance(found, str) and found else unusable(Ambiguous, request, "InvalidResponse", "id", answer.status)
+
+
+def _lost(request: GraphRequest, failed: TransportFailed) -> Refused | Ambiguous:
+    return unanswered(Ambiguous, request, failed) if failed.sent else unanswered(Refused, request, failed)
+
+
+def _problem(request: GraphRequest, response: GraphResponse) -> Refused | Ambiguous | None:
+    """What an answer says went wrong; None for a success."""
+    if 200 <= response.status < 300:
+        return None
+    bare = replace(request, body=None)
+    unclear = response.status >= 500 or response.status in _UNCLEAR
+    return failure(Ambiguous, bare, response) if unclear else failure(Refused, bare, response)
 
 
 def _assignment(target: JSON, sort: str) -> dict[str, JSON]:

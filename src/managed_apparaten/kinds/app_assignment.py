@@ -93,6 +93,7 @@ KIND = Kind(
     item_expand="assignments",
     marker_property="notes",
     identify=identify,
+    identifying=frozenset(name for _, name in IDENTIFIED.values()),
     assign_as=("mobileAppAssignments", "#microsoft.graph.mobileAppAssignment"),
     assignment_settings={
         "#microsoft.graph.winGetApp": {"@odata.type": "#microsoft.graph.winGetAppAssignmentSettings", "notifications": "showAll"}

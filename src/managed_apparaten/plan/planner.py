@@ -13,8 +13,8 @@ from managed_apparaten.core import reference
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.core.digest import JSON, canonical
-from managed_apparaten.graph.observed import Directory, TenantIdentity
-from managed_apparaten.graph.tenant import Reading, TenantReader
+from managed_apparaten.graph.observed import Directory
+from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
 from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, Unmanaged
 from managed_apparaten.plan.compare import Comparer, Comparison
 from managed_apparaten.plan.definitions import definitions, unknown
@@ -42,15 +42,6 @@ class Planned:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Tenant:
-    """What was read of it."""
-
-    identity: TenantIdentity
-    reading: Reading
-    directory: Directory
-
-
 def make_plan(
     compiled: Compiled,
     kinds: Sequence[Kind],
@@ -64,12 +55,11 @@ def make_plan(
     """Read the tenant, compare, measure. Raises `graph.errors.ReadFailed` when the tenant could not be read in full."""
     written = [*(a.group for d in compiled.resources for a in d.assignments), *policy.organisation.protected_groups]
     by_name = {kind.name: kind for kind in kinds}
-    tenant = _read(kinds, reader, policy, written, wanted_keys(compiled.resources))
+    tenant = reader.survey(_scope(compiled, kinds, policy, written))
     groups = Groups(tenant.directory)
     found = [*compiled.diagnostics, *resolved.diagnostics, *tenant.reading.diagnostics, *_wrong_tenant(policy, tenant)]
     found += groups.problems(written)
-    settings = definitions(compiled.resources)
-    found += unknown(compiled.resources, reader.definitions(settings) if settings else frozenset())
+    found += unknown(compiled.resources, tenant.settings)
     found += [problem for desired in compiled.resources for problem in groups.contradictions(desired)]
     if has_errors(found):
         return Planned(None, _sorted(found))
@@ -100,15 +90,17 @@ def make_plan(
     return Planned(replace(plan, digest=digest_of(plan)), plan.diagnostics)
 
 
-def _read(kinds: Sequence[Kind], reader: TenantReader, policy: PolicySet, written: Sequence[GroupRef], keys: frozenset[str]) -> _Tenant:
-    identity = reader.identity()
-    reading = reader.objects(kinds, policy.organisation.id)
-    spoken_of = relevant(reading.shared, {kind.name: kind for kind in kinds}, policy.organisation.id, keys)
-    reading = replace(reading, shared=tuple(spoken_of))
-    seen = [str(t["groupId"]).lower() for o in (*reading.ours, *spoken_of) for t in o.assignments if t.get("groupId")]
-    names = sorted({g.name for g in written if g.id is None})
-    ids = sorted({*(g.id.lower() for g in written if g.id is not None), *seen})
-    return _Tenant(identity, reading, reader.directory(names, ids))
+def _scope(compiled: Compiled, kinds: Sequence[Kind], policy: PolicySet, written: Sequence[GroupRef]) -> Scope:
+    """What this policy makes us want to know."""
+    by_name, keys, organisation = {kind.name: kind for kind in kinds}, wanted_keys(compiled.resources), policy.organisation.id
+    return Scope(
+        kinds=kinds,
+        organisation=organisation,
+        group_names=sorted({g.name for g in written if g.id is None}),
+        group_ids=sorted({g.id.lower() for g in written if g.id is not None}),
+        settings=definitions(compiled.resources),
+        relevant=lambda found: relevant(found, by_name, organisation, keys),
+    )
 
 
 def _plan(
@@ -118,7 +110,7 @@ def _plan(
     resolved: Resolved,
     paired: Sequence[Pair],
     groups: Groups,
-    tenant: _Tenant,
+    tenant: Survey,
     common: Sequence[Shared],
     ids: Mapping[Address, str],
     reacher: Reacher,
@@ -198,7 +190,7 @@ def _labels(kind: Kind, apps: Mapping[str, App]) -> Label:
     return label
 
 
-def _wrong_tenant(policy: PolicySet, tenant: _Tenant) -> list[Diagnostic]:
+def _wrong_tenant(policy: PolicySet, tenant: Survey) -> list[Diagnostic]:
     wanted = policy.organisation.tenant_id
     if wanted is None or wanted.lower() == tenant.identity.id.lower():
         return []

@@ -1,7 +1,7 @@
 """Carry out what was reviewed: the same files and the same tenant give the same digest, or nothing is written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from managed_apparaten.apply.events import Event
@@ -9,11 +9,13 @@ from managed_apparaten.apply.executor import apply as execute
 from managed_apparaten.apply.journal import JournalFailed, open_journal
 from managed_apparaten.apply.lock import Lock, acquire
 from managed_apparaten.apply.outcome import Options, Outcome
+from managed_apparaten.core import assumptions
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.tenant import TenantReader, TenantWriter
+from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
+from managed_apparaten.policy.model import PolicySet
 from managed_apparaten.workflow.check import Ready
 
 
@@ -36,16 +38,25 @@ def locked(desk: Desk) -> Lock | Diagnostic:
         return Diagnostic("APL030", args={"message": str(failed)})
 
 
+def settle_seconds(policy: PolicySet) -> float:
+    """How long the organisation gives its tenant to show what was written."""
+    stated = policy.organisation.assumptions.get(assumptions.SETTLE)
+    minutes = (stated.value if stated else assumptions.BY_ID[assumptions.SETTLE].default).partition("-")[0]
+    return 60.0 * int(minutes)
+
+
 def apply(
     ready: Ready,
     plan: Plan,
-    reader: TenantReader,
+    reader: TenantFinder,
     writer: TenantWriter,
     desk: Desk,
     options: Options,
     on_event: Callable[[Event], None],
 ) -> Outcome | Diagnostic:
-    """Walk a plan that was just made. A journal that cannot be kept stops it before the first write."""
+    """Walk a plan that was just made, as patient as the organisation says. A journal that cannot be kept stops it before the first
+    write."""
+    options = replace(options, settle=settle_seconds(ready.policy))
     try:
         journal = open_journal(desk.directory, plan.digest, desk.clock)
     except JournalFailed as failed:

@@ -62,6 +62,10 @@ def history_faults(log: list[Entry]) -> list[str]:
             body = entry.after.body
             if body.get("appGroupType") == "selectedPublicApps" and not entry.after.apps:
                 found.append(f"{here}: assigned without apps")
+            if not entry.read:
+                found.append(f"{here}: assigned before it was read back")
+            if not entry.listed and any(e.op == "create" and e.id == entry.id for e in log[:number]):
+                found.append(f"{here}: assigned before a list had shown it")
         if entry.op == "delete" and entry.before and entry.before.assignments:
             found.append(f"{here}: deleted while assigned")
     return found
@@ -262,9 +266,9 @@ def test_a_refusal_stops_the_run_and_names_the_policy_line(desk: Desk) -> None:
     desk.tenant.fault = fault
     outcome = desk.run(before_wanted())
     assert outcome.exit_code == 1, "nothing was written"
-    assert [r.state for r in outcome.results] == ["failed", "not-done", "not-done", "not-done", "not-done"]
-    (diagnostic,) = outcome.diagnostics
-    assert (diagnostic.code, diagnostic.pointer, str(diagnostic.span)) == ("APL020", "/passcode", "roles/x.yaml:3:1")
+    assert [r.state for r in outcome.results] == ["failed", "failed", "not-done", "not-done", "not-done"], "two were sent together"
+    for diagnostic in outcome.diagnostics:
+        assert (diagnostic.code, diagnostic.pointer, str(diagnostic.span)) == ("APL020", "/passcode", "roles/x.yaml:3:1")
 
 
 # dying

@@ -23,9 +23,9 @@ from managed_apparaten.core.digest import digest as full_digest
 from managed_apparaten.core.marker import Marker, marked, split
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused
-from managed_apparaten.graph.observed import Directory, Observed, TenantIdentity
+from managed_apparaten.graph.observed import Directory, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.shape import ResourceShape
-from managed_apparaten.graph.tenant import Reading
+from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, surveyed
 from managed_apparaten.plan.change import Action, Change, Counts, Guard, Image, Plan, Reach, Reason
 from managed_apparaten.policy.model import Text
 
@@ -104,6 +104,10 @@ class Entry:
     id: str
     before: Stored | None
     after: Stored | None
+    read: bool = False
+    """Whether somebody had read the object as it was before."""
+    listed: bool = False
+    """Whether a list had shown it."""
 
 
 Fault = Callable[[int, str, bool], None]
@@ -128,6 +132,9 @@ class Tenant:
     """Until then reads show no assignments."""
     fault: Fault = lambda number, name, done: None
     born: int = 0
+    shown: dict[str, int] = field(default_factory=dict)
+    """Id -> the version that was last read."""
+    listed: set[str] = field(default_factory=set)
 
     # reads
     def identity(self) -> TenantIdentity:
@@ -141,15 +148,28 @@ class Tenant:
 
     def objects_listed(self, kinds: Iterable[str]) -> list[Observed]:
         now = self.clock.monotonic()
-        return [self._observed(i) for i, o in sorted(self.objects.items()) if o.kind in kinds and o.created + self.lag <= now]
+        found = [i for i, o in sorted(self.objects.items()) if o.kind in kinds and o.created + self.lag <= now]
+        self.listed |= {*found}
+        return [self._observed(i) for i in found]
 
-    def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
-        with_id = self._called("read", lambda: object_id in self.objects)
-        return self._observed(object_id) if with_id else None
+    def read_all(self, ids: Sequence[str]) -> list[Observed | None]:
+        """One call, however many objects."""
+        found: list[Observed | None] = self._called("read", lambda: [self._observed(i) if i in self.objects else None for i in ids])
+        self.shown |= {i: self.objects[i].version for i in ids if i in self.objects}
+        return found
 
     # writes
     def create(self, kind: ResourceShape, body: JSON) -> str:
         return str(self._called("create", lambda: self._create(kind, body)))
+
+    def create_all(self, kind: ResourceShape, bodies: Sequence[JSON]) -> list[str | Refused | Ambiguous]:
+        found: list[str | Refused | Ambiguous] = []
+        for body in bodies:
+            try:
+                found.append(self.create(kind, body))
+            except (Refused, Ambiguous) as failed:
+                found.append(failed)
+        return found
 
     def update(self, kind: ResourceShape, object_id: str, body: JSON) -> None:
         def write(stored: Stored) -> None:
@@ -215,7 +235,8 @@ class Tenant:
         before = copy.deepcopy(self.objects[object_id])
         write(self.objects[object_id])
         self.objects[object_id].version += 1
-        self.log.append(Entry(op, object_id, before, copy.deepcopy(self.objects[object_id])))
+        read = self.shown.get(object_id) == before.version
+        self.log.append(Entry(op, object_id, before, copy.deepcopy(self.objects[object_id]), read, object_id in self.listed))
 
     def _delete(self, object_id: str) -> None:
         if object_id in self.objects:
@@ -246,8 +267,19 @@ class Reader:
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
         return self._tenant.definitions(ids)
 
+    def survey(self, scope: Scope) -> Survey:
+        return surveyed(self, scope)
+
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
-        return self._tenant.read(kind, object_id)
+        return self.read_all([(kind, object_id)])[0]
+
+    def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
+        return self._tenant.read_all([object_id for _, object_id in wanted])
+
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+        found = self._tenant.read_all(ids) if ids else []
+        listed = sorted(self.objects([kind], organisation).ours, key=lambda o: (o.created, o.id))
+        return Sighting(tuple(Marked(o.id, o.created, o.marker) for o in listed if o.marker), tuple(found))
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
         names = {kind.name for kind in kinds}

@@ -18,8 +18,14 @@ class Scripted:
 
     answers: dict[str, list[Answer]]
     seen: list[GraphRequest] = field(default_factory=list)
+    rounds: int = 0
+    """How often somebody had to wait for answers: what is sent at once is one round."""
 
     def send(self, request: GraphRequest) -> GraphResponse:
+        self.rounds += 1
+        return self._answer(request)
+
+    def _answer(self, request: GraphRequest) -> GraphResponse:
         self.seen.append(request)
         key = f"{request.method} {request.path}"
         if request.path == "/$batch" and key not in self.answers:
@@ -27,7 +33,8 @@ class Scripted:
         return self._one(key, request)
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        self.rounds += 1
+        return in_turn(self._answer, requests)
 
     def _one(self, key: str, request: GraphRequest) -> GraphResponse:
         turns = self.answers[key]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from tests.unit.graph.counting import Counting
 from tests.unit.graph.scripted import Scripted, no, ok
 
 from managed_apparaten.cli.target import EmbeddedTransport
@@ -12,6 +13,7 @@ from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.exchange import parts_of
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 
@@ -87,8 +89,12 @@ ANSWERS: dict[str, list[Any]] = {
 }
 
 
+GONE: dict[str, list[Any]] = {key.replace("/g/", f"/{NOBODY}/"): [no(404)] for key in (USERS, DEVICES)}
+"""Who is in a group is asked together with the group, so it is asked of one that does not exist as well."""
+
+
 def test_ids_are_compared_without_case_and_disabled_accounts_do_not_count() -> None:
-    found = Reader(Scripted({key: list(answers) for key, answers in ANSWERS.items()})).directory(["x"], [NOBODY])
+    found = Reader(Scripted({key: list(answers) for key, answers in (ANSWERS | GONE).items()})).directory(["x"], [NOBODY])
     assert (found.people, found.devices_in) == ({"g": frozenset({"u1"})}, {"g": frozenset({"d1"})})
     (device,) = found.devices
     assert (device.user_id, device.entra_id, device.platform, device.ownership) == ("u1", "d1", "ios", "corporate")
@@ -105,6 +111,14 @@ BROKEN: list[Callable[[], Any]] = [
 @pytest.mark.parametrize("broken", BROKEN)
 @pytest.mark.parametrize("key", ANSWERS)
 def test_each_part_of_the_directory_is_read_or_the_reading_fails(key: str, broken: Callable[[], Any]) -> None:
-    answers = {k: list(v) for k, v in ANSWERS.items()} | {key: [broken()]}
+    answers = {k: list(v) for k, v in (ANSWERS | GONE).items()} | {key: [broken()]}
     with pytest.raises(ReadFailed):
         Reader(Scripted(answers)).directory(["x"], [NOBODY])
+
+
+def test_a_group_that_is_asked_by_name_and_by_id_is_read_once(transport: EmbeddedTransport) -> None:
+    door = Counting(transport.door.tenant)
+    found = Reader(door).directory(["sg-break-glass"], [BREAK_GLASS])
+    assert found.group_names == {BREAK_GLASS: "sg-break-glass"}
+    asked = [path for request in door.sent for _, path in parts_of(request)]
+    assert sum("transitiveMembers/microsoft.graph.user" in path for path in asked) == 1

@@ -7,6 +7,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph import paging
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.rounds import run
 
 LIST = GraphRequest("GET", "/things")
 
@@ -19,12 +20,12 @@ def test_pages_are_joined_in_order_and_an_empty_page_is_not_the_end() -> None:
             "GET /things?$skiptoken=c": [ok({"id": "2"}, {"id": "3"})],
         }
     )
-    assert [item["id"] for item in paging.whole(transport, LIST)] == ["1", "2", "3"]
+    assert [item["id"] for item in run(transport, paging.whole(LIST))] == ["1", "2", "3"]
 
 
 def test_headers_go_with_every_page() -> None:
     transport = Scripted({"GET /things": [ok(link=f"{ROOT}/beta/things?p=2")], "GET /things?p=2": [ok()]})
-    paging.whole(transport, GraphRequest("GET", "/things", headers={"ConsistencyLevel": "eventual"}))
+    run(transport, paging.whole(GraphRequest("GET", "/things", headers={"ConsistencyLevel": "eventual"})))
     assert [request.headers for request in transport.seen] == [{"ConsistencyLevel": "eventual"}] * 2
 
 
@@ -51,7 +52,7 @@ def test_headers_go_with_every_page() -> None:
 def test_a_next_link_that_leads_elsewhere_is_never_followed(link: JSON) -> None:
     transport = Scripted({"GET /things": [GraphResponse(200, {"value": [], "@odata.nextLink": link})]})
     with pytest.raises(ReadFailed) as failed:
-        paging.whole(transport, LIST)
+        run(transport, paging.whole(LIST))
     assert failed.value.code == "LinkElsewhere"
     assert len(transport.seen) == 1
 
@@ -65,20 +66,20 @@ def test_a_loop_of_links_ends(back_to: str) -> None:
         }
     )
     with pytest.raises(ReadFailed, match="LinkRepeats"):
-        paging.whole(transport, LIST)
+        run(transport, paging.whole(LIST))
 
 
 def test_pages_without_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paging, "MAX_PAGES", 3)
     transport = Scripted({f"GET /things{q}": [ok(link=f"{ROOT}/beta/things?p={n}")] for n, q in enumerate(["", "?p=0", "?p=1", "?p=2"])})
     with pytest.raises(ReadFailed, match="TooManyPages: 3"):
-        paging.whole(transport, LIST)
+        run(transport, paging.whole(LIST))
 
 
 @pytest.mark.parametrize("body", [None, [], "html", {}, {"value": None}, {"value": {}}, {"value": ["text"]}])
 def test_a_page_that_is_no_list_is_not_an_empty_list(body: JSON) -> None:
     with pytest.raises(ReadFailed) as failed:
-        paging.whole(Scripted({"GET /things": [GraphResponse(200, body)]}), LIST)
+        run(Scripted({"GET /things": [GraphResponse(200, body)]}), paging.whole(LIST))
     assert failed.value.code == "InvalidResponse"
 
 
@@ -86,12 +87,12 @@ def test_a_page_that_is_no_list_is_not_an_empty_list(body: JSON) -> None:
 def test_a_failing_later_page_fails_the_whole_list(answer: GraphResponse | Exception) -> None:
     transport = Scripted({"GET /things": [ok({"id": "1"}, link=f"{ROOT}/beta/things?p=2")], "GET /things?p=2": [answer]})
     with pytest.raises(ReadFailed):
-        paging.whole(transport, LIST)
+        run(transport, paging.whole(LIST))
 
 
 def test_another_root_is_the_only_one_allowed_when_it_is_given() -> None:
     local = "http://127.0.0.1:8080"
     transport = Scripted({"GET /things": [ok({"id": "1"}, link=f"{local}/beta/things?p=2")], "GET /things?p=2": [ok({"id": "2"})]})
-    assert len(paging.whole(transport, LIST, local)) == 2
+    assert len(run(transport, paging.whole(LIST, local))) == 2
     with pytest.raises(ReadFailed):
-        paging.whole(Scripted({"GET /things": [ok(link=f"{ROOT}/beta/things?p=2")]}), LIST, local)
+        run(Scripted({"GET /things": [ok(link=f"{ROOT}/beta/things?p=2")]}), paging.whole(LIST, local))

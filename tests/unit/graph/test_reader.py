@@ -4,14 +4,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.unit.graph.scripted import ROOT, Scripted, Shape, no, ok
+from tests.unit.graph.scripted import ROOT, Answer, Scripted, Shape, no, ok
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphResponse
 
-LIST = "GET /deviceManagement/deviceCompliancePolicies"
+ITEMS = "GET /deviceManagement/deviceCompliancePolicies"
+LIST = f"{ITEMS}?$top=999"
+APP_LIST = "GET /deviceAppManagement/iosManagedAppProtections?$top=999"
 GROUP = {"@odata.type": "#microsoft.graph.groupAssignmentTarget", "groupId": "g1"}
 IOS = Shape()
 MAC = Shape("macos_compliance", "microsoft.graph.macOSCompliancePolicy")
@@ -33,7 +35,7 @@ def policy(number: int, marker: str = "", sort: str = "iosCompliancePolicy", **m
 
 
 def assignments(number: int, *targets: JSON) -> dict[str, list[Any]]:
-    return {f"{LIST}/id-{number}/assignments": [ok(*({"id": "x", "target": target} for target in targets))]}
+    return {f"{ITEMS}/id-{number}/assignments": [ok(*({"id": "x", "target": target} for target in targets))]}
 
 
 def test_only_what_carries_our_mark_is_ours_and_a_name_proves_nothing() -> None:
@@ -58,7 +60,7 @@ def test_a_collection_that_kinds_share_is_listed_once() -> None:
     transport = Scripted({LIST: [ok(*listed)], **assignments(1), **assignments(2)})
     reading = Reader(transport).objects([IOS, MAC], "zilverdam")
     assert [(o.kind, o.id) for o in reading.ours] == [("ios_compliance", "id-1"), ("macos_compliance", "id-2")]
-    assert [r.path for r in transport.seen] == ["/deviceManagement/deviceCompliancePolicies", "/$batch"]
+    assert [r.path for r in transport.seen] == ["/deviceManagement/deviceCompliancePolicies?$top=999", "/$batch"]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_a_collection_that_kinds_share_is_listed_once() -> None:
     [("zilverdam/macos_compliance/a", "GRA011"), ("zilverdam/linux_compliance/a", "GRA010"), ("zilverdam/ios_app_protection/a", "GRA011")],
 )
 def test_our_mark_on_something_it_cannot_be_is_reported_and_left_alone(marked: str, code: str) -> None:
-    transport = Scripted({LIST: [ok(policy(1, marked))], "GET /deviceAppManagement/iosManagedAppProtections": [ok()]})
+    transport = Scripted({LIST: [ok(policy(1, marked))], APP_LIST: [ok()]})
     reading = Reader(transport).objects([IOS, MAC, APPS], "zilverdam")
     assert reading.ours == ()
     assert [f.id for f in reading.foreign] == ["id-1"]
@@ -75,7 +77,7 @@ def test_our_mark_on_something_it_cannot_be_is_reported_and_left_alone(marked: s
 
 def test_a_mark_in_another_collection_is_misplaced_even_without_a_type() -> None:
     listed = {key: value for key, value in policy(1, "zilverdam/ios_app_protection/a").items() if key != "@odata.type"}
-    transport = Scripted({LIST: [ok(listed)], "GET /deviceAppManagement/iosManagedAppProtections": [ok()]})
+    transport = Scripted({LIST: [ok(listed)], APP_LIST: [ok()]})
     reading = Reader(transport).objects([IOS, APPS], "zilverdam")
     assert ([d.code for d in reading.diagnostics], reading.ours) == (["GRA011"], ())
 
@@ -83,18 +85,18 @@ def test_a_mark_in_another_collection_is_misplaced_even_without_a_type() -> None
 def test_an_object_that_stands_on_two_pages_is_one_object() -> None:
     one = policy(1, "zilverdam/ios_compliance/a")
     first = ok(one, policy(2), link=f"{ROOT}/beta/deviceManagement/deviceCompliancePolicies?$skiptoken=x")
-    transport = Scripted({LIST: [first], f"{LIST}?$skiptoken=x": [ok(policy(2), policy(3))], **assignments(1)})
+    transport = Scripted({LIST: [first], f"{ITEMS}?$skiptoken=x": [ok(policy(2), policy(3))], **assignments(1)})
     reading = Reader(transport).objects([IOS], "zilverdam")
     assert (len(reading.ours), [f.id for f in reading.foreign]) == (1, ["id-2", "id-3"])
 
 
 BROKEN: dict[str, dict[str, list[Any]]] = {
-    "assignments refused": {f"{LIST}/id-1/assignments": [no(403)]},
-    "assignments gone": {f"{LIST}/id-1/assignments": [no(404)]},
-    "assignment without target": {f"{LIST}/id-1/assignments": [ok({"id": "x"})]},
-    "target without type": {f"{LIST}/id-1/assignments": [ok({"target": {"groupId": "g"}})]},
+    "assignments refused": {f"{ITEMS}/id-1/assignments": [no(403)]},
+    "assignments gone": {f"{ITEMS}/id-1/assignments": [no(404)]},
+    "assignment without target": {f"{ITEMS}/id-1/assignments": [ok({"id": "x"})]},
+    "target without type": {f"{ITEMS}/id-1/assignments": [ok({"target": {"groupId": "g"}})]},
     "second page missing": {
-        f"{LIST}/id-1/assignments": [ok(link=f"{ROOT}/beta/x")],
+        f"{ITEMS}/id-1/assignments": [ok(link=f"{ROOT}/beta/x")],
         "GET /x": [no(500)],
     },
 }
@@ -127,14 +129,13 @@ def app(bundle: str) -> JSON:
     return {"id": bundle, "mobileAppIdentifier": {"@odata.type": APPS.app_identifier and APPS.app_identifier[0], "bundleId": bundle}}
 
 
-COLLECTION = "GET /deviceAppManagement/iosManagedAppProtections"
-ITEM = f"{COLLECTION}/id-1?$expand=apps,assignments"
+ITEM = "GET /deviceAppManagement/iosManagedAppProtections/id-1?$expand=apps,assignments"
 
 
 def test_apps_and_assignments_come_from_the_item_read_and_policy_sets_are_marked() -> None:
     set_target = {"target": GROUP, "source": "policySets"}
     whole = protection(apps=[app("com.b"), app("com.a"), app("com.b")], assignments=[{"target": GROUP, "source": "direct"}, set_target])
-    reading = Reader(Scripted({COLLECTION: [ok(protection())], ITEM: [GraphResponse(200, whole)]})).objects([APPS], "zilverdam")
+    reading = Reader(Scripted({APP_LIST: [ok(protection())], ITEM: [GraphResponse(200, whole)]})).objects([APPS], "zilverdam")
     assert reading.ours[0].apps == ("com.a", "com.b")
     assert reading.ours[0].assignments == (GROUP, GROUP | {"source": "policySets"})
 
@@ -142,7 +143,7 @@ def test_apps_and_assignments_come_from_the_item_read_and_policy_sets_are_marked
 def test_an_expansion_that_comes_in_pages_is_followed() -> None:
     link = f"{ROOT}/beta/more"
     whole = protection(assignments=[], apps=[app("com.a")]) | {"apps@odata.nextLink": link}
-    transport = Scripted({COLLECTION: [ok(protection())], ITEM: [GraphResponse(200, whole)], "GET /more": [ok(app("com.b"))]})
+    transport = Scripted({APP_LIST: [ok(protection())], ITEM: [GraphResponse(200, whole)], "GET /more": [ok(app("com.b"))]})
     assert Reader(transport).objects([APPS], "zilverdam").ours[0].apps == ("com.a", "com.b")
 
 
@@ -157,7 +158,7 @@ def test_an_expansion_that_comes_in_pages_is_followed() -> None:
     ],
 )
 def test_missing_apps_or_assignments_are_unknown_not_empty(answer: JSON) -> None:
-    transport = Scripted({COLLECTION: [ok(protection())], ITEM: [GraphResponse(200, answer)]})
+    transport = Scripted({APP_LIST: [ok(protection())], ITEM: [GraphResponse(200, answer)]})
     with pytest.raises(ReadFailed) as failed:
         Reader(transport).objects([APPS], "zilverdam")
     assert failed.value.code in {"IncompleteObject", "ChangedMeanwhile"}
@@ -165,26 +166,38 @@ def test_missing_apps_or_assignments_are_unknown_not_empty(answer: JSON) -> None
 
 def test_an_object_that_vanishes_while_we_read_is_not_taken_for_absent() -> None:
     with pytest.raises(ReadFailed):
-        Reader(Scripted({COLLECTION: [ok(protection())], ITEM: [no(404)]})).objects([APPS], "zilverdam")
+        Reader(Scripted({APP_LIST: [ok(protection())], ITEM: [no(404)]})).objects([APPS], "zilverdam")
 
 
 def test_an_object_that_the_list_shows_whole_is_not_read_again() -> None:
     kind = replace(IOS, list_expand="rules", item_expand="rules")
     listed = policy(1, "zilverdam/ios_compliance/a", rules=[1])
-    transport = Scripted({f"{LIST}?$expand=rules": [ok(listed)], **assignments(1, GROUP)})
+    transport = Scripted({f"{ITEMS}?$expand=rules&$top=999": [ok(listed)], **assignments(1, GROUP)})
     (ours,) = Reader(transport).objects([kind], "zilverdam").ours
     assert (ours.body["rules"], ours.assignments) == ([1], (GROUP,))
-    assert [part["url"] for part in transport.seen[1].body["requests"]] == ["/deviceManagement/deviceCompliancePolicies/id-1/assignments"]
+    assert [request.path for request in transport.seen[1:]] == ["/deviceManagement/deviceCompliancePolicies/id-1/assignments"]
 
 
 def test_read_says_none_only_for_404() -> None:
-    item = f"{LIST}/id-1"
+    item = f"{ITEMS}/id-1"
     found = Reader(Scripted({item: [GraphResponse(200, policy(1))], **assignments(1, GROUP)})).read(IOS, "id-1")
     assert found is not None
     assert (found.id, found.marker, found.assignments) == ("id-1", None, (GROUP,))
     assert Reader(Scripted({item: [no(404)], f"{item}/assignments": [no(404)]})).read(IOS, "id-1") is None
+    assert Reader(Scripted({item: [GraphResponse(200, policy(1))], f"{item}/assignments": [no(404)]})).read(IOS, "id-1") is None
     with pytest.raises(ReadFailed):
         Reader(Scripted({item: [no(500)], **assignments(1)})).read(IOS, "id-1")
+
+
+def test_many_objects_are_read_in_the_round_that_one_takes() -> None:
+    there: dict[str, list[Answer]] = (
+        {f"{ITEMS}/id-{n}": [GraphResponse(200, policy(n))] for n in (1, 3)} | assignments(1, GROUP) | assignments(3)
+    )
+    gone: dict[str, list[Answer]] = {f"{ITEMS}/id-2": [no(404)], f"{ITEMS}/id-2/assignments": [no(404)]}
+    transport = Scripted({**there, **gone})
+    found = Reader(transport).read_all([(IOS, f"id-{n}") for n in (3, 2, 1)])
+    assert [one and one.id for one in found] == ["id-3", None, "id-1"]
+    assert (transport.rounds, len(transport.seen)) == (1, 1)
 
 
 def test_an_id_cannot_change_the_request() -> None:

@@ -6,6 +6,7 @@ from tests.unit.graph.scripted import Scripted, Shape, no, ok
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.request import GraphResponse
+from managed_apparaten.graph.rounds import run, together
 from managed_apparaten.graph.secrets import revealed
 
 PROFILE = Shape(
@@ -35,28 +36,26 @@ def told(value: object) -> GraphResponse:
 
 def test_each_mask_gives_way_to_its_value_and_the_rest_stays() -> None:
     door = Scripted({asks("a"): [told("<one/>")], asks("b"): [told("")]})
-    [found] = revealed(door, [(PROFILE, body("a", None, "b"))])
-    assert found is not None
+    found = run(door, revealed(PROFILE, body("a", None, "b")))
     assert found["omaSettings"] == [{"omaUri": "./0", "value": "<one/>"}, {"omaUri": "./1", "value": 1}, {"omaUri": "./2", "value": ""}]
 
 
 def test_all_values_of_all_objects_are_asked_in_one_batch() -> None:
     door = Scripted({asks(r): [told(r)] for r in ("a", "b", "c")})
-    revealed(door, [(PROFILE, body("a", "b")), (PROFILE, None), (PROFILE, body("c"))])
+    run(door, together([revealed(PROFILE, body("a", "b")), revealed(PROFILE, body()), revealed(PROFILE, body("c"))]))
     assert len(door.seen) == 1
 
 
 def test_a_reference_with_an_apostrophe_stays_one_argument() -> None:
     door = Scripted({asks("a''%2F..%2Fb"): [told("x")]})
-    [found] = revealed(door, [(PROFILE, body("a'/../b"))])
-    assert found is not None
+    found = run(door, revealed(PROFILE, body("a'/../b")))
     assert found["omaSettings"][0]["value"] == "x"
 
 
-@pytest.mark.parametrize("objects", [[(PLAIN, body("a"))], [(PROFILE, {"id": "x"})], [(PROFILE, {"id": "x", "omaSettings": None})], []])
-def test_where_nothing_is_masked_nothing_is_asked(objects: list[tuple[Shape, JSON]]) -> None:
+@pytest.mark.parametrize(("kind", "item"), [(PLAIN, body("a")), (PROFILE, {"id": "x"}), (PROFILE, {"id": "x", "omaSettings": None})])
+def test_where_nothing_is_masked_nothing_is_asked(kind: Shape, item: JSON) -> None:
     door = Scripted({})
-    assert revealed(door, objects) == [item for _, item in objects]
+    assert run(door, revealed(kind, item)) == item
     assert not door.seen
 
 
@@ -66,4 +65,4 @@ NOT_TOLD = [no(403), no(404), GraphResponse(500, {"value": "<x/>"}), told(None),
 @pytest.mark.parametrize("answer", NOT_TOLD)
 def test_a_value_that_is_not_told_fails_the_reading(answer: GraphResponse) -> None:
     with pytest.raises(ReadFailed):
-        revealed(Scripted({asks("a"): [answer]}), [(PROFILE, body("a"))])
+        run(Scripted({asks("a"): [answer]}), revealed(PROFILE, body("a")))

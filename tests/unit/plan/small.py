@@ -16,7 +16,7 @@ from managed_apparaten.core.marker import Marker, marked
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.observed import Device, Directory, Foreign, Observed, TenantIdentity
 from managed_apparaten.graph.shape import ResourceShape
-from managed_apparaten.graph.tenant import Reading
+from managed_apparaten.graph.tenant import Reading, Scope, Survey, surveyed
 from managed_apparaten.plan.planner import Planned, make_plan
 from managed_apparaten.plan.reach import EXCLUDED, INCLUDED
 from managed_apparaten.policy.model import (
@@ -186,8 +186,15 @@ class Memory:
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
         return frozenset(ids) - self.lacks
 
+    def survey(self, scope: Scope) -> Survey:
+        return surveyed(self, scope)
+
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
-        return next((o for o in self.ours if o.id == object_id), None)
+        return self.read_all([(kind, object_id)])[0]
+
+    def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
+        by_id = {o.id: o for o in self.ours}
+        return [by_id.get(object_id) for _, object_id in wanted]
 
 
 def plan(wanted: Sequence[Desired], tenant: Memory, rules: PolicySet | None = None, roles: Sequence[str] = ("college",)) -> Planned:

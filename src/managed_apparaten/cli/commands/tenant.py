@@ -23,8 +23,11 @@ FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), def
 
 
 @click.group()
-def command() -> None:
+@click.pass_obj
+def command(context: Context) -> None:
     """Look into the embedded tenant, or begin it anew."""
+    if not context.embedded:
+        raise click.UsageError(f"These commands are for the embedded tenant, not for --tenant {context.tenant}.")
 
 
 command.add_command(serve)
