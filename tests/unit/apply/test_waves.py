@@ -73,6 +73,8 @@ def test_a_wave_has_one_kind_one_action_and_one_phase_and_is_never_large() -> No
     found = [[c.address.key for c in wave] for wave in waves(ordered(changes, {kind.name: kind.order for kind in KINDS}))]
     assert [len(wave) for wave in found] == [WAVE, 3, 1, 1, 1, 1, 1]
     assert found[2:] == [["u"], ["s"], ["z"], ["d"], ["d"]]
+    alone = [change("compliance", "u", "update"), change("compliance", "z", "update", loosens=True)]
+    assert [len(wave) for wave in waves(ordered(alone, {kind.name: kind.order for kind in KINDS}))] == [1, 1]
 
 
 def test_looks_are_shared_by_a_wave_and_writes_are_not(desk: Desk) -> None:
@@ -101,6 +103,17 @@ def test_changed_objects_are_looked_at_together_just_before_they_are_written(des
     desk.tenant.names.clear()
     assert desk.run(protections(*NAMES, pin=False)).exit_code == 0
     assert desk.tenant.names == ["read", *["update"] * 3, "read"]
+
+
+def test_nothing_of_a_wave_is_assigned_before_the_content_of_all_of_it_was_seen(desk: Desk) -> None:
+    desk.run(protections(*NAMES))
+    college, griffie, raad = protections(*NAMES)
+    more = (group("g-college"), group("g-more"))
+    wanted = (replace(college, targets=more), *protections("griffie", pin=False), replace(raad, targets=more))
+    assert griffie.targets == wanted[1].targets
+    desk.tenant.names.clear()
+    assert desk.run(wanted).exit_code == 0
+    assert desk.tenant.names == ["read", "update", "read", "assign", "assign", "read"]
 
 
 def test_nothing_of_a_wave_is_written_when_an_object_is_not_as_planned_and_each_such_object_is_named(desk: Desk) -> None:
