@@ -24,16 +24,16 @@ demo: setup ## a whole municipality's app policy into an embedded tenant, step b
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash scripts/demo.sh
 
 test: setup ## all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 test-long: setup ## a walk of 200 steps on the ladder, where `make test` takes 40
 	@APPARATEN_WALK=200 $(BIN)/python -m pytest --durations=1 tests/oracle/test_walk.py
 
 conformance: $(STRANGERS) ## strangers' clients and Microsoft's models and documents judge the bodies and the embedded tenant
-	@$(BIN)/python -m pytest -m conformance tests/conformance
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m conformance tests/conformance
 
 conformance-long: $(STRANGERS) ## the same with ten times as many mutants and steps
-	@CONFORMANCE=long $(BIN)/python -m pytest -m conformance tests/conformance
+	@CONFORMANCE=long $(BIN)/python -m pytest --numprocesses auto --dist worksteal -m conformance tests/conformance
 
 $(STRANGERS): $(READY) requirements/conformance.txt
 	@echo "Installing strangers' clients into $(VENV) (once; about a minute) ..."
