@@ -33,12 +33,8 @@ class ReadFailed(GraphFailed):
 
 
 class TransportFailed(Exception):
-    """No answer came at all; `sent` says whether the request may have reached the service."""
+    """No answer came at all; `sent` says whether the request may have reached the service, `lasting` that asking again will not help."""
 
-    def __init__(self, message: str, *, sent: bool) -> None:
+    def __init__(self, message: str, *, sent: bool, lasting: bool = False) -> None:
         super().__init__(message)
-        self.sent = sent
-
-
-class OutOfTime(TransportFailed):
-    """Not sent: the time that one tenant may take is over."""
+        self.sent, self.lasting = sent, lasting

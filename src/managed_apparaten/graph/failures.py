@@ -14,8 +14,9 @@ from urllib.parse import unquote
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.errors import GraphFailed, OutOfTime, TransportFailed
+from managed_apparaten.graph.errors import GraphFailed, TransportFailed
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.waiting import OutOfTime
 
 F = TypeVar("F", bound=GraphFailed)
 

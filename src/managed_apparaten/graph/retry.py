@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.digest import digest
-from managed_apparaten.graph.errors import OutOfTime, TransportFailed
+from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.exchange import Exchange, parts_of, reads, refusals
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport
-from managed_apparaten.graph.waiting import OnWait, Wait, Why, retry_after, service_behind, unheard
+from managed_apparaten.graph.waiting import OnWait, OutOfTime, Wait, Why, retry_after, service_behind, unheard
 
 _FIRST_PAUSE = 1.0
 _SPREAD = 0.1
@@ -38,7 +38,7 @@ class _Try:
 
     def __init__(self, request: GraphRequest) -> None:
         self.exchange = Exchange(request)
-        self.outcome: GraphResponse | TransportFailed = OutOfTime("no time left", sent=False)
+        self.outcome: GraphResponse | TransportFailed = OutOfTime()
         self.waited = 0.0
         self.asks: float | None = None
         """Seconds to wait before the next try, before spread; None when this is the end."""
@@ -53,7 +53,7 @@ class _Try:
         patience, self.spread = _FIRST_PAUSE * 2.0 ** (attempt - 1), 1 + chance
         if isinstance(answer, TransportFailed):
             self.outcome, self.why = answer, "unreachable"
-            if not isinstance(answer, OutOfTime) and (not answer.sent or reads(self.exchange.request)):
+            if not answer.lasting and (not answer.sent or reads(self.exchange.request)):
                 self.asks = patience
             return
         self.outcome = self.exchange.take(answer)

@@ -7,6 +7,7 @@ resource units that the smallest tenants have in 10 seconds, and writes in 150),
 window that slides is an assumption: it is the strictest of the usual readings, so the others are kept as well.
 """
 
+import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -115,12 +116,14 @@ class Gate:
     def _pause(self, requests: Sequence[GraphRequest]) -> tuple[float, Why]:
         """Seconds until all of these may go at once."""
         now, costs = self.clock.monotonic(), self._costs(requests)
+        if len(requests) > 1 and any(amount > limit.amount for (_, limit), amount in costs.items()):
+            return math.inf, "budget"
         asked = max((self._not_before.get(name, now) - now for name, _ in costs), default=0.0)
         room = max((self._room(name, limit, amount, now) for (name, limit), amount in costs.items()), default=0.0)
         return (asked, "asked") if asked >= room else (room, "budget")
 
     def _room(self, name: str, limit: Limit, amount: int, now: float) -> float:
-        """Seconds until a limit leaves room for so much more. What is more than the whole limit goes when nothing else does."""
+        """Seconds until a limit leaves room for so much more. One request that is more than the whole limit goes when nothing else does."""
         sent = self._sent.get((name, limit), deque())
         while sent and sent[0][0] + limit.seconds + _MARGIN <= now:
             sent.popleft()

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 
 from managed_apparaten.core.clock import Clock
+from managed_apparaten.graph.errors import TransportFailed
 
 Why = Literal["asked", "down", "unreachable", "budget"]
 """`asked`: the service said that we are too fast. `down`: it cannot answer for a moment. `unreachable`: no connection, or no answer.
@@ -21,6 +22,13 @@ class Wait:
     seconds: float
     why: Why
     service: Service
+
+
+class OutOfTime(TransportFailed):
+    """Not sent: the time that one tenant may take is over."""
+
+    def __init__(self) -> None:
+        super().__init__("", sent=False, lasting=True)
 
 
 OnWait = Callable[[Wait], None]

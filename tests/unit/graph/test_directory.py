@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from tests.unit.graph.counting import Counting
 from tests.unit.graph.scripted import Scripted, no, ok
 
 from managed_apparaten.cli.target import EmbeddedTransport
@@ -12,6 +13,7 @@ from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.exchange import parts_of
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 
@@ -112,3 +114,11 @@ def test_each_part_of_the_directory_is_read_or_the_reading_fails(key: str, broke
     answers = {k: list(v) for k, v in (ANSWERS | GONE).items()} | {key: [broken()]}
     with pytest.raises(ReadFailed):
         Reader(Scripted(answers)).directory(["x"], [NOBODY])
+
+
+def test_a_group_that_is_asked_by_name_and_by_id_is_read_once(transport: EmbeddedTransport) -> None:
+    door = Counting(transport.door.tenant)
+    found = Reader(door).directory(["sg-break-glass"], [BREAK_GLASS])
+    assert found.group_names == {BREAK_GLASS: "sg-break-glass"}
+    asked = [path for request in door.sent for _, path in parts_of(request)]
+    assert sum("transitiveMembers/microsoft.graph.user" in path for path in asked) == 1

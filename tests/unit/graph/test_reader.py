@@ -184,8 +184,18 @@ def test_read_says_none_only_for_404() -> None:
     assert found is not None
     assert (found.id, found.marker, found.assignments) == ("id-1", None, (GROUP,))
     assert Reader(Scripted({item: [no(404)], f"{item}/assignments": [no(404)]})).read(IOS, "id-1") is None
+    assert Reader(Scripted({item: [GraphResponse(200, policy(1))], f"{item}/assignments": [no(404)]})).read(IOS, "id-1") is None
     with pytest.raises(ReadFailed):
         Reader(Scripted({item: [no(500)], **assignments(1)})).read(IOS, "id-1")
+
+
+def test_many_objects_are_read_in_the_round_that_one_takes() -> None:
+    there = {f"{ITEMS}/id-{n}": [GraphResponse(200, policy(n))] for n in (1, 3)} | assignments(1, GROUP) | assignments(3)
+    gone = {f"{ITEMS}/id-2": [no(404)], f"{ITEMS}/id-2/assignments": [no(404)]}
+    transport = Scripted({**there, **gone})
+    found = Reader(transport).read_all([(IOS, f"id-{n}") for n in (3, 2, 1)])
+    assert [one and one.id for one in found] == ["id-3", None, "id-1"]
+    assert (transport.rounds, len(transport.seen)) == (1, 1)
 
 
 def test_an_id_cannot_change_the_request() -> None:

@@ -1,16 +1,19 @@
 """Who waits, how long, and what is never sent twice."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from tests.unit.graph.scripted import Scripted, no, ok
+from tests.unit.graph.scripted import Answer, Scripted, no, ok
 
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.graph.batch import batch, read_all
-from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, Method
+from managed_apparaten.graph.errors import ReadFailed, TransportFailed
+from managed_apparaten.graph.failures import diagnostic
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, Method, in_turn
 from managed_apparaten.graph.retry import Limits, Patient
-from managed_apparaten.graph.waiting import retry_after
+from managed_apparaten.graph.waiting import OutOfTime, Wait, retry_after
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 READ = GraphRequest("GET", "/things")
@@ -133,9 +136,110 @@ def test_only_the_throttled_parts_of_a_batch_are_asked_again() -> None:
     assert 10 <= clock.elapsed <= 11
 
 
+def test_a_write_in_a_batch_that_may_have_happened_is_not_repeated() -> None:
+    part = {"id": "0", "method": "POST", "url": "/a", "body": {}}
+    transport = Scripted({"POST /a": [no(503, headers={"retry-after": "1"}), ok()]})
+    sender, _ = patient(transport)
+    answer = sender.send(GraphRequest("POST", "/$batch", body={"requests": [part]}))
+    assert answer.body["responses"][0]["status"] == 503
+    assert len(transport.seen) == 1
+
+
 def test_parts_of_a_batch_without_a_usable_id_do_no_harm() -> None:
     parts = [{"id": ["x"], "status": 429}, {"status": 429}, "text", {"id": "0", "status": 200, "body": {}}]
     transport = Scripted({"POST /$batch": [GraphResponse(200, {"responses": parts})]})
     sender, clock = patient(transport)
     assert batch(sender, [GraphRequest("GET", "/a"), GraphRequest("GET", "/b")])[0] == GraphResponse(200, {})
     assert clock.elapsed == 0.0
+
+
+def test_of_a_round_only_what_may_go_again_does_and_all_after_one_wait() -> None:
+    transport = Scripted(
+        {
+            "GET /a": [ok({"id": "a"})],
+            "GET /b": [no(429, headers={"retry-after": "4"}), ok({"id": "b"})],
+            "GET /c": [no(503, headers={"retry-after": "9"}), ok({"id": "c"})],
+            "POST /d": [no(503, headers={"retry-after": "1"}), ok()],
+            "GET /e": [TransportFailed("reset", sent=True), ok({"id": "e"})],
+            "POST /f": [TransportFailed("reset", sent=True), ok()],
+        }
+    )
+    sender, clock = patient(transport)
+    requests = [GraphRequest("POST" if name in "df" else "GET", f"/{name}") for name in "abcdef"]
+    answers = sender.send_all(requests)
+    assert [answer.status if isinstance(answer, GraphResponse) else answer.sent for answer in answers] == [200, 200, 200, 503, 200, True]
+    assert [request.path for request in transport.seen[6:]] == ["/b", "/c", "/e"]
+    assert transport.rounds == 2
+    assert 9 <= clock.elapsed <= 9.9
+
+
+def test_a_wait_is_told_before_it_begins() -> None:
+    told: list[Wait] = []
+    answers: list[Answer] = [no(429, headers={"retry-after": "4"}), no(503), TransportFailed("reset", sent=True), ok()]
+    transport = Scripted({"GET /deviceManagement/x": list(answers), "GET /groups": list(answers)})
+    sender = Patient(transport, VirtualClock(NOW), on_wait=told.append)
+    sender.send(GraphRequest("GET", "/deviceManagement/x"))
+    assert [(wait.why, wait.service) for wait in told] == [("asked", "Intune"), ("down", "Intune"), ("unreachable", "Intune")]
+    assert 4 <= told[0].seconds <= 4.4
+    assert 2 <= told[1].seconds <= 4
+    told.clear()
+    sender.send(GraphRequest("GET", "/groups"))
+    assert {wait.service for wait in told} == {"Entra ID"}
+
+
+def test_the_spread_of_waits_is_fixed_for_a_request_and_differs_between_requests() -> None:
+    def waited(path: str) -> float:
+        sender, clock = patient(Scripted({f"GET {path}": [no(429, headers={"retry-after": "100"}), ok()]}))
+        sender.send(GraphRequest("GET", path))
+        return clock.elapsed
+
+    assert waited("/a") == waited("/a")
+    assert waited("/a") != waited("/b")
+
+
+@dataclass
+class Slow:
+    """Answers after half a minute (F38)."""
+
+    clock: VirtualClock
+    asked: int = 0
+
+    def send(self, request: GraphRequest) -> GraphResponse:
+        self.asked += 1
+        self.clock.sleep(30)
+        return no(503) if request.method == "GET" else GraphResponse(201, {"id": "1"})
+
+    def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+        return in_turn(self.send, requests)
+
+
+def test_a_tenant_that_stays_slow_is_left_and_nothing_more_is_sent_to_it() -> None:
+    clock = VirtualClock(NOW)
+    slow = Slow(clock)
+    sender = Patient(slow, clock, Limits(overall=100.0))
+    assert sender.send(READ).status == 503
+    assert 100 <= clock.elapsed <= 200
+    asked = slow.asked
+    with pytest.raises(OutOfTime) as late:
+        sender.send(GraphRequest("POST", "/things", body={}))
+    assert late.value.sent is False
+    assert slow.asked == asked
+    with pytest.raises(ReadFailed) as failed:
+        read_all(sender, [READ])
+    assert failed.value.code == "OutOfTime"
+    assert diagnostic(failed.value).code == "GRA006"
+
+
+def test_time_that_people_take_to_answer_is_not_the_tenants() -> None:
+    clock = VirtualClock(NOW)
+    sender = Patient(Scripted({"GET /things": [ok()]}), clock, Limits(overall=100.0))
+    sender.send(READ)
+    clock.sleep(5000)
+    assert sender.send(READ).status == 200
+
+
+def test_a_failure_that_lasts_is_not_tried_again() -> None:
+    transport = Scripted({"GET /things": [TransportFailed("not Graph", sent=False, lasting=True)]})
+    with pytest.raises(TransportFailed):
+        patient(transport)[0].send(READ)
+    assert len(transport.seen) == 1

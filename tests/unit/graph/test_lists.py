@@ -1,0 +1,81 @@
+"""The list of a collection: in few pages, whole, and not while somebody changes it."""
+
+import pytest
+from tests.unit.graph.scripted import ROOT, Answer, Scripted, no, ok
+
+from managed_apparaten.graph import lists
+from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.paging import GRAPH
+from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.rounds import run
+
+PLAIN, LARGE = "GET /things", "GET /things?$top=999"
+NEXT = f"{ROOT}/beta/things?page=2"
+
+
+def listed(transport: Scripted) -> list[str]:
+    return [item["id"] for item in run(transport, lists.listed("things", "beta", "", GRAPH))]
+
+
+def things(*ids: str, more: bool = False) -> GraphResponse:
+    return ok(*({"id": i} for i in ids), link=NEXT if more else None)
+
+
+def test_a_list_in_one_page_is_read_once() -> None:
+    transport = Scripted({LARGE: [things("a", "b")]})
+    assert (listed(transport), transport.rounds) == (["a", "b"], 1)
+
+
+def test_a_service_that_refuses_large_pages_is_asked_for_its_own() -> None:
+    transport = Scripted({LARGE: [no(400)], PLAIN: [things("a")]})
+    assert (listed(transport), transport.rounds) == (["a"], 2)
+
+
+def test_a_refusal_for_another_reason_still_fails_the_reading() -> None:
+    with pytest.raises(ReadFailed) as failed:
+        listed(Scripted({LARGE: [no(400)], PLAIN: [no(400)]}))
+    assert failed.value.status == 400
+    with pytest.raises(ReadFailed):
+        listed(Scripted({LARGE: [no(403)], PLAIN: [things("a")]}))
+
+
+def test_a_full_page_without_a_next_link_is_not_taken_for_the_whole() -> None:
+    """A service that reads `$top` as the most that is wanted would hide the rest."""
+    many = [f"{n:04d}" for n in range(999)]
+    transport = Scripted({LARGE: [things(*many)], PLAIN: [things(*many, "more")]})
+    assert len(listed(transport)) == 1000
+
+
+def test_a_full_page_with_a_next_link_is_a_page() -> None:
+    many = [f"{n:04d}" for n in range(999)]
+    transport = Scripted({LARGE: [things(*many, more=True)], "GET /things?page=2": [things("more")]})
+    assert len(listed(transport)) == 1000
+
+
+MOVING: dict[str, tuple[list[Answer], list[Answer], list[str], int]] = {
+    "still": ([things("a", more=True)], [things("b")], ["a", "b"], 4),
+    "b was between the pages": ([things("a", more=True)], [things(), things("b")], ["a", "b"], 6),
+    "c came": ([things("a", more=True)], [things("b"), things("b", "c")], ["a", "b", "c"], 6),
+    "it became one page": ([things("a", more=True), things("a")], [things("b")], ["a"], 3),
+}
+
+
+@pytest.mark.parametrize("name", MOVING)
+def test_a_list_in_pages_is_read_until_it_shows_the_same_twice(name: str) -> None:
+    first, second, ids, rounds = MOVING[name]
+    transport = Scripted({LARGE: list(first), "GET /things?page=2": list(second)})
+    assert (listed(transport), transport.rounds) == (ids, rounds)
+
+
+def test_a_list_that_does_not_come_to_rest_is_no_list() -> None:
+    transport = Scripted({LARGE: [things("a", more=True)], "GET /things?page=2": [things(str(n)) for n in range(9)]})
+    with pytest.raises(ReadFailed) as failed:
+        listed(transport)
+    assert (failed.value.code, transport.rounds) == ("ChangedMeanwhile", 8)
+
+
+def test_the_question_keeps_its_expansion_and_its_preference() -> None:
+    transport = Scripted({"GET /things?$expand=a($expand=b)&$top=999": [no(400)], "GET /things?$expand=a($expand=b)": [things("a")]})
+    run(transport, lists.listed("things", "beta", "a($expand=b)", GRAPH))
+    assert {request.headers["Prefer"] for request in transport.seen} == {"include-unknown-enum-members"}
+    assert transport.seen[1] == GraphRequest("GET", "/things?$expand=a($expand=b)", "beta", headers=lists.KEEP_UNKNOWN)
