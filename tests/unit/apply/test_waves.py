@@ -199,6 +199,9 @@ def test_a_refusal_in_a_wave_names_what_of_it_is_done_begun_and_not_begun(op: st
     assert {r.object_id for r in outcome.results if r.state in ("begun", "done")} <= {*desk.tenant.objects}
     assert all(r.object_id for r in outcome.results if r.state == "begun")
     assert sum(bool(o.assignments) for o in desk.tenant.objects.values()) == left.count("done")
+    journal = desk.journal()
+    assert journal.past.unresolved() == frozenset(), "each answer is written down, whatever another one was"
+    journal.close()
     desk.tenant.fault = lambda number, name, done: None
     created = len(desk.tenant.objects)
     assert desk.run(protections(*NAMES)).exit_code == 0
