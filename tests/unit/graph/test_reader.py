@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.unit.graph.scripted import ROOT, Scripted, Shape, no, ok
+from tests.unit.graph.scripted import ROOT, Answer, Scripted, Shape, no, ok
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
@@ -190,8 +190,10 @@ def test_read_says_none_only_for_404() -> None:
 
 
 def test_many_objects_are_read_in_the_round_that_one_takes() -> None:
-    there = {f"{ITEMS}/id-{n}": [GraphResponse(200, policy(n))] for n in (1, 3)} | assignments(1, GROUP) | assignments(3)
-    gone = {f"{ITEMS}/id-2": [no(404)], f"{ITEMS}/id-2/assignments": [no(404)]}
+    there: dict[str, list[Answer]] = (
+        {f"{ITEMS}/id-{n}": [GraphResponse(200, policy(n))] for n in (1, 3)} | assignments(1, GROUP) | assignments(3)
+    )
+    gone: dict[str, list[Answer]] = {f"{ITEMS}/id-2": [no(404)], f"{ITEMS}/id-2/assignments": [no(404)]}
     transport = Scripted({**there, **gone})
     found = Reader(transport).read_all([(IOS, f"id-{n}") for n in (3, 2, 1)])
     assert [one and one.id for one in found] == ["id-3", None, "id-1"]
