@@ -298,6 +298,23 @@ def test_a_twin_that_appears_while_the_wave_is_written_is_found_by_the_list_that
     assert not history_faults(desk.tenant.log)
 
 
+def test_of_twins_that_are_listed_and_cannot_be_read_neither_is_chosen(desk: Desk) -> None:
+    wanted = protections(*NAMES)
+    plan = make_plan(desk.tenant, wanted)
+    leave(desk, wanted[0], 2)
+
+    def fault(call: int, name: str, done: bool) -> None:
+        if name == "read" and not done and desk.tenant.names.count("list") == 2:
+            desk.tenant.objects.pop("id-002", None)
+            desk.tenant.objects.pop("id-001", None)
+
+    desk.tenant.fault = fault
+    outcome = desk.run(wanted, plan=plan)
+    assert outcome.exit_code == 3
+    assert {d.code for d in outcome.diagnostics} <= {"APL012", "APL024"}
+    assert not any(o.assignments for o in desk.tenant.objects.values())
+
+
 def test_a_list_that_runs_behind_is_waited_for_once_by_the_whole_wave(desk: Desk) -> None:
     desk.tenant.lag = 40.0
     assert desk.run(protections(*NAMES)).exit_code == 0
