@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 STRANGERS := $(VENV)/.strangers
 
-.PHONY: help setup demo test test-long lint conformance conformance-long golden reference bench format graph-metadata requirements clean
+.PHONY: help setup demo test test-long fleet lint conformance conformance-long golden reference bench format graph-metadata requirements clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -28,6 +28,9 @@ test: setup ## all tests
 
 test-long: setup ## a walk of 200 steps on the ladder, where `make test` takes 40
 	@APPARATEN_WALK=200 $(BIN)/python -m pytest --durations=1 tests/oracle/test_walk.py
+
+fleet: setup ## plan, apply and plan again for 342 tenants of which 17 are broken (most of an hour)
+	@$(BIN)/python -m tests.campaigns.fleet
 
 conformance: $(STRANGERS) ## strangers' clients and Microsoft's models and documents judge the bodies and the embedded tenant
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m conformance tests/conformance

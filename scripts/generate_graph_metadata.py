@@ -27,16 +27,20 @@ TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / 
 PACKAGES = {"v1.0": ("msgraph", "msgraph-sdk"), "beta": ("msgraph_beta", "msgraph-beta-sdk")}
 
 ROOTS = (
-    "AuditEvent", "DetectedApp", "DeviceAndAppManagementAssignmentFilter", "DeviceCompliancePolicy", "DeviceComplianceScript",
-    "DeviceConfiguration", "DeviceManagementConfigurationPolicy", "DeviceManagementConfigurationSettingDefinition",
-    "DeviceManagementExportJob", "DeviceManagementSettings", "ManagedAppPolicy", "ManagedAppRegistration", "ManagedDevice",
-    "MobileApp", "NotificationMessageTemplate", "OperationApprovalPolicy", "OperationApprovalRequest", "RestrictedAppsViolation",
-    "RoleScopeTag", "TargetedManagedAppConfiguration",
+    "AuditEvent", "DetectedApp", "DeviceAndAppManagementAssignmentFilter", "DeviceCategory", "DeviceCompliancePolicy",
+    "DeviceComplianceScript", "DeviceConfiguration", "DeviceCustomAttributeShellScript", "DeviceEnrollmentConfiguration",
+    "DeviceHealthScript", "DeviceManagementCompliancePolicy", "DeviceManagementConfigurationPolicy",
+    "DeviceManagementConfigurationSettingDefinition", "DeviceManagementExportJob", "DeviceManagementScript", "DeviceManagementSettings",
+    "DeviceShellScript", "GroupPolicyConfiguration", "ManagedAppPolicy", "ManagedAppRegistration", "ManagedAppStatus", "ManagedDevice",
+    "ManagedDeviceMobileAppConfiguration", "MobileApp", "MobileAppCategory", "NotificationMessageTemplate", "OperationApprovalPolicy",
+    "OperationApprovalRequest", "PolicySet", "RestrictedAppsViolation", "RoleAssignment", "RoleDefinition", "RoleScopeTag",
+    "TargetedManagedAppConfiguration", "TermsAndConditions", "WindowsAutopilotDeviceIdentity",
 )  # fmt: skip
 """Classes whose properties, navigation and derived types are all followed."""
 
-SHALLOW = ("Device", "DirectoryObject", "Group", "Organization", "User")
-"""Directory classes: structural properties are followed; navigation is named but not followed (it reaches all of Graph)."""
+SHALLOW = ("Device", "DeviceAppManagement", "DeviceManagement", "DirectoryObject", "Group", "Organization", "User")
+"""Directory classes and Intune's roots (beta's SDK has lost one): structural properties are followed, navigation is only named,
+as it reaches all of Graph."""
 
 NO_DESCENT = {"Entity", "DirectoryObject"}
 """Bases whose derived types are not pulled in."""
@@ -169,7 +173,7 @@ def describe(models: Models) -> dict[str, object]:
     types: dict[str, dict[str, object]] = {}
     enums: dict[str, list[str]] = {}
     todo: list[tuple[str, bool]] = [(name, True) for name in ROOTS if name in models.files]
-    todo += [(name, False) for name in SHALLOW]
+    todo += [(name, False) for name in SHALLOW if name in models.files]
     while todo:
         name, deep = todo.pop()
         if graph_name(name) in types:

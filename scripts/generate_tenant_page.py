@@ -28,6 +28,7 @@ never heard of this product. It is strict: what Graph refuses it refuses, and it
 | `apparaten tenant serve` | any client: HTTP/1.1 on a loopback address, `--https` with a certificate authority of its own |
 | `{tenant}/v2.0/.well-known/openid-configuration` | OpenID discovery, on the same address |
 | `{tenant}/oauth2/v2.0/token` | tokens for applications: client secret, certificate, federated credential |
+| `{tenant}/oauth2/v2.0/devicecode`, `common/oauth2/deviceauth` | a code for a person, and the page where it is typed |
 | `tenant.faults.inject(...)` | tests: what goes wrong. No way leads there from the network |
 
 Over the network every request to `/v1.0` and `/beta` needs a token. `tenant serve` prints the address and these two

@@ -28,12 +28,20 @@ CONCRETE = {
     "deviceCompliancePolicy": "iosCompliancePolicy", "deviceConfiguration": "iosGeneralDeviceConfiguration", "mobileApp": "iosStoreApp",
     "managedApp": "managedIOSStoreApp", "mobileLobApp": "iosLobApp", "managedMobileLobApp": "managedIOSLobApp",
     "managedAppPolicy": "windowsManagedAppProtection", "managedAppProtection": "iosManagedAppProtection",
-    "targetedManagedAppProtection": "iosManagedAppProtection", "windowsInformationProtection": "windowsManagedAppProtection",
+    "targetedManagedAppProtection": "iosManagedAppProtection", "managedDeviceMobileAppConfiguration": "iosMobileAppConfiguration",
+    "deviceEnrollmentConfiguration": "deviceEnrollmentLimitConfiguration", "managedAppStatus": "managedAppStatusRaw",
+    "windowsInformationProtection": "windowsManagedAppProtection",
 }  # fmt: skip
 """Abstract type -> the one that stands for it."""
 WINDOWS = "windowsAppIdentifier"
 ASSIGNMENT = {"mobileApps": {"intent": "required"}}
 PARAMETERS = {"mobileApps": "mobileAppAssignments"}
+
+
+_FILE = {"@odata.type": "#microsoft.graph.windowsInformationProtectionAppLockerFile", "displayName": "f", "file": "ZmlsZQ=="}
+WRITTEN: dict[str, dict[str, Any]] = {"exemptAppLockerFiles": _FILE, "protectedAppLockerFiles": _FILE,
+                                      "roleAssignments": {"displayName": "a", "resourceScopes": []}}  # fmt: skip
+"""Contained collection -> a member of it, where members are made one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +85,9 @@ def examples() -> list[Example]:
 def collection_of(example: Example) -> Collection | None:
     """The collection that serves it, if one does."""
     parts = [part for part in address_parts(example.path) if part]
-    length = 2 if parts[:1] and parts[0] in SINGLETONS else 1
-    found = BY_PATH.get(tuple(parts[:length]))
+    if len(parts) == 1 and parts[0] in SINGLETONS:
+        return Collection(parts[0], parts[0]) if metadata.load(example.api).find(parts[0]) is not None else None
+    found = next((BY_PATH[tuple(parts[:n])] for n in (3, 2, 1) if tuple(parts[:n]) in BY_PATH), None)
     return found if found and metadata.load(example.api).find(found.type) is not None else None
 
 
@@ -119,7 +128,7 @@ class Replayer:
             if PLACEHOLDER.fullmatch(part):
                 ids.append(self._parent(example, collection) if index == length else self._child(example, parts[:index], ids))
                 parts[index] = ids[-1]
-        if example.method == "GET" and len(parts) <= length + 1 and not ids:
+        if example.method == "GET" and len(parts) <= length + 1 and not ids and collection.path not in SINGLETONS:
             self._parent(example, collection)
         _, _, query = example.url.partition("?")
         return f"/{example.api}/{'/'.join(parts)}" + (f"?{query}" if query else "")
@@ -131,6 +140,8 @@ class Replayer:
             kind = collection.type
         kind = "windowsManagedAppProtection" if collection.union and WINDOWS in str(example.request) else CONCRETE.get(kind, kind)
         home = next(found for found in ALL if found.type == kind and found.path in collection.union) if collection.union else collection
+        if home.type == "managedAppStatus":
+            return self._inserted(home, kind)
         if "POST" not in home.methods:
             return self._seeded(home)
         if kind in SYNCED_APPS:
@@ -153,6 +164,9 @@ class Replayer:
             self.tenant.approvals.require("compliance")
             self.client("POST", *VALID["ios_compliance"], x_msft_approval_justification="d2h5")
             self.tenant.approvals.require()
+        if home.type == "directoryObject":
+            gone = self.client.make("/v1.0/groups", minimal("group", BY_PATH[("groups",)], None))
+            self.client("DELETE", gone)
         found = self.client("GET", f"/beta/{home.path}?$top=1").body.get("value") or [{"id": GROUP}]
         return str(found[0]["id"])
 
@@ -166,6 +180,11 @@ class Replayer:
         if parts[-1] == "apps":
             app = {"mobileAppIdentifier": {"@odata.type": "#microsoft.graph.iosMobileAppIdentifier", "bundleId": "com.example"}}
             self.client("POST", f"{owner}/targetApps", {"apps": [app], "appGroupType": "selectedPublicApps"})
+        if "policySets" in parts:
+            added = [{"@odata.type": "#microsoft.graph.policySetItem", "payloadId": GROUP}]
+            self.client("POST", f"{owner}/update", {"addedPolicySetItems": added, "assignments": [group_target()]})
+        if parts[-1] in WRITTEN:
+            self.client("POST", f"{owner}/{parts[-1]}", WRITTEN[parts[-1]])
         if parts[-1] == "members":
             member = self._seeded(BY_PATH[("users",)])
             self.client("POST", f"{owner}/members/$ref", {"@odata.id": f"https://graph.microsoft.com/beta/directoryObjects/{member}"})
@@ -191,6 +210,8 @@ def minimal(kind: str, home: Collection, documented: Any) -> dict[str, Any]:
         body["scheduledActionsForRule"] = block_rule()
     if home.type == "deviceManagementConfigurationPolicy":
         body = catalog_body()
+    if home.type == "policySet":
+        body = {key: value for key, value in body.items() if key not in ("status", "errorCode")}
     if home.type == "group":
         body = {"displayName": "g", "mailEnabled": False, "mailNickname": "g", "securityEnabled": True}
     if kind == "iosStoreApp" and not documented:

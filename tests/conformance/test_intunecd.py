@@ -19,10 +19,11 @@ import pytest
 import responses
 from tests.conformance.conftest import Tally
 from tests.conformance.world import objects, populated
-from tests.unit.emulator.conftest import Client
+from tests.unit.emulator.conftest import Client, open_tenant
 
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.intake import take
 
 pytestmark = [pytest.mark.conformance, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 GROUP = "IntuneCD 2.6.0"
@@ -54,10 +55,10 @@ class IntuneCD:
         self.tenant, self.folder, self.output = tenant, folder, output
         self.refused: list[str] = []
 
-    def backup(self, folder: Path) -> None:
+    def backup(self, folder: Path, form: str = "json") -> None:
         """IntuneCD-startbackup."""
         folder.mkdir(exist_ok=True)
-        self._run("run_backup", ["-p", str(folder), "-e", *NOT_SERVED, *NOT_SERVED_IN_BACKUP, "--append-id"])
+        self._run("run_backup", ["-p", str(folder), "-o", form, "-e", *NOT_SERVED, *NOT_SERVED_IN_BACKUP, "--append-id"])
 
     def update(self) -> None:
         """IntuneCD-startupdate, assignments included."""
@@ -169,3 +170,41 @@ def test_update_of_one_assignment_makes_that_assign(stranger: IntuneCD, tally: T
     stranger.update()
     assert stranger.writes() == [("POST", f"/beta/deviceManagement/deviceCompliancePolicies/{object_id}/assign", 200)]
     tally(GROUP, "updates with one assignment that made that one assign", 1)
+
+
+OTHER = frozenset({"@odata.type", "id", "createdDateTime", "lastModifiedDateTime", "version", "description", "deployedAppCount"})
+"""What another tenant gives anew, or IntuneCD does not keep: descriptions of apps, and apps of app protection policies."""
+REFERRED = ("roleScopeTagIds", "notificationTemplateId", "secretReferenceValueId")
+
+
+def comparable(client: Client, collection: str) -> list[str]:
+    """Objects of a collection as text, without what differs between two tenants."""
+    found = [
+        {key: value for key, value in one.items() if key not in OTHER} for one in objects(client, collection) if not one.get("isBuiltIn")
+    ]
+    texts = [json.dumps(one, sort_keys=True) for one in found]
+    return sorted(re.sub(rf'("(?:{"|".join(REFERRED)})": )("[^"]*"|\[[^]]*\])', r"\1null", text) for text in texts)
+
+
+def assigned(client: Client, collection: str) -> int:
+    """How many assignments the objects of a collection have."""
+    found = [one["id"] for one in objects(client, collection)]
+    return sum(len(client("GET", f"/beta/{collection}/{one}/assignments").body["value"]) for one in found)
+
+
+@pytest.mark.parametrize("form", ["json", "yaml"])
+def test_its_backup_makes_the_same_objects_in_an_empty_tenant(stranger: IntuneCD, tmp_path: Path, form: str, tally: Tally) -> None:
+    folder = stranger.folder if form == "json" else tmp_path / form
+    if form != "json":
+        stranger.backup(folder, form)
+    tenant = open_tenant()
+    report = take(tenant, folder, make_groups=True)
+    assert report.counts().keys() == {"imported", "built-in", "beside"}
+    assert [outcome for outcome in report.outcomes if outcome.remarks] == []
+    before, after = Client(stranger.tenant), Client(tenant)
+    for collection in SERVED.values():
+        assert comparable(after, collection) == comparable(before, collection), collection
+    for collection in ("deviceManagement/deviceCompliancePolicies", "deviceManagement/configurationPolicies"):
+        assert assigned(after, collection) == assigned(before, collection) > 0
+    tally(GROUP, f"objects of its {form} backup that came into an empty tenant as they were", report.counts()["imported"])
+    tenant.close()

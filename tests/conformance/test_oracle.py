@@ -87,7 +87,7 @@ def plants(one: Made) -> Iterator[tuple[str, dict[str, Any]]]:
     declared = load("beta").get(one.type).properties
     for name, value in one.body.items():
         if name in declared and declared[name].shape == "enum" and isinstance(value, str):
-            yield f"{name} with an unknown member", {**one.body, name: f"{value}X"}
+            yield f"{name} with an unknown member", {**one.body, name: f"{value}Unheard"}
 
 
 def leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:

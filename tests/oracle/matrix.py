@@ -99,6 +99,10 @@ class Matrix:
         lists = self.step(role, asked.device) not in ("advise", "monitor")
         return lists and any(decision.blocked and (i.verified or decision.unverified) for decision, i in self._decided(role, asked))
 
+    def required(self, role: Role, asked: Question) -> bool:
+        """Whether a rule wants the app on the device, whoever its owner is."""
+        return any(decision.required is not None for decision, _ in self._decided(role, asked))
+
     def role(self, person: str | None, device: Device) -> Role | None:
         """The role that counts for this person on this device: of those with such a device, the one that goes first."""
         ranked = sorted(self.resolved.roles, key=lambda r: (-r.priority.value, r.derived_from is None, r.id))

@@ -45,6 +45,9 @@ PLACES = (
 MARKER = re.compile(r"\[apparaten [a-z0-9-]+/([a-z0-9_]+)/([a-z0-9.-]+) gen=")
 """The line by which the product knows its own objects; what stands in it is documented for administrators."""
 
+DONE_BY_INTUNE = {"uninstall": "removed", "required": "installed"}
+"""Intents that the service carries out without anybody asking, and the mark for it."""
+
 
 class Conflict(Exception):
     """Two policies give one setting two values. Intune shows that and promises neither."""
@@ -103,8 +106,9 @@ class Oracle:
         assigned_only = CONTROLLED[asked.device.enrolment, asked.side] and asked.device.platform == "android" and asked.side != "private"
         if assigned_only and not stores:
             yield _NOBODY, android_device_owner.assigned_only(asked, self.intents)
-        if self.intents.of(asked.app, asked.person, asked.device) == "uninstall":
-            yield _NOBODY, Says(marks=frozenset({"removed"}))
+        intent = self.intents.of(asked.app, asked.person, asked.device)
+        if intent in DONE_BY_INTUNE and not (intent == "required" and asked.side == "private"):
+            yield _NOBODY, Says(marks=frozenset({DONE_BY_INTUNE[intent]}))
 
 
 _NOBODY = Policy("", "the service itself", {})

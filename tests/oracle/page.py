@@ -161,6 +161,7 @@ def _on_side(world: Measured, role: Role, subject: Device, side: Side) -> str:
 
 
 MARKS = {
+    "installed": "installed by itself: {count} apps",
     "non-compliant": "non-compliant with any of {count} apps",
     "protected": "work data protected in {count} apps",
     "removed": "removed: {count} apps",

@@ -86,7 +86,7 @@ class Says:
 
     opens: bool | None = None
     marks: frozenset[str] = frozenset()
-    """What else it does when the app is there: `non-compliant`, `reported`, `protected`, `removed`."""
+    """What else it does when the app is there: `non-compliant`, `reported`, `protected`, `removed`, `installed`."""
 
 
 NOTHING = Says()

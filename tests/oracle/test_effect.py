@@ -105,6 +105,23 @@ def test_ten_thousand_random_questions_agree_with_the_decisions(world: World) ->
     assert reasons[""] > QUESTIONS / 2, reasons
 
 
+def test_what_a_rule_requires_is_installed_on_every_device_of_the_organisation_that_the_role_has(world: World) -> None:
+    matrix, asked = world.matrix, 0
+    for question in everything(world):
+        role, device = matrix.role(question.person, question.device), question.device
+        ours_to_install = role is not None and device.enrolment not in ("unenrolled", "work-profile") and question.side != "private"
+        if role and ours_to_install and world.oracle.intents.knows(question.app) and matrix.required(role, question):
+            asked += 1
+            assert "installed" in world.oracle.ask(question).marks, (role.id, question)
+    assert asked > 3
+
+
+def test_nothing_is_required_for_a_group_that_no_rule_requires(world: World) -> None:
+    given = world.oracle.intents.assignments.items()
+    found = {app.value for app, some in given for a in some if a["intent"] == "required" and a["target"].get("groupId")}
+    assert found == {"com.microsoft.skype.teams", "com.microsoft.teams", "org.whispersystems.signal"}
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_at_every_step_each_app_does_on_each_sort_of_device_what_the_matrix_says(step: Step, tmp_path: Path) -> None:
     whole = example()

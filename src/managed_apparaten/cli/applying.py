@@ -37,6 +37,8 @@ def carry_out(context: Context, found: Ready, sources: Sources, target: Target, 
     if made.plan is None or has_errors(made.diagnostics):
         tell_problems([d for d in made.diagnostics if d.severity == "error"], context, sources)
         return FAILED
+    if context.member:
+        context.member.record.planned(made.plan)
     if wish.reviewed and (differences := stale(wish.reviewed, made.plan)):
         tell_stale(wish.reviewed, made.plan, differences, context)
         return REFUSED
@@ -55,8 +57,8 @@ def carry_out(context: Context, found: Ready, sources: Sources, target: Target, 
 
 
 def _write(context: Context, found: Ready, made: Plan, target: Target, desk: Desk, lock: Lock, options: Options) -> int:
-    with interruptible(context) as interruption:
-        options = replace(options, stop=lambda: interruption.asked or not lock.held())
+    with interruptible(context) as interrupted:
+        options = replace(options, stop=lambda: interrupted() or not lock.held())
         ended = apply(found, made, target.reader, target.writer, desk, options, narrator(context.words))
     output.progress("")
     if isinstance(ended, Diagnostic):

@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import IO, Any
+
+import click
 
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
@@ -19,7 +22,7 @@ NO_SOURCES: Sources = {}
 def ready(context: Context) -> tuple[Ready, Sources] | None:
     """Policies without errors and the texts of their files, or None after the errors were told."""
     output.progress(context.words.say("cli.progress.checking"))
-    checked = check(context.policies, context.on)
+    checked = check(context.policies, context.on, context.organisation)
     output.progress("")
     if checked.ready is None:
         tell_file_problems([d for d in checked.diagnostics if d.severity == "error"], checked.sources, context)
@@ -46,7 +49,21 @@ def tell_problems(diagnostics: Sequence[Diagnostic], context: Context, sources: 
 
 def tell_bare(diagnostics: Sequence[Diagnostic], context: Context, sources: Sources = NO_SOURCES, *, full: bool = False) -> None:
     """The problems alone, where somebody else says what state things are in."""
+    if context.member:
+        context.member.record.told(diagnostics)
     output.tell(problem_lines(diagnostics, sources, context.words, output.width(), full=full))
+
+
+class NotReached(click.ClickException):
+    """There is no way to the tenant; shows the messages as any other problem."""
+
+    def __init__(self, diagnostic: Diagnostic, context: Context, *more: Diagnostic, sources: Sources = NO_SOURCES) -> None:
+        super().__init__(diagnostic.code)
+        self.diagnostic, self.context, self.more, self.sources = diagnostic, context, more, sources
+
+    def show(self, _file: IO[Any] | None = None) -> None:
+        """Tell what is missing, and that nothing was changed."""
+        tell_problems([self.diagnostic, *self.more], self.context, self.sources)
 
 
 _OF_FILES = ("POL", "RES", "KND")

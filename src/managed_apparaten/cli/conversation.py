@@ -1,9 +1,9 @@
 """The conversation around an apply: the question, the progress, Ctrl-C, and how it ended."""
 
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import FrameType
 
 from managed_apparaten.apply.events import Event
@@ -33,26 +33,23 @@ STALE = {
 _STATES: tuple[State, ...] = ("done", "begun", "failed", "unknown", "not-done")
 
 
-@dataclass(slots=True)
-class Interruption:
-    """Whether somebody pressed Ctrl-C."""
-
-    asked: bool = False
-
-
 @contextmanager
-def interruptible(context: Context) -> Iterator[Interruption]:
-    """Let Ctrl-C finish the request in hand instead of tearing it."""
-    interruption = Interruption()
+def interruptible(context: Context) -> Iterator[Callable[[], bool]]:
+    """Let Ctrl-C finish the request in hand instead of tearing it; tells whether it was pressed. Of several organisations, the run
+    as a whole listens."""
+    if context.member:
+        yield context.member.over
+        return
+    asked = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        interruption.asked = True
+        asked.set()
         output.progress("")
         output.tell([line(context.words.say("cli.apply.stopping"))])
 
     before = signal.signal(signal.SIGINT, stop)
     try:
-        yield interruption
+        yield asked.is_set
     finally:
         signal.signal(signal.SIGINT, before)
 

@@ -17,18 +17,24 @@ from types import TracebackType
 import click
 
 from managed_apparaten import __version__
-from managed_apparaten.cli.context import day_of, known_tenant, settle
+from managed_apparaten.cli.context import day_of, known_mode, known_tenant, narrowed, settle
+from managed_apparaten.graph.clouds import CLOUDS
 
 COMMANDS = {
+    "init": "start a policy repository, with a pipeline if you like",
     "validate": "check the policy files: syntax, references, meaning; all errors at once",
     "compile": "turn the policies into Intune objects, one JSON file an address",
     "plan": "compare with the tenant and show what would change, and why",
     "apply": "make the tenant as planned; only what was reviewed",
+    "snapshot": "keep what a plan needs of the tenant in a file, without names of people",
     "show": "print a stored plan again",
     "explain": "why an app is blocked or allowed for a role; or what an error code means",
+    "doctor": "what is missing before a plan or an apply can work, and how to grant it",
     "tenant": "seed, reset or look into the embedded tenant",
 }
-TAKE_A_VALUE = frozenset({"--lang", "--policies", "--tenant", "--state", "--date"})
+TAKE_A_VALUE = frozenset(
+    {"--lang", "--policies", "--tenant", "--auth", "--cloud", "--state", "--date", "--organisation", "--workers", "--deadline"}
+)
 """The global options; no command has one of the same name."""
 EXIT_CODES = """\b
 Exit codes:
@@ -68,15 +74,26 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--lang", type=click.Choice(["nl", "en"]), envvar="APPARATEN_LANG", help="Language; otherwise the organisation's.")
 @click.option("--policies", type=click.Path(path_type=Path), default="policies", show_default=True, metavar="DIR", help="The policy files.")
-@click.option("--tenant", callback=known_tenant, default="embedded", show_default=True, help="The tenant to plan against and apply to.")
+@click.option("--tenant", callback=known_tenant, default="embedded", show_default=True, metavar="embedded|real|URL|FILE",
+              help="The tenant to plan against and apply to.")  # fmt: skip
+@click.option("--auth", callback=known_mode, envvar="APPARATEN_AUTH", metavar="MODE", help="How to sign in to a real tenant.")
+@click.option("--cloud", type=click.Choice(list(CLOUDS)), envvar="APPARATEN_CLOUD", help="Microsoft's cloud of a real tenant.")
 @click.option("--state", type=click.Path(path_type=Path), default=".apparaten", show_default=True, metavar="DIR", envvar="APPARATEN_STATE",
               help="Where the embedded tenant, the journal and locks live.")  # fmt: skip
 @click.option("--date", "day", callback=day_of, metavar="YYYY-MM-DD", help="Evaluate for this day instead of today.")
+@click.option("--organisation", envvar="APPARATEN_ORGANISATION", metavar="NAME,...|all",
+              help="Which, where the policies hold several; exit 3 when some went well and some did not.")  # fmt: skip
+@click.option("--workers", type=click.IntRange(1, 64), help="Organisations at the same time; 8, one when embedded.")
+@click.option("--deadline", type=click.FloatRange(0, min_open=True), metavar="MINUTES", help="Time for all organisations together.")
 @click.version_option(__version__, prog_name="apparaten", message="%(prog)s %(version)s")
 @click.pass_context
-def main(ctx: click.Context, lang: str | None, policies: Path, tenant: str, state: Path, day: date | None) -> None:
+def main(
+    ctx: click.Context, lang: str | None, policies: Path, tenant: str, auth: str | None, cloud: str | None, state: Path, day: date | None,
+    organisation: str | None, workers: int | None, deadline: float | None,
+) -> None:  # fmt: skip
     """App policy for managed devices as code: YAML in, a reviewed plan, Intune objects out."""
-    ctx.obj = settle(lang, policies, tenant, state, day)
+    context = settle(lang, policies, tenant, state, day, auth, cloud, organisation)
+    ctx.obj = narrowed(context, organisation, workers, deadline, ctx.invoked_subcommand)
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:

@@ -3,7 +3,9 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TextIO
 
 from managed_apparaten.render.escape import visible
@@ -12,6 +14,9 @@ from managed_apparaten.render.pieces import Line, paint
 PIPED_WIDTH = 80
 _NARROWEST, _WIDEST = 60, 120
 _CLEAR_LINE = "\r\x1b[K"
+Chunk = tuple[bool, str]
+"""Whether it is a result (stdout), and the text."""
+_KEPT: ContextVar[list[Chunk] | None] = ContextVar("kept", default=None)
 
 
 def width() -> int:
@@ -19,6 +24,24 @@ def width() -> int:
     if not sys.stdout.isatty():
         return PIPED_WIDTH
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((PIPED_WIDTH, 24)).columns))
+
+
+@contextmanager
+def buffered() -> Iterator[list[Chunk]]:
+    """Keep what this thread would print, to be printed when its turn comes."""
+    kept: list[Chunk] = []
+    before = _KEPT.set(kept)
+    try:
+        yield kept
+    finally:
+        _KEPT.reset(before)
+
+
+def replay(kept: Iterable[Chunk], *, results: bool = True) -> None:
+    """Print what was kept; without results only what goes to stderr."""
+    for is_result, text in kept:
+        if results or not is_result:
+            _send(sys.stdout if is_result else sys.stderr, text)
 
 
 def show(lines: Iterable[Line]) -> None:
@@ -38,14 +61,14 @@ def data(text: str) -> None:
 
 def progress(text: str) -> None:
     """Replace the progress line on a terminal; an empty text removes it. Elsewhere nothing is printed."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and _KEPT.get() is None:
         sys.stderr.write(_CLEAR_LINE + visible(text)[: shutil.get_terminal_size().columns - 1])
         sys.stderr.flush()
 
 
 def interactive() -> bool:
     """Whether somebody is there to answer a question."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return sys.stdin.isatty() and sys.stderr.isatty() and _KEPT.get() is None
 
 
 def _write(stream: TextIO, lines: Iterable[Line]) -> None:
@@ -54,6 +77,10 @@ def _write(stream: TextIO, lines: Iterable[Line]) -> None:
 
 def _send(stream: TextIO, text: str) -> None:
     """Write, or write nowhere once the reader is gone (`| head`): what a command does and answers must not depend on it."""
+    kept = _KEPT.get()
+    if kept is not None:
+        kept.append((stream is sys.stdout, text))
+        return
     try:
         stream.write(text)
         stream.flush()

@@ -1,4 +1,4 @@
-"""The tenant that commands work against: the embedded one, reached in process through the same requests as a real one."""
+"""The tenant that commands work against: embedded, reached in process, or real, reached over HTTPS through the same requests."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -11,17 +11,25 @@ import orjson
 from managed_apparaten.apply import journal, lock
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
-from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.cli.offline import Nowhere, snapshot
+from managed_apparaten.cli.waiting import waiter
+from managed_apparaten.core.clock import Clock, SystemClock
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.scale import Size
-from managed_apparaten.graph.errors import TransportFailed
+from managed_apparaten.graph.errors import TransportFailed, Unreadable
+from managed_apparaten.graph.offline import Offline
 from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, in_turn
 from managed_apparaten.graph.retry import Patient
+from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
+from managed_apparaten.graph.throttle import patient
+from managed_apparaten.graph.until import Until, UntilClock
+from managed_apparaten.graph.waiting import unheard
 from managed_apparaten.graph.writer import Writer
+from managed_apparaten.policy.model import Organisation
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import wrapped
 
@@ -37,11 +45,17 @@ class EmbeddedTransport:
     door: InProcess
 
     def send(self, request: GraphRequest) -> GraphResponse:
-        """Send one request and parse the answer; what is not JSON comes back as no body."""
+        """Send one request and parse the answer; a refusal that is not JSON comes back without body."""
         headers = {"Content-Type": "application/json", "Accept": "application/json", **request.headers}
         body = b"" if request.body is None else orjson.dumps(request.body)
         status, answered, raw = self.door.send(request.method, f"{GRAPH}/{request.api}{request.path}", headers, body)
-        return GraphResponse(status, orjson.loads(raw) if raw else None, {name.lower(): value for name, value in answered.items()})
+        try:
+            parsed = orjson.loads(raw) if raw else None
+        except orjson.JSONDecodeError:
+            if 200 <= status < 300:
+                raise Unreadable("a spoiled document where JSON belongs", status) from None
+            parsed = None
+        return GraphResponse(status, parsed, {name.lower(): value for name, value in answered.items()})
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
         """One after the other: in process there is nothing to wait for."""
@@ -52,22 +66,44 @@ class EmbeddedTransport:
 class Target:
     """A tenant that can be read and written."""
 
-    tenant: Tenant
-    reader: Reader
-    writer: Writer
+    reader: TenantFinder
+    writer: TenantWriter
 
 
 @contextmanager
-def opened(context: Context) -> Iterator[Target]:
-    """The embedded tenant of this state directory; one that is not there yet is made and filled first."""
-    with embedded(context) as tenant:
-        transport = Patient(EmbeddedTransport(InProcess(tenant)), SystemClock())
-        yield Target(tenant, Reader(transport), Writer(transport))
+def opened(context: Context, organisation: Organisation) -> Iterator[Target]:
+    """The tenant of the command line, signed in to. Raises a `ClickException` that says what is missing."""
+    if context.snapshot:
+        yield Target(Offline(snapshot(context)), Writer(Nowhere()))
+        return
+    with _way(context, organisation) as way:
+        transport = _patient(way, context)
+        yield Target(Reader(transport, GRAPH if context.embedded else context.cloud.graph), Writer(transport))
+
+
+def _patient(way: Transport, context: Context) -> Transport:
+    """The way, patient until the end when there is one; a tenant in process has no limits to keep to."""
+    end, told = (context.member.end, unheard) if context.member else (None, waiter(context.words))
+    clock: Clock = SystemClock() if end is None else UntilClock(SystemClock(), end)
+    made = Patient(way, clock) if context.embedded else patient(way, clock, told)
+    return made if end is None else Until(made, clock, end)
+
+
+@contextmanager
+def _way(context: Context, organisation: Organisation) -> Iterator[Transport]:
+    if context.embedded:
+        with embedded(context) as tenant:
+            yield EmbeddedTransport(InProcess(tenant))
+    else:
+        from managed_apparaten.cli.real import signed_in
+
+        with signed_in(context, organisation) as way:
+            yield way
 
 
 @contextmanager
 def embedded(context: Context, behaviours: Behaviours | None = None, size: Size | None = None) -> Iterator[Tenant]:
-    """The same, as the tenant itself."""
+    """The tenant of this state directory; one that is not there yet is made and filled first."""
     path = context.tenant_file
     fresh = not path.exists()
     path.parent.mkdir(parents=True, exist_ok=True)

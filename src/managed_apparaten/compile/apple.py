@@ -28,6 +28,7 @@ LISTINGS: Mapping[Step, Listing | None] = {
 
 APP = "app_app"
 ALLOWED = "app_allowed"
+APP_SETTINGS = frozenset({APP, ALLOWED})
 
 NEVER_MISSING = (
     "com.apple.mobilephone",  # calling, and the emergency number

@@ -1,6 +1,6 @@
 """From decisions to desired resources: which role gets which kind, for whom, under which name, and whose it is."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,10 +31,12 @@ class Compiled:
 def compile_policies(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> Compiled:
     """Compile every role to every kind that serves its devices. The resources are there even when a diagnostic is an error."""
     found: list[Desired] = []
+    referred: set[Address] = set()
     diagnostics: list[Diagnostic] = list(coverage(policy, resolved, kinds))
     for kind in sorted(kinds, key=lambda k: (k.compile_whole is not None, -k.order)):
-        resources, problems = _of_whole(policy, resolved, kind, found) if kind.compile_whole else _of_kind(policy, resolved, kind)
+        resources, problems = _of_whole(policy, resolved, kind, referred) if kind.compile_whole else _of_kind(policy, resolved, kind)
         found += resources
+        referred.update(address for resource in resources for address in resource.refers_to())
         diagnostics += problems
     return Compiled(tuple(sorted(found, key=lambda d: d.address)), _each_once(diagnostics))
 
@@ -59,10 +61,10 @@ def _of_kind(policy: PolicySet, resolved: Resolved, kind: Kind) -> tuple[list[De
     return found, diagnostics
 
 
-def _of_whole(policy: PolicySet, resolved: Resolved, kind: Kind, others: Sequence[Desired]) -> tuple[list[Desired], list[Diagnostic]]:
+def _of_whole(policy: PolicySet, resolved: Resolved, kind: Kind, referred: Set[Address]) -> tuple[list[Desired], list[Diagnostic]]:
     """All resources of a kind that belongs to the organisation."""
     assert kind.compile_whole is not None, kind.name
-    wanted = frozenset(a.key for other in others for a in other.refers_to() if a.kind == kind.name)
+    wanted = frozenset(address.key for address in referred if address.kind == kind.name)
     drafts = kind.compile_whole(Whole(policy, resolved.roles, resolved.decisions, wanted))
     found = [_built(policy, kind, Address(kind.name, draft.part), draft, draft.about, draft.assignments) for draft in drafts]
     return found, [diagnostic for draft in drafts for diagnostic in draft.diagnostics]

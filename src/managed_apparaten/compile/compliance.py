@@ -10,20 +10,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from managed_apparaten.compile import reasons
-from managed_apparaten.compile.kind import Scope
+from managed_apparaten.compile.kind import Kind, Permissions, Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.reference import ref
-from managed_apparaten.policy.model import Located
+from managed_apparaten.policy.model import Located, Text
 
-ACTIONS: Mapping[str, tuple[str, str]] = {"scheduledActionsForRule": ("scheduleActionsForRules", "deviceComplianceScheduledActionForRules")}
-"""A PATCH of a compliance policy cannot carry its scheduled actions; this action replaces them."""
-EXPAND = "scheduledActionsForRule($expand=scheduledActionConfigurations)"
-"""Without it a GET leaves the scheduled actions out."""
-KEYED: Mapping[str, str] = {"/scheduledActionsForRule/*/scheduledActionConfigurations": "actionType"}
-"""Each type of action stands once, in any order."""
+POLICY = Kind(
+    name="compliance",
+    title=Text(nl="Naleving", en="Compliance"),
+    platform=None,
+    odata_type="microsoft.graph.deviceCompliancePolicy",
+    collection="deviceManagement/deviceCompliancePolicies",
+    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    order=10,
+    list_expand="scheduledActionsForRule($expand=scheduledActionConfigurations)",
+    item_expand="scheduledActionsForRule($expand=scheduledActionConfigurations)",
+    item_reads=("assignments",),
+    actions={"scheduledActionsForRule": ("scheduleActionsForRules", "deviceComplianceScheduledActionForRules")},
+    keyed={"/scheduledActionsForRule/*/scheduledActionConfigurations": "actionType"},
+    unordered=frozenset({"/roleScopeTagIds"}),
+)
+"""How every compliance policy is read, written and compared; a kind replaces its name, type, platform, and what it serves and compiles.
+
+Without the expand a GET leaves the scheduled actions out. A PATCH cannot carry them: an action replaces them. Each type of action stands
+once, in any order.
+"""
 MESSAGE, NOT_COMPLIANT = "compliance_message", "not-compliant"
 """Kind and key of the mail to somebody whose device does not comply."""
 DEFAULT_PASSCODE = "basic"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from managed_apparaten.compile.apple import declarative
 from managed_apparaten.compile.apps import LISTED, at_least, identifiers
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.compile.required import unmet
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved
@@ -35,6 +36,7 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from _threat_defence(resolved.roles)
     yield from _stranded(policy, resolved)
     yield from _older_macs(policy, resolved.roles)
+    yield from unmet(policy, resolved)
     for platform in LISTED:
         yield from _identifiers(policy, resolved, platform)
 

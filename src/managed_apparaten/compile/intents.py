@@ -1,4 +1,5 @@
-"""Which groups get an app assigned, and for what: approved apps of an allowlist as `available`, blocked ones for `uninstall`.
+"""Which groups get an app assigned, and for what: `required` where a rule says so, approved apps of an allowlist as `available`, blocked
+ones for `uninstall`.
 
 One app has one entry a group, whatever the intent, so a group cannot have it available and be kept out of its uninstall. The role
 that outranks the others decides for a group. Groups of roles that outrank every role with an intent, and say nothing themselves, are
@@ -16,11 +17,15 @@ from managed_apparaten.compile.desired import Assignment
 from managed_apparaten.compile.filters import WHY, filter_for
 from managed_apparaten.compile.kind import Whole
 from managed_apparaten.core.cause import Causes, cause
+from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.policy.model import STEPS, App, DeviceClass, GroupRef, Identifier, IdentifierType, Platform, Role, Step
 from managed_apparaten.resolve.decision import Decision
 from managed_apparaten.resolve.precedence import outranks
+from managed_apparaten.resolve.reasons import of_rule
 
-Intent = Literal["available", "uninstall"]
+Intent = Literal["available", "required", "uninstall"]
+INTENTS: tuple[Intent, ...] = ("uninstall", "required", "available")
+"""Those that matter most first: a group can be kept out of one of them."""
 UNINSTALLED_FROM: Mapping[Platform, Step] = {"ios": "remove", "android": "block", "windows": "remove", "macos": "remove"}
 """The step from which blocked apps are assigned for uninstall. On Android that is how an open Play store keeps an app off, so sooner."""
 STOPPED = ("block", "refuse")
@@ -57,7 +62,7 @@ def grants(whole: Whole, app: App, platform: Platform, audiences: Sequence[Audie
     for audience in audiences:
         decision = whole.decisions[audience.role.id][platform][app.id]
         found.append(Grant(audience, _intent(app, platform, _step(audience), decision), decision))
-    excepted = {grant.audience.role.derived_from for grant in found if grant.intent == "available"}
+    excepted = {grant.audience.role.derived_from for grant in found if grant.intent in ("available", "required")}
     return [_giving_way(grant, excepted) for grant in found]
 
 
@@ -68,8 +73,8 @@ def _giving_way(grant: Grant, excepted: set[str | None]) -> Grant:
 
 
 def identifiers(app: App, platform: Platform, given: Sequence[Grant]) -> list[Identifier]:
-    """The identifiers by which the app may be looked up: unverified ones only where nothing is uninstalled by them."""
-    trusted = all(grant.intent != "uninstall" or grant.decision.unverified for grant in given)
+    """The identifiers by which the app may be looked up: unverified ones only where nothing is installed or uninstalled by them."""
+    trusted = all(grant.intent in (None, "available") or grant.decision.unverified for grant in given)
     return [identifier for identifier in app.on(platform, KNOWN_BY[platform]) if identifier.verified or trusted]
 
 
@@ -78,7 +83,7 @@ def assignments(whole: Whole, given: Sequence[Grant]) -> tuple[Assignment, ...]:
     found: list[Assignment] = []
     for grant in given:
         for group in grant.audience.groups if grant.intent else ():
-            _add(found, _included(grant, group))
+            _add(found, _included(whole, grant, group))
     for group, devices, intent, why in _kept_out(whole, given):
         _add(found, Assignment(group, True, why, devices, intent=intent))
     return tuple(found)
@@ -91,15 +96,25 @@ def _step(audience: Audience) -> Step:
 def _intent(app: App, platform: Platform, step: Step, decision: Decision) -> Intent | None:
     if decision.blocked and at_least(step, UNINSTALLED_FROM[platform]):
         return "uninstall"
-    return "available" if decision.approved and step == AVAILABLE_FROM and not app.system else None
+    if app.system or not decision.approved:
+        return None
+    return "required" if decision.required else "available" if step == AVAILABLE_FROM else None
 
 
-def _included(grant: Grant, group: GroupRef) -> Assignment:
+def _included(whole: Whole, grant: Grant, group: GroupRef) -> Assignment:
     audience = grant.audience
     filtered = None if audience.by_device else filter_for(audience.devices)
     whose = cause("policy", "cause.kind.group", group.span, role=audience.role.id)
-    causes = (*grant.decision.causes, whose, *((WHY,) if filtered else ()))
+    causes = (*_why(whole, grant), whose, *((WHY,) if filtered else ()))
     return Assignment(group, False, causes, audience.by_device, filtered, grant.intent or "")
+
+
+def _why(whole: Whole, grant: Grant) -> Causes:
+    """What decided; that an app is required is another line than the one that approves it, where both are there."""
+    ground = grant.decision.required if grant.intent == "required" else None
+    if ground is None or ground is grant.decision.winner or not (ground.rule and ground.selector):
+        return grant.decision.causes
+    return (of_rule(whole.policy, ground.rule, ground.selector),)
 
 
 def _add(found: list[Assignment], new: Assignment) -> None:
@@ -110,7 +125,7 @@ def _add(found: list[Assignment], new: Assignment) -> None:
 def _kept_out(whole: Whole, given: Sequence[Grant]) -> Iterator[tuple[GroupRef, bool, Intent, Causes]]:
     """Groups to exclude, of people or of devices, and from which intent: from uninstall where there is one."""
     people = [grant for grant in given if not grant.audience.by_device and grant.intent]
-    strongest: Intent = "uninstall" if any(grant.intent == "uninstall" for grant in people) else "available"
+    strongest: Intent = next((intent for intent in INTENTS if any(grant.intent == intent for grant in people)), "available")
     for group in whole.policy.organisation.protected_groups if people else ():
         yield group, False, strongest, (cause("policy", "cause.kind.protected-group", group.span, group=group.name),)
     for silent in (grant for grant in given if not grant.intent and not grant.gave_way):
@@ -122,10 +137,25 @@ def _kept_out(whole: Whole, given: Sequence[Grant]) -> Iterator[tuple[GroupRef, 
 
 
 def _outranked(silent: Grant, given: Sequence[Grant]) -> Intent | None:
-    """The stronger intent of which all holders are outranked by this audience."""
-    for intent in ("uninstall", "available"):
-        holders: list[Role] = [g.audience.role for g in given if g.intent == intent and g.audience.by_device == silent.audience.by_device]
-        if holders:
-            outranked = all(outranks(silent.audience.role, role) for role in holders)
-            return intent if outranked and (intent == "uninstall" or silent.decision.effect in STOPPED) else None
-    return None
+    """The intent of which all holders are outranked by this audience, the strongest; to offer an app counts only where nobody does more."""
+    held: dict[Intent, list[Role]] = {
+        intent: [g.audience.role for g in given if g.intent == intent and g.audience.by_device == silent.audience.by_device]
+        for intent in INTENTS
+    }
+    strong = [intent for intent in INTENTS if held[intent] and intent != "available"]
+    candidates: Sequence[Intent] = strong or (["available"] if held["available"] and silent.decision.effect in STOPPED else [])
+    return next((intent for intent in candidates if all(outranks(silent.audience.role, role) for role in held[intent])), None)
+
+
+def contradicted(app: App, given: Sequence[Grant]) -> Iterator[Diagnostic]:
+    """KND382: one group for which one role requires the app and another has it removed."""
+    off = [(grant, group) for grant in given if grant.intent == "uninstall" for group in grant.audience.groups]
+    for grant in (grant for grant in given if grant.intent == "required"):
+        for group in grant.audience.groups:
+            for other, twin in off:
+                if same(group, twin):
+                    line = next((cause.span for cause in other.decision.causes if cause.span), twin.span)
+                    ground = grant.decision.required
+                    required = ground.selector.span if ground and ground.selector else group.span
+                    related = (Related(line, "label.blocked-for-role"),)
+                    yield Diagnostic("KND382", "error", required, {"app": app.name, "group": group.name}, related=related)

@@ -137,6 +137,10 @@ class Kind:
     identify: Callable[[JSON], str | None] | None = None
     """For objects that are other people's, of which only the assignments that the marker names are ours: what the object is, for example
     `ios:org.whispersystems.signal`, or None for what is never assigned by us."""
+    identifying: frozenset[str] = frozenset()
+    """Properties that `identify` looks at, besides the type."""
+    definitions: frozenset[str] = frozenset()
+    """Every setting of the settings catalog that its objects can hold."""
     assign_as: tuple[str, str] = ("assignments", "")
     """The parameter of `assign`, and the `@odata.type` of each assignment where Graph wants one."""
     assignment_settings: Mapping[str, JSON] = field(default_factory=dict)

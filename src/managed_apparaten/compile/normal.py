@@ -12,14 +12,14 @@ Sources: Microsoft's beta metadata and the public exports of OpenIntuneBaseline 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from managed_apparaten.compile.desired import Assignment
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.compile.patterns import Patterns, key_of, patterns
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON, canonical, short_digest
 from managed_apparaten.core.marker import split
-from managed_apparaten.core.pointer import child, parts
+from managed_apparaten.core.pointer import child
 
 FILTER_ID = "deviceAndAppManagementAssignmentFilterId"
 FILTER_TYPE = "deviceAndAppManagementAssignmentFilterType"
@@ -95,32 +95,12 @@ class Origin:
 Part = tuple[JSON, Origin]
 
 
-class _Patterns:
-    """Pointer patterns, split into those without and with a `*`: most are found without trying."""
-
-    def __init__(self, patterns: frozenset[str]) -> None:
-        split_up = [parts(pattern) for pattern in sorted(patterns)]
-        self._exact = frozenset(steps for steps in split_up if "*" not in steps)
-        self._open: dict[int, list[tuple[str, ...]]] = {}
-        for steps in (steps for steps in split_up if "*" in steps):
-            self._open.setdefault(len(steps), []).append(steps)
-
-    def match(self, path: tuple[str, ...]) -> bool:
-        """Whether one of them names this path."""
-        if path in self._exact:
-            return True
-        return any(all(a in ("*", b) for a, b in zip(steps, path, strict=True)) for steps in self._open.get(len(path), ()))
-
-
-_patterns = cache(_Patterns)
-
-
 @dataclass(frozen=True, slots=True)
 class _Rules:
     """What a kind says about comparing."""
 
-    unordered: _Patterns
-    read_only: _Patterns
+    unordered: Patterns
+    read_only: Patterns
     durations: frozenset[str]
     keys: Mapping[str, str]
 
@@ -132,7 +112,7 @@ def normal(body: JSON, kind: Kind) -> JSON:
 
 def with_origin(body: JSON, kind: Kind) -> Part:
     """The comparison form and where each part of it stood in `body`; a `normalise` hook must leave things where they are."""
-    rules = _Rules(_patterns(kind.unordered), _patterns(kind.read_only | READ_ONLY), kind.durations, kind.keys)
+    rules = _Rules(patterns(kind.unordered), patterns(kind.read_only | READ_ONLY), kind.durations, kind.keys)
     return _dict(kind.normalise(body) if kind.normalise else body, (), "", rules)
 
 
@@ -189,16 +169,6 @@ def direct_targets(raw: Sequence[JSON]) -> tuple[JSON, ...]:
     """Targets as `target` gives them, sorted and without twins. Those that a policy set put there are not ours to send and are left out."""
     kept = {canonical(t): t for t in (target(r) for r in raw if r.get("source") != "policySets")}
     return tuple(kept[key] for key in sorted(kept))
-
-
-def is_set(kind: Kind, path: tuple[str, ...]) -> bool:
-    """Whether the list at these steps is a set for this kind."""
-    return _patterns(kind.unordered).match(path)
-
-
-def key_of(keys: Mapping[str, str], path: tuple[str, ...]) -> str | None:
-    """The property that tells the members of the list at these steps apart, if one does."""
-    return next((name for pattern, name in keys.items() if _patterns(frozenset({pattern})).match(path)), None)
 
 
 def duration(text: str) -> str:

@@ -24,7 +24,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem. Codes are POL, RES, KND, GRA, PLN, APL, AUD or EMU with three digits and are never reused."""
+    """One problem. Codes are POL, RES, KND, SGN, GRA, PLN, APL, AUD or EMU with three digits and are never reused."""
 
     code: str
     severity: Severity = "error"

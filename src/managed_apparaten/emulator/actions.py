@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from . import errors, rules, view
 from .call import Call, Reply, changed
 from .http import JSON
+from .metadata import load
 from .served import ALL, MAM, Assign, Collection
 from .store import Stored
+from .validate import Validator
 from .values import is_guid
 
 ASSIGNABLE = tuple(item.path for item in ALL if item.assign)
@@ -108,20 +110,31 @@ def _check_settings(call: Call, item: Stored, new: list[dict[str, JSON]]) -> Non
 
 
 def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
-    """Replace the apps of an app protection policy, or choose a group of apps."""
-    grouped = "appGroupType" in call.metadata.get(collection.type).properties
+    """Replace the apps of an app protection policy, or choose a group of apps; the action knows groups on v1.0 too, where the type
+    may not (documented example of targetedManagedAppConfiguration)."""
+    grouped = load("beta").get(collection.type).properties.get("appGroupType")
     body = parameters(call, ("apps", "appGroupType") if grouped else ("apps",))
     apps = [identified_app(found) for found in call.validator.contained(body["apps"], "managedMobileApp", "apps", {})]
     if call.on("app-platform-checked"):
         _check_platform(item.type, apps)
     settings = dict(item.body)
-    if "appGroupType" in body:
-        declared = call.metadata.get(collection.type).properties["appGroupType"]
-        settings["appGroupType"] = call.validator.property(declared, body["appGroupType"])
+    if grouped and "appGroupType" in body:
+        settings["appGroupType"] = Validator(load("beta"), call.world.behaviours).property(grouped, body["appGroupType"])
     settings["lastModifiedDateTime"] = call.now()
     unique = list({found["id"]: found for found in apps}.values())
     after = Stored(item.collection, item.id, item.type, settings, {**item.nav, "apps": unique})
     after = regrouped(call, after, sent_apps=True, sent_group="appGroupType" in body)
+    call.store.replace(after)
+    return Reply(204, None, changed(item, after))
+
+
+def set_priority(call: Call, item: Stored) -> Reply:
+    """Where an enrolment configuration stands among those of its kind."""
+    body = parameters(call, ("priority",))
+    declared = call.metadata.get(item.type).properties["priority"]
+    after = Stored(
+        item.collection, item.id, item.type, {**item.body, "priority": call.validator.property(declared, body["priority"])}, item.nav
+    )
     call.store.replace(after)
     return Reply(204, None, changed(item, after))
 

@@ -24,6 +24,7 @@ from .served import SINGLETONS
 from .store import Stored
 
 COLLECTION = "deviceManagement/operationApprovalRequests"
+POLICIES = "deviceManagement/operationApprovalPolicies"
 JUSTIFICATION, CODE = "x-msft-approval-justification", "x-msft-approval-code"
 LONGEST = 1024
 """Characters of a justification, decoded."""
@@ -35,6 +36,8 @@ WORKLOADS: Mapping[str, tuple[str, ...]] = {
     "rbac": ("deviceManagement/roleScopeTags",),
 }
 """Workload -> collections; app protection cannot be protected (multi-admin-approval.md, March 2026)."""
+POLICY_TYPES = {"apps": "app", "compliance": "compliancePolicy", "configuration": "configurationPolicy", "rbac": "role"}
+"""Workload -> `policyType`, as intune-rbac-operationapprovalpolicyset lists its values."""
 SETTING = "approvals"
 Decision = Literal["approved", "rejected", "cancelled"]
 
@@ -48,7 +51,12 @@ class Approvals:
     def require(self, *workloads: str, excluded: tuple[str, ...] = ()) -> None:
         """Protect these workloads and no others, but not from the applications excluded; KeyError for an unknown one."""
         paths = [path for workload in workloads for path in WORKLOADS[workload]]
-        self.world.store.keep_setting(SETTING, {"paths": paths, "excluded": list(excluded)})
+        store = self.world.store
+        store.keep_setting(SETTING, {"paths": paths, "excluded": list(excluded)})
+        with store.transaction():
+            for old in list(store.objects((POLICIES,))):
+                store.delete(POLICIES, old.id)
+            store.insert([_policy(self.world, workload) for workload in workloads])
 
     def waiting(self) -> list[str]:
         """Codes that nobody decided on yet, oldest first."""
@@ -80,6 +88,11 @@ def admit(world: World, request: Request, url: Url) -> None:
         raise errors.GraphError(403 if on else 400, "Forbidden" if on else "BadRequest", text, intune=True)
     else:
         _file(world, request, url, _decoded(justification))
+
+
+def _policy(world: World, workload: str) -> Stored:
+    body = {"displayName": f"Protect {workload}", "policyType": POLICY_TYPES[workload], "lastModifiedDateTime": timestamp(world.clock())}
+    return Stored(POLICIES, world.new_id(f"{POLICIES}#{workload}"), "operationApprovalPolicy", body, {})
 
 
 def _file(world: World, request: Request, url: Url, why: str) -> None:

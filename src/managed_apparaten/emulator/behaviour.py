@@ -54,6 +54,8 @@ TABLE: tuple[Behaviour, ...] = (
               "issue", "Microsoft365DSC#7061; Microsoft Learn education sample"),
     Behaviour("settings-catalog-definitions", "unknown setting definitions, options and instance types are refused",
               "issue", "microsoft/intune-my-macs#20 (options); the other texts are chosen"),
+    Behaviour("settings-catalog-extract", "a setting that the packaged extract of the catalogue lacks does not exist",
+              "assumption", "Graph knows far more settings, the extract those about apps; the import of folders switches it off"),
     Behaviour("settings-catalog-platform", "platforms and technologies must cover those of every setting",
               "assumption", "reports name the refusal, not the rule; text chosen"),
     Behaviour("settings-catalog-parents", "a child setting stands under its parent, once",
@@ -77,6 +79,8 @@ TABLE: tuple[Behaviour, ...] = (
               "client", "IntuneManagement refuses the import; properties are read-only in the SDK"),
     Behaviour("unknown-future-value-refused", "unknownFutureValue cannot be written",
               "assumption", "evolvable enums page says never to write it"),
+    Behaviour("policy-set-status-refused", "status and errorCode of a policy set cannot be written",
+              "docs", "microsoft-graph-docs PR#19751; text chosen"),
     Behaviour("group-required", "POST of a group needs displayName, mailEnabled, mailNickname and securityEnabled",
               "docs", "learn.microsoft.com/graph/api/group-post-groups"),
     # answers
@@ -159,6 +163,8 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "learn.microsoft.com/graph/paging"),
     Behaviour("intune-pages-of-1000", "other Intune collections come in pages of 1000",
               "assumption", "reports say up to 1000"),
+    Behaviour("autopilot-pages-stand-still", "pages of one Autopilot device lead to themselves: the same item and link for ever",
+              "issue", "microsoft-graph-docs#8186"),
     Behaviour("unsupported-query-refused", "a query option that the collection is not known to support answers 400",
               "assumption", "per-service support is undocumented; texts chosen"),
     Behaviour("top-capped", "$top beyond the page size of an Intune collection is cut down, not refused",
@@ -203,6 +209,9 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "memdocs multi-admin-approval-graph-api.md, May 2026; IntuneManagement#426 shows 400"),
     Behaviour("approval-required-403", "a write with justification answers 403 ApprovalRequired with the code (else 412)",
               "docs", "memdocs multi-admin-approval-graph-api.md, May 2026; public write-ups show 412"),
+    # devices
+    Behaviour("device-actions-accepted", "remote actions on a device answer 204 and change nothing: no device here ever checks in",
+              "docs", "learn.microsoft.com/graph/api/resources/intune-devices-manageddevice"),
     # directory
     Behaviour("group-delete-soft", "a deleted group can be restored, with its members, for thirty days",
               "docs", "learn.microsoft.com/graph/api/resources/directory"),

@@ -81,6 +81,8 @@ def resource(definition: Definition) -> dict[str, JSON]:
 class Rules:
     """Which checks are on."""
 
+    extract: bool
+    """What the extract lacks does not exist."""
     definitions: bool
     platform: bool
     parents: bool
@@ -120,7 +122,7 @@ def _check_instance(catalog: Catalog, instance: dict[str, JSON], parent: str | N
     name = str(instance.get("settingDefinitionId"))
     definition = catalog.definitions.get(name)
     if definition is None:
-        if rules.definitions:
+        if rules.extract and rules.definitions:
             raise errors.bad_request(f"Setting Definition {name} was not found.", intune=True)
         return
     if rules.definitions:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 import orjson
 
+GATEWAY_TIMEOUT = 504
+"""Comes with Intune's document wrapped once more: microsoft-graph-docs-contrib#9241, #8969; Intune-PowerShell-SDK#56."""
 EDM_NAMESPACE = "microsoft.management.services.api."
 
 
@@ -150,6 +152,8 @@ def unsupported_query(option: str, detail: str) -> GraphError:
 def render(error: GraphError, *, url: str, request_id: str, client_request_id: str, date: str) -> bytes:
     """The error body; `date` is ISO without zone, as Graph writes it."""
     message = _front_end(error.message, request_id, url) if error.intune else error.message
+    if error.intune and error.status == GATEWAY_TIMEOUT:
+        message = orjson.dumps({"Message": message}).decode()
     inner = {"date": date, "request-id": request_id, "client-request-id": client_request_id}
     if error.code == "ModelValidationFailure":
         inner = {"message": message, **inner}

@@ -13,6 +13,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from . import errors, mangle, throttle
+from .approvals import JUSTIFICATION
 from .http import Request, Response
 from .lag import KINDS as LAGS
 from .lag import Lag
@@ -32,6 +33,10 @@ class Effect:
     """Whether the tenant carries the request out first."""
     paths: str = ""
     """Requests it fits when the fault itself names no path: a regular expression."""
+    orphan: bool = False
+    """Whether a refused create leaves the object behind all the same."""
+    slow: bool = False
+    """Whether the request takes `seconds` first, on whatever clock the tenant runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,7 @@ TABLE: Mapping[str, Row] = {
         "outer-424": Effect(mangle.refusal(424, "FailedDependency", "A request that this one depends on failed.")),
         "outer-503": Effect(_gateway(503)),
     }),
+    "F25": Row("a create refused for want of a justification leaves the object behind", {"orphan": Effect(handled=True, orphan=True)}),
     "F26": Row("a group is deleted, or comes back", {"deleted": _EVENT, "restored": _EVENT}),
     "F27": Row("a group gets another name", {"renamed": _EVENT}),
     "F28": Row("a second group with the same name", {"twin": _EVENT}),
@@ -145,6 +151,7 @@ TABLE: Mapping[str, Row] = {
         "case": _reads(mangle.objects(mangle.texts(str.upper))),
         "added": _reads(mangle.objects(lambda moment, found: {**found, moment.prop or "addedByService": None})),
     }),
+    "F38": Row("the service is slow", {"seconds": Effect(slow=True)}),
     "F39": Row("a property is gone from this version", {"gone": _reads(mangle.objects(mangle.without))}),
     "F40": Row("too large, or too many", {
         "413": Effect(mangle.refusal(413, "RequestEntityTooLarge", "The request body is too large.")),
@@ -152,9 +159,9 @@ TABLE: Mapping[str, Row] = {
     }),
 }  # fmt: skip
 ELSEWHERE: Mapping[str, str] = {
-    "F14": "two runs: open the tenant twice", "F23": "behaviour batch-of-20", "F24": "tenant.approvals.require(...)", "F25": "not built",
+    "F14": "two runs: open the tenant twice", "F23": "behaviour batch-of-20", "F24": "tenant.approvals.require(...)",
     "F30": "the client's process", "F31": "the client's process", "F32": "the client's disk", "F33": "the client's disk",
-    "F34": "the client's disk", "F35": "the client's clock", "F38": "the clock that the tenant is given",
+    "F34": "the client's disk", "F35": "the client's clock",
 }  # fmt: skip
 """Faults that are no injection here, and where they are."""
 
@@ -174,7 +181,7 @@ class Fault:
     times: int | None = 1
     """None: for ever."""
     seconds: float = 60.0
-    """How long a lag lasts, a token lives, a clock is off."""
+    """How long a lag lasts, a token lives, a clock is off, a request takes."""
     prop: str = ""
     group: str = ""
     """Id of the group that F26 to F29 are about."""
@@ -226,6 +233,10 @@ class Faults:
 
     event: Callable[[Fault], None]
     """Carries out a fault that changes the world at once."""
+    orphan: Callable[[Request], None] | None = None
+    """Carries a refused create out in silence; F25 needs it."""
+    pause: Callable[[float], object] | None = None
+    """Lets seconds pass on the clock that the tenant was given; F38 needs it."""
     lag: Lag = field(default_factory=Lag)
     token_lifetime: float | None = None
     active: list[Active] = field(default_factory=list)
@@ -239,7 +250,9 @@ class Faults:
             self.token_lifetime = fault.seconds
         elif fault.group:
             self.event(fault)
-        elif effect.change is not None or fault.act is not None:
+        elif effect.slow and self.pause is None:
+            raise KeyError(f"{fault.name} needs faults.pause")
+        elif effect.slow or effect.orphan or effect.change is not None or fault.act is not None:
             self.active.append(made)
         else:
             raise KeyError(f"{fault.name} needs an act or a group")
@@ -256,8 +269,7 @@ class Faults:
         """Answer a request with whatever is due; the first fault that stops it decides, the others spoil the answer in turn."""
         due = [found for found in list(self.active) if found.due(request, path)]
         for found in due:
-            if found.fault.act is not None:
-                found.fault.act()
+            self._before(found.fault)
         moments = [(found, found.fault.effect.change) for found in due]
         first = next(((found, change) for found, change in moments if change and not found.fault.effect.handled), None)
         moment = Moment(request, now, lambda error: refuse(request, error))
@@ -265,9 +277,22 @@ class Faults:
             return first[1](_about(moment, first[0]))
         response = handle(request)
         for found, change in moments:
+            if found.fault.effect.orphan and self.orphan is not None and _unjustified(request, response):
+                self.orphan(request)
             if change is not None:
                 response = change(replace(_about(moment, found), response=response))
         return response
+
+    def _before(self, fault: Fault) -> None:
+        if fault.effect.slow and self.pause is not None:
+            self.pause(fault.seconds)
+        if fault.act is not None:
+            fault.act()
+
+
+def _unjustified(request: Request, response: Response) -> bool:
+    """Whether a create was refused because nobody said why."""
+    return request.method == "POST" and response.status in (400, 403) and JUSTIFICATION.encode() in response.body
 
 
 def _about(moment: Moment, found: Active) -> Moment:

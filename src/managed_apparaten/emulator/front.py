@@ -7,16 +7,23 @@ carry the host that the client asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from . import exports
 from .authority import Authority
 from .errors import invalid_token
 from .http import Request, Response
+from .recording import Recorder
 from .tenant import Tenant
 
 HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?")
+
+
+def really(seconds: float) -> None:
+    """Wait on the real clock; other threads go on."""
+    threading.Event().wait(seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +35,18 @@ class Front:
     scheme: str = "http"
     host: str = "localhost"
     """For requests that name no (or no proper) host."""
+    latency: float = 0.0
+    """Seconds that each exchange takes on top, as if the service were far away; exchanges at once wait at once."""
+    wait: Callable[[float], None] = really
+    recorder: Recorder | None = None
+    """Told of every exchange with Graph that has a good token."""
 
     def handle(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
         """Answer one HTTP request; `target` is what stands on the request line."""
         request = Request(method, self._url(target, headers), headers, body)
         path = target.partition("?")[0]
+        if self.latency:
+            self.wait(self.latency)
         with self.tenant.lock:
             asked = self.authority.handle(method, self._root(headers), path, body)
             if asked is not None:
@@ -44,7 +58,10 @@ class Front:
             except ValueError as problem:
                 return self.tenant.refuse(request, invalid_token(str(problem)))
             name = app.name if app else "unknown"
-            return self.tenant.handle(Request(method, request.url, headers, body, name, roles))
+            answer = self.tenant.handle(Request(method, request.url, headers, body, name, roles))
+            if self.recorder is not None:
+                self.recorder.note(method, request.url, headers, body, answer.status, answer.headers, answer.body)
+            return answer
 
     def _root(self, headers: Mapping[str, str]) -> str:
         host = next((value for name, value in headers.items() if name.lower() == "host"), "")

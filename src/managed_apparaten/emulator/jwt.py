@@ -53,9 +53,9 @@ class Token:
         return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
-def encode(claims: Mapping[str, JSON], key: RSAPrivateKey, key_id: str) -> str:
-    """A token signed with RS256."""
-    header = {"typ": "JWT", "alg": "RS256", "kid": key_id}
+def encode(claims: Mapping[str, JSON], key: RSAPrivateKey, key_id: str, **header_more: str) -> str:
+    """A token signed with RS256; `header_more` is further fields of its header, such as `x5t`."""
+    header = {"typ": "JWT", "alg": "RS256", "kid": key_id, **header_more}
     signed = f"{_encoded(orjson.dumps(header))}.{_encoded(orjson.dumps(dict(claims)))}"
     return f"{signed}.{_encoded(key.sign(signed.encode(), PADDINGS['RS256'], hashes.SHA256()))}"
 

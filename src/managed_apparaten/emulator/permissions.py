@@ -2,15 +2,18 @@
 
 Rows: the Permissions sections of Microsoft's API reference for these resources, as in Microsoft's permissions reference
 (https://learn.microsoft.com/graph/permissions-reference); detected apps, devices and their statuses since 2025 need the
-managed-device permission. The first row whose path fits decides. Reading with a ReadWrite permission is allowed.
+managed-device permission. The rows that a configuration permission opens too were read in permissions/new/permissions.json of
+microsoftgraph/microsoft-graph-devx-content @ 0029347; `scripts/check_permissions.py` compares all of them with that file.
+The first row whose path fits decides. Reading with a ReadWrite permission is allowed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import errors
-from .served import SINGLETONS
+from .served import ALL, SINGLETONS
 
 ANY = "*"
 
@@ -30,9 +33,10 @@ def _pair(area: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (f"{area}.Read.All", f"{area}.ReadWrite.All"), (f"{area}.ReadWrite.All",)
 
 
-def _either(*rights: str) -> tuple[str, ...]:
-    """Configuration or RBAC (intune-rbac-operationapprovalrequest-get and -create)."""
-    return tuple(f"DeviceManagement{area}.{right}.All" for area in ("Configuration", "RBAC") for right in rights)
+def _either(*areas: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Any of some areas, the one that is meant first."""
+    pairs = [_pair(f"DeviceManagement{area}") for area in areas]
+    return tuple(name for read, _ in pairs for name in read), tuple(name for _, write in pairs for name in write)
 
 
 _REPORTS = tuple(f"DeviceManagement{area}.{{}}.All" for area in ("Configuration", "Apps", "ManagedDevices"))
@@ -43,22 +47,31 @@ _GROUP_WRITES = ("Group.ReadWrite.All", "Directory.ReadWrite.All")
 _USERS = ("User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All")
 
 TABLE: tuple[Row, ...] = (
+    Row(("deviceAppManagement", "policySets"), *_either("Configuration", "Apps")),
     Row(("deviceAppManagement",), *_pair("DeviceManagementApps")),
     Row(("deviceManagement", "auditEvents"), *_pair("DeviceManagementApps")),
-    Row(("deviceManagement", "managedDevices"), *_pair("DeviceManagementManagedDevices")),
+    Row(("deviceManagement", "managedDevices"), *_either("ManagedDevices", "Configuration")),
     Row(("deviceManagement", "detectedApps"), *_pair("DeviceManagementManagedDevices")),
     Row(("deviceManagement", "deviceCompliancePolicies", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
     Row(("deviceManagement", "deviceConfigurations", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
-    Row(("deviceManagement", "roleScopeTags"), *_pair("DeviceManagementRBAC")),
-    Row(("deviceManagement", "operationApprovalPolicies"), *_pair("DeviceManagementRBAC")),
+    Row(("deviceManagement", "roleScopeTags"), *_either("Configuration", "RBAC")),
+    Row(("deviceManagement", "roleDefinitions"), *_either("RBAC", "Configuration")),
+    Row(("deviceManagement", "roleAssignments"), *_either("RBAC", "Configuration")),
+    Row(("deviceManagement", "operationApprovalPolicies"), *_either("Configuration", "RBAC")),
+    Row(("deviceManagement", "deviceEnrollmentConfigurations"), *_either("ServiceConfig", "Configuration")),
+    Row(("deviceManagement", "deviceHealthScripts"), *_either("Scripts", "Configuration")),
+    Row(("deviceManagement", "deviceManagementScripts"), *_pair("DeviceManagementScripts")),
+    Row(("deviceManagement", "termsAndConditions"), *_pair("DeviceManagementServiceConfig")),
+    Row(("deviceManagement", "windowsAutopilotDeviceIdentities"), *_pair("DeviceManagementServiceConfig")),
     Row(("deviceManagement", "reports", "exportJobs"), tuple(name.format(right) for name in _REPORTS for right in ("Read", "ReadWrite")),
         tuple(name.format("ReadWrite") for name in _REPORTS)),
-    Row(("deviceManagement", "operationApprovalRequests"), _either("Read", "ReadWrite"), _either("ReadWrite")),
+    Row(("deviceManagement", "operationApprovalRequests"), *_either("Configuration", "RBAC")),
     Row(("deviceManagement",), *_pair("DeviceManagementConfiguration")),
     Row(("groups", ANY, "members"), _MEMBERS, ("GroupMember.ReadWrite.All", *_GROUP_WRITES)),
     Row(("groups", ANY, "transitiveMembers"), _MEMBERS),
     Row(("groups",), _GROUPS, _GROUP_WRITES),
     Row(("directory", "deletedItems"), ("Group.Read.All", "Directory.Read.All", *_GROUP_WRITES), _GROUP_WRITES),
+    Row(("users", ANY, "managedDevices"), *_either("ManagedDevices", "Configuration")),
     Row(("users",), _USERS, ("User.ReadWrite.All", "Directory.ReadWrite.All")),
     Row(("devices",), ("Device.Read.All", "Device.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"),
         ("Device.ReadWrite.All", "Directory.ReadWrite.All")),
@@ -81,6 +94,20 @@ def check(roles: frozenset[str], method: str, segments: tuple[str, ...], *, name
     if names is None or not roles.isdisjoint(names):
         return
     raise errors.forbidden(names, intune=segments[0] in SINGLETONS, named=named)
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """(method, template with `{id}`) of every route that the tenant serves."""
+    for item in ALL:
+        for method in sorted(item.methods):
+            yield method, item.path if method == "POST" else f"{item.path}/{{id}}"
+        yield "GET", item.path
+        yield from (("GET", f"{item.path}/{{id}}/{nav}") for nav in item.routes)
+        for nav in item.editable:
+            yield "POST", f"{item.path}/{{id}}/{nav}"
+            yield from ((method, f"{item.path}/{{id}}/{nav}/{{id}}") for method in ("DELETE", "PATCH"))
+        if item.assign:
+            yield "POST", f"{item.path}/{{id}}/assign"
 
 
 def _fits(path: tuple[str, ...], segments: tuple[str, ...]) -> bool:

@@ -38,6 +38,7 @@ class Query:
     count: bool = False
     skiptoken: int = 0
     """Where the page starts: the row (or, with an order, the offset) of the last item given."""
+    search: str | None = None
     raw: dict[str, str] = field(default_factory=dict)
 
 
@@ -47,9 +48,8 @@ def parse(options: dict[str, str]) -> Query:
     unknown = [name for name in raw if name.startswith("$") and name not in KNOWN]
     if unknown:
         raise errors.unsupported_query(unknown[0], f"The query parameter '{unknown[0]}' is not supported.")
-    for name in ("$skip", "$search"):
-        if name in raw:
-            raise errors.unsupported_query(name, f"The query parameter '{name}' is not supported.")
+    if "$skip" in raw:
+        raise errors.unsupported_query("$skip", "The query parameter '$skip' is not supported.")
     return Query(
         _names(raw.get("$select", "")),
         parse_expand(raw.get("$expand", "")),
@@ -58,6 +58,7 @@ def parse(options: dict[str, str]) -> Query:
         _number("$top", raw["$top"]) if "$top" in raw else None,
         _boolean("$count", raw.get("$count", "false")),
         decode_token(raw["$skiptoken"]) if "$skiptoken" in raw else 0,
+        raw.get("$search"),
         raw,
     )
 

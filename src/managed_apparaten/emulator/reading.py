@@ -11,6 +11,7 @@ from .audit import audit_events
 from .call import Call, Reply
 from .http import JSON
 from .query import encode_token
+from .searching import compile_search
 from .served import Collection
 from .store import Stored
 from .writing import find
@@ -44,11 +45,22 @@ def many(call: Call, collection: Collection, cast: str | None = None) -> Reply:
     if cast is not None:
         _check_cast(call, cast, collection.type)
         objects = (found for found in objects if call.metadata.is_a(found.type, cast))
-    select = _selected(call, collection.type)
+    select = _selected(call, cast or collection.type)
     view.check_expand(call, collection, call.metadata.get(collection.type), listed=True)
-    matching = _filtered(call, collection, objects)
+    matching = _filtered(call, collection, _searched(call, collection, objects))
     context = view.context(call, collection)
     return _page(call, collection, context, matching, lambda found: view.entity(call, collection, found, select=select))
+
+
+def _searched(call: Call, collection: Collection, objects: Iterator[Stored]) -> Iterator[Stored]:
+    """Objects that pass $search, which only the directory has."""
+    if call.query.search is None:
+        return objects
+    if not collection.directory:
+        raise errors.unsupported_query("$search", "The query parameter '$search' is not supported.")
+    _needs_eventual(call)
+    test = compile_search(call.query.search)
+    return (found for found in objects if test(found.body))
 
 
 def _shown(call: Call, found: Stored) -> bool:
@@ -77,6 +89,7 @@ def route(call: Call, collection: Collection, object_id: str, nav: str, rest: tu
     if cast:
         _check_cast(call, cast, declared.type)
         others = [other for other in others if call.metadata.is_a(other.type, cast)]
+    others = list(_searched(call, collection, iter(others)))
     if counting:
         return Reply(200, plain=str(len(others)))
     context = f"{call.url.root}/{call.url.version}/$metadata#directoryObjects" if collection.directory else view.context(
@@ -158,6 +171,8 @@ def _page(call: Call, collection: Collection, context: str, matching: Iterable[S
     page = list(islice(matching, size + 1))
     if len(page) > size:
         position = call.query.skiptoken + size if call.query.orderby else page[size - 1].row
+        if collection.type == "windowsAutopilotDeviceIdentity" and size == 1 and call.on("autopilot-pages-stand-still"):
+            position = call.query.skiptoken
         body["@odata.nextLink"] = _next_link(call, collection, position)
     return Reply(200, {**body, "value": [show(found) for found in page[:size]]})
 
@@ -251,11 +266,15 @@ def _everything(call: Call, collection: Collection) -> dict[str, frozenset[str]]
 
 
 def _selected(call: Call, type_name: str) -> tuple[str, ...]:
-    known = view.visible_type(call, type_name).properties
-    for name in call.query.select:
-        if name not in known and name != "*":
+    found = view.visible_type(call, type_name)
+    select = call.query.select
+    if "directoryObject" in (found.name, *found.ancestors):
+        folded = {name.lower(): name for name in found.properties}
+        select = tuple(folded.get(name.lower(), name) for name in select)
+    for name in select:
+        if name not in found.properties and name != "*":
             raise view.could_not_find(name, type_name)
-    return () if "*" in call.query.select else call.query.select
+    return () if "*" in select else select
 
 
 def _only(call: Call, *allowed: str) -> None:

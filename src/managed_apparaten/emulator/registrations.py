@@ -17,7 +17,7 @@ from .store import Store
 
 READ = (
     "DeviceManagementApps.Read.All", "DeviceManagementConfiguration.Read.All", "DeviceManagementManagedDevices.Read.All",
-    "GroupMember.Read.All", "Organization.Read.All", "User.Read.All",
+    "Device.Read.All", "GroupMember.Read.All", "Organization.Read.All", "User.Read.All",
 )  # fmt: skip
 WRITE = ("DeviceManagementApps.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All", *READ[2:])
 
@@ -54,6 +54,8 @@ class Application:
     certificates: tuple[str, ...] = ()
     """PEM."""
     federated: tuple[Federated, ...] = ()
+    public: bool = False
+    """Whether a person may sign in to it with a code ("Allow public client flows")."""
 
 
 def secret(value: str, ends: datetime | None = None) -> Secret:
@@ -80,7 +82,9 @@ def application_id(name: str) -> str:
 def given() -> tuple[Application, ...]:
     """The registrations that come with the tenant."""
     names = {"apparaten-plan": READ, "apparaten-apply": WRITE}
-    return tuple(Application(application_id(name), name, roles, (secret(known_secret(name)),)) for name, roles in names.items())
+    return tuple(
+        Application(application_id(name), name, roles, (secret(known_secret(name)),), public=True) for name, roles in names.items()
+    )
 
 
 def ensure(store: Store) -> None:
@@ -104,7 +108,7 @@ def find(store: Store, app_id: str) -> Application | None:
 def _application(body: dict[str, JSON]) -> Application:
     return Application(
         body["id"], body["name"], tuple(body["roles"]), tuple(Secret(**found) for found in body["secrets"]), tuple(body["certificates"]),
-        tuple(Federated(**{**found, "keys": tuple(found["keys"])}) for found in body["federated"]),
+        tuple(Federated(**{**found, "keys": tuple(found["keys"])}) for found in body["federated"]), body.get("public", False),
     )  # fmt: skip
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import actions, contained, deleted, directory, errors, exports, reading, view, writing
-from .call import Call, Reply
+from . import actions, contained, deleted, devices, directory, errors, exports, policy_sets, reading, tenant_settings, view, writing
+from .call import Call, Reply, changed
 from .served import BY_PATH, MAM, SINGLETONS, Collection
 
 ACTIONS = ("assign", "targetApps", "scheduleActionsForRules")
@@ -21,9 +21,13 @@ class Place:
 
 def read(call: Call) -> Reply:
     """GET (other methods that do not write are refused)."""
-    place = _place(call)
+    if call.url.segments == tenant_settings.ROUTE:
+        return tenant_settings.read(call)
     if call.request.method != "GET":
         raise errors.method_not_allowed()
+    if devices.is_root(call):
+        return devices.root(call)
+    place = _place(call)
     collection, rest = place.collection, place.rest
     if not rest:
         return reading.many(call, collection)
@@ -37,6 +41,8 @@ def read(call: Call) -> Reply:
 
 def write(call: Call) -> Reply:
     """POST, PATCH, PUT, DELETE."""
+    if devices.is_root(call) and call.request.method == "PATCH":
+        return devices.root(call, call.body())
     place = _place(call)
     collection, rest, method = place.collection, place.rest, call.request.method
     if collection.path == deleted.PATH:
@@ -58,9 +64,9 @@ def write(call: Call) -> Reply:
 
 def _place(call: Call) -> Place:
     """The collection at the start of the path, if this API version has it."""
-    segments = call.url.segments
-    if not segments:
+    if not call.url.segments:
         raise errors.bad_request("The request URL names no resource.")
+    segments = devices.by_way_of_user(call)
     length = next((n for n in (3, 2, 1) if n <= len(segments) and segments[:n] in BY_PATH), 2 if segments[0] in SINGLETONS else 1)
     collection = BY_PATH.get(segments[:length])
     if collection is None:
@@ -100,6 +106,12 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
         return actions.target_apps(call, collection, item)
     if action == "scheduleActionsForRules" and collection.type == "deviceCompliancePolicy":
         return actions.schedule_actions(call, item)
+    if action == "setPriority" and collection.type == "deviceEnrollmentConfiguration":
+        return actions.set_priority(call, item)
+    if action == "update" and collection.type == "policySet":
+        return policy_sets.update(call, item)
+    if devices.accepts(call, collection.path, action):
+        return Reply(204, None, changed(item, item))
     if action in call.metadata.get(collection.type).navigation:
         raise _no_route(call, collection, rest)
     raise errors.unknown_segment(action)

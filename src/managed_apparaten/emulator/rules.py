@@ -115,7 +115,9 @@ def _catalog_settings(write: Write) -> None:
     if "settings" not in write.nav:
         return
     on = write.call.on
-    rules = catalog.Rules(on("settings-catalog-definitions"), on("settings-catalog-platform"), on("settings-catalog-parents"))
+    rules = catalog.Rules(
+        on("settings-catalog-extract"), on("settings-catalog-definitions"), on("settings-catalog-platform"), on("settings-catalog-parents")
+    )
     body = {**(write.before.body if write.before else {}), **write.body}
     catalog.check(write.call.world.catalog, write.nav["settings"], str(body.get("platforms")), str(body.get("technologies")), rules)
 
@@ -128,7 +130,14 @@ def _catalog_fixed(write: Write) -> None:
             raise write.refuse(f"{name} cannot be changed.")
 
 
+def _policy_set_status(write: Write) -> None:
+    wrong = [name for name in ("status", "errorCode") if name in write.sent]
+    if wrong:
+        raise write.refuse(f"{wrong[0]} of a policy set cannot be written.")
+
+
 TABLE: tuple[tuple[str, str, Rule], ...] = (
+    ("policySet", "policy-set-status-refused", _policy_set_status),
     ("group", "group-required", _group_required),
     ("entity", "display-name-required", _named),
     ("entity", "restricted-apps-limit", _limits),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from . import tenant_settings
 from .store import Stored
 from .tenant import Tenant
 from .worlds import zilverdam
@@ -19,3 +20,4 @@ def seed(tenant: Tenant, *, world: str = "zilverdam", size: Size | None = None) 
     if size is not None:
         objects, edges = grown(objects, edges, size)
     tenant.insert(objects, edges)
+    tenant_settings.keep(tenant.world.store, secureByDefault=True)

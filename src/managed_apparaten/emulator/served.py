@@ -72,6 +72,7 @@ POLICY_FILTERS = {"displayName": TEXT, "isof": IS_OF, "lastModifiedDateTime": OR
 MAM = ("deviceAppManagement/iosManagedAppProtections", "deviceAppManagement/androidManagedAppProtections",
        "deviceAppManagement/windowsManagedAppProtections", "deviceAppManagement/targetedManagedAppConfigurations",
        "deviceAppManagement/defaultManagedAppProtections")  # fmt: skip
+WIP = ("deviceAppManagement/windowsInformationProtectionPolicies", "deviceAppManagement/mdmWindowsInformationProtectionPolicies")
 TARGETED = Assign("assignments", "targetedManagedAppPolicyAssignment", answers=False)
 
 
@@ -82,13 +83,34 @@ def _mam(path: str, type_name: str, prefix: str) -> Collection:
     )  # fmt: skip
 
 
+def _wip(path: str, type_name: str) -> Collection:
+    files = ("protectedAppLockerFiles", "exemptAppLockerFiles")
+    return Collection(path, type_name, assign=TARGETED, expand=dict.fromkeys(("assignments", *files), ()), routes=("assignments", *files),
+                      editable=files, filters=MAM_FILTERS)  # fmt: skip
+
+
+def _assigned(path: str, type_name: str, assign: Assign) -> Collection:
+    """A collection that can do no more than be assigned."""
+    return Collection(f"deviceManagement/{path}", type_name, assign=assign, expand={"assignments": ()}, routes=("assignments",),
+                      filters=POLICY_FILTERS)  # fmt: skip
+
+
+SCRIPT = Assign("deviceManagementScriptAssignments", "deviceManagementScriptAssignment", answers=False)
+HEALTH = Assign("deviceHealthScriptAssignments", "deviceHealthScriptAssignment", answers=False)
+ENROLLMENT = Assign("enrollmentConfigurationAssignments", "enrollmentConfigurationAssignment", answers=False)
+TEMPLATES = Assign("assignments", "groupPolicyConfigurationAssignment", answers=True)
+
+
 ALL: tuple[Collection, ...] = (
     _mam(MAM[0], "iosManagedAppProtection", "T_"),
     _mam(MAM[1], "androidManagedAppProtection", "T_"),
     _mam(MAM[2], "windowsManagedAppProtection", "T_"),
     _mam(MAM[3], "targetedManagedAppConfiguration", "A_"),
     Collection(MAM[4], "defaultManagedAppProtection", id_prefix="G_", create_with=("apps",), expand={"apps": ()}, routes=("apps",)),
-    Collection("deviceAppManagement/managedAppPolicies", "managedAppPolicy", methods=READ, union=MAM),
+    Collection("deviceAppManagement/managedAppPolicies", "managedAppPolicy", methods=READ, union=(*MAM, *WIP)),
+    _wip(WIP[0], "windowsInformationProtectionPolicy"),
+    _wip(WIP[1], "mdmWindowsInformationProtectionPolicy"),
+    Collection("deviceAppManagement/managedAppStatuses", "managedAppStatus", methods=READ, guid_ids=False),
     Collection("deviceAppManagement/managedAppRegistrations", "managedAppRegistration", methods=READ),
     Collection(
         "deviceAppManagement/mobileApps", "mobileApp", assign=Assign("mobileAppAssignments", "mobileAppAssignment", answers=False),
@@ -96,6 +118,22 @@ ALL: tuple[Collection, ...] = (
         filters={"displayName": WIDE, "isof": IS_OF, "publisher": EQ, "isAssigned": EQ, "bundleId": EQ, "packageId": EQ,
                  "microsoft.graph.managedApp/appAvailability": EQ},
         orders=("displayName",),
+    ),
+    Collection("deviceAppManagement/mobileAppCategories", "mobileAppCategory", filters={"displayName": EQ}),
+    Collection(
+        "deviceAppManagement/mobileAppConfigurations", "managedDeviceMobileAppConfiguration",
+        assign=Assign("assignments", "managedDeviceMobileAppConfigurationAssignment", answers=False), expand={"assignments": ()},
+        routes=("assignments", "deviceStatuses", "userStatuses"), editable=("assignments",), filters=POLICY_FILTERS,
+    ),
+    Collection("deviceAppManagement/policySets", "policySet", create_with=("assignments", "items"),
+               expand={"assignments": (), "items": ()}, routes=("assignments", "items"), editable=("assignments",),
+               filters={"displayName": EQ}),
+    Collection(
+        "deviceManagement/compliancePolicies", "deviceManagementCompliancePolicy", page="catalog", name="name",
+        create_with=("settings", "scheduledActionsForRule"), routes=("assignments", "settings"), editable=("assignments",),
+        assign=Assign("assignments", "deviceManagementConfigurationPolicyAssignment", answers=True),
+        expand={"assignments": (), "settings": ()},
+        filters={"name": WIDE, "platforms": EQ, "technologies": EQ},
     ),
     Collection(
         "deviceManagement/deviceCompliancePolicies", "deviceCompliancePolicy", create_with=("scheduledActionsForRule",),
@@ -118,6 +156,21 @@ ALL: tuple[Collection, ...] = (
     Collection("deviceManagement/configurationSettings", "deviceManagementConfigurationSettingDefinition", methods=READ,
                filters={"id": TEXT, "name": WIDE, "displayName": WIDE, "categoryId": EQ, "rootDefinitionId": EQ}, guid_ids=False),
     Collection("deviceManagement/assignmentFilters", "deviceAndAppManagementAssignmentFilter", filters={"displayName": EQ}),
+    Collection("deviceManagement/deviceCategories", "deviceCategory", filters={"displayName": EQ}),
+    _assigned("deviceEnrollmentConfigurations", "deviceEnrollmentConfiguration", ENROLLMENT),
+    _assigned("deviceManagementScripts", "deviceManagementScript", SCRIPT),
+    _assigned("deviceShellScripts", "deviceShellScript", SCRIPT),
+    _assigned("deviceCustomAttributeShellScripts", "deviceCustomAttributeShellScript", SCRIPT),
+    _assigned("deviceHealthScripts", "deviceHealthScript", HEALTH),
+    _assigned("groupPolicyConfigurations", "groupPolicyConfiguration", TEMPLATES),
+    Collection("deviceManagement/termsAndConditions", "termsAndConditions", routes=("assignments",), editable=("assignments",),
+               filters={"displayName": EQ}),
+    Collection("deviceManagement/roleDefinitions", "roleDefinition", routes=("roleAssignments",), editable=("roleAssignments",),
+               filters={"displayName": EQ, "isBuiltIn": EQ}),
+    Collection("deviceManagement/roleAssignments", "deviceAndAppManagementRoleAssignment", filters={"displayName": EQ}),
+    Collection("deviceManagement/operationApprovalPolicies", "operationApprovalPolicy"),
+    Collection("deviceManagement/windowsAutopilotDeviceIdentities", "windowsAutopilotDeviceIdentity", name="serialNumber",
+               methods=frozenset({"GET", "POST", "DELETE"}), filters={"serialNumber": TEXT, "groupTag": EQ}),
     Collection(
         "deviceManagement/notificationMessageTemplates", "notificationMessageTemplate", expand={"localizedNotificationMessages": ()},
         routes=("localizedNotificationMessages",), editable=("localizedNotificationMessages",), filters={"displayName": EQ},
@@ -150,15 +203,16 @@ ALL: tuple[Collection, ...] = (
         expand={"members": ()}, orders=("displayName",),
     ),
     Collection(
-        "users", "user", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf"), orders=("displayName",
-        "userPrincipalName"),
+        "users", "user", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf", "managedDevices"),
+        orders=("displayName", "userPrincipalName"),
         filters={"displayName": WIDE, "userPrincipalName": WIDE, "mail": WIDE, "id": EQ | {"in"}, "accountEnabled": EQ, "department": TEXT},
         default_select=("businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation",
                         "preferredLanguage", "surname", "userPrincipalName", "id"),
     ),
     Collection("devices", "device", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf"), orders=("displayName",),
                filters={"displayName": WIDE, "deviceId": EQ, "operatingSystem": TEXT, "id": EQ | {"in"}, "accountEnabled": EQ}),
-    Collection("directory/deletedItems", "directoryObject", page="directory", methods=READ, filters={"displayName": TEXT}),
+    Collection("directory/deletedItems", "directoryObject", page="directory", methods=READ, filters={"displayName": TEXT},
+               orders=("deletedDateTime",)),
     Collection("organization", "organization", page="directory", methods=READ),
 )  # fmt: skip
 BY_PATH: dict[tuple[str, ...], Collection] = {tuple(item.path.split("/")): item for item in ALL}

@@ -7,7 +7,9 @@ acknowledgement. A stop lets running requests finish and hangs up on idle connec
 from __future__ import annotations
 
 import contextlib
+import gzip
 import ipaddress
+import re
 import socket
 import ssl
 import sys
@@ -26,6 +28,8 @@ from .http import Response
 
 LARGEST = 4 * 2**20
 """Bytes of a request body; Graph itself takes 4 MB at most (learn.microsoft.com/graph/sdks/large-file-upload)."""
+WORTH_PACKING = 1400
+"""Bytes of a body that would not fit in one packet."""
 PATIENCE = 30
 """Seconds that a connection may be idle."""
 
@@ -123,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
         except Unanswered:
             self.close_connection = True
             return
-        self._send(response)
+        self._send(_packed(response, self.headers.get("Accept-Encoding", "")))
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """What the HTTP layer itself refuses, in Graph's error shape; the connection ends."""
@@ -192,6 +196,17 @@ class _Handler(BaseHTTPRequestHandler):
 
 for _method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
     setattr(_Handler, f"do_{_method}", _Handler.answer)
+_GZIP = re.compile(r"(^|,)\s*(gzip|\*)\s*(;\s*q=(0\.0*[1-9]\d*|1(\.0*)?)\s*)?(,|$)", re.IGNORECASE)
+
+
+def _packed(response: Response, accepted: str) -> Response:
+    """The answer as gzip when the client takes that and it is worth it. A fault that packs the body itself is left alone."""
+    if len(response.body) < WORTH_PACKING or "Content-Encoding" in response.headers or not _GZIP.search(accepted):
+        return response
+    headers = {**response.headers, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return replace(response, headers=headers, body=gzip.compress(response.body, compresslevel=1, mtime=0))
+
+
 _PHRASES = frozenset(int(status) for status in HTTPStatus)
 _CONTROLS = dict.fromkeys([*range(32), 127], " ")
 

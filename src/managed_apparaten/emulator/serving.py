@@ -7,6 +7,7 @@ from pathlib import Path
 from . import registrations, tls
 from .authority import LIFETIME, Authority
 from .front import Front
+from .recording import Recorder
 from .server import Server, check_loopback
 from .tenant import Tenant
 
@@ -25,12 +26,17 @@ def authority_of(tenant: Tenant) -> Authority:
     return Authority(world.store, tenant_id, names, world.clock, lifetime)
 
 
-def server(tenant: Tenant, host: str = "127.0.0.1", port: int = 0, *, authority_file: Path | None = None) -> Server:
+def server(
+    tenant: Tenant, host: str = "127.0.0.1", port: int = 0, *, authority_file: Path | None = None, latency: float = 0.0,
+    recorder: Recorder | None = None,
+) -> Server:  # fmt: skip
     """A server that listens already; HTTPS when there is a file to write the certificate authority to.
+
+    `latency`: seconds that each exchange takes on top. `recorder`: told of each exchange with Graph.
 
     Raises NotLoopback for an address that is reachable from elsewhere, OSError when it cannot listen there.
     """
     address = check_loopback(host)
     scheme = "http" if authority_file is None else "https"
     secured = None if authority_file is None else tls.context(tenant.world.clock(), authority_file)
-    return Server(address, port, Front(tenant, authority_of(tenant), scheme), secured)
+    return Server(address, port, Front(tenant, authority_of(tenant), scheme, latency=latency, recorder=recorder), secured)

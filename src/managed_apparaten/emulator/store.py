@@ -104,6 +104,18 @@ class Store:
             raise
         self._db.execute("COMMIT")
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """All or nothing inside a transaction, which itself goes on."""
+        self._db.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK TO part")
+            self._db.execute("RELEASE part")
+            raise
+        self._db.execute("RELEASE part")
+
     def get(self, collection: str, object_id: str) -> Stored | None:
         """One object, or None."""
         sql = "SELECT row, collection, id, type, body, nav FROM objects WHERE collection=? AND id=?"

@@ -5,6 +5,7 @@ It never raises for bad input and never answers 5xx by itself; both can be asked
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 import uuid
@@ -81,7 +82,7 @@ class Tenant:
         self._throttle = throttle.Throttle()
         self.lock = threading.RLock()
         """Held during every exchange."""
-        self.faults = Faults(Events(store, clock).happen)
+        self.faults = Faults(Events(store, clock).happen, orphan=self._orphan)
         """What goes wrong on demand: the control door."""
         self.approvals = approvals.Approvals(self._world)
         """Multi Admin Approval, the side of the people who decide."""
@@ -226,6 +227,11 @@ class Tenant:
         if not self.behaviours.on("retry-after-given"):
             return ""
         return "fraction" if self.behaviours.on("retry-after-fraction") else "whole"
+
+    def _orphan(self, request: Request) -> None:
+        """Carry out a create that was refused, and tell nobody."""
+        with self._world.store.transaction(), contextlib.suppress(errors.GraphError):
+            routing.write(self._call(request, address.parse(request.url)))
 
     def _validator(self, version: str) -> Validator:
         found = self._validators.get(version)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import orjson
 
-from . import errors
+from . import devices, errors
 from .call import Call
 from .http import JSON
 from .metadata import Type, load
@@ -202,6 +202,8 @@ def related(call: Call, collection: Collection, item: Stored, nav: str) -> list[
         pairs = [(kind, child) for child, kind in store.children(item.id, deep=deep)]
     elif (collection.path, nav) in UP:
         pairs = [(UP[collection.path, nav], parent) for parent in store.parents(item.id, deep=deep)]
+    elif (collection.path, nav) == ("users", "managedDevices"):
+        return devices.of_user(call, item.id)
     elif nav == "users" and "userId" in item.body:
         pairs = [("users", item.body["userId"])]
     else:

@@ -38,3 +38,11 @@ class TransportFailed(Exception):
     def __init__(self, message: str, *, sent: bool, lasting: bool = False) -> None:
         super().__init__(message)
         self.sent, self.lasting = sent, lasting
+
+
+class Unreadable(TransportFailed):
+    """A yes that is not Graph's, or is no longer: a web page, half a document, a body without end."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message, sent=True, lasting=True)
+        self.status = status

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.errors import GraphFailed, TransportFailed
+from managed_apparaten.graph.errors import GraphFailed, TransportFailed, Unreadable
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.waiting import OutOfTime
 
@@ -80,7 +80,9 @@ def unusable(sort: type[F], request: GraphRequest, code: str, message: str = "",
 
 
 def unanswered(sort: type[F], request: GraphRequest, error: TransportFailed) -> F:
-    """An exception for no answer at all."""
+    """An exception for no answer at all, or for one that is not Graph's."""
+    if isinstance(error, Unreadable):
+        return unusable(sort, request, "InvalidResponse", str(error), error.status)
     code = "OutOfTime" if isinstance(error, OutOfTime) else "NoAnswer" if error.sent else "NoConnection"
     return unusable(sort, request, code, str(error))
 
@@ -121,6 +123,7 @@ _OWN = {
     "MissingPart": "GRA004",
     "IncompleteObject": "GRA005",
     "ChangedMeanwhile": "GRA005",
+    "NotInSnapshot": "GRA570",
 }
 """Codes of failures that no Graph error body names, and their message."""
 

@@ -4,10 +4,12 @@ Compliance on these devices knows no list of apps: that is `playStoreMode` in th
 https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androiddeviceownercompliancepolicy (beta only)
 """
 
+from dataclasses import replace
+
 from managed_apparaten.compile import compliance, reasons
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
-from managed_apparaten.policy.model import DeviceClass, Text
+from managed_apparaten.policy.model import DeviceClass
 
 BASELINE = {
     "storageRequireEncryption": True,
@@ -48,20 +50,11 @@ def _passcode(scope: Scope) -> dict[str, Traced]:
     return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
 
 
-KIND = Kind(
+KIND = replace(
+    compliance.POLICY,
     name="android_device_owner_compliance",
-    title=Text(nl="Naleving", en="Compliance"),
     platform="android",
     odata_type="microsoft.graph.androidDeviceOwnerCompliancePolicy",
-    collection="deviceManagement/deviceCompliancePolicies",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
-    order=10,
-    list_expand=compliance.EXPAND,
-    item_expand=compliance.EXPAND,
-    item_reads=("assignments",),
-    actions=compliance.ACTIONS,
-    keyed=compliance.KEYED,
-    unordered=frozenset({"/roleScopeTagIds"}),
 )

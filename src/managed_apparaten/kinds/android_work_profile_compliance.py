@@ -7,9 +7,10 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androidworkp
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from managed_apparaten.compile import compliance, reasons
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.switches import Switch, turned
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.policy.model import DeviceClass, Text
@@ -62,21 +63,13 @@ def _passcode(scope: Scope) -> dict[str, Traced]:
     return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
 
 
-KIND = Kind(
+KIND = replace(
+    compliance.POLICY,
     name="android_work_profile_compliance",
     title=Text(nl="Naleving werkprofiel", en="Work profile compliance"),
     platform="android",
     odata_type="microsoft.graph.androidWorkProfileCompliancePolicy",
-    collection="deviceManagement/deviceCompliancePolicies",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
-    order=10,
-    list_expand=compliance.EXPAND,
-    item_expand=compliance.EXPAND,
-    item_reads=("assignments",),
     functions=frozenset(UNKNOWN_SOURCES.functions),
-    actions=compliance.ACTIONS,
-    keyed=compliance.KEYED,
-    unordered=frozenset({"/roleScopeTagIds"}),
 )

@@ -1,14 +1,17 @@
-"""Apps of the tenant and whom they are assigned to: approved apps of an allowlist, and blocked apps to be uninstalled.
+"""Apps of the tenant and whom they are assigned to: required apps, approved apps of an allowlist, blocked apps to be uninstalled.
 
 An app is known by its identifier, whatever sort of app it is in Intune. The app itself is not ours: only assignments of groups that the
 marker in its notes names are, and `assign` gets everybody else's back as they were. A missing App Store app is made; Android apps come
-from managed Google Play only. Nothing is ever assigned as required. Intune wants settings of an assignment for winget apps alone.
+from managed Google Play only. Nothing is required that no rule requires, the management apps of an allowlist neither: enrolment installs
+them (Company Portal by the enrolment profile on Apple devices, Intune and Authenticator on Android Enterprise), and Microsoft warns of a
+second way. Intune wants settings of an assignment for winget apps alone; those of the other types may be left out, and are.
 https://learn.microsoft.com/graph/api/resources/intune-shared-mobileapp
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from managed_apparaten.compile import apps, intents, reasons
+from managed_apparaten.compile.audience import Audience
 from managed_apparaten.compile.desired import Match
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Whole
 from managed_apparaten.compile.traced import Traced, because
@@ -27,7 +30,8 @@ IDENTIFIED: Mapping[str, tuple[Platform, str]] = {
 """Graph type -> platform and property that identifies the app. Apps of the MAM catalogue are not installed by anybody and stay out."""
 DEVICES = {"iPad": True, "iPhoneAndIPod": True}
 OLDEST = {"v8_0": True}
-"""The oldest version that Graph knows: the store itself refuses devices that are too old."""
+"""The first member of `iosMinimumOperatingSystem`, a property that a new app must have (CSDL): no limit of ours, as the App Store
+itself keeps an app from devices that are too old for it."""
 STORE_APP = "#microsoft.graph.iosStoreApp"
 
 
@@ -41,17 +45,21 @@ def identify(body: JSON) -> str | None:
 def compile_whole(whole: Whole) -> list[Draft]:
     """One for each app and platform with somebody to assign it to. An identifier that two apps share counts for the first."""
     seen: set[str] = set()
-    return [draft for platform in PLATFORMS for app in whole.policy.apps.values() for draft in _drafts(whole, platform, app, seen)]
+    found: list[Draft] = []
+    for platform in PLATFORMS:
+        people = intents.populations(whole, platform)
+        found += [draft for app in whole.policy.apps.values() for draft in _drafts(whole, platform, app, people, seen)]
+    return found
 
 
-def _drafts(whole: Whole, platform: Platform, app: App, seen: set[str]) -> Iterator[Draft]:
-    given = intents.grants(whole, app, platform, intents.populations(whole, platform))
+def _drafts(whole: Whole, platform: Platform, app: App, people: Sequence[Audience], seen: set[str]) -> Iterator[Draft]:
+    given = intents.grants(whole, app, platform, people)
     known = {f"{platform}:{i.value.lower()}": i for i in intents.identifiers(app, platform, given)}
     new = {key: identifier for key, identifier in known.items() if key not in seen}
     if not new or not any(grant.intent for grant in given):
         return
     seen |= new.keys()
-    wanted = platform == "ios" and any(grant.intent == "available" for grant in given)
+    wanted = platform == "ios" and any(grant.intent in ("available", "required") for grant in given)
     body = _store_app(app, next(iter(new.values()))) if wanted else {}
     yield Draft(
         {"@odata.type": because(STORE_APP if body else "#microsoft.graph.mobileApp", reasons.INTUNE_NEEDS), **body},
@@ -59,6 +67,7 @@ def _drafts(whole: Whole, platform: Platform, app: App, seen: set[str]) -> Itera
         about=whole.say("label.kind.app.about"),
         assignments=intents.assignments(whole, given),
         match=Match(platform, tuple(new), app.name, bool(body)),
+        diagnostics=tuple(intents.contradicted(app, given)),
     )
 
 
@@ -93,6 +102,7 @@ KIND = Kind(
     item_expand="assignments",
     marker_property="notes",
     identify=identify,
+    identifying=frozenset(name for _, name in IDENTIFIED.values()),
     assign_as=("mobileAppAssignments", "#microsoft.graph.mobileAppAssignment"),
     assignment_settings={
         "#microsoft.graph.winGetApp": {"@odata.type": "#microsoft.graph.winGetAppAssignmentSettings", "notifications": "showAll"}

@@ -122,6 +122,7 @@ KIND = Kind(
     update="PUT",
     item_reads=("settings", "assignments"),
     filtered=True,
+    definitions=frozenset({ROOT, BLOCKED, ALLOWED, STORE, *(switch.id for switch in SWITCHES)}),
     functions=frozenset(switch.function for switch in SWITCHES),
     unordered=frozenset({"/roleScopeTagIds"}),
     labels=label,

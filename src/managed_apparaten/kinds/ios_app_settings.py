@@ -9,7 +9,7 @@ https://developer.apple.com/documentation/devicemanagement/appsettings
 from collections.abc import Mapping
 
 from managed_apparaten.compile import apps, reasons, settings_catalog, steps
-from managed_apparaten.compile.apple import LISTINGS, Listing, app_settings, bundle_ids, declarative
+from managed_apparaten.compile.apple import APP_SETTINGS, LISTINGS, Listing, app_settings, bundle_ids, declarative
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.assumptions import NEUTRAL
@@ -50,6 +50,7 @@ KIND = Kind(
     permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=25,
     filtered=True,
+    definitions=APP_SETTINGS | set(LISTS.values()),
     name_property="name",
     update="PUT",
     item_reads=("settings", "assignments"),

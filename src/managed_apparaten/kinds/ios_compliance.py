@@ -6,13 +6,14 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-ioscomplianc
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from managed_apparaten.compile import apps, compliance, reasons, steps
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.assumptions import CHUNKS
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.policy.model import STEPS, DeviceClass, Step, Text
+from managed_apparaten.policy.model import STEPS, DeviceClass, Step
 
 LIMIT = 100
 """Apps in one object."""
@@ -67,21 +68,13 @@ def _passcode(scope: Scope) -> dict[str, Traced]:
     return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
 
 
-KIND = Kind(
+KIND = replace(
+    compliance.POLICY,
     name="ios_compliance",
-    title=Text(nl="Naleving", en="Compliance"),
     platform="ios",
     odata_type="microsoft.graph.iosCompliancePolicy",
-    collection="deviceManagement/deviceCompliancePolicies",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
-    order=10,
-    list_expand=compliance.EXPAND,
-    item_expand=compliance.EXPAND,
-    item_reads=("assignments",),
-    actions=compliance.ACTIONS,
-    keyed=compliance.KEYED,
     filtered=True,
     unordered=frozenset({"/restrictedApps", "/roleScopeTagIds"}),
     labels=apps.label,

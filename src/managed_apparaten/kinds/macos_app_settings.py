@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from managed_apparaten.compile import apps, reasons, settings_catalog, steps
-from managed_apparaten.compile.apple import LISTINGS, Listing, app_settings, declarative, never_missing
+from managed_apparaten.compile.apple import APP_SETTINGS, LISTINGS, Listing, app_settings, declarative, never_missing
 from managed_apparaten.compile.apps import Listed
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
 from managed_apparaten.compile.traced import Traced, because
@@ -26,6 +26,7 @@ from managed_apparaten.policy.model import App, DeviceClass, Identifier, Text
 DENIED = "app_allowed_deniedbinaries"
 ALLOWED = "app_allowed_allowedbinaries"
 MANAGED = "app_allowed_alwaysallowmanagedapps"
+IDENTITIES = frozenset(f"{name}{part}" for name in (DENIED, ALLOWED) for part in ("", "_item_signingid", "_item_teamid"))
 ALWAYS = {"*APPLE*": "what Apple ships", "UBF8T346G9": "the management agent of Microsoft"}
 """Teams on every list of allowed programs: without them the Mac cannot be used, or not be managed."""
 
@@ -153,6 +154,7 @@ KIND = Kind(
     permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=25,
     filtered=True,
+    definitions=APP_SETTINGS | IDENTITIES | {MANAGED},
     name_property="name",
     update="PUT",
     item_reads=("settings", "assignments"),

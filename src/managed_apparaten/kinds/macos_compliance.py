@@ -7,12 +7,13 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-macoscomplia
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from managed_apparaten.compile import compliance, reasons, steps
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.policy.model import STEPS, DeviceClass, Step, Text
+from managed_apparaten.policy.model import STEPS, DeviceClass, Step
 
 BASELINE = {"firewallEnabled": True, "storageRequireEncryption": True, "systemIntegrityProtectionEnabled": True}
 KNOWN_MAKERS = "macAppStoreAndIdentifiedDevelopers"
@@ -61,22 +62,13 @@ def _password(scope: Scope) -> dict[str, Traced]:
     return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
 
 
-KIND = Kind(
+KIND = replace(
+    compliance.POLICY,
     name="macos_compliance",
-    title=Text(nl="Naleving", en="Compliance"),
     platform="macos",
     odata_type="microsoft.graph.macOSCompliancePolicy",
-    collection="deviceManagement/deviceCompliancePolicies",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
-    order=10,
-    list_expand=compliance.EXPAND,
-    item_expand=compliance.EXPAND,
-    item_reads=("assignments",),
     functions=frozenset({"sideloading"}),
-    actions=compliance.ACTIONS,
-    keyed=compliance.KEYED,
     filtered=True,
-    unordered=frozenset({"/roleScopeTagIds"}),
 )

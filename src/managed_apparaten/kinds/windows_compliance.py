@@ -10,10 +10,12 @@ Meaning: Microsoft Learn, "Device compliance settings for Windows" (github Micro
 https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-windows10compliancepolicy
 """
 
+from dataclasses import replace
+
 from managed_apparaten.compile import compliance, reasons
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
-from managed_apparaten.policy.model import DeviceClass, Text
+from managed_apparaten.policy.model import DeviceClass
 
 REQUIRED = (
     "activeFirewallRequired",
@@ -74,19 +76,12 @@ def _password(scope: Scope) -> dict[str, Traced]:
     return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
 
 
-KIND = Kind(
+KIND = replace(
+    compliance.POLICY,
     name="windows_compliance",
-    title=Text(nl="Naleving", en="Compliance"),
     platform="windows",
     odata_type="microsoft.graph.windows10CompliancePolicy",
-    collection="deviceManagement/deviceCompliancePolicies",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
-    order=10,
-    list_expand=compliance.EXPAND,
-    item_expand=compliance.EXPAND,
-    item_reads=("assignments",),
-    actions=compliance.ACTIONS,
-    unordered=frozenset({"/roleScopeTagIds"}),
+    filtered=True,
 )

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Literal
 
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import Origin, is_set, key_of
+from managed_apparaten.compile.normal import Origin
+from managed_apparaten.compile.patterns import is_set, key_of
 from managed_apparaten.core.cause import Cause, Causes
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import child

@@ -5,40 +5,89 @@ Source: Microsoft Learn, "Assign apps to groups", conflicts between intents.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Literal
 
-from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.plan.reach import Audience, Reacher
-from managed_apparaten.plan.shared import Shared, Targets
+from managed_apparaten.core.diagnostic import Diagnostic, Related, Severity
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.plan.groups import Groups
+from managed_apparaten.plan.reach import EXCLUDED, Audience, Reacher
+from managed_apparaten.plan.shared import Shared, name
 from managed_apparaten.policy.model import Platform
 
 _BY_HAND: Mapping[Platform, str] = {"ios": "PLN040", "android": "PLN041", "windows": "PLN043", "macos": "PLN043"}
 """What to say of approved apps that cannot be made from here."""
+_WARNINGS = ("PLN041", "PLN063")
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two intents of which the service lets one win, and what we say of that."""
+
+    code: str
+    severity: Severity
+    ours: str
+    """Our intent; its line is shown."""
+    whose: Literal["mine_after", "theirs"]
+    other: str
+
+
+CLASHES = (
+    Clash("PLN045", "error", "uninstall", "theirs", "required"),
+    Clash("PLN046", "warning", "uninstall", "mine_after", "available"),
+    Clash("PLN062", "warning", "required", "theirs", "uninstall"),
+)
 
 
 def beaten(shared: Shared, kind: Kind, reacher: Reacher) -> Iterator[Diagnostic]:
-    """An error where somebody requires for people what we uninstall for them, a warning where we ourselves offer it to them."""
-
-    def audience(targets: Targets, intent: str) -> Audience:
-        return reacher.audience(tuple(t for t in targets if t.get("intent") == intent), kind, shared.platform)
-
-    off = audience(shared.mine_after, "uninstall")
-    for code, severity, other in (
-        ("PLN045", "error", audience(shared.theirs, "required")),
-        ("PLN046", "warning", audience(shared.mine_after, "available")),
-    ):
-        both, one = off & other, shared.pair.desired
+    """What one intent does to another on the same people, ours and other people's."""
+    one = shared.pair.desired
+    for clash in CLASHES:
+        theirs = shared.theirs if clash.whose == "theirs" else shared.mine_after
+        both = _reached(shared.mine_after, clash.ours, kind, shared, reacher) & _reached(theirs, clash.other, kind, shared, reacher)
         if both and one:
-            place = next((a for a in one.assignments if a.intent == "uninstall" and not a.exclude), None)
-            args = {
-                "app": one.match.name if one.match else str(one.address),
-                "people": str(len(both.people)),
-                "devices": str(len(both.devices)),
-                "id": shared.pair.observed.id if shared.pair.observed else "-",
-            }
-            span = place.causes[0].span if place else None
-            yield Diagnostic(code, "error" if severity == "error" else "warning", span, args, address=str(one.address))
+            place = next((a for a in one.assignments if a.intent == clash.ours and not a.exclude), None)
+            args = {"app": name(shared), **_counted(both), "id": shared.pair.observed.id if shared.pair.observed else "-"}
+            yield Diagnostic(clash.code, clash.severity, place.causes[0].span if place else None, args, address=str(one.address))
+
+
+def contradicted(shared: Shared, kind: Kind, reacher: Reacher, groups: Groups) -> Iterator[Diagnostic]:
+    """PLN060: two roles of ours, of which one requires the app and the other removes it, with people in both. PLN061: one group twice."""
+    one = shared.pair.desired
+    if one is None or not shared.mine_after:
+        return
+    given = [assignment for assignment in one.assignments if not assignment.exclude]
+    for wanted, unwanted in product(given, given):
+        if (wanted.intent, unwanted.intent) == ("required", "uninstall"):
+            reached = [_of_group(a, shared, kind, reacher, groups) for a in (wanted, unwanted)]
+            if both := reached[0] & reached[1]:
+                related = (Related(unwanted.causes[0].span or unwanted.group.span, "label.blocked-for-role"),)
+                args = {"app": name(shared), "required": wanted.group.name, "removed": unwanted.group.name, **_counted(both)}
+                span = wanted.causes[0].span or wanted.group.span
+                yield Diagnostic("PLN060", "error", span, args, related=related, address=str(one.address))
+    for first, second in combinations(one.assignments, 2):
+        if first.intent != second.intent and groups.id_of(first.group) == groups.id_of(second.group) is not None:
+            args = {"app": name(shared), "group": first.group.name, "first": first.intent, "second": second.intent}
+            related = (Related(second.group.span, "label.first-here"),)
+            yield Diagnostic("PLN061", "error", first.group.span, args, related=related, address=str(one.address))
+
+
+def _of_group(assignment: Assignment, shared: Shared, kind: Kind, reacher: Reacher, groups: Groups) -> Audience:
+    """Whom one of the assigned groups brings in, without whom the intent leaves out."""
+    group = groups.id_of(assignment.group)
+    kept = [t for t in shared.mine_after if t.get("groupId") == group or t["@odata.type"] == EXCLUDED]
+    return _reached(kept, assignment.intent, kind, shared, reacher)
+
+
+def _reached(targets: Sequence[JSON], intent: str, kind: Kind, shared: Shared, reacher: Reacher) -> Audience:
+    return reacher.audience(tuple(t for t in targets if t.get("intent") == intent), kind, shared.platform)
+
+
+def _counted(both: Audience) -> Mapping[str, str]:
+    return {"people": str(len(both.people)), "devices": str(len(both.devices))}
 
 
 def missing(absent: Sequence[Desired]) -> Iterator[Diagnostic]:
@@ -47,12 +96,13 @@ def missing(absent: Sequence[Desired]) -> Iterator[Diagnostic]:
     for one in absent:
         intents = {a.intent for a in one.assignments if not a.exclude}
         platform = one.match.platform if one.match else "ios"
-        name = one.match.name if one.match else str(one.address)
-        if "available" in intents:
-            found.setdefault(_BY_HAND[platform], []).append((name, platform))
+        called = one.match.name if one.match else str(one.address)
+        if "required" in intents:
+            found.setdefault("PLN063", []).append((called, platform))
+        elif "available" in intents:
+            found.setdefault(_BY_HAND[platform], []).append((called, platform))
         elif platform == "android":
-            found.setdefault("PLN042", []).append((name, platform))
+            found.setdefault("PLN042", []).append((called, platform))
     for code, named in sorted(found.items()):
-        severity = "warning" if code == "PLN041" else "note"
-        args = {"count": str(len(named)), "apps": ", ".join(sorted(name for name, _ in named))}
-        yield Diagnostic(code, "warning" if severity == "warning" else "note", args=args)
+        args = {"count": str(len(named)), "apps": ", ".join(sorted({called for called, _ in named}))}
+        yield Diagnostic(code, "warning" if code in _WARNINGS else "note", args=args)

@@ -6,15 +6,10 @@ for other programs, and a test holds the two together (its validator takes secon
 """
 
 import json
-import types
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON, canonical, digest
-from managed_apparaten.core.pointer import child
+from managed_apparaten.core.typed import Misfit, built, plain
 from managed_apparaten.plan.change import Plan
 
 FORMAT_VERSION = 1
@@ -31,7 +26,8 @@ class PlanFileInvalid(Exception):
 
 def to_json(plan: Plan) -> dict[str, JSON]:
     """The plan as plain JSON values."""
-    return {name: _plain(getattr(plan, name)) for name in _names(Plan)}
+    found: dict[str, JSON] = plain(plan)
+    return found
 
 
 def digest_of(plan: Plan) -> str:
@@ -49,7 +45,10 @@ def from_json(data: JSON) -> Plan:
     version = data.get("format_version") if isinstance(data, dict) else None
     if type(version) is int and version != FORMAT_VERSION:
         raise _invalid("PLN004", found=str(version), known=str(FORMAT_VERSION))
-    plan: Plan = _built(Plan, data, "")
+    try:
+        plan = built(Plan, data)
+    except Misfit as misfit:
+        raise PlanFileInvalid(Diagnostic("PLN002", args={"pointer": misfit.pointer or "/"}, pointer=misfit.pointer)) from misfit
     if digest({key: value for key, value in data.items() if key != "digest"}) != plan.digest:
         raise _invalid("PLN003")
     return plan
@@ -72,53 +71,3 @@ def load(data: bytes) -> Plan:
 
 def _invalid(code: str, **args: str) -> PlanFileInvalid:
     return PlanFileInvalid(Diagnostic(code, args=args))
-
-
-@cache
-def _names(cls: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(cls))
-
-
-def _plain(value: Any) -> JSON:
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    sort: Any = type(value)
-    return {name: _plain(getattr(value, name)) for name in _names(sort)}
-
-
-@cache
-def _hints(cls: type) -> dict[str, Any]:
-    return get_type_hints(cls)
-
-
-def _built(hint: Any, data: JSON, pointer: str) -> Any:
-    """A value of exactly this type from JSON: dataclasses by field, lists as tuples. Raises `PlanFileInvalid` where it does not fit."""
-    if hint is Any:
-        return data
-    if is_dataclass(hint) and isinstance(hint, type):
-        hints = _hints(hint)
-        _fits(isinstance(data, dict) and set(data) == set(hints), pointer)
-        return hint(**{name: _built(inner, data[name], child(pointer, name)) for name, inner in hints.items()})
-    origin, args = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
-        return None if data is None else _built(next(a for a in args if a is not type(None)), data, pointer)
-    if origin is tuple:
-        _fits(isinstance(data, list) and (args[-1] is ... or len(args) == len(data)), pointer)
-        sorts = [args[0]] * len(data) if args[-1] is ... else args
-        return tuple(_built(sort, item, child(pointer, i)) for i, (sort, item) in enumerate(zip(sorts, data, strict=True)))
-    if origin is Literal:
-        _fits(data in args, pointer)
-    elif origin is not None:
-        _fits(isinstance(data, dict) and all(isinstance(value, str) for value in data.values()), pointer)
-    else:
-        _fits(type(data) is hint, pointer)
-    return data
-
-
-def _fits(fits: bool, pointer: str) -> None:
-    if not fits:
-        raise PlanFileInvalid(Diagnostic("PLN002", args={"pointer": pointer or "/"}, pointer=pointer))

@@ -22,11 +22,12 @@ from managed_apparaten.plan.diff import Label
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
 from managed_apparaten.plan.impact import impacts
-from managed_apparaten.plan.intents import beaten, missing
+from managed_apparaten.plan.intents import beaten, contradicted, missing
+from managed_apparaten.plan.meeting import meeting
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.reach import Reacher
-from managed_apparaten.plan.shared import Shared, absent, conflicts, relevant, settle, wanted_keys
+from managed_apparaten.plan.shared import Shared, absent, conflicts, doubled, relevant, settle, wanted_keys
 from managed_apparaten.policy.model import App, GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
 
@@ -68,6 +69,7 @@ def make_plan(
     paired = pairs(own, [o for o in tenant.reading.ours if not by_name[o.kind].shared])
     ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
     found += [warning for pair in paired for warning in _warnings(pair, tenant.directory)]
+    found += meeting(own, by_name, groups, reacher)
     common: list[Shared] = []
     for kind in (kind for kind in kinds if kind.shared):
         wanted = [d for d in compiled.resources if d.address.kind == kind.name]
@@ -75,6 +77,8 @@ def make_plan(
         settled = settle(wanted, there, kind, policy.organisation.id, lambda d: _targets(d, groups, ids))
         found += [problem for shared in settled for problem in conflicts(shared, groups.names(shared.pair.desired))]
         found += [problem for shared in settled for problem in beaten(shared, kind, reacher)]
+        found += [problem for shared in settled for problem in contradicted(shared, kind, reacher, groups)]
+        found += doubled(settled, there, kind)
         found += missing(absent(wanted, settled, there, kind))
         common += settled
     if has_errors(found):

@@ -85,8 +85,21 @@ def conflicts(shared: Shared, names: Mapping[str, str]) -> Iterator[Diagnostic]:
             if one and mine.get("groupId") == other.get("groupId") is not None:
                 group = names.get(str(mine["groupId"]), str(mine["groupId"]))
                 span = next((a.group.span for a in one.assignments if a.group.name == group), None)
-                args = {"app": _name(shared), "group": group, "ours": _word(mine), "theirs": _word(other), "id": _id(shared)}
+                args = {"app": name(shared), "group": group, "ours": _word(mine), "theirs": _word(other), "id": _id(shared)}
                 yield Diagnostic("PLN044", span=span, args=args, address=str(one.address))
+
+
+def doubled(found: Iterable[Shared], observed: Sequence[Observed], kind: Kind) -> Iterator[Diagnostic]:
+    """Identifiers that several apps of the tenant have: only one of those is assigned."""
+    for shared in found:
+        used, one = shared.pair.observed, shared.pair.desired
+        if used is None or one is None or not shared.mine_after:
+            continue
+        key = _key(kind, used)
+        others = sorted(f"{o.name} ({o.id})" for o in observed if o.id != used.id and _key(kind, o) == key)
+        if others:
+            args = {"count": str(len(others) + 1), "identifier": key or "", "used": used.id, "others": ", ".join(others)}
+            yield Diagnostic("PLN064", "warning", args=args, address=str(one.address))
 
 
 def _placed(one: Desired, by_key: Mapping[str, list[Observed]], kind: Kind, organisation: str, targets: Targets) -> Iterator[Shared]:
@@ -171,7 +184,8 @@ def _word(one: JSON) -> str:
     return ("not " if "exclusion" in one["@odata.type"] else "") + str(one.get("intent") or "-")
 
 
-def _name(shared: Shared) -> str:
+def name(shared: Shared) -> str:
+    """What people call the app."""
     one = shared.pair.desired
     return one.match.name if one and one.match else str(shared.pair.address)
 

@@ -36,7 +36,7 @@ from managed_apparaten.policy.model import (
 )
 from managed_apparaten.policy.node import Node
 
-EFFECTS: tuple[RuleEffect, ...] = ("allow", "caution", "block")
+EFFECTS: tuple[RuleEffect, ...] = ("allow", "caution", "require", "block")
 IDENTIFIER_KEYS: Mapping[str, IdentifierType] = {
     "bundle-ids": "bundle-id",
     "app-store-ids": "app-store-id",

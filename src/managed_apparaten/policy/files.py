@@ -6,7 +6,7 @@ huge file must not fill the memory of a pipeline.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,8 +75,8 @@ def read(root: Path, path: str) -> File:
     return _decode(shown, content)
 
 
-def _entries(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    pending = [""]
+def _entries(root: Path, folders: Sequence[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    pending = list(folders)
     while pending:
         folder = pending.pop()
         with os.scandir(root / folder) as entries:
@@ -94,7 +94,10 @@ def _leads_to_policy(path: str, entry: os.DirEntry[str]) -> bool:
     return path.lower().endswith(_SUFFIXES) or (entry.is_symlink() and entry.is_dir())
 
 
-def find(root: Path) -> tuple[File, ...]:
-    """Every policy file under a directory, sorted by path. Hidden files and other types are skipped, links are refused."""
-    found = sorted((path, entry) for path, entry in _entries(root) if _leads_to_policy(path, entry))
+def find(root: Path, folders: Sequence[str] = ("",)) -> tuple[File, ...]:
+    """Every policy file under a directory, or under these folders of it, each closed with a slash; sorted by path.
+
+    Hidden files and other types are skipped, links are refused.
+    """
+    found = sorted((path, entry) for path, entry in _entries(root, folders) if _leads_to_policy(path, entry))
     return tuple(_bad(_shown(path), "POL101") if not entry.is_file(follow_symlinks=False) else read(root, path) for path, entry in found)

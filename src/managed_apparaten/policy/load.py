@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.core.digest import digest
-from managed_apparaten.policy import build, files, lint, meaning, references, schema, source
+from managed_apparaten.policy import build, files, lint, meaning, organisations, references, schema, source
 from managed_apparaten.policy.model import Advisory, App, AppList, GrantedException, Organisation, PolicySet, Role
 from managed_apparaten.policy.node import Document, Node, select
 
@@ -131,11 +131,16 @@ def _policy(built: _Built, read: Iterable[files.File]) -> PolicySet:
     )
 
 
-def load(root: Path) -> Loaded:
-    """Read every policy file under a directory. Nothing is raised for what a file may hold; all of it becomes a diagnostic."""
+def load(root: Path, organisation: str | None = None) -> Loaded:
+    """Read every policy file under a directory; of one that holds several organisations, those of one and what all share.
+
+    Nothing is raised for what a file may hold; all of it becomes a diagnostic. Paths are relative to the directory.
+    """
     if not root.is_dir():
         return Loaded(None, (Diagnostic("POL213", args={"directory": str(root)}),), {})
-    read = files.find(root)
+    if problem := organisations.problem(root, organisation):
+        return Loaded(None, (problem,), {})
+    read = files.find(root, organisations.folders(root, organisation))
     sources = {file.path: file.text for file in read if file.text is not None}
     if not read:
         return Loaded(None, (Diagnostic("POL214", args={"directory": str(root)}),), sources)
@@ -144,13 +149,15 @@ def load(root: Path) -> Loaded:
     by_document = [(document, schema.check(document)) for document in documents]
     found.add(diagnostic for _, diagnostics in by_document for diagnostic in diagnostics)
     known, twice = references.index(documents, unread)
-    found.add((*twice, *references.check(documents, known), *references.one_organisation(documents, known)))
+    found.add(
+        (*twice, *references.check(documents, known), *references.one_organisation(documents, known, organisations.file_of(organisation)))
+    )
     found.add(diagnostic for document in documents if document.kind == "Apps" for diagnostic in references.unmatched_sightings(document))
     valid = [document for document, diagnostics in by_document if not diagnostics]
-    organisation = next((document.root for document in valid if document.kind == "Organisation"), None)
-    built = _build(valid, build.defaults(organisation) if organisation else None)
-    found.add((*built.diagnostics, *_meaning(built)))
+    stated = next((document.root for document in valid if document.kind == "Organisation"), None)
+    built = _build(valid, build.defaults(stated) if stated else None)
+    found.add((*built.diagnostics, *_meaning(built), *organisations.misnamed(built.organisations, organisation)))
     if has_errors(found.diagnostics):
         return Loaded(None, found.sorted(), sources)
-    found.add((*lint.unused(known), *lint.unverified(built.apps)))
+    found.add((*(d for d in lint.unused(known) if not organisations.is_shared(d, organisation)), *lint.unverified(built.apps)))
     return Loaded(_policy(built, read), found.sorted(), sources)

@@ -18,7 +18,8 @@ PLATFORMS: tuple[Platform, ...] = ("ios", "android", "windows", "macos")
 Step = Literal["advise", "monitor", "block", "remove", "allowlist"]
 STEPS: tuple[Step, ...] = ("advise", "monitor", "block", "remove", "allowlist")
 """The enforcement ladder, lowest first; each step includes the ones before it."""
-RuleEffect = Literal["block", "caution", "allow"]
+RuleEffect = Literal["block", "caution", "allow", "require"]
+"""What a rule does. `require` is `allow`, and installed on the devices of the organisation as well."""
 Language = Literal["nl", "en"]
 
 

@@ -108,11 +108,11 @@ def _unknown(document: Document, known: Index) -> Iterator[Diagnostic]:
             yield Diagnostic(_UNKNOWN[sort], span=node.span, args={"name": node.value}, suggestion=meant)
 
 
-def one_organisation(documents: Iterable[Document], known: Index) -> Iterator[Diagnostic]:
-    """A policy directory belongs to exactly one organisation."""
+def one_organisation(documents: Iterable[Document], known: Index, file: str = "organisation.yaml") -> Iterator[Diagnostic]:
+    """A policy directory belongs to exactly one organisation, or one folder of it does; `file` is where it should stand."""
     found = [document.root.fields["kind"].span for document in documents if document.kind == "Organisation"]
     if not found and "organisation" not in known.incomplete:
-        yield Diagnostic("POL208", span=Span("organisation.yaml", 1, 1, 1, 1))
+        yield Diagnostic("POL208", span=Span(file, 1, 1, 1, 1))
     for span in found[1:]:
         yield Diagnostic("POL209", span=span, related=(Related(found[0], "label.first-here"),))
 

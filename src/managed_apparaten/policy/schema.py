@@ -79,7 +79,8 @@ _TYPES = {
 
 _LONGEST_GUESS = 80
 _MOST_FAULTS = 100
-_EFFECTS = ("allow", "caution", "block")
+_EFFECTS = ("allow", "caution", "require", "block")
+_SELECTORS = ("selector", "named-selector")
 
 
 def _read(name: str) -> JSON:
@@ -191,7 +192,7 @@ class _Translator:
             key = pointer.rpartition("/")[2]
             return Diagnostic(self._absent(pointer) or "POL156", span=node.span, args={"key": key}, pointer=pointer)
         types = (expected,) if isinstance(expected, str) else tuple(expected)
-        quotable = types == ("string",) or schema.get("x-term") == "selector"
+        quotable = types == ("string",) or schema.get("x-term") in _SELECTORS
         if quotable and isinstance(node.value, (int, float)):
             return Diagnostic("POL132", span=node.span, args={"value": node.raw}, pointer=pointer, suggestion=f'"{node.raw}"')
         return Diagnostic(_TYPES.get(types, "POL166"), span=node.span, args={"value": node.raw}, pointer=pointer)
@@ -215,7 +216,7 @@ class _Translator:
         code = self._absent(pointer) if keyword == "minItems" else None
         if keyword == "pattern":
             code = _TERMS.get(schema.get("x-term", "")) or next((code for part, code in _PLACES.items() if part in pointer), None)
-        if keyword in ("minProperties", "maxProperties") and schema.get("x-term") == "selector":
+        if keyword in ("minProperties", "maxProperties") and schema.get("x-term") in _SELECTORS:
             code = "POL157"
         value = node.raw if not node.fields and not node.items else ""
         args = {"value": value, "limit": str(limit)}

@@ -21,6 +21,7 @@ _EFFECTS = {
     "cause.rule.block": "block",
     "cause.rule.caution": "caution",
     "cause.rule.allow": "allow",
+    "cause.rule.require": "allow",
     "cause.built-in": "allow",
 }
 _SETS = {

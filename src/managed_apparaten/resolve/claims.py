@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from managed_apparaten.core.cause import Cause, Causes
 from managed_apparaten.policy.model import PLATFORMS, App, GrantedException, Platform, PolicySet, Rule, Selector
 from managed_apparaten.resolve import reasons
-from managed_apparaten.resolve.decision import Ground, GroundKind
+from managed_apparaten.resolve.decision import Effect, Ground, GroundKind
 from managed_apparaten.resolve.precedence import GroundRank, ground_rank
 
 
@@ -61,10 +61,11 @@ class Catalogue:
         """What these rules say, app by app."""
         for rule in rules:
             kind: GroundKind = "locked-block" if rule.locked and rule.effect == "block" else rule.effect
+            effect: Effect = "allow" if rule.effect == "require" else rule.effect
             for selector in rule.selectors:
                 line = reasons.of_rule(self.policy, rule, selector)
                 for app, link in self.catch(selector).items():
-                    ground = Ground(kind, rule.effect, rule.span, rule, selector, link.span if link else None)
+                    ground = Ground(kind, effect, rule.span, rule, selector, link.span if link else None)
                     yield Claim(app, rule.platforms, ground, (line, link) if link else (line,))
 
     def causes(self, rule: Rule, selector: Selector, app: str) -> Causes:

@@ -24,13 +24,13 @@ def names(apps: Sequence[App]) -> str:
 
 
 Blocks = Mapping[str, Sequence[Claim]]
-"""What the organisation blocks: app id -> the claims that do."""
+"""What the organisation, or a role, blocks: app id -> the claims that do."""
 
 
-def blocks(common: Iterable[Claim], apps: Mapping[str, App]) -> Blocks:
-    """The organisation's blocks that can hold: those on management apps never do."""
+def blocks(claims: Iterable[Claim], apps: Mapping[str, App]) -> Blocks:
+    """The blocks among these that can hold: those on management apps never do."""
     found: dict[str, list[Claim]] = defaultdict(list)
-    for claim in common:
+    for claim in claims:
         if claim.ground.effect == "block" and not apps[claim.app].management:
             found[claim.app].append(claim)
     return found
@@ -55,10 +55,24 @@ def _loosened(role: Role, selector: Selector, pairs: Sequence[tuple[Claim, Claim
     return Diagnostic("RES201", "error", selector.span, args, related=tuple(Related(span, label) for span, label in spots))
 
 
+def forbidden(claims: Iterable[Claim], blocked: Blocks, apps: Mapping[str, App]) -> Iterator[Diagnostic]:
+    """RES207: a rule requires an app that another rule blocks for the same people. Where a role loosens the organisation it is RES201."""
+    told: set[tuple[Selector, str]] = set()
+    for claim in claims:
+        selector = claim.ground.selector
+        against = [block for block in blocked.get(claim.app, ()) if set(block.platforms) & set(claim.platforms)]
+        if claim.ground.kind == "require" and selector and against and (selector, claim.app) not in told:
+            told.add((selector, claim.app))
+            spots = dict.fromkeys(spot for block in against for spot in _spots(claim, block))
+            related = tuple(Related(span, label) for span, label in spots)
+            yield Diagnostic("RES207", "error", selector.span, {"app": apps[claim.app].name}, related=related)
+
+
 def _spots(claim: Claim, block: Claim) -> Iterator[tuple[Span, str]]:
-    """The organisation's rule, and what linked the app to either rule."""
+    """The rule that blocks, and what linked the app to either rule."""
     if block.ground.selector:
-        yield block.ground.selector.span, BLOCKED_HERE[block.ground.kind == "locked-block"]
+        everyone = block.ground.rule is None or block.ground.rule.owner is None
+        yield block.ground.selector.span, BLOCKED_HERE[block.ground.kind == "locked-block"] if everyone else "label.blocked-for-role"
     for ground in (claim.ground, block.ground):
         if ground.via:
             yield ground.via, "label.caught-here"

@@ -12,7 +12,7 @@ from managed_apparaten.core.diagnostic import Diagnostic, sort_key
 from managed_apparaten.policy.model import PLATFORMS, STEPS, Located, Platform, PolicySet, Role, Step
 from managed_apparaten.resolve import reasons
 from managed_apparaten.resolve.claims import Catalogue, Claim, Index, granted, index, management, merged
-from managed_apparaten.resolve.conflicts import blocks, loosened, stopped_management
+from managed_apparaten.resolve.conflicts import blocks, forbidden, loosened, stopped_management
 from managed_apparaten.resolve.decision import Decision, Effect, Ground
 from managed_apparaten.resolve.derive import populations
 from managed_apparaten.resolve.precedence import role_rank
@@ -87,6 +87,9 @@ def _on_platform(role: Role, platform: Platform, everywhere: Index, theirs: Inde
 def _conflicts(policy: PolicySet, common: tuple[Claim, ...], own: Mapping[str, tuple[Claim, ...]]) -> Iterator[Diagnostic]:
     yield from stopped_management(common, policy.apps)
     blocked = blocks(common, policy.apps)
+    yield from forbidden(common, blocked, policy.apps)
     for role in policy.roles.values():
+        theirs = blocks(own[role.id], policy.apps)
         yield from stopped_management(own[role.id], policy.apps)
         yield from loosened(role, own[role.id], blocked, policy.apps)
+        yield from forbidden((*own[role.id], *common), theirs, policy.apps)

@@ -11,7 +11,7 @@ Effect = Literal["block", "refuse", "caution", "allow", "tolerate"]
 """block: a rule forbids it. refuse: an allowlist does not know it. caution: allowed with conditions. allow: approved.
 tolerate: nobody said anything and the step lets it be."""
 
-GroundKind = Literal["built-in", "exception", "locked-block", "block", "caution", "allow", "ladder"]
+GroundKind = Literal["built-in", "exception", "locked-block", "block", "caution", "allow", "require", "ladder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,13 @@ class Decision:
     def approved(self) -> bool:
         """Whether an allowlist holds it."""
         return self.effect in ("allow", "caution")
+
+    @property
+    def required(self) -> Ground | None:
+        """The ground for which it is to be installed: a rule that requires it, the winner or not, when nothing forbids it."""
+        if not self.approved:
+            return None
+        return next((ground for ground in (self.winner, *self.losers) if ground.kind == "require"), None)
 
     @property
     def blocked(self) -> bool:

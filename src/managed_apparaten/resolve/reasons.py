@@ -8,7 +8,12 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.policy.model import App, GrantedException, Located, NamedApp, PolicySet, Rule, Selector, Step
 from managed_apparaten.resolve.decision import Effect
 
-RULE_KEYS = {"block": "cause.rule.block", "caution": "cause.rule.caution", "allow": "cause.rule.allow"}
+RULE_KEYS = {
+    "block": "cause.rule.block",
+    "caution": "cause.rule.caution",
+    "allow": "cause.rule.allow",
+    "require": "cause.rule.require",
+}
 
 
 def of_rule(policy: PolicySet, rule: Rule, selector: Selector) -> Cause:

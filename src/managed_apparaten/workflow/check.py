@@ -32,9 +32,12 @@ class Checked:
     """File -> text, to show the lines that a problem is about."""
 
 
-def check(root: Path, on: date) -> Checked:
-    """Load, decide and compile. A layer with errors is the last one that runs, so that nothing is reported about a guess."""
-    loaded = load(root)
+def check(root: Path, on: date, organisation: str | None = None) -> Checked:
+    """Load, decide and compile, for one organisation of the directory when it holds several.
+
+    A layer with errors is the last one that runs, so that nothing is reported about a guess.
+    """
+    loaded = load(root, organisation)
     if loaded.policy is None:
         return Checked(None, _sorted(loaded.diagnostics), loaded.sources)
     resolved = decide(loaded.policy, on)

@@ -1,16 +1,16 @@
 """Why an app is decided as it is for a role, what that became in Intune, and whether the tenant has it."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.normal import normal
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.pointer import leaves
-from managed_apparaten.graph.tenant import TenantReader
+from managed_apparaten.graph.tenant import Reading, TenantReader
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy.model import App, Platform
 from managed_apparaten.resolve.explain import Explanation
@@ -22,7 +22,7 @@ Presence = Literal["present", "differs", "absent", "not-asked", "left-out"]
 holds a list of allowed apps, and this app is not on it."""
 
 
-APPROVING = frozenset({"cause.rule.allow", "cause.rule.caution", "cause.built-in"})
+APPROVING = frozenset({"cause.rule.allow", "cause.rule.caution", "cause.rule.require", "cause.built-in"})
 """Causes that put an app on a list of allowed apps."""
 
 
@@ -64,8 +64,14 @@ def explain(ready: Ready, role: str, app: str, platform: Platform | None, reader
                    for place in _places(d, e.app, kinds[d.address.kind])]) for e in found]  # fmt: skip
     shut = {e.platform: [Landed(d.address, p, "", "left-out") for d in mine if kinds[d.address.kind].platform == e.platform
                          for p in _left_out(d, e, kinds[d.address.kind])] for e in found}  # fmt: skip
-    held = _held(ready, reader, {d.address for _, landed in places for d, _ in landed})
-    return tuple(Verdict(e, (*(_landed(d, place, held) for d, place in landed), *shut[e.platform])) for e, landed in places)
+    given = {e.platform: list(_assigned(ready.compiled.resources, e)) for e in found}
+    asked = {d.address.kind for _, landed in places for d, _ in landed} | {d.address.kind for some in given.values() for d, _ in some}
+    reading = reader.objects([kind for kind in kinds.values() if kind.name in asked], ready.policy.organisation.id) if reader else None
+    held = _held(reading, kinds)
+    offered = {p: [landed for d, a in some for landed in _landed_assignment(d, a, reading, kinds)] for p, some in given.items()}
+    return tuple(
+        Verdict(e, (*(_landed(d, place, held) for d, place in landed), *shut[e.platform], *offered[e.platform])) for e, landed in places
+    )
 
 
 def _unknown(ready: Ready, role: str, app: str) -> Unknown | None:
@@ -96,7 +102,7 @@ def _left_out(desired: Desired, found: Explanation, kind: Kind) -> list[str]:
     lists = {
         "/".join(pointer.split("/")[:index])
         for pointer, causes in desired.blame.items()
-        if any(cause.message in APPROVING or dict(cause.args).get("effect") in ("allow", "caution") for cause in causes)
+        if any(cause.message in APPROVING or dict(cause.args).get("effect") in ("allow", "caution", "require") for cause in causes)
         for index in [_list_index(pointer)]
         if index
     }
@@ -109,12 +115,39 @@ def _list_index(pointer: str) -> int:
     return max((index for index, step in enumerate(pointer.split("/")) if step.isdigit()), default=0)
 
 
-def _held(ready: Ready, reader: TenantReader | None, addresses: set[Address]) -> dict[Address, set[str]] | None:
+def _assigned(resources: Iterable[Desired], found: Explanation) -> Iterator[tuple[Desired, Assignment]]:
+    """The tenant's app that the decision is carried out on, and as what it is assigned to the role."""
+    for desired in resources:
+        if desired.match and desired.match.platform == found.platform and desired.address.key.endswith(f".{found.app.id}"):
+            for one in desired.assignments:
+                if not one.exclude and any(
+                    dict(c.args).get("role") == found.role.id and c.message == "cause.kind.group" for c in one.causes
+                ):
+                    yield desired, one
+
+
+def _landed_assignment(desired: Desired, one: Assignment, reading: Reading | None, kinds: Mapping[str, Kind]) -> Iterator[Landed]:
+    """Nothing for an app to be removed that the tenant does not have: there is nothing to remove it with."""
+    presence = _present(desired, one, reading, kinds)
+    if (presence, one.intent) != ("absent", "uninstall"):
+        yield Landed(desired.address, "/assignments", f"{one.intent} {one.group.name}", presence)
+
+
+def _present(desired: Desired, one: Assignment, reading: Reading | None, kinds: Mapping[str, Kind]) -> Presence:
+    """Whether the tenant has the app with this assignment, whoever made it. A group without an id is one of those we gave it."""
+    identify = kinds[desired.address.kind].identify
+    if reading is None or identify is None or desired.match is None:
+        return "not-asked"
+    there = [o for o in reading.shared if identify(o.body) in desired.match.keys]
+    wanted = {one.group.id.lower()} if one.group.id else {group for o in there if o.marker for group in o.marker.groups}
+    targets = [t for o in there for t in o.assignments if t.get("intent") == one.intent and "exclusion" not in t["@odata.type"]]
+    return "absent" if not there else "present" if any(t.get("groupId") in wanted for t in targets) else "differs"
+
+
+def _held(reading: Reading | None, kinds: Mapping[str, Kind]) -> dict[Address, set[str]] | None:
     """Per object of ours in the tenant, every text in it."""
-    if reader is None:
+    if reading is None:
         return None
-    kinds = {kind.name: kind for kind in all_kinds() if any(address.kind == kind.name for address in addresses)}
-    reading = reader.objects(list(kinds.values()), ready.policy.organisation.id)
     found: dict[Address, set[str]] = {}
     for one in reading.ours:
         if one.marker:

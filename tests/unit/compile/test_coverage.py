@@ -142,3 +142,36 @@ def test_level_high_says_once_that_it_asks_for_threat_defence() -> None:
 def test_an_allowlist_that_shuts_people_out_of_their_work_data_is_said(device: str, step: str, told: list[str]) -> None:
     found = build(role("team", device, step=step, extra="protection: {level: basic, apps: {list: protected}}"))
     assert [dict(args)["platform"] for args in found.args("KND319")] == told
+
+
+REQUIRES = "protection: {level: basic, apps: all}\nrules: [{require: outlook}]"
+
+
+def test_a_required_app_without_a_verified_identifier_is_named_and_not_assigned() -> None:
+    found = build(role("team", FULLY_MANAGED, SUPERVISED, extra=REQUIRES))
+    assert [(args["app"], args["platform"]) for args in found.args("KND380")] == [("Microsoft Outlook", "android")]
+    assert "app_assignment/ios.outlook" in found.addresses
+    assert "app_assignment/android.outlook" not in found.addresses
+
+
+def test_what_is_required_for_people_with_devices_of_their_own_only_is_said_at_its_line() -> None:
+    found = build(role("team", PERSONAL_IOS, extra=REQUIRES), role("other", PERSONAL_ANDROID, priority=40, extra=REQUIRES))
+    assert {(args["apps"], args["roles"]) for args in found.args("KND381")} == {
+        ("Microsoft Outlook", "team"),
+        ("Microsoft Outlook", "other"),
+    }
+    assert not [address for address in found.addresses if address.startswith("app_assignment/")]
+
+
+def test_a_part_of_the_platform_cannot_be_required() -> None:
+    found = build(role("team", SUPERVISED, extra=REQUIRES.replace("outlook", "ios-phone")))
+    assert [(args["app"], args["platform"]) for args in found.args("KND383")] == [("Apple Phone", "ios")]
+
+
+def test_one_group_for_which_one_role_requires_and_another_removes_is_an_error() -> None:
+    requires = role("team", SUPERVISED, groups=("sg-both",), priority=60, extra=BARE + "\nrules: [{require: teams}]")
+    removes = role("other", SUPERVISED, groups=("sg-both",), step="remove", extra=BARE + "\nrules: [{block: teams}]")
+    found = build(requires, removes)
+    assert [(args["app"], args["group"]) for args in found.args("KND382")] == [("Microsoft Teams", "sg-both")]
+    (error,) = [d for d in found.compiled.diagnostics if d.code == "KND382"]
+    assert (error.severity, error.span and error.span.file, error.related[0].span.file) == ("error", "roles/team.yaml", "roles/other.yaml")

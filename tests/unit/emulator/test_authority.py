@@ -6,6 +6,7 @@ import base64
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +22,7 @@ from tests.unit.emulator.conftest import IOS_MAM, NOW, valid
 from tests.unit.emulator.network import ask, bearer, credentials, front_of, served
 
 from managed_apparaten.emulator import jwt, registrations, serving
-from managed_apparaten.emulator.authority import ASSERTION
+from managed_apparaten.emulator.assertions import ASSERTION
 from managed_apparaten.emulator.faults import Fault
 from managed_apparaten.emulator.front import Front
 from managed_apparaten.emulator.registrations import Application, Federated
@@ -33,15 +34,16 @@ OTHER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 ISSUER, SUBJECT = "https://ci.example", "repo:zilverdam/policies:environment:intune"
 
 
-def certificate() -> str:
+def certificate(begins: datetime = NOW) -> str:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "app")])
-    builder = x509.CertificateBuilder(name, name, KEY.public_key(), x509.random_serial_number(), NOW, NOW + timedelta(days=1))
+    builder = x509.CertificateBuilder(name, name, KEY.public_key(), x509.random_serial_number(), begins, begins + timedelta(days=1))
     return builder.sign(KEY, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
 
 
+OLD, STRANGE = certificate(NOW - timedelta(days=2)), certificate()
 APP = Application(
     str(uuid.UUID(int=7)), "pipeline", ("DeviceManagementApps.Read.All",), (registrations.secret("old", NOW - timedelta(seconds=1)),),
-    (certificate(),), (Federated(ISSUER, SUBJECT, (jwt.published(KEY.public_key(), "k"),)),),
+    (certificate(), OLD), (Federated(ISSUER, SUBJECT, (jwt.published(KEY.public_key(), "k"),)),),
 )  # fmt: skip
 
 
@@ -62,6 +64,19 @@ def clock() -> Moving:
 
 @pytest.fixture
 def front(clock: Moving) -> Iterator[Front]:
+    with opened(clock) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def still() -> Iterator[Front]:
+    """For tests that change nothing."""
+    with opened(Moving()) as found:
+        yield found
+
+
+@contextmanager
+def opened(clock: Moving) -> Iterator[Front]:
     tenant = Tenant.open(None, clock=clock, new_id=seeded_ids("test"))
     seed(tenant)
     tenant.register(APP)
@@ -80,18 +95,27 @@ def get(front: Front, url: str, **headers: str) -> Any:
     return front.handle("GET", url, {"Host": "localhost", **headers}, b"")
 
 
-def assertion(key: rsa.RSAPrivateKey = KEY, **claims: Any) -> dict[str, str]:
+def assertion(key: rsa.RSAPrivateKey = KEY, header: dict[str, str] | None = None, **claims: Any) -> dict[str, str]:
     now = NOW.timestamp()
     federated = {"iss": ISSUER, "sub": SUBJECT, "aud": "api://AzureADTokenExchange", "exp": now + 300, "nbf": now}
-    token = jwt.encode({**federated, **claims}, key, "k")
+    token = jwt.encode({**federated, **claims}, key, "k", **(header or {}))
     form = {**credentials("apparaten-plan"), "client_id": APP.id, "client_assertion": token, "client_assertion_type": ASSERTION}
     del form["client_secret"]
     return form
 
 
-def by_certificate(front: Front, key: rsa.RSAPrivateKey = KEY, **claims: Any) -> dict[str, str]:
+def by_certificate(
+    front: Front, key: rsa.RSAPrivateKey = KEY, pem: str = "", thumbprint: str = "x5t#S256", **claims: Any
+) -> dict[str, str]:
     audience = f"http://localhost/{front.tenant.identity()[0]}/oauth2/v2.0/token"
-    return assertion(key, **{"iss": APP.id, "sub": APP.id, "aud": audience, **claims})
+    return assertion(key, named(pem or APP.certificates[0], thumbprint), **{"iss": APP.id, "sub": APP.id, "aud": audience, **claims})
+
+
+def named(pem: str, thumbprint: str) -> dict[str, str]:
+    """The header that names a certificate."""
+    algorithm = hashes.SHA1() if thumbprint == "x5t" else hashes.SHA256()
+    data = x509.load_pem_x509_certificate(pem.encode()).fingerprint(algorithm)
+    return {thumbprint: base64.urlsafe_b64encode(data).decode().rstrip("=")}
 
 
 def test_a_token_says_who_and_what_and_is_signed_with_the_published_key(front: Front) -> None:
@@ -137,14 +161,19 @@ REFUSALS: tuple[tuple[str, Callable[[Front], dict[str, str]], int, str, int], ..
     ("expired assertion", lambda _: assertion(exp=NOW.timestamp() - 301), 401, "invalid_client", 700024),
     ("assertion of tomorrow", lambda _: assertion(nbf=NOW.timestamp() + 301), 401, "invalid_client", 700024),
     ("endless assertion", lambda _: assertion(exp=None), 401, "invalid_client", 700024),
-    ("certificate not registered", lambda front: by_certificate(front, OTHER), 401, "invalid_client", 700027),
+    ("wrong subject but for capitals", lambda _: assertion(sub=SUBJECT.upper()), 401, "invalid_client", 7002138),
+    ("certificate not registered", lambda front: by_certificate(front, pem=STRANGE), 401, "invalid_client", 700027),
+    ("certificate not named", lambda front: by_certificate(front, thumbprint="kid"), 401, "invalid_client", 700027),
+    ("certificate named, other key", lambda front: by_certificate(front, OTHER), 401, "invalid_client", 700027),
+    ("certificate of last week", lambda front: by_certificate(front, pem=OLD), 401, "invalid_client", 700027),
+    ("certificate for another app", lambda front: by_certificate(front, sub=str(uuid.UUID(int=8))), 401, "invalid_client", 700021),
     ("assertion for elsewhere", lambda front: by_certificate(front, aud="https://login.example"), 401, "invalid_client", 700023),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(("form", "status", "error", "number"), [row[1:] for row in REFUSALS], ids=[row[0] for row in REFUSALS])
-def test_refusals_carry_entras_numbers(front: Front, form: Callable[[Front], dict[str, str]], status: int, error: str, number: int) -> None:
-    answer = ask(front, form(front))
+def test_refusals_carry_entras_numbers(still: Front, form: Callable[[Front], dict[str, str]], status: int, error: str, number: int) -> None:
+    answer = ask(still, form(still))
     found = body(answer)
     assert (answer.status, found["error"], found["error_codes"]) == (status, error, [number])
     assert found["error_description"].startswith(f"AADSTS{number}: ")
@@ -156,10 +185,12 @@ def test_another_tenant_is_not_found_and_get_is_no_way_to_ask(front: Front) -> N
     assert body(get(front, f"/{front.tenant.identity()[0]}/oauth2/v2.0/token"))["error_codes"] == [900561]
 
 
-@pytest.mark.parametrize("form", [lambda _: assertion(), by_certificate], ids=["federated", "certificate"])
-def test_assertions_open_the_door_as_secrets_do(front: Front, form: Callable[[Front], dict[str, str]]) -> None:
-    token = body(ask(front, form(front)))["access_token"]
-    assert get(front, IOS_MAM, Authorization=f"Bearer {token}").status == 200
+@pytest.mark.parametrize("form", [
+    lambda _: assertion(), by_certificate, lambda front: by_certificate(front, thumbprint="x5t"),
+], ids=["federated", "certificate", "certificate by its short thumbprint"])  # fmt: skip
+def test_assertions_open_the_door_as_secrets_do(still: Front, form: Callable[[Front], dict[str, str]]) -> None:
+    token = body(ask(still, form(still)))["access_token"]
+    assert get(still, IOS_MAM, Authorization=f"Bearer {token}").status == 200
 
 
 def tampered(token: str) -> str:

@@ -75,7 +75,7 @@ def test_every_fault_from_f1_to_f40_is_an_injection_or_has_its_place_elsewhere()
     assert {*TABLE, *ELSEWHERE} == {f"F{number}" for number in range(1, 41)}
     assert not set(TABLE) & set(ELSEWHERE)
     assert len(list(rows())) == 40
-    required = [*range(1, 12), *range(15, 20), 21, 22, 26, 27, 28, 29, 36, 37]
+    required = [*range(1, 12), *range(15, 20), 21, 22, 25, 26, 27, 28, 29, 36, 37, 38]
     assert all(f"F{number}" in TABLE for number in required)
 
 
@@ -396,6 +396,27 @@ def test_f39_and_f40(client: Client, faults: Faults) -> None:
     assert "pinRequired" not in client("GET", url).body
     faults.inject(Fault("F40", methods=("POST",)))
     assert client("POST", *valid("ios_app_protection")).status == 413
+
+
+def test_f25_leaves_the_object_of_a_refused_create_behind(client: Client, faults: Faults) -> None:
+    client.tenant.approvals.require("compliance")
+    url, body = valid("ios_compliance")
+    faults.inject(Fault("F25", methods=("POST",), path="/deviceCompliancePolicies$", times=2))
+    before = names(client("GET", url))
+    assert client("POST", url, {**body, "displayName": "orphan"}).status == 403
+    assert client("POST", url, {"displayName": "not even valid"}).status == 403
+    assert sorted(names(client("GET", url))) == sorted([*before, "orphan"])
+    assert client("POST", url, body).status == 403
+    assert len(names(client("GET", url))) == len(before) + 1
+
+
+def test_f38_takes_its_time_on_the_clock_of_the_tenant(client: Client, faults: Faults, clock: Clock) -> None:
+    with pytest.raises(KeyError, match="pause"):
+        faults.inject(Fault("F38", seconds=30))
+    faults.pause = clock.wait
+    faults.inject(Fault("F38", seconds=30, times=2))
+    dates = [parsedate_to_datetime(client("GET", "/v1.0/organization").headers["Date"]) for _ in range(3)]
+    assert [(date - NOW).total_seconds() for date in dates] == [30, 60, 60]
 
 
 def test_two_faults_spoil_one_answer_in_turn(client: Client, faults: Faults) -> None:

@@ -25,9 +25,8 @@ from tests.unit.emulator.conftest import (
 FACTS = Path(__file__).resolve().parents[4] / "shared" / "facts" / "graph-observed-errors.json"
 API = "microsoft.management.services.api."
 LATER = {
-    "GET right after create (Entra-backed objects)", "follow @odata.nextLink of windowsAutopilotDeviceIdentities?$top=1", "any",
-    "throttled",
-    "missing permission", "MAA: write without justification header", "MAA: write with justification",
+    "GET right after create (Entra-backed objects)", "any", "throttled", "missing permission",
+     "MAA: write without justification header", "MAA: write with justification",
 }  # fmt: skip
 
 
@@ -142,6 +141,16 @@ def beta_route_on_v1(client: Client) -> None:
     assert answer.message == "Specified HTTP method is not allowed for the request target."
 
 
+def autopilot_pages(client: Client) -> None:
+    url = "/beta/deviceManagement/windowsAutopilotDeviceIdentities"
+    for number in ("1", "2"):
+        client.make(url, {"serialNumber": number})
+    first = client("GET", f"{url}?$top=1").body
+    second = client("GET", first["@odata.nextLink"]).body
+    assert second["@odata.nextLink"] == first["@odata.nextLink"]
+    assert (first["value"], len(client("GET", url).body["value"])) == (second["value"], 2)
+
+
 NOT_EXPANDED = "GET deviceCompliancePolicies/{id} without $expand=scheduledActionsForRule($expand=scheduledActionConfigurations)"
 OBSERVED: dict[str, Callable[[Client], None]] = {
     "POST deviceCompliancePolicies without scheduledActionsForRule holding exactly one block action": no_block_action,
@@ -159,6 +168,7 @@ OBSERVED: dict[str, Callable[[Client], None]] = {
     "GET configurationPolicies/{id}?$expand=assignments": assignments_not_expanded,
     "GET auditEvents?$filter=...": audit_count,
     "beta-only route on v1.0": beta_route_on_v1,
+    "follow @odata.nextLink of windowsAutopilotDeviceIdentities?$top=1": autopilot_pages,
 }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -15,6 +17,7 @@ from managed_apparaten.emulator.registrations import READ, WRITE
 from managed_apparaten.emulator.served import ALL
 from managed_apparaten.emulator.tenant import Tenant
 
+ROOT = Path(__file__).resolve().parents[3]
 APPS, CONFIGURATION = "DeviceManagementApps", "DeviceManagementConfiguration"
 ROUTES: tuple[tuple[str, str, str], ...] = (
     ("GET", "/v1.0/deviceAppManagement/iosManagedAppProtections", "DeviceManagementApps.Read.All"),
@@ -28,7 +31,7 @@ ROUTES: tuple[tuple[str, str, str], ...] = (
     ("GET", f"/v1.0/deviceManagement/deviceCompliancePolicies('{GROUP}')/deviceStatuses", "DeviceManagementManagedDevices.Read.All"),
     ("GET", "/v1.0/deviceManagement/managedDevices", "DeviceManagementManagedDevices.Read.All"),
     ("GET", "/v1.0/deviceManagement/detectedApps", "DeviceManagementManagedDevices.Read.All"),
-    ("GET", "/beta/deviceManagement/roleScopeTags", "DeviceManagementRBAC.Read.All"),
+    ("GET", "/beta/deviceManagement/roleScopeTags", "DeviceManagementConfiguration.Read.All"),
     ("GET", "/v1.0/deviceManagement/reports/exportJobs", "DeviceManagementConfiguration.Read.All"),
     ("POST", "/v1.0/deviceManagement/reports/exportJobs", "DeviceManagementConfiguration.ReadWrite.All"),
     ("GET", "/beta/deviceManagement/operationApprovalRequests", "DeviceManagementConfiguration.Read.All"),
@@ -97,3 +100,48 @@ def test_in_process_nothing_is_asked() -> None:
     url, body = valid("ios_app_protection")
     assert tenant.handle(Request("POST", url, {}, orjson.dumps(body))).status == 201
     tenant.close()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PATCH", "PUT", "DELETE"])
+def test_every_served_route_has_a_row_and_opens_for_that_and_nothing_else(method: str) -> None:
+    """Each route for nobody, for each permission there is, and for a stranger's."""
+    tenant = open_tenant()
+    served = [template for wanted, template in permissions.routes() if wanted == method]
+    assert len(served) == len(set(served)) > 0
+    for template in served:
+        segments = tuple(template.replace("{id}", GROUP).split("/"))
+        names = permissions.needed(method, segments)
+        assert names is not None, template
+        for roles in ((), ("Calendars.ReadWrite",), *((name,) for name in EVERY)):
+            shut = send(tenant, method, f"/beta/{template.replace('{id}', GROUP)}", *roles).status == 403
+            assert shut is (not set(roles) & set(names)), (template, roles)
+    tenant.close()
+
+
+def test_a_write_needs_a_permission_to_write() -> None:
+    for method, template in permissions.routes():
+        names = permissions.needed(method, tuple(template.split("/"))) or ()
+        assert method == "GET" or all("ReadWrite" in name for name in names), template
+
+
+def test_microsofts_own_list_can_be_compared_route_by_route() -> None:
+    spec = importlib.util.spec_from_file_location("check_permissions", ROOT / "scripts" / "check_permissions.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    needed = {(method, path): permissions.needed(method, tuple(path.split("/"))) or () for method, path in permissions.routes()}
+    sets = [
+        {"schemeKeys": ["Application"], "methods": [method], "paths": {f"/{path.lower()}": "least=Application"}, "name": name}
+        for (method, path), names in needed.items()
+        for name in names
+    ]
+    document = {"permissions": {name: {"pathSets": [one for one in sets if one["name"] == name]} for name in EVERY}}
+    assert list(script.differences(script.listed(document))) == []
+    document["permissions"]["Extra.Read.All"] = {"pathSets": [
+        {"schemeKeys": ["Application", "DelegatedWork"], "methods": ["GET"], "paths": {"/users": ""}},
+        {"schemeKeys": ["DelegatedWork"], "methods": ["GET"], "paths": {"/groups": ""}},
+    ]}  # fmt: skip
+    assert list(script.differences(script.listed(document))) == ["GET /users: only here -; only in the list Extra.Read.All"]
+    gone = {name: {"pathSets": [one for one in sets if one["name"] == name and "/users" not in one["paths"]]} for name in EVERY}
+    assert list(script.differences(script.listed({"permissions": gone}))) == ["GET /users: not in the list"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import ssl
 import threading
@@ -126,6 +127,24 @@ def test_an_echoed_header_cannot_split_the_answer(server: Server) -> None:
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert b"\r\nSet-Cookie" not in answer.replace(b"\r\n ", b"")
     assert b"\nSet-Cookie" not in answer
+
+
+@pytest.mark.parametrize(("accepted", "packed"), [
+    ("gzip", True), ("deflate, gzip;q=0.5", True), ("br, *", True), ("GZIP", True), ("gzip;q=0", False), ("gzip; q=0.0", False),
+    ("", False), ("br", False), ("x-gzipped", False),
+])  # fmt: skip
+def test_a_long_answer_is_packed_for_who_takes_it(server: Server, accepted: str, packed: bool) -> None:
+    headers = {**bearer(server.front), "Accept-Encoding": accepted}
+    with connected(server) as connection:
+        connection.request("GET", "/v1.0/users?$top=50", headers=headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        assert answer.getheader("Content-Length") == str(len(body))
+        assert (answer.getheader("Content-Encoding") == "gzip") == packed
+        assert len(orjson.loads(gzip.decompress(body) if packed else body)["value"]) > 5
+        connection.request("GET", "/v1.0/organization", headers=headers)
+        short = connection.getresponse()
+        assert (short.read()[:1], short.getheader("Content-Encoding")) == (b"{", None)
 
 
 def test_head_has_no_body(server: Server) -> None:

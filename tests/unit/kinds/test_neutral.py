@@ -3,6 +3,7 @@
 import pytest
 from tests.golden.world import (
     FULLY_MANAGED,
+    LAPTOPS,
     PERSONAL_ANDROID,
     PERSONAL_IOS,
     SUPERVISED,
@@ -53,7 +54,7 @@ def test_the_lowest_step_lists_no_app_in_any_object(device: str, extra: str) -> 
         assert not {value for value in leaves(built.body(address)).values() if isinstance(value, str)} & set(LISTED), address
 
 
-@pytest.mark.parametrize("device", [SUPERVISED, WITH_PRIVATE_SIDE, WORK_PROFILE, SUPERVISED_MAC])
+@pytest.mark.parametrize("device", [SUPERVISED, WITH_PRIVATE_SIDE, WORK_PROFILE, SUPERVISED_MAC, LAPTOPS])
 def test_a_function_that_is_no_longer_asked_is_written_as_off(device: str) -> None:
     blocked = "\nfunctions: {sideloading: block, alternative-stores: block, cloud-backup: block, screen-capture: block, airdrop: block}"
     asked, plain = at(device, "block", EXTRA + blocked), at(device, "block", EXTRA)

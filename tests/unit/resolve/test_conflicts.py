@@ -135,3 +135,49 @@ def test_what_now_stands_with_each_code_in_both_languages() -> None:
     for code in ("RES201", "RES202", "RES203", "RES204", "RES205", "RES206"):
         assert advice(code, "nl")
         assert advice(code, "en")
+
+
+@pytest.mark.parametrize(
+    ("requires", "blocks", "code"),
+    [("comm", "comm", "RES207"), (None, None, "RES207"), (None, "comm", "RES207"), ("comm", None, "RES201")],
+)
+def test_an_app_that_is_required_and_blocked_for_the_same_people_is_an_error_with_both_lines(
+    world: "World", requires: str | None, blocks: str | None, code: str
+) -> None:
+    world.app("maps")
+    wanted, unwanted = world.rule("require", "maps", owner=requires), world.rule("block", "maps", owner=blocks)
+    world.rules = tuple(rule for rule in (wanted, unwanted) if rule.owner is None)
+    world.role("comm", *(rule for rule in (wanted, unwanted) if rule.owner))
+    (found,) = world.decide().diagnostics
+    assert (found.code, found.severity, found.span) == (code, "error", wanted.selectors[0].span)
+    label = "label.blocked-for-role" if blocks else "label.blocked-here"
+    assert [(r.span, r.label) for r in found.related] == [(unwanted.selectors[0].span, label)]
+    assert world.decision("maps", role="comm").effect == "block"
+    assert world.decision("maps", role="comm").required is None
+
+
+def test_required_on_one_platform_and_blocked_on_another_is_no_contradiction(world: "World") -> None:
+    world.app("maps")
+    rules = (
+        world.rule("require", "maps", owner="comm", platforms=("ios",)),
+        world.rule("block", "maps", owner="comm", platforms=("android",)),
+    )
+    world.role("comm", *rules)
+    assert world.decide().diagnostics == ()
+
+
+def test_requiring_a_management_app_that_a_class_blocks_is_allowed(world: "World") -> None:
+    world.app("portal", management=True, category="tools")
+    world.rules = (world.rule("block", "category:tools"),)
+    world.role("comm", world.rule("require", "portal", owner="comm"))
+    assert [d.code for d in world.decide().diagnostics] == ["RES203"]
+    assert world.decision("portal", role="comm").required
+
+
+def test_a_required_app_is_approved_and_conditions_on_it_stay(world: "World") -> None:
+    world.app("maps")
+    world.app("chat")
+    world.role("comm", world.rule("require", "maps", "chat", owner="comm"), world.rule("caution", "chat", owner="comm"), step="allowlist")
+    assert (world.decision("maps", role="comm").effect, world.decision("chat", role="comm").effect) == ("allow", "caution")
+    assert world.decision("maps", role="comm").required
+    assert world.decision("chat", role="comm").required

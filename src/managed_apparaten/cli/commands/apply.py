@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from managed_apparaten.cli import fleet
 from managed_apparaten.cli.applying import Wish, carry_out
 from managed_apparaten.cli.checking import ready, tell_problems
 from managed_apparaten.cli.context import Context
@@ -19,7 +20,7 @@ from managed_apparaten.workflow.apply import Desk, locked
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True))
 @click.option("--auto-approve", is_flag=True, help="Do not ask.")
 @guard_flags
 @click.pass_obj
@@ -27,23 +28,41 @@ def command(context: Context, file: Path | None, auto_approve: bool, allowed: tu
     """Make the tenant as the policies say.
 
     With a plan FILE: only if that is still exactly what would be done. Without: show the plan, ask, apply. A flag that lifts a guard
-    holds for one plan: the one in FILE, or the one that somebody agrees to.
+    holds for one plan: the one in FILE, or the one that somebody agrees to. Of several organisations FILE is the folder with their plans.
     """
     if allowed and auto_approve and not file:
         raise click.UsageError("A flag that lifts a guard holds for a plan that was seen: plan -o plan.json, read it, apply plan.json.")
+    if context.snapshot:
+        tell_problems([Diagnostic("GRA579")], context)
+        return REFUSED
+    if context.fleet:
+        if not file and not auto_approve:
+            raise click.UsageError("Several organisations are applied from a folder of reviewed plans, or with --auto-approve.")
+        return fleet.run(context, "applied", "text", lambda one: applied(one, fleet.file_in(file, one), auto_approve, allowed))
+    if file and file.is_dir():
+        raise click.UsageError(f"{file} is a folder; a folder is for several organisations.")
+    return applied(context, file, auto_approve, allowed)
+
+
+def applied(context: Context, file: Path | None, auto_approve: bool, allowed: tuple[str, ...]) -> int:
+    """Apply for one organisation."""
+    if file and context.organisation and not file.is_file():
+        tell_problems([Diagnostic("GRA583", args={"organisation": context.organisation, "file": file.as_posix()})], context)
+        return REFUSED
     reviewed = read_plan(file, context) if file else None
     if file and reviewed is None:
         return REFUSED
     checked = ready(context)
     if checked is None:
         return FAILED
-    desk = Desk(context.desk, SystemClock(), os.getpid(), platform.node())
+    organisation = checked[0].policy.organisation
+    desk = Desk(context.desk_of(organisation.tenant_id), SystemClock(), os.getpid(), platform.node())
     lock = locked(desk)
     if isinstance(lock, Diagnostic):
         tell_problems([lock], context)
         return REFUSED if lock.code == "APL040" else FAILED
     try:
-        with opened(context) as target:
+        with opened(context, organisation) as target:
             return carry_out(context, *checked, target, desk, lock, Wish(reviewed, auto_approve, frozenset(allowed)))
     finally:
         lock.release()

@@ -49,10 +49,10 @@ def command(context: Context, subject: str, app: str | None, platform: Platform 
 
 def _ask(found: Ready, context: Context, role: str, app: str, platform: Platform | None) -> tuple[Verdict, ...] | Unknown | None:
     """The verdicts. An embedded tenant that nobody has made yet is not made for a question."""
-    if not context.tenant_file.exists():
+    if context.embedded and not context.tenant_file.exists():
         return explain(found, role, app, platform, None)
     try:
-        with opened(context) as target:
+        with opened(context, found.policy.organisation) as target:
             return explain(found, role, app, platform, target.reader)
     except GraphFailed as failed:
         tell_problems([diagnostic(failed)], context)

@@ -1,13 +1,15 @@
 """`apparaten plan`."""
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
-from managed_apparaten.cli import output
+from managed_apparaten.cli import fleet, output
 from managed_apparaten.cli.checking import ready, tell_problems, tell_remarks
-from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.context import Context, Fleet
 from managed_apparaten.cli.exit import CHANGES, DONE, FAILED
+from managed_apparaten.cli.offline import answerable
 from managed_apparaten.cli.printing import FORMATS, print_plan
 from managed_apparaten.cli.target import opened
 from managed_apparaten.core.diagnostic import has_errors
@@ -16,31 +18,76 @@ from managed_apparaten.render.pieces import line
 from managed_apparaten.workflow.plan import plan
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How the plan is to be shown and kept."""
+
+    file: Path | None
+    form: str
+    full: bool
+    exit_code: bool
+
+
 @click.command()
-@click.option("-o", "file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Keep the plan, for review and apply.")
+@click.option("-o", "file", type=click.Path(path_type=Path), metavar="FILE",
+              help="Keep the plan, for review and apply; of several organisations a folder.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--full", is_flag=True, help="Leave nothing out of the text.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 when there are changes.")
 @click.pass_obj
 def command(context: Context, file: Path | None, form: str, full: bool, detailed_exitcode: bool) -> int:
     """Compile, read the tenant, compare, and show what would change and why. Writes nothing to the tenant."""
+    wish = Wish(file, form, full, detailed_exitcode)
+    if context.fleet:
+        code = fleet.run(context, "planned", form, lambda one: planned(one, replace(wish, file=fleet.file_in(file, one))))
+        if file:
+            _tell_plans(file, context.fleet, context)
+        return code
+    return planned(context, wish)
+
+
+def planned(context: Context, wish: Wish) -> int:
+    """The plan of one organisation."""
+    if wish.file:
+        _make_room(wish.file, context.member is not None)
     found = ready(context)
     if found is None:
         return FAILED
-    with opened(context) as target:
+    if context.snapshot:
+        answerable(context, *found, aside=wish.form != "text")
+    with opened(context, found[0].policy.organisation) as target:
         output.progress(context.words.say("cli.progress.reading"))
         made = plan(found[0], target.reader, context.on)
         output.progress("")
     if made.plan is None:
         tell_problems([d for d in made.diagnostics if d.severity == "error"], context, found[1])
         return FAILED
-    print_plan(made.plan, context, form, full=full)
-    if form != "json":
+    if context.member:
+        context.member.record.planned(made.plan)
+    print_plan(made.plan, context, wish.form, full=wish.full)
+    if wish.form != "json":
         tell_remarks(made.diagnostics, context)
     if has_errors(made.diagnostics):
         return FAILED
-    if file:
-        file.write_bytes(dump(made.plan))
-        output.tell([line(context.words.say("cli.planned", file=str(file)))])
+    if wish.file:
+        wish.file.write_bytes(dump(made.plan))
+        if not context.member:
+            output.tell([line(context.words.say("cli.planned", file=str(wish.file)))])
     changed = any(change.action != "none" for change in made.plan.changes)
-    return CHANGES if changed and detailed_exitcode else DONE
+    return CHANGES if changed and wish.exit_code else DONE
+
+
+def _tell_plans(folder: Path, several: Fleet, context: Context) -> None:
+    """What to do with the plans that were made; an organisation without one is refused there."""
+    if any((folder / f"{name}.json").exists() for name in several.organisations):
+        output.tell([line(context.words.say("cli.fleet.plans", folder=folder.as_posix())),
+                     line(f"  apparaten --organisation {several.named} apply {folder.as_posix()}")])  # fmt: skip
+
+
+def _make_room(file: Path, several: bool) -> None:
+    """A folder is no place for one plan. In a folder of plans an older one must not look like one of this run."""
+    if file.is_dir():
+        raise click.UsageError(f"-o {file} is a folder; a folder is for several organisations.")
+    if several:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.unlink(missing_ok=True)

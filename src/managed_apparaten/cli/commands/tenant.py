@@ -4,6 +4,8 @@ import click
 
 from managed_apparaten.cli import output
 from managed_apparaten.cli.commands.tenant_approval import approve, protect
+from managed_apparaten.cli.commands.tenant_import import import_folder
+from managed_apparaten.cli.commands.tenant_replay import replay
 from managed_apparaten.cli.commands.tenant_rules import rules
 from managed_apparaten.cli.commands.tenant_serve import serve
 from managed_apparaten.cli.context import Context
@@ -21,14 +23,19 @@ FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), def
 
 
 @click.group()
-def command() -> None:
+@click.pass_obj
+def command(context: Context) -> None:
     """Look into the embedded tenant, or begin it anew."""
+    if not context.embedded:
+        raise click.UsageError(f"These commands are for the embedded tenant, not for --tenant {context.tenant}.")
 
 
 command.add_command(serve)
 command.add_command(rules)
 command.add_command(protect)
 command.add_command(approve)
+command.add_command(import_folder)
+command.add_command(replay)
 
 
 @command.command()

@@ -1,7 +1,9 @@
 """`apparaten tenant serve`: the embedded tenant over HTTP, for clients that have never heard of us."""
 
+import re
 import signal
 import threading
+from pathlib import Path
 
 import click
 
@@ -11,10 +13,23 @@ from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.target import embedded
 from managed_apparaten.emulator import registrations, serving
 from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.recording import Recorder
 from managed_apparaten.emulator.server import NotLoopback, Server
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import Line, line, wrapped
+
+DURATION = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)(ms|s)")
+LONGEST = 60.0
+
+
+def seconds(_ctx: click.Context, _param: click.Parameter, value: str) -> float:
+    """`100ms` or `1.5s` as seconds; anything else is a usage error."""
+    found = DURATION.fullmatch(value)
+    amount = float(found[1]) / (1000 if found[2] == "ms" else 1) if found else LONGEST + 1
+    if amount > LONGEST:
+        raise click.BadParameter(f"{value!r} is no time such as 100ms or 1.5s, of at most a minute.")
+    return amount
 
 
 @click.command()
@@ -22,14 +37,17 @@ from managed_apparaten.render.pieces import Line, line, wrapped
 @click.option("--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="0 takes any free port.")
 @click.option("--https", "secure", is_flag=True, help="HTTPS, with a certificate authority made for this run.")
 @click.option("--throttle", is_flag=True, help="Keep to Microsoft's published limits: 429 beyond them.")
+@click.option("--latency", default="0ms", show_default=True, callback=seconds, metavar="TIME", help="How long each answer takes on top.")
+@click.option("--record", type=click.Path(path_type=Path, dir_okay=False), help="Write every exchange there, scrubbed, when it stops.")
 @click.pass_obj
-def serve(context: Context, host: str, port: int, secure: bool, throttle: bool) -> int:
+def serve(context: Context, host: str, port: int, secure: bool, throttle: bool, latency: float, record: Path | None) -> int:
     """Answer Graph requests on loopback, until interrupted."""
     behaviours = Behaviours().with_("throttling") if throttle else Behaviours()
     authority_file = context.state / serving.AUTHORITY_FILE if secure else None
+    recorder = Recorder() if record else None
     with embedded(context, behaviours) as tenant:
         try:
-            server = serving.server(tenant, host, port, authority_file=authority_file)
+            server = serving.server(tenant, host, port, authority_file=authority_file, latency=latency, recorder=recorder)
         except NotLoopback:
             output.tell(wrapped(context.words.say("cli.tenant.not-loopback", host=visible(host)), output.width()))
             return FAILED
@@ -40,6 +58,8 @@ def serve(context: Context, host: str, port: int, secure: bool, throttle: bool) 
         if authority_file:
             output.show([line(context.words.say("cli.tenant.serve.authority", path=visible(str(authority_file))))])
         run(server, stopped)
+        if record and recorder:
+            record.write_bytes(recorder.dump())
         output.show([line(context.words.say("cli.tenant.serve.stopped"))])
     return DONE
 

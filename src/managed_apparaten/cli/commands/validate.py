@@ -2,7 +2,7 @@
 
 import click
 
-from managed_apparaten.cli import output
+from managed_apparaten.cli import fleet, output
 from managed_apparaten.cli.checking import tell_file_problems
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
@@ -18,7 +18,16 @@ from managed_apparaten.workflow.check import Ready, check
 @click.pass_obj
 def command(context: Context, form: str, full: bool) -> int:
     """Check the policy files: syntax, references, meaning. All errors at once; touches no tenant."""
-    checked = check(context.policies, context.on)
+    if context.fleet:
+        return fleet.run(context, "valid", form, lambda one: validated(one, form, full))
+    return validated(context, form, full)
+
+
+def validated(context: Context, form: str, full: bool) -> int:
+    """The files of one organisation."""
+    checked = check(context.policies, context.on, context.organisation)
+    if context.member:
+        context.member.record.told(checked.diagnostics)
     if form == "json":
         output.data(dumps(problems(checked.diagnostics)))
     elif form == "github":

@@ -16,6 +16,8 @@ from . import zilverdam_apps, zilverdam_foreign
 
 DOMAIN = "zilverdam.onmicrosoft.example"
 CREATED = "2026-01-05T08:00:00.0000000Z"
+INTUNE = "c1ec4a95-1f05-45b3-a911-aa3fa01094f5"
+"""INTUNE_A in https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference."""
 SYNCED = "2026-11-20T18:30:00.0000000Z"
 Edge = tuple[str, str, str]
 FIRST = (
@@ -277,7 +279,9 @@ def _device_memberships(devices: list[tuple[Stored, Stored]]) -> Iterator[Edge]:
 def _organisation() -> Stored:
     body: dict[str, JSON] = {
         "displayName": "Gemeente Zilverdam", "countryLetterCode": "NL", "city": "Zilverdam", "createdDateTime": CREATED,
-        "preferredLanguage": "nl", "tenantType": "AAD", "mobileDeviceManagementAuthority": "intune",
+        "preferredLanguage": "nl", "tenantType": "AAD", "mobileDeviceManagementAuthority": "intune", "assignedPlans": [
+            {"assignedDateTime": CREATED, "capabilityStatus": "Enabled", "service": "SCO", "servicePlanId": INTUNE},
+        ],
         "verifiedDomains": [{"capabilities": "Email", "isDefault": True, "isInitial": True, "name": DOMAIN, "type": "Managed"}],
     }  # fmt: skip
     return Stored("organization", tenant_id(), "organization", body, {})

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from ..actions import ALL_USERS
 from ..http import JSON
+from ..metadata import load
 from ..store import Stored
+from ..validate import Validator
 
 MOBILE_APPS = "deviceAppManagement/mobileApps"
 DETECTED = "deviceManagement/detectedApps"
@@ -40,11 +42,14 @@ def _id(kind: str, name: str) -> str:
 
 def apps() -> Iterator[Stored]:
     """Mobile apps that the tenant holds; the first two of each platform are assigned to all users."""
+    minimum = Validator(load("beta")).complex({"v16_0": True}, "iosMinimumOperatingSystem", "minimumSupportedOperatingSystem")
     for index, (name, bundle, kind) in enumerate(IOS):
         url = f"https://apps.apple.example/{bundle}"
         body: dict[str, JSON] = {"bundleId": bundle, "applicableDeviceType": DEVICE_TYPES, "appStoreUrl": url}
         if kind == "iosVppApp":
             body["vppTokenAppleId"] = "apps@zilverdam.example"
+        else:
+            body |= {"publisher": name.split()[0], "minimumSupportedOperatingSystem": minimum}
         yield _app(f"ios:{bundle}", name, kind, body, assigned="available" if index < 2 else "")
     for index, (name, package) in enumerate(ANDROID):
         body = {"packageId": package, "appIdentifier": f"app:{package}", "appStoreUrl": f"https://play.google.example/{package}"}

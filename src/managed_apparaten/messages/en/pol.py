@@ -202,7 +202,7 @@ TEXTS: dict[str, Entry | str] = {
         "Policies reach people through groups. A role without one would compile to objects that protect nobody.",
     ),
     "POL154": Entry(
-        "a rule has exactly one of allow, caution and block",
+        "a rule has exactly one of allow, caution, require and block",
         "Split the rule, or add what is missing.",
         "One rule has one effect, so that explain can name the line that decided.",
     ),

@@ -223,7 +223,7 @@ TEXTS: dict[str, Entry | str] = {
         "Beleid bereikt mensen via groepen. Een rol zonder groep wordt beleid dat niemand beschermt.",
     ),
     "POL154": Entry(
-        "een regel heeft precies één van allow, caution en block",
+        "een regel heeft precies één van allow, caution, require en block",
         "Splits de regel of vul aan wat ontbreekt.",
         "Eén regel heeft één werking, zodat explain de regel kan noemen die besliste.",
     ),

@@ -1,0 +1,28 @@
+"""Runs IntuneCD against another host: it knows graph.microsoft.com only, so its one way out is bound anew before its modules are read.
+
+python -m bench.intunecd HOST run_update ARGUMENTS...
+"""
+
+import importlib
+import sys
+from typing import Any
+
+import requests
+
+GRAPH = "https://graph.microsoft.com"
+
+
+def main(root: str, module: str, arguments: list[str]) -> None:
+    """Start one of its programs."""
+    send = requests.request
+
+    def elsewhere(method: str, url: str, **options: Any) -> requests.Response:
+        return send(method, url.replace(GRAPH, root, 1), **options)
+
+    vars(requests)["request"] = elsewhere
+    program = importlib.import_module(f"IntuneCD.{module}")
+    program.start(program.get_parser().parse_args(arguments))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])

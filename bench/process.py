@@ -1,0 +1,29 @@
+"""One process and what it used, measured by a small parent: on Linux a child's peak memory counts from its parent's.
+
+python -m bench.process COMMAND...        prints {"seconds", "megabytes", "status", "said"} as JSON
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+SAID = 4000
+"""Characters of output that are kept, from the end."""
+
+
+def main(command: list[str]) -> None:
+    """Run it to its end."""
+    started = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        assert process.stdout is not None
+        said = process.stdout.read().decode(errors="replace")
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds, megabytes = time.perf_counter() - started, used.ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "megabytes": megabytes, "status": process.returncode, "said": said[-SAID:]}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,55 @@
+"""The embedded tenant over HTTPS in a process of its own, counting what reaches it. `python -m bench.serve STATE LATENCY`
+
+It prints its address when it listens. `GET /requests` answers with the number of Graph requests since the last time it was asked.
+"""
+
+import signal
+import sys
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.emulator import tls
+from managed_apparaten.emulator.front import Front
+from managed_apparaten.emulator.http import Response
+from managed_apparaten.emulator.server import Server
+from managed_apparaten.emulator.serving import AUTHORITY_FILE, authority_of
+from managed_apparaten.emulator.tenant import Tenant
+
+COUNT = "/requests"
+
+
+@dataclass(frozen=True, slots=True)
+class Counting(Front):
+    """The tenant as the network sees it, with a counter of HTTP requests; a `$batch` is one."""
+
+    asked: Counter[str] = field(default_factory=Counter)
+
+    def handle(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
+        """Count and answer."""
+        if target == COUNT:
+            total = self.asked.total()
+            self.asked.clear()
+            return Response(200, {"Content-Type": "text/plain"}, str(total).encode())
+        if target.startswith(("/beta/", "/v1.0/")):
+            self.asked[method] += 1
+        return Front.handle(self, method, target, headers, body)
+
+
+def main(state: Path, latency: float) -> None:
+    """Serve until told to stop."""
+    clock = SystemClock()
+    tenant = Tenant.open(state / "tenant.sqlite", clock=clock.now)
+    front = Counting(tenant, authority_of(tenant), "https", latency=latency)
+    server = Server("127.0.0.1", 0, front, tls.context(clock.now(), state / AUTHORITY_FILE))
+    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.stop).start())
+    print(server.url, tenant.identity()[0], flush=True)
+    server.serve_forever(poll_interval=0.1)
+    tenant.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), float(sys.argv[2]))

@@ -1,0 +1,69 @@
+"""`apparaten snapshot`."""
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from managed_apparaten.cli import fleet, output
+from managed_apparaten.cli.checking import ready, tell_problems
+from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.target import opened
+from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.graph.reader import Reader
+from managed_apparaten.graph.snapshot import Snapshot, dump, every_group
+from managed_apparaten.render.pieces import wrapped
+from managed_apparaten.workflow.snapshot import take
+
+
+@click.command()
+@click.option("-o", "file", required=True, type=click.Path(path_type=Path), metavar="FILE",
+              help="Where to keep it; of several organisations a folder.")  # fmt: skip
+@click.option("--groups", type=click.Choice(["policy", "all"]), default="policy", show_default=True,
+              help="Groups to read: those of the policy and of assignments, or all of the tenant.")  # fmt: skip
+@click.pass_obj
+def command(context: Context, file: Path, groups: str) -> int:
+    """Keep what a plan needs of the tenant in a file, to plan against elsewhere: plan --tenant FILE.
+
+    For a pipeline that may not sign in. People and devices are numbers in it; nothing can be applied to it.
+    """
+    if context.snapshot:
+        raise click.UsageError("A snapshot is taken of a tenant: --tenant real.")
+    if context.fleet:
+        return fleet.run(context, "kept", "text", lambda one: kept(one, fleet.file_in(file, one) or file, groups == "all"))
+    return kept(context, file, groups == "all")
+
+
+def kept(context: Context, file: Path, whole: bool) -> int:
+    """The snapshot of one organisation."""
+    found = ready(context)
+    if found is None:
+        return FAILED
+    with opened(context, found[0].policy.organisation) as target:
+        output.progress(context.words.say("cli.progress.reading"))
+        every = partial(every_group, target.reader) if whole and isinstance(target.reader, Reader) else None
+        taken = take(found[0], target.reader, SystemClock().now(), every)
+        output.progress("")
+    tell_problems(taken.diagnostics, context, found[1])
+    if taken.snapshot is None:
+        return FAILED
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_bytes(dump(taken.snapshot))
+    output.show(wrapped(_told(taken.snapshot, file, context), output.width()))
+    output.tell(wrapped(context.words.say("cli.snapshot.nobody"), output.width()))
+    return DONE
+
+
+def _told(snapshot: Snapshot, file: Path, context: Context) -> str:
+    words = context.words
+    people = {person for group in snapshot.groups for person in group.people} | {d.person for d in snapshot.devices if d.person}
+    return words.say(
+        "cli.snapshot.written",
+        file=file.as_posix(),
+        objects=words.count("cli.count.object", len(snapshot.ours) + len(snapshot.shared) + len(snapshot.foreign)),
+        groups=words.count("cli.count.group", len(snapshot.groups)),
+        people=words.count("cli.count.person", len(people)),
+        devices=words.count("cli.count.device", len(snapshot.devices)),
+    )

@@ -1,0 +1,48 @@
+"""The tenant as `doctor` gets it: a way to look, what the token says, and the proxy in between. Nothing here can write."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.target import EmbeddedTransport, embedded
+from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.graph.claims import Claims
+from managed_apparaten.graph.look import Look, Looker
+from managed_apparaten.graph.throttle import patient
+from managed_apparaten.policy.model import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What can be seen of a tenant before anything is done."""
+
+    look: Look
+    claims: Claims | None
+    proxy: str
+
+
+@contextmanager
+def seen(context: Context, organisation: Organisation | None) -> Iterator[View]:
+    """The tenant of the command line. A real one needs the organisation; raises a `ClickException` when there is no way to it."""
+    if organisation is None or context.embedded:
+        with embedded(context) as tenant:
+            yield View(Looker(patient(EmbeddedTransport(InProcess(tenant)), SystemClock())), None, "")
+    else:
+        from managed_apparaten.cli.real import signed_in
+
+        with signed_in(context, organisation) as way:
+            yield View(Looker(patient(way, SystemClock())), way.claims(), proxy_to(context.cloud.graph))
+
+
+def proxy_to(url: str) -> str:
+    """The proxy that the environment names for an address, without the user and password in it; empty when there is none."""
+    proxies, there = getproxies(), urlsplit(url)
+    given = proxies.get(there.scheme) or proxies.get("all") or ""
+    if not given or proxy_bypass(there.netloc):
+        return ""
+    found = urlsplit(given if "//" in given else f"//{given}")
+    return f"{found.scheme}://{found.netloc.rpartition('@')[2]}".removeprefix("://")

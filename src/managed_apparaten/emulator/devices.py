@@ -1,0 +1,71 @@
+"""Remote actions on devices, and the two roots of Intune with their settings.
+
+Actions are accepted and change nothing: no device here ever checks in (behaviour `device-actions-accepted`).
+Names: learn.microsoft.com/graph/api/resources/intune-devices-manageddevice, of v1.0 and beta.
+"""
+
+from __future__ import annotations
+
+from . import errors
+from .call import Call, Reply, changed
+from .http import JSON
+from .served import SINGLETONS
+from .store import Stored
+
+PATH = "deviceManagement/managedDevices"
+ROOTS = "roots"
+"""Where the settings of the roots are kept."""
+STABLE = frozenset({
+    "bypassActivationLock", "cleanWindowsDevice", "deleteUserFromSharedAppleDevice", "disableLostMode", "locateDevice",
+    "logoutSharedAppleDeviceActiveUser", "rebootNow", "recoverPasscode", "remoteLock", "requestRemoteAssistance", "resetPasscode", "retire",
+    "shutDown", "syncDevice", "updateWindowsDeviceAccount", "windowsDefenderScan", "windowsDefenderUpdateSignatures", "wipe",
+})  # fmt: skip
+BETA = frozenset({
+    "activateDeviceEsim", "disable", "enableLostMode", "playLostModeSound", "reenable", "rotateBitLockerKeys",
+    "removeDeviceFirmwareConfigurationInterfaceManagement", "rotateFileVaultKey",
+})  # fmt: skip
+
+
+def accepts(call: Call, path: str, action: str) -> bool:
+    """Whether a device takes an action of that name."""
+    names = STABLE if call.metadata.version == "v1.0" else STABLE | BETA
+    return path == PATH and action in names and call.on("device-actions-accepted")
+
+
+def by_way_of_user(call: Call) -> tuple[str, ...]:
+    """The path of a device that was reached through its user, as if it had been asked for itself."""
+    segments = call.url.segments
+    if segments[:1] != ("users",) or segments[2:3] != ("managedDevices",) or len(segments) < 4:
+        return segments
+    found = call.store.get(PATH, segments[3])
+    if found is None or found.body.get("userId") != segments[1]:
+        raise errors.intune_not_found(segments[3])
+    return (*PATH.split("/"), *segments[3:])
+
+
+def of_user(call: Call, user_id: str) -> list[Stored]:
+    """The devices of a user."""
+    return [found for found in call.store.objects((PATH,)) if found.body.get("userId") == user_id]
+
+
+def root(call: Call, body: dict[str, JSON] | None = None) -> Reply:
+    """GET and PATCH of `/deviceManagement` or `/deviceAppManagement`."""
+    [name] = call.url.segments
+    declared = call.metadata.get(name)
+    before = call.store.get(ROOTS, name)
+    kept = dict(before.body) if before else {}
+    after = Stored(ROOTS, name, name, {**kept, **call.validator.entity(body, declared)} if body is not None else kept, {})
+    if body is not None and before is None:
+        call.store.insert([after])
+    elif body is not None:
+        call.store.replace(after)
+    context = f"{call.url.root}/{call.url.version}/$metadata#{name}/$entity"
+    shown = {key: value for key, value in {**declared.template, **after.body}.items() if key in declared.properties}
+    answer = {"@odata.context": context, **shown, "id": name}
+    return Reply(200, answer, None if body is None else changed(before, after))
+
+
+def is_root(call: Call) -> bool:
+    """Whether a path is nothing but a root of Intune, in a version whose metadata has it."""
+    segments = call.url.segments
+    return len(segments) == 1 and segments[0] in SINGLETONS and call.metadata.find(segments[0]) is not None

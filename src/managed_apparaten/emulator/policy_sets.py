@@ -1,0 +1,44 @@
+"""The `update` action of a policy set: its items and assignments are written in no other way.
+
+Reference: https://learn.microsoft.com/graph/api/intune-policyset-policyset-update-policyset (beta)
+"""
+
+from __future__ import annotations
+
+from . import errors
+from .call import Call, Reply, changed
+from .http import JSON
+from .store import Stored
+
+PARAMETERS = ("addedPolicySetItems", "updatedPolicySetItems", "deletedPolicySetItems", "assignments")
+
+
+def update(call: Call, item: Stored) -> Reply:
+    """Add, change and take away items, and replace the assignments; what is not sent stays."""
+    body = call.body()
+    for name in body:
+        if name not in PARAMETERS:
+            raise errors.invalid_parameter(name)
+    gone = body.get("deletedPolicySetItems") or []
+    if not isinstance(gone, list):
+        raise errors.schema_mismatch("deletedPolicySetItems")
+    items = {str(one["id"]): one for one in item.nav.get("items", ()) if one["id"] not in gone}
+    for sent in body.get("updatedPolicySetItems") or []:
+        known = str(sent.get("id")) if isinstance(sent, dict) else ""
+        [one] = call.validator.contained([sent], "policySetItem", "updatedPolicySetItems", {})
+        items |= {known: {**items[known], **one, "id": known}} if known in items else {}
+    for one in call.validator.contained(body.get("addedPolicySetItems") or [], "policySetItem", "addedPolicySetItems", {}):
+        made = call.new_id(f"{item.id}/items")
+        items[made] = {**one, "id": made}
+    after = Stored(
+        item.collection, item.id, item.type, item.body, {**item.nav, "items": list(items.values()), **_assignments(call, item, body)}
+    )
+    call.store.replace(after)
+    return Reply(204, None, changed(item, after))
+
+
+def _assignments(call: Call, item: Stored, body: dict[str, JSON]) -> dict[str, list[dict[str, JSON]]]:
+    if body.get("assignments") is None:
+        return {}
+    found = call.validator.contained(body["assignments"], "policySetAssignment", "assignments", {})
+    return {"assignments": [{**one, "id": call.new_id(f"{item.id}/assignments")} for one in found]}

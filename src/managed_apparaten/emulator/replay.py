@@ -1,0 +1,189 @@
+"""A recording played against a tenant: where do its answers differ from those recorded, in status and shape?
+
+Ids are translated: an id that a recorded answer gave away stands for the one that this tenant gave in the same place. What
+cannot be compared is counted apart: throttling, missing permissions, and requests about objects that the recording neither
+made nor listed. Values are not compared, only which members there are and of which kind they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import orjson
+
+from .http import JSON, Request
+from .metadata import VERSIONS, load
+from .recording import Exchange
+from .scrub import GUID, KEPT
+from .tenant import Tenant
+
+What = Literal["status", "code", "nested", "missing", "extra", "kind"]
+TRANSIENT = frozenset({429, 500, 502, 503, 504})
+LINKS = frozenset({"@odata.nextLink", "@odata.count", "@odata.deltaLink", "@odata.etag"})
+"""Members that depend on how much there is, not on what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that this tenant does otherwise."""
+
+    number: int
+    """Which exchange, from 1."""
+    method: str
+    path: str
+    what: What
+    """`missing`: recorded, not answered here; `extra`: the other way round; `nested`: the form of an error's message."""
+    where: str
+    """Member, with dots and `[type]` for items of a list."""
+    recorded: str
+    here: str
+
+
+@dataclass(slots=True)
+class Replay:
+    """What came of a recording."""
+
+    compared: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    """Exchanges that could not be compared, by reason: `throttled`, `permission` or `unknown`."""
+    differences: list[Difference] = field(default_factory=list)
+
+    def skip(self, reason: str) -> None:
+        """Count an exchange that cannot be compared."""
+        self.skipped[reason] = self.skipped.get(reason, 0) + 1
+
+
+@dataclass(slots=True)
+class _Ids:
+    here: dict[str, str] = field(default_factory=dict)
+
+    def translated(self, text: str) -> str:
+        return GUID.sub(lambda found: self.here.get(found[0], found[0]), text)
+
+    def unknown(self, path: str) -> bool:
+        """Whether a path names an object that nothing told us of."""
+        return any(found not in self.here and found not in KEPT for found in GUID.findall(path.partition("?")[0]))
+
+    def bind(self, recorded: JSON, here: JSON) -> None:
+        """Learn which ids stand in the same place; items of lists are told by their names."""
+        if isinstance(recorded, dict) and isinstance(here, dict):
+            for key in recorded.keys() & here.keys():
+                self.bind(recorded[key], here[key])
+        elif isinstance(recorded, list) and isinstance(here, list):
+            known = {_name(item): item for item in here}
+            for item in recorded:
+                if _name(item) in known and _name(item):
+                    self.bind(item, known[_name(item)])
+        elif isinstance(recorded, str) and isinstance(here, str):
+            theirs, ours = GUID.findall(recorded), GUID.findall(here)
+            if len(theirs) == len(ours):
+                self.here |= {old: new for old, new in zip(theirs, ours, strict=True) if old not in self.here and old not in KEPT}
+
+
+def play(tenant: Tenant, exchanges: Iterable[Exchange]) -> Replay:
+    """Send everything that was recorded, in order, and compare; the tenant is changed by it."""
+    found, ids = Replay(), _Ids()
+    for number, exchange in enumerate(exchanges, 1):
+        if exchange.status in TRANSIENT:
+            found.skip("throttled")
+        elif exchange.status == 403 and "x-msft-approval-code" not in exchange.answered:
+            found.skip("permission")
+        elif ids.unknown(exchange.path) and exchange.status != 404:
+            found.skip("unknown")
+        else:
+            status, body = _sent(tenant, exchange, ids)
+            found.compared += 1
+            found.differences += _compared(number, exchange, status, body)
+            if status == exchange.status:
+                ids.bind(exchange.answer, body)
+    return found
+
+
+def _sent(tenant: Tenant, exchange: Exchange, ids: _Ids) -> tuple[int, JSON]:
+    body = b"" if exchange.body is None else ids.translated(orjson.dumps(exchange.body).decode()).encode()
+    answer = tenant.handle(Request(exchange.method, ids.translated(exchange.path), exchange.headers, body, "replay"))
+    try:
+        return answer.status, orjson.loads(answer.body)
+    except orjson.JSONDecodeError:
+        return answer.status, None
+
+
+def _compared(number: int, exchange: Exchange, status: int, body: JSON) -> Iterator[Difference]:
+    def found(what: What, where: str, recorded: object, here: object) -> Difference:
+        return Difference(number, exchange.method, exchange.path, what, where, str(recorded), str(here))
+
+    if status != exchange.status:
+        yield found("status", "", exchange.status, status)
+        return
+    if status >= 400:
+        (code, form), (our_code, our_form) = _error(exchange.answer), _error(body)
+        if exchange.answer is None:
+            return
+        if code != our_code:
+            yield found("code", "error", code, our_code)
+        if form != our_form:
+            yield found("nested", "error", form, our_form)
+        return
+    version = exchange.path.split("/")[1]
+    for what, where, theirs, ours in differing(exchange.answer, body, version if version in VERSIONS else "beta", ""):
+        yield found(what, where, theirs, ours)
+
+
+def _error(body: JSON) -> tuple[str, str]:
+    """An error's code, and whether Intune's front end wrapped its message."""
+    error = body.get("error") if isinstance(body, dict) else None
+    error = error if isinstance(error, dict) else {}
+    wrapped = str(error.get("message", "")).lstrip().startswith("{")
+    return str(error.get("code")), "in JSON" if wrapped else "plain"
+
+
+def differing(recorded: JSON, here: JSON, version: str, where: str) -> Iterator[tuple[What, str, str, str]]:
+    """(what, where, recorded, here) for each member that one has and the other lacks, or that is of another kind."""
+    if recorded is None or here is None:
+        return
+    if _kind(recorded) != _kind(here):
+        yield "kind", where, _kind(recorded), _kind(here)
+    elif isinstance(recorded, dict):
+        yield from _members(recorded, here, version, where)
+    elif isinstance(recorded, list):
+        yield from _items(recorded, here, version, where)
+
+
+def _members(recorded: dict[str, JSON], here: dict[str, JSON], version: str, where: str) -> Iterator[tuple[What, str, str, str]]:
+    prefix = f"{where}." if where else ""
+    for key in sorted({*recorded, *here} - LINKS):
+        if key not in here:
+            yield "missing", prefix + key, _kind(recorded[key]), ""
+        elif key not in recorded:
+            yield "extra", prefix + key, "", _kind(here[key])
+        else:
+            yield from differing(recorded[key], here[key], version, prefix + key)
+
+
+def _items(recorded: list[JSON], here: list[JSON], version: str, where: str) -> Iterator[tuple[What, str, str, str]]:
+    """Lists by the type of their items: the first of a type stands for all."""
+    theirs, ours = _by_type(recorded), _by_type(here)
+    for kind, item in theirs.items():
+        if kind in ours:
+            yield from differing(item, ours[kind], version, f"{where}[{kind}]")
+        elif kind and load(version).find(kind.rpartition(".")[2]) is None:
+            yield "missing", f"{where}[{kind}]", "type", ""
+
+
+def _by_type(items: list[JSON]) -> dict[str, JSON]:
+    found: dict[str, JSON] = {}
+    for item in items:
+        found.setdefault(str(item.get("@odata.type", "")).removeprefix("#") if isinstance(item, dict) else "", item)
+    return found
+
+
+def _kind(value: JSON) -> str:
+    names = {dict: "object", list: "list", str: "text", bool: "boolean", int: "number", float: "number"}
+    return names.get(type(value), "null")
+
+
+def _name(item: JSON) -> str:
+    own = item if isinstance(item, dict) else {}
+    return str(own.get("displayName") or own.get("name") or "")

@@ -1,0 +1,38 @@
+"""`$search` on directory objects: quoted `"property:text"` clauses with AND and OR, on words.
+
+Reference: https://learn.microsoft.com/graph/search-query-parameter (displayName and description are split into words, other
+properties are compared from their beginning; capitals make no difference).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from . import errors
+from .http import JSON
+
+CLAUSE = re.compile(r'\s*"(\w+):([^"]*)"\s*')
+WORDS = ("displayName", "description")
+Test = Callable[[dict[str, JSON]], bool]
+
+
+def compile_search(text: str) -> Test:
+    """A test of an object's properties; AND binds closer than OR. Raises GraphError for what is no such text."""
+    either = [[_clause(part) for part in re.split(r"\sAND\s", group)] for group in re.split(r"\sOR\s", text)]
+    return lambda body: any(all(test(body) for test in every) for every in either)
+
+
+def _clause(text: str) -> Test:
+    found = CLAUSE.fullmatch(text)
+    if found is None:
+        raise errors.unsupported_query("$search", "Syntax error in the $search clause.")
+    name, wanted = found[1], found[2].lower()
+
+    def test(body: dict[str, JSON]) -> bool:
+        value = str(body.get(name) or "").lower()
+        if name in WORDS:
+            return all(any(word.startswith(part) for word in re.split(r"\W+", value)) for part in wanted.split())
+        return value.startswith(wanted)
+
+    return test

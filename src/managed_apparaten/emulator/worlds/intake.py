@@ -1,0 +1,199 @@
+"""Exported policies into a tenant, as objects that others made: each through the ordinary create, so that nothing enters
+that Graph would refuse.
+
+Two rules are off meanwhile: apps that come from a store's synchronisation may be put there, and a setting that our
+extract of the catalogue lacks may exist. Nothing of it is in the audit log. What an export names by the names or ids of
+its own tenant (groups, filters, scope tags, templates, apps) is looked up here; what is not found is left out and said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import orjson
+
+from .. import address, errors, query, routing
+from ..call import Call, World
+from ..http import JSON, Request
+from ..metadata import Metadata, Type, load
+from ..rules import SYNCED_APPS
+from ..served import ALL, BY_PATH, Collection
+from ..tenant import Tenant
+from ..validate import PREFIXES, Validator
+from ..view import MASK
+from . import exported
+from .exported import Piece
+from .references import References, Remark
+
+OFF = ("settings-catalog-extract", "synced-apps-not-created")
+FIRST = ("deviceManagement/roleScopeTags", "deviceManagement/assignmentFilters", "groups", "deviceManagement/notificationMessageTemplates",
+         "deviceManagement/deviceCategories", "deviceAppManagement/mobileApps")  # fmt: skip
+"""Collections that others refer to, in the order they come in."""
+Result = Literal["imported", "refused", "not-served", "unreadable", "beside", "built-in", "there", "left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file."""
+
+    path: str
+    result: Result
+    """`there`: the tenant has it already; `left`: groups, unless they were asked for."""
+    type: str = ""
+    name: str = ""
+    id: str = ""
+    why: str = ""
+    """Graph's own words for a refusal; for an unreadable file a word of `exported.Unread`."""
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a folder, by path."""
+
+    outcomes: tuple[Outcome, ...]
+    groups: tuple[str, ...]
+    """Names of the groups that were made."""
+
+    def counts(self) -> dict[str, int]:
+        """How many files by result."""
+        return dict(sorted(Counter(outcome.result for outcome in self.outcomes).items()))
+
+
+def take(tenant: Tenant, folder: Path, *, make_groups: bool = False) -> Report:
+    """Import a folder: each file whole or not at all, and nothing when the run itself breaks off. Raises OSError."""
+    found = exported.read(folder)
+    with tenant.lock, tenant.world.store.transaction():
+        desk = Desk(tenant, References(tenant.world.store, found.groups, make_groups))
+        outcomes = [_unread(file) for file in found.unread]
+        outcomes += [desk.take(piece, place) for piece, place in _in_order(found.pieces, desk.metadata)]
+        return Report(tuple(sorted(outcomes, key=lambda outcome: outcome.path)), tuple(made.name for made in desk.references.made))
+
+
+def _unread(file: exported.Unread) -> Outcome:
+    return Outcome(file.path, "beside") if file.why == "beside" else Outcome(file.path, "unreadable", why=file.why)
+
+
+def _in_order(pieces: tuple[Piece, ...], metadata: Metadata) -> Iterator[tuple[Piece, Collection | None]]:
+    placed = [(piece, place(piece, metadata)) for piece in pieces]
+    rank = {path: number for number, path in enumerate(FIRST)}
+    return iter(sorted(placed, key=lambda pair: (rank.get(pair[1].path, len(FIRST)) if pair[1] else -1, pair[0].path)))
+
+
+def place(piece: Piece, metadata: Metadata) -> Collection | None:
+    """The collection that takes an object: by its type, else by where the export says or keeps it; None when none does."""
+    name = bare(piece.body.get("@odata.type"))
+    if metadata.find(name) is not None:
+        fitting = [item for item in ALL if "POST" in item.methods and metadata.is_a(name, item.type)]
+        return max(fitting, key=lambda item: len(metadata.get(item.type).ancestors), default=None)
+    found = BY_PATH.get(tuple(piece.folder.split("/")))
+    return found if found is not None and "POST" in found.methods and not name else None
+
+
+def bare(annotation: JSON) -> str:
+    """`iosCompliancePolicy` for `#microsoft.graph.iosCompliancePolicy`; empty for what is no annotation."""
+    text = annotation if isinstance(annotation, str) else ""
+    return next((text.removeprefix(prefix) for prefix in PREFIXES if text.startswith(prefix)), text)
+
+
+class Desk:
+    """Where exports are taken in, one after the other, within one transaction."""
+
+    def __init__(self, tenant: Tenant, references: References) -> None:
+        behaviours = tenant.world.behaviours.without(*OFF)
+        self.references = references
+        self.metadata = load("beta")
+        self._world: World = replace(tenant.world, behaviours=behaviours)
+        self._validator = Validator(self.metadata, behaviours)
+        references.write = self.write
+
+    def take(self, piece: Piece, collection: Collection | None) -> Outcome:
+        """One file."""
+        type_name = bare(piece.body.get("@odata.type")) or (collection.type if collection else piece.folder)
+        name = str(piece.body.get("displayName") or piece.body.get("name") or "")
+        about = Outcome(piece.path, "not-served", type_name, name)
+        if collection is None or self.metadata.find(type_name) is None:
+            return about
+        if piece.body.get("isBuiltIn") is True:
+            self.references.note(collection.path, piece.old_id, name, self.references.named(collection.path, name))
+            return replace(about, result="built-in")
+        before = len(self.references.made)
+        try:
+            with self._world.store.savepoint():
+                if collection.path == "groups":
+                    result, group_id = self.references.take_group(piece.old_id, piece.body)
+                    return replace(about, result=result, id=group_id)
+                return self._made(about, piece, collection, self.metadata.get(type_name))
+        except errors.GraphError as refusal:
+            self.references.forget(before)
+            return replace(about, result="refused", why=refusal.message)
+
+    def _made(self, about: Outcome, piece: Piece, collection: Collection, found: Type) -> Outcome:
+        remarks: list[Remark] = []
+        body = {key: value for key, value in piece.body.items() if _sent(key, value, collection, found)}
+        self.references.resolve(body, remarks)
+        body = _fitted(body, collection, remarks)
+        made = self.write(collection.path, body)
+        if found.name in SYNCED_APPS:
+            self._from_the_store(str(made["id"]), collection, found, body)
+        path = f"{collection.path}/{made['id']}"
+        for nav in collection.editable:
+            for child in piece.body.get(nav) or ():
+                self.write(f"{path}/{nav}", child)
+        assignments = self.references.assignments(piece.body.get("assignments"), remarks)
+        if collection.assign and assignments:
+            self.write(f"{path}/assign", {collection.assign.parameter: assignments})
+        self.references.note(collection.path, piece.old_id, about.name, str(made["id"]))
+        return replace(about, result="imported", id=str(made["id"]), remarks=tuple(remarks))
+
+    def _from_the_store(self, object_id: str, collection: Collection, found: Type, body: Mapping[str, JSON]) -> None:
+        """What a client cannot write of such an app, and the store's synchronisation does."""
+        item = self._world.store.get(collection.path, object_id)
+        own = {
+            key: self._validator.property(found.properties[key], value)
+            for key, value in body.items()
+            if key in found.properties and key != "id"
+        }
+        if item is not None:
+            self._world.store.replace(replace(item, body={**{key: own[key] for key in own if key not in item.body}, **item.body}))
+
+    def write(self, path: str, body: Mapping[str, JSON]) -> dict[str, JSON]:
+        """POST, as nobody in particular; raises GraphError."""
+        request = Request("POST", f"/beta/{path}", {}, orjson.dumps(body), "import")
+        url = address.parse(request.url)
+        reply = routing.write(Call(self._world, request, url, query.parse({}), self.metadata, self._validator))
+        return reply.body if isinstance(reply.body, dict) else {}
+
+
+def _sent(key: str, value: JSON, collection: Collection, found: Type) -> bool:
+    """Whether a create carries a member: no navigation but what may come along, no null where nothing may be null."""
+    if key in found.navigation:
+        return key in collection.create_with
+    declared = found.properties.get(key)
+    return value is not None or declared is None or declared.nullable
+
+
+def _fitted(body: dict[str, JSON], collection: Collection, remarks: list[Remark]) -> dict[str, JSON]:
+    """What the tools change or leave out, put back."""
+    fitted = dict(body)
+    if collection.path == "deviceAppManagement/mobileApps" and not body.get("description"):
+        fitted["description"] = body.get("displayName")
+    if isinstance(body.get("omaSettings"), list):
+        fitted["omaSettings"] = [_plain(setting, remarks) for setting in body["omaSettings"]]
+    return fitted
+
+
+def _plain(setting: JSON, remarks: list[Remark]) -> JSON:
+    """An OMA-URI setting without what says that it is masked; IntuneCD keeps the answer to its question for the value as it came."""
+    if not isinstance(setting, dict):
+        return setting
+    value = setting.get("value")
+    value = value["value"] if isinstance(value, dict) and "value" in value else value
+    if value == MASK:
+        remarks.append(Remark("masked", str(setting.get("omaUri"))))
+    kept = {key: inner for key, inner in setting.items() if key not in ("isEncrypted", "secretReferenceValueId")}
+    return {**kept, "value": value}

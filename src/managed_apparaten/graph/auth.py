@@ -1,0 +1,93 @@
+"""Sign-in to a tenant: one named way, through azure-identity, and never a chain that tries what it finds.
+
+What each way needs and how it is made stands in `signin_modes`, what a refusal means in `signin_errors`. azure-identity is
+imported when a credential is made, so that commands without a real tenant do not pay for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING, Any, Self
+
+from managed_apparaten.core.clock import Clock, SystemClock
+from managed_apparaten.graph.signin import Prompt, SignIn, SignInFailed
+from managed_apparaten.graph.signin_assertion import Exchange
+from managed_apparaten.graph.signin_errors import explained
+from managed_apparaten.graph.signin_modes import MODES, Mode, made
+
+if TYPE_CHECKING:
+    from azure.core.credentials import AccessToken, AccessTokenInfo, TokenCredential, TokenRequestOptions
+
+__all__ = ["MODES", "Mode", "Prompt", "SignIn", "SignInFailed", "credential"]
+SPARE = 300
+"""Seconds before its end from which a token is no longer used; azure-identity's own figure."""
+TALKATIVE = ("azure", "msal", "msal_extensions")
+"""Loggers that warn about each refusal in the service's own words: those words come to the user by one way, ours."""
+
+
+def credential(sign_in: SignIn, clock: Clock | None = None) -> Credential:
+    """A credential for msgraph-sdk (an `azure.core.credentials.TokenCredential`); each failure is a SignInFailed."""
+    return Credential(sign_in, clock or SystemClock())
+
+
+class Credential:
+    """One way to sign in. Made when it is first used; a token is asked for once and kept in memory until just before its end."""
+
+    def __init__(self, sign_in: SignIn, clock: Clock) -> None:
+        self._sign_in, self._clock = sign_in, clock
+        self._guard = threading.Lock()
+        self._exchange = Exchange()
+        self._inner: TokenCredential | None = None
+        self._kept: dict[tuple[object, ...], AccessToken] = {}
+        for name in TALKATIVE:
+            _silenced(logging.getLogger(name))
+
+    def get_token(
+        self, *scopes: str, claims: str | None = None, tenant_id: str | None = None, enable_cae: bool = False, **more: Any
+    ) -> AccessToken:
+        """A token for the scopes; `claims` (the answer to a claims challenge) always asks for a new one."""
+        key = (scopes, tenant_id, enable_cae)
+        with self._guard:
+            kept = None if claims else self._kept.get(key)
+            if kept is None or kept.expires_on - SPARE <= self._clock.now().timestamp():
+                kept = self._asked(*scopes, claims=claims, tenant_id=tenant_id, enable_cae=enable_cae, **more)
+                self._kept[key] = kept
+            return kept
+
+    def get_token_info(self, *scopes: str, options: TokenRequestOptions | None = None) -> AccessTokenInfo:
+        """The same in azure-core's newer form."""
+        from azure.core.credentials import AccessTokenInfo
+
+        token = self.get_token(*scopes, **(options or {}))
+        return AccessTokenInfo(token.token, token.expires_on)
+
+    def close(self) -> None:
+        """Close connections and forget the tokens."""
+        with self._guard:
+            inner, self._inner, self._kept = self._inner, None, {}
+        if inner is not None and hasattr(inner, "close"):
+            inner.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _asked(self, *scopes: str, **options: Any) -> AccessToken:
+        from azure.core.exceptions import AzureError
+
+        try:
+            if self._inner is None:
+                self._inner = made(self._sign_in, self._exchange)
+            return self._inner.get_token(*scopes, **options)
+        except (AzureError, OSError, ValueError) as problem:
+            found = explained(problem, self._sign_in, self._exchange)
+        raise found
+
+
+def _silenced(logger: logging.Logger) -> None:
+    """Nothing on stderr unless somebody configured logging; Python would print warnings of a logger without any handler."""
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())

@@ -1,0 +1,201 @@
+"""msgraph-sdk's request adapter and authentication provider, over a client of our own.
+
+Of the SDK this uses what is good: the authentication provider with its allow-list of hosts, the claims challenges of
+continuous access evaluation, and `BaseGraphRequestAdapter` with `RequestInformation` (the `GraphRequestAdapter` of the
+package `msgraph` adds nothing to it, and importing it loads the typed models). Left out is its middleware: the retry repeats
+a POST after 504, and redirects, URL rewriting and telemetry have no place between a plan and a tenant. Answers come back
+raw, because the typed models lose nulls and flags, and the SDK's own JSON reader is registered by the typed client only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import httpx
+import orjson
+from kiota_abstractions.method import Method
+from kiota_abstractions.native_response_handler import NativeResponseHandler
+from kiota_abstractions.request_information import RequestInformation
+from kiota_http.middleware.options import ResponseHandlerOption
+from msgraph_core import BaseGraphRequestAdapter
+from msgraph_core.authentication import AzureIdentityAuthenticationProvider
+
+from managed_apparaten import __version__
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.clouds import Cloud
+from managed_apparaten.graph.errors import TransportFailed, Unreadable
+from managed_apparaten.graph.msgraph_tokens import Tokens
+from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.signin import SignInFailed
+
+if TYPE_CHECKING:
+    from managed_apparaten.graph.msgraph import Line
+
+LARGEST = 64 * 2**20
+"""Bytes of an answer, unpacked. The longest page of Intune is a few megabytes."""
+PRODUCT = f"managed-apparaten/{__version__}"
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_BOM = b"\xef\xbb\xbf"
+
+
+class Session:
+    """One client, one adapter, one set of tokens; everything asynchronous about the way to Graph."""
+
+    def __init__(self, cloud: Cloud, tokens: Tokens, line: Line) -> None:
+        self._root, self._tokens, self._whole = cloud.graph, tokens, line.whole
+        self._ceiling = asyncio.Semaphore(line.at_once)
+        self._client = _Client(cloud.graph, line)
+        host = httpx.URL(cloud.graph).host
+        provider = AzureIdentityAuthenticationProvider(tokens, scopes=[cloud.scope], allowed_hosts=[host])
+        self._adapter = BaseGraphRequestAdapter(provider, http_client=self._client)
+
+    async def exchange(self, request: GraphRequest) -> GraphResponse | TransportFailed:
+        """The answer to one request; after a 401 it is sent once more with another token, if there is one. A failure is given
+        back, not raised: what it was made from holds the token, and must not travel along."""
+        async with self._ceiling:
+            seen = self._tokens.generation
+            answer = await self._asked(request)
+            if isinstance(answer, GraphResponse) and answer.status == httpx.codes.UNAUTHORIZED and await self._tokens.renewed(seen):
+                answer = await self._asked(request)
+            return answer
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
+        await self._client.__aexit__(kind, problem, trace)
+
+    async def _asked(self, request: GraphRequest) -> GraphResponse | TransportFailed:
+        number = str(uuid.uuid4())
+        try:
+            async with asyncio.timeout(self._whole):
+                # The response handler makes this return the httpx response, whatever its status.
+                native: Any = await self._adapter.send_no_response_content_async(self._information(request, number), None)
+                return _response(native)
+        except TransportFailed as failed:
+            return failed.with_traceback(None)
+        except SignInFailed as failed:
+            return TransportFailed(f"sign-in ended: {failed}", sent=False, lasting=True)
+        except TimeoutError:
+            return TransportFailed(f"no whole answer within {self._whole:g} seconds (client-request-id {number})", sent=True)
+        except httpx.HTTPError as problem:
+            return _failure(problem, number)
+
+    def _information(self, request: GraphRequest, number: str) -> RequestInformation:
+        found = RequestInformation(Method(request.method))
+        found.url = f"{self._root}/{request.api}{request.path}"
+        own = {"Accept": "application/json", "client-request-id": number, "SdkVersion": PRODUCT}
+        for name, value in {**own, **request.headers}.items():
+            found.headers.try_add(name, value)
+        if request.body is not None:
+            found.set_stream_content(orjson.dumps(request.body), "application/json")
+        found.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
+        return found
+
+
+class _Client(httpx.AsyncClient):
+    """One host, no redirects, and answers of a bounded size: a small packed body can unpack to more than there is memory."""
+
+    def __init__(self, root: str, line: Line) -> None:
+        self._own = _origin(httpx.URL(root))
+        try:
+            super().__init__(
+                verify=_trusting(line.ca) if line.ca else True,
+                http2=True,
+                timeout=httpx.Timeout(line.silence, connect=line.connect),
+                limits=httpx.Limits(max_connections=line.at_once, keepalive_expiry=line.idle),
+                headers={"User-Agent": PRODUCT, "Accept-Encoding": "gzip"},
+                follow_redirects=False,
+            )
+        except OSError as problem:
+            raise TransportFailed(problem.strerror or str(problem), sent=False, lasting=True) from None
+        except (ValueError, httpx.InvalidURL):
+            # Without its text: that of a proxy's address may hold a password.
+            raise TransportFailed("the address of a proxy is no address", sent=False, lasting=True) from None
+
+    async def send(self, request: httpx.Request, **_how: Any) -> httpx.Response:
+        """What the adapter calls; the answer is read to its end."""
+        if _origin(request.url) != self._own:
+            raise TransportFailed("a request to another host than Graph was stopped", sent=False, lasting=True)
+        answer = await super().send(request, stream=True, auth=None, follow_redirects=False)
+        try:
+            content = await _content(answer)
+        finally:
+            await answer.aclose()
+        headers = [(name, value) for name, value in answer.headers.multi_items() if name not in _OF_THE_WAY]
+        version = {"http_version": answer.extensions.get("http_version", b"")}
+        return httpx.Response(answer.status_code, headers=headers, content=content, request=request, extensions=version)
+
+
+_OF_THE_WAY = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie"})
+"""Headers that say how the answer travelled, which is over."""
+
+
+def _trusting(ca: Path) -> ssl.SSLContext:
+    return ssl.create_default_context(capath=ca) if ca.is_dir() else ssl.create_default_context(cafile=ca)
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int]:
+    return url.scheme, url.host, url.port or 443
+
+
+async def _content(answer: httpx.Response) -> bytes:
+    parts, size = list[bytes](), 0
+    try:
+        async for part in answer.aiter_bytes():
+            parts.append(part)
+            size += len(part)
+            if size > LARGEST:
+                raise Unreadable(f"an answer of more than {LARGEST // 2**20} MiB", answer.status_code)
+    except httpx.DecodingError:
+        raise Unreadable("an answer that cannot be unpacked", answer.status_code) from None
+    return b"".join(parts)
+
+
+def _response(native: httpx.Response) -> GraphResponse:
+    """The answer as JSON. A refusal may have any body, a success none but Graph's."""
+    raw, status = native.content.removeprefix(_BOM), native.status_code
+    sort = native.headers.get("content-type", "").partition(";")[0].strip().lower()
+    try:
+        body: JSON = _parsed(raw, sort)
+    except ValueError as problem:
+        if native.is_success:
+            raise Unreadable(f"{problem} where JSON belongs", status) from None
+        body = None
+    return GraphResponse(status, body, dict(native.headers.items()))
+
+
+def _parsed(raw: bytes, sort: str) -> JSON:
+    """Raises ValueError with what was found instead; the bare number of a `$count` comes as text."""
+    if not raw:
+        return None
+    if sort.endswith("json") or (sort == "text/plain" and raw.isdigit()):
+        try:
+            return orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            raise ValueError("a spoiled document") from None
+    raise ValueError(f"{sort[:40] or 'a body without a type'}")
+
+
+def _failure(problem: httpx.HTTPError, number: str) -> TransportFailed:
+    """What is certain about a request without an answer: that it did not leave, or nothing."""
+    text = str(problem) or type(problem).__name__
+    if isinstance(problem, _NOT_SENT):
+        lasting = isinstance(problem, httpx.ProxyError) or any(
+            isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(problem)
+        )
+        return TransportFailed(text, sent=False, lasting=lasting)
+    return TransportFailed(f"{text} (client-request-id {number})", sent=True)
+
+
+def _causes(problem: BaseException | None) -> Iterator[BaseException]:
+    while problem is not None:
+        yield problem
+        problem = problem.__cause__ or problem.__context__

@@ -1,0 +1,69 @@
+"""Look whether everything is in place for a plan or an apply, with what the policy files say about it."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from managed_apparaten.compile.compiler import Compiled
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.doctor.examine import Patient, examine
+from managed_apparaten.doctor.finding import Examination, Need, Purpose
+from managed_apparaten.doctor.needs import needs
+from managed_apparaten.graph.claims import Claims
+from managed_apparaten.graph.look import Look
+from managed_apparaten.kinds import all_kinds
+from managed_apparaten.workflow.check import Ready
+
+
+def doctor(
+    ready: Ready | None,
+    look: Look,
+    purpose: Purpose,
+    *,
+    signed_in: bool,
+    claims: Claims | None,
+    now: Callable[[], datetime],
+    proxy: str = "",
+) -> Examination:
+    """Examine the tenant behind `look`; without policies, for all kinds and any tenant."""
+    kinds = tuple(all_kinds())
+    return examine(
+        look,
+        Patient(
+            purpose=purpose,
+            kinds=kinds,
+            used=_used(ready),
+            written=written(ready.compiled, kinds) if ready else {},
+            tenant_id=ready.policy.organisation.tenant_id if ready else None,
+            policies=ready is not None,
+            signed_in=signed_in,
+            claims=claims,
+            now=now,
+            proxy=proxy,
+        ),
+    )
+
+
+def grants(ready: Ready | None) -> dict[Purpose, tuple[Need, ...]]:
+    """The permissions of the two applications: one that plans and one that applies."""
+    kinds = tuple(all_kinds())
+    return {"plan": needs(kinds, _used(ready), "plan"), "apply": needs(kinds, _used(ready), "apply")}
+
+
+def written(compiled: Compiled, kinds: Iterable[Kind]) -> dict[str, frozenset[str]]:
+    """By kind, the properties that we write and that Graph shows in a list: not what is read apart or expanded."""
+    found: dict[str, frozenset[str]] = {}
+    by_name = {kind.name: kind for kind in kinds}
+    for resource in compiled.resources:
+        kind = by_name[resource.address.kind]
+        if not kind.shared:
+            hidden = {"@odata.type", *kind.item_reads, *kind.actions, *kind.children, *_expanded(kind)}
+            found[kind.name] = found.get(kind.name, frozenset()) | (resource.body.keys() - hidden)
+    return dict(sorted(found.items()))
+
+
+def _expanded(kind: Kind) -> set[str]:
+    return {part.partition("(")[0] for part in (kind.list_expand, kind.item_expand) if part}
+
+
+def _used(ready: Ready | None) -> frozenset[str] | None:
+    return None if ready is None else frozenset(resource.address.kind for resource in ready.compiled.resources)

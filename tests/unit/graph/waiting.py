@@ -1,0 +1,28 @@
+"""Time for MSAL's polling loop: its sleeps pass at once, and something can happen meanwhile."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+
+class Passing:
+    """Stands in for the `time` that MSAL knows."""
+
+    def __init__(self, meanwhile: Callable[[float], None]) -> None:
+        self.slept, self._meanwhile = 0.0, meanwhile
+
+    def time(self) -> float:
+        return time.time() + self.slept
+
+    def sleep(self, seconds: float) -> None:
+        self.slept += seconds
+        self._meanwhile(self.slept)
+
+
+def passing(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[float], None] = lambda _: None) -> Passing:
+    clock = Passing(meanwhile)
+    monkeypatch.setattr("msal.oauth2cli.oauth2.time", clock)
+    return clock
