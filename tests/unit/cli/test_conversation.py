@@ -21,7 +21,7 @@ def result(key: str, state: State) -> Result:
 
 
 def told(capsys: pytest.CaptureFixture[str], *results: Result) -> list[str]:
-    context = cast(Context, SimpleNamespace(words=WORDS))
+    context = cast(Context, SimpleNamespace(words=WORDS, member=None))
     tell_outcome(Outcome("run", 3, results, (), (), 4), context)
     return capsys.readouterr().err.splitlines()
 
