@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -15,8 +15,10 @@ from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.clouds import CLOUDS, Cloud, at
 from managed_apparaten.messages.catalogue import Lang
-from managed_apparaten.plan.change import Plan
 from managed_apparaten.render.words import Words
+
+if TYPE_CHECKING:
+    from managed_apparaten.plan.change import Plan
 
 _LANGUAGE_LINE = re.compile(rb"^language:[ \t]*(nl|en)\b", re.MULTILINE)
 _HEAD_OF_FILE = 4096
@@ -44,7 +46,7 @@ class Record:
         """Note what was told; the first error says why it went wrong."""
         self.problem = self.problem or next((problem for problem in problems if problem.severity == "error"), None)
 
-    def planned(self, plan: Plan) -> None:
+    def planned(self, plan: "Plan") -> None:
         """Note what a plan would do; the plan itself is not kept."""
         self.actions = Counter(change.action for change in plan.changes)
         self.people = next((guard.measured for guard in plan.guards if guard.code == "PLN021"), "")
