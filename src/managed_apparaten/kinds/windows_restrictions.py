@@ -90,6 +90,7 @@ KIND = Kind(
     item_reads=("settings", "assignments"),
     filtered=True,
     functions=frozenset(source.function for source in SOURCES),
+    definitions=frozenset(source.id for source in SOURCES),
     unordered=frozenset({"/roleScopeTagIds"}),
     labels=label,
 )
