@@ -49,7 +49,7 @@ class Record:
         """Note what was told; the first error says why it went wrong."""
         self.problem = self.problem or next((problem for problem in problems if problem.severity == "error"), None)
 
-    def planned(self, plan: "Plan") -> None:
+    def planned(self, plan: Plan) -> None:
         """Note what a plan would do; the plan itself is not kept."""
         self.actions = Counter(change.action for change in plan.changes)
         self.people = next((guard.measured for guard in plan.guards if guard.code == "PLN021"), "")
