@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 STRANGERS := $(VENV)/.strangers
 
-.PHONY: help setup demo test test-long fleet lint conformance conformance-long golden reference bench format graph-metadata requirements clean
+.PHONY: help setup demo test test-long fleet lint conformance conformance-long golden reference bench bench-peer format graph-metadata requirements clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -63,6 +63,9 @@ reference: setup ## write the generated pages in docs/reference anew
 
 bench: setup ## measure: ratios, medians, conditions
 	@$(BIN)/python -m bench.run
+
+bench-peer: $(STRANGERS) ## our plan beside IntuneCD's report, on the same served tenant, at three latencies (some minutes)
+	@$(BIN)/python -m bench.peer
 
 graph-metadata: $(STRANGERS) ## make the embedded tenant's Graph metadata anew from Microsoft's SDK packages
 	@$(BIN)/python scripts/generate_graph_metadata.py

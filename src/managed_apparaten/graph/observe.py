@@ -78,6 +78,7 @@ def _apps(kind: ResourceShape, apps: JSON, request: GraphRequest) -> tuple[str, 
     return tuple(sorted({str(identifier[name]) for identifier in found if identifier}))
 
 
-def navigations(kinds: Sequence[ResourceShape]) -> str:
-    """The `$expand` for a list that several kinds share: each option once, in the order of the kinds."""
-    return ",".join(dict.fromkeys(kind.list_expand for kind in kinds if kind.list_expand))
+def navigations(kinds: Sequence[ResourceShape]) -> tuple[str, str]:
+    """The `$expand` that a list needs which several kinds share, and what it may show too: each option once, in the order of the kinds."""
+    needed = dict.fromkeys(kind.list_expand for kind in kinds if kind.list_expand)
+    return ",".join(needed), ",".join(dict.fromkeys(name for kind in kinds for name in kind.list_shows))

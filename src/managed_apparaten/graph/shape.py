@@ -48,6 +48,11 @@ class ResourceShape(Protocol):
         ...
 
     @property
+    def list_shows(self) -> Mapping[str, str]:
+        """Navigation paths that the list may show, and what counts them."""
+        ...
+
+    @property
     def item_reads(self) -> tuple[str, ...]:
         """Navigation paths read apart."""
         ...

@@ -71,6 +71,7 @@ class Shape:
     update: Any = "PATCH"
     list_expand: str = ""
     item_expand: str = ""
+    list_shows: Mapping[str, str] = field(default_factory=dict)
     item_reads: tuple[str, ...] = ("assignments",)
     targets_apps: bool = False
     app_identifier: tuple[str, str] | None = None
