@@ -85,7 +85,9 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("PATCH", "devices/{id}"): ("Device.ReadWrite Directory.ReadWrite", f"device-update: {DOCS} @ 9f2a427"),
     **{("GET", f"devices/{{id}}/{nav}"): (_DEVICES, f"the list, and device-list-transitivememberof: {DOCS} @ c9bbab2")
        for nav in ("memberOf", "transitiveMemberOf")},
-    **{("GET", f"organization{rest}"): (_ORGANIZATION, f"organization-get: {DOCS} @ 58e5ce0; that of beta, @ d84ce14, names permissions of Intune too") for rest in ("", "/{id}")},
+    **{("GET", f"organization{rest}"): (
+        _ORGANIZATION, f"organization-get: {DOCS} @ 58e5ce0; organization-list of beta, @ d84ce14, names permissions of Intune too")
+       for rest in ("", "/{id}")},
     **{("GET", f"directory/deletedItems{rest}"): (_DELETED, f"directory-deleteditems-list, of groups: {DOCS} @ 02b4cba")
        for rest in ("", "/{id}")},
     ("POST", "directory/deletedItems/{id}/restore"): ("Group.ReadWrite", f"directory-deleteditems-restore, of groups: {DOCS} @ 05c1078"),
@@ -93,6 +95,7 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
 """(method, route) -> permissions without their `.All`, least first; the page at learn.microsoft.com/graph/api, and where it was read."""
 ASSUMED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("GET", "users/{id}/memberOf"): (_USER_GROUPS, "as transitiveMemberOf; the page of memberOf names no application permission"),
+    ("DELETE", "deviceAppManagement/managedAppPolicies/{id}"): ("DeviceManagementApps.ReadWrite", "as the collections that it shows"),
     ("DELETE", "directory/deletedItems/{id}"): ("Group.ReadWrite", "as restoring a group"),
     ("GET", "users/{id}/managedDevices"): (
         "DeviceManagementManagedDevices.Read DeviceManagementManagedDevices.ReadWrite", "as managedDevices, narrowly"),
@@ -157,7 +160,8 @@ def differences(made: Mapping[str, Any], kept: Mapping[str, Any]) -> Iterator[st
     """A line for each route whose permissions are others in the list than in the file that is kept."""
     for route, methods in made["routes"].items():
         for method, entry in methods.items():
-            there, here = set(*entry.values()), set(*kept["routes"].get(route, {}).get(method, {"": []}).values())
+            there: set[str] = set(*entry.values())
+            here: set[str] = set(*kept["routes"].get(route, {}).get(method, {"": []}).values())
             if there != here:
                 more, less = ", ".join(sorted(here - there)) or "-", ", ".join(sorted(there - here)) or "-"
                 yield f"{method} /{route}: only here {more}; only in the list {less}"

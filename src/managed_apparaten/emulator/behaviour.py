@@ -212,6 +212,8 @@ TABLE: tuple[Behaviour, ...] = (
     # devices
     Behaviour("device-actions-accepted", "remote actions on a device answer 204 and change nothing: no device here ever checks in",
               "docs", "learn.microsoft.com/graph/api/resources/intune-devices-manageddevice"),
+    Behaviour("app-policies-deleted-as-one", "DELETE of managedAppPolicies/{id} deletes the policy in its own collection",
+              "client", "IntuneCD 2.6.0 --remove"),
     # directory
     Behaviour("group-delete-soft", "a deleted group can be restored, with its members, for thirty days",
               "docs", "learn.microsoft.com/graph/api/resources/directory"),
