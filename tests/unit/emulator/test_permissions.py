@@ -46,6 +46,7 @@ ROUTES: tuple[tuple[str, str, str], ...] = (
     ("GET", "/beta/deviceManagement/deviceShellScripts", "DeviceManagementScripts.Read.All"),
     ("POST", "/beta/deviceManagement/deviceManagementScripts", "DeviceManagementScripts.ReadWrite.All"),
     ("GET", "/beta/deviceManagement/windowsAutopilotDeviceIdentities", "DeviceManagementServiceConfig.Read.All"),
+    ("GET", "/beta/deviceManagement/deviceEnrollmentConfigurations", "DeviceManagementServiceConfig.Read.All"),
     ("GET", "/beta/deviceManagement/termsAndConditions", "DeviceManagementServiceConfig.Read.All"),
     ("POST", f"/v1.0/deviceManagement/managedDevices/{GROUP}/retire", "DeviceManagementManagedDevices.PrivilegedOperations.All"),
 )  # fmt: skip
@@ -127,7 +128,7 @@ def test_every_served_route_has_a_row_and_opens_for_that_and_nothing_else(method
 
 def test_the_table_has_a_row_for_every_served_route_and_no_other() -> None:
     assert sorted((row.method, row.route) for row in permissions.table()) == sorted(set(permissions.routes()))
-    assert all(row.names for row in permissions.table())
+    assert all(row.names and len(set(row.names)) == len(row.names) for row in permissions.table())
 
 
 def test_how_a_permission_is_known_is_counted_and_little_is_assumed() -> None:
@@ -149,6 +150,9 @@ def test_a_route_below_one_that_is_known_opens_for_the_same() -> None:
     policy = ("deviceManagement", "configurationPolicies", GROUP)
     assert permissions.needed("GET", (*policy, "settings", "$count")) == permissions.needed("GET", (*policy, "settings"))
     assert permissions.needed("POST", (*policy, "createCopy")) == permissions.needed("PATCH", policy)
+    device = ("deviceManagement", "managedDevices", GROUP)
+    assert permissions.needed("POST", (*device, "anActionThatIsNotServed")) == permissions.needed("PATCH", device)
+    assert permissions.needed("PATCH", device)
     assert permissions.needed("HEAD", policy) == permissions.needed("GET", policy)
     assert permissions.needed("GET", ("deviceManagement", "nothingOfTheKind")) is None
     assert permissions.needed("GET", ()) is None
