@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 STRANGERS := $(VENV)/.strangers
+PEERS  := $(VENV)/.peers
 
 .PHONY: help setup demo test test-long fleet lint conformance conformance-long golden reference bench bench-peer format graph-metadata requirements clean
 .DEFAULT_GOAL := help
@@ -64,14 +65,20 @@ reference: setup ## write the generated pages in docs/reference anew
 bench: setup ## measure: ratios, medians, conditions
 	@$(BIN)/python -m bench.run
 
-bench-peer: $(STRANGERS) ## our plan beside IntuneCD's report, on the same served tenant, at three latencies (some minutes)
+bench-peer: $(PEERS) ## measure beside others: IntuneCD reading a tenant, moto answering a call
+	@$(BIN)/python -m bench.mocked
 	@$(BIN)/python -m bench.peer
+
+$(PEERS): $(STRANGERS) requirements/peers.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes --requirement requirements/peers.txt
+	@touch $@
 
 graph-metadata: $(STRANGERS) ## make the embedded tenant's Graph metadata anew from Microsoft's SDK packages
 	@$(BIN)/python scripts/generate_graph_metadata.py
 
 requirements: setup ## resolve the hashed requirements anew from pyproject.toml (needs uv)
-	@for set in "dev --group test --group lint" "conformance --group conformance --constraints requirements/dev.txt"; do set -- $$set; name=$$1; shift; \
+	@for set in "dev --group test --group lint" "conformance --group conformance --constraints requirements/dev.txt" \
+	  "peers --group peers --constraints requirements/dev.txt --constraints requirements/conformance.txt"; do set -- $$set; name=$$1; shift; \
 	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	    pyproject.toml "$$@" --output-file requirements/$$name.txt || exit 1; done
 

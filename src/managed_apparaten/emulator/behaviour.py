@@ -212,6 +212,8 @@ TABLE: tuple[Behaviour, ...] = (
     # devices
     Behaviour("device-actions-accepted", "remote actions on a device answer 204 and change nothing: no device here ever checks in",
               "docs", "learn.microsoft.com/graph/api/resources/intune-devices-manageddevice"),
+    Behaviour("app-policies-deleted-as-one", "DELETE of managedAppPolicies/{id} deletes the policy in its own collection",
+              "client", "IntuneCD 2.6.0 --remove"),
     # directory
     Behaviour("inaccessible-members-limited", "members of a type that the caller may not read show type and id, the rest is null",
               "docs", "learn.microsoft.com/graph/permissions-overview"),
