@@ -89,6 +89,7 @@ KIND = Kind(
     update="PUT",
     item_reads=("settings", "assignments"),
     filtered=True,
+    definitions=frozenset(source.id for source in SOURCES),
     functions=frozenset(source.function for source in SOURCES),
     unordered=frozenset({"/roleScopeTagIds"}),
     labels=label,
