@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from tests.campaigns.searcher import planted
+from tests.campaigns.searcher import TOKEN, planted
 
 from managed_apparaten.emulator.store import Stored
 from managed_apparaten.emulator.tenant import Tenant
@@ -24,6 +24,8 @@ NAMES = (
 )  # fmt: skip
 """The keys, private and public, and the tokens that the tenant makes are found by their first letters instead."""
 VALUES: Mapping[str, str] = {name: planted(number) for number, name in enumerate(NAMES, 1)}
+TOKENS: Mapping[str, str] = {name: f"{TOKEN}JSUzI1NiJ9.{value}.{value[::-1]}" for name, value in VALUES.items() if "token" in name}
+"""Those that are JSON Web Tokens, as they would look."""
 _CATALOG = "#microsoft.graph.deviceManagementConfiguration"
 _OURS = ("deviceManagement/deviceConfigurations", "deviceManagement/configurationPolicies")
 _REMOVED = "buitendienst"

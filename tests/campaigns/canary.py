@@ -7,14 +7,16 @@ traceback if it crashed, and every file that it wrote. The tenant is the embedde
 from __future__ import annotations
 
 import argparse
-import base64
+import functools
+import os
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,18 +24,19 @@ from typing import Any
 import pytest
 from tests.campaigns import canaries
 from tests.campaigns.canaries import VALUES
+from tests.campaigns.canary_https import over_https
+from tests.campaigns.faults import EVENTS, NOTHING, SPOKEN, WRITES, Wrong, wrongs
 from tests.campaigns.fleet import Campaign, Lossy
 from tests.campaigns.heard import heard
 from tests.campaigns.searcher import Leak, Searcher
 from tests.campaigns.small import small_fleet, small_policies
 
-from managed_apparaten.cli import looking, target
+from managed_apparaten.cli import checking, looking, target
+from managed_apparaten.cli.commands import doctor
 from managed_apparaten.core.clock import SystemClock, VirtualClock
-from managed_apparaten.emulator import faults, mangle
+from managed_apparaten.emulator import faults
 from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.faults import Effect, Fault, Row
-from managed_apparaten.emulator.http import Response
-from managed_apparaten.emulator.mangle import Change, Moment
+from managed_apparaten.emulator.faults import Fault, Row
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
 from managed_apparaten.workflow.check import check
@@ -41,80 +44,10 @@ from managed_apparaten.workflow.check import check
 DAY = "2026-11-21"
 ALLOWED = ("--allow-people", "--allow-devices", "--allow-delete")
 FLEET = ("noord", "zuid")
-Bearer = Callable[[Moment], str]
-
-
-def _bearer(moment: Moment) -> str:
-    """What the request had to show; in process nobody shows anything."""
-    return moment.request.header("Authorization") or f"Bearer {VALUES['access token']}"
-
-
-def _said(text: Callable[[str], str], status: int = 400, *, intune: bool = False, code: str = "BadRequest") -> Effect:
-    return Effect(lambda m: mangle.refusal(status, code, text(_bearer(m)), intune=intune)(m))
-
-
-def _with(status: int, body: bytes, headers: Callable[[Moment], Mapping[str, str]]) -> Effect:
-    return Effect(lambda m: Response(status, {"Content-Type": "application/json", **headers(m)}, body))
-
-
-def _spoken(moment: Moment) -> Response:
-    """Ids that are no ids."""
-    made = mangle.refusal(400, VALUES["ids of a refusal"], "No", headers={"request-id": VALUES["ids of a refusal"]})(moment)
-    body = made.body.replace(b'"request-id":"', f'"request-id":"{VALUES["ids of a refusal"]}'.encode())
-    return replace(made, body=body)
-
-
-def _link(query: str) -> Change:
-    return mangle.link(lambda moment, _link: moment.request.url.partition("?")[0] + query)
-
-
-_APPROVAL = f"Approval Required. x-msft-approval-code: {VALUES['approval code']}, because {VALUES['justification of an approval']}"
-SPOKEN: Mapping[str, Effect] = {
-    "header": _said(lambda bearer: f"Bad header: Authorization: {bearer}."),
-    "intune": _said(lambda bearer: f"Bad header Authorization: {bearer}.", 500, intune=True),
-    "token": _said(lambda bearer: f"IDX10223: {bearer.partition(' ')[2]} is no good", 401, code="InvalidAuthenticationToken"),
-    "coded": _said(lambda bearer: f"Request was {base64.b64encode(bearer.encode()).decode()}", 403),
-    "half": _said(lambda bearer: f"Token {bearer.partition(' ')[2][:30]} was cut", 400),
-    "secret": _said(lambda _: f"client_secret={VALUES['text of a refusal']}", 409),
-    "code": Effect(_spoken),
-    "approval": Effect(mangle.refusal(412, "PreconditionFailed", f"{_APPROVAL}", headers={"x-msft-approval-code": VALUES["approval code"]})),
-    "redirect": _with(302, b"", lambda _: {"Location": f"https://elsewhere.example/?code={VALUES['address of a redirect']}"}),
-    "cookie": _with(200, b'{"value": []}', lambda m: {"Set-Cookie": f"session={_bearer(m)}"}),
-    "challenge": _with(401, b"{}", lambda _: {"WWW-Authenticate": f'Bearer realm="{VALUES["address of a redirect"]}"'}),
-    "type": Effect(lambda m: Response(200, {"Content-Type": f"text/{_bearer(m)[7:70]}"}, b"x")),
-    "odd-type": Effect(lambda _: Response(200, {"Content-Type": VALUES["type of an answer"]}, b"x")),
-    "page": Effect(lambda m: Response(502, {"Content-Type": "text/html"}, f"<html>{_bearer(m)}".encode())),
-    "link": Effect(_link(f"?$skiptoken={VALUES['query of a next link']}"), handled=True),
-    "link-elsewhere": Effect(mangle.link(lambda _m, _l: f"https://x.example/beta?t={VALUES['query of a next link']}"), handled=True),
-    "retry-after": Effect(mangle.throttled(lambda _: VALUES["Retry-After of the service"])),
-}
-"""Answers in which the service says what it should not: what it was sent, and what only it knows."""
-EVERYWHERE = tuple((name, form) for name, row in faults.TABLE.items() for form in row.forms)
-EVENTS = ("F12", "F13", "F26", "F27", "F28", "F29")
-WRITES = ("POST", "PATCH", "PUT", "DELETE")
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What goes wrong in a run."""
-
-    name: str
-    form: str = ""
-    once: bool = False
-    """Only the first write; else everything, always."""
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.form}".strip() + (" (one write)" if self.once else "")
-
-
-NOTHING = Wrong("nothing")
-
-
-def wrongs() -> tuple[Wrong, ...]:
-    """Every fault in every form, for good and at one write; nothing at all; and everything that the service can say."""
-    spoken = [Wrong("said", form, once) for form in SPOKEN for once in (False, True)]
-    known = [Wrong(name, form, once) for name, form in EVERYWHERE for once in (False, True) if not (once and name in EVENTS)]
-    return (NOTHING, *known, *spoken)
+WRITING = ("apply", "apply unasked", "apply, two organisations")
+"""Commands that meet a fault of one write."""
+COMMANDS = ("plan", "plan (markdown)", "plan (json)", "plan -o", "show", "snapshot", "plan on a snapshot", "explain", "doctor",
+            "doctor (json)", "doctor (script)", "plan, two organisations", *WRITING)  # fmt: skip
 
 
 @dataclass
@@ -132,10 +65,19 @@ class Tally:
     def combinations(self) -> int:
         return sum(self.runs.values()) * len(VALUES)
 
+    def add(self, other: Tally) -> None:
+        """What another looked at as well."""
+        self.runs += other.runs
+        self.wrong |= other.wrong
+        self.leaks += other.leaks
+        self.looked += other.looked
+
     def line(self) -> str:
+        """The last line of the campaign."""
         runs = sum(self.runs.values())
         return (
-            f"{len(self.runs)} commands x {len(self.wrong)} faults ({runs} runs) x {len(VALUES)} canaries = {self.combinations} combinations, "
+            f"{len(self.runs)} commands x {len(self.wrong)} faults ({runs} runs) x {len(VALUES)} canaries = "
+            f"{self.combinations} combinations, "
             f"{self.looked / 2**20:.0f} MiB searched, leaks {len(self.leaks)}"
         )
 
@@ -163,6 +105,9 @@ def world(patch: pytest.MonkeyPatch) -> Iterator[None]:
     patch.setattr(SystemClock, "sleep", lambda _self, seconds: clock.sleep(seconds))
     patch.setattr(SystemClock, "monotonic", lambda _self: clock.monotonic())
     patch.setattr(SystemClock, "now", lambda _self: clock.now())
+    known = functools.cache(check)
+    patch.setattr(checking, "check", known)
+    patch.setattr(doctor, "check", known)
     patch.setenv("APPARATEN_DEBUG", "1")
     patch.setenv("UNRELATED_TOKEN", VALUES["environment variable of nobody"])
     patch.setattr(faults, "TABLE", {**faults.TABLE, "said": Row("the service says too much", SPOKEN)})
@@ -213,20 +158,37 @@ def town(folder: Path) -> Iterator[Town]:
         tenant.close()
 
 
-def commands(folder: Path) -> Mapping[str, tuple[str, ...]]:
-    """What is run, by name; one after the other in one folder, as files of the first are read by others."""
-    plan, snapshot = str(folder / "plan.json"), str(folder / "tenant.json")
-    return {
-        "plan": ("plan", "--full"), "plan (markdown)": ("plan", "--format", "markdown", "--full"), "plan (json)": ("plan", "--format", "json"),
-        "plan -o": ("plan", "-o", plan), "show": ("show", plan, "--full"), "snapshot": ("snapshot", "-o", snapshot, "--groups", "all"),
+def commands(folder: Path, ready: Prepared) -> Mapping[str, Sequence[str]]:
+    """What is run, by name; one after the other in one folder, as a snapshot of the first is read by others."""
+    plan, snapshot, reviewed = str(folder / "plan.json"), str(folder / "tenant.json"), str(ready.reviewed)
+    alone: Mapping[str, Sequence[str]] = {
+        "plan": ("plan", "--full"), "plan (markdown)": ("plan", "--format", "markdown", "--full"),
+        "plan (json)": ("plan", "--format", "json"), "plan -o": ("plan", "-o", plan),
+        "show": ("show", reviewed, "--full"), "snapshot": ("snapshot", "-o", snapshot, "--groups", "all"),
         "plan on a snapshot": ("plan", "--tenant", snapshot, "--full"), "explain": ("explain", "ict-beheer", "tiktok"),
-        "doctor": ("doctor", "--for", "apply"), "doctor (json)": ("doctor", "--format", "json"), "doctor (script)": ("doctor", "--script", "az"),
-        "apply": ("apply", plan, *ALLOWED), "apply unasked": ("apply", "--auto-approve", *ALLOWED),
+        "doctor": ("doctor", "--for", "apply"), "doctor (json)": ("doctor", "--format", "json"),
+        "doctor (script)": ("doctor", "--script", "az"),
+        "apply": ("apply", reviewed, *ALLOWED), "apply unasked": ("apply", "--auto-approve"),
     }  # fmt: skip
+    together: Mapping[str, Sequence[str]] = {
+        "plan, two organisations": ("plan", "--full"), "apply, two organisations": ("apply", str(ready.plans), *ALLOWED),
+    }  # fmt: skip
+    one, both = ("--policies", str(ready.town.policies)), ("--policies", str(ready.several), "--organisation", "all")
+    return {name: (*one, *words) for name, words in alone.items()} | {name: (*both, *words) for name, words in together.items()}
 
 
-def in_process(found: Town, folder: Path, look: Look, chosen: tuple[Wrong, ...], patch: pytest.MonkeyPatch) -> None:
-    """Every command under every fault, with the tenant in the same process; then two organisations at once."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What commands of a run need: policies of one and of two organisations, and plans of both that were made when all was well."""
+
+    town: Town
+    several: Path
+    reviewed: Path
+    plans: Path
+
+
+def in_process(found: Town, folder: Path, look: Look, chosen: Mapping[Wrong, Sequence[str]], patch: pytest.MonkeyPatch) -> None:
+    """Commands by fault, with the tenant in the same process."""
 
     @contextmanager
     def embedded(_context: object, **_more: object) -> Iterator[Tenant]:
@@ -238,19 +200,29 @@ def in_process(found: Town, folder: Path, look: Look, chosen: tuple[Wrong, ...],
     for module in (target, looking):
         patch.setattr(module, "embedded", embedded)
         patch.setattr(module, "EmbeddedTransport", way)
-    several = small_fleet(folder / "several", FLEET)
-    for number, wrong in enumerate(chosen):
+    ready = _prepared(found, folder)
+    for number, (wrong, names) in enumerate(chosen.items()):
         place = folder / f"in-process-{number}"
         (place / "state").mkdir(parents=True)
         (place / "state" / "tenant.sqlite").touch()
-        base = ("--state", str(place / "state"), "--date", DAY, "--lang", "en" if number % 2 else "nl")
-        for name, arguments in commands(place).items():
+        for name in names:
             found.again(wrong)
-            look(name, str(wrong), heard([*base, "--policies", str(found.policies), *arguments], place))
-        for command in (("plan", "--full"), ("apply", "--auto-approve", *ALLOWED)):
-            found.again(wrong)
-            look(f"{command[0]}, two organisations", str(wrong),
-                 heard([*base, "--policies", str(several), "--organisation", "all", *command], place))  # fmt: skip
+            look(name, str(wrong), heard([*_options(place / "state", "en" if number % 2 else "nl"), *commands(place, ready)[name]], place))
+
+
+def _prepared(found: Town, folder: Path) -> Prepared:
+    made = Prepared(found, small_fleet(folder / "several", FLEET), folder / "reviewed.json", folder / "plans")
+    found.again(NOTHING)
+    options = _options(folder / "before", "en")
+    heard([*options, "--policies", str(found.policies), "plan", "-o", str(made.reviewed)], folder)
+    heard([*options, "--policies", str(made.several), "--organisation", "all", "plan", "-o", str(made.plans)], folder)
+    assert made.reviewed.exists()
+    assert len(list(made.plans.iterdir())) == len(FLEET)
+    return made
+
+
+def _options(state: Path, language: str) -> list[str]:
+    return ["--state", str(state), "--date", DAY, "--lang", language]
 
 
 REAL = target.EmbeddedTransport
@@ -269,29 +241,36 @@ def told(tally: Tally) -> str:
     for command, wrong, leak in tally.leaks:
         entry = seen.setdefault((command, leak.where, leak.form), [0, wrong, leak.around])
         entry[0] += 1
-    return "\n".join(f"{count}x {command} [{wrong}] {where} ({form}): {around!r}" for (command, where, form), (count, wrong, around) in seen.items())
+    return "\n".join(
+        f"{count}x {command} [{wrong}] {where} ({form}): {around!r}" for (command, where, form), (count, wrong, around) in seen.items()
+    )
+
+
+def campaign(chosen: Sequence[Wrong], signing: bool) -> Tally:
+    """A part of the faults, in process and over HTTPS."""
+    tally, searcher = Tally(), Searcher()
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as name, world(patch):
+        folder = Path(name)
+        with town(folder) as found:
+            over_https(found, folder, looker(tally, searcher), searcher, chosen, signing)
+            with pytest.MonkeyPatch.context() as inner:
+                all_of_them = {wrong: WRITING if wrong.once else COMMANDS for wrong in chosen}
+                in_process(found, folder, looker(tally, searcher), all_of_them, inner)
+    return tally
 
 
 def main() -> None:
     """The whole campaign."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--only", choices=("process", "https"))
-    asked = options.parse_args()
-    tally, began = Tally(), time.perf_counter()
-    searcher = Searcher()
-    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as name, world(patch):
-        folder = Path(name)
-        with town(folder) as found:
-            if asked.only != "https":
-                with pytest.MonkeyPatch.context() as inner:
-                    in_process(found, folder, looker(tally, searcher), wrongs(), inner)
-            if asked.only != "process":
-                from tests.campaigns.canary_https import over_https
-
-                over_https(found, folder, looker(tally, searcher), searcher, wrongs())
-    print(table(tally))
-    print(told(tally))
-    print(f"{tally.line()}, {time.perf_counter() - began:.0f} s")
+    options.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    workers, began = options.parse_args().workers, time.perf_counter()
+    parts = [wrongs()[number :: 4 * workers] for number in range(4 * workers)]
+    tally = Tally()
+    with ProcessPoolExecutor(workers) as pool:
+        for number, part in enumerate(pool.map(campaign, parts, [number == 0 for number in range(len(parts))])):
+            tally.add(part)
+            print(f"part {number + 1} of {len(parts)}: {part.line()}", flush=True)
+    print(f"{table(tally)}\n{told(tally)}\n{tally.line()}, {time.perf_counter() - began:.0f} s")
     sys.exit(1 if tally.leaks else 0)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
-import sys
-import threading
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from types import TracebackType
 
 from managed_apparaten.cli.main import crash, run
 
@@ -44,19 +43,22 @@ def heard(arguments: list[str], folder: Path) -> Mapping[str, bytes]:
     """Run a command line; what it left behind, by where. Files that are there already count as well."""
     with listening() as notes, warnings.catch_warnings(record=True) as warned, redirect_stdout(io.StringIO()) as out:
         warnings.simplefilter("always")
-        with redirect_stderr(io.StringIO()) as err:
-            try:
-                run(arguments)
-            except BaseException:  # what entry() hands to the excepthook
-                crash(*_pending())
+        with redirect_stderr(io.StringIO()) as err, _Crashing():
+            run(arguments)
     said = {"stdout": out.getvalue(), "stderr": err.getvalue(), "logging": "\n".join(notes.lines),
             "warnings": "\n".join(str(found.message) for found in warned)}  # fmt: skip
     files = {f"file {path.relative_to(folder)}": path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
     return {name: text.encode("utf-8", "backslashreplace") for name, text in said.items() if text} | files
 
 
-def _pending() -> tuple[type[BaseException], BaseException, object]:
-    kind, problem, trace = sys.exc_info()
-    assert kind is not None
-    assert problem is not None
-    return kind, problem, trace
+class _Crashing:
+    """Does with a mistake of ours what Python does at the end of the program: calls the excepthook, and goes on here."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> bool:
+        if kind and problem and not issubclass(kind, KeyboardInterrupt):
+            crash(kind, problem, trace)
+            return True
+        return False

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 MARK = "Kanarie"
-TOKEN = "eyJhbGciOi"
-"""`{"alg":`, with which the header of a JSON Web Token begins here."""
+TOKEN, TYPED = "eyJhbGciOi", "eyJ0eXAiOi"
+"""`{"alg":` and `{"typ":`, with which the header of a JSON Web Token begins."""
 LEAST = 24
 """Characters of a value that are as bad as all of it."""
 _TEXT_ESCAPE = re.compile(rb"\\u00([0-9a-fA-F]{2})|\\x([0-9a-fA-F]{2})")
@@ -69,7 +69,14 @@ VIEWS: Mapping[str, Callable[[bytes], bytes]] = {
     "entities": _entities, "quoted-printable": quopri.decodestring, "utf-16": _wide, "gzip": _unpacked,
 }  # fmt: skip
 """Ways to take data apart; in each the value itself, its base64 and its hex are looked for."""
-_WORTH: Mapping[str, bytes] = {"percent": b"%", "escaped": b"\\", "entities": b"&", "quoted-printable": b"=", "utf-16": b"\0", "gzip": _GZIP}
+_WORTH: Mapping[str, bytes] = {
+    "percent": b"%",
+    "escaped": b"\\",
+    "entities": b"&",
+    "quoted-printable": b"=",
+    "utf-16": b"\0",
+    "gzip": _GZIP,
+}
 """A byte without which a view shows nothing new."""
 
 
@@ -101,13 +108,17 @@ class Searcher:
     """Knows what was planted: the mark, and values that others made up meanwhile."""
 
     extra: list[str] = field(default_factory=list)
+    """Made lately."""
+    always: list[str] = field(default_factory=list)
 
     def search(self, where: str, data: bytes) -> list[Leak]:
         """Each form in which something planted stands in the data, once."""
         return list(self._found(where, data))
 
     def _found(self, where: str, data: bytes) -> Iterator[Leak]:
-        wanted = [needles(value) for value in dict.fromkeys((MARK, TOKEN, *(value[:LEAST] for value in self.extra)))]
+        wanted = [
+            needles(value) for value in dict.fromkeys((MARK, TOKEN, TYPED, *(value[:LEAST] for value in (*self.extra, *self.always))))
+        ]
         for name, view in VIEWS.items():
             if _WORTH.get(name, b"") not in data:
                 continue

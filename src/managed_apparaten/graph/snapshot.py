@@ -1,7 +1,8 @@
 """A tenant in a file, for plans where no credentials are: everything that a plan reads, and nobody's name.
 
 People and devices are running numbers. They are numbered by what the file says of them anyway (groups, platform, ownership), not
-by their ids, so that somebody with a list of ids cannot line the two up. Groups keep id and name, because policies name them. The bytes are canonical JSON with a digest over it.
+by their ids, so that somebody with a list of ids cannot line the two up. Groups keep id and name, because policies name them. The
+bytes are canonical JSON with a digest over it.
 """
 
 import json
