@@ -264,7 +264,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     workers, began = options.parse_args().workers, time.perf_counter()
-    parts = [wrongs()[number :: 4 * workers] for number in range(4 * workers)]
+    parts = [wrongs()[number :: 2 * workers] for number in range(2 * workers)]
     tally = Tally()
     with ProcessPoolExecutor(workers) as pool:
         for number, part in enumerate(pool.map(campaign, parts, [number == 0 for number in range(len(parts))])):

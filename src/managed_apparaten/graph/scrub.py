@@ -12,7 +12,7 @@ MASK = "***"
 _TOKEN = re.compile(r"\beyJ[\w-]{5,}(\.[\w-]*)*")
 _NAMED = re.compile(
     r"((?:secret|assertion|token|password|passwd|passphrase|device_code|refresh_token|authorization|approval-code|bearer)"
-    r"[\"']?\s*[=:]\s*[\"']?)(?!Bearer\b)[^\s\"',;&]+",
+    r"[\"']?\s*[=:]\s*[\"']?)(?!Bearer\s)[^\s\"',;&]+",
     re.IGNORECASE,
 )
 _BEARER = re.compile(r"\b(Bearer|Basic)\s+[\w+/=.~-]{8,}", re.IGNORECASE)
