@@ -27,7 +27,7 @@ from tests.unit.graph.clouds_played import CERTIFICATE, KEY, OIDC, SUBJECT, cert
 from tests.unit.graph.https import proxy
 from tests.unit.graph.waiting import passing
 
-from managed_apparaten.emulator import authority, device_codes, jwt, registrations, serving
+from managed_apparaten.emulator import device_codes, jwt, registrations, serving
 from managed_apparaten.emulator.authority import Authority
 from managed_apparaten.emulator.http import Response
 from managed_apparaten.emulator.registrations import Application, Federated
@@ -158,10 +158,9 @@ def _watch(searcher: Searcher, patch: pytest.MonkeyPatch) -> None:
     # The first lines of a private key are the public one; these are of its own numbers.
     private = KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode().splitlines()
     searcher.always += [private[10], private[20]]
-    for module in (jwt, authority.jwt):
-        patch.setattr(module, "encode", encode)
+    patch.setattr(jwt, "encode", encode)
     patch.setattr(Authority, "_for_person", for_person)
-    patch.setattr(device_codes.secrets, "token_urlsafe", lambda _size: VALUES["device code"])
+    patch.setattr("managed_apparaten.emulator.device_codes.secrets.token_urlsafe", lambda _size: VALUES["device code"])
 
 
 def _typed(server: Server) -> None:
