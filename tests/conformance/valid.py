@@ -21,6 +21,9 @@ SAMPLES: dict[str, Any] = {
 DEPTH = 3
 
 
+POLICY_SET_STATUS = ("status", "errorCode")
+
+
 def creatable(version: str) -> Iterator[tuple[Collection, Type]]:
     """Every concrete type of every collection that takes a POST; apps that come from a store excepted."""
     metadata = load(version)
@@ -42,8 +45,9 @@ def concrete(version: str, base: str) -> tuple[str, ...]:
 
 
 def writable(found: Type) -> list[Property]:
-    """Properties that a client may set."""
-    return [one for one in found.properties.values() if not one.ignored and one.name != "id"]
+    """Properties that a client may set; of a policy set the service refuses two (`policy-set-status-refused`)."""
+    kept = POLICY_SET_STATUS if found.name == "policySet" else ()
+    return [one for one in found.properties.values() if not one.ignored and one.name != "id" and one.name not in kept]
 
 
 def body(chance: random.Random, version: str, collection: Collection, found: Type, size: int = 8) -> dict[str, Any]:

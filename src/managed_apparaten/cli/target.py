@@ -78,7 +78,7 @@ def opened(context: Context, organisation: Organisation) -> Iterator[Target]:
         return
     with _way(context, organisation) as way:
         transport = _patient(way, context)
-        yield Target(Reader(transport, GRAPH if context.embedded else context.cloud.graph), Writer(transport))
+        yield Target(Reader(transport, GRAPH if context.embedded else context.cloud_of(organisation).graph), Writer(transport))
 
 
 def _patient(way: Transport, context: Context) -> Transport:
