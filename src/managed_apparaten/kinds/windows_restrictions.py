@@ -91,7 +91,6 @@ KIND = Kind(
     filtered=True,
     definitions=frozenset(source.id for source in SOURCES),
     functions=frozenset(source.function for source in SOURCES),
-    definitions=frozenset(source.id for source in SOURCES),
     unordered=frozenset({"/roleScopeTagIds"}),
     labels=label,
 )
