@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 STRANGERS := $(VENV)/.strangers
 PEERS  := $(VENV)/.peers
 
-.PHONY: help setup demo test test-long fleet lint conformance conformance-long golden reference bench bench-peer format graph-metadata requirements clean
+.PHONY: help setup demo test test-long fleet canary lint conformance conformance-long golden reference bench bench-peer format graph-metadata requirements clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -32,6 +32,9 @@ test-long: setup ## a walk of 200 steps on the ladder, where `make test` takes 4
 
 fleet: setup ## plan, apply and plan again for 342 tenants of which 17 are broken (most of an hour)
 	@$(BIN)/python -m tests.campaigns.fleet
+
+canary: setup ## forty planted secrets against every command under every fault, searched in all that is left behind (about ten minutes)
+	@$(BIN)/python -m tests.campaigns.canary
 
 conformance: $(STRANGERS) ## strangers' clients and Microsoft's models and documents judge the bodies and the embedded tenant
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m conformance tests/conformance

@@ -9,6 +9,7 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import unusable
 from managed_apparaten.graph.observed import Foreign, Observed
 from managed_apparaten.graph.request import GraphRequest
+from managed_apparaten.graph.secrets import concealed
 from managed_apparaten.graph.shape import ResourceShape
 
 
@@ -44,7 +45,7 @@ def observed(kind: ResourceShape, body: Mapping[str, JSON], request: GraphReques
         kind=kind.name,
         id=str(body["id"]),
         name=str(body.get(kind.name_property) or ""),
-        body=dict(body),
+        body=concealed(kind, body),
         assignments=tuple(_target(a, request, ("intent", "settings") if kind.shared else ()) for a in assignments or ()),
         apps=_apps(kind, body.get("apps"), request),
         version=f"{body.get('version') or ''} {body.get('lastModifiedDateTime') or ''}".strip(),

@@ -91,3 +91,8 @@ class ResourceShape(Protocol):
     def secrets(self) -> tuple[str, str] | None:
         """A list with masked values and the function that tells one."""
         ...
+
+    @property
+    def definitions(self) -> frozenset[str]:
+        """Settings of the catalog that its objects can hold."""
+        ...
