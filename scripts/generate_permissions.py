@@ -53,7 +53,7 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
        for method, rest in (("GET", ""), ("POST", ""), ("GET", "/{id}"), ("PATCH", "/{id}"), ("DELETE", "/{id}"),
                             ("POST", "/{id}/assign"), ("GET", "/{id}/assignments"))},
     ("GET", "deviceManagement/deviceConfigurations/{id}/getOmaSettingPlainTextValue"): (
-        "DeviceManagementConfiguration.ReadWrite", "its page says Read, the 403 quoted in Micke-K/IntuneManagement#263 names ReadWrite alone"),
+        "DeviceManagementConfiguration.ReadWrite", "its page says Read; the 403 of Micke-K/IntuneManagement#263: ReadWrite"),
     # Entra
     ("GET", "groups"): ("Group-NestingSupport.ReadWrite Directory.Read Directory.ReadWrite Group.ManageProtection Group.Read "
                         "Group.ReadWrite GroupMember.Read", f"group-list: {DOCS} @ 017e406"),
