@@ -14,8 +14,11 @@ from tests.unit.emulator.conftest import (
     Client,
     catalog_body,
     group_target,
+    open_tenant,
     valid,
 )
+
+from managed_apparaten.emulator.behaviour import Behaviours
 
 MANAGED = "/beta/deviceManagement/managedDevices"
 
@@ -83,10 +86,14 @@ def test_expand_on_a_list_of_compliance_policies(client: Client) -> None:
     assert len(found["assignments"]) == 1
 
 
-def test_expand_on_a_list_of_app_protection_policies_is_refused(client: Client) -> None:
-    assert client("GET", f"{IOS_MAM}?$expand=apps").status == 400
-    client.make(*valid("ios_app_protection"))
-    assert client("GET", f"{IOS_MAM}?$expand=apps").status == 400
+def test_expand_on_a_list_of_app_protection_policies_is_answered_or_where_that_is_switched_refused(client: Client) -> None:
+    made = client.make(*valid("ios_app_protection"))
+    [listed] = client("GET", f"{IOS_MAM}?$expand=apps").body["value"]
+    assert f"{IOS_MAM}/{listed['id']}" == made
+    assert [app["mobileAppIdentifier"]["bundleId"] for app in listed["apps"]] == ["com.microsoft.skype.teams"]
+    strict = open_tenant(Behaviours().with_("app-protection-expand-on-item"))
+    assert Client(strict)("GET", f"{IOS_MAM}?$expand=apps").status == 400
+    strict.close()
 
 
 REFUSED = (

@@ -155,7 +155,7 @@ def test_the_library_itself_prints_nothing(tmp_path: Path) -> None:
     program = (
         "from managed_apparaten.graph.auth import SignIn, SignInFailed, credential\n"
         "from managed_apparaten.graph.clouds import CLOUDS\n"
-        f"try:\n    credential(SignIn('cli', CLOUDS['public'], '{TENANT}')).get_token('https://graph.microsoft.com/.default')\n"
+        f"try:\n    credential(SignIn('cli', CLOUDS['global'], '{TENANT}')).get_token('https://graph.microsoft.com/.default')\n"
         "except SignInFailed as failed:\n    print(failed.diagnostic.code)\n"
     )
     folder = azure_cli(tmp_path, complains=f"ERROR: {ECHO}", code=1)
