@@ -124,14 +124,22 @@ def _there(works: Sequence[Work], seen: Seen) -> list[tuple[Work, Observed]]:
     listed = [(work, marked.id) for work in works for marked in seen.get(work.change.address, ())]
     known = _known([work for work in works if work.change.address not in seen])
     found = dict[Work, list[Observed]]()
+    for work, now in _still(listed):
+        found.setdefault(work, []).append(now)
+    for (work, _), shown in zip(known, _whole(known), strict=True):
+        if shown and work.ours(shown):
+            found[work] = [shown]
+    return [(work, sorted(objects, key=_rank)[0]) for work, objects in found.items()]
+
+
+def _still(listed: Sequence[tuple[Work, str]]) -> list[tuple[Work, Observed]]:
+    """What was listed, read whole. One that the list shows and a read does not may be gone or not be there yet: nobody knows."""
+    found = list[tuple[Work, Observed]]()
     for (work, object_id), now in zip(listed, _whole(listed), strict=True):
         if now is None:
             raise work.halt("APL012", stale=True, object=object_id)
-        found.setdefault(work, []).append(now)
-    for (work, _), now in zip(known, _whole(known), strict=True):
-        if now and work.ours(now):
-            found[work] = [now]
-    return [(work, sorted(objects, key=_rank)[0]) for work, objects in found.items()]
+        found.append((work, now))
+    return found
 
 
 def _known(works: Sequence[Work]) -> list[tuple[Work, str]]:
@@ -168,13 +176,14 @@ def _adopt(work: Work, kept: Observed) -> None:
 def _one_each(works: Sequence[Work], seen: Seen) -> None:
     """Wait until one list shows all objects, so that it would show older twins too; then take twins away."""
     clock = works[0].clock
-    began, pause = clock.monotonic(), FIRST_PAUSE
+    began, pause, late = clock.monotonic(), FIRST_PAUSE, works[0]
     while missing := _unlisted(works, seen):
+        late = missing[0]
         if clock.monotonic() - began >= works[0].options.settle:
-            raise missing[0].halt("APL024", unknown=True, object=str(missing[0].object_id))
-        pause = missing[0].pause(pause, "create")
+            raise late.halt("APL024", unknown=True, object=str(late.object_id))
+        pause = late.pause(pause, "create")
         seen = _listed(works)
-    _warn_of_lag(works[0], clock.monotonic() - began)
+    _warn_of_lag(late, clock.monotonic() - began)
     for work in works:
         if len(seen[work.change.address]) > 1:
             _keep_one(work, seen[work.change.address])
@@ -186,8 +195,7 @@ def _unlisted(works: Sequence[Work], seen: Seen) -> list[Work]:
 
 def _keep_one(work: Work, marked: Sequence[Marked]) -> None:
     """Of several with one address, keep one; another that is not to the letter what we made stops everything."""
-    found = [now for now in _whole([(work, m.id) for m in marked]) if now]
-    kept, *twins = sorted(found, key=_rank)
+    kept, *twins = sorted((now for _, now in _still([(work, m.id) for m in marked])), key=_rank)
     check(work, kept, _content(work))
     work.object_id, work.now = kept.id, kept
     for twin in twins:

@@ -67,7 +67,7 @@ def apply(
         if any(end.state != "done" for end in ends):
             stale = any(end.stale for end in ends)
             break
-        ids |= {work.change.address: work.object_id for work in works if work.object_id}
+        ids |= {work.change.address: work.object_id for work in works if work.object_id and work.change.action != "delete"}
     results += map(_not_done, changes[len(results) :])
     return _ended(journal, results, stale=stale)
 

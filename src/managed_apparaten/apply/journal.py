@@ -93,7 +93,7 @@ class Journal:
         self.attempted += 1
 
     def outcome(self, address: Address, op: Op, object_id: str | None, verdict: Verdict, reference: str = "") -> None:
-        """The answer to the last intent; `reference` is what the service calls the request."""
+        """The answer to the last intent of this address; `reference` is what the service calls the request."""
         self.written += verdict in ("ok", "ambiguous")
         if op == "create":
             (self.open_creates.add if verdict == "ambiguous" else self.open_creates.discard)(str(address))

@@ -73,6 +73,8 @@ def test_a_wave_has_one_kind_one_action_and_one_phase_and_is_never_large() -> No
     found = [[c.address.key for c in wave] for wave in waves(ordered(changes, {kind.name: kind.order for kind in KINDS}))]
     assert [len(wave) for wave in found] == [WAVE, 3, 1, 1, 1, 1, 1]
     assert found[2:] == [["u"], ["s"], ["z"], ["d"], ["d"]]
+    alone = [change("compliance", "u", "update"), change("compliance", "z", "update", loosens=True)]
+    assert [len(wave) for wave in waves(ordered(alone, {kind.name: kind.order for kind in KINDS}))] == [1, 1]
 
 
 def test_looks_are_shared_by_a_wave_and_writes_are_not(desk: Desk) -> None:
@@ -101,6 +103,17 @@ def test_changed_objects_are_looked_at_together_just_before_they_are_written(des
     desk.tenant.names.clear()
     assert desk.run(protections(*NAMES, pin=False)).exit_code == 0
     assert desk.tenant.names == ["read", *["update"] * 3, "read"]
+
+
+def test_nothing_of_a_wave_is_assigned_before_the_content_of_all_of_it_was_seen(desk: Desk) -> None:
+    desk.run(protections(*NAMES))
+    college, griffie, raad = protections(*NAMES)
+    more = (group("g-college"), group("g-more"))
+    wanted = (replace(college, targets=more), *protections("griffie", pin=False), replace(raad, targets=more))
+    assert griffie.targets == wanted[1].targets
+    desk.tenant.names.clear()
+    assert desk.run(wanted).exit_code == 0
+    assert desk.tenant.names == ["read", "update", "read", "assign", "assign", "read"]
 
 
 def test_nothing_of_a_wave_is_written_when_an_object_is_not_as_planned_and_each_such_object_is_named(desk: Desk) -> None:
@@ -186,6 +199,9 @@ def test_a_refusal_in_a_wave_names_what_of_it_is_done_begun_and_not_begun(op: st
     assert {r.object_id for r in outcome.results if r.state in ("begun", "done")} <= {*desk.tenant.objects}
     assert all(r.object_id for r in outcome.results if r.state == "begun")
     assert sum(bool(o.assignments) for o in desk.tenant.objects.values()) == left.count("done")
+    journal = desk.journal()
+    assert journal.past.unresolved() == frozenset(), "each answer is written down, whatever another one was"
+    journal.close()
     desk.tenant.fault = lambda number, name, done: None
     created = len(desk.tenant.objects)
     assert desk.run(protections(*NAMES)).exit_code == 0
@@ -280,6 +296,23 @@ def test_a_twin_that_appears_while_the_wave_is_written_is_found_by_the_list_that
     assert desk.run(wanted).exit_code == 0
     assert sorted(desk.tenant.objects) == ["id-001", "id-002", "id-004"]
     assert not history_faults(desk.tenant.log)
+
+
+def test_of_twins_that_are_listed_and_cannot_be_read_neither_is_chosen(desk: Desk) -> None:
+    wanted = protections(*NAMES)
+    plan = make_plan(desk.tenant, wanted)
+    leave(desk, wanted[0], 2)
+
+    def fault(call: int, name: str, done: bool) -> None:
+        if name == "read" and not done and desk.tenant.names.count("list") == 2:
+            desk.tenant.objects.pop("id-002", None)
+            desk.tenant.objects.pop("id-001", None)
+
+    desk.tenant.fault = fault
+    outcome = desk.run(wanted, plan=plan)
+    assert outcome.exit_code == 3
+    assert {d.code for d in outcome.diagnostics} <= {"APL012", "APL024"}
+    assert not any(o.assignments for o in desk.tenant.objects.values())
 
 
 def test_a_list_that_runs_behind_is_waited_for_once_by_the_whole_wave(desk: Desk) -> None:

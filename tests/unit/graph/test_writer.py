@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tests.unit.graph.scripted import Scripted, Shape, no
+from tests.unit.graph.scripted import Answer, Scripted, Shape, no
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused, TransportFailed
@@ -72,6 +72,20 @@ def test_a_definite_no_and_a_maybe_are_two_things(name: str, answer: GraphRespon
 def test_a_create_without_an_id_may_have_happened(body: JSON) -> None:
     with pytest.raises(Ambiguous):
         Writer(Scripted({f"POST {BASE}": [GraphResponse(201, body)]})).create(KIND, {})
+
+
+def test_creates_side_by_side_are_requests_of_their_own_and_each_answer_is_judged_alone() -> None:
+    answers: list[Answer] = [
+        GraphResponse(201, {"id": "a"}),
+        no(400),
+        no(504),
+        TransportFailed("reset", sent=True),
+        GraphResponse(201, {"id": "e"}),
+    ]
+    transport = Scripted({f"POST {BASE}": answers})
+    found = Writer(transport).create_all(KIND, [{"n": number} for number in range(5)])
+    assert [one if isinstance(one, str) else type(one) for one in found] == ["a", Refused, Ambiguous, Ambiguous, "e"]
+    assert ([request.body["n"] for request in transport.seen], transport.rounds) == ([0, 1, 2, 3, 4], 1)
 
 
 def test_deleting_what_is_gone_is_done_and_updating_it_is_refused() -> None:
