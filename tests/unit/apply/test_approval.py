@@ -240,7 +240,8 @@ def test_a_run_that_dies_anywhere_asks_nothing_twice(tmp_path: Path) -> None:
     whole = Bureau(tmp_path / "whole", names=FEW)
     whole.apply()
     assert len(whole.tenant.approvals.waiting()) == 2
-    for kill_at, journal in ((number, journal) for number in range(1, whole.road.calls + 1) for journal in (True, False)):
+    for kill_at in range(1, whole.road.calls + 1):
+        journal = kill_at % 2 == 0
         bureau = Bureau(tmp_path / f"{journal}-{kill_at}", names=FEW)
         bureau.road.kill_at = kill_at
         with pytest.raises(Killed):
@@ -374,7 +375,7 @@ def test_access_policies_name_the_groups_whose_members_may_agree(bureau: Bureau)
     assert [policy.name for policy in ApprovalDoor(bureau.road).policies()] == ["Protect compliance", "Protect configuration"]
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_whatever_people_and_machines_do_each_action_is_asked_once_and_done_as_agreed(seed: int, tmp_path: Path) -> None:
     """R16, in small: approve, reject, cancel, expire, no answer, changes by hand, runs that die, machines that lose their journal."""
     chance, bureau = Random(seed), Bureau(tmp_path, names=FEW)

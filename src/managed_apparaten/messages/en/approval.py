@@ -44,7 +44,7 @@ TEXTS: dict[str, Entry | str] = {
         "The journal says that approval was asked for, and the tenant does not know of it any more. Nothing was sent for it.",
     ),
     "cli.apply.state.waiting": "waits",
-    "cli.approval.waits": "Waiting for approval: of {total} changes {waiting} wait for somebody, {done} are done, {left} are not begun.",
+    "cli.approval.waits": "Waiting for approval: {waiting} waiting, {done} done and {left} not begun, of {total} changes.",
     "cli.approval.code": "request {code}",
     "cli.approval.who": "{policy}: a member of {groups} has to agree.",
     "cli.approval.somebody": "{policy}: somebody who may approve has to agree.",

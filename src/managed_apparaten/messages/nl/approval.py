@@ -44,8 +44,7 @@ TEXTS: dict[str, Entry | str] = {
         "Volgens het journaal is er akkoord gevraagd, en de tenant weet daar niet meer van. Er is niets voor verstuurd.",
     ),
     "cli.apply.state.waiting": "wacht",
-    "cli.approval.waits": "Wacht op akkoord: van {total} wijzigingen wachten er {waiting} op iemand, zijn er {done} gedaan en {left} niet "
-    "begonnen.",
+    "cli.approval.waits": "Wacht op akkoord: {waiting} wachtend, {done} gedaan en {left} niet begonnen, van {total} wijzigingen.",
     "cli.approval.code": "verzoek {code}",
     "cli.approval.who": "{policy}: een lid van {groups} moet akkoord gaan.",
     "cli.approval.somebody": "{policy}: iemand die daarover gaat moet akkoord gaan.",
