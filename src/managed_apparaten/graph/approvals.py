@@ -141,7 +141,9 @@ def _name(request: GraphRequest) -> Talk[str]:
 def _request(found: JSON) -> ApprovalRequest:
     codes = [str(found[name]) for name in ("requestId", "id") if found.get(name)]
     why, status = str(found.get("requestJustification") or ""), str(found.get("status"))
-    return ApprovalRequest(codes[0] if codes else "", frozenset(code.lower() for code in codes), status, why, _moment(found.get("expirationDateTime")))
+    return ApprovalRequest(
+        codes[0] if codes else "", frozenset(code.lower() for code in codes), status, why, _moment(found.get("expirationDateTime"))
+    )
 
 
 def _moment(text: JSON) -> datetime | None:

@@ -15,6 +15,7 @@ from tests.unit.apply.test_embedded import Killed
 
 from managed_apparaten.apply.journal import NAME
 from managed_apparaten.apply.question import Question, composed, recognised
+from managed_apparaten.core.digest import JSON
 from managed_apparaten.emulator.approvals import Decision
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
@@ -27,6 +28,7 @@ PROTECTED = {"ios_compliance/college", "windows_compliance/college.devices", "io
 FREE = {"assignment_filter/ios-corporate", "compliance_message/not-compliant"}
 IOS = "ios_compliance/college"
 FEW = ("assignment_filter", "ios_app_restrictions", "windows_restrictions")
+ANSWERS: tuple[Decision | None, ...] = (None, "approved", "approved", "rejected", "cancelled")
 MONTH = timedelta(days=31).total_seconds()
 
 
@@ -174,11 +176,13 @@ def waiting_assign(bureau: Bureau) -> None:
     assert len(bureau.tenant.approvals.waiting()) == len(PROTECTED)
 
 
-@pytest.mark.parametrize("journal", [True, False])
-@pytest.mark.parametrize("agreed", [True, False])
-def test_an_approval_for_an_object_that_changed_since_is_not_used(journal: bool, agreed: bool, bureau: Bureau) -> None:
+@pytest.mark.parametrize("changed", [{"passcodeMinimumLength": 12}, {"osMaximumBuildVersion": "22A1"}], ids=["ours", "another property"])
+@pytest.mark.parametrize(("journal", "agreed"), [(True, True), (True, False), (False, True)])
+def test_an_approval_for_an_object_that_changed_since_is_not_used(
+    changed: dict[str, JSON], journal: bool, agreed: bool, bureau: Bureau
+) -> None:
     waiting_assign(bureau)
-    bureau.portal(IOS, passcodeMinimumLength=12)
+    bureau.portal(IOS, **changed)
     if agreed:
         bureau.agree()
     if not journal:
@@ -285,6 +289,44 @@ def test_a_create_that_was_carried_out_though_its_answer_was_lost_is_adopted(bur
     assert len(filed(bureau)) == 6
 
 
+def test_a_list_that_runs_behind_does_not_make_a_request_gone(bureau: Bureau) -> None:
+    bureau.apply()
+    store = bureau.tenant.world.store
+    with store.transaction():
+        for found in requests_in(bureau.tenant):
+            store.delete(REQUESTS, str(found["id"]))
+    before = len(bureau.road.sent)
+    assert (bureau.apply().exit_code, len(bureau.road.sent)) == (5, before)
+
+
+@pytest.mark.parametrize("dies", [True, False])
+def test_a_create_that_was_carried_out_is_looked_for_as_long_as_the_list_may_run_behind(dies: bool, tmp_path: Path) -> None:
+    """The answer is lost, or the machine dies and its journal is gone: only the request says that it was carried out."""
+    bureau = Bureau(tmp_path, names=FEW)
+    bureau.apply()
+    bureau.agree()
+    bureau.tenant.faults.inject(Fault("F6", "seconds", seconds=60 if dies else 200))
+    lost: list[str] = []
+
+    def lose(request: GraphRequest) -> bool:
+        hit = CODE in request.headers and not lost
+        lost.extend(["one"] if hit else [])
+        if hit and dies:
+            raise Killed
+        return hit
+
+    bureau.road.lose = lose
+    if dies:
+        with pytest.raises(Killed):
+            bureau.apply()
+        bureau.forget()
+        bureau.plans.clear()
+    assert bureau.apply().exit_code == 5
+    made = [sent for sent in carried_out(bureau) if not sent.path.endswith("/assign")]
+    assert len(made) == len({sent.write for sent in made}) == 2
+    assert len(filed(bureau)) == 4, "two objects, and who gets them"
+
+
 def test_where_requests_cannot_be_read_nothing_is_asked(bureau: Bureau) -> None:
     bureau.road.refuse = REQUESTS
     outcome = bureau.apply()
@@ -386,7 +428,7 @@ def test_whatever_people_and_machines_do_each_action_is_asked_once_and_done_as_a
         except Killed:
             bureau.clock.sleep(300)
         for code in bureau.tenant.approvals.waiting():
-            if decision := chance.choice((None, "approved", "approved", "rejected", "cancelled")):
+            if decision := chance.choice(ANSWERS):
                 bureau.tenant.approvals.decide(code, decision)
         if chance.random() < 0.15:
             expire(bureau)

@@ -1,14 +1,12 @@
 """Approval at the command line: where a change comes from, and what is told of one that waits."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
-from tests.unit.apply.asking import Bureau
 
 from managed_apparaten.cli.approvals import origin
-from managed_apparaten.graph.approvals import AccessPolicy, ApprovalDoor
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.errors import TransportFailed
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
 
 GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "zilverdam/apparaten", "GITHUB_SHA": "abc"}
 GITLAB = {"CI_PROJECT_URL": "https://gitlab.nl/zilverdam/apparaten", "CI_COMMIT_SHA": "abc"}
@@ -41,5 +39,13 @@ class Named:
         known = "g-1" in request.path
         return GraphResponse(200, {"displayName": "sg-tweede-paar-ogen"}) if known else GraphResponse(403, None)
 
-    def send_all(self, requests: object) -> list[GraphResponse]:
-        raise NotImplementedError
+    def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+        if "$batch" not in requests[0].path:
+            return in_turn(self.send, requests)
+        parts = [self.send(GraphRequest("GET", part["url"])) for part in requests[0].body["requests"]]
+        found = [{"id": str(i), "status": part.status, "body": part.body} for i, part in enumerate(parts)]
+        return [GraphResponse(200, {"responses": found})]
+
+
+def test_who_may_agree_is_told_by_the_names_of_their_groups() -> None:
+    assert ApprovalDoor(Named()).policies() == (AccessPolicy("Naleving", ("sg-tweede-paar-ogen", "g-2")),)
