@@ -137,7 +137,7 @@ def test_commands_without_a_real_tenant_never_load_its_client(arguments: list[st
 def test_a_real_tenant_never_loads_typed_models_nor_a_terminal_library() -> None:
     program = (
         "import sys\nfrom managed_apparaten.graph.clouds import CLOUDS\nfrom managed_apparaten.graph.msgraph import MsGraph\n"
-        "with MsGraph(CLOUDS['public'], object()):\n    loaded = set(sys.modules)\n"
+        "with MsGraph(CLOUDS['global'], object()):\n    loaded = set(sys.modules)\n"
         "assert 'msgraph_core' in loaded and 'httpx' in loaded\n"
         "print(sorted(m for m in loaded if m in ('msgraph', 'rich', 'pygments') or m.startswith('msgraph.')))\n"
     )

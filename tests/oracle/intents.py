@@ -1,4 +1,8 @@
-"""What the tenant's own apps are assigned as. Required beats Uninstall, Uninstall beats Available (Microsoft Learn, apps-deploy)."""
+"""What the tenant's own apps are assigned as. Required beats Uninstall, Uninstall beats Available (Microsoft Learn, apps-deploy).
+
+The same page has two notes on Available: groups of devices cannot have it, but for groups of Android devices that are fully managed
+or have a work profile beside a private side.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from .tenant import JSON, Graph
 STRONGEST = ("required", "uninstall", "available", "availableWithoutEnrollment")
 KNOWN_BY: Mapping[str, str] = {"bundleId": "bundle-id", "packageId": "package", "packageIdentifier": "winget-id"}
 """Property of a mobile app -> type of identifier. `packageIdentifier` is the winget id of a winGetApp."""
+AVAILABLE_TO_DEVICES = ("fully-managed", "corporate-work-profile")
 NEEDS_ENROLMENT = frozenset(STRONGEST) - {"availableWithoutEnrollment"}
 
 
@@ -36,6 +41,8 @@ class Intents:
         reached = {intent for intent, some in by_intent.items() if self.directory.reaches(some, person, device)}
         if device.enrolment == "unenrolled":
             reached -= NEEDS_ENROLMENT
+        if device.enrolment not in AVAILABLE_TO_DEVICES and "people" not in self.directory.ways(by_intent["available"], person, device):
+            reached -= {"available"}
         return next((intent for intent in STRONGEST if intent in reached), None)
 
 

@@ -28,6 +28,7 @@ REASONS: Mapping[str, str] = {
     "shared with an approved app": "one identifier for two apps, of which one is approved: a list of allowed apps cannot tell them apart",
     "not in managed Play": "Intune keeps off, and offers, only apps of which the tenant holds an object",
     "assigned apps only": "a work profile on somebody's own phone holds what was assigned to it and nothing else",
+    "offered to people only": "Intune makes no app available to a group of devices that are dedicated; what is required is installed",
     "assigned by somebody else": "an assignment that is not ours puts the app in the work store",
     "set by somebody else as well": "a policy that is not ours sets the same setting too: Intune shows a conflict and promises neither",
     "no kind yet": "no kind of resource enforces the decision here yet",
@@ -156,6 +157,8 @@ class Matrix:
             return plain
         if assigned is YES:
             return Promise(YES, "assigned by somebody else")
+        if asked.device.enrolment == "dedicated" and self.intents.knows(asked.app):
+            return Promise(NO, "offered to people only")
         return Promise(NO, "no kind yet" if "app_assignment" not in self.kinds else "not in managed Play")
 
     def _assigned(self, asked: Question) -> Answer:

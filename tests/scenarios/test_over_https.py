@@ -68,9 +68,9 @@ def apparaten(there: Place, folder: Path, *arguments: str) -> tuple[int, str, st
     return code, out.getvalue(), err.getvalue()
 
 
-def planned(there: Place, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def planned(there: Place, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str = "apparaten-plan") -> str:
     file = str(folder / "plan.json")
-    with signed_in(there, monkeypatch, "apparaten-plan"):
+    with signed_in(there, monkeypatch, name):
         code, _, told = apparaten(there, folder, "plan", "-o", file)
     assert code == 0, told
     return file
@@ -102,7 +102,7 @@ def test_the_example_is_applied_over_https_with_throttling_faults_and_a_proxy(
             there.tenant.faults.inject(Fault("F15", "401", path=r"/\$batch$", skip=3))
             runs = 0
             while (code := applied(there, tmp_path, monkeypatch, reviewed)) == PARTLY and runs < 2:
-                reviewed, runs = planned(there, tmp_path, monkeypatch), runs + 1
+                reviewed, runs = planned(there, tmp_path, monkeypatch, "apparaten-apply"), runs + 1
             assert code == 0
             assert set(through.targets) == {there.cloud.graph.removeprefix("https://")}
         assert sum(waiting.hits for waiting in there.tenant.faults.active) >= 20
@@ -111,6 +111,10 @@ def test_the_example_is_applied_over_https_with_throttling_faults_and_a_proxy(
         assert time.waited > 60
         there.tenant.faults.clear()
         with signed_in(there, monkeypatch, "apparaten-plan"):
+            code, _, told = apparaten(there, tmp_path, "plan")
+            assert (code, "GRA008" in told) == (1, True), told
+            assert "grant DeviceManagementConfiguration.ReadWrite.All to this one." in " ".join(told.split())
+        with signed_in(there, monkeypatch, "apparaten-apply"):
             code, printed, _ = apparaten(there, tmp_path, "plan", "--format", "json")
             assert (code, actions(printed)) == (0, {"none"})
         assert len(there.tenant.audit()) == writes

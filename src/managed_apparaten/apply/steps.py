@@ -37,6 +37,11 @@ class Step:
     child: str | None = None
     """child: the id of the member to change or, without a payload, to take away; None adds one."""
 
+    @property
+    def adds(self) -> bool:
+        """Whether it adds a member to a list: the one step that is not the same when it is done twice."""
+        return self.op == "child" and self.child is None
+
 
 def towards(desired: Desired, wanted: Sequence[JSON], kind: Kind, now: Observed, not_managed: Sequence[str] = ()) -> tuple[Step, ...]:
     """The writes that bring an object of ours to what is desired; empty when it is that already."""

@@ -53,12 +53,23 @@ def of_desired(desired: Desired, wanted: Sequence[JSON], kind: Kind) -> View:
 
 def differs(now: View, expected: View) -> tuple[str, ...]:
     """The keys under which `now` is not as expected, sorted."""
-    return tuple(key for key in sorted(expected) if owned(now.get(key), expected[key]) != expected[key])
+    return tuple(key for key in sorted(expected) if _held(now, expected, key) != expected[key])
 
 
 def explain(address: Address, now: View, expected: View) -> tuple[Difference, ...]:
     """The same, leaf by leaf."""
-    return tuple(d for key in differs(now, expected) for d in differing(address, expected[key], owned(now.get(key), expected[key]), key))
+    return tuple(d for key in differs(now, expected) for d in differing(address, expected[key], _held(now, expected, key), key))
+
+
+def _held(now: View, expected: View, key: str) -> JSON:
+    """What `now` has of what is expected under a key. Of an assignment's settings the service fills in those that we leave to it."""
+    found, wanted = now.get(key), expected[key]
+    if key == "assignments" and found is not None and len(found) == len(wanted):
+        return [
+            {**shown, "settings": owned(shown["settings"], asked["settings"])} if shown.get("settings") and asked.get("settings") else shown
+            for shown, asked in zip(found, wanted, strict=True)
+        ]
+    return owned(found, wanted)
 
 
 def marker_of(desired: Desired) -> Marker | None:

@@ -167,7 +167,7 @@ def _write(work: Work) -> None:
             said = lost.message
         else:
             return
-        if not _untouched(work):
+        if not _untouched(work, step):
             return
         pause = work.pause(pause, step.op)
     raise work.halt("APL021", unknown=True, op=step.op, message=said)
@@ -179,11 +179,18 @@ def _look_again(work: Work) -> None:
     look([work], lambda _: expected)
 
 
-def _untouched(work: Work) -> bool:
-    """Whether the object is to the letter as it was before the write, so that the write may be repeated."""
-    (now,) = read([work])
+def _untouched(work: Work, step: Step) -> bool:
+    """Whether the object is to the letter as it was before the write, so that the write may be repeated. What adds a member would be
+    refused or done twice if it was done already, so for that the settle time must have passed."""
     assert work.now is not None, f"{work.change.address} was never read"
-    return now is not None and not differs(of_observed(now, work.kind), of_observed(work.now, work.kind))
+    began, pause = work.clock.monotonic(), FIRST_PAUSE
+    while True:
+        (now,) = read([work])
+        if now is None or of_observed(now, work.kind) != of_observed(work.now, work.kind):
+            return False
+        if not step.adds or work.clock.monotonic() - began >= work.options.settle:
+            return True
+        pause = work.pause(pause, step.op)
 
 
 def _shown(work: Work, step: Step, now: Observed | None) -> bool:

@@ -1,5 +1,7 @@
 """What was asked for around the command: language, directories, tenant and date. The only reader of environment and clock."""
 
+from __future__ import annotations
+
 import difflib
 import re
 from collections import Counter
@@ -7,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -15,8 +17,11 @@ from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.clouds import CLOUDS, Cloud, at
 from managed_apparaten.messages.catalogue import Lang
-from managed_apparaten.plan.change import Plan
 from managed_apparaten.render.words import Words
+
+if TYPE_CHECKING:
+    from managed_apparaten.plan.change import Plan
+    from managed_apparaten.policy.model import Organisation
 
 _LANGUAGE_LINE = re.compile(rb"^language:[ \t]*(nl|en)\b", re.MULTILINE)
 _HEAD_OF_FILE = 4096
@@ -90,7 +95,7 @@ class Context:
     fleet: Fleet | None = None
     member: Member | None = None
 
-    def of(self, organisation: str, member: Member | None = None) -> "Context":
+    def of(self, organisation: str, member: Member | None = None) -> Context:
         """The same for one organisation, whose tenant, journal and lock are kept apart."""
         file = self.snapshot / f"{organisation}.json" if self.snapshot and self.snapshot.is_dir() else None
         state = self.state / organisation
@@ -106,10 +111,9 @@ class Context:
         """Whether the tenant is the one in the state directory."""
         return self.tenant == EMBEDDED
 
-    @property
-    def cloud(self) -> Cloud:
-        """Where a tenant that is not embedded is reached."""
-        return at(self.tenant) or CLOUDS[self.cloud_name or "public"]
+    def cloud_of(self, organisation: Organisation) -> Cloud:
+        """Where a tenant that is not embedded is reached: at its own address, or in the cloud that was asked for or is its own."""
+        return at(self.tenant) or CLOUDS[self.cloud_name or organisation.cloud]
 
     @property
     def tenant_file(self) -> Path:
@@ -121,13 +125,13 @@ class Context:
         """Where journal and lock of the embedded tenant are kept."""
         return self.state / EMBEDDED
 
-    def desk_of(self, tenant_id: str | None) -> Path:
+    def desk_of(self, organisation: Organisation) -> Path:
         """Where journal and lock of the tenant at hand are kept: apart for each address and each real tenant."""
         if self.embedded:
             return self.desk
         if found := at(self.tenant):
             return self.state / ("at-" + found.graph.removeprefix("https://").translate(_IN_A_FILE_NAME))
-        return self.state / f"{self.cloud.name}-{(tenant_id or 'unnamed').lower()}"
+        return self.state / f"{self.cloud_of(organisation).name}-{(organisation.tenant_id or 'unnamed').lower()}"
 
 
 def day_of(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:

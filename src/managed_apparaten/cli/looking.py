@@ -35,7 +35,7 @@ def seen(context: Context, organisation: Organisation | None) -> Iterator[View]:
         from managed_apparaten.cli.real import signed_in
 
         with signed_in(context, organisation) as way:
-            yield View(Looker(patient(way, SystemClock())), way.claims(), proxy_to(context.cloud.graph))
+            yield View(Looker(patient(way, SystemClock())), way.claims(), proxy_to(way.cloud.graph))
 
 
 def proxy_to(url: str) -> str:

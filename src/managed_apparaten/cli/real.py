@@ -23,12 +23,13 @@ def signed_in(context: Context, organisation: Organisation) -> Iterator[MsGraph]
     """The tenant, with a token at hand. Raises `NotReached` when it cannot be had."""
     if context.tenant == REAL and organisation.tenant_id is None:
         raise NotReached(Diagnostic("GRA080", span=organisation.span), context)
-    asked = sign_in(context.auth, context.cloud, organisation.tenant_id, os.environ, authorities(os.environ), context.words)
+    cloud = context.cloud_of(organisation)
+    asked = sign_in(context.auth, cloud, organisation.tenant_id, os.environ, authorities(os.environ), context.words)
     if isinstance(asked, Diagnostic):
         raise NotReached(asked, context)
     with closing(credential(asked)) as found:
         try:
-            way = MsGraph(context.cloud, found, Line(ca=asked.ca))
+            way = MsGraph(cloud, found, Line(ca=asked.ca))
         except TransportFailed as failed:
             raise NotReached(Diagnostic("GRA081", args={"message": str(failed)}), context) from failed
         with way:

@@ -80,7 +80,7 @@ def opened(context: Context, organisation: Organisation) -> Iterator[Target]:
         return
     with _way(context, organisation) as way:
         transport = _patient(way, context)
-        root = GRAPH if context.embedded else context.cloud.graph
+        root = GRAPH if context.embedded else context.cloud_of(organisation).graph
         yield Target(Reader(transport, root), Writer(transport), ApprovalDoor(transport, root))
 
 

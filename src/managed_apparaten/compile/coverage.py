@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from managed_apparaten.compile.apple import declarative
 from managed_apparaten.compile.apps import LISTED, at_least, identifiers
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.compile.offered import unoffered
 from managed_apparaten.compile.required import unmet
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role, Step
@@ -37,6 +38,7 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from _stranded(policy, resolved)
     yield from _older_macs(policy, resolved.roles)
     yield from unmet(policy, resolved)
+    yield from unoffered(policy, resolved)
     for platform in LISTED:
         yield from _identifiers(policy, resolved, platform)
 

@@ -1,10 +1,14 @@
 """Which groups get an app assigned, and for what: `required` where a rule says so, approved apps of an allowlist as `available`, blocked
 ones for `uninstall`.
 
+An app is made available to groups of people. To a group of devices that means nothing ("Available assignments are only valid when
+assigning to user groups", for almost all apps), except on Android devices that are fully managed or have a work profile; so elsewhere
+a group of devices gets what is required and what is to go, and `compile/offered.py` says so.
+
 One app has one entry a group, whatever the intent, so a group cannot have it available and be kept out of its uninstall. The role
 that outranks the others decides for a group. Groups of roles that outrank every role with an intent, and say nothing themselves, are
 excluded from it; where that cannot be said for all of them nobody is excluded, as an uninstall beats an available app: deny beats allow.
-Source: Microsoft Learn, "Assign apps to groups" (conflicts between intents) and "Include and exclude app assignments".
+Source: Microsoft Learn, "Assign apps to groups" (notes on Available; conflicts between intents) and "Include and exclude app assignments".
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +22,7 @@ from managed_apparaten.compile.filters import WHY, filter_for
 from managed_apparaten.compile.kind import Whole
 from managed_apparaten.core.cause import Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic, Related
-from managed_apparaten.policy.model import STEPS, App, DeviceClass, GroupRef, Identifier, IdentifierType, Platform, Role, Step
+from managed_apparaten.policy.model import STEPS, App, DeviceClass, GroupRef, Identifier, IdentifierType, Management, Platform, Role, Step
 from managed_apparaten.resolve.decision import Decision
 from managed_apparaten.resolve.precedence import outranks
 from managed_apparaten.resolve.reasons import of_rule
@@ -31,6 +35,8 @@ UNINSTALLED_FROM: Mapping[Platform, Step] = {"ios": "remove", "android": "block"
 STOPPED = ("block", "refuse")
 """Effects for which an app is not to be offered by a lower role."""
 AVAILABLE_FROM: Step = "allowlist"
+OFFERED_TO_DEVICES: frozenset[Management | None] = frozenset({"fully-managed", "corporate-work-profile"})
+"""Android devices whose groups can have an app available."""
 KNOWN_BY: Mapping[Platform, IdentifierType] = {"ios": "bundle-id", "android": "package", "windows": "winget-id", "macos": "bundle-id"}
 """The identifier that the tenant's apps of a platform carry."""
 
@@ -51,6 +57,11 @@ def serves(device: DeviceClass) -> bool:
     return device.ownership == "corporate"
 
 
+def offered(device: DeviceClass) -> bool:
+    """Whether an app can be made available to a device of this class: to its people, or to its groups where Intune knows that."""
+    return not device.groups or device.management in OFFERED_TO_DEVICES
+
+
 def populations(whole: Whole, platform: Platform) -> list[Audience]:
     """Everybody with such devices, those of the role that outranks the others first."""
     return [found for role in whole.roles for found in split_up(role, [d for d in role.devices if d.platform == platform and serves(d)])]
@@ -63,7 +74,19 @@ def grants(whole: Whole, app: App, platform: Platform, audiences: Sequence[Audie
         decision = whole.decisions[audience.role.id][platform][app.id]
         found.append(Grant(audience, _intent(app, platform, _step(audience), decision), decision))
     excepted = {grant.audience.role.derived_from for grant in found if grant.intent in ("available", "required")}
-    return [_giving_way(grant, excepted) for grant in found]
+    return [part for grant in found for part in _offered(_giving_way(grant, excepted))]
+
+
+def _offered(grant: Grant) -> Iterator[Grant]:
+    """The grant; where it offers an app to devices, in two: those to which that can be, and those to which it would mean nothing."""
+    if grant.intent != "available" or not grant.audience.by_device:
+        yield grant
+        return
+    devices = grant.audience.devices
+    intents: tuple[Intent | None, ...] = ("available", None)
+    for intent in intents:
+        if some := tuple(device for device in devices if offered(device) == bool(intent)):
+            yield replace(grant, audience=replace(grant.audience, devices=some), intent=intent)
 
 
 def _giving_way(grant: Grant, excepted: set[str | None]) -> Grant:

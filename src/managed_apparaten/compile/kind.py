@@ -144,7 +144,7 @@ class Kind:
     assign_as: tuple[str, str] = ("assignments", "")
     """The parameter of `assign`, and the `@odata.type` of each assignment where Graph wants one."""
     assignment_settings: Mapping[str, JSON] = field(default_factory=dict)
-    """Settings without which Graph refuses an assignment that installs: Graph type of the object -> settings."""
+    """Settings of an assignment that installs which Graph must be told: Graph type of the object -> settings."""
     filtered: bool = False
     """Whether an assignment filter must keep it to the devices that it serves: an object of this kind lands on any enrolled device of the
     people it is assigned to, whoever owns it. Not where the type itself decides, nor where no device need be enrolled."""

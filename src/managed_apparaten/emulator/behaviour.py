@@ -213,6 +213,8 @@ TABLE: tuple[Behaviour, ...] = (
     Behaviour("device-actions-accepted", "remote actions on a device answer 204 and change nothing: no device here ever checks in",
               "docs", "learn.microsoft.com/graph/api/resources/intune-devices-manageddevice"),
     # directory
+    Behaviour("inaccessible-members-limited", "members of a type that the caller may not read show type and id, the rest is null",
+              "docs", "learn.microsoft.com/graph/permissions-overview"),
     Behaviour("group-delete-soft", "a deleted group can be restored, with its members, for thirty days",
               "docs", "learn.microsoft.com/graph/api/resources/directory"),
     Behaviour("group-delete-keeps-assignments", "a deleted group stays in assignments",

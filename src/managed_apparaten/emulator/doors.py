@@ -36,10 +36,12 @@ class InProcess:
 
     tenant: Tenant
     actor: str = "apparaten"
+    roles: frozenset[str] | None = None
+    """Graph permissions; None: everything."""
 
     def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> tuple[int, Mapping[str, str], bytes]:
         """One exchange: (status, headers, body)."""
-        response = self.tenant.handle(Request(method, url, headers, body, self.actor))
+        response = self.tenant.handle(Request(method, url, headers, body, self.actor, self.roles))
         return response.status, response.headers, response.body
 
     def respond(self, request: Prepared) -> tuple[int, Mapping[str, str], bytes]:

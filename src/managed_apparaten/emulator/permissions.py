@@ -4,6 +4,8 @@ Rows: the Permissions sections of Microsoft's API reference for these resources,
 (https://learn.microsoft.com/graph/permissions-reference); detected apps, devices and their statuses since 2025 need the
 managed-device permission. The rows that a configuration permission opens too were read in permissions/new/permissions.json of
 microsoftgraph/microsoft-graph-devx-content @ 0029347; `scripts/check_permissions.py` compares all of them with that file.
+The plain value of a masked setting is told to those who may write only, though its page says that reading is enough: the 403 of
+Micke-K/IntuneManagement#263 names the one permission, and microsoftgraph/microsoft-graph-docs-contrib#9270 says why.
 The first row whose path fits decides. Reading with a ReadWrite permission is allowed.
 """
 
@@ -54,6 +56,7 @@ TABLE: tuple[Row, ...] = (
     Row(("deviceManagement", "detectedApps"), *_pair("DeviceManagementManagedDevices")),
     Row(("deviceManagement", "deviceCompliancePolicies", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
     Row(("deviceManagement", "deviceConfigurations", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
+    Row(("deviceManagement", "deviceConfigurations", ANY, "getOmaSettingPlainTextValue"), _pair("DeviceManagementConfiguration")[1]),
     Row(("deviceManagement", "roleScopeTags"), *_either("Configuration", "RBAC")),
     Row(("deviceManagement", "roleDefinitions"), *_either("RBAC", "Configuration")),
     Row(("deviceManagement", "roleAssignments"), *_either("RBAC", "Configuration")),
@@ -78,6 +81,22 @@ TABLE: tuple[Row, ...] = (
     Row(("organization",), ("Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"),
         ("Organization.ReadWrite.All",)),
 )  # fmt: skip
+
+BASIC_USER = frozenset({"displayName", "givenName", "mail", "photo", "surname", "userPrincipalName"})
+"""What User.ReadBasic.All shows besides the id."""
+MEMBERS = {"user": "users", "group": "groups", "device": "devices"}
+"""Types of member -> the collection whose permissions show them."""
+
+
+def shown(roles: frozenset[str] | None, type_name: str) -> frozenset[str] | None:
+    """The properties of a member that the caller sees besides type and id; None: all of them.
+
+    https://learn.microsoft.com/graph/permissions-overview (limited information returned for inaccessible member objects).
+    """
+    names = set(needed("GET", (MEMBERS[type_name],)) or ()) if type_name in MEMBERS else set[str]()
+    if roles is None or not names or not roles.isdisjoint(names - {"User.ReadBasic.All"}):
+        return None
+    return BASIC_USER if type_name == "user" and "User.ReadBasic.All" in roles else frozenset()
 
 
 def needed(method: str, segments: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from urllib.parse import quote
 
-from . import catalog, deleted, errors, exports, filters, view
+from . import catalog, deleted, errors, exports, filters, permissions, view
 from .audit import audit_events
 from .call import Call, Reply
 from .http import JSON
@@ -103,10 +103,18 @@ def route(call: Call, collection: Collection, object_id: str, nav: str, rest: tu
 
 def _member(call: Call, found: Stored, select: tuple[str, ...]) -> dict[str, JSON]:
     if not select:
-        return view.member(call, found)
+        return _limited(call, found, view.member(call, found))
     full = view.properties(call, found, view.visible_type(call, found.type))
     chosen = {key: value for key, value in full.items() if key in select}
-    return {"@odata.type": f"#microsoft.graph.{found.type}", **chosen}
+    return _limited(call, found, {"@odata.type": f"#microsoft.graph.{found.type}", **chosen})
+
+
+def _limited(call: Call, found: Stored, member: dict[str, JSON]) -> dict[str, JSON]:
+    """A member as the caller may see it."""
+    seen = permissions.shown(call.request.roles, found.type) if call.on("inaccessible-members-limited") else None
+    if seen is None:
+        return member
+    return {key: value if key == "id" or key.startswith("@") or key in seen else None for key, value in member.items()}
 
 
 def _contained(call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]) -> Reply:

@@ -27,7 +27,7 @@ class Cloud:
 CLOUDS: Mapping[str, Cloud] = {
     cloud.name: cloud
     for cloud in (
-        Cloud("public", "https://login.microsoftonline.com", "https://graph.microsoft.com"),
+        Cloud("global", "https://login.microsoftonline.com", "https://graph.microsoft.com"),
         Cloud("usgov", "https://login.microsoftonline.us", "https://graph.microsoft.us"),
         Cloud("usgovdod", "https://login.microsoftonline.us", "https://dod-graph.microsoft.us"),
         Cloud("china", "https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn"),

@@ -1,7 +1,9 @@
 """Groups, the people and devices in them, and all enrolled devices: what a plan needs to say whom it reaches.
 
 Casts of `transitiveMembers` are advanced queries: they want `ConsistencyLevel: eventual` and `$count=true`.
-Source: https://learn.microsoft.com/graph/api/group-list-transitivemembers, https://learn.microsoft.com/graph/aad-advanced-queries
+Members of a type that the caller may not read come back with an id and nothing else, under a 200: such a list was not read.
+Sources: https://learn.microsoft.com/graph/api/group-list-transitivemembers, https://learn.microsoft.com/graph/aad-advanced-queries,
+https://learn.microsoft.com/graph/permissions-overview (limited information returned for inaccessible member objects)
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,12 +19,26 @@ from managed_apparaten.graph.request import GraphRequest
 from managed_apparaten.graph.rounds import Talk, both, together
 
 _ADVANCED = {"ConsistencyLevel": "eventual"}
-_CASTS = (
-    ("user", query(select="id,accountEnabled", top="999", count="true")),
-    ("device", query(select="id,deviceId,accountEnabled", top="999", count="true")),
-)
 _PLATFORMS = {"ios": "ios", "ipados": "ios", "android": "android", "windows": "windows", "macos": "macos"}
 """`operatingSystem` of a managed device in lower case, to our platforms; others keep their own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """One type of member."""
+
+    type: str
+    options: str
+    id: str
+    """The property by which members are known."""
+    permission: str
+    """The least that shows more of them than that they are there."""
+
+
+_CASTS = (
+    _Cast("user", query(select="id,accountEnabled", top="999", count="true"), "id", "User.Read.All"),
+    _Cast("device", query(select="id,deviceId,accountEnabled", top="999", count="true"), "deviceId", "Device.Read.All"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,7 @@ def groups(names: Iterable[str], ids: Iterable[str], root: str) -> Talk[Groups]:
 def devices(root: str) -> Talk[tuple[Device, ...]]:
     """All enrolled devices."""
     select = "id,userId,azureADDeviceId,operatingSystem,managedDeviceOwnerType"
-    items = yield from whole(GraphRequest("GET", "/deviceManagement/managedDevices" + query(select=select), "v1.0"), root)
+    items = yield from _listed(GraphRequest("GET", "/deviceManagement/managedDevices" + query(select=select), "v1.0"), root)
     return tuple(sorted((_device(item) for item in items), key=lambda device: device.id))
 
 
@@ -91,16 +107,25 @@ def _named(names: Sequence[str], asked: frozenset[str], root: str) -> Talk[tuple
     requests = [
         GraphRequest("GET", "/groups" + query(filter=f"displayName eq {literal(n)}", select="id,displayName"), "v1.0") for n in names
     ]
-    lists = yield from together([whole(request, root) for request in requests])
+    lists = yield from together([_listed(request, root) for request in requests])
     found = {name: tuple(sorted(_text(group, "id").lower() for group in group_list)) for name, group_list in zip(names, lists, strict=True)}
     sure = {ids[0]: name for name, ids in found.items() if len(ids) == 1 and ids[0] not in asked}
     members = yield from together([_member(group, name, root) for group, name in sorted(sure.items())])
     return found, members
 
 
+def _listed(request: GraphRequest, root: str) -> Talk[list[JSON]]:
+    """A list of objects that have an id each."""
+    items = yield from whole(request, root)
+    if not all(_text(item, "id") for item in items):
+        raise unusable(ReadFailed, request, "InvalidResponse", "id", 200)
+    return items
+
+
 def _member(group: str, name: str, root: str) -> Talk[Group]:
-    people, machines = yield from together([whole(request, root) for request in _casts(group)])
-    return Group(group, name, _enabled(people, "id"), _enabled(machines, "deviceId"))
+    casts = _casts(group)
+    people, machines = _members(casts, (yield from together([whole(cast, root) for cast in casts])))
+    return Group(group, name, people, machines)
 
 
 def _with_id(group: str, root: str) -> Talk[Group | None]:
@@ -114,20 +139,28 @@ def _with_id(group: str, root: str) -> Talk[Group | None]:
         raise failure(ReadFailed, request, answer)
     if not isinstance(answer.body, dict) or _text(answer.body, "id").lower() != group:
         raise unusable(ReadFailed, request, "InvalidResponse", "id", answer.status)
-    people, machines = yield from together([whole(cast, root, first) for cast, first in zip(casts, firsts, strict=True)])
-    return Group(group, _text(answer.body, "displayName"), _enabled(people, "id"), _enabled(machines, "deviceId"))
+    lists = yield from together([whole(cast, root, first) for cast, first in zip(casts, firsts, strict=True)])
+    people, machines = _members(casts, lists)
+    return Group(group, _text(answer.body, "displayName"), people, machines)
 
 
 def _casts(group: str) -> list[GraphRequest]:
     """The people and the devices in a group."""
     return [
-        GraphRequest("GET", f"/groups/{key(group)}/transitiveMembers/microsoft.graph.{cast}{options}", "v1.0", headers=_ADVANCED)
-        for cast, options in _CASTS
+        GraphRequest("GET", f"/groups/{key(group)}/transitiveMembers/microsoft.graph.{cast.type}{cast.options}", "v1.0", headers=_ADVANCED)
+        for cast in _CASTS
     ]
 
 
-def _enabled(members: Iterable[JSON], name: str) -> frozenset[str]:
-    return frozenset(_text(member, name).lower() for member in members if member.get("accountEnabled") is not False and member.get(name))
+def _members(requests: Sequence[GraphRequest], lists: Sequence[Sequence[JSON]]) -> list[frozenset[str]]:
+    """Of each list those whose account is enabled, by id. One hidden member makes a list useless: a plan would count too few."""
+    for request, cast, members in zip(requests, _CASTS, lists, strict=True):
+        if not all(type(member.get("accountEnabled")) is bool and _text(member, cast.id) for member in members):
+            raise unusable(ReadFailed, request, "HiddenProperties", cast.permission, 200)
+    return [
+        frozenset(_text(member, cast.id).lower() for member in members if member["accountEnabled"])
+        for cast, members in zip(_CASTS, lists, strict=True)
+    ]
 
 
 def _device(item: JSON) -> Device:

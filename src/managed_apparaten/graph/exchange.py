@@ -1,14 +1,15 @@
 """A request under way, and how a `$batch` in it is taken apart: its parts are busy, repeated and counted one by one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 
 BATCH = "/$batch"
-READ_AGAIN = frozenset({429, 502, 503, 504})
+READ_AGAIN = frozenset({429, 500, 502, 503, 504})
 WRITE_AGAIN = frozenset({429})
+UNAUTHORIZED = 401
 
 
 def parts_of(request: GraphRequest) -> list[tuple[str, str]]:
@@ -32,6 +33,11 @@ def refusals(request: GraphRequest, response: GraphResponse) -> Iterator[tuple[s
             yield str(asked["url"]), int(part["status"]), {**response.headers, **_lower(part.get("headers"))}
 
 
+def outdated(request: GraphRequest, response: GraphResponse) -> bool:
+    """Whether the token was refused, for the whole request or for a part of it, which then was not carried out."""
+    return response.status == UNAUTHORIZED or any(_unauthorized(part, asked) for part, asked in _judged(request, response))
+
+
 class Exchange:
     """A request with the answer so far. Of a batch only the parts that may be asked again are, and the answers are put together."""
 
@@ -46,10 +52,17 @@ class Exchange:
 
     def narrow(self, response: GraphResponse) -> None:
         """Ask for the busy parts only from now on, and keep the answers of the others."""
-        busy = [part for part, asked in _judged(self.request, response) if _busy(part, asked)]
-        if busy:
-            wanted = {str(part["id"]) for part in busy}
-            self._done += [part for part in _answers(self.request, response) or [] if part not in busy]
+        self._narrow(response, _busy)
+
+    def narrow_to_outdated(self, response: GraphResponse) -> None:
+        """The same for the parts for which the token was refused."""
+        self._narrow(response, _unauthorized)
+
+    def _narrow(self, response: GraphResponse, again: Callable[[JSON, JSON], bool]) -> None:
+        chosen = [part for part, asked in _judged(self.request, response) if again(part, asked)]
+        if chosen:
+            wanted = {str(part["id"]) for part in chosen}
+            self._done += [part for part in _answers(self.request, response) or [] if part not in chosen]
             left = [part for part in self.request.body["requests"] if part["id"] in wanted]
             self.request = replace(self.request, body={"requests": left})
 
@@ -68,6 +81,10 @@ def _judged(request: GraphRequest, response: GraphResponse) -> Iterator[tuple[JS
     for part in parts:
         if isinstance(part, dict) and (asked := by_id.get(str(part.get("id")))) is not None:
             yield part, asked
+
+
+def _unauthorized(part: JSON, _asked: JSON) -> bool:
+    return bool(part.get("status") == UNAUTHORIZED)
 
 
 def _busy(part: JSON, asked: JSON) -> bool:

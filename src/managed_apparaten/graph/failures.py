@@ -123,6 +123,8 @@ _OWN = {
     "MissingPart": "GRA004",
     "IncompleteObject": "GRA005",
     "ChangedMeanwhile": "GRA005",
+    "HiddenProperties": "GRA007",
+    "MaskedValue": "GRA008",
     "NotInSnapshot": "GRA570",
 }
 """Codes of failures that no Graph error body names, and their message."""

@@ -30,6 +30,7 @@ from managed_apparaten import __version__
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.clouds import Cloud
 from managed_apparaten.graph.errors import TransportFailed, Unreadable
+from managed_apparaten.graph.exchange import Exchange, outdated
 from managed_apparaten.graph.msgraph_tokens import Tokens
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, content
 from managed_apparaten.graph.signin import SignInFailed
@@ -56,14 +57,17 @@ class Session:
         self._adapter = BaseGraphRequestAdapter(provider, http_client=self._client)
 
     async def exchange(self, request: GraphRequest) -> GraphResponse | TransportFailed:
-        """The answer to one request; after a 401 it is sent once more with another token, if there is one. A failure is given
-        back, not raised: what it was made from holds the token, and must not travel along."""
+        """The answer to one request; after a 401 it, or the parts of a batch that were refused so, is sent once more with another
+        token, if there is one. A failure is given back, not raised: what it was made from holds the token, and must not travel along."""
         async with self._ceiling:
             seen = self._tokens.generation
             answer = await self._asked(request)
-            if isinstance(answer, GraphResponse) and answer.status == httpx.codes.UNAUTHORIZED and await self._tokens.renewed(seen):
-                answer = await self._asked(request)
-            return answer
+            if isinstance(answer, TransportFailed) or not outdated(request, answer) or not await self._tokens.renewed(seen):
+                return answer
+            asking = Exchange(request)
+            asking.narrow_to_outdated(answer)
+            again = await self._asked(asking.request)
+            return again if isinstance(again, TransportFailed) else asking.take(again)
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()

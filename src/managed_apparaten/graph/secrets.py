@@ -2,10 +2,13 @@
 
 Intune does so with each string in a custom Windows profile, secret or not. Without the real value every plan would see
 a difference. An item that is masked has a `secretReferenceValueId`; what is read here looks as it was written.
+The service tells them to those only who may write, though Microsoft's page says that reading is enough: Micke-K/IntuneManagement#263,
+microsoftgraph/microsoft-graph-docs-contrib#9270.
 Source: https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-getomasettingplaintextvalue
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from managed_apparaten.core.digest import JSON
@@ -41,7 +44,8 @@ def _plain(item: JSON, function: str, api: Api) -> Talk[JSON]:
 
 def _told(item: Mapping[str, JSON], request: GraphRequest, answer: GraphResponse) -> JSON:
     if answer.status != 200:
-        raise failure(ReadFailed, request, answer)
+        failed = failure(ReadFailed, request, answer)
+        raise replace(failed, code="MaskedValue") if answer.status == 403 else failed
     value = answer.body.get("value") if isinstance(answer.body, dict) else None
     if not isinstance(value, str):
         raise unusable(ReadFailed, request, "InvalidResponse", "no value in the answer", answer.status)

@@ -2,9 +2,13 @@
 
 An app is known by its identifier, whatever sort of app it is in Intune. The app itself is not ours: only assignments of groups that the
 marker in its notes names are, and `assign` gets everybody else's back as they were. A missing App Store app is made; Android apps come
-from managed Google Play only. Nothing is required that no rule requires, the management apps of an allowlist neither: enrolment installs
-them (Company Portal by the enrolment profile on Apple devices, Intune and Authenticator on Android Enterprise), and Microsoft warns of a
-second way. Intune wants settings of an assignment for winget apps alone; those of the other types may be left out, and are.
+from managed Google Play only. Nothing is required that no rule requires, the management apps of an allowlist neither: enrolment puts
+Intune, Authenticator and Company Portal on fully managed Android devices ("Add managed Google Play apps"), and Company Portal on Apple
+devices where the enrolment profile makes people sign in with it ("Authentication methods for automated device enrollment").
+
+Settings of an assignment are sent where the service wants them, for winget apps, and where leaving them out would leave open what it
+does: an app of a volume purchase is licensed to the device, as Intune itself proposes ("Manage Apple volume-purchased apps"), since a
+licence for a person asks them for an Apple account. Those of other types may be left out, and are.
 https://learn.microsoft.com/graph/api/resources/intune-shared-mobileapp
 """
 
@@ -30,8 +34,9 @@ IDENTIFIED: Mapping[str, tuple[Platform, str]] = {
 """Graph type -> platform and property that identifies the app. Apps of the MAM catalogue are not installed by anybody and stay out."""
 DEVICES = {"iPad": True, "iPhoneAndIPod": True}
 OLDEST = {"v8_0": True}
-"""The first member of `iosMinimumOperatingSystem`, a property that a new app must have (CSDL): no limit of ours, as the App Store
-itself keeps an app from devices that are too old for it."""
+"""The first member of `iosMinimumOperatingSystem`: no limit of ours. Graph's metadata lets the property be null; it is sent because
+those who make such apps send it, always with one version (microsoftgraph/powershell-intune-samples, Application_iOS_Add.ps1), and
+terraform-provider-microsoft365 takes none without it."""
 STORE_APP = "#microsoft.graph.iosStoreApp"
 
 
@@ -105,7 +110,9 @@ KIND = Kind(
     identifying=frozenset(name for _, name in IDENTIFIED.values()),
     assign_as=("mobileAppAssignments", "#microsoft.graph.mobileAppAssignment"),
     assignment_settings={
-        "#microsoft.graph.winGetApp": {"@odata.type": "#microsoft.graph.winGetAppAssignmentSettings", "notifications": "showAll"}
+        "#microsoft.graph.winGetApp": {"@odata.type": "#microsoft.graph.winGetAppAssignmentSettings", "notifications": "showAll"},
+        "#microsoft.graph.iosVppApp": {"@odata.type": "#microsoft.graph.iosVppAppAssignmentSettings", "useDeviceLicensing": True},
+        "#microsoft.graph.macOsVppApp": {"@odata.type": "#microsoft.graph.macOsVppAppAssignmentSettings", "useDeviceLicensing": True},
     },
     unordered=frozenset({"/roleScopeTagIds"}),
 )

@@ -2,9 +2,10 @@
 
 Of a role's functions `sideloading` and `alternative-stores` have a setting whose id is known: packages from outside the Store and
 developer mode, and the community source of winget. Both are written on every step, and also where the role asks nothing, as "not
-configured" or, where the catalog has no such option, as Windows is without a policy: it is not certain what Windows does with a
-setting of a profile that went away. Sources that people add to winget have no neutral value and are left alone: adding one takes
-an administrator. Apps that Intune itself installs from the Store come from another source and stay.
+configured" or, where the catalog has no such option, as what is nearest to no policy: it is not certain what Windows does with a
+setting of a profile that went away. For the community source of winget that is "enabled": it is there, as without a policy, but
+people cannot remove it. Sources that people add to winget are left alone: the settings for them have no option that gives that
+freedom back. Apps that Intune itself installs from the Store come from another source and stay.
 Ids and options: github Lewis-Barry/IntuneSettingsCatalogViewer @3c34643, public/settings-by-category/a0c9f0b7-*.json and 70063d93-*.json.
 Meaning: Microsoft Learn, Policy CSP, ApplicationManagement and DesktopAppInstaller. USB drives and screen capture have no id there.
 """
@@ -30,7 +31,7 @@ class Source:
     label: str
     function: str
     open: str
-    """The option that leaves Windows as it is without a policy."""
+    """The option that is nearest to no policy."""
 
     @property
     def id(self) -> str:

@@ -144,6 +144,7 @@ def organisation(node: Node) -> Organisation:
         language=node.fields["language"].value,
         embedded=_flag(tenant, "embedded"),
         tenant_id=_string(tenant.get("id")),
+        cloud=_string(tenant.get("cloud")) or "global",
         prefix=node.fields["naming"].fields["prefix"].value,
         protected_groups=_groups(node.fields["protected-groups"]),
         rules=_rules(node, None),

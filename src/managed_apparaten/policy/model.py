@@ -330,6 +330,8 @@ class Organisation:
     """The mail to somebody whose device does not comply."""
     assumptions: Mapping[str, Located[str]] = field(default_factory=dict)
     """By id, those that the organisation states; see `core.assumptions`."""
+    cloud: str = "global"
+    """Microsoft's cloud in which the tenant lives; see `graph.clouds`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,10 @@ def found(office: Office, object_id: str) -> tuple[JSON, dict[str, str]]:
     return body, {_who(a["target"]): a["intent"] for a in body["assignments"]}
 
 
+def excluded(assignment: JSON) -> bool:
+    return "exclusion" in assignment["target"]["@odata.type"]
+
+
 def _who(target: JSON) -> str:
     return ("-" if "exclusion" in target["@odata.type"] else "") + str(target.get("groupId") or "everyone")
 
@@ -126,6 +130,20 @@ def test_others_assignments_are_the_same_before_and_after_every_write_on_an_app(
     for entry in log:
         assert strangers(entry, entry.before) == strangers(entry, entry.after), entry.url
         assert any(split((state or {}).get("notes"))[1] for state in (entry.before, entry.after)), entry.url
+
+
+def test_an_app_of_a_volume_purchase_is_licensed_to_the_device_and_that_stays_so(office: Office) -> None:
+    """Intune's own proposal for a new assignment (Microsoft Learn, Manage Apple volume-purchased apps)."""
+    assert applied(office, ("college",))[0].exit_code == 0
+    url = f"https://graph.microsoft.com/beta/{APPS}/graph.iosVppApp?$expand=assignments"
+    apps = orjson.loads(InProcess(office.tenant).send("GET", url, {}, b"")[2])["value"]
+    told = [one["settings"] or {} for body in apps for one in body["assignments"] if one["intent"] == "available" and not excluded(one)]
+    assert {(settings.get("@odata.type"), settings.get("useDeviceLicensing")) for settings in told} == {
+        ("#microsoft.graph.iosVppAppAssignmentSettings", True)
+    }
+    again = planned(office, ("college",)).plan
+    assert again is not None
+    assert {change.action for change in again.changes} == {"none"}
 
 
 def test_an_app_that_we_leave_stays_with_its_own_notes_and_without_our_groups(office: Office) -> None:

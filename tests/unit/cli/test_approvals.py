@@ -1,10 +1,11 @@
 """Approval at the command line: where a change comes from, and what is told of one that waits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from managed_apparaten.cli.approvals import origin
+from managed_apparaten.graph.approvals import AccessPolicy, ApprovalDoor
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
 

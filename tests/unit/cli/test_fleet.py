@@ -262,4 +262,4 @@ def test_real_tenants_are_each_reached_at_the_same_time_by_a_way_of_their_own(
     assert "GRA583" in err
     assert out.count("Each object was read back") == 2
     for name, tenant in made.items():
-        assert (place / ".apparaten" / name / f"public-{tenant}" / "journal.jsonl").exists()
+        assert (place / ".apparaten" / name / f"global-{tenant}" / "journal.jsonl").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from managed_apparaten.cli.context import Context, settle
 from managed_apparaten.cli.main import run
 from managed_apparaten.cli.real import authorities
 from managed_apparaten.graph.clouds import CLOUDS, at
+from managed_apparaten.policy.load import load
+from managed_apparaten.policy.model import Organisation
 
 ROOT = Path(__file__).resolve().parents[3]
 ID = "0A1AB2EC-df90-5590-b370-614e4d6faef7"
@@ -41,20 +44,27 @@ def context(tenant: str, cloud: str | None = None) -> Context:
     return settle("en", Path("policies"), tenant, Path("state"), date(2026, 11, 21), None, cloud)
 
 
-@pytest.mark.parametrize(("tenant", "cloud", "expected"), [
-    ("real", None, CLOUDS["public"]),
-    ("real", "china", CLOUDS["china"]),
-    ("https://localhost:8443", None, at("https://localhost:8443")),
-    ("https://localhost:8443/", "china", at("https://localhost:8443")),
+def office(cloud: str = "global") -> Organisation:
+    found = load(ROOT / "policies").policy
+    assert found is not None
+    return replace(found.organisation, tenant_id=ID, cloud=cloud)
+
+
+@pytest.mark.parametrize(("tenant", "cloud", "own", "expected"), [
+    ("real", None, "global", CLOUDS["global"]),
+    ("real", None, "usgov", CLOUDS["usgov"]),
+    ("real", "china", "usgov", CLOUDS["china"]),
+    ("https://localhost:8443", None, "usgov", at("https://localhost:8443")),
+    ("https://localhost:8443/", "china", "global", at("https://localhost:8443")),
 ])  # fmt: skip
-def test_the_tenant_says_which_cloud(tenant: str, cloud: str | None, expected: object) -> None:
-    assert context(tenant, cloud).cloud == expected
+def test_the_command_line_then_the_organisation_says_which_cloud(tenant: str, cloud: str | None, own: str, expected: object) -> None:
+    assert context(tenant, cloud).cloud_of(office(own)) == expected
     assert not context(tenant, cloud).embedded
 
 
 @pytest.mark.parametrize(("tenant", "cloud", "desk"), [
     ("embedded", None, "embedded"),
-    ("real", None, f"public-{ID.lower()}"),
+    ("real", None, f"global-{ID.lower()}"),
     ("real", "usgov", f"usgov-{ID.lower()}"),
     ("https://LOCALHOST:8443/", None, "at-localhost_8443"),
     ("https://localhost", None, "at-localhost"),
@@ -62,7 +72,7 @@ def test_the_tenant_says_which_cloud(tenant: str, cloud: str | None, expected: o
     ("https://nul", None, "at-nul"),
 ])  # fmt: skip
 def test_each_tenant_has_a_desk_of_its_own_with_a_name_for_a_file(tenant: str, cloud: str | None, desk: str) -> None:
-    assert context(tenant, cloud).desk_of(ID) == Path("state") / desk
+    assert context(tenant, cloud).desk_of(office()) == Path("state") / desk
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
@@ -112,3 +122,11 @@ def test_certificates_that_are_not_there_are_said_before_anybody_signs_in(
 ])  # fmt: skip
 def test_certificates_to_trust_come_from_the_names_that_others_know(environ: dict[str, str], expected: Path | None) -> None:
     assert authorities(environ) == expected
+
+
+def test_an_organisation_says_in_which_cloud_it_lives(policies: Path) -> None:
+    file = policies / "organisation.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("cloud: global", "cloud: usgovdod"), encoding="utf-8")
+    found = load(policies).policy
+    assert found is not None
+    assert context("real").cloud_of(found.organisation) == CLOUDS["usgovdod"]

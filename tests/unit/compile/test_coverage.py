@@ -33,7 +33,7 @@ BARE = "protection: {level: basic, apps: all}"
         (FULLY_MANAGED, "advise", []),
         (FULLY_MANAGED, "block", ["KND313"]),
         (FULLY_MANAGED, "allowlist", []),
-        (DEDICATED, "allowlist", []),
+        (DEDICATED, "allowlist", ["KND384"]),
         (WITH_PRIVATE_SIDE, "block", ["KND313"]),
         (DEDICATED, "block", ["KND313"]),
         (WINDOWS, "advise", []),

@@ -10,10 +10,11 @@ import orjson
 import pytest
 from tests.unit.emulator.conftest import GROUP, NOW, open_tenant, valid
 
-from managed_apparaten.emulator import permissions
+from managed_apparaten.emulator import address, permissions
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.http import Request, Response
 from managed_apparaten.emulator.registrations import READ, WRITE
+from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.served import ALL
 from managed_apparaten.emulator.tenant import Tenant
 
@@ -40,6 +41,8 @@ ROUTES: tuple[tuple[str, str, str], ...] = (
     ("POST", "/v1.0/groups", "Group.ReadWrite.All"),
     ("POST", f"/v1.0/groups/{GROUP}/members/$ref", "GroupMember.ReadWrite.All"),
     ("GET", "/v1.0/users", "User.ReadBasic.All"),
+    ("GET", f"/beta/deviceManagement/deviceConfigurations/{GROUP}/getOmaSettingPlainTextValue(secretReferenceValueId='x')",
+     "DeviceManagementConfiguration.ReadWrite.All"),
     ("GET", "/v1.0/organization", "Organization.Read.All"),
 )  # fmt: skip
 EVERY = sorted({name for row in permissions.TABLE for name in (*row.read, *row.write)})
@@ -56,8 +59,7 @@ def error(answer: Response) -> Any:
 @pytest.mark.parametrize(("method", "url", "least"), ROUTES)
 def test_least_privileged_permission_opens_and_every_other_than_the_rows_does_not(method: str, url: str, least: str) -> None:
     tenant = open_tenant()
-    segments = tuple(part for part in url.replace("('", "/").replace("')", "").split("?")[0].split("/")[2:])
-    names = permissions.needed(method, segments)
+    names = permissions.needed(method, address.parse(url).segments)
     assert names is not None
     assert names[0] == least
     for role in EVERY:
@@ -145,3 +147,33 @@ def test_microsofts_own_list_can_be_compared_route_by_route() -> None:
     assert list(script.differences(script.listed(document))) == ["GET /users: only here -; only in the list Extra.Read.All"]
     gone = {name: {"pathSets": [one for one in sets if one["name"] == name and "/users" not in one["paths"]]} for name in EVERY}
     assert list(script.differences(script.listed({"permissions": gone}))) == ["GET /users: not in the list"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "type_name", "seen"),
+    [
+        (("GroupMember.Read.All",), "device", {"id"}),
+        (("GroupMember.Read.All", "Device.Read.All"), "device", {"id", "deviceId", "accountEnabled"}),
+        (("Directory.Read.All",), "device", {"id", "deviceId", "accountEnabled"}),
+        (("GroupMember.Read.All",), "user", {"id"}),
+        (("GroupMember.Read.All", "User.ReadBasic.All"), "user", {"id", "displayName"}),
+        (("GroupMember.Read.All", "User.Read.All"), "user", {"id", "displayName", "accountEnabled"}),
+    ],
+)
+def test_members_of_a_type_that_may_not_be_read_show_that_they_are_there_and_no_more(
+    roles: tuple[str, ...], type_name: str, seen: set[str]
+) -> None:
+    """https://learn.microsoft.com/graph/permissions-overview: type and id, the rest null."""
+    tenant = open_tenant()
+    seed(tenant)
+    names = {"device": "id,deviceId,accountEnabled", "user": "id,displayName,accountEnabled"}[type_name]
+    members = [
+        member
+        for group in orjson.loads(send(tenant, "GET", "/v1.0/groups", "Group.Read.All").body)["value"]
+        for member in orjson.loads(send(tenant, "GET", f"/v1.0/groups/{group['id']}/members?$select={names}", *roles).body)["value"]
+        if member["@odata.type"] == f"#microsoft.graph.{type_name}"
+    ]
+    assert members
+    assert all(set(member) == {"@odata.type", *names.split(",")} for member in members)
+    assert {name for member in members for name, value in member.items() if value is not None} == {"@odata.type", *seen}
+    tenant.close()

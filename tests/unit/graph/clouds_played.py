@@ -30,7 +30,7 @@ BUILDER = x509.CertificateBuilder(NAME, NAME, KEY.public_key(), 7, NOW - DAY, NO
 CERTIFICATE = BUILDER.sign(KEY, hashes.SHA256())
 
 
-def sign_in(mode: str, cloud: str = "public", /, **given: str) -> SignIn:
+def sign_in(mode: str, cloud: str = "global", /, **given: str) -> SignIn:
     return SignIn(mode, CLOUDS[cloud], TENANT, CLIENT, given)
 
 
@@ -47,11 +47,11 @@ def claims_of(token: str, part: int = 1) -> dict[str, Any]:
     return found
 
 
-def token_url(cloud: str = "public") -> str:
+def token_url(cloud: str = "global") -> str:
     return f"{CLOUDS[cloud].authority}/{TENANT}/oauth2/v2.0/token"
 
 
-def discovery(cloud: str = "public", **answer: Any) -> None:
+def discovery(cloud: str = "global", **answer: Any) -> None:
     """What MSAL asks before it asks for a token."""
     own = f"{CLOUDS[cloud].authority}/{TENANT}"
     body = {"token_endpoint": f"{own}/oauth2/v2.0/token", "authorization_endpoint": f"{own}/oauth2/v2.0/authorize", "issuer": f"{own}/v2.0",
@@ -59,11 +59,11 @@ def discovery(cloud: str = "public", **answer: Any) -> None:
     responses.get(f"{own}/v2.0/.well-known/openid-configuration", **(answer or {"json": body}))
 
 
-def grants(cloud: str = "public", token: str = "access-1", **more: Any) -> None:
+def grants(cloud: str = "global", token: str = "access-1", **more: Any) -> None:
     responses.post(token_url(cloud), json={"token_type": "Bearer", "expires_in": 3599, "access_token": token, **more})
 
 
-def refuses(number: int, text: str = "", status: int = 401, error: str = "invalid_client", cloud: str = "public") -> None:
+def refuses(number: int, text: str = "", status: int = 401, error: str = "invalid_client", cloud: str = "global") -> None:
     responses.post(token_url(cloud), json=refusal(number, text, error), status=status)
 
 

@@ -27,7 +27,7 @@ SCOPE = "https://graph.microsoft.com/.default"
 Told = list[tuple[str, str, datetime, bool]]
 
 
-def person(folder: Path | None = None, cloud: str = "public") -> tuple[SignIn, Told]:
+def person(folder: Path | None = None, cloud: str = "global") -> tuple[SignIn, Told]:
     told: Told = []
 
     def prompt(url: str, code: str, until: datetime, *, kept: bool) -> None:
@@ -36,7 +36,7 @@ def person(folder: Path | None = None, cloud: str = "public") -> tuple[SignIn, T
     return replace(sign_in("device-code", cloud), prompt=prompt, desk=folder), told
 
 
-def code(cloud: str = "public", **more: Any) -> None:
+def code(cloud: str = "global", **more: Any) -> None:
     answer = {
         "user_code": "ABC123",
         "device_code": "device",
@@ -47,12 +47,12 @@ def code(cloud: str = "public", **more: Any) -> None:
     responses.post(f"{CLOUDS[cloud].authority}/{TENANT}/oauth2/v2.0/devicecode", **(more or {"json": answer}))
 
 
-def answers(*errors: str, cloud: str = "public") -> None:
+def answers(*errors: str, cloud: str = "global") -> None:
     for error in errors:
         responses.post(token_url(cloud), json=refusal(70016, "Not yet.", error), status=400)
 
 
-def agrees(token: str = "access-1", cloud: str = "public") -> None:
+def agrees(token: str = "access-1", cloud: str = "global") -> None:
     claims = {"aud": CLIENT, "iss": f"https://login.partner.example/{TENANT}/v2.0", "sub": "s", "oid": "o", "tid": TENANT,
               "exp": 9999999999, "iat": 1, "preferred_username": "beheer@zilverdam.example"}  # fmt: skip
     parts = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in ({"alg": "RS256"}, claims)]

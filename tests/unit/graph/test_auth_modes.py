@@ -102,7 +102,7 @@ def test_the_chain_of_a_certificate_is_sent_when_asked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("cloud", "audience"), [
-    ("public", "api://AzureADTokenExchange"), ("usgov", "api://AzureADTokenExchangeUSGov"), ("usgovdod", "api://AzureADTokenExchangeUSGov"),
+    ("global", "api://AzureADTokenExchange"), ("usgov", "api://AzureADTokenExchangeUSGov"), ("usgovdod", "api://AzureADTokenExchangeUSGov"),
     ("china", "api://AzureADTokenExchangeChina"),
 ])  # fmt: skip
 @responses.activate

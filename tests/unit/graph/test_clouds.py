@@ -6,7 +6,7 @@ from managed_apparaten.graph.clouds import CLOUDS, Cloud, at
 
 
 @pytest.mark.parametrize(("name", "authority", "scope"), [
-    ("public", "login.microsoftonline.com", "graph.microsoft.com"),
+    ("global", "login.microsoftonline.com", "graph.microsoft.com"),
     ("usgov", "login.microsoftonline.us", "graph.microsoft.us"),
     ("usgovdod", "login.microsoftonline.us", "dod-graph.microsoft.us"),
     ("china", "login.chinacloudapi.cn", "microsoftgraph.chinacloudapi.cn"),

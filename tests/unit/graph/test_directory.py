@@ -10,12 +10,17 @@ from tests.unit.graph.scripted import Scripted, no, ok
 
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.emulator.registrations import READ
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.graph import directory
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.exchange import parts_of
+from managed_apparaten.graph.failures import diagnostic
+from managed_apparaten.graph.paging import GRAPH
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.rounds import run
 
 BREAK_GLASS = "c6663500-6a20-5121-a082-0aedcba0eb8d"
 NOBODY = "00000000-0000-4000-8000-00000000dead"
@@ -77,14 +82,13 @@ def test_two_groups_of_one_name_are_both_named_and_neither_is_used(transport: Em
 
 USERS = "GET /groups/g/transitiveMembers/microsoft.graph.user?$select=id,accountEnabled&$top=999&$count=true"
 DEVICES = "GET /groups/g/transitiveMembers/microsoft.graph.device?$select=id,deviceId,accountEnabled&$top=999&$count=true"
+MANAGED = "GET /deviceManagement/managedDevices?$select=id,userId,azureADDeviceId,operatingSystem,managedDeviceOwnerType"
 ANSWERS: dict[str, list[Any]] = {
     f"GET /groups/{NOBODY}?$select=id,displayName": [no(404)],
     "GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName": [ok({"id": "g", "displayName": "x"})],
-    USERS: [ok({"id": "U1"}, {"id": "u2", "accountEnabled": False})],
-    DEVICES: [ok({"id": "o", "deviceId": "D1"}, {"id": "o2"})],
-    "GET /deviceManagement/managedDevices?$select=id,userId,azureADDeviceId,operatingSystem,managedDeviceOwnerType": [
-        ok({"id": "m1", "userId": "U1", "azureADDeviceId": "D1", "operatingSystem": "iPadOS", "managedDeviceOwnerType": "company"})
-    ],
+    USERS: [ok({"id": "U1", "accountEnabled": True}, {"id": "u2", "accountEnabled": False})],
+    DEVICES: [ok({"id": "o", "deviceId": "D1", "accountEnabled": True}, {"id": "o2", "deviceId": "D2", "accountEnabled": False})],
+    MANAGED: [ok({"id": "m1", "userId": "U1", "azureADDeviceId": "D1", "operatingSystem": "iPadOS", "managedDeviceOwnerType": "company"})],
     "GET /users/$count?$filter=accountEnabled%20eq%20true": [GraphResponse(200, 3)],
 }
 
@@ -112,6 +116,49 @@ BROKEN: list[Callable[[], Any]] = [
 @pytest.mark.parametrize("key", ANSWERS)
 def test_each_part_of_the_directory_is_read_or_the_reading_fails(key: str, broken: Callable[[], Any]) -> None:
     answers = {k: list(v) for k, v in (ANSWERS | GONE).items()} | {key: [broken()]}
+    with pytest.raises(ReadFailed):
+        Reader(Scripted(answers)).directory(["x"], [NOBODY])
+
+
+LIMITED: list[tuple[str, dict[str, Any], str]] = [
+    (USERS, {"id": "u3", "accountEnabled": None}, "User.Read.All"),
+    (USERS, {"id": "u3"}, "User.Read.All"),
+    (DEVICES, {"id": "o3", "deviceId": None, "accountEnabled": None}, "Device.Read.All"),
+    (DEVICES, {"id": "o3", "deviceId": "D3", "accountEnabled": None}, "Device.Read.All"),
+    (DEVICES, {"id": "o3", "accountEnabled": True}, "Device.Read.All"),
+]
+
+
+@pytest.mark.parametrize(("key", "member", "permission"), LIMITED)
+def test_a_member_of_which_graph_hides_the_properties_fails_the_reading(key: str, member: dict[str, Any], permission: str) -> None:
+    """Counted as nobody, it would let a guard sleep."""
+    answers = {k: list(v) for k, v in (ANSWERS | GONE).items()}
+    answers[key][0].body["value"].append(member)
+    try:
+        with pytest.raises(ReadFailed) as failed:
+            Reader(Scripted(answers)).directory(["x"], [NOBODY])
+    finally:
+        answers[key][0].body["value"].pop()
+    found = diagnostic(failed.value)
+    assert (found.code, found.args["message"]) == ("GRA007", permission)
+
+
+@pytest.mark.parametrize("lacking", ["Device.Read.All", "User.Read.All"])
+def test_without_a_permission_the_tenant_hides_members_and_nothing_is_counted(transport: EmbeddedTransport, lacking: str) -> None:
+    name = "dg-android-buitendienst" if lacking.startswith("Device") else "sg-rol-college"
+    roles = frozenset(READ) - {lacking} | {"User.ReadBasic.All"}
+    groups = directory.groups([name], [], GRAPH)
+    with pytest.raises(ReadFailed) as failed:
+        run(EmbeddedTransport(InProcess(transport.door.tenant, roles=roles)), groups)
+    assert lacking in (failed.value.message, *diagnostic(failed.value).args.values())
+    allowed = run(EmbeddedTransport(InProcess(transport.door.tenant, roles=frozenset(READ))), directory.groups([name], [], GRAPH))
+    assert any(group.people | group.devices for group in allowed.known.values())
+
+
+@pytest.mark.parametrize("key", ["GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName", MANAGED])
+def test_an_object_without_an_id_fails_the_reading(key: str) -> None:
+    answers = {k: list(v) for k, v in (ANSWERS | GONE).items()}
+    answers[key] = [ok({"displayName": "x"})]
     with pytest.raises(ReadFailed):
         Reader(Scripted(answers)).directory(["x"], [NOBODY])
 

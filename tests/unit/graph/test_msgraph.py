@@ -8,6 +8,7 @@ import re
 import threading
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,17 @@ def test_a_refused_token_is_replaced_once_and_the_request_repeated(there: Place)
         made = way.send(GraphRequest("POST", CONFIGURATIONS, body=NEW))
         assert made.status == 201
         way.send(GraphRequest("DELETE", f"{CONFIGURATIONS}/{made.body['id']}"))
+
+
+def test_a_part_of_a_batch_for_which_the_token_was_refused_is_asked_again_and_no_other(there: Place) -> None:
+    """A token can end while a batch is under way: then some of its parts have an answer and some a 401."""
+    there.tenant.faults.inject(Fault("F15", "401", path="deviceConfigurations$"))
+    before = there.tenant.counts().requests["GET"]
+    with there.reached() as way:
+        answers = read_all(way, [ORGANISATION, replace(ORGANISATION, path=CONFIGURATIONS), replace(ORGANISATION, path="/groups")])
+    assert [answer.status for answer in answers] == [200, 200, 200]
+    assert ["value" in answer.body for answer in answers] == [True, True, True]
+    assert there.tenant.counts().requests["GET"] - before == 4
 
 
 @pytest.mark.parametrize(("tokens", "requests", "asked"), [

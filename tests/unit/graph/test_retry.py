@@ -50,7 +50,7 @@ def test_a_date_is_measured_on_the_clock_of_the_service() -> None:
     assert retry_after(headers, VirtualClock(NOW)) == 20.0
 
 
-@pytest.mark.parametrize("status", [429, 502, 503, 504])
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
 def test_a_read_waits_as_long_as_it_is_asked(status: int) -> None:
     transport = Scripted({"GET /things": [no(status, headers={"retry-after": "2.5"}), ok()]})
     sender, clock = patient(transport)

@@ -5,9 +5,11 @@ from tests.unit.graph.scripted import Scripted, Shape, no, ok
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.failures import diagnostic
 from managed_apparaten.graph.request import GraphResponse
 from managed_apparaten.graph.rounds import run, together
 from managed_apparaten.graph.secrets import revealed
+from managed_apparaten.messages.catalogue import advice
 
 PROFILE = Shape(
     name="windows_applocker",
@@ -60,6 +62,14 @@ def test_where_nothing_is_masked_nothing_is_asked(kind: Shape, item: JSON) -> No
 
 
 NOT_TOLD = [no(403), no(404), GraphResponse(500, {"value": "<x/>"}), told(None), told(5), ok(), GraphResponse(200, None)]
+
+
+def test_who_may_only_read_is_told_what_to_grant() -> None:
+    with pytest.raises(ReadFailed) as failed:
+        run(Scripted({asks("a"): [no(403)]}), revealed(PROFILE, body("a")))
+    found = diagnostic(failed.value)
+    assert found.code == "GRA008"
+    assert "DeviceManagementConfiguration.ReadWrite.All" in advice(found.code, "en", found.args)
 
 
 @pytest.mark.parametrize("answer", NOT_TOLD)

@@ -1,0 +1,29 @@
+"""Teksten voor wat een plan anders over het hoofd zou zien: wat Graph verbergt, en wat ander beleid of de dienst met het onze doet."""
+
+from managed_apparaten.messages.entry import Entry
+
+TEXTS: dict[str, Entry | str] = {
+    "GRA007": Entry(
+        "Graph verbergt de eigenschappen van wat {request} opsomt",
+        "Geef de applicatie {message}, met toestemming van een beheerder, en maak het plan opnieuw. `apparaten doctor` noemt alles wat "
+        "ontbreekt.",
+        "Wie een groep mag lezen maar de mensen of apparaten erin niet, krijgt ze toch: elk met een id en verder lege eigenschappen. Of "
+        "zo'n account is ingeschakeld is dan onbekend, en een apparaat is in Intune niet terug te vinden. Een plan dat ze weglaat zou te "
+        "weinig mensen en apparaten tellen, en de grenzen zouden dat niet merken. Daarom geldt dit als een lezing die mislukte.",
+    ),
+    "KND384": Entry(
+        "op {platform} worden goedgekeurde apps alleen aan mensen aangeboden: de apparaatgroepen van {roles} krijgen er geen",
+        "Schrijf `require:` voor de apps die er moeten zijn.",
+        "Intune stelt een app beschikbaar aan groepen mensen. Een apparaatgroep die een app beschikbaar krijgt, krijgt niets, behalve op "
+        "Android-apparaten die volledig worden beheerd of een werkprofiel hebben (Microsoft Learn, Assign apps to groups). Daarom wordt "
+        "zo'n toewijzing niet gemaakt: het zou lijken of de app werd aangeboden. De lijst met toegestane apps bepaalt nog steeds wat "
+        "op deze apparaten mag worden gebruikt, en wat een regel verplicht wordt erop geïnstalleerd.",
+    ),
+    "GRA008": Entry(
+        "de leesbare waarde van een instelling die Intune afschermt mag niet worden gelezen (403): {request}",
+        "Plan met de applicatie die toepast, of geef deze applicatie DeviceManagementConfiguration.ReadWrite.All. {message}",
+        "Intune geeft de waarden van een aangepast Windows-profiel als sterretjes terug, ook onze AppLocker-regels, en vertelt de leesbare "
+        "alleen aan wie ze mag schrijven. Zonder die waarden is niet te zien of iemand de regels heeft opengezet, dus is er geen plan. Een "
+        "plan schrijft niets, wat er ook is toegestaan. Voor de eerste keer toepassen is er nog geen zo'n profiel en is lezen genoeg.",
+    ),
+}
