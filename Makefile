@@ -4,8 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 STRANGERS := $(VENV)/.strangers
+PEERS  := $(VENV)/.peers
 
-.PHONY: help setup demo test test-long fleet lint conformance conformance-long golden reference bench format graph-metadata requirements clean
+.PHONY: help setup demo test test-long fleet canary lint conformance conformance-long golden reference bench bench-peer format graph-metadata requirements clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -31,6 +32,9 @@ test-long: setup ## a walk of 200 steps on the ladder, where `make test` takes 4
 
 fleet: setup ## plan, apply and plan again for 342 tenants of which 17 are broken (most of an hour)
 	@$(BIN)/python -m tests.campaigns.fleet
+
+canary: setup ## forty planted secrets against every command under every fault, searched in all that is left behind (about ten minutes)
+	@$(BIN)/python -m tests.campaigns.canary
 
 conformance: $(STRANGERS) ## strangers' clients and Microsoft's models and documents judge the bodies and the embedded tenant
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m conformance tests/conformance
@@ -64,11 +68,20 @@ reference: setup ## write the generated pages in docs/reference anew
 bench: setup ## measure: ratios, medians, conditions
 	@$(BIN)/python -m bench.run
 
+bench-peer: $(PEERS) ## measure beside others: IntuneCD reading a tenant, moto answering a call
+	@$(BIN)/python -m bench.mocked
+	@$(BIN)/python -m bench.peer
+
+$(PEERS): $(STRANGERS) requirements/peers.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes --requirement requirements/peers.txt
+	@touch $@
+
 graph-metadata: $(STRANGERS) ## make the embedded tenant's Graph metadata anew from Microsoft's SDK packages
 	@$(BIN)/python scripts/generate_graph_metadata.py
 
 requirements: setup ## resolve the hashed requirements anew from pyproject.toml (needs uv)
-	@for set in "dev --group test --group lint" "conformance --group conformance --constraints requirements/dev.txt"; do set -- $$set; name=$$1; shift; \
+	@for set in "dev --group test --group lint" "conformance --group conformance --constraints requirements/dev.txt" \
+	  "peers --group peers --constraints requirements/dev.txt --constraints requirements/conformance.txt"; do set -- $$set; name=$$1; shift; \
 	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	    pyproject.toml "$$@" --output-file requirements/$$name.txt || exit 1; done
 

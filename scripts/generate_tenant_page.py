@@ -76,9 +76,13 @@ def _behaviours() -> Iterator[str]:
 
 
 def _permissions() -> Iterator[str]:
-    yield "\n## Permissions\n\nThe first row that fits decides; any one permission of a cell is enough, the least comes first.\n\n"
-    rows = ((f"`/{'/'.join(row.path)}`", _code(row.read), _code(row.write) or "none") for row in permissions.TABLE)
-    yield from _table("route, read, write", rows)
+    counts = permissions.counts()
+    yield f"\n## Permissions\n\nAny one of a cell is enough for an application; the least comes first. {sum(counts.values())} routes: "
+    yield f"{counts['list']} as in Microsoft's list, {counts['page']} as on a newer page, "
+    yield f"{counts['near']} as the object above them, {counts['assumed']} assumed. "
+    yield "A route that is not here is judged as the nearest above it.\n\n"
+    rows = ((f"{row.method} `/{row.route}`", _code(row.names), row.evidence) for row in permissions.table())
+    yield from _table("route, permissions, evidence", rows)
 
 
 def _throttling() -> Iterator[str]:

@@ -132,7 +132,7 @@ class Campaign:
             tenant.restore(self.seeded)
             if name in self.faults:
                 tenant.faults.inject(self.faults[name])
-            code, why = self._lived(name, tenant, clock)
+            code, why = self.lived(name, tenant, clock)
             writes = sum(1 for entry in tenant.audit() if entry.status < 400)
         finally:
             tenant.close()
@@ -141,7 +141,7 @@ class Campaign:
     def over(self) -> bool:
         return self.end is not None and self.clock is not None and self.clock.monotonic() >= self.end
 
-    def _lived(self, name: str, tenant: Tenant, clock: VirtualClock) -> tuple[int, str]:
+    def lived(self, name: str, tenant: Tenant, clock: VirtualClock) -> tuple[int, str]:
         file = self.place / f"{name}.json"
         way = self._way(tenant, clock, 0.0)
         code, why, made = self._planned(way)

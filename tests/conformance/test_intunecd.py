@@ -60,9 +60,9 @@ class IntuneCD:
         folder.mkdir(exist_ok=True)
         self._run("run_backup", ["-p", str(folder), "-o", form, "-e", *NOT_SERVED, *NOT_SERVED_IN_BACKUP, "--append-id"])
 
-    def update(self) -> None:
+    def update(self, *options: str) -> None:
         """IntuneCD-startupdate, assignments included."""
-        self._run("run_update", ["-p", str(self.folder), "-u", "-e", *NOT_SERVED])
+        self._run("run_update", ["-p", str(self.folder), "-u", *options, "-e", *NOT_SERVED])
 
     def _run(self, module: str, arguments: list[str]) -> None:
         program = importlib.import_module(f"IntuneCD.{module}")
@@ -170,6 +170,28 @@ def test_update_of_one_assignment_makes_that_assign(stranger: IntuneCD, tally: T
     stranger.update()
     assert stranger.writes() == [("POST", f"/beta/deviceManagement/deviceCompliancePolicies/{object_id}/assign", 200)]
     tally(GROUP, "updates with one assignment that made that one assign", 1)
+
+
+REMOVED = {
+    "App Protection": "deviceAppManagement/iosManagedAppProtections/",
+    "Compliance Policies/Policies": "deviceManagement/deviceCompliancePolicies/",
+    "Device Configurations": "deviceManagement/deviceConfigurations/", "Settings Catalog": "deviceManagement/configurationPolicies/",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", REMOVED)
+def test_update_with_remove_deletes_what_is_not_in_the_backup_and_nothing_else(stranger: IntuneCD, folder: str, tally: Tally) -> None:
+    path = sorted((stranger.folder / folder).glob("*.json"))[0]
+    object_id = path.stem.rsplit("__", 1)[1]
+    path.unlink()
+    stranger.update()
+    assert stranger.writes() == [], "without --remove nothing goes"
+    stranger.update("--remove")
+    [(method, url, status)] = stranger.writes()
+    assert (method, url.rsplit("/", 1)[1]) == ("DELETE", object_id)
+    assert status < 300
+    assert Client(stranger.tenant)("GET", f"/beta/{REMOVED[folder]}{object_id}").status == 404
+    tally(GROUP, "updates with --remove that made that one delete", 1)
 
 
 OTHER = frozenset({"@odata.type", "id", "createdDateTime", "lastModifiedDateTime", "version", "description", "deployedAppCount"})

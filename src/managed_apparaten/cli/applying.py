@@ -10,8 +10,9 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.approvals import tell_waiting
 from managed_apparaten.cli.checking import Sources, tell_problems
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.conversation import agreed, interruptible, narrator, tell_outcome, tell_stale
+from managed_apparaten.cli.conversation import agreed, narrator, tell_outcome, tell_stale
 from managed_apparaten.cli.exit import DONE, FAILED, REFUSED, WAITING
+from managed_apparaten.cli.interrupt import interruptible
 from managed_apparaten.cli.printing import print_plan
 from managed_apparaten.cli.target import Target
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors

@@ -1,10 +1,6 @@
 """The conversation around an apply: the question, the progress, Ctrl-C, and how it ended."""
 
-import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable, Sequence
 
 from managed_apparaten.apply.events import Event
 from managed_apparaten.apply.outcome import Outcome, State
@@ -31,27 +27,6 @@ STALE = {
 }
 """What may differ apart from objects. Guards are left out: they follow from the rest."""
 _STATES: tuple[State, ...] = ("done", "begun", "failed", "unknown", "not-done")
-
-
-@contextmanager
-def interruptible(context: Context) -> Iterator[Callable[[], bool]]:
-    """Let Ctrl-C finish the request in hand instead of tearing it; tells whether it was pressed. Of several organisations, the run
-    as a whole listens."""
-    if context.member:
-        yield context.member.over
-        return
-    asked = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        asked.set()
-        output.progress("")
-        output.tell([line(context.words.say("cli.apply.stopping"))])
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield asked.is_set
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def agreed(context: Context) -> bool:

@@ -28,6 +28,7 @@ POLICY = Kind(
     order=10,
     list_expand="scheduledActionsForRule($expand=scheduledActionConfigurations)",
     item_expand="scheduledActionsForRule($expand=scheduledActionConfigurations)",
+    list_shows={"assignments": ""},
     item_reads=("assignments",),
     actions={"scheduledActionsForRule": ("scheduleActionsForRules", "deviceComplianceScheduledActionForRules")},
     keyed={"/scheduledActionsForRule/*/scheduledActionConfigurations": "actionType"},

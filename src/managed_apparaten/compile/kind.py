@@ -157,6 +157,9 @@ class Kind:
     """`$expand` that Graph supports on the list."""
     item_expand: str = ""
     """`$expand` that Graph supports on one object."""
+    list_shows: Mapping[str, str] = field(default_factory=dict)
+    """Those of `item_reads` that the list is asked to show as well, each with the property that counts it, if there is one. The list may
+    refuse; what it does not show, shows as empty or shows in another number is read apart."""
     item_reads: tuple[str, ...] = ()
     """Navigation paths that must be read apart, for example `assignments` or `settings`."""
     device_groups: bool = True

@@ -15,18 +15,17 @@ class Patterns:
     def __init__(self, written: frozenset[str]) -> None:
         split_up = [parts(pattern) for pattern in sorted(written)]
         self._exact = frozenset(steps for steps in split_up if "*" not in steps)
-        self._open: dict[tuple[int, str], list[Steps]] = {}
+        self._open: dict[int, dict[str, list[Steps]]] = {}
         for steps in (steps for steps in split_up if "*" in steps):
-            self._open.setdefault((len(steps), steps[0]), []).append(steps)
+            self._open.setdefault(len(steps), {}).setdefault(steps[0], []).append(steps)
 
     def match(self, path: Steps) -> bool:
         """Whether one of them names this path."""
         if path in self._exact:
             return True
-        if not self._open or not path:
-            return False
-        likely = (*self._open.get((len(path), path[0]), ()), *self._open.get((len(path), "*"), ()))
-        return any(all(a in ("*", b) for a, b in zip(steps, path, strict=True)) for steps in likely)
+        found = self._open.get(len(path))
+        likely = (*found.get(path[0], ()), *found.get("*", ())) if found else ()
+        return bool(likely) and any(all(a in ("*", b) for a, b in zip(steps, path, strict=True)) for steps in likely)
 
 
 patterns = cache(Patterns)

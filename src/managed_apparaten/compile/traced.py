@@ -12,6 +12,8 @@ from managed_apparaten.core.cause import Cause, Causes
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import child
 
+_LISTS = (list, tuple)
+
 
 @dataclass(frozen=True, slots=True)
 class Traced:
@@ -39,7 +41,7 @@ def _strip(tree: Any, causes: Causes, pointer: str, blame: dict[str, Causes]) ->
         causes, tree = tree.causes, tree.value
     if isinstance(tree, dict) and tree:
         return {key: _strip(value, causes, child(pointer, key), blame) for key, value in tree.items()}
-    if isinstance(tree, list | tuple) and tree:
+    if isinstance(tree, _LISTS) and tree:
         return [_strip(value, causes, child(pointer, index), blame) for index, value in enumerate(tree)]
     if not causes:
         raise LookupError(f"no cause for {pointer or 'the whole body'}")

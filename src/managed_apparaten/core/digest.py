@@ -8,9 +8,13 @@ JSON = Any
 """A value that JSON can hold: None, bool, int, float, str, list or dict of those."""
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+"""Kept, because `json.dumps` makes a new one for each of the thousands of small values of a plan."""
+
+
 def canonical(value: JSON) -> bytes:
     """UTF-8 JSON with sorted keys and no white space; NaN and infinity raise ValueError."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def digest(value: JSON) -> str:

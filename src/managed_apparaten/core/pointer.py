@@ -5,7 +5,8 @@ from managed_apparaten.core.digest import JSON
 
 def child(pointer: str, key: str | int) -> str:
     """The pointer one level deeper; `~` and `/` in a key are escaped as the RFC asks."""
-    return f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
+    step = str(key)
+    return f"{pointer}/{step.replace('~', '~0').replace('/', '~1') if '~' in step or '/' in step else step}"
 
 
 def parts(pointer: str) -> tuple[str, ...]:

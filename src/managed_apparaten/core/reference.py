@@ -10,6 +10,7 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
 
 _KEY = "$ref"
+_LISTS = (list, tuple)
 
 
 def ref(address: Address) -> dict[str, str]:
@@ -21,8 +22,11 @@ def refs(value: JSON) -> Iterator[Address]:
     """Every address that a JSON value refers to, in the order of its parts."""
     if address := _address(value):
         yield address
-    elif isinstance(value, dict | list | tuple):
-        for part in value.values() if isinstance(value, dict) else value:
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from refs(part)
+    elif isinstance(value, _LISTS):
+        for part in value:
             yield from refs(part)
 
 
@@ -32,7 +36,7 @@ def resolved(value: JSON, ids: Mapping[Address, str]) -> JSON:
         return ids.get(address, value)
     if isinstance(value, dict):
         return {key: resolved(part, ids) for key, part in value.items()}
-    return [resolved(part, ids) for part in value] if isinstance(value, list | tuple) else value
+    return [resolved(part, ids) for part in value] if isinstance(value, _LISTS) else value
 
 
 def referring(value: JSON, addresses: Mapping[str, Address]) -> JSON:
@@ -41,8 +45,8 @@ def referring(value: JSON, addresses: Mapping[str, Address]) -> JSON:
         return ref(addresses[value]) if value in addresses else value
     if isinstance(value, dict):
         return {key: referring(part, addresses) for key, part in value.items()}
-    return [referring(part, addresses) for part in value] if isinstance(value, list | tuple) else value
+    return [referring(part, addresses) for part in value] if isinstance(value, _LISTS) else value
 
 
 def _address(value: JSON) -> Address | None:
-    return Address.parse(value[_KEY]) if isinstance(value, dict) and value.keys() == {_KEY} else None
+    return Address.parse(value[_KEY]) if isinstance(value, dict) and len(value) == 1 and _KEY in value else None

@@ -14,6 +14,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import child
 
 T = TypeVar("T")
+_AS_THEY_ARE: frozenset[type] = frozenset({type(None), str, bool, int, float})
 
 
 class Misfit(Exception):
@@ -26,14 +27,14 @@ class Misfit(Exception):
 
 def plain(value: Any) -> JSON:
     """A value as plain JSON: dataclasses become objects, tuples lists."""
-    if value is None or isinstance(value, str | int | float):
+    sort: Any = type(value)
+    if sort in _AS_THEY_ARE:
         return value
+    if is_dataclass(value):
+        return {name: plain(getattr(value, name)) for name in _names(sort)}
     if isinstance(value, Mapping):
         return {key: plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(inner) for inner in value]
-    sort: Any = type(value)
-    return {name: plain(getattr(value, name)) for name in _names(sort)}
+    return [plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def built(cls: type[T], data: JSON) -> T:

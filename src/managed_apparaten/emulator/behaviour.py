@@ -176,7 +176,7 @@ TABLE: tuple[Behaviour, ...] = (
     Behaviour("audit-count-wrong", "@odata.count of filtered auditEvents is always 1000",
               "issue", "microsoft-graph-docs#18143"),
     Behaviour("app-protection-expand-on-item", "$expand on app protection policies works on one policy, not on the list",
-              "assumption", "tools expand on the item; no report of the list either way"),
+              "client", "off: zerotrustassessment and CIPP-API expand the lists", default=False),
     Behaviour("detected-apps-expand-on-item", "$expand=managedDevices works on one detectedApp only",
               "issue", "microsoft-graph-docs#13645, #18963"),
     Behaviour("intune-404-text", "the sentence of Intune's 404",
@@ -212,6 +212,8 @@ TABLE: tuple[Behaviour, ...] = (
     # devices
     Behaviour("device-actions-accepted", "remote actions on a device answer 204 and change nothing: no device here ever checks in",
               "docs", "learn.microsoft.com/graph/api/resources/intune-devices-manageddevice"),
+    Behaviour("app-policies-deleted-as-one", "DELETE of managedAppPolicies/{id} deletes the policy in its own collection",
+              "client", "IntuneCD 2.6.0 --remove"),
     # directory
     Behaviour("inaccessible-members-limited", "members of a type that the caller may not read show type and id, the rest is null",
               "docs", "learn.microsoft.com/graph/permissions-overview"),

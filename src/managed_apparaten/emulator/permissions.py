@@ -1,91 +1,110 @@
 """Which Graph permission a route needs, as data: any one of a row's names opens it, the least privileged first.
 
-Rows: the Permissions sections of Microsoft's API reference for these resources, as in Microsoft's permissions reference
-(https://learn.microsoft.com/graph/permissions-reference); detected apps, devices and their statuses since 2025 need the
-managed-device permission. The rows that a configuration permission opens too were read in permissions/new/permissions.json of
-microsoftgraph/microsoft-graph-devx-content @ 0029347; `scripts/check_permissions.py` compares all of them with that file.
-The plain value of a masked setting is told to those who may write only, though its page says that reading is enough: the 403 of
-Micke-K/IntuneManagement#263 names the one permission, and microsoftgraph/microsoft-graph-docs-contrib#9270 says why.
-The first row whose path fits decides. Reading with a ReadWrite permission is allowed.
+The data is `_graph/permissions.json`, made by `scripts/generate_permissions.py` from Microsoft's own list, permissions/new/permissions.json
+of microsoftgraph/microsoft-graph-devx-content, and from pages of learn.microsoft.com/graph/api where those are newer. Each row says how it
+is known: `list`, `page`, `near` (what opens the object above it) or `assumed`. Permissions of applications; reading with a ReadWrite
+permission is allowed where the list says so. A route that no row names is judged as the nearest above it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Literal
 
-from . import errors
-from .served import ALL, SINGLETONS
+import orjson
 
-ANY = "*"
+from . import devices, errors
+from .served import ALL, MAM, SINGLETONS
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One route prefix."""
-
-    path: tuple[str, ...]
-    """Segments; `*` fits any one."""
-    read: tuple[str, ...]
-    write: tuple[str, ...] = ()
-    """Empty: no application permission writes here."""
-
-
-def _pair(area: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return (f"{area}.Read.All", f"{area}.ReadWrite.All"), (f"{area}.ReadWrite.All",)
-
-
-def _either(*areas: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Any of some areas, the one that is meant first."""
-    pairs = [_pair(f"DeviceManagement{area}") for area in areas]
-    return tuple(name for read, _ in pairs for name in read), tuple(name for _, write in pairs for name in write)
-
-
-_REPORTS = tuple(f"DeviceManagement{area}.{{}}.All" for area in ("Configuration", "Apps", "ManagedDevices"))
-"""intune-reporting-devicemanagementexportjob-get and -create: asking for a report is writing, whatever some tools get away with."""
-_GROUPS = ("GroupMember.Read.All", "Group.Read.All", "Directory.Read.All", "Group.ReadWrite.All", "Directory.ReadWrite.All")
-_MEMBERS = ("GroupMember.Read.All", "GroupMember.ReadWrite.All", *_GROUPS[1:])
-_GROUP_WRITES = ("Group.ReadWrite.All", "Directory.ReadWrite.All")
-_USERS = ("User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All")
-
-TABLE: tuple[Row, ...] = (
-    Row(("deviceAppManagement", "policySets"), *_either("Configuration", "Apps")),
-    Row(("deviceAppManagement",), *_pair("DeviceManagementApps")),
-    Row(("deviceManagement", "auditEvents"), *_pair("DeviceManagementApps")),
-    Row(("deviceManagement", "managedDevices"), *_either("ManagedDevices", "Configuration")),
-    Row(("deviceManagement", "detectedApps"), *_pair("DeviceManagementManagedDevices")),
-    Row(("deviceManagement", "deviceCompliancePolicies", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
-    Row(("deviceManagement", "deviceConfigurations", ANY, "deviceStatuses"), *_pair("DeviceManagementManagedDevices")),
-    Row(("deviceManagement", "deviceConfigurations", ANY, "getOmaSettingPlainTextValue"), _pair("DeviceManagementConfiguration")[1]),
-    Row(("deviceManagement", "roleScopeTags"), *_either("Configuration", "RBAC")),
-    Row(("deviceManagement", "roleDefinitions"), *_either("RBAC", "Configuration")),
-    Row(("deviceManagement", "roleAssignments"), *_either("RBAC", "Configuration")),
-    Row(("deviceManagement", "operationApprovalPolicies"), *_either("Configuration", "RBAC")),
-    Row(("deviceManagement", "deviceEnrollmentConfigurations"), *_either("ServiceConfig", "Configuration")),
-    Row(("deviceManagement", "deviceHealthScripts"), *_either("Scripts", "Configuration")),
-    Row(("deviceManagement", "deviceManagementScripts"), *_pair("DeviceManagementScripts")),
-    Row(("deviceManagement", "termsAndConditions"), *_pair("DeviceManagementServiceConfig")),
-    Row(("deviceManagement", "windowsAutopilotDeviceIdentities"), *_pair("DeviceManagementServiceConfig")),
-    Row(("deviceManagement", "reports", "exportJobs"), tuple(name.format(right) for name in _REPORTS for right in ("Read", "ReadWrite")),
-        tuple(name.format("ReadWrite") for name in _REPORTS)),
-    Row(("deviceManagement", "operationApprovalRequests"), *_either("Configuration", "RBAC")),
-    Row(("deviceManagement",), *_pair("DeviceManagementConfiguration")),
-    Row(("groups", ANY, "members"), _MEMBERS, ("GroupMember.ReadWrite.All", *_GROUP_WRITES)),
-    Row(("groups", ANY, "transitiveMembers"), _MEMBERS),
-    Row(("groups",), _GROUPS, _GROUP_WRITES),
-    Row(("directory", "deletedItems"), ("Group.Read.All", "Directory.Read.All", *_GROUP_WRITES), _GROUP_WRITES),
-    Row(("users", ANY, "managedDevices"), *_either("ManagedDevices", "Configuration")),
-    Row(("users",), _USERS, ("User.ReadWrite.All", "Directory.ReadWrite.All")),
-    Row(("devices",), ("Device.Read.All", "Device.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"),
-        ("Device.ReadWrite.All", "Directory.ReadWrite.All")),
-    Row(("organization",), ("Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"),
-        ("Organization.ReadWrite.All",)),
-)  # fmt: skip
-
+ID = "{id}"
+WRITES = ("PATCH", "POST", "PUT", "DELETE")
+Evidence = Literal["list", "page", "near", "assumed"]
 BASIC_USER = frozenset({"displayName", "givenName", "mail", "photo", "surname", "userPrincipalName"})
 """What User.ReadBasic.All shows besides the id."""
 MEMBERS = {"user": "users", "group": "groups", "device": "devices"}
 """Types of member -> the collection whose permissions show them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One route and method."""
+
+    route: str
+    """Without a slash before it; `{id}` fits any one segment."""
+    method: str
+    names: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(slots=True)
+class _Node:
+    below: dict[str, _Node] = field(default_factory=dict)
+    opens: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Tree:
+    """Routes by segment."""
+
+    def __init__(self, opens: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        """`opens`: route -> method -> names."""
+        self._top = _Node()
+        for route, methods in opens.items():
+            node = self._top
+            for segment in route.split("/"):
+                node = node.below.setdefault(segment, _Node())
+            node.opens = {method: tuple(names) for method, names in methods.items()}
+
+    def nearest(self, method: str, segments: tuple[str, ...]) -> tuple[str, ...]:
+        """The names that open a route, or else the nearest above it but for the roots of Intune; empty when there is none."""
+        path = list(self._down(segments))
+        if len(path) == len(segments) and method in path[-1].opens:
+            return path[-1].opens[method]
+        for node in reversed(path[1 if segments[0] in SINGLETONS else 0 :]):
+            for known in (method, *(WRITES if method in WRITES else ())):
+                if known in node.opens:
+                    return node.opens[known]
+        return ()
+
+    def _down(self, segments: tuple[str, ...]) -> Iterator[_Node]:
+        node: _Node | None = self._top
+        for segment in segments:
+            node = node.below.get(segment) or node.below.get(ID) if node else None
+            if node is None:
+                return
+            yield node
+
+
+@cache
+def table() -> tuple[Row, ...]:
+    """Every route that is served, and what opens it."""
+    rows = []
+    for route, methods in orjson.loads((files(__package__) / "_graph" / "permissions.json").read_bytes())["routes"].items():
+        for method, entry in methods.items():
+            [(evidence, names)] = entry.items()
+            rows.append(Row(route, method, tuple(names), evidence))
+    return tuple(rows)
+
+
+def counts() -> Counter[str]:
+    """How many rows of `table` are known in which way."""
+    return Counter(row.evidence for row in table())
+
+
+@cache
+def _tree() -> Tree:
+    opens: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in table():
+        opens.setdefault(row.route, {})[row.method] = row.names
+    return Tree(opens)
+
+
+def needed(method: str, segments: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The names that open a route, least first; None for a route that nobody serves."""
+    return (_tree().nearest("GET" if method == "HEAD" else method, segments) or None) if segments else None
 
 
 def shown(roles: frozenset[str] | None, type_name: str) -> frozenset[str] | None:
@@ -97,14 +116,6 @@ def shown(roles: frozenset[str] | None, type_name: str) -> frozenset[str] | None
     if roles is None or not names or not roles.isdisjoint(names - {"User.ReadBasic.All"}):
         return None
     return BASIC_USER if type_name == "user" and "User.ReadBasic.All" in roles else frozenset()
-
-
-def needed(method: str, segments: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The names that open a route, least first; None for a route that nobody serves."""
-    row = next((row for row in TABLE if _fits(row.path, segments)), None)
-    if row is None:
-        return None
-    return row.read if method in ("GET", "HEAD") else row.write
 
 
 def check(roles: frozenset[str], method: str, segments: tuple[str, ...], *, named: bool) -> None:
@@ -119,15 +130,28 @@ def routes() -> Iterator[tuple[str, str]]:
     """(method, template with `{id}`) of every route that the tenant serves."""
     for item in ALL:
         for method in sorted(item.methods):
-            yield method, item.path if method == "POST" else f"{item.path}/{{id}}"
+            yield method, item.path if method == "POST" else f"{item.path}/{ID}"
         yield "GET", item.path
-        yield from (("GET", f"{item.path}/{{id}}/{nav}") for nav in item.routes)
+        yield from (("GET", f"{item.path}/{ID}/{nav}") for nav in item.routes)
         for nav in item.editable:
-            yield "POST", f"{item.path}/{{id}}/{nav}"
-            yield from ((method, f"{item.path}/{{id}}/{nav}/{{id}}") for method in ("DELETE", "PATCH"))
+            yield "POST", f"{item.path}/{ID}/{nav}"
+            yield from ((method, f"{item.path}/{ID}/{nav}/{ID}") for method in ("DELETE", "PATCH"))
         if item.assign:
-            yield "POST", f"{item.path}/{{id}}/assign"
+            yield "POST", f"{item.path}/{ID}/assign"
+    yield from ((method, name) for name in sorted(SINGLETONS) for method in ("GET", "PATCH"))
+    yield from (("POST", f"{path}/{ID}/targetApps") for path in MAM)
+    yield from (("POST", f"{devices.PATH}/{ID}/{action}") for action in sorted(devices.STABLE | devices.BETA))
+    yield from _SINGLE
 
 
-def _fits(path: tuple[str, ...], segments: tuple[str, ...]) -> bool:
-    return len(segments) >= len(path) and all(wanted in (ANY, found) for wanted, found in zip(path, segments, strict=False))
+_SINGLE = (
+    ("POST", f"deviceManagement/deviceCompliancePolicies/{ID}/scheduleActionsForRules"),
+    ("POST", f"deviceManagement/deviceEnrollmentConfigurations/{ID}/setPriority"),
+    ("GET", f"deviceManagement/deviceConfigurations/{ID}/getOmaSettingPlainTextValue"),
+    ("POST", f"deviceAppManagement/policySets/{ID}/update"),
+    ("POST", f"groups/{ID}/members/$ref"),
+    ("DELETE", f"groups/{ID}/members/{ID}/$ref"),
+    ("POST", f"directory/deletedItems/{ID}/restore"),
+    ("DELETE", f"directory/deletedItems/{ID}"),
+)
+"""Actions and functions of one collection."""

@@ -17,9 +17,12 @@ from .store import Store
 
 READ = (
     "DeviceManagementApps.Read.All", "DeviceManagementConfiguration.Read.All", "DeviceManagementManagedDevices.Read.All",
-    "Device.Read.All", "GroupMember.Read.All", "Organization.Read.All", "User.Read.All",
+    "DeviceManagementServiceConfig.Read.All", "Device.Read.All", "GroupMember.Read.All", "Organization.Read.All", "User.Read.All",
 )  # fmt: skip
-WRITE = ("DeviceManagementApps.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All", *READ[2:])
+WRITE = (
+    "DeviceManagementApps.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementManagedDevices.Read.All",
+    "DeviceManagementServiceConfig.ReadWrite.All", *READ[4:],
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

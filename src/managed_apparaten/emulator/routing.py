@@ -51,7 +51,7 @@ def write(call: Call) -> Reply:
         _allowed(collection, "POST", method)
         return exports.create(call, collection) if collection.path == exports.PATH else writing.create(call, collection)
     if len(rest) == 1:
-        if method == "POST" or method not in collection.methods:
+        if method == "POST" or method not in collection.methods or (collection.union and not call.on("app-policies-deleted-as-one")):
             raise _no_route(call, collection, rest)
         handler = {"PATCH": writing.patch, "PUT": writing.put, "DELETE": writing.delete}[method]
         return handler(call, collection, rest[0])

@@ -107,7 +107,7 @@ ALL: tuple[Collection, ...] = (
     _mam(MAM[2], "windowsManagedAppProtection", "T_"),
     _mam(MAM[3], "targetedManagedAppConfiguration", "A_"),
     Collection(MAM[4], "defaultManagedAppProtection", id_prefix="G_", create_with=("apps",), expand={"apps": ()}, routes=("apps",)),
-    Collection("deviceAppManagement/managedAppPolicies", "managedAppPolicy", methods=READ, union=(*MAM, *WIP)),
+    Collection("deviceAppManagement/managedAppPolicies", "managedAppPolicy", methods=frozenset({"GET", "DELETE"}), union=(*MAM, *WIP)),
     _wip(WIP[0], "windowsInformationProtectionPolicy"),
     _wip(WIP[1], "mdmWindowsInformationProtectionPolicy"),
     Collection("deviceAppManagement/managedAppStatuses", "managedAppStatus", methods=READ, guid_ids=False),

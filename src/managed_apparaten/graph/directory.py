@@ -19,6 +19,8 @@ from managed_apparaten.graph.request import GraphRequest
 from managed_apparaten.graph.rounds import Talk, both, together
 
 _ADVANCED = {"ConsistencyLevel": "eventual"}
+_IN = 15
+"""How many values the directory takes in one `in`."""
 _PLATFORMS = {"ios": "ios", "ipados": "ios", "android": "android", "windows": "windows", "macos": "macos"}
 """`operatingSystem` of a managed device in lower case, to our platforms; others keep their own name."""
 
@@ -66,9 +68,8 @@ class Groups:
 def groups(names: Iterable[str], ids: Iterable[str], root: str) -> Talk[Groups]:
     """Groups with these names or ids, who is in those that are not ambiguous; each group is read once."""
     asked = sorted({i.lower() for i in ids if is_guid(i)})
-    named, with_id = yield from both(_named(sorted(set(names)), frozenset(asked), root), together([_with_id(i, root) for i in asked]))
-    by_name, members = named
-    return Groups(by_name, {group.id: group for group in (*members, *with_id) if group is not None})
+    (by_name, members), with_id = yield from both(_named(sorted(set(names)), frozenset(asked), root), _with_ids(asked, root))
+    return Groups(by_name, {group.id: group for group in (*members, *with_id)})
 
 
 def devices(root: str) -> Talk[tuple[Device, ...]]:
@@ -128,20 +129,55 @@ def _member(group: str, name: str, root: str) -> Talk[Group]:
     return Group(group, name, people, machines)
 
 
-def _with_id(group: str, root: str) -> Talk[Group | None]:
-    """The group and who is in it, asked at once; None when there is no such group."""
+def _with_ids(ids: Sequence[str], root: str) -> Talk[list[Group]]:
+    """The groups that exist of these, with who is in them, asked at once."""
+    parts = [ids[start : start + _IN] for start in range(0, len(ids), _IN)]
+    names, members = yield from both(together([_names(part, root) for part in parts]), together([_with_id(i, root) for i in ids]))
+    exist = {group: name for part in names for group, name in part.items()}
+    return [_group(group, exist[group], found) for group, found in zip(ids, members, strict=True) if group in exist]
+
+
+def _names(ids: Sequence[str], root: str) -> Talk[dict[str, str]]:
+    """Names of the groups that exist of these. Of one that a list does not show only the group itself says that it is gone."""
+    found: dict[str, str] = {}
+    if len(ids) > 1:
+        listed = f"id in ({','.join(map(literal, ids))})"
+        request = GraphRequest("GET", "/groups" + query(filter=listed, select="id,displayName"), "v1.0")
+        [answer] = yield [request]
+        items = [] if answer.status == 400 else (yield from whole(request, root, answer))
+        found = {_text(item, "id").lower(): _text(item, "displayName") for item in items}
+    missing = [group for group in ids if group not in found]
+    others = yield from together([_name(group) for group in missing])
+    return found | {group: name for group, name in zip(missing, others, strict=True) if name is not None}
+
+
+def _name(group: str) -> Talk[str | None]:
     request = GraphRequest("GET", f"/groups/{key(group)}" + query(select="id,displayName"), "v1.0")
-    casts = _casts(group)
-    answer, *firsts = yield [request, *casts]
+    [answer] = yield [request]
     if answer.status == 404:
         return None
     if answer.status != 200:
         raise failure(ReadFailed, request, answer)
     if not isinstance(answer.body, dict) or _text(answer.body, "id").lower() != group:
         raise unusable(ReadFailed, request, "InvalidResponse", "id", answer.status)
-    lists = yield from together([whole(cast, root, first) for cast, first in zip(casts, firsts, strict=True)])
+    return _text(answer.body, "displayName")
+
+
+def _with_id(group: str, root: str) -> Talk[list[list[JSON]] | None]:
+    """People and devices of what may be a group; None when there is no such thing."""
+    casts = _casts(group)
+    firsts = yield casts
+    if all(first.status == 404 for first in firsts):
+        return None
+    return (yield from together([whole(cast, root, first) for cast, first in zip(casts, firsts, strict=True)]))
+
+
+def _group(group: str, name: str, lists: list[list[JSON]] | None) -> Group:
+    casts = _casts(group)
+    if lists is None:
+        raise unusable(ReadFailed, casts[0], "ChangedMeanwhile")
     people, machines = _members(casts, lists)
-    return Group(group, _text(answer.body, "displayName"), people, machines)
+    return Group(group, name, people, machines)
 
 
 def _casts(group: str) -> list[GraphRequest]:

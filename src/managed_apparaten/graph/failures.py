@@ -1,7 +1,8 @@
 """From an answer that says no to an exception that says what: Graph's error shape, and Intune's inside it.
 
 Intune's front end puts a JSON document, as text, into `error.message`; the sentence for people is in its `Message`, followed by
-an operation id, an activity id and an internal URL. What comes out here is the sentence and the activity id.
+an operation id, an activity id and an internal URL. What comes out here is the sentence and the activity id, scrubbed: a service can
+repeat the header that it did not like.
 Shape: https://learn.microsoft.com/graph/errors; the inner document is seen in many public reports only.
 """
 
@@ -16,13 +17,14 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import GraphFailed, TransportFailed, Unreadable
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.scrub import identifier, scrubbed
 from managed_apparaten.graph.waiting import OutOfTime
 
 F = TypeVar("F", bound=GraphFailed)
 
 _OPERATION = " - Operation ID"
 _ACTIVITY = re.compile(r"Activity ID: ([0-9a-fA-F-]{36})")
-_MAX_TEXT = 2000
+_MAX_TEXT, _MAX_CODE = 2000, 64
 _STATUSES = {
     400: "GRA400",
     401: "GRA401",
@@ -53,8 +55,8 @@ def fault(response: GraphResponse) -> Fault:
     error = _dict(_dict(response.body).get("error"))
     inner = _dict(error.get("innerError") or error.get("innererror"))
     text, activity = _sentence(str(error.get("message") or ""))
-    request_id = str(inner.get("request-id") or response.headers.get("request-id") or "")
-    return Fault(str(error.get("code") or ""), text, request_id, activity)
+    request_id = identifier(str(inner.get("request-id") or "")) or identifier(response.headers.get("request-id") or "")
+    return Fault(scrubbed(str(error.get("code") or ""))[:_MAX_CODE], scrubbed(text), request_id, activity)
 
 
 def failure(sort: type[F], request: GraphRequest, response: GraphResponse) -> F:

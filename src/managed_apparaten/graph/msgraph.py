@@ -20,6 +20,7 @@ from managed_apparaten.graph.claims import Claims
 from managed_apparaten.graph.clouds import Cloud
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.msgraph_tokens import Tokens
+from managed_apparaten.graph.quiet import LINE, quiet
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class MsGraph:
             future.cancel()
 
     def _run(self) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+        with quiet(LINE), asyncio.Runner(loop_factory=lambda: self._loop) as runner:
             runner.run(self._until_over())
 
     async def _until_over(self) -> None:

@@ -33,6 +33,7 @@ from managed_apparaten.graph.errors import TransportFailed, Unreadable
 from managed_apparaten.graph.exchange import Exchange, outdated
 from managed_apparaten.graph.msgraph_tokens import Tokens
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, content
+from managed_apparaten.graph.scrub import MASK, scrubbed
 from managed_apparaten.graph.signin import SignInFailed
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Session:
         host = httpx.URL(cloud.graph).host
         provider = AzureIdentityAuthenticationProvider(tokens, scopes=[cloud.scope], allowed_hosts=[host])
         self._adapter = BaseGraphRequestAdapter(provider, http_client=self._client)
+        # Spans, for a host that collects them, without addresses: a next link is one, and what a filter asks for.
+        self._adapter.observability_options.include_euii_attributes = False
 
     async def exchange(self, request: GraphRequest) -> GraphResponse | TransportFailed:
         """The answer to one request; after a 401 it, or the parts of a batch that were refused so, is sent once more with another
@@ -138,6 +141,8 @@ class _Client(httpx.AsyncClient):
         return httpx.Response(answer.status_code, headers=headers, content=content, request=request, extensions=version)
 
 
+_KNOWN = frozenset({"text/html", "text/plain", "text/xml", "application/xml", "application/xhtml+xml", "application/octet-stream"})
+"""Types that are told; another can be anything that the other side wrote there."""
 _OF_THE_WAY = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie"})
 """Headers that say how the answer travelled, which is over."""
 
@@ -165,7 +170,8 @@ async def _content(answer: httpx.Response) -> bytes:
 
 def _response(native: httpx.Response) -> GraphResponse:
     """The answer as JSON. A refusal may have any body, a success none but Graph's."""
-    raw, status = native.content.removeprefix(_BOM), native.status_code
+    token = native.request.headers.get("authorization", "").rpartition(" ")[2]
+    raw, status = _without(native.content, token).removeprefix(_BOM), native.status_code
     sort = native.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
         body: JSON = _parsed(raw, sort)
@@ -173,7 +179,12 @@ def _response(native: httpx.Response) -> GraphResponse:
         if native.is_success:
             raise Unreadable(f"{problem} where JSON belongs", status) from None
         body = None
-    return GraphResponse(status, body, dict(native.headers.items()))
+    return GraphResponse(status, body, {name: MASK if token and token in value else value for name, value in native.headers.items()})
+
+
+def _without(content: bytes, token: str) -> bytes:
+    """An answer that does not repeat the token of its request. By value: what a token looks like is nobody's promise."""
+    return content.replace(token.encode(), MASK.encode()) if token else content
 
 
 def _parsed(raw: bytes, sort: str) -> JSON:
@@ -185,12 +196,12 @@ def _parsed(raw: bytes, sort: str) -> JSON:
             return orjson.loads(raw)
         except orjson.JSONDecodeError:
             raise ValueError("a spoiled document") from None
-    raise ValueError(f"{sort[:40] or 'a body without a type'}")
+    raise ValueError(sort if sort in _KNOWN else "a body of another type" if sort else "a body without a type")
 
 
 def _failure(problem: httpx.HTTPError, number: str) -> TransportFailed:
     """What is certain about a request without an answer: that it did not leave, or nothing."""
-    text = str(problem) or type(problem).__name__
+    text = scrubbed(str(problem)) or type(problem).__name__
     if isinstance(problem, _NOT_SENT):
         lasting = isinstance(problem, httpx.ProxyError) or any(
             isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(problem)

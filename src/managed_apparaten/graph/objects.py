@@ -23,7 +23,10 @@ def known_by_id(kind: ResourceShape, object_id: str, root: str) -> Talk[Observed
 
 
 def known_from_list(kind: ResourceShape, body: Mapping[str, JSON], root: str) -> Talk[Observed | None]:
-    """An object that stood in a list; None when it has gone since."""
+    """An object that stood in a list; None when it has gone since.
+
+    An empty navigation is read again: where a list does not fill an expansion it looks the same (the settings catalog does so).
+    """
     return _complete(kind, body, root, itself=kind.item_expand not in ("", kind.list_expand))
 
 
@@ -43,11 +46,18 @@ def expanded(kind: ResourceShape, body: Mapping[str, JSON], root: str) -> Talk[d
 
 
 def _complete(kind: ResourceShape, body: Mapping[str, JSON], root: str, itself: bool) -> Talk[Observed | None]:
-    beside = together([_navigation(kind, str(body["id"]), name, root) for name in kind.item_reads])
+    apart = [name for name in kind.item_reads if not _shown(kind, body, name)]
+    beside = together([_navigation(kind, str(body["id"]), name, root) for name in apart])
     found, lists = yield from both(_properties(kind, body, root, itself), beside)
     if found is None or None in lists:
         return None
-    return observed(kind, found | dict(zip(kind.item_reads, lists, strict=True)), address_of(kind, str(body["id"])))
+    return observed(kind, found | dict(zip(apart, lists, strict=True)), address_of(kind, str(body["id"])))
+
+
+def _shown(kind: ResourceShape, body: Mapping[str, JSON], name: str) -> bool:
+    """Whether a list showed all of a navigation."""
+    found, count = body.get(name), kind.list_shows.get(name)
+    return count is not None and isinstance(found, list) and bool(found) and (not count or body.get(count) == len(found))
 
 
 def _properties(kind: ResourceShape, body: Mapping[str, JSON], root: str, itself: bool) -> Talk[dict[str, JSON] | None]:

@@ -9,6 +9,7 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import unusable
 from managed_apparaten.graph.observed import Foreign, Observed
 from managed_apparaten.graph.request import GraphRequest
+from managed_apparaten.graph.secrets import concealed
 from managed_apparaten.graph.shape import ResourceShape
 
 
@@ -44,7 +45,7 @@ def observed(kind: ResourceShape, body: Mapping[str, JSON], request: GraphReques
         kind=kind.name,
         id=str(body["id"]),
         name=str(body.get(kind.name_property) or ""),
-        body=dict(body),
+        body=concealed(kind, body),
         assignments=tuple(_target(a, request, ("intent", "settings") if kind.shared else ()) for a in assignments or ()),
         apps=_apps(kind, body.get("apps"), request),
         version=f"{body.get('version') or ''} {body.get('lastModifiedDateTime') or ''}".strip(),
@@ -78,6 +79,7 @@ def _apps(kind: ResourceShape, apps: JSON, request: GraphRequest) -> tuple[str, 
     return tuple(sorted({str(identifier[name]) for identifier in found if identifier}))
 
 
-def navigations(kinds: Sequence[ResourceShape]) -> str:
-    """The `$expand` for a list that several kinds share: each option once, in the order of the kinds."""
-    return ",".join(dict.fromkeys(kind.list_expand for kind in kinds if kind.list_expand))
+def navigations(kinds: Sequence[ResourceShape]) -> tuple[str, str]:
+    """The `$expand` that a list needs which several kinds share, and what it may show too: each option once, in the order of the kinds."""
+    needed = dict.fromkeys(kind.list_expand for kind in kinds if kind.list_expand)
+    return ",".join(needed), ",".join(dict.fromkeys(name for kind in kinds for name in kind.list_shows))

@@ -8,7 +8,8 @@ from managed_apparaten.core.marker import Marker
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One object of a kind that we know, with our marker when it is ours. `body` is the answer of Graph, unchanged."""
+    """One object of a kind that we know, with our marker when it is ours. `body` is the answer of Graph, with masks
+    for what others put there."""
 
     kind: str
     id: str

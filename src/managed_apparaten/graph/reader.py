@@ -116,7 +116,8 @@ def _collection(
 ) -> Talk[Reading]:
     """One collection: listed, and what in it is ours read in full as soon as the list is there."""
     collection, api = place
-    bodies = yield from listed(collection, api, navigations(sharing), root)
+    needed, shown = navigations(sharing)
+    bodies = yield from listed(collection, api, needed, root, shown)
     if sharing[0].shared:
         return (yield from _shared(sharing[0], bodies, organisation, root))
     marked = [(body, marker) for body in bodies if (marker := marker_of(body)) and marker.organisation == organisation]

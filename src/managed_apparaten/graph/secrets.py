@@ -5,6 +5,9 @@ a difference. An item that is masked has a `secretReferenceValueId`; what is rea
 The service tells them to those only who may write, though Microsoft's page says that reading is enough: Micke-K/IntuneManagement#263,
 microsoftgraph/microsoft-graph-docs-contrib#9270.
 Source: https://learn.microsoft.com/graph/api/intune-deviceconfig-deviceconfiguration-getomasettingplaintextvalue
+
+What somebody else put into an object of ours is told by name and never by value: it can be a password. Such a value is not asked
+for, or forgotten as soon as it is read, so that no plan, journal, snapshot or message can hold it.
 """
 
 from collections.abc import Mapping
@@ -12,6 +15,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.pointer import leaves
 from managed_apparaten.graph.encode import key, literal
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import failure, unusable
@@ -20,11 +24,20 @@ from managed_apparaten.graph.rounds import Talk, together
 from managed_apparaten.graph.shape import ResourceShape
 
 REFERENCE = "secretReferenceValueId"
+MASK = "****"
+"""What Graph shows for a value that it hides, and what we keep of one that is not ours."""
+RULES = "./Vendor/MSFT/AppLocker/"
+"""The one place of a custom Windows profile that kinds of ours write to: rules that every device shows, no secrets.
+Source: https://learn.microsoft.com/windows/client-management/mdm/applocker-csp"""
+PRIVATE = frozenset({"kioskModeExitCode", "factoryResetDeviceAdministratorEmails"})
+"""Properties that types of our kinds have, that no kind of ours writes, and that hold a code or people's addresses.
+Source: https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androiddeviceownergeneraldeviceconfiguration"""
+_DEFINITION, _STATE = "settingDefinitionId", "valueState"
 _MARKS = frozenset({REFERENCE, "isEncrypted"})
 
 
 def revealed(kind: ResourceShape, body: Mapping[str, JSON]) -> Talk[dict[str, JSON]]:
-    """The body with the real values in place of the masks. Raises `ReadFailed` when one is not told."""
+    """The body with the real values in place of the masks, where they are rules. Raises `ReadFailed` when one is not told."""
     name, function = kind.secrets or ("", "")
     items = body.get(name)
     if not isinstance(items, list):
@@ -33,8 +46,46 @@ def revealed(kind: ResourceShape, body: Mapping[str, JSON]) -> Talk[dict[str, JS
     return {**body, name: plain}
 
 
+def concealed(kind: ResourceShape, body: Mapping[str, JSON]) -> dict[str, JSON]:
+    """The body with a mask for each value that cannot be ours."""
+    found = {name: MASK if name in PRIVATE and value else value for name, value in body.items()}
+    name = kind.secrets[0] if kind.secrets else ""
+    if isinstance(found.get(name), list):
+        found[name] = [_hidden(item) for item in found[name]]
+    if isinstance(found.get("settings"), list):
+        found["settings"] = [_setting(item, kind.definitions) for item in found["settings"]]
+    return found
+
+
+def conceals(body: Mapping[str, JSON]) -> bool:
+    """Whether there is a mask in a body."""
+    return MASK in leaves(body).values()
+
+
+def _is_rule(item: Mapping[str, JSON]) -> bool:
+    return str(item.get("omaUri") or "").startswith(RULES)
+
+
+def _hidden(item: JSON) -> JSON:
+    if not isinstance(item, dict) or item.get("value") is None or _is_rule(item):
+        return item
+    return {name: inner for name, inner in item.items() if name not in _MARKS} | {"value": MASK}
+
+
+def _setting(found: JSON, known: frozenset[str]) -> JSON:
+    """A tree of the settings catalog: of a definition that our kind does not use, and of a secret, no value is kept."""
+    if isinstance(found, list):
+        return [_setting(item, known) for item in found]
+    if not isinstance(found, dict):
+        return found
+    if found.get(_DEFINITION, "") and found[_DEFINITION] not in known:
+        return {_DEFINITION: found[_DEFINITION], "simpleSettingValue": {"value": MASK}}
+    hidden = {"value": MASK} if _STATE in found else {}
+    return {name: _setting(inner, known) for name, inner in found.items()} | hidden
+
+
 def _plain(item: JSON, function: str, api: Api) -> Talk[JSON]:
-    if not isinstance(item, dict) or not item.get(REFERENCE):
+    if not isinstance(item, dict) or not item.get(REFERENCE) or not _is_rule(item):
         return item
     argument = quote(literal(str(item[REFERENCE])), safe="'")
     request = GraphRequest("GET", f"{function}({REFERENCE}={argument})", api)

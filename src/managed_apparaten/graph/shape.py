@@ -48,6 +48,11 @@ class ResourceShape(Protocol):
         ...
 
     @property
+    def list_shows(self) -> Mapping[str, str]:
+        """Navigation paths that the list may show, and what counts them."""
+        ...
+
+    @property
     def item_reads(self) -> tuple[str, ...]:
         """Navigation paths read apart."""
         ...
@@ -85,4 +90,9 @@ class ResourceShape(Protocol):
     @property
     def secrets(self) -> tuple[str, str] | None:
         """A list with masked values and the function that tells one."""
+        ...
+
+    @property
+    def definitions(self) -> frozenset[str]:
+        """Settings of the catalog that its objects can hold."""
         ...

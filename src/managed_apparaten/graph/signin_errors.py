@@ -7,11 +7,10 @@ it can repeat what was sent.
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, quote_plus
 
+from managed_apparaten.graph import scrub
 from managed_apparaten.graph.signin import SignIn, SignInFailed, failed
 from managed_apparaten.graph.signin_assertion import Exchange
 from managed_apparaten.graph.signin_modes import OPEN
@@ -74,10 +73,6 @@ LONGEST = 400
 _NUMBER = re.compile(r"AADSTS(\d{4,8})\b")
 _IDS = {name: re.compile(rf"{name} ID: ([0-9a-fA-F-]{{36}})") for name in ("Trace", "Correlation")}
 _CLAIM = re.compile(r"presented assertion (issuer|subject|audience) '([^']{1,500})'")
-_TOKEN = re.compile(r"\beyJ[\w-]{5,}(\.[\w-]*){1,4}")
-_NAMED = re.compile(
-    r"((?:secret|assertion|token|password|passwd|device_code|refresh_token|authorization|bearer)[\"']?\s*[=:]\s*[\"']?)[^\s\"',;&]+", re.I
-)
 _LONG = re.compile(r"[\w+/=-]{60,}")
 
 
@@ -98,19 +93,9 @@ def explained(problem: Exception, sign_in: SignIn, exchange: Exchange) -> SignIn
 
 def scrubbed(text: str, sign_in: SignIn) -> str:
     """One short line of a foreign text without our secrets, as they are or encoded, and without what looks like one."""
-    for name, value in sign_in.given.items():
-        if name not in OPEN and len(value) > 3:
-            for shown in _forms(value):
-                text = text.replace(shown, "***")
-    for pattern, instead in ((_TOKEN, "***"), (_NAMED, r"\1***"), (_LONG, "***")):
-        text = pattern.sub(instead, text)
+    text = scrub.scrubbed(text, (value for name, value in sign_in.given.items() if name not in OPEN))
+    text = _LONG.sub(scrub.MASK, text)
     return " ".join(re.split(r"Trace ID:", text)[0].split())[:LONGEST]
-
-
-def _forms(value: str) -> set[str]:
-    data = value.encode()
-    encoded = {coded.rstrip(b"=").decode() for coded in (base64.b64encode(data), base64.urlsafe_b64encode(data))}
-    return {value, quote(value, safe=""), quote_plus(value), repr(value)[1:-1], data.hex(), *encoded}
 
 
 def _claims(text: str, exchange: Exchange) -> dict[str, str]:

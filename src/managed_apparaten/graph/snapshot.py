@@ -1,8 +1,8 @@
 """A tenant in a file, for plans where no credentials are: everything that a plan reads, and nobody's name.
 
 People and devices are running numbers. They are numbered by what the file says of them anyway (groups, platform, ownership), not
-by their ids, so that somebody with a list of ids cannot line the two up. A value that Graph masks is kept only where it is a rule
-and no secret. Groups keep id and name, because policies name them. The bytes are canonical JSON with a digest over it.
+by their ids, so that somebody with a list of ids cannot line the two up. Groups keep id and name, because policies name them. The
+bytes are canonical JSON with a digest over it.
 """
 
 import json
@@ -18,14 +18,9 @@ from managed_apparaten.graph.paging import whole
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest
 from managed_apparaten.graph.rounds import run
-from managed_apparaten.graph.shape import ResourceShape
 
 FORMAT_VERSION = 1
 MAX_BYTES = 256 * 1024 * 1024
-MASK = "****"
-RULES = "./Vendor/MSFT/AppLocker/"
-"""The one place of a custom Windows profile that kinds of ours write to: rules that every device shows, no secrets.
-Source: https://learn.microsoft.com/windows/client-management/mdm/applocker-csp"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +81,7 @@ class Snapshot:
     """Settings of the catalog that the tenant has, of those asked for."""
     absent_definitions: tuple[str, ...]
     masked: tuple[str, ...]
-    """Objects of ours of which a value was left out, by name: somebody else put it there, and it can be a secret."""
+    """Objects of ours with a value that was not read, by name: somebody else put it there, and it can be a secret."""
     digest: str = ""
 
 
@@ -138,18 +133,6 @@ def every_group(reader: Reader) -> list[str]:
     return sorted(str(group["id"]).lower() for group in run(reader.transport, whole(request, reader.root)))
 
 
-def public(objects: Iterable[Observed], kinds: Mapping[str, ResourceShape]) -> tuple[list[Observed], list[str]]:
-    """Objects of ours without values that can be secrets, and the names of those that had one."""
-    found, touched = list[Observed](), list[str]()
-    for one in objects:
-        told = kinds[one.kind].secrets
-        items = one.body.get(told[0]) if told else None
-        kept = [_public(item) for item in items] if isinstance(items, list) else items
-        found.append(one if kept == items else replace(one, body={**one.body, told[0] if told else "": kept}))
-        touched += [one.name] if kept != items else []
-    return found, touched
-
-
 def slim(objects: Iterable[Observed], keep: Mapping[str, frozenset[str]]) -> list[Observed]:
     """Other people's objects with these properties of their bodies only, by kind."""
     return [replace(one, body={name: value for name, value in one.body.items() if name in keep[one.kind]}) for one in objects]
@@ -158,12 +141,6 @@ def slim(objects: Iterable[Observed], keep: Mapping[str, frozenset[str]]) -> lis
 def moment(snapshot: Snapshot) -> str:
     """When it was taken, for people: `2026-11-21 09:00 UTC`."""
     return f"{snapshot.taken[:10]} {snapshot.taken[11:16]} UTC"
-
-
-def _public(item: JSON) -> JSON:
-    if isinstance(item, dict) and item.get("value") is not None and not str(item.get("omaUri") or "").startswith(RULES):
-        return {**item, "value": MASK}
-    return item
 
 
 def _digest_of(raw: Mapping[str, JSON]) -> str:

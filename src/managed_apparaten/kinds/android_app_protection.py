@@ -39,6 +39,7 @@ KIND = Kind(
     compile=compile_drafts,
     permissions=Permissions("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"),
     order=20,
+    list_shows={"apps": "deployedAppCount", "assignments": ""},
     item_reads=("apps", "assignments"),
     device_groups=False,
     functions=frozenset(FUNCTIONS),

@@ -124,6 +124,7 @@ KIND = Kind(
     compile=compile_drafts,
     permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=30,
+    list_shows={"assignments": ""},
     item_reads=("assignments",),
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
     unordered=frozenset({"/personalProfilePersonalApplications", "/roleScopeTagIds"}),

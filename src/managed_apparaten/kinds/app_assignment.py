@@ -58,6 +58,8 @@ def compile_whole(whole: Whole) -> list[Draft]:
 
 
 def _drafts(whole: Whole, platform: Platform, app: App, people: Sequence[Audience], seen: set[str]) -> Iterator[Draft]:
+    if not app.on(platform, intents.KNOWN_BY[platform]):
+        return
     given = intents.grants(whole, app, platform, people)
     known = {f"{platform}:{i.value.lower()}": i for i in intents.identifiers(app, platform, given)}
     new = {key: identifier for key, identifier in known.items() if key not in seen}

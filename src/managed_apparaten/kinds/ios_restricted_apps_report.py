@@ -33,6 +33,7 @@ KIND = Kind(
     permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=40,
     filtered=True,
+    list_shows={"assignments": ""},
     item_reads=("assignments",),
     device_groups=False,
     unordered=report.UNORDERED,

@@ -257,6 +257,7 @@ KIND = Kind(
     compile=compile_drafts,
     permissions=Permissions("DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=30,
+    list_shows={"assignments": ""},
     item_reads=("assignments",),
     user_groups=False,
     secrets=("omaSettings", "getOmaSettingPlainTextValue"),

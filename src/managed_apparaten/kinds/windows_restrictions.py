@@ -90,8 +90,8 @@ KIND = Kind(
     update="PUT",
     item_reads=("settings", "assignments"),
     filtered=True,
-    functions=frozenset(source.function for source in SOURCES),
     definitions=frozenset(source.id for source in SOURCES),
+    functions=frozenset(source.function for source in SOURCES),
     unordered=frozenset({"/roleScopeTagIds"}),
     labels=label,
 )

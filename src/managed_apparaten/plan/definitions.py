@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import leaves, parts
 
 NAME = "settingDefinitionId"
@@ -15,12 +16,14 @@ NAME = "settingDefinitionId"
 
 def definitions(resources: Sequence[Desired]) -> list[str]:
     """Ids of all definitions in these bodies, sorted."""
-    return sorted({definition for desired in resources for _, definition in _named(desired)})
+    return sorted({definition for desired in resources for definition in _ids(desired.body.get("settings"))})
 
 
 def unknown(resources: Sequence[Desired], known: frozenset[str]) -> Iterator[Diagnostic]:
     """One error a definition that the tenant does not have, at the first line that asked for it."""
     told: set[str] = set()
+    if known.issuperset(definitions(resources)):
+        return
     for desired in resources:
         for pointer, definition in _named(desired):
             if definition not in known and definition not in told:
@@ -28,6 +31,16 @@ def unknown(resources: Sequence[Desired], known: frozenset[str]) -> Iterator[Dia
                 span = next((cause.span for cause in desired.blame.get(pointer, ()) if cause.span), None)
                 args = {"definition": definition, "address": str(desired.address)}
                 yield Diagnostic("PLN047", span=span, args=args, pointer=pointer, address=str(desired.address))
+
+
+def _ids(value: JSON) -> Iterator[str]:
+    """The same ids as `_named` has, without their places."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from (str(inner),) if key == NAME else _ids(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _ids(inner)
 
 
 def _named(desired: Desired) -> list[tuple[str, str]]:

@@ -126,7 +126,7 @@ class App:
 
     def on(self, platform: str, *types: IdentifierType) -> tuple[Identifier, ...]:
         """Its identifiers on one platform, of the given types, in the order of the catalogue."""
-        return tuple(i for i in self.identifiers if i.platform == platform and i.type in types)
+        return tuple([i for i in self.identifiers if i.platform == platform and i.type in types])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from managed_apparaten.graph.errors import GraphFailed
 from managed_apparaten.graph.failures import diagnostic
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.offline import Offline
-from managed_apparaten.graph.snapshot import FORMAT_VERSION, Name, Snapshot, moment, public, sealed, slim
+from managed_apparaten.graph.secrets import conceals
+from managed_apparaten.graph.snapshot import FORMAT_VERSION, Name, Snapshot, moment, sealed, slim
 from managed_apparaten.graph.tenant import TenantReader, assigned_groups
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.definitions import unknown
@@ -79,7 +80,7 @@ def _taken(policy: PolicySet, reader: TenantReader, now: datetime, every: Sequen
     directory = reader.directory(names, ids)
     asked = sorted({definition for kind in kinds.values() for definition in kind.definitions})
     known = reader.definitions(asked)
-    ours, masked = public((o for o in reading.ours if not kinds[o.kind].shared), kinds)
+    ours = tuple(o for o in reading.ours if not kinds[o.kind].shared)
     people = numbered(directory)
     snapshot = Snapshot(
         format_version=FORMAT_VERSION,
@@ -89,7 +90,7 @@ def _taken(policy: PolicySet, reader: TenantReader, now: datetime, every: Sequen
         tenant=tenant,
         kinds=tuple(sorted(kinds)),
         every_group=every is not None,
-        ours=tuple(ours),
+        ours=ours,
         foreign=reading.foreign,
         shared=tuple(slim(reading.shared, {name: _kept(kind) for name, kind in kinds.items()})),
         diagnostics=reading.diagnostics,
@@ -100,7 +101,7 @@ def _taken(policy: PolicySet, reader: TenantReader, now: datetime, every: Sequen
         people_total=directory.people_total,
         definitions=tuple(sorted(known)),
         absent_definitions=tuple(sorted(set(asked) - known)),
-        masked=tuple(sorted(masked)),
+        masked=tuple(sorted(one.name for one in ours if conceals(one.body))),
     )
     snapshot = sealed(snapshot)
     return Taken(snapshot, remarks(snapshot, now))

@@ -22,6 +22,7 @@ import orjson
 import pytest
 
 from managed_apparaten.cli.main import run
+from managed_apparaten.emulator import permissions
 from managed_apparaten.emulator.behaviour import TABLE
 from managed_apparaten.emulator.http import Request
 from managed_apparaten.emulator.registrations import READ
@@ -99,7 +100,10 @@ def test_rules_print_every_behaviour_and_can_be_narrowed_to_assumptions(tmp_path
     found = json.loads(capsys.readouterr().out)["behaviours"]
     assumed = [row.name for row in TABLE if row.evidence == "assumption"]
     assert [row["name"] for row in found] == assumed
-    assert text.splitlines()[-1] == f"{len(TABLE)} behaviours, of which {len(assumed)} assumptions."
+    assert f"\n{len(TABLE)} behaviours, of which {len(assumed)} assumptions.\n" in text
+    counts = permissions.counts()
+    assert f"\n{sum(counts.values())} routes with the permissions that open them: {counts['list']} from Microsoft's list" in text
+    assert text.endswith(f"{counts['near']} as the object above them, {counts['assumed']} assumed.\n")
     assert not list(tmp_path.iterdir())
 
 

@@ -11,7 +11,8 @@ import sys
 BOOK = os.environ["FAKE_AZ"]
 GRAPH = "00000003-0000-0000-c000-000000000000"
 ROLES = ("Device.Read.All", "DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All",
-         "DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementManagedDevices.Read.All", "GroupMember.Read.All",
+         "DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementManagedDevices.Read.All",
+         "DeviceManagementServiceConfig.Read.All", "DeviceManagementServiceConfig.ReadWrite.All", "GroupMember.Read.All",
          "Organization.Read.All", "User.Read.All")  # fmt: skip
 
 

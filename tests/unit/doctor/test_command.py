@@ -60,7 +60,7 @@ def test_everything_wrong_at_once_fits_in_eighty_columns_and_names_each_grant(la
     text = paint(examination_lines(found, Words(lang), 80), colour=False)
     assert max(len(line) for line in text.splitlines()) <= 80
     assert all(f"\n  {need.permission}\n" in text for need in found.grants)
-    assert len(found.grants) == 6
+    assert len(found.grants) == 7
     assert "Mail.Read" in text.splitlines()[-1]
     assert "openid" not in text
     assert examination_json(found)["spare"] == ["Mail.Read"]

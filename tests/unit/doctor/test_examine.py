@@ -27,10 +27,13 @@ from managed_apparaten.workflow.plan import plan
 
 PLAN = frozenset({
     "Device.Read.All", "DeviceManagementApps.Read.All", "DeviceManagementConfiguration.ReadWrite.All", "GroupMember.Read.All",
-    "DeviceManagementManagedDevices.Read.All", "Organization.Read.All", "User.Read.All",
+    "DeviceManagementManagedDevices.Read.All", "DeviceManagementServiceConfig.Read.All", "Organization.Read.All", "User.Read.All",
 })  # fmt: skip
 """What the example needs; to write the configuration, because it has AppLocker rules whose values Intune masks (decision 11)."""
-APPLY = (PLAN - {"DeviceManagementApps.Read.All"}) | {"DeviceManagementApps.ReadWrite.All"}
+APPLY = frozenset(
+    name.replace(".Read.", ".ReadWrite.") if name.startswith(("DeviceManagementApps", "DeviceManagementServiceConfig")) else name
+    for name in PLAN
+)
 WHOLE: Mapping[Purpose, frozenset[str]] = {"plan": PLAN, "apply": APPLY}
 COMPLIANCE = "/deviceManagement/deviceCompliancePolicies"
 
@@ -80,7 +83,11 @@ def test_a_token_that_cannot_be_read_is_judged_by_what_graph_lets_us_read(lackin
 def test_what_may_be_written_is_not_guessed_from_what_may_be_read(tenant: Tenant, ready: Ready) -> None:
     found = examined(ready, Looking(tenant, APPLY), "apply", None)
     unknown = [check.about for check in found.checks if check.status == "unknown" and check.name == "permission"]
-    assert unknown == ["DeviceManagementApps.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"]
+    assert unknown == [
+        "DeviceManagementApps.ReadWrite.All",
+        "DeviceManagementConfiguration.ReadWrite.All",
+        "DeviceManagementServiceConfig.ReadWrite.All",
+    ]
     assert found.well
 
 

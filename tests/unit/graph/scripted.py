@@ -71,11 +71,13 @@ class Shape:
     update: Any = "PATCH"
     list_expand: str = ""
     item_expand: str = ""
+    list_shows: Mapping[str, str] = field(default_factory=dict)
     item_reads: tuple[str, ...] = ("assignments",)
     targets_apps: bool = False
     app_identifier: tuple[str, str] | None = None
     actions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     secrets: tuple[str, str] | None = None
+    definitions: frozenset[str] = frozenset()
     shared: bool = False
     marker_property: Any = "description"
     assign_as: tuple[str, str] = ("assignments", "")

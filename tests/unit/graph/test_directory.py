@@ -9,6 +9,7 @@ from tests.unit.graph.counting import Counting
 from tests.unit.graph.scripted import Scripted, no, ok
 
 from managed_apparaten.cli.target import EmbeddedTransport
+from managed_apparaten.core.digest import JSON
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.registrations import READ
 from managed_apparaten.emulator.seed import seed
@@ -169,3 +170,60 @@ def test_a_group_that_is_asked_by_name_and_by_id_is_read_once(transport: Embedde
     assert found.group_names == {BREAK_GLASS: "sg-break-glass"}
     asked = [path for request in door.sent for _, path in parts_of(request)]
     assert sum("transitiveMembers/microsoft.graph.user" in path for path in asked) == 1
+
+
+IDS = [f"{n:08d}-0000-4000-8000-000000000000" for n in range(17)]
+
+
+def named(*ids: str) -> str:
+    listed = ",".join(f"%27{i}%27" for i in ids)
+    return f"GET /groups?$filter=id%20in%20({listed})&$select=id,displayName"
+
+
+def casts(group: str, *answers: GraphResponse) -> dict[str, list[Any]]:
+    return {key.replace("/g/", f"/{group}/"): [answer] for key, answer in zip((USERS, DEVICES), answers, strict=True)}
+
+
+def many(*ids: str) -> Scripted:
+    """Groups of one person each, and a list that is still to be said."""
+    answers = {key: list(found) for key, found in ANSWERS.items()}
+    for group in ids:
+        answers |= casts(group, ok({"id": f"of {group}", "accountEnabled": True}), ok())
+    return Scripted(answers)
+
+
+def test_groups_are_asked_for_by_id_fifteen_at_a_time_with_who_is_in_them() -> None:
+    transport = many(*IDS)
+    for part in (IDS[:15], IDS[15:]):
+        transport.answers[named(*part)] = [ok(*({"id": i.upper(), "displayName": f"name {i}"} for i in reversed(part)))]
+    found = Reader(transport).directory([], IDS)
+    assert found.group_names == {i: f"name {i}" for i in IDS}
+    assert found.people == {i: frozenset({f"of {i}"}) for i in IDS}
+    assert transport.rounds == 1
+
+
+@pytest.mark.parametrize("listing", [lambda one: ok(one), lambda one: no(400)])
+def test_a_group_that_a_list_does_not_show_is_asked_for_itself(listing: Callable[[JSON], GraphResponse]) -> None:
+    """A list leaves out what is gone, what is new and what we may not see; only the group says which."""
+    first, second, gone = IDS[:3]
+    transport = many(first, second)
+    transport.answers |= casts(gone, no(404), no(404))
+    transport.answers[named(first, second, gone)] = [listing({"id": first, "displayName": "first"})]
+    for group, answer in ((first, "first"), (second, "second")):
+        transport.answers[f"GET /groups/{group}?$select=id,displayName"] = [GraphResponse(200, {"id": group, "displayName": answer})]
+    transport.answers[f"GET /groups/{gone}?$select=id,displayName"] = [no(404)]
+    found = Reader(transport).directory([], [first, second, gone])
+    assert found.group_names == {first: "first", second: "second"}
+    transport.answers[f"GET /groups/{gone}?$select=id,displayName"] = [no(403)]
+    with pytest.raises(ReadFailed):
+        Reader(transport).directory([], [first, second, gone])
+
+
+def test_a_group_of_which_nobody_says_who_is_in_it_fails_the_reading() -> None:
+    first, second = IDS[:2]
+    transport = many(first)
+    transport.answers |= casts(second, no(404), no(404))
+    transport.answers[named(first, second)] = [ok(*({"id": i, "displayName": i} for i in (first, second)))]
+    with pytest.raises(ReadFailed) as failed:
+        Reader(transport).directory([], [first, second])
+    assert failed.value.code == "ChangedMeanwhile"

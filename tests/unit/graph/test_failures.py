@@ -13,6 +13,7 @@ from managed_apparaten.messages.catalogue import Lang
 
 REQUEST = GraphRequest("PATCH", "/deviceManagement/deviceCompliancePolicies/a%20b?$expand=x")
 ACTIVITY = "6b1e5c1e-0000-4000-8000-00000000000a"
+NUMBER = "0c1e5c1e-0000-4000-8000-00000000000b"
 NESTED = {
     "_version": 3,
     "Message": f"Invalid bundle id - Operation ID (for customer support): 000 - Activity ID: {ACTIVITY} - Url: https://fef.example/x",
@@ -21,10 +22,10 @@ NESTED = {
 
 
 def test_the_sentence_inside_intunes_json_is_what_people_see() -> None:
-    body = {"error": {"code": "BadRequest", "message": json.dumps(NESTED), "innerError": {"request-id": "r-1"}}}
+    body = {"error": {"code": "BadRequest", "message": json.dumps(NESTED), "innerError": {"request-id": NUMBER}}}
     found = failure(Refused, REQUEST, GraphResponse(400, body))
     assert (found.code, found.message) == ("BadRequest", "Invalid bundle id")
-    assert (found.activity_id, found.request_id) == (ACTIVITY, "r-1")
+    assert (found.activity_id, found.request_id) == (ACTIVITY, NUMBER)
     assert found.path == "/deviceManagement/deviceCompliancePolicies/a b"
 
 
@@ -45,7 +46,7 @@ def test_a_message_that_is_no_intune_json_stays_as_it_is(message: str, said: str
 
 @pytest.mark.parametrize("body", [None, "<html>", 7, [], {}, {"error": None}, {"error": "x"}, {"error": {"innerError": 3}}])
 def test_a_body_that_is_no_error_gives_an_empty_fault_and_no_crash(body: JSON) -> None:
-    assert fault(GraphResponse(502, body, {"request-id": "h-1"})).request_id == "h-1"
+    assert fault(GraphResponse(502, body, {"request-id": NUMBER})).request_id == NUMBER
     assert diagnostic(failure(ReadFailed, REQUEST, GraphResponse(502, body))).code == "GRA002"
 
 

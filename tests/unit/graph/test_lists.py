@@ -79,3 +79,37 @@ def test_the_question_keeps_its_expansion_and_its_preference() -> None:
     run(transport, lists.listed("things", "beta", "a($expand=b)", GRAPH))
     assert {request.headers["Prefer"] for request in transport.seen} == {"include-unknown-enum-members"}
     assert transport.seen[1] == GraphRequest("GET", "/things?$expand=a($expand=b)", "beta", headers=lists.KEEP_UNKNOWN)
+
+
+MORE = {
+    f"{option} {expand}": f"GET /things?$expand={expand}" + ("&$top=999" if option == "large" else "")
+    for option in ("large", "plain")
+    for expand in ("rules,groups", "rules")
+}
+FULL = ok(*({"id": f"{n:04d}"} for n in range(999)))
+SHOWN: dict[str, tuple[dict[str, GraphResponse], int]] = {
+    "all of it": ({}, 1),
+    "no expansion too many": ({"large rules,groups": no(400), "plain rules,groups": no(400)}, 2),
+    "no large page": ({"large rules,groups": no(400), "large rules": no(400)}, 2),
+    "neither": ({"large rules,groups": no(400), "plain rules,groups": no(400), "large rules": no(400)}, 2),
+    "a page that may be cut off": ({"large rules,groups": FULL, "large rules": FULL}, 2),
+}
+LEFT = {"all of it": "large rules,groups", "no expansion too many": "large rules", "neither": "plain rules"}
+"""What the list was asked for in the end, where it is not `plain rules,groups`."""
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_a_list_may_show_is_asked_for_and_given_up_in_one_round(name: str) -> None:
+    refused, rounds = SHOWN[name]
+    transport = Scripted({path: [refused.get(key, ok({"id": key}))] for key, path in MORE.items()})
+    (found,) = run(transport, lists.listed("things", "beta", "rules", GRAPH, "groups"))
+    assert (found["id"], transport.rounds) == (LEFT.get(name, "plain rules,groups"), rounds)
+
+
+def test_a_list_that_refuses_what_it_must_show_is_not_read() -> None:
+    transport = Scripted({path: [no(400)] for path in MORE.values()})
+    with pytest.raises(ReadFailed) as failed:
+        run(transport, lists.listed("things", "beta", "rules", GRAPH, "groups"))
+    assert (failed.value.status, transport.rounds) == (400, 2)
+    with pytest.raises(ReadFailed):
+        run(Scripted({MORE["large rules,groups"]: [no(403)]}), lists.listed("things", "beta", "rules", GRAPH, "groups"))

@@ -178,6 +178,50 @@ def test_an_object_that_the_list_shows_whole_is_not_read_again() -> None:
     assert [request.path for request in transport.seen[1:]] == ["/deviceManagement/deviceCompliancePolicies/id-1/assignments"]
 
 
+SHOWING = replace(IOS, list_shows={"assignments": ""})
+COUNTING = replace(IOS, list_shows={"assignments": "assignedTo"})
+HERE, THERE = GROUP, GROUP | {"groupId": "g2"}
+SHOWN: dict[str, tuple[Shape, JSON, JSON]] = {
+    "shown": (SHOWING, {"assignments": [{"target": HERE}]}, HERE),
+    "shown in the number that counts them": (COUNTING, {"assignments": [{"target": HERE}], "assignedTo": 1}, HERE),
+    "not shown": (SHOWING, {}, THERE),
+    "not filled": (SHOWING, {"assignments": []}, THERE),
+    "no list": (SHOWING, {"assignments": {"target": HERE}}, THERE),
+    "fewer than there are": (COUNTING, {"assignments": [{"target": HERE}], "assignedTo": 2}, THERE),
+    "not asked for": (IOS, {"assignments": [{"target": HERE}]}, THERE),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_a_list_shows_in_full_is_believed_and_the_rest_is_read_apart(name: str) -> None:
+    kind, shown, expected = SHOWN[name]
+    expand = "$expand=assignments&" if kind.list_shows else ""
+    listed = policy(1, "zilverdam/ios_compliance/a", **shown)
+    transport = Scripted({f"{ITEMS}?{expand}$top=999": [ok(listed)], **assignments(1, THERE)})
+    (ours,) = Reader(transport).objects([kind], "zilverdam").ours
+    assert ours.assignments == (expected,)
+    assert transport.rounds == (1 if expected == HERE else 2)
+
+
+def test_what_a_list_shows_in_pages_is_read_to_its_end() -> None:
+    link = f"{ROOT}/beta/deviceManagement/deviceCompliancePolicies/id-1/assignments?page=2"
+    shown: dict[str, JSON] = {"assignments": [{"target": HERE}], "assignments@odata.nextLink": link}
+    transport = Scripted(
+        {f"{ITEMS}?$expand=assignments&$top=999": [ok(policy(1, "zilverdam/ios_compliance/a", **shown))],
+         f"{ITEMS}/id-1/assignments?page=2": [ok({"target": THERE})]}
+    )  # fmt: skip
+    (ours,) = Reader(transport).objects([SHOWING], "zilverdam").ours
+    assert ours.assignments == (HERE, THERE)
+
+
+def test_an_object_by_its_id_is_read_apart_whatever_lists_show() -> None:
+    item = f"{ITEMS}/id-1"
+    body = policy(1, assignments=[{"target": HERE}])
+    found = Reader(Scripted({item: [GraphResponse(200, body)], **assignments(1, THERE)})).read(SHOWING, "id-1")
+    assert found is not None
+    assert found.assignments == (THERE,)
+
+
 def test_read_says_none_only_for_404() -> None:
     item = f"{ITEMS}/id-1"
     found = Reader(Scripted({item: [GraphResponse(200, policy(1))], **assignments(1, GROUP)})).read(IOS, "id-1")

@@ -8,7 +8,7 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import diagnostic
 from managed_apparaten.graph.request import GraphResponse
 from managed_apparaten.graph.rounds import run, together
-from managed_apparaten.graph.secrets import revealed
+from managed_apparaten.graph.secrets import MASK, RULES, concealed, conceals, revealed
 from managed_apparaten.messages.catalogue import advice
 
 PROFILE = Shape(
@@ -22,7 +22,9 @@ PLAIN = Shape(collection="deviceManagement/deviceConfigurations")
 
 def body(*references: str | None) -> JSON:
     masked = [
-        {"omaUri": f"./{n}", "value": "****", "isEncrypted": True, "secretReferenceValueId": r} if r else {"omaUri": f"./{n}", "value": n}
+        {"omaUri": f"{RULES}{n}", "value": "****", "isEncrypted": True, "secretReferenceValueId": r}
+        if r
+        else {"omaUri": f"{RULES}{n}", "value": n}
         for n, r in enumerate(references)
     ]
     return {"id": "p 1", "omaSettings": masked}
@@ -39,7 +41,12 @@ def told(value: object) -> GraphResponse:
 def test_each_mask_gives_way_to_its_value_and_the_rest_stays() -> None:
     door = Scripted({asks("a"): [told("<one/>")], asks("b"): [told("")]})
     found = run(door, revealed(PROFILE, body("a", None, "b")))
-    assert found["omaSettings"] == [{"omaUri": "./0", "value": "<one/>"}, {"omaUri": "./1", "value": 1}, {"omaUri": "./2", "value": ""}]
+    assert [(item["omaUri"], item["value"]) for item in found["omaSettings"]] == [
+        (f"{RULES}0", "<one/>"),
+        (f"{RULES}1", 1),
+        (f"{RULES}2", ""),
+    ]
+    assert all(item.keys() == {"omaUri", "value"} for item in found["omaSettings"])
 
 
 def test_all_values_of_all_objects_are_asked_in_one_batch() -> None:
@@ -76,3 +83,48 @@ def test_who_may_only_read_is_told_what_to_grant() -> None:
 def test_a_value_that_is_not_told_fails_the_reading(answer: GraphResponse) -> None:
     with pytest.raises(ReadFailed):
         run(Scripted({asks("a"): [answer]}), revealed(PROFILE, body("a")))
+
+
+WIFI = {"omaUri": "./Vendor/MSFT/WiFi/Profile/x", "value": "****", "secretReferenceValueId": "a", "isEncrypted": True}
+SECRET: JSON = {"@odata.type": "#x.SecretSettingValue", "value": "s", "valueState": "notEncrypted"}
+CATALOG = Shape(definitions=frozenset({"group", "ours"}))
+
+
+def setting(definition: str, value: JSON) -> JSON:
+    return {"settingDefinitionId": definition, "simpleSettingValue": value}
+
+
+def inside(*children: JSON) -> JSON:
+    instance = {"settingDefinitionId": "group", "groupSettingCollectionValue": [{"children": list(children)}]}
+    return {"settings": [{"id": "0", "settingInstance": instance}]}
+
+
+def test_a_mask_over_what_is_no_rule_is_left_alone() -> None:
+    door = Scripted({})
+    found = concealed(PROFILE, run(door, revealed(PROFILE, {"id": "p", "omaSettings": [WIFI]})))
+    assert not door.seen
+    assert found["omaSettings"] == [{"omaUri": WIFI["omaUri"], "value": MASK}]
+
+
+@pytest.mark.parametrize(("kind", "item", "expected"), [
+    (PROFILE, {"omaSettings": [{"omaUri": "./Other", "value": 1234}]}, {"omaSettings": [{"omaUri": "./Other", "value": MASK}]}),
+    (PLAIN, {"kioskModeExitCode": "1234", "x": "y"}, {"kioskModeExitCode": MASK, "x": "y"}),
+    (PLAIN, {"factoryResetDeviceAdministratorEmails": ["a@b.example"]}, {"factoryResetDeviceAdministratorEmails": MASK}),
+    (CATALOG, inside(setting("theirs", {"value": "s"})), inside(setting("theirs", {"value": MASK}))),
+    (CATALOG, inside(setting("ours", SECRET)), inside(setting("ours", SECRET | {"value": MASK}))),
+])  # fmt: skip
+def test_what_others_put_into_an_object_of_ours_has_no_value(kind: Shape, item: JSON, expected: JSON) -> None:
+    assert concealed(kind, item) == expected
+    assert conceals(concealed(kind, item))
+
+
+RULE = {"omaUri": f"{RULES}x", "value": "<RuleCollection/>"}
+
+
+@pytest.mark.parametrize(("kind", "item"), [
+    (PROFILE, {"omaSettings": [RULE]}), (PLAIN, {"kioskModeExitCode": None, "factoryResetDeviceAdministratorEmails": []}),
+    (CATALOG, inside(setting("ours", {"value": "com.example"}))), (PLAIN, {"settings": None}),
+])  # fmt: skip
+def test_what_is_ours_or_nothing_stays_as_it_was_read(kind: Shape, item: JSON) -> None:
+    assert concealed(kind, item) == item
+    assert not conceals(item)

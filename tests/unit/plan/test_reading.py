@@ -1,12 +1,14 @@
 """How much waiting a plan of the example costs: rounds of the network's latency, and HTTP requests."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from tests.unit.graph.counting import Counting
 from tests.unit.plan.test_zilverdam import ON, ROOT, World
 
+from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.scale import Size
@@ -17,6 +19,7 @@ from managed_apparaten.workflow.check import Ready, check
 from managed_apparaten.workflow.plan import plan
 
 FOREIGN = 800
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
 OTHER_GROUP = "11111111-2222-4333-8444-555555555555"
 
 
@@ -28,7 +31,7 @@ def ready() -> Ready:
 
 
 def world(ready: Ready, size: Size) -> World:
-    tenant = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, tzinfo=UTC), new_id=seeded_ids("reading"))
+    tenant = Tenant.open(None, clock=lambda: NOW, new_id=seeded_ids("reading"))
     seed(tenant, size=size)
     return World(ready, tenant)
 
@@ -49,13 +52,13 @@ def planned(world: World) -> tuple[Plan, Counting]:
     return found, transport
 
 
-def test_the_first_plan_among_eight_hundred_policies_takes_two_rounds_and_twelve_requests(ready: Ready) -> None:
+def test_the_first_plan_among_eight_hundred_policies_takes_two_rounds_and_seven_requests(ready: Ready) -> None:
     """Two links: a group is found by its name, then who is in it. Every list fits one page, and no list waits for another."""
     fresh = world(ready, Size(foreign=FOREIGN))
     found, transport = planned(fresh)
     assert found.counts.foreign >= FOREIGN
     assert transport.rounds <= 2
-    assert len(transport.sent) <= 12
+    assert len(transport.sent) <= 7
     fresh.tenant.close()
 
 
@@ -64,7 +67,16 @@ def test_reading_our_own_objects_in_full_takes_no_round_more(applied: World) -> 
     found, transport = planned(applied)
     assert found.counts.ours > 80
     assert transport.rounds <= 2
-    assert len(transport.sent) <= 20
+    assert len(transport.sent) <= 12
+
+
+def test_a_tenant_whose_lists_show_less_costs_a_round_and_changes_nothing(applied: World) -> None:
+    """A list that refuses an expansion is asked for without it, and each object for what the list does not show."""
+    expected, _ = planned(applied)
+    strict = Behaviours().with_("app-protection-expand-on-item")
+    found, transport = planned(replace(applied, tenant=Tenant(applied.tenant.world.store, clock=lambda: NOW, behaviours=strict)))
+    assert found == expected
+    assert transport.rounds == 3
 
 
 def test_a_group_that_only_an_object_speaks_of_is_the_third_link(applied: World) -> None:

@@ -31,7 +31,7 @@ from managed_apparaten.graph.failures import diagnostic
 from managed_apparaten.graph.offline import Offline
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.retry import Patient
-from managed_apparaten.graph.snapshot import Snapshot, SnapshotInvalid, dump, every_group, load, public, sealed
+from managed_apparaten.graph.snapshot import Snapshot, SnapshotInvalid, dump, every_group, load, sealed
 from managed_apparaten.graph.writer import Writer
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.messages import render
@@ -261,19 +261,19 @@ def test_only_what_a_plan_compares_is_kept_of_other_peoples_apps(world: World) -
     assert all(not hasattr(one, "body") for one in snapshot.foreign)
 
 
-def test_a_value_that_somebody_put_into_our_profile_stays_out(world: World) -> None:
-    reader = world.reader
-    profile = next(o for o in reader.objects(all_kinds(), world.ready.policy.organisation.id).ours if o.kind == "windows_applocker")
-    kinds = {kind.name: kind for kind in all_kinds()}
-    rules = profile.body["omaSettings"]
+def test_a_value_that_somebody_put_into_our_profile_stays_out_and_the_plan_is_the_same(world: World) -> None:
+    store = world.tenant.world.store
+    found = next(o for o in store.objects(("deviceManagement/deviceConfigurations",)) if "AppLocker" in str(o.body.get("displayName")))
     wifi = {"@odata.type": "#microsoft.graph.omaSettingString", "omaUri": "./Vendor/MSFT/WiFi/Profile/x", "value": "geheim-wachtwoord"}
-    touched = replace(profile, body={**profile.body, "omaSettings": [*rules, wifi]})
-    (kept,), names = public([touched], kinds)
-    assert kept.body["omaSettings"] == [*rules, wifi | {"value": "****"}]
-    assert names == [profile.name]
-    assert all("RuleCollection" in item["value"] for item in rules)
-    assert public([profile], kinds) == ([profile], [])
-    assert codes(remarks(replace(world.snapshot, masked=(profile.name,)), NOW)) == ["GRA580"]
+    store.replace(replace(found, body={**found.body, "omaSettings": [*found.body["omaSettings"], wifi]}))
+    taken = take(world.ready, world.reader, NOW)
+    live = world.plan(world.reader)
+    store.replace(found)
+    assert taken.snapshot is not None
+    assert b"geheim" not in dump(taken.snapshot)
+    assert codes(taken.diagnostics) == ["GRA580"]
+    assert [change.action for change in live.changes if change.address.kind == "windows_applocker"] == ["update"]
+    assert world.plan(Offline(taken.snapshot)) == live
 
 
 def test_after_a_week_it_is_old(world: World) -> None:

@@ -5,6 +5,7 @@ import click
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE
+from managed_apparaten.emulator import permissions
 from managed_apparaten.emulator.behaviour import TABLE, Behaviour
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import Line, Piece, line, wrapped
@@ -17,8 +18,9 @@ from managed_apparaten.render.pieces import Line, Piece, line, wrapped
 def rules(context: Context, assumptions: bool, form: str) -> int:
     """Print how it behaves, and how that is known."""
     rows = [row for row in TABLE if row.evidence == "assumption" or not assumptions]
+    counts = permissions.counts()
     if form == "json":
-        output.data(dumps({"format_version": FORMAT_VERSION, "behaviours": [_as_json(row) for row in rows]}))
+        output.data(dumps({"format_version": FORMAT_VERSION, "behaviours": [_as_json(row) for row in rows], "permissions": dict(counts)}))
         return DONE
     words = context.words
     for row in rows:
@@ -26,6 +28,9 @@ def rules(context: Context, assumptions: bool, form: str) -> int:
     assumed = sum(row.evidence == "assumption" for row in TABLE)
     total = words.say("cli.tenant.rules.total", total=words.number(len(TABLE)), assumed=words.number(assumed))
     output.show([line(Piece(total, "strong"))])
+    numbers = {name: words.number(counts[name]) for name in ("list", "page", "near", "assumed")}
+    routes = words.say("cli.tenant.rules.permissions", routes=words.number(sum(counts.values())), **numbers)
+    output.show(wrapped(routes, output.width()))
     return DONE
 
 

@@ -61,9 +61,9 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "GRA580": Entry(
         "values were left out of the snapshot: {names}",
-        "A plan of these objects has to be made against the tenant itself.",
-        "Somebody added a setting of their own to an object of ours, with a value that Intune masks. It can be a secret, so it does not "
-        "go into a file. A plan from the snapshot shows **** in its place and has another digest than a plan on the tenant.",
+        "A plan takes them away; look in Intune what they are if somebody needs them.",
+        "Somebody added a setting of their own to an object of ours. Its value can be a secret, so it is not read and stands in no plan, "
+        "journal or file: every plan shows **** in its place.",
     ),
     "GRA581": Entry(
         "{organisation} was not begun: the time given ({minutes} minutes) was over",

@@ -63,10 +63,9 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "GRA580": Entry(
         "uit de momentopname zijn waarden weggelaten: {names}",
-        "Een plan over deze objecten moet op de tenant zelf worden gemaakt.",
-        "Iemand heeft aan een object van ons een eigen instelling toegevoegd, met een waarde die Intune verbergt. Het kan een geheim zijn, "
-        "dus het gaat niet in een bestand. Een plan op de momentopname toont **** op die plaats en heeft een ander controlegetal dan een "
-        "plan op de tenant.",
+        "Een plan haalt ze weg; kijk in Intune wat het zijn als iemand ze nodig heeft.",
+        "Iemand heeft aan een object van ons een eigen instelling toegevoegd. De waarde kan een geheim zijn; daarom wordt die niet gelezen "
+        "en staat die in geen plan, journaal of bestand: elk plan toont **** op die plaats.",
     ),
     "GRA581": Entry(
         "aan {organisation} is niet begonnen: de tijd ({minutes} minuten) was om",

@@ -1,0 +1,184 @@
+"""Make the embedded tenant's permissions (src/managed_apparaten/emulator/_graph/permissions.json) from Microsoft's own list.
+
+The list is `permissions/new/permissions.json` of github.com/microsoftgraph/microsoft-graph-devx-content (2.5 MB, not in this
+repository). An excerpt in its form does too. For every route and method that the tenant serves, the first that is known decides:
+
+- `page`: what PAGES says, read on a page of Microsoft that is newer than the list or that is the only source;
+- `list`: what the list says of applications, the least privileged first. Names that only read never open a write there, though the
+  list has some that do; those are kept apart in `left_out`;
+- `near`: what opens the object above it, for routes that the list leaves out.
+
+    python scripts/generate_permissions.py permissions.json
+    python scripts/generate_permissions.py permissions.json --check
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from managed_apparaten.emulator.permissions import Tree, routes
+
+TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph" / "permissions.json"
+SOURCE = "permissions/new/permissions.json of microsoftgraph/microsoft-graph-devx-content"
+DOCS = "microsoftgraph/microsoft-graph-docs-contrib"
+READING = (".Read.", ".ReadBasic.")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(f"{name}.All" if "." in name and not name.endswith(".Create") else name for name in text.split())
+
+
+_SCRIPTS = "DeviceManagementScripts.Read DeviceManagementScripts.ReadWrite"
+_READ_USERS = "User.Read User.ReadWrite Directory.Read Directory.ReadWrite"
+_ORGANIZATION = "Organization.Read Directory.Read Organization.ReadWrite Directory.ReadWrite"
+_DEVICES = "Device.Read Device.ReadWrite Directory.Read Directory.ReadWrite"
+_UP = "GroupMember.ReadBasic Directory.Read Directory.ReadWrite Group.ReadBasic"
+_MEMBER_WRITES = "GroupMember.ReadWrite Directory.ReadWrite Group.ReadWrite"
+_USER_GROUPS = "User.Read Directory.Read Directory.ReadWrite Group.Read GroupMember.Read"
+_DELETED = "Group.Read Group.ReadWrite"
+PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
+    # Intune: pages of Learn that are newer than the list
+    **{(method, f"deviceManagement/deviceManagementScripts{rest}"): (
+        f"{_SCRIPTS} DeviceManagementConfiguration.Read DeviceManagementConfiguration.ReadWrite" if method == "GET"
+        else "DeviceManagementScripts.ReadWrite DeviceManagementConfiguration.ReadWrite", "intune-shared-devicemanagementscript")
+       for method, rest in (("GET", ""), ("POST", ""), ("GET", "/{id}"), ("PATCH", "/{id}"), ("DELETE", "/{id}"),
+                            ("POST", "/{id}/assign"), ("GET", "/{id}/assignments"))},
+    **{(method, f"deviceManagement/deviceShellScripts{rest}"): (
+        _SCRIPTS if method == "GET" else "DeviceManagementScripts.ReadWrite", "intune-devices-deviceshellscript")
+       for method, rest in (("GET", ""), ("POST", ""), ("GET", "/{id}"), ("PATCH", "/{id}"), ("DELETE", "/{id}"),
+                            ("POST", "/{id}/assign"), ("GET", "/{id}/assignments"))},
+    ("GET", "deviceManagement/deviceConfigurations/{id}/getOmaSettingPlainTextValue"): (
+        "DeviceManagementConfiguration.ReadWrite", "its page says Read; the 403 of Micke-K/IntuneManagement#263: ReadWrite"),
+    # Entra
+    ("GET", "groups"): ("Group-NestingSupport.ReadWrite Directory.Read Directory.ReadWrite Group.ManageProtection Group.Read "
+                        "Group.ReadWrite GroupMember.Read", f"group-list: {DOCS} @ 017e406"),
+    ("POST", "groups"): ("Group.Create Directory.ReadWrite Group-PreferredDataLocation.ReadWrite Group.ReadWrite",
+                         f"group-post-groups: {DOCS} @ 2662b24"),
+    ("GET", "groups/{id}"): ("GroupMember.Read Group.ReadWrite Directory.Read Directory.ReadWrite Group.Read",
+                             f"group-get: {DOCS} @ 2c095ad"),
+    ("PATCH", "groups/{id}"): ("Group-NestingSupport.ReadWrite Directory.ReadWrite Group-PreferredDataLocation.ReadWrite "
+                               "Group.ManageProtection Group.ReadWrite", f"group-update: {DOCS} @ dc80b68"),
+    ("DELETE", "groups/{id}"): ("Group.ReadWrite", f"group-delete: {DOCS} @ 0061138"),
+    ("GET", "groups/{id}/members"): ("GroupMember.Read Directory.Read Group.Read Group.ReadWrite GroupMember.ReadWrite",
+                                     f"group-list-members: {DOCS} @ 09455a6"),
+    ("POST", "groups/{id}/members/$ref"): (_MEMBER_WRITES, f"group-delete-members, which adding is taken to equal: {DOCS} @ 286d28d"),
+    ("DELETE", "groups/{id}/members/{id}/$ref"): (_MEMBER_WRITES, f"group-delete-members: {DOCS} @ 286d28d"),
+    ("GET", "groups/{id}/transitiveMembers"): ("GroupMember.ReadBasic Directory.Read Group.Read Group.ReadBasic Group.ReadWrite "
+                                               "GroupMember.Read GroupMember.ReadWrite", f"group-list-transitivemembers: {DOCS} @ dc80b68"),
+    ("GET", "groups/{id}/memberOf"): ("GroupMember.Read Directory.Read Directory.ReadWrite Group.Read",
+                                      f"group-list-memberof: {DOCS} @ 286d28d"),
+    ("GET", "groups/{id}/transitiveMemberOf"): (_UP, f"group-list-transitivememberof: {DOCS} @ 4e37a55"),
+    ("GET", "groups/{id}/owners"): ("GroupMember.Read Group.ReadWrite Directory.Read Group.Read GroupMember.ReadWrite",
+                                    f"group-list-owners: {DOCS} @ 286d28d"),
+    ("GET", "users"): (_READ_USERS, f"user-list: {DOCS} @ 76f025a; an app with User.ReadBasic.All alone is refused: Learn Q&A 6019739"),
+    ("GET", "users/{id}"): (_READ_USERS, f"user-get: {DOCS} @ 0b03ac8; Learn Q&A 6019739"),
+    ("PATCH", "users/{id}"): ("User.ReadUpdate User.ReadWrite Directory.ReadWrite", f"user-update: {DOCS} @ be79ace"),
+    ("DELETE", "users/{id}"): ("User.ReadWrite", f"user-delete: {DOCS} @ 09455a6"),
+    ("GET", "users/{id}/transitiveMemberOf"): (_USER_GROUPS, f"user-list-transitivememberof: {DOCS} @ 93ab45d"),
+    ("GET", "devices"): (_DEVICES, f"device-list: {DOCS} @ c9bbab2"),
+    ("GET", "devices/{id}"): (_DEVICES, f"device-get: {DOCS} @ 9c631c0, and the list for Device.ReadWrite.All"),
+    ("PATCH", "devices/{id}"): ("Device.ReadWrite Directory.ReadWrite", f"device-update: {DOCS} @ 9f2a427"),
+    **{("GET", f"devices/{{id}}/{nav}"): (_DEVICES, f"the list, and device-list-transitivememberof: {DOCS} @ c9bbab2")
+       for nav in ("memberOf", "transitiveMemberOf")},
+    **{("GET", f"organization{rest}"): (
+        _ORGANIZATION, f"organization-get: {DOCS} @ 58e5ce0; organization-list of beta, @ d84ce14, names permissions of Intune too")
+       for rest in ("", "/{id}")},
+    **{("GET", f"directory/deletedItems{rest}"): (_DELETED, f"directory-deleteditems-list, of groups: {DOCS} @ 02b4cba")
+       for rest in ("", "/{id}")},
+    ("POST", "directory/deletedItems/{id}/restore"): ("Group.ReadWrite", f"directory-deleteditems-restore, of groups: {DOCS} @ 05c1078"),
+}  # fmt: skip
+"""(method, route) -> permissions without their `.All`, least first; the page at learn.microsoft.com/graph/api, and where it was read."""
+ASSUMED: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("GET", "users/{id}/memberOf"): (_USER_GROUPS, "as transitiveMemberOf; the page of memberOf names no application permission"),
+    ("DELETE", "deviceAppManagement/managedAppPolicies/{id}"): ("DeviceManagementApps.ReadWrite", "as the collections that it shows"),
+    ("DELETE", "directory/deletedItems/{id}"): ("Group.ReadWrite", "as restoring a group"),
+    ("GET", "users/{id}/managedDevices"): (
+        "DeviceManagementManagedDevices.Read DeviceManagementManagedDevices.ReadWrite", "as managedDevices, narrowly"),
+}  # fmt: skip
+"""The same for what no source was found for; counted by a test."""
+Entry = dict[str, list[str]]
+
+
+def listed(document: Mapping[str, Any]) -> tuple[dict[tuple[str, str], list[str]], list[str]]:
+    """(method, path in lower case) -> application permissions, least first; and what was left out."""
+    found: dict[tuple[str, str], list[tuple[bool, bool, str]]] = defaultdict(list)
+    left_out = []
+    for name, permission in document["permissions"].items():
+        for paths in permission["pathSets"]:
+            if "Application" not in paths["schemeKeys"]:
+                continue
+            for path, mark in paths["paths"].items():
+                least = "Application" in mark.partition("least=")[2].split(",")
+                for method in paths["methods"]:
+                    if method != "GET" and any(part in name for part in READING):
+                        left_out.append(f"{method} {path.lower()}: {name}")
+                    else:
+                        found[method, path.lower().strip("/")].append((not least, "ReadWrite" in name, name))
+    return {key: list(dict.fromkeys(name for *_, name in sorted(names))) for key, names in found.items()}, sorted(set(left_out))
+
+
+def document_of(document: Mapping[str, Any], commit: str) -> dict[str, Any]:
+    """The file's content."""
+    opens, left_out = listed(document)
+    known: dict[str, dict[str, Entry]] = defaultdict(dict)
+    missing = []
+    for method, route in routes():
+        if (method, route) in PAGES:
+            known[route][method] = {"page": list(_names(PAGES[method, route][0]))}
+        elif names := opens.get((method, route.lower())):
+            known[route][method] = {"list": names}
+        elif (method, route) in ASSUMED:
+            known[route][method] = {"assumed": list(_names(ASSUMED[method, route][0]))}
+        else:
+            missing.append((method, route))
+    tree = Tree({route: {method: next(iter(entry.values())) for method, entry in methods.items()} for route, methods in known.items()})
+    for method, route in missing:
+        names = list(tree.nearest(method, tuple(route.split("/"))))
+        if not names:
+            raise SystemExit(f"{method} {route}: not in the list, and nothing is near")
+        known[route][method] = {"near": names}
+    served = {f"{method} /{route.lower()}" for method, route in routes()}
+    return {
+        "source": f"{SOURCE} @ {commit}",
+        "pages": {f"{method} {route}": source for (method, route), (_, source) in sorted({**PAGES, **ASSUMED}.items(), key=_by_route)},
+        "left_out": [line for line in left_out if line.split(":")[0] in served],
+        "routes": {route: dict(sorted(methods.items())) for route, methods in sorted(known.items())},
+    }
+
+
+def _by_route(item: tuple[tuple[str, str], object]) -> tuple[str, str]:
+    (method, route), _ = item
+    return route, method
+
+
+def differences(made: Mapping[str, Any], kept: Mapping[str, Any]) -> Iterator[str]:
+    """A line for each route whose permissions are others in the list than in the file that is kept."""
+    for route, methods in made["routes"].items():
+        for method, entry in methods.items():
+            there: set[str] = set(*entry.values())
+            here: set[str] = set(*kept["routes"].get(route, {}).get(method, {"": []}).values())
+            if there != here:
+                more, less = ", ".join(sorted(here - there)) or "-", ", ".join(sorted(there - here)) or "-"
+                yield f"{method} /{route}: only here {more}; only in the list {less}"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the file, or with `--check` print what would change."""
+    given = [argument for argument in arguments if argument != "--check"]
+    commit = given[1] if len(given) > 1 else "0029347"
+    made = document_of(json.loads(Path(given[0]).read_text("utf-8")), commit)
+    if "--check" in arguments:
+        lines = list(differences(made, json.loads(TARGET.read_text("utf-8"))))
+        print("\n".join([*lines, f"{sum(map(len, made['routes'].values()))} routes, {len(lines)} differences"]))
+        return 1 if lines else 0
+    TARGET.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,91 @@
+"""What goes wrong in the canary campaign: every fault of the embedded tenant, and a service that says too much."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from tests.campaigns.canaries import TOKENS, VALUES
+
+from managed_apparaten.emulator import faults, mangle
+from managed_apparaten.emulator.faults import Effect
+from managed_apparaten.emulator.http import Response
+from managed_apparaten.emulator.mangle import Change, Moment
+
+
+def _bearer(moment: Moment) -> str:
+    """What the request had to show; in process nobody shows anything."""
+    return moment.request.header("Authorization") or f"Bearer {TOKENS['access token']}"
+
+
+def _said(text: Callable[[str], str], status: int = 400, *, intune: bool = False, code: str = "BadRequest") -> Effect:
+    return Effect(lambda m: mangle.refusal(status, code, text(_bearer(m)), intune=intune)(m))
+
+
+def _with(status: int, body: bytes, headers: Callable[[Moment], Mapping[str, str]]) -> Effect:
+    return Effect(lambda m: Response(status, {"Content-Type": "application/json", **headers(m)}, body))
+
+
+def _spoken(moment: Moment) -> Response:
+    """Ids that are no ids."""
+    made = mangle.refusal(400, "BadRequest", "No", headers={"request-id": VALUES["ids of a refusal"]})(moment)
+    body = made.body.replace(b'"request-id":"', f'"request-id":"{VALUES["ids of a refusal"]}'.encode())
+    return replace(made, body=body)
+
+
+def _link(query: str) -> Change:
+    return mangle.link(lambda moment, _link: moment.request.url.partition("?")[0] + query)
+
+
+_APPROVED = {
+    "x-msft-approval-code": VALUES["approval code"],
+    "x-msft-approval-justification": VALUES["justification of an approval"],
+}
+_APPROVAL = f"Approval Required. x-msft-approval-code: {VALUES['approval code']}"
+SPOKEN: Mapping[str, Effect] = {
+    "header": _said(lambda bearer: f"Bad header: Authorization: {bearer}."),
+    "intune": _said(lambda bearer: f"Bad header Authorization: {bearer}.", 500, intune=True),
+    "token": _said(lambda bearer: f"IDX10223: {bearer.partition(' ')[2]} is no good", 401, code="InvalidAuthenticationToken"),
+    "coded": _said(lambda bearer: f"Request was {base64.b64encode(bearer.encode()).decode()}", 403),
+    "half": _said(lambda bearer: f"Token {bearer.partition(' ')[2][:30]} was cut", 400),
+    "secret": _said(lambda _: f"client_secret={VALUES['text of a refusal']}", 409),
+    "code": Effect(_spoken),
+    "approval": Effect(mangle.refusal(412, "PreconditionFailed", f"{_APPROVAL}", headers=_APPROVED)),
+    "redirect": _with(302, b"", lambda _: {"Location": f"https://elsewhere.example/?code={VALUES['address of a redirect']}"}),
+    "cookie": _with(200, b'{"value": []}', lambda m: {"Set-Cookie": f"session={_bearer(m)}"}),
+    "challenge": _with(401, b"{}", lambda _: {"WWW-Authenticate": f'Bearer realm="{VALUES["address of a redirect"]}"'}),
+    "type": Effect(lambda m: Response(200, {"Content-Type": f"text/{_bearer(m)[7:70]}"}, b"x")),
+    "odd-type": Effect(lambda _: Response(200, {"Content-Type": VALUES["type of an answer"]}, b"x")),
+    "page": Effect(lambda m: Response(502, {"Content-Type": "text/html"}, f"<html>{_bearer(m)}".encode())),
+    "link": Effect(_link(f"?$skiptoken={VALUES['query of a next link']}"), handled=True),
+    "link-elsewhere": Effect(mangle.link(lambda _m, _l: f"https://x.example/beta?t={VALUES['query of a next link']}"), handled=True),
+    "retry-after": Effect(mangle.throttled(lambda _: VALUES["Retry-After of the service"])),
+}
+"""Answers in which the service says what it should not: what it was sent, and what only it knows."""
+EVERYWHERE = tuple((name, form) for name, row in faults.TABLE.items() for form in row.forms)
+EVENTS = ("F12", "F13", "F26", "F27", "F28", "F29")
+WRITES = ("POST", "PATCH", "PUT", "DELETE")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What goes wrong in a run."""
+
+    name: str
+    form: str = ""
+    once: bool = False
+    """Only the first write; else everything, always."""
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.form}".strip() + (" (one write)" if self.once else "")
+
+
+NOTHING = Wrong("nothing")
+
+
+def wrongs() -> tuple[Wrong, ...]:
+    """Every fault in every form, for good and at one write; nothing at all; and everything that the service can say."""
+    spoken = [Wrong("said", form, once) for form in SPOKEN for once in (False, True)]
+    known = [Wrong(name, form, once) for name, form in EVERYWHERE for once in (False, True) if not (once and name in EVENTS)]
+    return (NOTHING, *known, *spoken)
