@@ -26,6 +26,8 @@ class End:
     diagnostics: tuple[Diagnostic, ...] = ()
     differences: tuple[Difference, ...] = ()
     stale: bool = False
+    approval: str = ""
+    """Code of the request for approval that it waits for."""
 
 
 def carried(works: Sequence[Work], wait_first: bool) -> tuple[End, ...]:
@@ -46,7 +48,7 @@ def _carry(works: Sequence[Work], wait_first: bool) -> None:
     else:
         look(works, _planned)
     for work in works:
-        work.steps = list(_steps(work))
+        work.steps = None if work.waiting else list(_steps(work))
     carry_out(works)
 
 
@@ -67,11 +69,13 @@ def _end(work: Work) -> End:
     state, halted = _state(work), work.halted
     work.tell("finished" if state == "done" else "halted", None, 0.0, None)
     if halted is None:
-        return End(state, work.object_id)
+        return End(state, work.object_id, approval=work.waiting)
     return End(state, work.object_id, (halted.diagnostic,), halted.differences, halted.stale)
 
 
 def _state(work: Work) -> State:
+    if work.waiting and not work.halted:
+        return "waiting"
     if work.pending or (work.halted and work.halted.unknown):
         return "unknown"
     if work.steps == [] and not work.halted:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from managed_apparaten.apply.run import FIRST_PAUSE, Work, twin_of
 from managed_apparaten.apply.steps import Step, away, first, inert
 from managed_apparaten.apply.view import View, marker_of
-from managed_apparaten.apply.write import TRIES, carry_out, check, heard, read_back, send
+from managed_apparaten.apply.write import TRIES, carry_out, check, heard, proceeds, read_back, send
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.address import Address
 from managed_apparaten.graph.errors import Ambiguous, Refused
@@ -39,7 +39,8 @@ def bring_into_being(works: Sequence[Work], wait_first: bool) -> None:
     seen, found = _sighted(works, made)
     if made:
         read_back(made, found)
-    _one_each(works, seen)
+    if standing := [work for work in works if not work.waiting]:
+        _one_each(standing, seen)
 
 
 def _create_all(works: Sequence[Work]) -> None:
@@ -47,19 +48,20 @@ def _create_all(works: Sequence[Work]) -> None:
     those whose answer was lost."""
     steps = [_first(work) for work in works]
     works[0].stop_if_asked()
-    for work, step in zip(works, steps, strict=True):
+    going = [(work, step) for work, step in zip(works, steps, strict=True) if proceeds(work, step)]
+    for work, step in going:
         work.note_intent(step)
-    for work, step in zip(works, steps, strict=True):
+    for work, step in going:
         work.sending(step)
-    answers = works[0].writer.create_all(works[0].kind, [step.payload for step in steps])
-    for work, answer in zip(works, answers, strict=True):
+    answers = works[0].writer.create_all(works[0].kind, [step.payload for _, step in going]) if going else []
+    for (work, _), answer in zip(going, answers, strict=True):
         work.object_id = answer if isinstance(answer, str) else None
         work.pending = None if isinstance(answer, Refused) else work.pending
-    for work, step, answer in zip(works, steps, answers, strict=True):
+    for (work, step), answer in zip(going, answers, strict=True):
         heard(work, step, answer)
     if halted := next((work.halted for work in works if work.halted), None):
         raise halted
-    lost = [work for work in works if work.object_id is None]
+    lost = [work for work in works if work.object_id is None and not work.waiting]
     for work, kept in _there(lost, _sought(lost, lost)) if lost else ():
         _adopt(work, kept)
     for work in lost:
@@ -75,7 +77,7 @@ def _create(work: Work) -> None:
             send(work, step, lambda: work.writer.create(work.kind, step.payload))
         except Ambiguous as lost:
             said = lost.message
-        else:
+        if work.object_id or work.waiting:
             return
         for _, there in _there([work], _sought([work], [work])):
             _adopt(work, there)
@@ -213,7 +215,7 @@ def _take_away(work: Work, twin: Observed) -> None:
     try:
         carry_out([other])
     finally:
-        work.attempted, work.halted = other.attempted, other.halted
+        work.attempted, work.halted, work.waiting = other.attempted, other.halted, other.waiting
         if work.halted and other.pending:
             work.halted.unknown = True
 

@@ -1,7 +1,8 @@
 """Walks a plan: refuses what may not be done, carries out the rest wave by wave, and says what became of each change.
 
 It stops at the first thing that goes otherwise than planned. What is then done is done and verified, what is not is named; the
-next plan starts from the tenant as it is.
+next plan starts from the tenant as it is. A change that waits for approval stops only what depends on it, so that one run asks for
+all that can be carried out in any order.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,8 +13,8 @@ from managed_apparaten.apply.carry import carried
 from managed_apparaten.apply.events import Event, EventKind, Listener, Op
 from managed_apparaten.apply.journal import Journal, JournalFailed
 from managed_apparaten.apply.outcome import Options, Outcome, Result
-from managed_apparaten.apply.run import Tell, Work, spoken
-from managed_apparaten.apply.steps import ordered, waves
+from managed_apparaten.apply.run import Approver, Tell, Work, spoken
+from managed_apparaten.apply.steps import barrier, ordered, waves
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
@@ -21,7 +22,7 @@ from managed_apparaten.compile.normal import direct_targets
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors
-from managed_apparaten.core.reference import resolved
+from managed_apparaten.core.reference import refs, resolved
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.tenant import TenantFinder, TenantReader, TenantWriter
 from managed_apparaten.plan.change import Change, Guard, Plan
@@ -38,11 +39,13 @@ def apply(
     clock: Clock,
     options: Options,
     on_event: Listener,
+    approvals: Approver | None = None,
 ) -> Outcome:
     """Carry out a plan that was just made and compared with what was reviewed. Never raises for what the tenant or the disk does."""
     if refusal := _refused(plan, options, reader, journal.run):
         return refusal
-    changes = ordered(plan.changes, {kind.name: kind.order for kind in kinds})
+    orders = {kind.name: kind.order for kind in kinds}
+    changes = ordered(plan.changes, orders)
     try:
         journal.start(plan)
     except JournalFailed as failed:
@@ -50,26 +53,42 @@ def apply(
     by_name = {kind.name: kind for kind in kinds}
     wanted = {desired.address: desired for desired in compiled.resources}
     ids = {change.address: change.object_id for change in plan.changes if change.object_id and change.action != "delete"}
-    results: list[Result] = []
-    stale = False
+    results: dict[int, Result] = {}
+    waits: tuple[int, int] | None = None
+    halted = stale = False
     for wave in waves(changes):
+        if halted or (waits and barrier(wave[0], orders) != waits):
+            break
         works: list[Work] = []
-        notes: list[list[Diagnostic]] = [[] for _ in wave]
-        for said, planned in zip(notes, wave, strict=True):
-            change = _with_ids(planned, ids)
+        notes: list[list[Diagnostic]] = []
+        ready = [planned for planned in wave if not _lacks(planned, wanted, ids)]
+        for planned in ready:
+            change, said = _with_ids(planned, ids), list[Diagnostic]()
             tell = _teller(change, len(results) + len(works) + 1, len(changes), on_event, said)
             kind, resource = by_name[change.address.kind], _resource(change, wanted, ids)
-            works.append(Work(change, kind, resource, plan.organisation, reader, writer, journal, clock, options, tell, change.object_id))
-        ends = carried(works, options.settle_first and not any(r.action == "create" for r in results))
-        for work, said, end in zip(works, notes, ends, strict=True):
+            work = Work(change, kind, resource, plan.organisation, reader, writer, journal, clock, options, tell, change.object_id)
+            work.approvals = approvals
+            works.append(work)
+            notes.append(said)
+        ends = carried(works, options.settle_first and not any(r.action == "create" for r in results.values())) if works else ()
+        for planned, work, said, end in zip(ready, works, notes, ends, strict=True):
             told = (*said, *end.diagnostics)
-            results.append(Result(work.change.address, work.change.action, end.state, end.object_id, told, end.differences))
-        if any(end.state != "done" for end in ends):
-            stale = any(end.stale for end in ends)
-            break
-        ids |= {work.change.address: work.object_id for work in works if work.object_id and work.change.action != "delete"}
-    results += map(_not_done, changes[len(results) :])
-    return _ended(journal, results, stale=stale)
+            results[id(planned)] = Result(
+                work.change.address, work.change.action, end.state, end.object_id, told, end.differences, end.approval
+            )
+            if work.object_id and end.state == "done" and work.change.action != "delete":
+                ids[work.change.address] = work.object_id
+        halted = any(end.state not in ("done", "waiting") for end in ends)
+        stale = any(end.stale for end in ends)
+        waits = barrier(wave[0], orders) if any(end.state == "waiting" for end in ends) else waits
+    return _ended(journal, [results.get(id(change)) or _not_done(change) for change in changes], halted=halted, stale=stale)
+
+
+def _lacks(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Address, str]) -> bool:
+    """Whether it refers to an object that is not there yet: one that waits for approval."""
+    resource, ready = _resource(change, wanted, ids), _with_ids(change, ids)
+    named = [*refs(resource.body if resource else None), *refs(ready.after.targets if ready.after else None)]
+    return change.action != "delete" and bool(named)
 
 
 def _with_ids(change: Change, ids: Mapping[Address, str]) -> Change:
@@ -121,8 +140,8 @@ def _teller(change: Change, position: int, total: int, on_event: Listener, notes
     return tell
 
 
-def _ended(journal: Journal, results: list[Result], *, stale: bool) -> Outcome:
-    code = _exit_code(results, journal.written, stale)
+def _ended(journal: Journal, results: list[Result], *, halted: bool, stale: bool) -> Outcome:
+    code = _exit_code(results, journal.written, halted, stale)
     diagnostics = [Diagnostic("APL031", "warning")] if journal.past.damaged else []
     diagnostics += [d for result in results for d in result.diagnostics]
     try:
@@ -132,9 +151,9 @@ def _ended(journal: Journal, results: list[Result], *, stale: bool) -> Outcome:
     return Outcome(journal.run, code, tuple(results), tuple(diagnostics), (), journal.written)
 
 
-def _exit_code(results: Sequence[Result], written: int, stale: bool) -> Literal[0, 1, 3, 4]:
-    if all(result.state == "done" for result in results):
-        return 0
+def _exit_code(results: Sequence[Result], written: int, halted: bool, stale: bool) -> Literal[0, 1, 3, 4, 5]:
+    if not halted:
+        return 5 if any(result.state == "waiting" for result in results) else 0
     if written:
         return 3
     return 4 if stale else 1

@@ -22,7 +22,7 @@ from managed_apparaten.plan.change import Change, Plan
 
 FORMAT = 1
 NAME = "journal.jsonl"
-Verdict = Literal["ok", "refused", "ambiguous", "adopted"]
+Verdict = Literal["ok", "refused", "ambiguous", "adopted", "waiting"]
 
 
 class JournalFailed(Exception):
@@ -44,6 +44,12 @@ class Past:
             if entry.get("op") == "create" and entry["entry"] in ("intent", "outcome"):
                 open_now[entry["address"]] = entry["entry"] == "intent" or entry["verdict"] == "ambiguous"
         return frozenset(address for address, is_open in open_now.items() if is_open)
+
+    def approvals(self) -> tuple[dict[str, JSON], set[str]]:
+        """Requests for approval whose end is not written down, by code; and the codes of all."""
+        asked = {entry["code"]: entry for entry in self.entries if entry["entry"] == "approval"}
+        ended = {entry["code"] for entry in self.entries if entry["entry"] == "decision"}
+        return {code: entry for code, entry in asked.items() if code not in ended}, {code.lower() for code in {*asked, *ended}}
 
     def created(self) -> dict[str, str]:
         """Address -> id of the object that was last created for it and answered, as far as it was not deleted by us."""
@@ -74,7 +80,13 @@ class Journal:
     known: dict[str, str] = field(init=False)
     """Address -> id, as `Past.created`: a list may not show an object yet that we know to exist."""
 
+    asked: dict[str, JSON] = field(init=False)
+    """Requests for approval that are open as far as we know, by code."""
+    codes: set[str] = field(init=False)
+    """Of all requests for approval that stand in it, in lower case."""
+
     def __post_init__(self) -> None:
+        self.asked, self.codes = self.past.approvals()
         self.open_creates = set(self.past.unresolved())
         self.known = self.past.created()
 
@@ -98,6 +110,19 @@ class Journal:
         if op == "create":
             (self.open_creates.add if verdict == "ambiguous" else self.open_creates.discard)(str(address))
         self._append("outcome", {**_of(address, object_id), "op": op, "verdict": verdict, "reference": reference})
+
+    def approval(self, address: Address, object_id: str, request: Mapping[str, JSON]) -> None:
+        """A write waits for approval: the question, its code and the very request."""
+        code, entry = str(request["code"]), {**_of(address, object_id), **request}
+        self._append("approval", entry)
+        self.asked[code] = {**entry, "at": self.clock.now().isoformat()}
+        self.codes.add(code.lower())
+
+    def decided(self, address: Address, code: str, status: str) -> None:
+        """How a request for approval ended; it is not spoken of again."""
+        self._append("decision", {"address": str(address), "code": code, "status": status})
+        self.asked.pop(code, None)
+        self.codes.add(code.lower())
 
     def end(self, exit_code: int) -> None:
         """The run ends by itself."""

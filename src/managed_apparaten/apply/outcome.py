@@ -9,10 +9,11 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.plan.change import Action, Guard
 
-State = Literal["done", "begun", "not-done", "failed", "unknown"]
+State = Literal["done", "begun", "not-done", "failed", "unknown", "waiting"]
 """done: written and read back. begun: the run stopped while this one was half way and nothing was wrong with it; what is there was read
 back, and a new object is assigned to nobody. not-done: nothing was sent for it. failed: refused, or not as planned; what is there is known.
-unknown: the tenant gave no answer that tells; the next plan will."""
+unknown: the tenant gave no answer that tells; the next plan will. waiting: its next write needs the approval of a
+second person; a new object is assigned to nobody before that."""
 
 
 def _never() -> bool:
@@ -46,14 +47,17 @@ class Result:
     diagnostics: tuple[Diagnostic, ...] = ()
     differences: tuple[Difference, ...] = ()
     """What the tenant shows instead of what was expected, when that is why it stopped."""
+    approval: str = ""
+    """Code of the request for approval that it waits for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of a run. Exit codes: 0 all done, 1 nothing written, 3 partly applied, 4 refused before the first write."""
+    """The end of a run. Exit codes: 0 all done, 1 nothing written, 3 partly applied, 4 refused before the first write, 5 nothing went
+    wrong and something waits for approval."""
 
     run: str
-    exit_code: Literal[0, 1, 3, 4]
+    exit_code: Literal[0, 1, 3, 4, 5]
     results: tuple[Result, ...]
     """In the order in which they were or would have been done."""
     diagnostics: tuple[Diagnostic, ...]

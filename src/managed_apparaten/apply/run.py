@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from managed_apparaten.apply.events import EventKind, Op
 from managed_apparaten.apply.journal import Journal, JournalFailed, Verdict
@@ -13,7 +13,7 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, Severity
-from managed_apparaten.graph.errors import GraphFailed, ReadFailed
+from managed_apparaten.graph.errors import Ambiguous, GraphFailed, ReadFailed, Refused
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
 from managed_apparaten.plan.change import Change
@@ -27,6 +27,9 @@ LONGEST_PAUSE = 15.0
 SEVERITY: Mapping[str, Severity] = {"APL015": "note", "APL025": "warning"}
 """Of what does not stop a run; all else is an error."""
 
+Course = Literal["send", "wait", "look"]
+"""What to do with a write. wait: a second person has not answered yet. look: it was agreed to and carried out before; see if it shows."""
+
 Tell = Callable[[EventKind, Op | None, float, Diagnostic | None], None]
 
 
@@ -39,6 +42,18 @@ class Halted(Exception):
         self.unknown = unknown
         self.stale = stale
         self.differences = differences
+
+
+class Approver(Protocol):
+    """Who knows whether a write waits for a second person: `apply.approval.Approvals`."""
+
+    def course(self, work: "Work", step: Step) -> Course:
+        """What to do with a write that is next."""
+        ...
+
+    def heard(self, work: "Work", step: Step, answer: str | Refused | Ambiguous | None) -> Diagnostic | None:
+        """Take note of an answer; for a refusal that is about approvals, how to tell it."""
+        ...
 
 
 @dataclass(slots=True, eq=False)
@@ -72,6 +87,10 @@ class Work:
     """How often."""
     halted: Halted | None = None
     """Why it stopped, when that is because of this change."""
+    approvals: Approver | None = None
+    """None where no write of a run can wait for anybody."""
+    waiting: str = ""
+    """Code of the request for approval that it waits for."""
 
     def stop_if_asked(self) -> None:
         """Nothing more is sent once somebody asked to stop, or the lock is lost."""
@@ -81,7 +100,7 @@ class Work:
     def note_intent(self, step: Step) -> None:
         """A write is about to be sent: on disk before this returns."""
         self._begin()
-        self._noted(lambda: self.journal.intent(self.change.address, step.op, self.object_id, step.payload))
+        self.noted(lambda: self.journal.intent(self.change.address, step.op, self.object_id, step.payload))
 
     def sending(self, step: Step) -> None:
         """From here on the write may have happened."""
@@ -90,15 +109,16 @@ class Work:
     def note_outcome(self, op: Op, verdict: Verdict, reference: str = "") -> None:
         """The answer to the last write, or that an earlier one was found."""
         self._begin()
-        self._noted(lambda: self.journal.outcome(self.change.address, op, self.object_id, verdict, reference))
+        self.noted(lambda: self.journal.outcome(self.change.address, op, self.object_id, verdict, reference))
 
     def _begin(self) -> None:
         """That the change begins, and what was there before."""
         if not self.begun:
-            self._noted(lambda: self.journal.change(self.change))
+            self.noted(lambda: self.journal.change(self.change))
             self.begun = True
 
-    def _noted(self, note: Callable[[], None]) -> None:
+    def noted(self, note: Callable[[], None]) -> None:
+        """Have something in the journal, or stop."""
         try:
             note()
         except JournalFailed as failed:

@@ -115,7 +115,7 @@ def ordered(changes: Iterable[Change], orders: dict[str, int]) -> tuple[Change, 
     """Changes in the order of writing: new and stricter protection, then what loosens, then what goes away. New objects of a kind come
     before changed ones."""
     active = (c for c in changes if c.action != "none")
-    return tuple(sorted(active, key=lambda c: (_phase(c), _turn(c, orders), c.address.kind, c.action, c.address, c.object_id or "")))
+    return tuple(sorted(active, key=lambda c: (phase(c), _turn(c, orders), c.address.kind, c.action, c.address, c.object_id or "")))
 
 
 def waves(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
@@ -123,9 +123,14 @@ def waves(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
 
     No object refers to another of its kind, so what a wave refers to was there before it.
     """
-    for _, run in groupby(changes, key=lambda c: (_phase(c), c.address.kind, c.action)):
+    for _, run in groupby(changes, key=lambda c: (phase(c), c.address.kind, c.action)):
         while wave := tuple(islice(run, WAVE)):
             yield wave
+
+
+def barrier(change: Change, orders: dict[str, int]) -> tuple[int, int]:
+    """What waits for all before it: what loosens for what protects, what goes away for both, and what is referred to for what refers."""
+    return phase(change), _turn(change, orders) if change.action == "delete" else 0
 
 
 def _turn(change: Change, orders: dict[str, int]) -> int:
@@ -133,7 +138,8 @@ def _turn(change: Change, orders: dict[str, int]) -> int:
     return -orders[change.address.kind] if change.action == "delete" else orders[change.address.kind]
 
 
-def _phase(change: Change) -> int:
+def phase(change: Change) -> int:
+    """0: new and stricter protection. 1: what loosens. 2: what goes away."""
     if change.action == "delete":
         return 2
     return 1 if change.removes_protection else 0

@@ -20,6 +20,7 @@ from managed_apparaten.apply.steps import Step
 from managed_apparaten.apply.view import View, differs, explain, of_observed
 from managed_apparaten.graph.errors import Ambiguous, Refused
 from managed_apparaten.graph.observed import Observed
+from managed_apparaten.graph.tenant import TenantWriter
 
 Answer = str | Refused | Ambiguous | None
 """What came of a write: done, with the id of a new object; or not, or nobody knows."""
@@ -60,17 +61,21 @@ def check(work: Work, now: Observed, expected: View) -> None:
 
 def carry_out(works: Sequence[Work]) -> None:
     """Take the steps of all, round by round, to their end."""
-    while waiting := [work for work in works if work.steps]:
-        turn = min(TURNS.index(_next(work).op) for work in waiting)
-        round_ = [work for work in waiting if TURNS.index(_next(work).op) == turn]
+    while left := [work for work in works if work.steps and not work.waiting]:
+        turn = min(TURNS.index(_next(work).op) for work in left)
+        round_ = [work for work in left if TURNS.index(_next(work).op) == turn]
         for work in round_:
             _write(work)
-        read_back(round_)
+        if sent := [work for work in round_ if work.pending]:
+            read_back(sent)
 
 
 def send(work: Work, step: Step, call: Callable[[], str | None]) -> None:
-    """Intent, request, outcome. `Ambiguous` goes on to the caller, written down; everything else that goes wrong halts."""
+    """Intent, request, outcome; or nothing, when it waits for approval. `Ambiguous` goes on to the caller, written down; everything
+    else that goes wrong halts."""
     work.stop_if_asked()
+    if not proceeds(work, step):
+        return
     work.note_intent(step)
     work.sending(step)
     try:
@@ -84,15 +89,31 @@ def send(work: Work, step: Step, call: Callable[[], str | None]) -> None:
         raise answer
 
 
+def proceeds(work: Work, step: Step) -> bool:
+    """Whether to send a write. One that waits is left; of one that an earlier run sent, the effect is awaited."""
+    course = work.approvals.course(work, step) if work.approvals else "send"
+    if course == "wait":
+        work.pending = None
+        work.tell("asked", step.op, 0.0, None)
+    elif course == "look":
+        work.sending(step)
+    return course == "send"
+
+
 def heard(work: Work, step: Step, answer: Answer) -> None:
     """Write down what came of a write that was sent. A refusal halts the change; the caller raises that when the rest is written down."""
+    problem = work.approvals.heard(work, step, answer) if work.approvals else None
     if isinstance(answer, Ambiguous):
         work.note_outcome(step.op, "ambiguous", answer.request_id)
         work.tell("unanswered", step.op, 0.0, None)
+    elif isinstance(answer, Refused) and work.waiting:
+        work.pending = None
+        work.note_outcome(step.op, "waiting", answer.request_id)
+        work.tell("asked", step.op, 0.0, None)
     elif isinstance(answer, Refused):
         work.pending = None
         work.note_outcome(step.op, "refused", answer.request_id)
-        told = work.diagnostic("APL020", action=work.change.action, **spoken(answer))
+        told = problem or work.diagnostic("APL020", action=work.change.action, **spoken(answer))
         work.halt(blamed(told, work.desired, answer))
     else:
         work.object_id = answer or work.object_id
@@ -141,7 +162,7 @@ def _write(work: Work) -> None:
         _look_again(work)
     for _ in range(TRIES):
         try:
-            send(work, step, lambda: _call(work, step))
+            send(work, step, lambda: call(work.writer, work, step))
         except Ambiguous as lost:
             said = lost.message
         else:
@@ -200,8 +221,9 @@ def _written(work: Work) -> Step:
     return work.pending
 
 
-def _call(work: Work, step: Step) -> None:
-    writer, kind, object_id = work.writer, work.kind, str(work.object_id)
+def call(writer: TenantWriter, work: Work, step: Step) -> None:
+    """The one request of a step."""
+    kind, object_id = work.kind, str(work.object_id)
     match step.op:
         case "update":
             writer.update(kind, object_id, step.payload)
@@ -216,4 +238,4 @@ def _call(work: Work, step: Step) -> None:
         case "delete":
             writer.delete(kind, object_id)
         case "create":
-            raise AssertionError("a create is not a step")
+            writer.create(kind, step.payload)

@@ -7,10 +7,11 @@ from managed_apparaten.apply.lock import Lock
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.apply.stale import stale
 from managed_apparaten.cli import output
+from managed_apparaten.cli.approvals import tell_waiting
 from managed_apparaten.cli.checking import Sources, tell_problems
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.conversation import agreed, narrator, tell_outcome, tell_stale
-from managed_apparaten.cli.exit import DONE, FAILED, REFUSED
+from managed_apparaten.cli.exit import DONE, FAILED, REFUSED, WAITING
 from managed_apparaten.cli.interrupt import interruptible
 from managed_apparaten.cli.printing import print_plan
 from managed_apparaten.cli.target import Target
@@ -29,6 +30,8 @@ class Wish:
     reviewed: Plan | None
     auto_approve: bool
     allowed: frozenset[str]
+    why: str = ""
+    """What an approver reads as the reason."""
 
 
 def carry_out(context: Context, found: Ready, sources: Sources, target: Target, desk: Desk, lock: Lock, wish: Wish) -> int:
@@ -54,16 +57,19 @@ def carry_out(context: Context, found: Ready, sources: Sources, target: Target, 
     if asks and not agreed(context):
         output.tell([line(context.words.say("cli.nothing-changed"))])
         return FAILED
-    return _write(context, found, made.plan, target, desk, lock, options)
+    return _write(context, found, made.plan, target, desk, lock, options, wish.why)
 
 
-def _write(context: Context, found: Ready, made: Plan, target: Target, desk: Desk, lock: Lock, options: Options) -> int:
+def _write(context: Context, found: Ready, made: Plan, target: Target, desk: Desk, lock: Lock, options: Options, why: str) -> int:
     with interruptible(context) as interrupted:
         options = replace(options, stop=lambda: interrupted() or not lock.held())
-        ended = apply(found, made, target.reader, target.writer, desk, options, narrator(context.words))
+        ended = apply(found, made, target.reader, target.writer, desk, options, narrator(context.words), target.approvals, why)
     output.progress("")
     if isinstance(ended, Diagnostic):
         tell_problems([ended], context)
         return FAILED
-    tell_outcome(ended, context)
+    if ended.exit_code == WAITING:
+        tell_waiting(ended, target.approvals, context)
+    else:
+        tell_outcome(ended, context)
     return ended.exit_code

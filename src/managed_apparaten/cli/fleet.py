@@ -12,7 +12,7 @@ import click
 from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import NotReached, tell_bare
 from managed_apparaten.cli.context import Context, Fleet, Member, Record
-from managed_apparaten.cli.exit import FAILED, PARTLY, REFUSED
+from managed_apparaten.cli.exit import FAILED, PARTLY, REFUSED, WAITING
 from managed_apparaten.cli.interrupt import interruptible
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -22,7 +22,7 @@ from managed_apparaten.render.json import dumps
 from managed_apparaten.render.pieces import BLANK, Piece, line
 from managed_apparaten.workflow.fleet import GRACE, each, exit_code
 
-_RESULTS = {FAILED: "failed", PARTLY: "partly", REFUSED: "refused", 5: "waiting"}
+_RESULTS = {FAILED: "failed", PARTLY: "partly", REFUSED: "refused", WAITING: "waiting"}
 _MEASURED = frozenset({"planned", "applied"})
 
 

@@ -19,10 +19,11 @@ from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.scale import Size
+from managed_apparaten.graph.approvals import ApprovalDoor
 from managed_apparaten.graph.errors import TransportFailed, Unreadable
 from managed_apparaten.graph.offline import Offline
 from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, in_turn
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, content, in_turn
 from managed_apparaten.graph.retry import Patient
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
 from managed_apparaten.graph.throttle import patient
@@ -47,8 +48,7 @@ class EmbeddedTransport:
     def send(self, request: GraphRequest) -> GraphResponse:
         """Send one request and parse the answer; a refusal that is not JSON comes back without body."""
         headers = {"Content-Type": "application/json", "Accept": "application/json", **request.headers}
-        body = b"" if request.body is None else orjson.dumps(request.body)
-        status, answered, raw = self.door.send(request.method, f"{GRAPH}/{request.api}{request.path}", headers, body)
+        status, answered, raw = self.door.send(request.method, f"{GRAPH}/{request.api}{request.path}", headers, content(request))
         try:
             parsed = orjson.loads(raw) if raw else None
         except orjson.JSONDecodeError:
@@ -68,6 +68,8 @@ class Target:
 
     reader: TenantFinder
     writer: TenantWriter
+    approvals: ApprovalDoor | None = None
+    """Where its requests for approval are read; None for a tenant that is not there."""
 
 
 @contextmanager
@@ -78,7 +80,8 @@ def opened(context: Context, organisation: Organisation) -> Iterator[Target]:
         return
     with _way(context, organisation) as way:
         transport = _patient(way, context)
-        yield Target(Reader(transport, GRAPH if context.embedded else context.cloud_of(organisation).graph), Writer(transport))
+        root = GRAPH if context.embedded else context.cloud_of(organisation).graph
+        yield Target(Reader(transport, root), Writer(transport), ApprovalDoor(transport, root))
 
 
 def _patient(way: Transport, context: Context) -> Transport:

@@ -10,6 +10,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.doctor.finding import Check, Examination, Need, Purpose, Status
 from managed_apparaten.doctor.needs import covers, needs
 from managed_apparaten.doctor.probe import Answer, Probe, gone, probed, probes
+from managed_apparaten.graph.approvals import STOPPING
 from managed_apparaten.graph.claims import Claims
 from managed_apparaten.graph.look import Look
 
@@ -23,8 +24,6 @@ ALIVE = frozenset({"Enabled", "Warning"})
 """Values of `capabilityStatus` with which a plan works; Warning is the time of grace after a subscription ended."""
 SKEW = timedelta(minutes=5)
 """More than this between two clocks, and Entra takes a token for not yet or no longer valid: its libraries allow five minutes."""
-OURS = frozenset({"app", "compliancePolicy", "configurationPolicy", "appProtectionPolicy", "filter", "unknownFutureValue"})
-"""Types of approval policy that can stop a write of ours. A type that this version of Graph hides counts as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +165,11 @@ def _approval(look: Look, purpose: Purpose) -> Check:
     answer = probed(look, Probe("/deviceManagement/operationApprovalPolicies", "beta", ""))
     if answer.sort != "read" or answer.response is None:
         return Check("approval", "unknown", "doctor.approval.unread", {"said": answer.detail})
-    stopping = [item for item in answer.response.body["value"] if item.get("policyType") in OURS]
+    stopping = [item for item in answer.response.body["value"] if item.get("policyType") in STOPPING]
     args = {"names": ", ".join(sorted(str(item.get("displayName") or item["id"]) for item in stopping))}
     if not stopping:
         return Check("approval", "ok", "doctor.approval.none")
-    if purpose == "apply":
-        return Check("approval", "missing", "doctor.approval.on", args)
-    return Check("approval", "ok", "doctor.approval.later", args)
+    return Check("approval", "ok", "doctor.approval.on" if purpose == "apply" else "doctor.approval.later", args)
 
 
 def _clock(answers: Sequence[Answer], received: datetime) -> Check:

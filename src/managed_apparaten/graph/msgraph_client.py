@@ -32,7 +32,7 @@ from managed_apparaten.graph.clouds import Cloud
 from managed_apparaten.graph.errors import TransportFailed, Unreadable
 from managed_apparaten.graph.exchange import Exchange, outdated
 from managed_apparaten.graph.msgraph_tokens import Tokens
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, content
 from managed_apparaten.graph.scrub import MASK, scrubbed
 from managed_apparaten.graph.signin import SignInFailed
 
@@ -102,7 +102,7 @@ class Session:
         for name, value in {**own, **request.headers}.items():
             found.headers.try_add(name, value)
         if request.body is not None:
-            found.set_stream_content(orjson.dumps(request.body), "application/json")
+            found.set_stream_content(content(request), "application/json")
         found.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
         return found
 

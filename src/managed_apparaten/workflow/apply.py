@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from managed_apparaten.apply.approval import Approvals
 from managed_apparaten.apply.events import Event
 from managed_apparaten.apply.executor import apply as execute
 from managed_apparaten.apply.journal import JournalFailed, open_journal
@@ -12,6 +13,7 @@ from managed_apparaten.apply.outcome import Options, Outcome
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.graph.approvals import ApprovalDoor
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
@@ -53,12 +55,18 @@ def apply(
     desk: Desk,
     options: Options,
     on_event: Callable[[Event], None],
+    door: ApprovalDoor | None = None,
+    why: str = "",
 ) -> Outcome | Diagnostic:
     """Walk a plan that was just made, as patient as the organisation says. A journal that cannot be kept stops it before the first
-    write."""
+    write. With a door, writes that need approval ask for it, and `why` is the reason that the approver reads."""
     options = replace(options, settle=settle_seconds(ready.policy))
     try:
         journal = open_journal(desk.directory, plan.digest, desk.clock)
     except JournalFailed as failed:
         return Diagnostic("APL030", args={"message": str(failed)})
-    return execute(plan, ready.compiled, all_kinds(), reader, writer, journal=journal, clock=desk.clock, options=options, on_event=on_event)
+    approvals = Approvals(door, journal, plan.organisation, plan.digest, why) if door else None
+    return execute(
+        plan, ready.compiled, all_kinds(), reader, approvals.writer if approvals else writer,
+        journal=journal, clock=desk.clock, options=options, on_event=on_event, approvals=approvals,
+    )  # fmt: skip

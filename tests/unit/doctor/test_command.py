@@ -70,7 +70,7 @@ def test_every_finding_that_is_missing_says_what_now() -> None:
     missing = {
         "doctor.sign-in.expired", "doctor.sign-in.refused", "doctor.tenant.other", "doctor.licence.none",
         "doctor.licence.refused", "doctor.reading.role", "doctor.reading.consent", "doctor.reading.absent", "doctor.reading.shape",
-        "doctor.reading.property", "doctor.reading.failed", "doctor.reading.no-answer", "doctor.default.off", "doctor.approval.on",
+        "doctor.reading.property", "doctor.reading.failed", "doctor.reading.no-answer", "doctor.default.off",
         "doctor.clock.ahead", "doctor.clock.behind",
     }  # fmt: skip
     assert all(entries(lang)[key].help for lang in get_args(Lang) for key in missing)

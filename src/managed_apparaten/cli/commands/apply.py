@@ -8,6 +8,7 @@ import click
 
 from managed_apparaten.cli import fleet
 from managed_apparaten.cli.applying import Wish, carry_out
+from managed_apparaten.cli.approvals import origin
 from managed_apparaten.cli.checking import ready, tell_problems
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import FAILED, REFUSED
@@ -22,14 +23,18 @@ from managed_apparaten.workflow.apply import Desk, locked
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True))
 @click.option("--auto-approve", is_flag=True, help="Do not ask.")
+@click.option("--justification", envvar="APPARATEN_JUSTIFICATION", metavar="TEXT",
+              help="Why, for whoever has to approve; in a pipeline otherwise the change that it runs for.")  # fmt: skip
 @guard_flags
 @click.pass_obj
-def command(context: Context, file: Path | None, auto_approve: bool, allowed: tuple[str, ...]) -> int:
+def command(context: Context, file: Path | None, auto_approve: bool, justification: str | None, allowed: tuple[str, ...]) -> int:
     """Make the tenant as the policies say.
 
     With a plan FILE: only if that is still exactly what would be done. Without: show the plan, ask, apply. A flag that lifts a guard
     holds for one plan: the one in FILE, or the one that somebody agrees to. Of several organisations FILE is the folder with their plans.
+    What needs approval in Intune is asked for; the same command carries it out once that is given.
     """
+    why = justification or origin(os.environ)
     if allowed and auto_approve and not file:
         raise click.UsageError("A flag that lifts a guard holds for a plan that was seen: plan -o plan.json, read it, apply plan.json.")
     if context.snapshot:
@@ -38,13 +43,13 @@ def command(context: Context, file: Path | None, auto_approve: bool, allowed: tu
     if context.fleet:
         if not file and not auto_approve:
             raise click.UsageError("Several organisations are applied from a folder of reviewed plans, or with --auto-approve.")
-        return fleet.run(context, "applied", "text", lambda one: applied(one, fleet.file_in(file, one), auto_approve, allowed))
+        return fleet.run(context, "applied", "text", lambda one: applied(one, fleet.file_in(file, one), auto_approve, allowed, why))
     if file and file.is_dir():
         raise click.UsageError(f"{file} is a folder; a folder is for several organisations.")
-    return applied(context, file, auto_approve, allowed)
+    return applied(context, file, auto_approve, allowed, why)
 
 
-def applied(context: Context, file: Path | None, auto_approve: bool, allowed: tuple[str, ...]) -> int:
+def applied(context: Context, file: Path | None, auto_approve: bool, allowed: tuple[str, ...], why: str) -> int:
     """Apply for one organisation."""
     if file and context.organisation and not file.is_file():
         tell_problems([Diagnostic("GRA583", args={"organisation": context.organisation, "file": file.as_posix()})], context)
@@ -63,6 +68,6 @@ def applied(context: Context, file: Path | None, auto_approve: bool, allowed: tu
         return REFUSED if lock.code == "APL040" else FAILED
     try:
         with opened(context, organisation) as target:
-            return carry_out(context, *checked, target, desk, lock, Wish(reviewed, auto_approve, frozenset(allowed)))
+            return carry_out(context, *checked, target, desk, lock, Wish(reviewed, auto_approve, frozenset(allowed), why))
     finally:
         lock.release()

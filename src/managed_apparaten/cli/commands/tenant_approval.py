@@ -8,7 +8,7 @@ from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.target import embedded
 from managed_apparaten.emulator.approvals import WORKLOADS
 from managed_apparaten.render.escape import visible
-from managed_apparaten.render.pieces import line
+from managed_apparaten.render.pieces import line, wrapped
 
 
 @click.command()
@@ -40,5 +40,5 @@ def approve(context: Context, code: str | None, reject: bool) -> int:
             output.tell([line(words.say("cli.tenant.waits-not", code=visible(code)))])
             return FAILED
         tenant.approvals.decide(code, "rejected" if reject else "approved")
-    output.show([line(words.say("cli.tenant.rejected" if reject else "cli.tenant.approved", code=code))])
+    output.show(wrapped(words.say("cli.tenant.rejected" if reject else "cli.tenant.approved", code=code), output.width()))
     return DONE

@@ -83,11 +83,8 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "doctor.approval.none": "no write of ours waits for a second person",
     "doctor.approval.later": "Multi Admin Approval is on ({names}): reading is free, apply will have to wait",
-    "doctor.approval.on": Entry(
-        "Multi Admin Approval is on: {names}",
-        "Apply does not ask for approval yet and stops at the first object that needs one. Exclude the application in these access "
-        "policies (Intune, Tenant administration, Multi Admin Approval).",
-    ),
+    "doctor.approval.on": "Multi Admin Approval is on ({names}): apply asks for approval, ends with exit code 5, and goes on when it is "
+    "run again after that",
     "doctor.approval.unread": Entry(
         "whether writes wait for a second person could not be read: {said}", "Look in Intune, Tenant administration, Multi Admin Approval."
     ),

@@ -90,11 +90,8 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "doctor.approval.none": "geen wijziging van ons wacht op een tweede persoon",
     "doctor.approval.later": "Multi Admin Approval staat aan ({names}): lezen mag, apply zal moeten wachten",
-    "doctor.approval.on": Entry(
-        "Multi Admin Approval staat aan: {names}",
-        "Apply vraagt nog geen goedkeuring en stopt bij het eerste object dat die nodig heeft. Zonder de applicatie uit van dit "
-        "toegangsbeleid (Intune, Tenantbeheer, Goedkeuring door meerdere beheerders).",
-    ),
+    "doctor.approval.on": "Multi Admin Approval staat aan ({names}): apply vraagt om akkoord, eindigt met code 5, en gaat verder als het "
+    "daarna opnieuw wordt uitgevoerd",
     "doctor.approval.unread": Entry(
         "of wijzigingen op een tweede persoon wachten kon niet worden gelezen: {said}",
         "Kijk in Intune, Tenantbeheer, Goedkeuring door meerdere beheerders.",

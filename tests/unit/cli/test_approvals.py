@@ -1,0 +1,52 @@
+"""Approval at the command line: where a change comes from, and what is told of one that waits."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from managed_apparaten.cli.approvals import origin
+from managed_apparaten.graph.approvals import AccessPolicy, ApprovalDoor
+from managed_apparaten.graph.errors import TransportFailed
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
+
+GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "zilverdam/apparaten", "GITHUB_SHA": "abc"}
+GITLAB = {"CI_PROJECT_URL": "https://gitlab.nl/zilverdam/apparaten", "CI_COMMIT_SHA": "abc"}
+AZURE = {"BUILD_REPOSITORY_URI": "https://dev.azure.com/z/_git/apparaten", "BUILD_SOURCEVERSION": "abc"}
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({}, ""),
+        (GITHUB | {"GITHUB_REF": "refs/heads/main"}, "https://github.com/zilverdam/apparaten/commit/abc"),
+        (GITHUB | {"GITHUB_REF": "refs/pull/7/merge"}, "https://github.com/zilverdam/apparaten/pull/7"),
+        (GITLAB, "https://gitlab.nl/zilverdam/apparaten/-/commit/abc"),
+        (GITLAB | {"CI_MERGE_REQUEST_IID": "7"}, "https://gitlab.nl/zilverdam/apparaten/-/merge_requests/7"),
+        (AZURE, "https://dev.azure.com/z/_git/apparaten/commit/abc"),
+        (AZURE | {"SYSTEM_PULLREQUEST_PULLREQUESTID": "7"}, "https://dev.azure.com/z/_git/apparaten/pullrequest/7"),
+    ],
+)
+def test_a_pipeline_names_the_change_it_runs_for(environ: Mapping[str, str], expected: str) -> None:
+    assert origin(environ) == expected
+
+
+class Named:
+    """A tenant with one access policy, whose groups have a name or none that may be read."""
+
+    def send(self, request: GraphRequest) -> GraphResponse:
+        if request.path.endswith("operationApprovalPolicies"):
+            policy = {"id": "p", "displayName": "Naleving", "policyType": "compliancePolicy", "approverGroupIds": ["g-1", "g-2"]}
+            return GraphResponse(200, {"value": [policy, {"id": "q", "displayName": "Rollen", "policyType": "role"}]})
+        known = "g-1" in request.path
+        return GraphResponse(200, {"displayName": "sg-tweede-paar-ogen"}) if known else GraphResponse(403, None)
+
+    def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+        if "$batch" not in requests[0].path:
+            return in_turn(self.send, requests)
+        parts = [self.send(GraphRequest("GET", part["url"])) for part in requests[0].body["requests"]]
+        found = [{"id": str(i), "status": part.status, "body": part.body} for i, part in enumerate(parts)]
+        return [GraphResponse(200, {"responses": found})]
+
+
+def test_who_may_agree_is_told_by_the_names_of_their_groups() -> None:
+    assert ApprovalDoor(Named()).policies() == (AccessPolicy("Naleving", ("sg-tweede-paar-ogen", "g-2")),)
