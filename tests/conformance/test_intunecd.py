@@ -93,9 +93,13 @@ class IntuneCD:
         return [(entry.method, entry.url, entry.status) for entry in self.tenant.audit() if entry.actor == "IntuneCD"]
 
     def change(self, folder: str, edit: Callable[[dict[str, Any]], None]) -> str:
-        """Edit the first backed-up object of a folder; its id."""
-        path = sorted((self.folder / folder).glob("*.json"))[0]
-        saved = json.loads(path.read_text("utf-8"))
+        """Edit the first backed-up object of a folder; its id.
+
+        Not one with several settings of the catalog: IntuneCD tells them apart by their place in the list, and the tenant gives them in
+        another order after a write (`lists-reordered`), so that IntuneCD would write them again each time.
+        """
+        files = [(path, json.loads(path.read_text("utf-8"))) for path in sorted((self.folder / folder).glob("*.json"))]
+        path, saved = next((path, saved) for path, saved in files if len(saved.get("settings") or ()) <= 1)
         edit(saved)
         path.write_text(json.dumps(saved), "utf-8")
         return path.stem.rsplit("__", 1)[1]
