@@ -17,7 +17,7 @@ NAMES = (
     "password of the proxy", "OMA-URI value of a foreign profile", "OMA-URI value that others put in ours", "the same as bytes",
     "Wi-Fi key of a foreign profile", "SCEP challenge of a foreign profile", "setting that others put in our catalog policy",
     "secret setting that others put there", "exit code that others set in ours", "mail addresses that others set in ours",
-    "approval code", "justification of an approval", "name of a person", "sign-in name of a person", "mail address of a person",
+    "justification of an approval", "name of a person", "sign-in name of a person", "mail address of a person",
     "name of a device", "serial number of a device", "phone number of a person", "text of a refusal", "address of a redirect",
     "query of a next link", "Retry-After of the service", "error description of Entra", "environment variable of nobody",
     "value that others put in what is deleted", "ids of a refusal", "type of an answer",

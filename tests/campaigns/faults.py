@@ -38,11 +38,13 @@ def _link(query: str) -> Change:
     return mangle.link(lambda moment, _link: moment.request.url.partition("?")[0] + query)
 
 
+APPROVAL = "0f5cd9d4-3d3b-4d0a-9a3e-6b7f0f3d2c11"
+"""A code is told: people look the request up by it, and it is of no use to anybody without our permission to write."""
 _APPROVED = {
-    "x-msft-approval-code": VALUES["approval code"],
+    "x-msft-approval-code": APPROVAL,
     "x-msft-approval-justification": VALUES["justification of an approval"],
 }
-_APPROVAL = f"Approval Required. x-msft-approval-code: {VALUES['approval code']}"
+_APPROVAL = f"Approval Required. x-msft-approval-code: {APPROVAL}"
 SPOKEN: Mapping[str, Effect] = {
     "header": _said(lambda bearer: f"Bad header: Authorization: {bearer}."),
     "intune": _said(lambda bearer: f"Bad header Authorization: {bearer}.", 500, intune=True),
