@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from tests.unit.apply.asking import CODE, COMPLIANCE, REQUESTS, Bureau, Sent, codes, requests_in, states, status_of
 from tests.unit.apply.test_embedded import Killed
 
+from managed_apparaten.apply import journal
 from managed_apparaten.apply.journal import NAME
 from managed_apparaten.apply.question import Question, composed, recognised
 from managed_apparaten.core.digest import JSON
@@ -30,6 +31,12 @@ IOS = "ios_compliance/college"
 FEW = ("assignment_filter", "ios_app_restrictions", "windows_restrictions")
 ANSWERS: tuple[Decision | None, ...] = (None, "approved", "approved", "rejected", "cancelled")
 MONTH = timedelta(days=31).total_seconds()
+
+
+@pytest.fixture(autouse=True)
+def _unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reaches the disk is the subject of test_journal; here it would be half of the time."""
+    monkeypatch.setattr(journal.os, "fsync", lambda descriptor: None)
 
 
 @pytest.fixture
