@@ -69,7 +69,7 @@ def _is_rule(item: Mapping[str, JSON]) -> bool:
 def _hidden(item: JSON) -> JSON:
     if not isinstance(item, dict) or item.get("value") is None or _is_rule(item):
         return item
-    return {name: inner for name, inner in item.items() if name not in _MARKS} | {"value": MASK}
+    return {name: inner for name, inner in item.items() if name not in _MARKS | {"description"}} | {"value": MASK}
 
 
 def _setting(found: JSON, known: frozenset[str]) -> JSON:
