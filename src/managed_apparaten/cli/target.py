@@ -33,6 +33,7 @@ from managed_apparaten.graph.writer import Writer
 from managed_apparaten.policy.model import Organisation
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import wrapped
+from managed_apparaten.workflow.apply import approval_door
 
 GRAPH = "https://graph.microsoft.com"
 WORLD = "zilverdam"
@@ -81,7 +82,7 @@ def opened(context: Context, organisation: Organisation) -> Iterator[Target]:
     with _way(context, organisation) as way:
         transport = _patient(way, context)
         root = GRAPH if context.embedded else context.cloud_of(organisation).graph
-        yield Target(Reader(transport, root), Writer(transport), ApprovalDoor(transport, root))
+        yield Target(Reader(transport, root), Writer(transport), approval_door(transport, root, organisation))
 
 
 def _patient(way: Transport, context: Context) -> Transport:

@@ -159,6 +159,7 @@ class Bureau:
 
     directory: Path
     names: tuple[str, ...] = NAMES
+    text_shown: bool = True
     workloads: tuple[str, ...] = ("compliance", "configuration")
     behaviours: Behaviours = field(default_factory=Behaviours)
     clock: VirtualClock = field(default_factory=lambda: VirtualClock(NOW))
@@ -201,7 +202,7 @@ class Bureau:
     def apply(self, role: str = "college", *, why: str = "wijziging 42", plan: Plan | None = None) -> Outcome:
         plan = plan or self.plan(role)
         journal = open_journal(self.directory / "journal", plan.digest, self.clock)
-        approvals = Approvals(ApprovalDoor(self.road), journal, plan.organisation, plan.digest, why)
+        approvals = Approvals(ApprovalDoor(self.road), journal, plan.organisation, plan.digest, why, self.text_shown)
         options = Options(frozenset(guard.code for guard in plan.guards), plan.digest)
         try:
             return apply(

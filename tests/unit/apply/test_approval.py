@@ -364,9 +364,12 @@ def test_a_change_that_was_carried_out_and_does_not_show_yet_is_waited_for_and_n
     assert bureau.road.sent[before:] == []
 
 
-def test_the_same_write_to_an_object_that_changed_again_is_another_question(bureau: Bureau) -> None:
+@pytest.mark.parametrize("journal", [True, False])
+def test_the_same_write_to_an_object_that_changed_again_is_another_question(journal: bool, bureau: Bureau) -> None:
     bureau.until_done()
     for length in (12, 14):
+        if not journal:
+            bureau.forget()
         first = changed(bureau, length)
         bureau.agree()
         assert bureau.apply().exit_code == 0
@@ -431,6 +434,22 @@ def test_a_tenant_without_policies_is_written_to_as_ever(tmp_path: Path) -> None
     bureau = Bureau(tmp_path / "blind", workloads=())
     bureau.road.refuse = REQUESTS
     assert bureau.apply().exit_code == 0
+
+
+def test_an_organisation_whose_tenant_hides_justifications_believes_its_journal_alone(bureau: Bureau) -> None:
+    bureau.text_shown = False
+    assert [bureau.apply().exit_code for _ in range(2)] == [5, 5]
+    assert len(filed(bureau)) == len(PROTECTED)
+    bureau.forget()
+    assert "APL053" in codes(bureau.apply()), "what is open is asked again, and refused"
+
+
+@pytest.mark.parametrize(("name", "found"), [("id", True), ("requestId", False)])
+def test_the_code_is_looked_for_where_the_organisation_found_it(name: str, found: bool, bureau: Bureau) -> None:
+    """Graph's type has no `requestId`, whatever its page says."""
+    bureau.apply()
+    [one, *_] = ApprovalDoor(bureau.road, codes=(name,)).requests()
+    assert (one.code, one.codes) == ((str(requests_in(bureau.tenant)[0]["id"]), {one.code.lower()}) if found else ("", frozenset()))
 
 
 GUID = "11111111-2222-3333-4444-555555555555"
