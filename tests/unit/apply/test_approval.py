@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -14,7 +15,6 @@ from jsonschema import Draft202012Validator
 from tests.unit.apply.asking import CODE, COMPLIANCE, REQUESTS, Bureau, Sent, codes, requests_in, states, status_of
 from tests.unit.apply.test_embedded import Killed
 
-from managed_apparaten.apply import journal
 from managed_apparaten.apply.journal import NAME
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.apply.question import Question, composed, recognised
@@ -39,7 +39,7 @@ MONTH = timedelta(days=31).total_seconds()
 @pytest.fixture(autouse=True)
 def _unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
     """What reaches the disk is the subject of test_journal; here it would be half of the time."""
-    monkeypatch.setattr(journal.os, "fsync", lambda descriptor: None)
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
 @pytest.fixture
