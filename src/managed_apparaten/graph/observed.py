@@ -77,3 +77,5 @@ class Directory:
     """Group id -> Entra device ids in it, nested groups included."""
     devices: tuple[Device, ...]
     people_total: int
+    hidden: frozenset[str] = frozenset()
+    """Ids of groups that do not say who is in them: their people are unknown, not absent."""

@@ -49,6 +49,8 @@ class Reach:
     groups: int
     people: int
     devices: int
+    hidden: int = 0
+    """How many of the groups hide who is in them. People and devices are then at least so many."""
 
 
 @dataclass(frozen=True, slots=True)

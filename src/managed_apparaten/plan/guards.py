@@ -43,8 +43,8 @@ def guards(facts: Facts) -> tuple[Guard, ...]:
     touched = together(i.noticing for i in facts.impacts)
     return (
         _none("PLN020", len(_deletes(facts)), "--allow-delete"),
-        _share("PLN021", len(touched.people), facts.people, facts.limits.max_people.value, "--allow-people"),
-        _share("PLN022", len(touched.devices), facts.devices, facts.limits.max_devices.value, "--allow-devices"),
+        _share("PLN021", len(touched.people), facts.people, facts.limits.max_people.value, "--allow-people", bool(touched.hidden)),
+        _share("PLN022", len(touched.devices), facts.devices, facts.limits.max_devices.value, "--allow-devices", bool(touched.hidden)),
         _share("PLN023", len(_deletes(facts)), len(facts.observed), facts.limits.max_deletes.value, "--allow-many-deletes"),
         _none("PLN024", len(list(_emptied(facts))), "--allow-empty"),
         _none("PLN025", len(list(_everyone(facts))), "--allow-everyone"),
@@ -59,8 +59,11 @@ def _none(code: str, measured: int, override: str) -> Guard:
     return Guard(code, measured == 0, str(measured), "0", override)
 
 
-def _share(code: str, part: int, whole: int, limit: int, override: str) -> Guard:
-    """Passed when the part is at most `limit` per cent of the whole; of nothing, only nothing passes."""
+def _share(code: str, part: int, whole: int, limit: int, override: str, unknown: bool = False) -> Guard:
+    """Passed when the part is at most `limit` per cent of the whole; of nothing, only nothing passes. A part of which some is unknown
+    may be everything."""
+    if unknown:
+        return Guard(code, limit >= 100, f"≥{part}/{whole} (?)", f"{limit}%", override)
     percent = 100 * part / whole if whole else 100.0 * (part > 0)
     return Guard(code, part * 100 <= limit * whole, f"{part}/{whole} ({percent:.1f}%)", f"{limit}%", override)
 
@@ -72,7 +75,8 @@ def _deletes(facts: Facts) -> list[Impact]:
 def _emptied(facts: Facts) -> Iterator[Address]:
     """Resources that stay or come, and reach nobody though they are assigned to nothing or reached somebody before."""
     for impact in facts.impacts:
-        left = included(impact.targets_after) and (_any(impact.after) or not _any(impact.before))
+        known = _any(impact.after) or not (_any(impact.before) or impact.before.hidden - impact.after.hidden)
+        left = included(impact.targets_after) and known
         if impact.kind.assigned and not impact.kind.shared and impact.change.action != "delete" and not left:
             yield impact.change.address
 

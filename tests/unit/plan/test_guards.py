@@ -8,7 +8,7 @@ from tests.unit.plan.small import COLLEGE, DIRECTORY, Memory, desired, edited, g
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.messages import advice, render
 from managed_apparaten.messages.catalogue import Lang
-from managed_apparaten.plan.change import Guard
+from managed_apparaten.plan.change import Guard, Reach
 from managed_apparaten.policy.model import PolicySet
 
 FLAGS = {
@@ -128,6 +128,57 @@ def test_every_guard_is_seen_to_fail() -> None:
 def test_in_a_tenant_without_people_or_devices_any_change_is_everything() -> None:
     bare = replace(DIRECTORY, people_total=0, devices=())
     assert failed(guards([ONE], Memory(directory_=bare), policy((25, 25, 30)))) == {"PLN021": "2/0 (100.0%)"}
+
+
+HIDING = replace(DIRECTORY, people=DIRECTORY.people | {COLLEGE: frozenset()}, hidden=frozenset({COLLEGE}))
+"""The college's group shows nobody, and says that it hides who is in it."""
+BOTH = desired(include=(group("sg-college"), group("sg-staff")))
+KEPT_OUT = desired("first/staff", include=(group("sg-staff"),), exclude=(group("sg-glass"), group("sg-college")))
+UNKNOWN: dict[str, tuple[list[Desired], list[Desired], dict[str, str]]] = {
+    "nothing changes": ([ONE], [ONE], {}),
+    "its content": ([ONE], [NEW], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
+    "it comes": ([], [ONE], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
+    "it joins": ([STAFF], [STAFF, ONE], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
+    "it takes the place of others": (
+        [desired(include=(group("sg-staff"),))],
+        [ONE],
+        {"PLN021": "≥4/10 (?)", "PLN022": "≥2/5 (?)", "PLN024": "1"},
+    ),
+    "it leaves": ([BOTH], [desired(include=(group("sg-staff"),))], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
+    "it is left out from now on": ([STAFF], [KEPT_OUT], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
+    "it is no longer left out": ([KEPT_OUT], [STAFF], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
+    "others change": ([ONE, STAFF], [ONE, desired("first/staff", include=(group("sg-staff"),), pin=False)], {}),
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_who_is_in_a_group_that_hides_it_may_be_everybody(name: str) -> None:
+    before, after, expected = UNKNOWN[name]
+    tenant = Memory([observed(one, number) for number, one in enumerate(before, 1)], directory_=HIDING)
+    assert failed(guards(after, tenant, policy((99, 99, 100)))) == expected
+
+
+def test_a_group_that_hides_who_is_in_it_is_told_at_its_line_and_in_the_reach() -> None:
+    found = plan([ONE], Memory(directory_=HIDING))
+    assert found.plan is not None
+    [warning] = [d for d in found.diagnostics if d.code == "PLN070"]
+    assert (warning.severity, warning.args["name"], warning.span) == ("warning", "sg-college", group("sg-college").span)
+    assert found.plan.changes[0].reach == Reach(1, 0, 0, hidden=1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "loses"),
+    [
+        ([BOTH], [desired(include=(group("sg-staff"),))], True),
+        ([STAFF], [KEPT_OUT], True),
+        ([KEPT_OUT], [STAFF], False),
+        ([STAFF], [KEPT_OUT, ONE], False),
+    ],
+)
+def test_a_group_that_hides_who_is_in_it_loses_protection_like_any_other(before: list[Desired], after: list[Desired], loses: bool) -> None:
+    found = plan(after, Memory([observed(one, number) for number, one in enumerate(before, 1)], directory_=HIDING)).plan
+    assert found is not None
+    assert any(change.removes_protection for change in found.changes) == loses
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])

@@ -26,4 +26,13 @@ TEXTS: dict[str, Entry | str] = {
         "who may write them. Without them nobody could see whether somebody opened the rules, so there is no plan. A plan writes nothing, "
         "whatever it was granted. Before the first apply there is no such profile yet and reading is enough.",
     ),
+    "PLN070": Entry(
+        'group "{name}" hides who is in it, so the plan does not know whom it reaches',
+        "Grant Member.Read.Hidden to the application, or use a group that shows its members. Until then the guards take it for everybody.",
+        "A Microsoft 365 group can have hidden membership. Graph then gives an application without Member.Read.Hidden an empty list, with "
+        "success, just like that of a group without people. Counting nobody would let the guards sleep, so whatever changes for this group "
+        "counts as a change for everybody: it takes --allow-people and --allow-devices, by somebody who knows who is in it. Such a group "
+        "that is left out is not subtracted: numbers are then too high rather than too low. An empty group of this sort looks the same.",
+    ),
+    "cli.count.hidden": "whoever is in {n} group that hides it|whoever is in {n} groups that hide it",
 }
