@@ -7,32 +7,33 @@ TEXTS: dict[str, Entry | str] = {
         "Graph hides the properties of what {request} lists",
         "Grant {message} to the application, with the consent of an administrator, and plan again. `apparaten doctor` names everything "
         "that is missing.",
-        "Who may read a group but not the people or devices in it gets them all the same, each with an id and every other property empty. "
-        "Whether such an account is enabled is then unknown, and a device cannot be found again in Intune. A plan that left them out would "
-        "count too few people and devices, and its guards would not notice. So this counts as a read that failed.",
+        "Who may read a group but not the people or devices in it gets them all the same, each with an id and every other property "
+        "empty. Whether such an account is enabled is then unknown, and a device cannot be found again in Intune. A plan that left them "
+        "out would count too few people and devices, and its guards would not notice. So this counts as a read that failed.",
     ),
     "KND384": Entry(
         "on {platform}, approved apps are offered to people only: the groups of devices of {roles} are offered none",
         "Write `require:` for the apps that must be there.",
         "Intune makes an app available to groups of people. A group of devices that gets one available gets nothing, except on Android "
-        "devices that are fully managed or have a work profile (Microsoft Learn, Assign apps to groups). So no such assignment is "
-        "made: it would look like an app that is offered. The list of allowed apps still decides what may be used on these devices, "
-        "and what a rule requires is installed on them.",
+        "devices that are fully managed or have a work profile (Microsoft Learn, Assign apps to groups). So no such assignment is made: "
+        "it would look like an app that is offered. The list of allowed apps still decides what may be used on these devices, and what a "
+        "rule requires is installed on them.",
     ),
     "GRA008": Entry(
         "the plain value of a setting that Intune masks may not be read (403): {request}",
         "Plan with the application that applies, or grant DeviceManagementConfiguration.ReadWrite.All to this one. {message}",
-        "Intune gives the values of a custom Windows profile back as asterisks, our AppLocker rules too, and tells the plain ones only to "
-        "who may write them. Without them nobody could see whether somebody opened the rules, so there is no plan. A plan writes nothing, "
-        "whatever it was granted. Before the first apply there is no such profile yet and reading is enough.",
+        "Intune gives the values of a custom Windows profile back as asterisks, our AppLocker rules too, and tells the plain ones only "
+        "to who may write them. Without them nobody could see whether somebody opened the rules, so there is no plan. A plan writes "
+        "nothing, whatever it was granted. Before the first apply there is no such profile yet and reading is enough.",
     ),
     "PLN070": Entry(
         'group "{name}" hides who is in it, so the plan does not know whom it reaches',
         "Grant Member.Read.Hidden to the application, or use a group that shows its members. Until then the guards take it for everybody.",
-        "A Microsoft 365 group can have hidden membership. Graph then gives an application without Member.Read.Hidden an empty list, with "
-        "success, just like that of a group without people. Counting nobody would let the guards sleep, so whatever changes for this group "
-        "counts as a change for everybody: it takes --allow-people and --allow-devices, by somebody who knows who is in it. Such a group "
-        "that is left out is not subtracted: numbers are then too high rather than too low. An empty group of this sort looks the same.",
+        "A Microsoft 365 group can have hidden membership. Graph then gives an application without Member.Read.Hidden an empty list, "
+        "with success, just like that of a group without people. Counting nobody would let the guards sleep, so whatever changes for "
+        "this group counts as a change for everybody: it takes --allow-people and --allow-devices, by somebody who knows who is in it. "
+        "Such a group that is left out is not subtracted: numbers are then too high rather than too low. An empty group of this sort "
+        "looks the same.",
     ),
     "cli.count.hidden": "whoever is in {n} group that hides it|whoever is in {n} groups that hide it",
 }

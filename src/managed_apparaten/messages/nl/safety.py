@@ -16,24 +16,26 @@ TEXTS: dict[str, Entry | str] = {
         "Schrijf `require:` voor de apps die er moeten zijn.",
         "Intune stelt een app beschikbaar aan groepen mensen. Een apparaatgroep die een app beschikbaar krijgt, krijgt niets, behalve op "
         "Android-apparaten die volledig worden beheerd of een werkprofiel hebben (Microsoft Learn, Assign apps to groups). Daarom wordt "
-        "zo'n toewijzing niet gemaakt: het zou lijken of de app werd aangeboden. De lijst met toegestane apps bepaalt nog steeds wat "
-        "op deze apparaten mag worden gebruikt, en wat een regel verplicht wordt erop geïnstalleerd.",
+        "zo'n toewijzing niet gemaakt: het zou lijken of de app werd aangeboden. De lijst met toegestane apps bepaalt nog steeds wat op "
+        "deze apparaten mag worden gebruikt, en wat een regel verplicht wordt erop geïnstalleerd.",
     ),
     "GRA008": Entry(
         "de leesbare waarde van een instelling die Intune afschermt mag niet worden gelezen (403): {request}",
         "Plan met de applicatie die toepast, of geef deze applicatie DeviceManagementConfiguration.ReadWrite.All. {message}",
-        "Intune geeft de waarden van een aangepast Windows-profiel als sterretjes terug, ook onze AppLocker-regels, en vertelt de leesbare "
-        "alleen aan wie ze mag schrijven. Zonder die waarden is niet te zien of iemand de regels heeft opengezet, dus is er geen plan. Een "
-        "plan schrijft niets, wat er ook is toegestaan. Voor de eerste keer toepassen is er nog geen zo'n profiel en is lezen genoeg.",
+        "Intune geeft de waarden van een aangepast Windows-profiel als sterretjes terug, ook onze AppLocker-regels, en vertelt de "
+        "leesbare alleen aan wie ze mag schrijven. Zonder die waarden is niet te zien of iemand de regels heeft opengezet, dus is er "
+        "geen plan. Een plan schrijft niets, wat er ook is toegestaan. Voor de eerste keer toepassen is er nog geen zo'n profiel en is "
+        "lezen genoeg.",
     ),
     "PLN070": Entry(
         'groep "{name}" verbergt wie erin zit, dus het plan weet niet wie het raakt',
-        "Geef de applicatie Member.Read.Hidden, of gebruik een groep die haar leden laat zien. Tot dan telt zij voor de grenzen als iedereen.",
+        "Geef de applicatie Member.Read.Hidden, of gebruik een groep die haar leden laat zien. Tot dan telt zij voor de grenzen als "
+        "iedereen.",
         "Een Microsoft 365-groep kan haar leden verbergen. Graph geeft een applicatie zonder Member.Read.Hidden dan een lege lijst, met "
-        "een geslaagd antwoord, net als bij een groep zonder mensen. Niemand tellen zou de grenzen laten slapen, dus wat er voor deze groep "
-        "verandert telt als een wijziging voor iedereen: er zijn --allow-people en --allow-devices voor nodig, van iemand die weet wie "
-        "erin zit. Zo'n groep die wordt uitgezonderd wordt niet afgetrokken: getallen zijn dan eerder te hoog dan te laag. Een lege groep van "
-        "deze soort ziet er hetzelfde uit.",
+        "een geslaagd antwoord, net als bij een groep zonder mensen. Niemand tellen zou de grenzen laten slapen, dus wat er voor deze "
+        "groep verandert telt als een wijziging voor iedereen: er zijn --allow-people en --allow-devices voor nodig, van iemand die weet "
+        "wie erin zit. Zo'n groep die wordt uitgezonderd wordt niet afgetrokken: getallen zijn dan eerder te hoog dan te laag. Een lege "
+        "groep van deze soort ziet er hetzelfde uit.",
     ),
     "cli.count.hidden": "wie in {n} groep zit die dat verbergt|wie in {n} groepen zit die dat verbergen",
 }
