@@ -21,6 +21,7 @@ from managed_apparaten.plan.definitions import definitions, unknown
 from managed_apparaten.plan.diff import Label
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
+from managed_apparaten.plan.handover import handed_over, told
 from managed_apparaten.plan.impact import impacts
 from managed_apparaten.plan.intents import beaten, contradicted, missing
 from managed_apparaten.plan.meeting import meeting
@@ -85,6 +86,7 @@ def make_plan(
     if has_errors(found):
         return Planned(None, _sorted(found))
     plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher)
+    found += told(plan.changes)
     plan = replace(
         plan,
         tool_version=tool_version,
@@ -127,7 +129,7 @@ def _plan(
     comparers = {kind.name: Comparer(kind, _labels(kind, policy.apps), addresses) for kind in kinds}
     compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, ids)]
     compared += [comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired)) for shared in common]
-    measured = impacts(compared, reacher)
+    measured = handed_over(impacts(compared, reacher), reacher)
     facts = Facts(
         limits=organisation.guards,
         impacts=measured,

@@ -35,5 +35,20 @@ TEXTS: dict[str, Entry | str] = {
         "Such a group that is left out is not subtracted: numbers are then too high rather than too low. An empty group of this sort "
         "looks the same.",
     ),
+    "PLN071": Entry(
+        "{address} gets people from another object and leaves people to another; until those have them it is assigned to both",
+        "",
+        "`assign` replaces a whole list, so an object that gets and leaves people is written twice, and nobody is ever without. In "
+        "between some people have two objects of one kind. Compliance and app protection then hold to the stricter of the two. Of two "
+        "configurations, what they agree on stays, and what differs is open to doubt until the second write, which follows in the same "
+        "run. Where writes wait for approval that can take days.",
+    ),
+    "PLN072": Entry(
+        "{address} gets people from another object and leaves people to another; for a moment some of them have neither",
+        "Split the change: first add the groups that come, apply, then take away those that go.",
+        "Assigning it to all of them in between would also reach people whom neither the old nor the new policy means, because its "
+        "exclusions change as well. So it is written once, in the end. Whose phone asks Intune just then loses the settings until it "
+        "asks again.",
+    ),
     "cli.count.hidden": "whoever is in {n} group that hides it|whoever is in {n} groups that hide it",
 }

@@ -37,5 +37,20 @@ TEXTS: dict[str, Entry | str] = {
         "wie erin zit. Zo'n groep die wordt uitgezonderd wordt niet afgetrokken: getallen zijn dan eerder te hoog dan te laag. Een lege "
         "groep van deze soort ziet er hetzelfde uit.",
     ),
+    "PLN071": Entry(
+        "{address} krijgt mensen van een ander object en laat mensen aan een ander; tot die ze hebben is het aan beide toegewezen",
+        "",
+        "`assign` vervangt een hele lijst, dus een object dat mensen krijgt en mensen laat gaan wordt twee keer geschreven, en niemand "
+        "zit zonder. Ertussen hebben sommige mensen twee objecten van een soort. Voor naleving en app-beveiliging geldt dan het "
+        "strengste van de twee. Van twee configuraties blijft waar ze het over eens zijn, en is wat verschilt onzeker tot de tweede "
+        "keer, in dezelfde run. Waar schrijven op goedkeuring wacht kan dat dagen duren.",
+    ),
+    "PLN072": Entry(
+        "{address} krijgt mensen van een ander object en laat mensen aan een ander; even hebben sommigen van hen geen van beide",
+        "Splits de wijziging: voeg eerst de groepen toe die komen, pas toe, en haal dan weg wie gaat.",
+        "Het ertussen aan allen toewijzen zou ook mensen raken die het oude noch het nieuwe beleid bedoelt, want de uitzonderingen "
+        "veranderen mee. Daarom wordt het een keer geschreven, aan het eind. Wiens telefoon Intune net dan vraagt, verliest de "
+        "instellingen tot hij weer vraagt.",
+    ),
     "cli.count.hidden": "wie in {n} groep zit die dat verbergt|wie in {n} groepen zit die dat verbergen",
 }
