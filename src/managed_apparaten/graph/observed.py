@@ -42,6 +42,11 @@ class Foreign:
     id: str
     name: str
     odata_type: str
+    targets: tuple[JSON, ...] = ()
+    """To whom it is assigned, as far as the list shows it; only of objects that can contradict ours."""
+    rivals: JSON = None
+    """Of those, the properties that ours have too: switches and lists of apps. Of a custom profile where its AppLocker rules stand, not
+    what they say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def _collection(
     ours = [(kinds[marker.address.kind], body) for body, marker in marked if body["id"] not in problems]
     found = yield from together([_settled(kind, body, root) for kind, body in ours])
     own = {body["id"] for _, body in ours}
-    others = tuple(foreign(collection, body) for body in bodies if body["id"] not in own)
+    others = tuple(foreign(collection, body, sharing) for body in bodies if body["id"] not in own)
     return Reading(tuple(found), others, diagnostics=tuple(problems.values()))
 
 

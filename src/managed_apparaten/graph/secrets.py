@@ -57,6 +57,11 @@ def concealed(kind: ResourceShape, body: Mapping[str, JSON]) -> dict[str, JSON]:
     return found
 
 
+def places(items: JSON) -> list[str]:
+    """Where the AppLocker rules of a custom profile stand, whatever they say."""
+    return sorted(str(item["omaUri"]) for item in items or () if isinstance(item, dict) and _is_rule(item))
+
+
 def conceals(body: Mapping[str, JSON]) -> bool:
     """Whether there is a mask in a body."""
     return MASK in leaves(body).values()

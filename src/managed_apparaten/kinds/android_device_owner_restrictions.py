@@ -61,6 +61,9 @@ SWITCHES = (
 )
 """Another store is an app from an unknown source, so blocking either function closes that way. Not asked is what Android does by itself."""
 
+STATED = frozenset({"playStoreMode", "personalProfilePlayStoreMode", "personalProfilePersonalApplications", "securityRequireVerifyApps"})
+"""Properties besides those."""
+
 
 def serves(device: DeviceClass) -> bool:
     """Devices of the organisation, however they are enrolled."""
@@ -125,6 +128,7 @@ KIND = Kind(
     permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=30,
     list_shows={"assignments": ""},
+    rivals=STATED | {switch.name for switch in SWITCHES},
     item_reads=("assignments",),
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
     unordered=frozenset({"/personalProfilePersonalApplications", "/roleScopeTagIds"}),

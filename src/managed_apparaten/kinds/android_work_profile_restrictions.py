@@ -43,6 +43,7 @@ KIND = Kind(
     permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=30,
     list_shows={"assignments": ""},
+    rivals=frozenset({"securityRequireVerifyApps"}) | {switch.name for switch in SWITCHES},
     item_reads=("assignments",),
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
     unordered=frozenset({"/roleScopeTagIds"}),

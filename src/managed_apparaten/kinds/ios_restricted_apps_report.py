@@ -34,6 +34,7 @@ KIND = Kind(
     order=40,
     filtered=True,
     list_shows={"assignments": ""},
+    rivals=report.RIVALS,
     item_reads=("assignments",),
     device_groups=False,
     unordered=report.UNORDERED,

@@ -52,6 +52,7 @@ KIND = Kind(
     order=40,
     filtered=True,
     list_shows={"assignments": ""},
+    rivals=report.RIVALS | {switch.name for switch in SWITCHES},
     item_reads=("assignments",),
     device_groups=False,
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),

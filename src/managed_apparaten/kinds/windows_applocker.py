@@ -258,6 +258,7 @@ KIND = Kind(
     permissions=Permissions("DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=30,
     list_shows={"assignments": ""},
+    rivals=frozenset({"omaSettings"}),
     item_reads=("assignments",),
     user_groups=False,
     secrets=("omaSettings", "getOmaSettingPlainTextValue"),

@@ -28,6 +28,7 @@ from managed_apparaten.plan.meeting import meeting
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.reach import Reacher
+from managed_apparaten.plan.rivals import rivals
 from managed_apparaten.plan.shared import Shared, absent, conflicts, doubled, relevant, settle, wanted_keys
 from managed_apparaten.policy.model import App, GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
@@ -72,6 +73,7 @@ def make_plan(
     ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
     found += [warning for pair in paired for warning in _warnings(pair, tenant.directory)]
     found += meeting(own, by_name, groups, reacher)
+    found += rivals(tenant.reading.foreign, [(d, groups.targets(d)) for d in own if by_name[d.address.kind].rivals], by_name)
     common: list[Shared] = []
     for kind in (kind for kind in kinds if kind.shared):
         wanted = [d for d in compiled.resources if d.address.kind == kind.name]

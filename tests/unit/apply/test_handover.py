@@ -22,7 +22,7 @@ def two(first: str, second: str, rules: int = 1) -> tuple[Wanted, ...]:
     )
 
 
-OLD, NEW = two(*GROUPS), two(*reversed(GROUPS), rules=2)
+OLD, NEW = two("g-college", "g-griffie"), two("g-griffie", "g-college", rules=2)
 
 
 def swapped(desk: Desk, wanted: Sequence[Wanted] = NEW, turn: bool = True) -> Plan:

@@ -50,5 +50,14 @@ TEXTS: dict[str, Entry | str] = {
         "exclusions change as well. So it is written once, in the end. Whose phone asks Intune just then loses the settings until it "
         "asks again.",
     ),
+    "PLN073": Entry(
+        'policy "{name}" ({id}) is not ours, is for the same groups and sets {properties} otherwise: {addresses}',
+        "Take one of the two assignments away, or let the two agree.",
+        "Intune does not choose between two configurations that set one setting differently for one device: it shows a conflict, and "
+        "neither value is certain, so what the plan says may not hold. AppLocker rules of two profiles are merged by Windows under one "
+        "mode, so that a second profile that only watches can keep ours from stopping anything. Only what the lists of the tenant show "
+        "is compared: objects of the same type, and groups that both are assigned to. For compliance and app protection the stricter "
+        "value holds.",
+    ),
     "cli.count.hidden": "whoever is in {n} group that hides it|whoever is in {n} groups that hide it",
 }

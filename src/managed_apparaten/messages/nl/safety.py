@@ -52,5 +52,14 @@ TEXTS: dict[str, Entry | str] = {
         "veranderen mee. Daarom wordt het een keer geschreven, aan het eind. Wiens telefoon Intune net dan vraagt, verliest de "
         "instellingen tot hij weer vraagt.",
     ),
+    "PLN073": Entry(
+        'beleid "{name}" ({id}) is niet van ons, is voor dezelfde groepen en zet {properties} anders: {addresses}',
+        "Haal een van de twee toewijzingen weg, of laat ze hetzelfde zeggen.",
+        "Intune kiest niet tussen twee configuraties die een instelling verschillend zetten op een apparaat: het toont een conflict, en "
+        "geen van beide waarden is zeker, dus wat het plan zegt hoeft niet te gelden. AppLocker-regels van twee profielen voegt Windows "
+        "samen onder een stand, zodat een tweede profiel dat alleen kijkt het onze kan beletten iets te stoppen. Alleen wat de lijsten "
+        "van de tenant tonen wordt vergeleken: objecten van dezelfde soort, en groepen waaraan beide zijn toegewezen. Voor naleving en "
+        "app-beveiliging geldt het strengste.",
+    ),
     "cli.count.hidden": "wie in {n} groep zit die dat verbergt|wie in {n} groepen zit die dat verbergen",
 }
