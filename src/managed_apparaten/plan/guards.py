@@ -9,6 +9,7 @@ takes `--allow-people` and `--allow-devices`, given by somebody who has seen tha
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from managed_apparaten.compile.audience import PART_OF_DEVICES
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
@@ -93,12 +94,25 @@ def _everyone(facts: Facts) -> Iterator[Address]:
 
 def _unprotected(facts: Facts) -> Iterator[Address]:
     """Resources for people that do not exclude every protected group, and any that include one."""
+    protected = facts.protected | _protected_until_now(facts)
     for desired, targets in facts.targets:
         out = {t["groupId"] for t in targets if t["@odata.type"] == EXCLUDED}
         given = {t["groupId"] for t in targets if t["@odata.type"] == INCLUDED}
         for_devices = any(a.devices for a in desired.assignments)
-        if facts.protected & given or (not for_devices and facts.protected - out):
+        if protected & given or (not for_devices and protected - out):
             yield desired.address
+
+
+def _protected_until_now(facts: Facts) -> frozenset[str]:
+    """Groups that all our objects for people leave out and none is assigned to, over several roles: dropping one from the policy must not
+    drop its guard as well. A group of a role is assigned something."""
+    ours = [i for i in facts.impacts if i.change.object_id and i.kind.assigned and not i.kind.shared and included(i.targets_before)]
+    for_people = [i for i in ours if PART_OF_DEVICES not in i.change.address.key.split(".")[1:]]
+    if len({i.change.address.key.partition(".")[0] for i in for_people}) < 2:
+        return frozenset()
+    out = [{str(t["groupId"]) for t in i.targets_before if t["@odata.type"] == EXCLUDED} for i in for_people]
+    given = {str(t.get("groupId")) for i in ours for t in i.targets_before if t["@odata.type"] == INCLUDED}
+    return frozenset(set.intersection(*out) - given)
 
 
 def _bare_roles(facts: Facts) -> frozenset[str]:

@@ -6,6 +6,7 @@ import pytest
 from tests.unit.plan.small import COLLEGE, DIRECTORY, Memory, desired, edited, group, observed, plan, policy
 
 from managed_apparaten.compile.desired import Desired
+from managed_apparaten.graph.observed import Observed
 from managed_apparaten.messages import advice, render
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.plan.change import Guard, Reach
@@ -25,6 +26,8 @@ FLAGS = {
 }
 ONE, NEW = desired(), desired(blocked=["com.a", "com.b"])
 STAFF = desired("first/staff", include=(group("sg-staff"),))
+KEPT_OUT = desired("first/staff", include=(group("sg-staff"),), exclude=(group("sg-glass"), group("sg-college")))
+KEPT_OUT_TOO = desired("second/staff", include=(group("sg-staff"),), exclude=(group("sg-glass"), group("sg-college")))
 FIELD = desired("first/field.devices", include=(group("dg-field"),), exclude=(), devices=True)
 
 
@@ -130,10 +133,28 @@ def test_in_a_tenant_without_people_or_devices_any_change_is_everything() -> Non
     assert failed(guards([ONE], Memory(directory_=bare), policy((25, 25, 30)))) == {"PLN021": "2/0 (100.0%)"}
 
 
+TWO = [observed(ONE), observed(STAFF, 2)]
+UNPROTECTED = replace(policy(), organisation=replace(policy().organisation, protected_groups=()))
+DROPPED: dict[str, tuple[list[Desired], list[Observed], dict[str, str]]] = {
+    "it is left out no longer": (
+        [desired(exclude=()), desired("first/staff", include=(group("sg-staff"),), exclude=())], TWO, {"PLN026": "2"}),
+    "it is still left out": ([ONE, STAFF], TWO, {}),
+    "an object of a device group never left it out": (
+        [desired(exclude=()), STAFF, FIELD], [*TWO, observed(FIELD, 3)], {"PLN026": "1"}),
+    "of one role nobody can tell whose group it is": ([desired(exclude=())], [observed(ONE)], {}),
+    "it was the group of a role": ([ONE, STAFF], [observed(KEPT_OUT), observed(ONE, 2), observed(KEPT_OUT_TOO, 3)], {"PLN020": "1"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DROPPED)
+def test_a_group_that_all_objects_leave_out_is_protected_although_the_policy_no_longer_says_so(name: str) -> None:
+    wanted, tenant, expected = DROPPED[name]
+    assert failed(guards(wanted, Memory(tenant), UNPROTECTED)) == expected
+
+
 HIDING = replace(DIRECTORY, people=DIRECTORY.people | {COLLEGE: frozenset()}, hidden=frozenset({COLLEGE}))
 """The college's group shows nobody, and says that it hides who is in it."""
 BOTH = desired(include=(group("sg-college"), group("sg-staff")))
-KEPT_OUT = desired("first/staff", include=(group("sg-staff"),), exclude=(group("sg-glass"), group("sg-college")))
 UNKNOWN: dict[str, tuple[list[Desired], list[Desired], dict[str, str]]] = {
     "nothing changes": ([ONE], [ONE], {}),
     "its content": ([ONE], [NEW], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),

@@ -59,5 +59,11 @@ TEXTS: dict[str, Entry | str] = {
         "is compared: objects of the same type, and groups that both are assigned to. For compliance and app protection the stricter "
         "value holds.",
     ),
+    "APL007": Entry(
+        "a real tenant is made as policy holds today ({today}), not as it would on {asked}",
+        "Leave --date out. Plan with it to see what another day brings.",
+        "On another day other exceptions hold: one that has ended would be granted again, or one would begin too early. With a date of "
+        "its own an old plan could also be applied long after its review.",
+    ),
     "cli.count.hidden": "whoever is in {n} group that hides it|whoever is in {n} groups that hide it",
 }

@@ -61,5 +61,11 @@ TEXTS: dict[str, Entry | str] = {
         "van de tenant tonen wordt vergeleken: objecten van dezelfde soort, en groepen waaraan beide zijn toegewezen. Voor naleving en "
         "app-beveiliging geldt het strengste.",
     ),
+    "APL007": Entry(
+        "een echte tenant wordt zoals het beleid vandaag ({today}) luidt, niet zoals op {asked}",
+        "Laat --date weg. Maak er een plan mee om te zien wat een andere dag brengt.",
+        "Op een andere dag gelden andere uitzonderingen: een die is afgelopen zou weer worden verleend, of een zou te vroeg beginnen. "
+        "Met een eigen datum kon ook een oud plan nog lang na de beoordeling worden toegepast.",
+    ),
     "cli.count.hidden": "wie in {n} groep zit die dat verbergt|wie in {n} groepen zit die dat verbergen",
 }
