@@ -1,5 +1,6 @@
 """From an answer of Graph to what we know of an object: is it ours, what is assigned, which apps."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -32,6 +33,15 @@ def foreign(collection: str, body: Mapping[str, JSON], kinds: Iterable[ResourceS
     listed = kind.secrets[0] if kind.secrets else ""
     values = {name: places(body[name]) if name == listed else body[name] for name in sorted(kind.rivals) if body.get(name)}
     return replace(found, targets=tuple(target for target in targets if isinstance(target.get("@odata.type"), str)), rivals=values)
+
+
+def elsewhere(collection: str, markers: Iterable[Marker], organisation: str) -> list[Diagnostic]:
+    """Objects that carry the mark of another organisation: one warning for each of those."""
+    found = Counter(marker.organisation for marker in markers if marker.organisation != organisation)
+    return [
+        Diagnostic("GRA014", "warning", args={"count": str(count), "other": other, "ours": organisation, "collection": collection})
+        for other, count in sorted(found.items())
+    ]
 
 
 def misfit(marker: Marker, body: Mapping[str, JSON], collection: str, kinds: Mapping[str, ResourceShape]) -> Diagnostic | None:

@@ -113,6 +113,8 @@ def test_rules_of_another_profile_on_the_same_devices_are_named_whatever_they_sa
     office.makes({"@odata.type": WINDOWS, "omaSettings": [rule]}, to(office.group("dg-windows-college")))
     [found] = office.told(ready)
     assert (found.args["properties"], found.args["addresses"]) == ("omaSettings", "windows_applocker/college.devices")
+    foreign = Reader(office.door).objects(all_kinds(), "zilverdam").foreign
+    assert [one.rivals for one in foreign if one.name == "Van een ander"] == [{"omaSettings": [RULES]}], "where, and not what"
 
 
 def test_all_users_are_everybody_but_for_who_is_left_out(ready: Ready) -> None:

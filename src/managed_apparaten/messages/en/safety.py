@@ -65,5 +65,11 @@ TEXTS: dict[str, Entry | str] = {
         "On another day other exceptions hold: one that has ended would be granted again, or one would begin too early. With a date of "
         "its own an old plan could also be applied long after its review.",
     ),
+    "GRA014": Entry(
+        '{count} objects in {collection} carry the mark of organisation "{other}", not of "{ours}"',
+        'If "{other}" is what this organisation was called before, put that id back: its objects stay assigned beside the new ones.',
+        "An object is ours when its mark names the organisation of the policy. With another id in organisation.yaml everything would be "
+        "made anew, while the old objects go on and nobody looks after them. Two organisations can also share a tenant; then all is well.",
+    ),
     "cli.count.hidden": "whoever is in {n} group that hides it|whoever is in {n} groups that hide it",
 }

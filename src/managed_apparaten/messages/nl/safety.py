@@ -67,5 +67,12 @@ TEXTS: dict[str, Entry | str] = {
         "Op een andere dag gelden andere uitzonderingen: een die is afgelopen zou weer worden verleend, of een zou te vroeg beginnen. "
         "Met een eigen datum kon ook een oud plan nog lang na de beoordeling worden toegepast.",
     ),
+    "GRA014": Entry(
+        '{count} objecten in {collection} dragen het merk van organisatie "{other}", niet van "{ours}"',
+        'Heette deze organisatie eerst "{other}", zet die id dan terug: haar objecten blijven toegewezen naast de nieuwe.',
+        "Een object is van ons als zijn merk de organisatie van het beleid noemt. Met een andere id in organisation.yaml zou alles "
+        "opnieuw worden gemaakt, terwijl de oude objecten doorgaan en niemand naar ze omkijkt. Twee organisaties kunnen ook een tenant "
+        "delen; dan is alles in orde.",
+    ),
     "cli.count.hidden": "wie in {n} groep zit die dat verbergt|wie in {n} groepen zit die dat verbergen",
 }
