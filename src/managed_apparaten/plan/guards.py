@@ -104,15 +104,14 @@ def _unprotected(facts: Facts) -> Iterator[Address]:
 
 
 def _protected_until_now(facts: Facts) -> frozenset[str]:
-    """Groups that all our objects for people leave out and none is assigned to, over several roles: dropping one from the policy must not
-    drop its guard as well. A group of a role is assigned something."""
+    """Groups that all our objects for people leave out, over several roles: dropping one from the policy must not drop its guard as well.
+    The group of a role is in its own objects, so it is none of them."""
     ours = [i for i in facts.impacts if i.change.object_id and i.kind.assigned and not i.kind.shared and included(i.targets_before)]
     for_people = [i for i in ours if PART_OF_DEVICES not in i.change.address.key.split(".")[1:]]
     if len({i.change.address.key.partition(".")[0] for i in for_people}) < 2:
         return frozenset()
     out = [{str(t["groupId"]) for t in i.targets_before if t["@odata.type"] == EXCLUDED} for i in for_people]
-    given = {str(t.get("groupId")) for i in ours for t in i.targets_before if t["@odata.type"] == INCLUDED}
-    return frozenset(set.intersection(*out) - given)
+    return frozenset(set.intersection(*out))
 
 
 def _bare_roles(facts: Facts) -> frozenset[str]:

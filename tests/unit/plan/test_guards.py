@@ -165,6 +165,11 @@ UNKNOWN: dict[str, tuple[list[Desired], list[Desired], dict[str, str]]] = {
         [ONE],
         {"PLN021": "≥4/10 (?)", "PLN022": "≥2/5 (?)", "PLN024": "1"},
     ),
+    "it makes way for an empty group": (
+        [ONE],
+        [desired(include=(group("dg-field"),))],
+        {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)", "PLN024": "1"},
+    ),
     "it leaves": ([BOTH], [desired(include=(group("sg-staff"),))], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
     "it is left out from now on": ([STAFF], [KEPT_OUT], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
     "it is no longer left out": ([KEPT_OUT], [STAFF], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
