@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from tests.unit.plan.small import COLLEGE, DIRECTORY, Memory, desired, edited, group, observed, plan, policy
+from tests.unit.plan.small import STAFF as STAFF_ID
 
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.graph.observed import Observed
@@ -165,11 +166,6 @@ UNKNOWN: dict[str, tuple[list[Desired], list[Desired], dict[str, str]]] = {
         [ONE],
         {"PLN021": "≥4/10 (?)", "PLN022": "≥2/5 (?)", "PLN024": "1"},
     ),
-    "it makes way for an empty group": (
-        [ONE],
-        [desired(include=(group("dg-field"),))],
-        {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)", "PLN024": "1"},
-    ),
     "it leaves": ([BOTH], [desired(include=(group("sg-staff"),))], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
     "it is left out from now on": ([STAFF], [KEPT_OUT], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
     "it is no longer left out": ([KEPT_OUT], [STAFF], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
@@ -182,6 +178,12 @@ def test_who_is_in_a_group_that_hides_it_may_be_everybody(name: str) -> None:
     before, after, expected = UNKNOWN[name]
     tenant = Memory([observed(one, number) for number, one in enumerate(before, 1)], directory_=HIDING)
     assert failed(guards(after, tenant, policy((99, 99, 100)))) == expected
+
+
+def test_an_object_that_leaves_such_a_group_for_an_empty_one_may_leave_everybody() -> None:
+    nobody = replace(HIDING, people=HIDING.people | {STAFF_ID: frozenset()})
+    tenant = Memory([observed(ONE)], directory_=nobody)
+    assert failed(guards([desired(include=(group("sg-staff"),))], tenant, policy((100, 100, 100)))) == {"PLN024": "1"}
 
 
 def test_a_group_that_hides_who_is_in_it_is_told_at_its_line_and_in_the_reach() -> None:
