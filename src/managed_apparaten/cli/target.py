@@ -13,7 +13,7 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.offline import Nowhere, snapshot
 from managed_apparaten.cli.recording import Recording
-from managed_apparaten.cli.waiting import waiter
+from managed_apparaten.cli.waiting import lister, waiter
 from managed_apparaten.core.clock import Clock, SystemClock
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
@@ -86,7 +86,7 @@ def opened(context: Context, organisation: Organisation, outline: Outline | None
     with _way(context, organisation) as way:
         transport = _patient(Recording(way, outline) if outline else way, context)
         root = GRAPH if context.embedded else context.cloud_of(organisation).graph
-        yield Target(Reader(transport, root), Writer(transport), ApprovalDoor(transport, root))
+        yield Target(Reader(transport, root, lister(context.words)), Writer(transport), ApprovalDoor(transport, root))
 
 
 def _patient(way: Transport, context: Context) -> Transport:

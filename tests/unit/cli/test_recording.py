@@ -67,7 +67,9 @@ def test_a_tenant_over_https_is_recorded_without_its_people_and_plays_back_witho
     text = (tmp_path / "rec.jsonl").read_text("utf-8")
     assert [leak for row in lines for leak in leaks(row)] == []
     assert len(words) > 1000
-    assert [word for word in (*words, tenant_id, "Bearer", "eyJ", "localhost", "127.0.0.1") if word in text and word not in OWN_TO_GRAPH] == []
+    assert [
+        word for word in (*words, tenant_id, "Bearer", "eyJ", "localhost", "127.0.0.1") if word in text and word not in OWN_TO_GRAPH
+    ] == []
     assert (tmp_path / "rec.jsonl").stat().st_mode & 0o077 == 0
     found = exchanges(tmp_path)
     assert {"GET"} == {one.method for one in found}

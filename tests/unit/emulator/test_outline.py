@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -20,7 +22,7 @@ FIRST, SECOND = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000
 TYPE = "#microsoft.graph.windows10CustomConfiguration"
 
 
-def noted(path: str, answer: Any = None, status: int = 200, **headers: str) -> Exchange:
+def noted(path: str, answer: Any = None, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})) -> Exchange:
     outline = Outline()
     outline.note("GET", path, headers, status, answer)
     [found] = outline.exchanges
@@ -80,7 +82,7 @@ def test_of_a_refusal_the_code_and_the_form_are_left(error: Any, left: Any) -> N
 
 def test_headers_are_those_that_say_nothing_of_anybody() -> None:
     headers = {"ConsistencyLevel": "eventual", "Prefer": "odata.maxpagesize=jan", "Authorization": "Bearer x"}
-    assert noted("/v1.0/groups", **headers).headers == {"consistencylevel": "eventual"}
+    assert noted("/v1.0/groups", headers=headers).headers == {"consistencylevel": "eventual"}
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [

@@ -11,6 +11,7 @@ from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.recording import keep
 from managed_apparaten.cli.target import opened
+from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator.outline import Outline
 from managed_apparaten.graph.reader import Reader
@@ -49,11 +50,9 @@ def kept(context: Context, file: Path | None, whole: bool, record: Path | None =
     if found is None:
         return FAILED
     outline = Outline() if record else None
-    with opened(context, found[0].policy.organisation, outline) as target:
-        output.progress(context.words.say("cli.progress.reading"))
+    with opened(context, found[0].policy.organisation, outline) as target, reading(context.words):
         every = partial(every_group, target.reader) if whole and isinstance(target.reader, Reader) else None
         taken = take(found[0], target.reader, SystemClock().now(), every)
-        output.progress("")
     tell_problems(taken.diagnostics, context, found[1])
     if record and outline:
         keep(outline, record, context)
