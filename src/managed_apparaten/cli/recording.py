@@ -4,6 +4,7 @@ Here because it stands between two sides that do not know each other: our reques
 words and plays recordings back.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from managed_apparaten.render.pieces import line, wrapped
 
 _NAMED = 20
 """Unknown names that are told."""
+_LIKE_GRAPH = re.compile(r"(#microsoft\.graph\.)?[a-z][A-Za-z]{0,59}", re.ASCII)
+"""Names that are told: letters only, as Graph's are. What a service puts there may be anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def keep(outline: Outline, file: Path, context: Context) -> None:
     told = {"seen": words.number(outline.seen), "kept": words.number(len(outline.exchanges))}
     output.show(wrapped(words.say("cli.record.written", file=visible(file.as_posix()), **told), output.width()))
     output.tell(wrapped(words.say("cli.record.shapes"), output.width()))
-    if outline.unknown:
+    named = [f"  {stand_in} = {name}" for name, stand_in in outline.unknown.items() if _LIKE_GRAPH.fullmatch(name)]
+    if named:
         output.tell(wrapped(words.say("cli.record.unknown"), output.width()))
-        output.tell(line(f"  {stand_in} = {visible(name)}") for name, stand_in in list(outline.unknown.items())[:_NAMED])
+        output.tell(map(line, named[:_NAMED]))

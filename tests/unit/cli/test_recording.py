@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,13 @@ from tests.campaigns.small import small_policies
 from tests.unit.emulator.shapes import leaks
 from tests.unit.graph.https import Place, place, signed_in
 
+from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.main import run
+from managed_apparaten.cli.recording import keep
 from managed_apparaten.emulator.faults import Fault
+from managed_apparaten.emulator.outline import Outline
 from managed_apparaten.emulator.recording import Exchange, load
+from managed_apparaten.render.words import Words
 
 APPLY = "apparaten-apply"
 OWN_TO_GRAPH = frozenset({"Member", "Private"})
@@ -113,3 +118,12 @@ def test_what_is_said_is_said_in_dutch_too(policies: Path, tmp_path: Path) -> No
     assert (code, "uitwisselingen, de andere hebben dezelfde vorm." in " ".join(out.split())) == (0, True)
     assert "Er staan vormen in" in err
     assert differences(policies, tmp_path)[1:] == ({}, set())
+
+
+def test_on_the_screen_stand_only_names_that_look_like_those_of_graph(tmp_path: Path) -> None:
+    outline = Outline()
+    outline.note("GET", "/v1.0/users", {}, 200, {"colourOfTomorrow": 1, "Jan de Vries": 2, "eyJ0eXAi.x": 3, "q7f3c19": 4, "\x1b[31m": 5})
+    context = Context(Words("en"), tmp_path, "embedded", tmp_path, date(2026, 11, 21))
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()) as err:
+        keep(outline, tmp_path / "rec.jsonl", context)
+    assert [line for line in err.getvalue().splitlines() if "=" in line] == ["  unknown1 = colourOfTomorrow"]

@@ -37,9 +37,7 @@ def _in_body(value: Any, key: str) -> Iterator[str]:
         yield from () if value in (None, 0) else (str(value),)
     elif key.endswith("Link"):
         yield from _in_path(value.removeprefix("https://graph.microsoft.com"))
-    elif key == "code" or key.endswith("@odata.type"):
-        yield from () if WORD.fullmatch(value) else (value,)
-    elif not VALUE.fullmatch(value):
+    elif not (VALUE.fullmatch(value) or ((key == "code" or key.endswith("@odata.type")) and WORD.fullmatch(value))):
         yield value
 
 
