@@ -57,6 +57,12 @@ def types() -> frozenset[str]:
 
 
 @cache
+def words() -> frozenset[str]:
+    """What a body may name, and an option ask for."""
+    return frozenset({*members(), *(f"microsoft.graph.{name}" for name in types()), *_LANGUAGE, "value", ""})
+
+
+@cache
 def segments() -> frozenset[str]:
     """What a path may name besides ids."""
     served = {part for collection in ALL for part in (*collection.path.split("/"), *collection.routes)}
@@ -101,7 +107,7 @@ class Outline:
 
     def _key(self, name: str) -> str:
         annotated = _ANNOTATION.fullmatch(name)
-        if (annotated[1] if annotated else name) in (*members(), "value", ""):
+        if (annotated[1] if annotated else name) in words():
             return name
         return self._stand_in(name, "unknown")
 
@@ -162,5 +168,4 @@ def _few(found: JSON, alike: Counter[str]) -> bool:
 def _vocabulary(text: str) -> bool:
     """Whether an option is made of Graph's own words and signs only."""
     own: Iterable[str] = _WORDS.findall(text)
-    known = {*members(), *_LANGUAGE, *(f"microsoft.graph.{name}" for name in types())}
-    return all(word in known for word in own) and not re.sub(r"[\s$(),;=/]|" + _WORDS.pattern, "", text)
+    return words().issuperset(own) and not re.sub(r"[\s$(),;=/]|" + _WORDS.pattern, "", text)

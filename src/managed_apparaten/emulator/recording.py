@@ -119,6 +119,6 @@ def _exchange(found: JSON, number: int) -> Exchange:
     except (AttributeError, KeyError, TypeError, ValueError):
         raise NoRecording(number) from None
     texts = (made.method, made.path, *headers.values(), *answered.values())
-    if not isinstance(made.status, int) or not all(isinstance(text, str) for text in texts):
+    if not isinstance(made.status, int) or not isinstance(made.items, int | None) or not all(isinstance(text, str) for text in texts):
         raise NoRecording(number)
     return made
