@@ -22,7 +22,7 @@ class Clock(Protocol):
         ...
 
 
-_NEVER_STANDS_STILL = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+_NEVER_STANDS_STILL = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", 0))
 _SUMMER, _WINTER = 3, 10
 """Months on whose last Sunday, at one o'clock UTC, summer time begins and ends (directive 2000/84/EC)."""
 
