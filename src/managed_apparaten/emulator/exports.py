@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from . import errors, filters, view
+from . import errors, filters, inventory, view
 from .address import DEFAULT_ROOT
 from .call import Call, Reply, World, changed, timestamp
 from .http import JSON, Response
@@ -25,20 +25,17 @@ PATH = "deviceManagement/reports/exportJobs"
 ROUTE = "/exports/"
 """Where the files are; stands for the blob storage that Intune points to."""
 DURATION, VALID = timedelta(seconds=10), timedelta(hours=6)
-DETECTED, MANAGED = "deviceManagement/detectedApps", "deviceManagement/managedDevices"
 Row = dict[str, str]
 
 
 def _raw_data(world: World) -> Iterator[Row]:
-    for app in world.store.objects((DETECTED,)):
-        for device_id, _ in world.store.children(app.id, deep=False):
-            device = world.store.get(MANAGED, device_id)
-            if device is not None:
-                yield {**_app(app), **_device(device)}
+    for app in world.store.objects((inventory.DETECTED,)):
+        for device in inventory.on_devices(world, app):
+            yield {**_app(app), **_device(device)}
 
 
 def _aggregate(world: World) -> Iterator[Row]:
-    for app in world.store.objects((DETECTED,)):
+    for app in world.store.objects((inventory.DETECTED,)):
         yield {**_app(app), "ApplicationId": app.id, "DeviceCount": str(app.body.get("deviceCount", 0))}
 
 

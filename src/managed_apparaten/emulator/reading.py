@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from urllib.parse import quote
 
-from . import catalog, deleted, errors, exports, filters, permissions, view
+from . import catalog, deleted, errors, exports, filters, permissions, view, violations
 from .audit import audit_events
 from .call import Call, Reply
 from .http import JSON
@@ -212,10 +212,8 @@ def _next_link(call: Call, collection: Collection, position: int) -> str:
 def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
     """Objects from where the page starts, in stored order."""
     after = 0 if call.query.orderby or call.query.count else call.query.skiptoken
-    if collection.type == "auditEvent":
-        return (found for found in audit_events(call) if found.row > after)
-    if collection.path == "deviceManagement/configurationSettings":
-        return (found for found in _definitions(call) if found.row > after)
+    if collection.path in MADE_UP:
+        return (found for found in MADE_UP[collection.path](call) if found.row > after)
     found = call.store.objects(collection.sources, after)
     if collection.path == deleted.PATH:
         return deleted.kept(found, call.world.clock())
@@ -230,9 +228,16 @@ def _definitions(call: Call) -> Iterator[Stored]:
         yield Stored("", definition.id, str(shown.pop("@odata.type")).removeprefix("#microsoft.graph."), shown, {}, index + 1)
 
 
+MADE_UP: Mapping[str, Callable[[Call], Iterator[Stored]]] = {
+    "deviceManagement/auditEvents": audit_events, "deviceManagement/configurationSettings": _definitions,
+    violations.PATH: lambda call: violations.violations(call.world),
+}  # fmt: skip
+"""Collection -> its objects, numbered from 1, where they are kept nowhere but follow from something else."""
+
+
 def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
     """An object of any collection, those made up on reading included."""
-    if collection.path in ("deviceManagement/configurationSettings", "deviceManagement/auditEvents"):
+    if collection.path in MADE_UP:
         found = next((found for found in _objects(call, collection) if found.id == object_id), None)
         if found is None:
             raise errors.intune_not_found(object_id)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import orjson
 
-from . import devices, errors
+from . import devices, errors, inventory
 from .call import Call
 from .http import JSON
 from .metadata import Type, load
@@ -208,8 +208,12 @@ def related(call: Call, collection: Collection, item: Stored, nav: str) -> list[
         pairs = [("users", item.body["userId"])]
     else:
         return [] if nav in ("owners", "users") else None
-    found = (store.get(kind, object_id) for kind, object_id in pairs)
-    return [other for other in found if other is not None]
+    found = [other for kind, object_id in pairs if (other := store.get(kind, object_id)) is not None]
+    if (collection.path, nav) == (inventory.DETECTED, "managedDevices"):
+        return [device for device in found if inventory.seen(call.world, item, device)]
+    if (collection.path, nav) == (inventory.MANAGED, "detectedApps"):
+        return [app for app in found if inventory.seen(call.world, app, item)]
+    return found
 
 
 def could_not_find(name: str, type_name: str) -> errors.GraphError:
