@@ -1,7 +1,7 @@
 """Rules of assignment filters: `(device.deviceOwnership -eq "Corporate") and (device.model -startsWith "iPad")`.
 
-Properties and operators: learn.microsoft.com/intune/intune-service/fundamentals/filters-device-properties. Text is compared
-without regard to case, and a property that no device here has reads as empty.
+Properties, platforms and operators: MicrosoftDocs/memdocs intune-service/fundamentals/filters-device-properties.md @ 3770082. Text is
+compared without regard to case, and a property that no device here has reads as empty.
 """
 
 from __future__ import annotations
@@ -12,24 +12,56 @@ from dataclasses import dataclass
 
 from .http import JSON
 
-TEXT = frozenset({"eq", "ne", "in", "notin", "startswith", "contains", "notcontains"})
-CHOICE = frozenset({"eq", "ne", "in", "notin"})
-VERSION = frozenset({"eq", "ne", "gt", "ge", "lt", "le"})
+TEXT = ("eq", "ne", "in", "notin", "startswith", "contains", "notcontains")
+CHOICE, OWNER, VERSION = ("eq", "ne", "in", "notin"), ("eq", "ne"), ("eq", "ne", "gt", "ge", "lt", "le")
+ANDROID, APPLE = ("android", "androidForWork", "androidAOSP"), ("iOS", "macOS")
+WINDOWS = ("windows10AndLater",)
+EVERY = (*ANDROID, *APPLE, *WINDOWS)
+APPS = ("androidMobileApplicationManagement", "iOSMobileApplicationManagement", "windowsMobileApplicationManagement")
 OWNERS = {"company": "Corporate", "personal": "Personal"}
-DEVICE: Mapping[str, tuple[str, frozenset[str]]] = {
-    "devicename": ("deviceName", TEXT), "manufacturer": ("manufacturer", TEXT), "model": ("model", TEXT),
-    "devicecategory": ("deviceCategoryDisplayName", TEXT), "osversion": ("osVersion", TEXT), "isrooted": ("jailBroken", CHOICE),
-    "deviceownership": ("ownerType", CHOICE), "enrollmentprofilename": ("enrollmentProfileName", TEXT),
-    "devicetrusttype": ("", CHOICE), "operatingsystemsku": ("skuFamily", TEXT), "cpuarchitecture": ("processorArchitecture", CHOICE),
-    "operatingsystemversion": ("osVersion", VERSION),
-}  # fmt: skip
-"""Property of a managed device, in lower case -> property of Graph's managedDevice, and the operators that it takes."""
-APP: Mapping[str, frozenset[str]] = {
-    "appversion": TEXT, "devicemanagementtype": CHOICE, "devicemanufacturer": TEXT, "devicemodel": TEXT, "osversion": TEXT,
-    "operatingsystemversion": VERSION,
-}  # fmt: skip
-"""Properties of a managed app, in filters for app protection; no app here is ever judged by one."""
-TOKEN = re.compile(r'\s*(?:"([^"]*)"|([()\[\],])|-(\w+)|(and|or|not)\b|((?:device|app)\.\w+))', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What a rule can ask."""
+
+    name: str
+    source: str
+    """Property of Graph's managedDevice that tells it; empty when none here does."""
+    operators: tuple[str, ...]
+    platforms: tuple[str, ...]
+    """Platforms of a filter that has it."""
+    values: tuple[str, ...] = ()
+    """The only values there are; empty for free text."""
+
+
+DEVICE = (
+    Property("cpuArchitecture", "processorArchitecture", CHOICE, ("macOS", *WINDOWS), ("amd64", "x86", "x64", "arm64", "unknown")),
+    Property("deviceCategory", "deviceCategoryDisplayName", TEXT, EVERY),
+    Property("deviceName", "deviceName", TEXT, EVERY),
+    Property("deviceOwnership", "ownerType", OWNER, EVERY, ("Personal", "Corporate", "Unknown")),
+    Property("deviceTrustType", "", CHOICE, WINDOWS, ("Azure AD joined", "Azure AD registered", "Hybrid Azure AD joined", "Unknown")),
+    Property("enrollmentProfileName", "enrollmentProfileName", TEXT, ("androidForWork", "androidAOSP", "iOS", *WINDOWS)),
+    Property("isRooted", "jailBroken", OWNER, (*ANDROID, "iOS"), ("True", "False", "Unknown")),
+    Property("manufacturer", "manufacturer", TEXT, EVERY),
+    Property("model", "model", TEXT, EVERY),
+    Property("operatingSystemVersion", "osVersion", VERSION, EVERY),
+    Property("osVersion", "osVersion", TEXT, EVERY),
+    Property("operatingSystemSKU", "skuFamily", TEXT, WINDOWS),
+)
+APP = (
+    Property("appVersion", "", TEXT, APPS),
+    Property("deviceManagementType", "", OWNER, APPS[:2]),
+    Property("deviceManufacturer", "", TEXT, APPS),
+    Property("deviceModel", "", TEXT, APPS),
+    Property("operatingSystemVersion", "", VERSION, APPS),
+    Property("osVersion", "", TEXT, APPS),
+)
+"""In filters for managed apps; no app here is ever judged by one."""
+KNOWN: Mapping[tuple[str, str], Property] = {
+    (subject, found.name.lower()): found for subject, table in (("device", DEVICE), ("app", APP)) for found in table
+}
+TOKEN = re.compile(r'\s*(?:("[^"]*"|\$null|\d[\d.]*)|([()\[\],])|-(\w+)|(and|or|not)\b|((?:device|app)\.\w+))', re.IGNORECASE)
 COMPARE: Mapping[str, Callable[[str, str], bool]] = {
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "startswith": str.startswith, "contains": str.__contains__,
     "notcontains": lambda a, b: b not in a,
@@ -73,7 +105,7 @@ def is_rule(text: str) -> bool:
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
-    """(kind, text in lower case): value, sign, operator, word, property."""
+    """(kind, text in lower case): value, sign, operator, word, property; text in quotes keeps them."""
     found, position, text = [], 0, text.rstrip()
     while position < len(text):
         token = TOKEN.match(text, position)
@@ -128,27 +160,34 @@ class _Parser:
 
     def _comparison(self, position: int) -> tuple[Test, int]:
         subject, _, name = self._text(position, "property").partition(".")
-        operator = self._text(position + 1, "operator")
-        source, allowed = DEVICE.get(name, ("", frozenset())) if subject == "device" else ("", APP.get(name, frozenset[str]()))
-        if operator not in allowed:
-            raise NotARule(operator)
-        wanted, position = self._values(position + 2, many=operator in ("in", "notin"))
+        operator, asked = self._text(position + 1, "operator"), KNOWN.get((subject, name))
+        if asked is None or operator not in asked.operators:
+            raise NotARule(f"{subject}.{name} -{operator}")
+        wanted, position = self._values(position + 2, asked, many=operator in ("in", "notin"))
         if subject == "app":
             return (lambda _device: False), position
-        return (lambda device: _compare(operator, value_of(source, device), wanted, versions=allowed is VERSION)), position
+        versions = asked.operators == VERSION
+        return (lambda device: _compare(operator, value_of(asked.source, device), wanted, versions=versions)), position
 
-    def _values(self, position: int, *, many: bool) -> tuple[list[str], int]:
+    def _values(self, position: int, asked: Property, *, many: bool) -> tuple[list[str], int]:
         if not many:
-            return [self._text(position, "value")], position + 1
+            return [self._value(position, asked)], position + 1
         if self._at(position) != ("sign", "["):
             raise NotARule("[")
         found = []
         while self._at(position) != ("sign", "]"):
-            found.append(self._text(position + 1, "value"))
+            found.append(self._value(position + 1, asked))
             position += 2
             if self._at(position) not in (("sign", ","), ("sign", "]")):
                 raise NotARule(",")
         return found, position + 1
+
+    def _value(self, position: int, asked: Property) -> str:
+        """Text stands in quotes, `$null` is for empty, and only a version is bare."""
+        text = self._text(position, "value")
+        if text[:1].isdigit() and asked.operators != VERSION:
+            raise NotARule(text)
+        return "" if text == "$null" else text.strip('"')
 
 
 def value_of(source: str, device: Mapping[str, JSON]) -> str:

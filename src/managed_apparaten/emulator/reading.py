@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from urllib.parse import quote
 
-from . import catalog, deleted, errors, exports, filters, permissions, view, violations
+from . import approvals, catalog, deleted, errors, exports, filters, permissions, view, violations
 from .audit import audit_events
 from .call import Call, Reply
 from .http import JSON
@@ -219,6 +219,8 @@ def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
         return deleted.kept(found, call.world.clock())
     if collection.path == exports.PATH:
         return (exports.current(call.world, job, call.url.root) for job in found)
+    if collection.path == approvals.COLLECTION:
+        return (approvals.current(call.world, asked) for asked in found)
     return found
 
 
@@ -243,6 +245,8 @@ def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
             raise errors.intune_not_found(object_id)
         return found
     item = find(call, collection, object_id)
+    if collection.path == approvals.COLLECTION:
+        return approvals.current(call.world, item)
     return exports.current(call.world, item, call.url.root) if collection.path == exports.PATH else item
 
 
@@ -264,7 +268,7 @@ def _filtered(call: Call, collection: Collection, objects: Iterator[Stored]) -> 
 def _matching(call: Call, collection: Collection, objects: Iterator[Stored], text: str) -> Iterator[Stored]:
     supported = filters.Supported(collection.filters if call.on("unsupported-query-refused") else _everything(call, collection))
     test = filters.compile_filter(text, supported, call.metadata.is_a, fold=call.on("filter-ignores-case"))
-    if collection.directory and any(f" {word} " in f" {text.replace('(', ' ')} " for word in ADVANCED):
+    if collection.directory and any(f" {word} " in f" {text.replace('(', ' ').lower()} " for word in ADVANCED):
         _needs_eventual(call)
     return (found for found in objects if test({**_template(call, found), **found.body, "id": found.id}, found.type))
 

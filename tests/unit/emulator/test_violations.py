@@ -282,6 +282,8 @@ DEVICE = {"ownerType": "company", "model": "iPad (A16)", "manufacturer": "Apple"
     ('(device.deviceOwnership -eq "Corporate") and (device.model -eq "x" or device.model -startsWith "iPad")', True),
     ('(device.cpuArchitecture -eq "arm64")', False),
     ('(app.osVersion -startsWith "26")', False),
+    ("(device.operatingSystemVersion -gt 26.4.0)", True),
+    ("(device.enrollmentProfileName -ne $null)", False),
 ])  # fmt: skip
 def test_a_rule_of_a_filter_is_read_as_documented(rule: str, held: bool) -> None:
     assert is_rule(rule)
@@ -291,6 +293,7 @@ def test_a_rule_of_a_filter_is_read_as_documented(rule: str, held: bool) -> None
 @pytest.mark.parametrize("rule", [
     "", "Rule value", "(device.deviceOwnership -eq Corporate)", '(device.colour -eq "red")', '(device.model -gt "x")',
     '(device.deviceOwnership -contains "C")', '(device.model -in "iPad")', '(device.model -in ["iPad" "x"])', '((device.model -eq "x")',
+    '(device.model -eq 3)', '(device.deviceOwnership -in ["Corporate"])',
     '(device.model -eq "x") (device.model -eq "y")', '(user.name -eq "x")', '(device.model -in ["iPad"',
 ])  # fmt: skip
 def test_what_is_no_rule_is_none_and_holds_for_nothing(rule: str) -> None:
