@@ -27,7 +27,8 @@ TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / 
 PACKAGES = {"v1.0": ("msgraph", "msgraph-sdk"), "beta": ("msgraph_beta", "msgraph-beta-sdk")}
 
 ROOTS = (
-    "AndroidManagedStoreAccountEnterpriseSettings", "AuditEvent", "DetectedApp", "DeviceAndAppManagementAssignmentFilter", "DeviceCategory", "DeviceCompliancePolicy",
+    "AndroidManagedStoreAccountEnterpriseSettings", "AuditEvent", "DetectedApp", "DeviceAndAppManagementAssignmentFilter",
+    "DeviceCategory", "DeviceCompliancePolicy",
     "DeviceComplianceScript", "DeviceConfiguration", "DeviceCustomAttributeShellScript", "DeviceEnrollmentConfiguration",
     "DeviceHealthScript", "DeviceManagementCompliancePolicy", "DeviceManagementConfigurationPolicy",
     "DeviceManagementConfigurationSettingDefinition", "DeviceManagementExportJob", "DeviceManagementScript", "DeviceManagementSettings",
@@ -39,7 +40,8 @@ ROOTS = (
 """Classes whose properties, navigation and derived types are all followed."""
 
 SHALLOW = (
-    "Device", "DeviceAppManagement", "DeviceManagement", "DirectoryObject", "Group", "Organization", "ServicePrincipal", "SubscribedSku", "User",
+    "Device", "DeviceAppManagement", "DeviceManagement", "DirectoryObject", "Group", "Organization", "ServicePrincipal", "SubscribedSku",
+    "User",
 )  # fmt: skip
 """Directory classes and Intune's roots (beta's SDK has lost one): structural properties are followed, navigation is only named,
 as it reaches all of Graph."""

@@ -91,7 +91,8 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     **{(method, f"deviceManagement/androidManagedStoreAccountEnterpriseSettings{rest}"): (
         _CONFIGURATION if method == "GET" else "DeviceManagementConfiguration.ReadWrite",
         f"intune-androidforwork-androidmanagedstoreaccountenterprisesettings, -get and -unbind: {DOCS} @ 0461a97, 028b8e3")
-       for method, rest in (("GET", ""), ("PATCH", ""), ("POST", "/unbind"), ("POST", "/setAndroidDeviceOwnerFullyManagedEnrollmentState"))},
+       for method, rest in (("GET", ""), ("PATCH", ""), ("POST", "/unbind"),
+                            ("POST", "/setAndroidDeviceOwnerFullyManagedEnrollmentState"))},
     ("POST", "deviceManagement/roleScopeTags/getRoleScopeTagsById"): (
         _RBAC, f"intune-rbac-rolescopetag-getrolescopetagsbyid: {DOCS} @ 022b186"),
     ("GET", "deviceManagement/getRoleScopeTagsByIds"): (
@@ -109,7 +110,8 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
        for path in ("androidManagedAppProtections", "defaultManagedAppProtections", "iosManagedAppProtections",
                     "targetedManagedAppConfigurations", "windowsManagedAppProtections")},
     **{("POST", f"{path}/hasPayloadLinks"): (
-        _APPS if path.startswith("deviceApp") else _CONFIGURATION, f"hasPayloadLinks of compliance and of iOS app protection: {DOCS} @ 0461a97")
+        _APPS if path.startswith("deviceApp") else _CONFIGURATION,
+        f"hasPayloadLinks of compliance and of iOS app protection: {DOCS} @ 0461a97")
        for path in LINKED},
     # Entra
     ("GET", "groups"): ("Group-NestingSupport.ReadWrite Directory.Read Directory.ReadWrite Group.ManageProtection Group.Read "
@@ -145,6 +147,7 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     **{("GET", f"organization{rest}"): (
         _ORGANIZATION, f"organization-get: {DOCS} @ 58e5ce0; organization-list of beta, @ d84ce14, names permissions of Intune too")
        for rest in ("", "/{id}")},
+    ("GET", "subscribedSkus"): (_ORGANIZATION, f"subscribedsku-list: {DOCS} @ 76f025a"),
     **{("GET", f"directory/deletedItems{rest}"): (_DELETED, f"directory-deleteditems-list, of groups: {DOCS} @ 02b4cba")
        for rest in ("", "/{id}")},
     ("POST", "directory/deletedItems/{id}/restore"): ("Group.ReadWrite", f"directory-deleteditems-restore, of groups: {DOCS} @ 05c1078"),
@@ -154,8 +157,6 @@ ASSUMED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("GET", "users/{id}/memberOf"): (_USER_GROUPS, "as transitiveMemberOf; the page of memberOf names no application permission"),
     ("DELETE", "deviceAppManagement/managedAppPolicies/{id}"): ("DeviceManagementApps.ReadWrite", "as the collections that it shows"),
     ("DELETE", "directory/deletedItems/{id}"): ("Group.ReadWrite", "as restoring a group"),
-    **{("GET", f"subscribedSkus{rest}"): (_ORGANIZATION, "as the organization; the page keeps its table in a file of its own")
-       for rest in ("", "/{id}")},
     ("GET", "users/{id}/managedDevices"): (
         "DeviceManagementManagedDevices.Read DeviceManagementManagedDevices.ReadWrite", "as managedDevices, narrowly"),
 }  # fmt: skip

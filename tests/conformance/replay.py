@@ -56,7 +56,8 @@ class Example:
     url: str
     request: Any
     headers: Mapping[str, str]
-    status: int
+    status: int | None
+    """None: the page shows no answer."""
     response: Any
     source: str
 

@@ -1,4 +1,7 @@
-"""What the functions and actions of Intune's collections answer, each computed from the tenant. The pages: learn.microsoft.com/graph/api."""
+"""What the functions and actions of Intune's collections answer, each computed from the tenant.
+
+The page of each: https://learn.microsoft.com/graph/api
+"""
 
 from __future__ import annotations
 
@@ -194,7 +197,7 @@ def deployment_summary(call: Call, object_id: str, _: Arguments) -> Reply:
     _expects(call, "nothing-checks-in")
     collection = BY_PATH[call.url.segments[:2]]
     policy = writing.find(call, collection, object_id)
-    body = {
+    body: dict[str, JSON] = {
         "displayName": policy.body.get("displayName"), "configurationDeployedUserCount": 0, "lastRefreshTime": call.now(),
         "configurationDeploymentSummaryPerApp": [], "id": policy.id, "version": policy.body.get("version"),
     }  # fmt: skip

@@ -230,7 +230,7 @@ TABLE: tuple[Behaviour, ...] = (
               "assumption", "no device here ever checks in; how long a real one takes is not documented"),
     Behaviour("restricted-apps-by-person", "a list of restricted apps that is assigned to devices reports nothing",
               "assumption", "device-restrictions-apple says that it must be assigned to groups of people, and not what happens else"),
-    Behaviour("violation-ids-joined", "the id of a violation is those of account, device, profile and person with underscores (else a GUID)",
+    Behaviour("violation-ids-joined", "the id of a violation joins those of account, device, profile and person (else a GUID)",
               "assumption", "intune-deviceconfig-restrictedappsviolation names the four parts, not the form"),
     Behaviour("device-actions-accepted", "remote actions on a device answer 204 and change nothing: no device here ever checks in",
               "docs", "learn.microsoft.com/graph/api/resources/intune-devices-manageddevice"),

@@ -8,7 +8,6 @@ of `approvals` needs none.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import cast
 
 from . import approvals, errors, view
 from .actions import parameters
@@ -113,7 +112,9 @@ def _shown(call: Call, found: Stored) -> dict[str, JSON]:
 
 
 def _mine(call: Call, found: Stored) -> bool:
-    return cast("JSON", found.body["requestor"]) == approvals.requestor(call.request)
+    """A person is the same one in every application."""
+    asked, caller = found.body["requestor"], approvals.requestor(call.request)
+    return bool(asked["user"] == caller["user"] and (caller["user"] or asked["application"] == caller["application"]))
 
 
 def _check_person(call: Call, found: Stored) -> None:

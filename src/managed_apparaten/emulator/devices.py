@@ -18,7 +18,7 @@ PATH = "deviceManagement/managedDevices"
 ROOTS = "roots"
 """Where the settings of the roots are kept."""
 PLAY = ("deviceManagement", "androidManagedStoreAccountEnterpriseSettings")
-"""The tie with managed Google Play: learn.microsoft.com/graph/api/resources/intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""
+"""The tie with managed Google Play: intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""
 ROOT_PATHS = frozenset({PLAY, *((name,) for name in SINGLETONS)})
 STABLE = frozenset({
     "bypassActivationLock", "cleanWindowsDevice", "deleteUserFromSharedAppleDevice", "disableLostMode", "locateDevice",

@@ -15,14 +15,14 @@ from .targeting import MANAGED, Targeting
 
 DETECTED, APPS = "deviceManagement/detectedApps", "deviceAppManagement/mobileApps"
 IDENTIFIER = "identifierOnTheDevice"
-"""Where the bundle id or package name of a seeded detected app is kept in its body."""
+"""Where the bundle id or package name of a seeded detected app is kept: beside its body, as the one `appId` of a list."""
 OWN = ("bundleId", "packageId")
 INSTALLING = ("required", "available", "availableWithoutEnrollment")
 
 
 def identifier(app: Stored) -> str:
     """Bundle id or package name; empty when only the name is known."""
-    return str(app.body.get(IDENTIFIER) or "")
+    return next((str(kept["appId"]) for kept in app.nav.get(IDENTIFIER, ())), "")
 
 
 def seen(world: World, app: Stored, device: Stored) -> bool:

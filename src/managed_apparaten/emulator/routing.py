@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from . import actions, contained, deleted, devices, directory, errors, exports, operations, policy_sets, reading, tenant_settings, view, writing
+from . import (
+    actions,
+    contained,
+    deleted,
+    devices,
+    directory,
+    errors,
+    exports,
+    operations,
+    policy_sets,
+    reading,
+    tenant_settings,
+    view,
+    writing,
+)
 from .address import Url
 from .call import Call, Reply, changed
 from .served import ALL, BY_PATH, MAM, SINGLETONS, Collection

@@ -211,7 +211,7 @@ def related(call: Call, collection: Collection, item: Stored, nav: str) -> list[
     found = [other for kind, object_id in pairs if (other := store.get(kind, object_id)) is not None]
     if (collection.path, nav) == (inventory.DETECTED, "managedDevices"):
         return [device for device in found if inventory.seen(call.world, item, device)]
-    if (collection.path, nav) == (inventory.MANAGED, "detectedApps"):
+    if (collection.path, nav) == ("deviceManagement/managedDevices", "detectedApps"):
         return [app for app in found if inventory.seen(call.world, app, item)]
     return found
 

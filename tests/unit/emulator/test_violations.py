@@ -13,7 +13,7 @@ from tests.unit.emulator.test_exports import Clock, finished, rows
 
 from managed_apparaten.emulator import behaviour
 from managed_apparaten.emulator.assignment_rules import holds, is_rule
-from managed_apparaten.emulator.inventory import DETECTED, IDENTIFIER
+from managed_apparaten.emulator.inventory import DETECTED, IDENTIFIER, identifier
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.store import Stored
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
@@ -150,7 +150,7 @@ def personal(client: Client) -> None:
     }  # fmt: skip
     client.tenant.insert([Stored("deviceManagement/managedDevices", PHONE, "managedDevice", body, {})])
     apps = client.tenant.world.store.objects((DETECTED,))
-    edges = [(app.id, PHONE, "deviceManagement/managedDevices") for app in apps if app.body[IDENTIFIER] in (TIKTOK, TEMU)]
+    edges = [(app.id, PHONE, "deviceManagement/managedDevices") for app in apps if identifier(app) in (TIKTOK, TEMU)]
     client.tenant.insert([], edges)
 
 
@@ -253,7 +253,8 @@ def test_the_hidden_identifier_leaves_through_no_other_door(client: Client) -> N
     shown += [client("GET", f"/beta/deviceManagement/managedDevices/{device}?$expand=detectedApps").body]
     assert not [name for name in names if name in json.dumps(shown)]
     assert IDENTIFIER not in json.dumps(shown)
-    for query in (f"$select={IDENTIFIER}", f"$filter={IDENTIFIER} eq '{TIKTOK}'", f"$orderby={IDENTIFIER}"):
+    assert client("GET", f"/beta/deviceManagement/detectedApps/{apps[0]['id']}/{IDENTIFIER}").status == 400
+    for query in (f"$expand={IDENTIFIER}", f"$select={IDENTIFIER}", f"$filter={IDENTIFIER} eq '{TIKTOK}'", f"$orderby={IDENTIFIER}"):
         assert client("GET", f"/beta/deviceManagement/detectedApps?{query}").status == 400
 
 

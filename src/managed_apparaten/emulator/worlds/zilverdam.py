@@ -171,7 +171,8 @@ def _account(object_id: str, principal: str, name: str, department: str, *, lice
     body: dict[str, JSON] = {
         "accountEnabled": True, "createdDateTime": CREATED, "department": department, "displayName": name, "givenName": first,
         "surname": last, "mail": principal, "mailNickname": principal.split("@")[0], "userPrincipalName": principal, "userType": "Member",
-        "usageLocation": "NL", "preferredLanguage": "nl-NL", "assignedLicenses": [{"disabledPlans": [], "skuId": E3[0]}] if licensed else [],
+        "usageLocation": "NL", "preferredLanguage": "nl-NL",
+        "assignedLicenses": [{"disabledPlans": [], "skuId": E3[0]}] if licensed else [],
     }  # fmt: skip
     return Stored("users", object_id, "user", body, {})
 
@@ -180,9 +181,9 @@ def _subscription(used: int) -> Stored:
     """What the accounts are licensed with."""
     plan = {"servicePlanId": INTUNE, "servicePlanName": "INTUNE_A", "provisioningStatus": "Success", "appliesTo": "User"}
     body: dict[str, JSON] = {
-        "accountId": tenant_id(), "accountName": "Gemeente Zilverdam", "appliesTo": "User", "capabilityStatus": "Enabled", "consumedUnits": used,
-        "prepaidUnits": {"enabled": 900, "lockedOut": 0, "suspended": 0, "warning": 0}, "servicePlans": [plan], "skuId": E3[0],
-        "skuPartNumber": E3[1], "subscriptionIds": [],
+        "accountId": tenant_id(), "accountName": "Gemeente Zilverdam", "appliesTo": "User", "capabilityStatus": "Enabled",
+        "consumedUnits": used, "prepaidUnits": {"enabled": 900, "lockedOut": 0, "suspended": 0, "warning": 0}, "servicePlans": [plan],
+        "skuId": E3[0], "skuPartNumber": E3[1], "subscriptionIds": [],
     }  # fmt: skip
     return Stored("subscribedSkus", f"{tenant_id()}_{E3[0]}", "subscribedSku", body, {})
 

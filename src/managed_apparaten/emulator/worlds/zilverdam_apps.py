@@ -103,9 +103,8 @@ def detected(managed: list[Stored]) -> tuple[list[Stored], list[tuple[str, str, 
         object_id = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:detected:{platform}:{name}").hex
         body: dict[str, JSON] = {
             "displayName": name, "publisher": publisher, "platform": platform, "version": "1.0", "deviceCount": number, "sizeInByte": 0,
-            IDENTIFIER: identifier,
         }  # fmt: skip
-        found.append(Stored(DETECTED, object_id, "detectedApp", body, {}))
+        found.append(Stored(DETECTED, object_id, "detectedApp", body, {IDENTIFIER: [{"appId": identifier}]} if identifier else {}))
         chosen = [devices[index * len(devices) // number] for index in range(number)]
         seen += [(object_id, device.id, "deviceManagement/managedDevices") for device in chosen]
     return found, seen
