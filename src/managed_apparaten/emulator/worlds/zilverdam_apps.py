@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 
 from ..actions import ALL_USERS
+from ..devices import PLAY, ROOTS
 from ..http import JSON
 from ..inventory import IDENTIFIER
 from ..metadata import load
@@ -64,6 +65,16 @@ def apps() -> Iterator[Stored]:
     for index, (name, package) in enumerate(ANDROID):
         body = {"packageId": package, "appIdentifier": f"app:{package}", "appStoreUrl": f"https://play.google.example/{package}"}
         yield _app(f"android:{package}", name, "androidManagedStoreApp", body, assigned="required" if index < 2 else "")
+
+
+def play() -> Stored:
+    """The tie with managed Google Play, from where the Android apps came."""
+    body: dict[str, JSON] = {
+        "bindStatus": "boundAndValidated", "ownerOrganizationName": "Gemeente Zilverdam", "ownerUserPrincipalName": "play@zilverdam.example",
+        "lastAppSyncStatus": "success", "lastAppSyncDateTime": WHEN["createdDateTime"], "lastModifiedDateTime": WHEN["lastModifiedDateTime"],
+        "androidDeviceOwnerFullyManagedEnrollmentEnabled": True, "deviceOwnerManagementEnabled": True, "enrollmentTarget": "all",
+    }  # fmt: skip
+    return Stored(ROOTS, PLAY[-1], PLAY[-1], body, {})
 
 
 def _app(key: str, name: str, kind: str, own: dict[str, JSON], *, assigned: str) -> Stored:
