@@ -30,7 +30,9 @@ def _counted() -> str:
     counts: dict[str, int] = json.loads(COUNTS.read_text("utf-8"))
     rows: list[dict[str, Any]] = json.loads(OVERLAY.read_text("utf-8"))["answers"]
     kinds = Counter(row["kind"] for row in rows)
-    refused = "".join(f"| {row['method']} | `{_readable(row['path'])}` | {row['reason']} |\n" for row in rows if row["kind"] == "not served")
+    refused = "".join(
+        f"| {row['method']} | `{_readable(row['path'])}` | {row['reason']} |\n" for row in rows if row["kind"] == "not served"
+    )
     return f"""
 Of {sum(counts.values())} documented examples, each of which is sent:
 

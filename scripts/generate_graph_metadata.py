@@ -28,14 +28,15 @@ PACKAGES = {"v1.0": ("msgraph", "msgraph-sdk"), "beta": ("msgraph_beta", "msgrap
 
 ROOTS = (
     "AndroidManagedStoreAccountEnterpriseSettings", "AuditEvent", "DetectedApp", "DeviceAndAppManagementAssignmentFilter",
-    "DeviceCategory", "DeviceCompliancePolicy",
-    "DeviceComplianceScript", "DeviceConfiguration", "DeviceCustomAttributeShellScript", "DeviceEnrollmentConfiguration",
-    "DeviceHealthScript", "DeviceManagementCompliancePolicy", "DeviceManagementConfigurationPolicy",
-    "DeviceManagementConfigurationSettingDefinition", "DeviceManagementExportJob", "DeviceManagementScript", "DeviceManagementSettings",
-    "DeviceShellScript", "GroupPolicyConfiguration", "ManagedAppPolicy", "ManagedAppRegistration", "ManagedAppStatus", "ManagedDevice",
+    "DeviceCategory", "DeviceCompliancePolicy", "DeviceComplianceScript", "DeviceConfiguration", "DeviceCustomAttributeShellScript",
+    "DeviceEnrollmentConfiguration", "DeviceHealthScript", "DeviceManagementCompliancePolicy", "DeviceManagementConfigurationPolicy",
+    "DeviceManagementConfigurationSettingDefinition", "DeviceManagementExportJob", "DeviceManagementReusablePolicySetting",
+    "DeviceManagementScript", "DeviceManagementSettings", "DeviceShellScript", "GroupPolicyConfiguration",
+    "IosLobAppProvisioningConfiguration", "ManagedAppPolicy", "ManagedAppRegistration", "ManagedAppStatus", "ManagedDevice",
     "ManagedDeviceMobileAppConfiguration", "MobileApp", "MobileAppCategory", "NotificationMessageTemplate", "OperationApprovalPolicy",
     "OperationApprovalRequest", "PolicySet", "RestrictedAppsViolation", "RoleAssignment", "RoleDefinition", "RoleScopeTag",
-    "TargetedManagedAppConfiguration", "TermsAndConditions", "WindowsAutopilotDeviceIdentity",
+    "TargetedManagedAppConfiguration", "TermsAndConditions", "VppToken", "WindowsAutopilotDeviceIdentity", "WindowsDriverUpdateProfile",
+    "WindowsFeatureUpdateProfile", "WindowsQualityUpdateProfile",
 )  # fmt: skip
 """Classes whose properties, navigation and derived types are all followed."""
 

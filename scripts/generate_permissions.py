@@ -49,7 +49,32 @@ _CONFIGURATION = "DeviceManagementConfiguration.Read DeviceManagementConfigurati
 _APPS = "DeviceManagementApps.Read DeviceManagementApps.ReadWrite"
 _RBAC = f"{_CONFIGURATION} DeviceManagementRBAC.Read DeviceManagementRBAC.ReadWrite"
 _DECIDING = "DeviceManagementConfiguration.Read DeviceManagementRBAC.Read"
+_SERVICE = "DeviceManagementServiceConfig.Read DeviceManagementServiceConfig.ReadWrite"
+_DEVICE_NAMES = "DeviceManagementManagedDevices.Read DeviceManagementManagedDevices.ReadWrite"
+WHOLE: Mapping[str, tuple[str, str]] = {
+    "deviceManagement/deviceComplianceScripts": (
+        f"{_CONFIGURATION} {_DEVICE_NAMES}", f"intune-devices-devicecompliancescript-list, -create: {DOCS} @ 0408bca, 0b52ae1"),
+    "deviceManagement/reusablePolicySettings": (
+        _CONFIGURATION, f"intune-deviceconfigv2-devicemanagementreusablepolicysetting-list, -create: {DOCS} @ 027d81e, 02c2b37"),
+    **{f"deviceManagement/windows{kind}UpdateProfiles": (
+        _CONFIGURATION, f"intune-softwareupdate-windowsfeatureupdateprofile-list, taken for its siblings too: {DOCS} @ 0461a97")
+       for kind in ("Feature", "Quality", "Driver")},
+    "deviceAppManagement/vppTokens": (f"{_SERVICE} {_CONFIGURATION}", f"intune-onboarding-vpptoken-list: {DOCS} @ 066cb3c"),
+    "deviceAppManagement/iosLobAppProvisioningConfigurations": (
+        f"{_CONFIGURATION} {_APPS}", f"intune-apps-ioslobappprovisioningconfiguration-list: {DOCS} @ 022b186"),
+}  # fmt: skip
+"""Collection -> what its page of listing names; the names that write open its writes."""
+
+
+def _whole(path: str, names: str, source: str) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    writing = " ".join(name for name in names.split() if name.endswith(".ReadWrite"))
+    for method, rest in (("GET", ""), ("POST", ""), ("GET", "/{id}"), ("PATCH", "/{id}"), ("DELETE", "/{id}"), ("POST", "/{id}/assign"),
+                         ("GET", "/{id}/assignments")):  # fmt: skip
+        yield (method, path + rest), (names if method == "GET" else writing, source)
+
+
 PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
+    **{key: row for path, (names, source) in WHOLE.items() for key, row in _whole(path, names, source)},
     # Intune: pages of Learn that are newer than the list
     **{(method, f"deviceManagement/deviceManagementScripts{rest}"): (
         f"{_SCRIPTS} DeviceManagementConfiguration.Read DeviceManagementConfiguration.ReadWrite" if method == "GET"

@@ -64,7 +64,10 @@ def test_every_answer_is_the_documented_one_or_has_an_excuse(served: tuple[Repla
     tally(GROUP, "answered with the documented status", sum(found.as_documented for found in replays))
     tally(GROUP, "answered differently, with a source", Counter(excused)["differs"])
     tally(GROUP, "refused because the operation is not served", Counter(excused)["not served"])
-    counted = {"documented": sum(found.as_documented for found in replays), **{kind: Counter(excused)[kind] for kind in ("differs", "not served")}}
+    counted = {
+        "documented": sum(found.as_documented for found in replays),
+        **{kind: Counter(excused)[kind] for kind in ("differs", "not served")},
+    }
     assert not replays or counted == COUNTS, "the numbers of the page: counts.json, then make reference"
     wrong = [found for found in replays if not found.as_documented and found.excuse is None]
     assert [(found.example.name, found.example.status, found.answer.status, found.answer.body) for found in wrong] == []

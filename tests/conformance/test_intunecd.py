@@ -36,16 +36,10 @@ SERVED = {
     "Scope Tags": "deviceManagement/roleScopeTags", "Settings Catalog": "deviceManagement/configurationPolicies",
 }  # fmt: skip
 """Folder that IntuneCD writes -> collection."""
-NOT_SERVED = (
-    "AppleEnrollmentProfile", "ComplianceScripts", "ConditionalAccess", "Intents", "ReusablePolicySettings",
-    "WindowsEnrollmentProfile",
-)  # fmt: skip
+NOT_SERVED = ("AppleEnrollmentProfile", "ConditionalAccess", "Intents", "WindowsEnrollmentProfile")
 """Parts of Intune that no app or device policy of ours touches."""
-NOT_SERVED_IN_BACKUP = (
-    "APNs", "CompliancePartner", "ManagementPartner", "RemoteAssistancePartner", "VPP", "VPPusedLicenseCount", "windowsDriverUpdates",
-    "windowsFeatureUpdates", "windowsQualityUpdates",
-)  # fmt: skip
-SETTINGS = {"Device Management Settings", "Managed Google Play"}
+NOT_SERVED_IN_BACKUP = ("APNs", "CompliancePartner", "ManagementPartner", "RemoteAssistancePartner")
+SETTINGS = {"Apple VPP Tokens", "Device Management Settings", "Managed Google Play"}
 """Folders with settings of the tenant itself, which are no objects to import."""
 
 

@@ -11,6 +11,8 @@ from tests.conformance.conftest import Tally
 from tests.conformance.oracle import PACKAGES
 
 from managed_apparaten.emulator import devices, operations
+from managed_apparaten.emulator.metadata import load
+from managed_apparaten.emulator.served import ALL
 
 pytestmark = pytest.mark.conformance
 WITH = {"getAuditActivityTypes": "category", "retrieveMyRequestById": "id", "getRoleScopeTagsByIds": "ids",
@@ -38,6 +40,13 @@ def has(version: str, route: str) -> bool:
 def test_an_operation_is_where_microsoft_s_clients_have_it(item: operations.Operation, tally: Tally) -> None:
     assert (has("beta", item.route), has("v1.0", item.route)) == (True, item.stable)
     tally("operations", "functions and actions of collections, on the versions on which the clients have them", 1)
+
+
+def test_a_collection_is_where_microsoft_s_clients_have_it(tally: Tally) -> None:
+    for version in PACKAGES:
+        served = {item.path for item in ALL if load(version).find(item.type) is not None}
+        assert served == {item.path for item in ALL if has(version, item.path)}
+        tally("operations", f"collections, on the versions on which the clients have them ({version})", len(served))
 
 
 def test_remote_actions_on_devices_are_where_microsoft_s_clients_have_them(tally: Tally) -> None:

@@ -159,6 +159,8 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "concepts/json-batching.md 2025-02-21 (405)"),
     Behaviour("path-names-in-any-case", "names in a path are taken in any case",
               "docs", "the examples of group-list-transitivemembers and directory-deleteditems-restore are in another case"),
+    Behaviour("select-in-any-case", "names in $select are taken in any case, also of Intune's objects",
+              "client", "IntuneCD 2.6.0 selects settinginstance of reusablePolicySettings"),
     Behaviour("pages-of-25", "configurationPolicies and their settings come in pages of 25",
               "issue", "Microsoft365DSC#5088; IntuneCD PR#126"),
     Behaviour("directory-pages-of-100", "groups, users, devices and members come in pages of 100, at most 999",

@@ -285,7 +285,7 @@ def _everything(call: Call, collection: Collection) -> dict[str, frozenset[str]]
 def _selected(call: Call, type_name: str) -> tuple[str, ...]:
     found = view.visible_type(call, type_name)
     select = call.query.select
-    if "directoryObject" in (found.name, *found.ancestors):
+    if "directoryObject" in (found.name, *found.ancestors) or call.on("select-in-any-case"):
         folded = {name.lower(): name for name in found.properties}
         select = tuple(folded.get(name.lower(), name) for name in select)
     for name in select:

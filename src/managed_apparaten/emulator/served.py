@@ -103,6 +103,11 @@ ENROLLMENT = Assign("enrollmentConfigurationAssignments", "enrollmentConfigurati
 TEMPLATES = Assign("assignments", "groupPolicyConfigurationAssignment", answers=True)
 
 
+def _update(type_name: str) -> Assign:
+    """The `assign` of a profile for updates of Windows."""
+    return Assign("assignments", type_name, answers=False)
+
+
 ALL: tuple[Collection, ...] = (
     _mam(MAM[0], "iosManagedAppProtection", "T_"),
     _mam(MAM[1], "androidManagedAppProtection", "T_"),
@@ -126,6 +131,12 @@ ALL: tuple[Collection, ...] = (
         "deviceAppManagement/mobileAppConfigurations", "managedDeviceMobileAppConfiguration",
         assign=Assign("assignments", "managedDeviceMobileAppConfigurationAssignment", answers=False), expand={"assignments": ()},
         routes=("assignments", "deviceStatuses", "userStatuses"), editable=("assignments",), filters=POLICY_FILTERS,
+    ),
+    Collection("deviceAppManagement/vppTokens", "vppToken", methods=READ, name="appleId", filters={"appleId": EQ}),
+    Collection(
+        "deviceAppManagement/iosLobAppProvisioningConfigurations", "iosLobAppProvisioningConfiguration", expand={"assignments": ()},
+        assign=Assign("iOSLobAppProvisioningConfigAssignments", "iosLobAppProvisioningConfigurationAssignment", answers=False),
+        routes=("assignments",), filters={"displayName": EQ},
     ),
     Collection("deviceAppManagement/policySets", "policySet", create_with=("assignments", "items"),
                expand={"assignments": (), "items": ()}, routes=("assignments", "items"), editable=("assignments",),
@@ -164,6 +175,11 @@ ALL: tuple[Collection, ...] = (
     _assigned("deviceShellScripts", "deviceShellScript", SCRIPT),
     _assigned("deviceCustomAttributeShellScripts", "deviceCustomAttributeShellScript", SCRIPT),
     _assigned("deviceHealthScripts", "deviceHealthScript", HEALTH),
+    _assigned("deviceComplianceScripts", "deviceComplianceScript", HEALTH),
+    _assigned("windowsFeatureUpdateProfiles", "windowsFeatureUpdateProfile", _update("windowsFeatureUpdateProfileAssignment")),
+    _assigned("windowsQualityUpdateProfiles", "windowsQualityUpdateProfile", _update("windowsQualityUpdateProfileAssignment")),
+    _assigned("windowsDriverUpdateProfiles", "windowsDriverUpdateProfile", _update("windowsDriverUpdateProfileAssignment")),
+    Collection("deviceManagement/reusablePolicySettings", "deviceManagementReusablePolicySetting", filters={"displayName": EQ}),
     _assigned("groupPolicyConfigurations", "groupPolicyConfiguration", TEMPLATES),
     Collection("deviceManagement/termsAndConditions", "termsAndConditions", routes=("assignments",), editable=("assignments",),
                filters={"displayName": EQ}),

@@ -212,6 +212,13 @@ def test_names_in_a_path_are_taken_in_any_case(client: Client, without: Callable
     assert without("path-names-in-any-case")("GET", path).status == 400
 
 
+def test_names_in_select_are_taken_in_any_case(client: Client, without: Callable[..., Client]) -> None:
+    path = "/beta/deviceManagement/assignmentFilters?$select=ID,displayname"
+    client.make(FILTERS, {"displayName": "f", "platform": "iOS", "rule": '(device.model -eq "x")'})
+    assert [set(found) for found in client("GET", path).body["value"]] == [{"id", "displayName"}]
+    assert without("select-in-any-case")("GET", path).status == 400
+
+
 def test_licences_are_a_subscription_and_its_people() -> None:
     tenant = open_tenant()
     seed(tenant)

@@ -141,7 +141,7 @@ def world() -> tuple[list[Stored], list[Edge]]:
         objects += pair
     edges = [*_memberships(people), *_device_memberships(devices)]
     managed = [found for _, found in devices]
-    objects += [*zilverdam_apps.apps(), zilverdam_apps.play()]
+    objects += [*zilverdam_apps.apps(), zilverdam_apps.play(), zilverdam_apps.volume_purchase()]
     objects += zilverdam_apps.registrations([person.id for person in _byod(people)])
     detected, seen = zilverdam_apps.detected(managed)
     return [*objects, *detected, *zilverdam_foreign.objects(group_id)], [*edges, *seen]

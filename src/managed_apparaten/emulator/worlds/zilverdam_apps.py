@@ -77,6 +77,17 @@ def play() -> Stored:
     return Stored(ROOTS, PLAY[-1], PLAY[-1], body, {})
 
 
+def volume_purchase() -> Stored:
+    """The token of Apple's volume purchase, from which the VPP apps came."""
+    body: dict[str, JSON] = {
+        "appleId": "apps@zilverdam.example", "organizationName": "Gemeente Zilverdam", "vppTokenAccountType": "business", "state": "valid",
+        "lastSyncStatus": "completed", "lastSyncDateTime": WHEN["lastModifiedDateTime"], "lastModifiedDateTime": WHEN["lastModifiedDateTime"],
+        "expirationDateTime": "2027-02-02T09:00:00.0000000Z", "automaticallyUpdateApps": True, "countryOrRegion": "nl",
+        "displayName": "Volume purchase", "locationName": "Zilverdam",
+    }  # fmt: skip
+    return Stored("deviceAppManagement/vppTokens", _id("vpp", "apps@zilverdam.example"), "vppToken", body, {})
+
+
 def _app(key: str, name: str, kind: str, own: dict[str, JSON], *, assigned: str) -> Stored:
     body = {"displayName": name, "description": name, "publisher": "", "publishingState": "published", **WHEN, **own}
     object_id = _id("app", key)
