@@ -16,6 +16,9 @@ from ..validate import Validator
 MOBILE_APPS = "deviceAppManagement/mobileApps"
 DETECTED = "deviceManagement/detectedApps"
 WHEN = {"createdDateTime": "2026-02-02T09:00:00.0000000Z", "lastModifiedDateTime": "2026-02-02T09:00:00.0000000Z"}
+SYNCED, ORGANISATION = "2026-11-20T06:00:00.0000000Z", "Gemeente Zilverdam"
+BUYER = "apps@zilverdam.example"
+"""Account of the token with which apps of Apple are bought."""
 DEVICE_TYPES = {"iPad": True, "iPhoneAndIPod": True}
 IOS = (
     ("Microsoft Outlook", "com.microsoft.Office.Outlook", "iosStoreApp"), ("Microsoft Teams", "com.microsoft.skype.teams", "iosStoreApp"),
@@ -58,7 +61,7 @@ def apps() -> Iterator[Stored]:
         url = f"https://apps.apple.example/{bundle}"
         body: dict[str, JSON] = {"bundleId": bundle, "applicableDeviceType": DEVICE_TYPES, "appStoreUrl": url}
         if kind == "iosVppApp":
-            body["vppTokenAppleId"] = "apps@zilverdam.example"
+            body["vppTokenAppleId"] = BUYER
         else:
             body |= {"publisher": name.split()[0], "minimumSupportedOperatingSystem": minimum}
         yield _app(f"ios:{bundle}", name, kind, body, assigned="available" if index < 2 else "")
@@ -70,9 +73,9 @@ def apps() -> Iterator[Stored]:
 def play() -> Stored:
     """The tie with managed Google Play, from where the Android apps came."""
     body: dict[str, JSON] = {
-        "bindStatus": "boundAndValidated", "ownerOrganizationName": "Gemeente Zilverdam", "ownerUserPrincipalName": "play@zilverdam.example",
-        "lastAppSyncStatus": "success", "lastAppSyncDateTime": WHEN["createdDateTime"], "lastModifiedDateTime": WHEN["lastModifiedDateTime"],
-        "androidDeviceOwnerFullyManagedEnrollmentEnabled": True, "deviceOwnerManagementEnabled": True, "enrollmentTarget": "all",
+        "bindStatus": "boundAndValidated", "ownerOrganizationName": ORGANISATION, "ownerUserPrincipalName": "play@zilverdam.example",
+        "lastAppSyncStatus": "success", "lastAppSyncDateTime": SYNCED, "lastModifiedDateTime": SYNCED, "enrollmentTarget": "all",
+        "androidDeviceOwnerFullyManagedEnrollmentEnabled": True, "deviceOwnerManagementEnabled": True,
     }  # fmt: skip
     return Stored(ROOTS, PLAY[-1], PLAY[-1], body, {})
 
@@ -80,12 +83,12 @@ def play() -> Stored:
 def volume_purchase() -> Stored:
     """The token of Apple's volume purchase, from which the VPP apps came."""
     body: dict[str, JSON] = {
-        "appleId": "apps@zilverdam.example", "organizationName": "Gemeente Zilverdam", "vppTokenAccountType": "business", "state": "valid",
-        "lastSyncStatus": "completed", "lastSyncDateTime": WHEN["lastModifiedDateTime"], "lastModifiedDateTime": WHEN["lastModifiedDateTime"],
-        "expirationDateTime": "2027-02-02T09:00:00.0000000Z", "automaticallyUpdateApps": True, "countryOrRegion": "nl",
-        "displayName": "Volume purchase", "locationName": "Zilverdam",
+        "appleId": BUYER, "organizationName": ORGANISATION, "vppTokenAccountType": "business", "state": "valid",
+        "lastSyncStatus": "completed", "lastSyncDateTime": SYNCED, "lastModifiedDateTime": SYNCED, "automaticallyUpdateApps": True,
+        "expirationDateTime": "2027-02-02T09:00:00.0000000Z", "countryOrRegion": "nl", "displayName": "Volume purchase",
+        "locationName": "Zilverdam",
     }  # fmt: skip
-    return Stored("deviceAppManagement/vppTokens", _id("vpp", "apps@zilverdam.example"), "vppToken", body, {})
+    return Stored("deviceAppManagement/vppTokens", _id("vpp", BUYER), "vppToken", body, {})
 
 
 def _app(key: str, name: str, kind: str, own: dict[str, JSON], *, assigned: str) -> Stored:
