@@ -208,7 +208,7 @@ TABLE: tuple[Behaviour, ...] = (
     # reports
     Behaviour("export-takes-time", "an export job is not started, then in progress, and done after ten seconds",
               "assumption", "the states are documented, the time is not"),
-    Behaviour("export-platform-names", "reports call platforms Windows, MacOS, IOS, AndroidWorkProfile and so on (else as detected apps do)",
+    Behaviour("export-platform-names", "reports call platforms Windows, MacOS, IOS and so on (else as detected apps do)",
               "client", "code of third parties that reads the exports"),
     Behaviour("audit-names-of-the-log", "getAuditCategories and getAuditActivityTypes give what occurs in the tenant's log (else nothing)",
               "assumption", "their pages do not say what they list"),

@@ -103,9 +103,11 @@ def test_nothing_is_reported_as_long_as_no_list_is_assigned(client: Client) -> N
     assert reported(client) == []
 
 
-def test_the_report_of_a_role_names_exactly_its_devices_with_those_apps(client: Client) -> None:
-    made = assigned(client, report(), people("sg-rol-sociaal-domein"), people("sg-break-glass", "exclusionGroupAssignmentTarget"))
-    tiktok, temu, own = having(client, "TikTok", "ios"), having(client, "Temu", "ios"), owned_by(client, "sg-rol-sociaal-domein")
+@pytest.mark.parametrize("role", ["sg-rol-sociaal-domein", "sg-rol-fysiek-belast", "sg-afd-vastgoed"])
+def test_the_report_of_a_role_names_exactly_its_devices_with_those_apps(client: Client, role: str) -> None:
+    """One role has departments in it, of which one is asked alone."""
+    made = assigned(client, report(), people(role), people("sg-break-glass", "exclusionGroupAssignmentTarget"))
+    tiktok, temu, own = having(client, "TikTok", "ios"), having(client, "Temu", "ios"), owned_by(client, role)
     found = reported(client)
     expected = {device: sorted(app for app, on in ((TEMU, temu), (TIKTOK, tiktok)) if device in on) for device in (tiktok | temu) & own}
     assert expected
@@ -141,12 +143,12 @@ def test_taking_the_assignment_or_the_profile_away_ends_the_report(client: Clien
     assert reported(client) == []
 
 
-def personal(client: Client) -> None:
+def personal(client: Client, owner: str = "personal", enrolment: str = "userEnrollment") -> None:
     """A private iPhone with TikTok, of somebody in the sociaal domein."""
     user = next(member["id"] for member in client("GET", f"/beta/groups/{group_id('sg-rol-sociaal-domein')}/members").body["value"])
     body = {
-        "operatingSystem": "iOS", "ownerType": "personal", "managedDeviceOwnerType": "personal", "userId": user, "deviceName": "eigen",
-        "deviceEnrollmentType": "userEnrollment", "azureADDeviceId": PHONE, "userDisplayName": "x",
+        "operatingSystem": "iOS", "ownerType": owner, "managedDeviceOwnerType": owner, "userId": user, "deviceName": "eigen",
+        "deviceEnrollmentType": enrolment, "azureADDeviceId": PHONE, "userDisplayName": "x",
     }  # fmt: skip
     client.tenant.insert([Stored("deviceManagement/managedDevices", PHONE, "managedDevice", body, {})])
     apps = client.tenant.world.store.objects((DETECTED,))
@@ -161,6 +163,13 @@ def test_a_personal_device_is_never_reported_and_its_apps_are_never_seen(client:
     assert PHONE not in {one["managedDeviceId"] for one in reported(client)}
     assert PHONE not in having(client, "TikTok", "ios")
     assert client("GET", f"/beta/deviceManagement/managedDevices/{PHONE}/detectedApps").body["value"] == []
+
+
+@pytest.mark.parametrize(("enrolment", "found"), [("appleBulkWithUser", True), ("userEnrollment", True), ("appleUserEnrollment", False)])
+def test_apple_s_user_enrolment_is_not_judged(client: Client, enrolment: str, found: bool) -> None:
+    personal(client, "company", enrolment)
+    assigned(client, report(), EVERYONE)
+    assert (PHONE in {one["managedDeviceId"] for one in reported(client)}) is found
 
 
 def test_apps_on_a_personal_device_are_seen_once_the_blind_spot_is_switched_off() -> None:
