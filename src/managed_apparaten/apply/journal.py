@@ -5,7 +5,6 @@ answer; without it the tenant and the repository are still enough, only slower. 
 The format is `schemas/journal.json`.
 """
 
-import json
 import os
 import stat
 import zlib
@@ -17,7 +16,7 @@ from typing import Literal
 from managed_apparaten.apply.events import Op
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.clock import Clock
-from managed_apparaten.core.digest import JSON, canonical, digest, short_digest
+from managed_apparaten.core.digest import JSON, canonical, digest, parsed, short_digest
 from managed_apparaten.plan.change import Change, Plan
 
 FORMAT = 1
@@ -221,7 +220,7 @@ def _lost(found: list[JSON], lines: list[bytes]) -> Iterator[bool]:
 
 def _parsed(line: bytes) -> JSON | None:
     try:
-        record = json.loads(line)
+        record = parsed(line)
     except ValueError:
         return None
     if not isinstance(record, dict) or not isinstance(record.get("entry"), str):
