@@ -17,7 +17,7 @@ from managed_apparaten.compile import reasons, settings_catalog
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.policy.model import App, DeviceClass, Text
+from managed_apparaten.policy.model import DeviceClass, Text
 
 POLICY = "device_vendor_msft_policy_config_"
 NOT_CONFIGURED, OFF, ON = "65535", "0", "1"
@@ -67,7 +67,7 @@ def _setting(scope: Scope, source: Source) -> JSON:
     return settings_catalog.setting(settings_catalog.choice(source.id, OFF if asked and asked.value == "block" else source.open))
 
 
-def label(_: str, value: JSON, __: Mapping[str, App]) -> str | None:
+def label(_: str, value: JSON, __: Mapping[str, str]) -> str | None:
     """A choice as what it is about: `developer mode: off`."""
     if not isinstance(value, str):
         return None

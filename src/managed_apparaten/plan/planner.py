@@ -1,10 +1,11 @@
 """Desired and observed become a plan. It is given a reader only, so it cannot write; a read that fails raises and gives no plan."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from managed_apparaten.compile import apps
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
@@ -12,13 +13,13 @@ from managed_apparaten.compile.normal import direct_targets
 from managed_apparaten.core import reference
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
-from managed_apparaten.core.digest import JSON, canonical
+from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
 from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, Unmanaged
 from managed_apparaten.plan.compare import Comparer, Comparison
 from managed_apparaten.plan.definitions import definitions, unknown
-from managed_apparaten.plan.diff import Label
+from managed_apparaten.plan.diff import Label, no_label
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
 from managed_apparaten.plan.impact import impacts
@@ -28,7 +29,7 @@ from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.reach import Reacher
 from managed_apparaten.plan.shared import Shared, absent, conflicts, doubled, relevant, settle, wanted_keys
-from managed_apparaten.policy.model import App, GrantedException, GroupRef, PolicySet
+from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
 
 FORMAT_VERSION = 1
@@ -123,7 +124,8 @@ def _plan(
     reading, directory, organisation = tenant.reading, tenant.directory, policy.organisation
     roles = {role.id for role in resolved.roles}
     addresses = {pair.observed.id: pair.address for pair in paired if pair.observed}
-    comparers = {kind.name: Comparer(kind, _labels(kind, policy.apps), addresses) for kind in kinds}
+    known = apps.names(policy.apps)
+    comparers = {kind.name: Comparer(kind, _labels(kind, known), addresses) for kind in kinds}
     compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, ids)]
     compared += [comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired)) for shared in common]
     measured = impacts(compared, reacher)
@@ -180,18 +182,10 @@ def _place(change: Change, kinds: Mapping[str, Kind]) -> tuple[bool, int, str, s
     return change.action == "delete", kinds[change.address.kind].order, change.address.kind, change.address.key, change.object_id or ""
 
 
-def _labels(kind: Kind, apps: Mapping[str, App]) -> Label:
-    """The kind's labels, each value asked for once."""
-    ask: Callable[[str, JSON, Mapping[str, App]], str | None] | None = kind.labels
-    known: dict[tuple[str, bytes], str] = {}
-
-    def label(pointer: str, value: JSON) -> str:
-        key = (pointer, canonical(value))
-        if key not in known:
-            known[key] = (ask(pointer, value, apps) if ask else None) or ""
-        return known[key]
-
-    return label
+def _labels(kind: Kind, known: Mapping[str, str]) -> Label:
+    """The kind's labels; `known` are names of apps by identifier."""
+    ask = kind.labels
+    return no_label if ask is None else lambda pointer, value: ask(pointer, value, known) or ""
 
 
 def _wrong_tenant(policy: PolicySet, tenant: Survey) -> list[Diagnostic]:
@@ -221,9 +215,9 @@ def _counts(policy: PolicySet, reading: Reading) -> Counts:
 
 def _notices(policy: PolicySet, on: date) -> Iterator[ExceptionNotice]:
     for exception in sorted(policy.exceptions.values(), key=lambda e: e.id):
-        apps = tuple(sorted(policy.apps[app.value].name if app.value in policy.apps else app.value for app in exception.apps))
+        named = tuple(sorted(policy.apps[app.value].name if app.value in policy.apps else app.value for app in exception.apps))
         starts, ends = exception.starts.value.isoformat(), exception.ends.value.isoformat()
-        yield ExceptionNotice(exception.id, _status(exception, on), starts, ends, exception.role.value, apps)
+        yield ExceptionNotice(exception.id, _status(exception, on), starts, ends, exception.role.value, named)
 
 
 def _status(exception: GrantedException, on: date) -> Literal["active", "ending", "ended", "future"]:
