@@ -187,7 +187,7 @@ class Comparer:
     def _filter(self, target: JSON) -> Address | str | None:
         """The filter of a target: an address when it is ours or still to come, else its id."""
         found = referring(target.get(FILTER_ID), self.ours)
-        return next(refs(found), found)
+        return next(iter(refs(found)), found)
 
 
 _NO_REACH = Reach(0, 0, 0)

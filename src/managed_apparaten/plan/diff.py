@@ -13,7 +13,7 @@ from typing import Literal
 
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.normal import Origin
-from managed_apparaten.compile.patterns import is_set, key_of
+from managed_apparaten.compile.places import places
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import child
@@ -88,12 +88,12 @@ class Differ:
             yield from self._differ(before.get(key), after.get(key), origin.at(key), child(pointer, key), (*path, key))
 
     def _lists(self, before: JSON | None, after: JSON | None, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
-        was, now = before or [], after or []
+        was, now, place = before or [], after or [], places(self.kind).under(path)
         if _defined(was) and _defined(now):
             yield from self._settings(was, now, origin, pointer, path)
-        elif name := key_of(self.kind.keys, path):
-            yield from self._keyed(name, was, now, origin, pointer, path)
-        elif path[0] == "settings" or is_set(self.kind, path):
+        elif place.key:
+            yield from self._keyed(place.key, was, now, origin, pointer, path)
+        elif path[0] == "settings" or place.is_set:
             yield from self._members(was, now, origin, pointer)
         elif len(was) == len(now):
             for index, (one, other) in enumerate(zip(was, now, strict=True)):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from managed_apparaten.cli import fleet, output
+from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import ready, tell_problems, tell_remarks
 from managed_apparaten.cli.context import Context, Fleet
 from managed_apparaten.cli.exit import CHANGES, DONE, FAILED
@@ -39,6 +39,8 @@ def command(context: Context, file: Path | None, form: str, full: bool, detailed
     """Compile, read the tenant, compare, and show what would change and why. Writes nothing to the tenant."""
     wish = Wish(file, form, full, detailed_exitcode)
     if context.fleet:
+        from managed_apparaten.cli import fleet
+
         code = fleet.run(context, "planned", form, lambda one: planned(one, replace(wish, file=fleet.file_in(file, one))))
         if file:
             _tell_plans(file, context.fleet, context)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from managed_apparaten.cli import fleet, output
+from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import ready, tell_problems
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
@@ -31,6 +31,8 @@ def command(context: Context, file: Path, groups: str) -> int:
     if context.snapshot:
         raise click.UsageError("A snapshot is taken of a tenant: --tenant real.")
     if context.fleet:
+        from managed_apparaten.cli import fleet
+
         return fleet.run(context, "kept", "text", lambda one: kept(one, fleet.file_in(file, one) or file, groups == "all"))
     return kept(context, file, groups == "all")
 
