@@ -11,10 +11,9 @@ Sources: Microsoft's beta metadata and the public exports of OpenIntuneBaseline 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
-from typing import NamedTuple
 
-from managed_apparaten.compile.desired import Assignment
+from managed_apparaten.compile.desired import Assignment, Desired
+from managed_apparaten.compile.form import Origin, Part
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.places import Place, places
 from managed_apparaten.core.address import Address
@@ -82,26 +81,6 @@ _SERVICE_DEFAULTS: dict[str, JSON] = {
 """What unset properties read back as, where that is no word for nothing; remediation actions read back as `block`."""
 
 
-_NOTHING: Mapping[str, "Origin"] = MappingProxyType({})
-
-
-class Origin(NamedTuple):
-    """Where a part of a normal form came from: its JSON pointer in the body before, and the same for what is in it.
-
-    A plan makes one for each value of each body, and a tuple is made in a third of the time that a frozen dataclass takes.
-    """
-
-    pointer: str
-    below: Mapping[str, "Origin"] = _NOTHING
-
-    def at(self, step: str | int) -> "Origin":
-        """One level deeper; this one when that level is not known."""
-        return self.below.get(str(step), self)
-
-
-Part = tuple[JSON, Origin]
-
-
 def normal(body: JSON, kind: Kind) -> JSON:
     """The comparison form of a Graph body of this kind."""
     return with_origin(body, kind)[0]
@@ -112,6 +91,12 @@ def with_origin(body: JSON, kind: Kind) -> Part:
     found = _members(kind.normalise(body) if kind.normalise else body, places(kind, READ_ONLY))
     parts = {key: _property(value, key, place, kind.durations) for key, value, place in found}
     return {key: part[0] for key, part in parts.items()}, Origin("", {key: part[1] for key, part in parts.items()})
+
+
+def form_of(desired: Desired, kind: Kind) -> Part:
+    """The same for a resource of ours: as the compiler made it, as long as the body is the one that it compiled."""
+    formed = desired.formed
+    return formed.part if formed and formed.body is desired.body else with_origin(desired.body, kind)
 
 
 def owned(observed: JSON, desired: JSON) -> JSON:

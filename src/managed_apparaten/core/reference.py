@@ -39,12 +39,16 @@ def _collect(value: JSON, found: list[Address]) -> None:
 
 
 def resolved(value: JSON, ids: Mapping[Address, str]) -> JSON:
-    """The value with ids in the place of references; a reference to what has no id yet stays."""
+    """The value with ids in the place of references; a reference to what has no id yet stays. One that refers to nothing is itself."""
+    return _resolved(value, ids) if refs(value) else value
+
+
+def _resolved(value: JSON, ids: Mapping[Address, str]) -> JSON:
     if isinstance(value, dict):
         if address := _address(value):
             return ids.get(address, value)
-        return {key: resolved(part, ids) for key, part in value.items()}
-    return [resolved(part, ids) for part in value] if isinstance(value, _LISTS) else value
+        return {key: _resolved(part, ids) for key, part in value.items()}
+    return [_resolved(part, ids) for part in value] if isinstance(value, _LISTS) else value
 
 
 def referring(value: JSON, addresses: Mapping[str, Address]) -> JSON:

@@ -11,8 +11,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Literal
 
+from managed_apparaten.compile.form import Origin
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import Origin
 from managed_apparaten.compile.places import places
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.digest import JSON, canonical

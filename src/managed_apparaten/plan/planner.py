@@ -7,13 +7,11 @@ from typing import Literal
 
 from managed_apparaten.compile import apps
 from managed_apparaten.compile.compiler import Compiled
-from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.normal import direct_targets
 from managed_apparaten.core import reference
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
-from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
 from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, Unmanaged
@@ -28,7 +26,7 @@ from managed_apparaten.plan.meeting import meeting
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.reach import Reacher
-from managed_apparaten.plan.shared import Shared, absent, conflicts, doubled, relevant, settle, wanted_keys
+from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, relevant, settle, wanted_keys
 from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
 
@@ -66,6 +64,7 @@ def make_plan(
     if has_errors(found):
         return Planned(None, _sorted(found))
     reacher = Reacher(tenant.directory)
+    targets = {desired.address: groups.targets(desired) for desired in compiled.resources}
     own = [d for d in compiled.resources if not by_name[d.address.kind].shared]
     paired = pairs(own, [o for o in tenant.reading.ours if not by_name[o.kind].shared])
     ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
@@ -75,7 +74,7 @@ def make_plan(
     for kind in (kind for kind in kinds if kind.shared):
         wanted = [d for d in compiled.resources if d.address.kind == kind.name]
         there = [o for o in tenant.reading.shared if o.kind == kind.name]
-        settled = settle(wanted, there, kind, policy.organisation.id, lambda d: _targets(d, groups, ids))
+        settled = settle(wanted, there, kind, policy.organisation.id, lambda d: _with_ids(targets[d.address], ids))
         found += [problem for shared in settled for problem in conflicts(shared, groups.names(shared.pair.desired))]
         found += [problem for shared in settled for problem in beaten(shared, kind, reacher)]
         found += [problem for shared in settled for problem in contradicted(shared, kind, reacher, groups)]
@@ -84,7 +83,7 @@ def make_plan(
         common += settled
     if has_errors(found):
         return Planned(None, _sorted(found))
-    plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher)
+    plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher, targets)
     plan = replace(
         plan,
         tool_version=tool_version,
@@ -119,6 +118,7 @@ def _plan(
     common: Sequence[Shared],
     ids: Mapping[Address, str],
     reacher: Reacher,
+    targets: Mapping[Address, Targets],
 ) -> Plan:
     by_name = {kind.name: kind for kind in kinds}
     reading, directory, organisation = tenant.reading, tenant.directory, policy.organisation
@@ -126,14 +126,15 @@ def _plan(
     addresses = {pair.observed.id: pair.address for pair in paired if pair.observed}
     known = apps.names(policy.apps)
     comparers = {kind.name: Comparer(kind, _labels(kind, known), addresses) for kind in kinds}
-    compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, ids)]
+    wanted = {address: _with_ids(some, ids) for address, some in targets.items()}
+    compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, wanted)]
     compared += [comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired)) for shared in common]
     measured = impacts(compared, reacher)
     facts = Facts(
         limits=organisation.guards,
         impacts=measured,
         pairs=paired,
-        targets=[(d, groups.targets(d)) for d in compiled.resources if by_name[d.address.kind].assigned],
+        targets=[(d, targets[d.address]) for d in compiled.resources if by_name[d.address.kind].assigned],
         protected=frozenset(group for g in organisation.protected_groups if (group := groups.id_of(g))),
         roles=frozenset(roles),
         observed=reading.ours,
@@ -162,17 +163,18 @@ def _resolved(pair: Pair, ids: Mapping[Address, str]) -> Pair:
     return replace(pair, desired=replace(pair.desired, body=reference.resolved(pair.desired.body, ids))) if pair.desired else pair
 
 
-def _targets(desired: Desired, groups: Groups, ids: Mapping[Address, str]) -> tuple[JSON, ...]:
-    """The wanted targets, with ids of filters as far as the tenant has them."""
-    return direct_targets(reference.resolved(groups.targets(desired), ids))
+def _with_ids(targets: Targets, ids: Mapping[Address, str]) -> Targets:
+    """The same, with ids of filters as far as the tenant has them."""
+    found = reference.resolved(targets, ids)
+    return targets if found is targets else direct_targets(found)
 
 
-def _compared(pair: Pair, comparer: Comparer, groups: Groups, roles: set[str], ids: Mapping[Address, str]) -> Iterator[Comparison]:
+def _compared(pair: Pair, comparer: Comparer, groups: Groups, roles: set[str], wanted: Mapping[Address, Targets]) -> Iterator[Comparison]:
     """The change for a pair, and one for each copy that may go."""
     names = groups.names(pair.desired)
     of_nobody = comparer.kind.compile_whole is not None
     gone: Reason = "kind-not-needed" if of_nobody or pair.address.key.partition(".")[0] in roles else "role-removed"
-    yield comparer.compare(pair, _targets(pair.desired, groups, ids) if pair.desired else (), names, gone)
+    yield comparer.compare(pair, wanted[pair.address] if pair.desired else (), names, gone)
     for copy in pair.copies:
         yield comparer.removed(copy, "twin", names)
 
