@@ -1,8 +1,9 @@
 """What a run meant to do and what came of it, on disk before and after each write.
 
-One JSON object a line with a checksum, appended. Before a write is sent its intent is synced, and with it all that was noted before;
-an answer needs no sync of its own, as an intent without one is looked after just the same. After a crash it shows which create may
-have happened without an answer; without it the tenant and the repository are still enough, only slower. Holds no secret: bodies of policies, ids, codes.
+One JSON object a line with a checksum, appended. Before a write is sent its intent is synced, and with it all that was noted before; an
+answer needs no sync of its own, as an intent without one is looked after just the same. After a crash it shows which create may have
+happened without an answer; without it the tenant and the repository are still enough, only slower. Holds no secret: bodies of policies,
+ids, codes.
 The format is `schemas/journal.json`.
 """
 
