@@ -163,10 +163,11 @@ def town(folder: Path) -> Iterator[Town]:
 def commands(folder: Path, ready: Prepared) -> Mapping[str, Sequence[str]]:
     """What is run, by name; one after the other in one folder, as a snapshot of the first is read by others."""
     plan, snapshot, reviewed = str(folder / "plan.json"), str(folder / "tenant.json"), str(ready.reviewed)
+    recording = str(folder / "recording.jsonl")
     alone: Mapping[str, Sequence[str]] = {
         "plan": ("plan", "--full"), "plan (markdown)": ("plan", "--format", "markdown", "--full"),
         "plan (json)": ("plan", "--format", "json"), "plan -o": ("plan", "-o", plan),
-        "show": ("show", reviewed, "--full"), "snapshot": ("snapshot", "-o", snapshot, "--groups", "all"),
+        "show": ("show", reviewed, "--full"), "snapshot": ("snapshot", "-o", snapshot, "--record", recording, "--groups", "all"),
         "plan on a snapshot": ("plan", "--tenant", snapshot, "--full"), "explain": ("explain", "ict-beheer", "tiktok"),
         "doctor": ("doctor", "--for", "apply"), "doctor (json)": ("doctor", "--format", "json"),
         "doctor (script)": ("doctor", "--script", "az"),

@@ -55,17 +55,16 @@ def entity(call: Call, collection: Collection, item: Stored, *, select: tuple[st
     return {**mark, **body, **expanded}
 
 
-def properties(call: Call, item: Stored, found: Type, wanted: Iterable[str] = ()) -> dict[str, JSON]:
-    """Structural properties with what the service fills in: all, or at least these."""
+def properties(call: Call, item: Stored, found: Type, select: tuple[str, ...] = ()) -> dict[str, JSON]:
+    """Structural properties with what the service fills in: at least the selected ones, without a selection all."""
     filled = {**found.template, **item.body} if call.on("server-defaults") else item.body
-    asked = found.properties.keys() & wanted if wanted else found.properties
-    known = {key: value for key, value in filled.items() if key in asked}
+    known = {key: filled[key] for key in filled if key in found.properties and (not select or key in select)}
     if "omaSettings" in known and call.on("oma-values-masked"):
         known["omaSettings"] = [_masked(item.id, index, setting) for index, setting in enumerate(known["omaSettings"])]
     if call.metadata.version != "beta":
-        typed, enums = found.properties, call.metadata.enums
-        own = [key for key in known if key in item.body and (isinstance(known[key], list | dict) or typed[key].type in enums)]
-        known |= {key: prune(call, known[key], typed[key].type) for key in own}
+        typed = {key: found.properties[key].type for key in known if key in item.body}
+        own = [key for key, kind in typed.items() if isinstance(known[key], list | dict) or kind in call.metadata.enums]
+        known |= {key: prune(call, known[key], typed[key]) for key in own}
     known["id"] = item.id
     if call.on("scope-tag-default"):
         for key in ("roleScopeTagIds", "roleScopeTags"):

@@ -9,7 +9,8 @@ from tests.campaigns.heard import listening
 from tests.unit.graph.h2_server import http2
 from tests.unit.graph.https import SECRET, Fixed, cloud_at
 
-from managed_apparaten.graph.msgraph import Line, MsGraph
+from managed_apparaten.graph.line import Line
+from managed_apparaten.graph.msgraph import MsGraph
 from managed_apparaten.graph.quiet import LINE, hushed, quiet
 from managed_apparaten.graph.request import GraphRequest
 
