@@ -9,7 +9,6 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import ready, tell_problems, tell_remarks
 from managed_apparaten.cli.context import Context, Fleet
 from managed_apparaten.cli.exit import CHANGES, DONE, FAILED
-from managed_apparaten.cli.offline import answerable
 from managed_apparaten.cli.printing import FORMATS, print_plan
 from managed_apparaten.cli.target import opened
 from managed_apparaten.cli.waiting import reading
@@ -57,6 +56,8 @@ def planned(context: Context, wish: Wish) -> int:
     if found is None:
         return FAILED
     if context.snapshot:
+        from managed_apparaten.cli.offline import answerable
+
         answerable(context, *found, aside=wish.form != "text")
     with opened(context, found[0].policy.organisation) as target, reading(context.words):
         made = plan(found[0], target.reader, context.on)
