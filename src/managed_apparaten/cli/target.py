@@ -32,6 +32,7 @@ from managed_apparaten.graph.writer import Writer
 from managed_apparaten.policy.model import Organisation
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import wrapped
+from managed_apparaten.workflow.apply import approval_door
 
 if TYPE_CHECKING:
     from managed_apparaten.emulator.behaviour import Behaviours
@@ -93,7 +94,7 @@ def opened(context: Context, organisation: Organisation, outline: Outline | None
     with _way(context, organisation) as way:
         transport = _patient(_recorded(way, outline) if outline else way, context)
         root = GRAPH if context.embedded else context.cloud_of(organisation).graph
-        yield Target(Reader(transport, root, lister(context.words)), Writer(transport), ApprovalDoor(transport, root))
+        yield Target(Reader(transport, root, lister(context.words)), Writer(transport), approval_door(transport, root, organisation))
 
 
 def _recorded(way: Transport, outline: Outline) -> Transport:
