@@ -145,6 +145,15 @@ def test_a_real_tenant_never_loads_typed_models_nor_a_terminal_library() -> None
     assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
+def test_the_way_to_a_real_tenant_never_loads_the_embedded_one() -> None:
+    program = (
+        "import sys\nimport managed_apparaten.cli.commands.apply, managed_apparaten.cli.commands.plan, managed_apparaten.cli.real\n"
+        "print([m for m in sys.modules if m.startswith('managed_apparaten.emulator')])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
 def test_each_file_in_kinds_exposes_exactly_one_kind() -> None:
     package = importlib.import_module(f"{OURS}.kinds")
     kind_type = importlib.import_module(f"{OURS}.compile.kind").Kind

@@ -5,6 +5,7 @@ alone is compiled once, as it depends on nothing but their digest and the day. T
 """
 
 import argparse
+import gc
 import os
 import resource
 import statistics
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.apply.stale import stale
+from managed_apparaten.cli.main import OBJECTS
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.clock import Clock, VirtualClock
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -231,6 +233,7 @@ def main() -> None:
     options.add_argument("--tenants", type=int, default=MUNICIPALITIES)
     options.add_argument("--broken", type=int, default=BROKEN)
     asked = options.parse_args()
+    gc.set_threshold(OBJECTS)
     with tempfile.TemporaryDirectory() as folder:
         found = campaign(ROOT / "policies", Path(folder), asked.tenants, asked.broken)
         began = time.perf_counter()

@@ -1,11 +1,12 @@
 """What a run meant to do and what came of it, on disk before and after each write.
 
-One JSON object a line with a checksum, appended and synced. After a crash it shows which create may have happened without an
-answer; without it the tenant and the repository are still enough, only slower. Holds no secret: bodies of policies, ids, codes.
+One JSON object a line with a checksum, appended. Before a write is sent its intent is synced, and with it all that was noted before; an
+answer needs no sync of its own, as an intent without one is looked after just the same. After a crash it shows which create may have
+happened without an answer; without it the tenant and the repository are still enough, only slower. Holds no secret: bodies of policies,
+ids, codes.
 The format is `schemas/journal.json`.
 """
 
-import json
 import os
 import stat
 import zlib
@@ -17,7 +18,7 @@ from typing import Literal
 from managed_apparaten.apply.events import Op
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.clock import Clock
-from managed_apparaten.core.digest import JSON, canonical, digest, short_digest
+from managed_apparaten.core.digest import JSON, canonical, digest, parsed, short_digest
 from managed_apparaten.plan.change import Change, Plan
 
 FORMAT = 1
@@ -97,7 +98,7 @@ class Journal:
     def change(self, change: Change) -> None:
         """A change begins; what was there before is kept, so that a run can be undone."""
         before = asdict(change.before) if change.before else None
-        self._append("change", {**_of(change.address, change.object_id), "action": change.action, "before": before})
+        self._append("change", {**_of(change.address, change.object_id), "action": change.action, "before": before}, sync=False)
 
     def intent(self, address: Address, op: Op, object_id: str | None, payload: JSON) -> None:
         """A write is about to be sent. Returns only when that is safely on disk."""
@@ -109,7 +110,7 @@ class Journal:
         self.written += verdict in ("ok", "ambiguous")
         if op == "create":
             (self.open_creates.add if verdict == "ambiguous" else self.open_creates.discard)(str(address))
-        self._append("outcome", {**_of(address, object_id), "op": op, "verdict": verdict, "reference": reference})
+        self._append("outcome", {**_of(address, object_id), "op": op, "verdict": verdict, "reference": reference}, sync=False)
 
     def approval(self, address: Address, object_id: str, request: Mapping[str, JSON]) -> None:
         """A write waits for approval: the question, its code and the very request."""
@@ -136,12 +137,13 @@ class Journal:
         """Let go of the file."""
         os.close(self.descriptor)
 
-    def _append(self, entry: str, data: Mapping[str, JSON]) -> None:
+    def _append(self, entry: str, data: Mapping[str, JSON], *, sync: bool = True) -> None:
         self.sequence += 1
         record = {"v": FORMAT, "run": self.run, "n": self.sequence, "at": self.clock.now().isoformat(), "entry": entry, **data}
         try:
             _write_all(self.descriptor, _line(record))
-            os.fsync(self.descriptor)
+            if sync:
+                os.fsync(self.descriptor)
         except OSError as error:
             raise JournalFailed(str(error)) from error
 
@@ -221,7 +223,7 @@ def _lost(found: list[JSON], lines: list[bytes]) -> Iterator[bool]:
 
 def _parsed(line: bytes) -> JSON | None:
     try:
-        record = json.loads(line)
+        record = parsed(line)
     except ValueError:
         return None
     if not isinstance(record, dict) or not isinstance(record.get("entry"), str):

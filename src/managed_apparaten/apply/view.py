@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from managed_apparaten.apply.stale import Difference, differing
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import asked, direct_targets, normal, whole
+from managed_apparaten.compile.normal import asked, direct_targets, form_of, normal, whole
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.marker import Marker, split
@@ -47,7 +47,7 @@ def of_image(image: Image, kind: Kind) -> View:
 
 def of_desired(desired: Desired, wanted: Sequence[JSON], kind: Kind) -> View:
     """What an object must show when all is written; `wanted` are the targets with their group ids."""
-    found: dict[str, JSON] = {**_body(normal(desired.body, kind), kind), "assignments": targets(wanted), "marker": str(marker_of(desired))}
+    found: dict[str, JSON] = {**_body(form_of(desired, kind)[0], kind), "assignments": targets(wanted), "marker": str(marker_of(desired))}
     return found if desired.apps is None else {**found, "apps": sorted(desired.apps)}
 
 

@@ -114,7 +114,7 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
     return [*front, *rest, *arguments[end:]]
 
 
-_OBJECTS = 50_000
+OBJECTS = 50_000
 """New objects between two searches for rings of forgotten ones. A command makes a million that it keeps, so Python's own 700 is a tenth
 of its time; a fleet is still cleaned up after."""
 
@@ -140,7 +140,7 @@ def entry() -> None:
     sys.excepthook = crash
     if sys.platform == "win32":
         sys.exit(NOT_ON_WINDOWS)
-    gc.set_threshold(_OBJECTS)
+    gc.set_threshold(OBJECTS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

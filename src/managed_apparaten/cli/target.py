@@ -1,9 +1,15 @@
-"""The tenant that commands work against: embedded, reached in process, or real, reached over HTTPS through the same requests."""
+"""The tenant that commands work against: embedded, reached in process, or real, reached over HTTPS through the same requests.
+
+What only one of them needs is imported for that one.
+"""
+
+from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 import orjson
@@ -11,19 +17,10 @@ import orjson
 from managed_apparaten.apply import journal, lock
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.offline import Nowhere, snapshot
-from managed_apparaten.cli.recording import Recording
 from managed_apparaten.cli.waiting import lister, waiter
 from managed_apparaten.core.clock import Clock, SystemClock
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.outline import Outline
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.tenant import Tenant, seeded_ids
-from managed_apparaten.emulator.worlds.scale import Size
 from managed_apparaten.graph.approvals import ApprovalDoor
 from managed_apparaten.graph.errors import TransportFailed, Unreadable
-from managed_apparaten.graph.offline import Offline
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, content, in_turn
 from managed_apparaten.graph.retry import Patient
@@ -36,6 +33,13 @@ from managed_apparaten.policy.model import Organisation
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import wrapped
 from managed_apparaten.workflow.apply import approval_door
+
+if TYPE_CHECKING:
+    from managed_apparaten.emulator.behaviour import Behaviours
+    from managed_apparaten.emulator.doors import InProcess
+    from managed_apparaten.emulator.outline import Outline
+    from managed_apparaten.emulator.tenant import Tenant
+    from managed_apparaten.emulator.worlds.scale import Size
 
 GRAPH = "https://graph.microsoft.com"
 WORLD = "zilverdam"
@@ -82,12 +86,21 @@ def opened(context: Context, organisation: Organisation, outline: Outline | None
     `outline` takes down the shape of all that it answers.
     """
     if context.snapshot:
+        from managed_apparaten.cli.offline import Nowhere, snapshot
+        from managed_apparaten.graph.offline import Offline
+
         yield Target(Offline(snapshot(context)), Writer(Nowhere()))
         return
     with _way(context, organisation) as way:
-        transport = _patient(Recording(way, outline) if outline else way, context)
+        transport = _patient(_recorded(way, outline) if outline else way, context)
         root = GRAPH if context.embedded else context.cloud_of(organisation).graph
         yield Target(Reader(transport, root, lister(context.words)), Writer(transport), approval_door(transport, root, organisation))
+
+
+def _recorded(way: Transport, outline: Outline) -> Transport:
+    from managed_apparaten.cli.recording import Recording
+
+    return Recording(way, outline)
 
 
 def _patient(way: Transport, context: Context) -> Transport:
@@ -101,6 +114,8 @@ def _patient(way: Transport, context: Context) -> Transport:
 @contextmanager
 def _way(context: Context, organisation: Organisation) -> Iterator[Transport]:
     if context.embedded:
+        from managed_apparaten.emulator.doors import InProcess
+
         with embedded(context) as tenant:
             yield EmbeddedTransport(InProcess(tenant))
     else:
@@ -113,6 +128,9 @@ def _way(context: Context, organisation: Organisation) -> Iterator[Transport]:
 @contextmanager
 def embedded(context: Context, behaviours: Behaviours | None = None, size: Size | None = None) -> Iterator[Tenant]:
     """The tenant of this state directory; one that is not there yet is made and filled first."""
+    from managed_apparaten.emulator.seed import seed
+    from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+
     path = context.tenant_file
     fresh = not path.exists()
     path.parent.mkdir(parents=True, exist_ok=True)

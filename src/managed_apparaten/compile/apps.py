@@ -151,13 +151,19 @@ def _joined(first: Causes, second: Causes) -> Causes:
     return (*first, *(cause for cause in second if cause not in first))
 
 
-def label(_: str, value: JSON, apps: Mapping[str, App]) -> str | None:
+def names(apps: Mapping[str, App]) -> dict[str, str]:
+    """Identifier in lower case -> name of the first app with it, for every identifier that a list can hold."""
+    listed = {name for names in LISTED.values() for name in names}
+    known: dict[str, str] = {}
+    for app in apps.values():
+        for identifier in app.identifiers:
+            if identifier.type in listed:
+                known.setdefault(identifier.value.lower(), app.name)
+    return known
+
+
+def label(_: str, value: JSON, known: Mapping[str, str]) -> str | None:
     """`Temu (com.einnovation.temu)` for an identifier, bare or as an `appListItem`; None for any other value."""
     identifier = value.get("appId") if isinstance(value, dict) else value
-    if not isinstance(identifier, str):
-        return None
-    listed = {name for names in LISTED.values() for name in names}
-    for app in apps.values():
-        if any(known.value.lower() == identifier.lower() and known.type in listed for known in app.identifiers):
-            return f"{app.name} ({identifier})"
-    return None
+    name = known.get(identifier.lower()) if isinstance(identifier, str) else None
+    return f"{name} ({identifier})" if name is not None else None

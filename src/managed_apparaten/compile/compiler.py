@@ -8,9 +8,10 @@ from managed_apparaten.compile import reasons
 from managed_apparaten.compile.audience import Audience, assign, audiences, contradictions
 from managed_apparaten.compile.coverage import coverage
 from managed_apparaten.compile.desired import Assignment, Desired
+from managed_apparaten.compile.form import Formed
 from managed_apparaten.compile.kind import Draft, Kind, Scope, Whole
 from managed_apparaten.compile.naming import description, display_name, too_long
-from managed_apparaten.compile.normal import by_name, generation
+from managed_apparaten.compile.normal import by_name, generation_of, with_origin
 from managed_apparaten.compile.traced import because, unzip
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes, cause
@@ -93,10 +94,12 @@ def _built(
     body, blame = unzip(_sorted(tree))
     apps, apps_blame = _apps(draft)
     protect = role is not None and role.protect
-    digest = generation({} if kind.shared else body, by_name(assignments), apps, kind)
+    part = with_origin({} if kind.shared else body, kind)
+    digest = generation_of(part[0], by_name(assignments), apps)
+    formed = None if kind.shared else Formed(body, part)
     body[kind.marker_property] = marked(text, Marker(policy.organisation.id, address, digest, protect))
     blame.update(draft.inside)
-    return Desired(address, body, assignments, blame, apps, apps_blame, digest, role.id if role else "", protect, draft.match)
+    return Desired(address, body, assignments, blame, apps, apps_blame, digest, role.id if role else "", protect, draft.match, formed)
 
 
 def _apps(draft: Draft) -> tuple[tuple[str, ...] | None, Mapping[str, Causes] | None]:

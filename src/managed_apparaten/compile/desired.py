@@ -1,8 +1,9 @@
 """What should be in the tenant: the compiler's product and the planner's input."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from managed_apparaten.compile.form import Formed
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.digest import JSON
@@ -60,6 +61,8 @@ class Desired:
     protect: bool = False
     match: Match | None = None
     """Where the object is somebody else's and only the assignments are ours."""
+    formed: Formed | None = field(default=None, repr=False, compare=False)
+    """The comparison form of this body, made when it was compiled; `normal.form_of` asks for it."""
 
     def refers_to(self) -> Iterator[Address]:
         """Resources whose ids it needs, as often as it needs them."""

@@ -191,8 +191,8 @@ class Kind:
     """Pointer patterns that the service fills or forgets and that no diff may look at."""
     normalise: Callable[[JSON], JSON] | None = None
     """Last resort for a shape of which the service answers another form, such as a settings catalog tree."""
-    labels: Callable[[str, JSON, Mapping[str, App]], str | None] | None = None
-    """How a changed value reads to people, for example `Temu (com.einnovation.temu)`."""
+    labels: Callable[[str, JSON, Mapping[str, str]], str | None] | None = None
+    """How a changed value at a pointer reads to people, for example `Temu (com.einnovation.temu)`; it is given `apps.names`."""
 
     @property
     def shared(self) -> bool:

@@ -11,13 +11,11 @@ Sources: Microsoft's beta metadata and the public exports of OpenIntuneBaseline 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import NamedTuple
 
-from managed_apparaten.compile.desired import Assignment
+from managed_apparaten.compile.desired import Assignment, Desired
+from managed_apparaten.compile.form import Origin, Part
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.patterns import Patterns, key_of, patterns
+from managed_apparaten.compile.places import Place, places
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON, canonical, short_digest
 from managed_apparaten.core.marker import split
@@ -83,36 +81,6 @@ _SERVICE_DEFAULTS: dict[str, JSON] = {
 """What unset properties read back as, where that is no word for nothing; remediation actions read back as `block`."""
 
 
-_NOTHING: Mapping[str, "Origin"] = MappingProxyType({})
-
-
-class Origin(NamedTuple):
-    """Where a part of a normal form came from: its JSON pointer in the body before, and the same for what is in it.
-
-    A plan makes one for each value of each body, and a tuple is made in a third of the time that a frozen dataclass takes.
-    """
-
-    pointer: str
-    below: Mapping[str, "Origin"] = _NOTHING
-
-    def at(self, step: str | int) -> "Origin":
-        """One level deeper; this one when that level is not known."""
-        return self.below.get(str(step), self)
-
-
-Part = tuple[JSON, Origin]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """What a kind says about comparing."""
-
-    unordered: Patterns
-    read_only: Patterns
-    durations: frozenset[str]
-    keys: Mapping[str, str]
-
-
 def normal(body: JSON, kind: Kind) -> JSON:
     """The comparison form of a Graph body of this kind."""
     return with_origin(body, kind)[0]
@@ -120,8 +88,15 @@ def normal(body: JSON, kind: Kind) -> JSON:
 
 def with_origin(body: JSON, kind: Kind) -> Part:
     """The comparison form and where each part of it stood in `body`; a `normalise` hook must leave things where they are."""
-    rules = _Rules(patterns(kind.unordered), patterns(kind.read_only | READ_ONLY), kind.durations, kind.keys)
-    return _dict(kind.normalise(body) if kind.normalise else body, (), "", rules)
+    found = _members(kind.normalise(body) if kind.normalise else body, places(kind, READ_ONLY))
+    parts = {key: _property(value, key, place, kind.durations) for key, value, place in found}
+    return {key: part[0] for key, part in parts.items()}, Origin("", {key: part[1] for key, part in parts.items()})
+
+
+def form_of(desired: Desired, kind: Kind) -> Part:
+    """The same for a resource of ours: as the compiler made it, as long as the body is the one that it compiled."""
+    formed = desired.formed
+    return formed.part if formed and formed.body is desired.body else with_origin(desired.body, kind)
 
 
 def owned(observed: JSON, desired: JSON) -> JSON:
@@ -232,15 +207,17 @@ def _neutral(key: str, value: JSON) -> bool:
     return bool(_SERVICE_DEFAULTS.get(key) == value)
 
 
-def _dict(body: Mapping[str, JSON], path: tuple[str, ...], raw: str, rules: _Rules) -> Part:
-    found = {
-        key: _value(value, (*path, key), child(raw, key), rules)
-        for key, value in sorted(body.items())
-        if not _noise(key, value) and not rules.read_only.match((*path, key))
-    }
-    values = {key: part[0] for key, part in found.items()}
-    empty = bool(path) and all(value is None for value in values.values())
-    return None if empty else values, Origin(raw, {key: part[1] for key, part in found.items()})
+def _members(body: Mapping[str, JSON], place: Place) -> list[tuple[str, JSON, Place]]:
+    """What counts of an object, sorted, each with what the kind says of it."""
+    members = [(key, value, place.at(key)) for key, value in sorted(body.items())]
+    return [member for member in members if not member[2].read_only and not _noise(*member[:2])]
+
+
+def _dict(body: Mapping[str, JSON], raw: str, place: Place) -> Part:
+    values, origins = {}, {}
+    for key, value, there in _members(body, place):
+        values[key], origins[key] = _value(value, key, child(raw, key), there)
+    return None if all(value is None for value in values.values()) else values, Origin(raw, origins)
 
 
 def _noise(key: str, value: JSON) -> bool:
@@ -248,31 +225,31 @@ def _noise(key: str, value: JSON) -> bool:
     return key.startswith("#") or ("@" in key and not (key == "@odata.type" and _POLYMORPHIC.search(str(value))))
 
 
-def _value(value: JSON, path: tuple[str, ...], raw: str, rules: _Rules) -> Part:
+def _value(value: JSON, key: str, raw: str, place: Place) -> Part:
     if isinstance(value, dict):
-        return _dict(value, path, raw, rules)
+        return _dict(value, raw, place)
     if isinstance(value, list):
-        settings = path == ("settings",) and all(isinstance(item, dict) and "settingInstance" in item for item in value)
-        return _instances([i["settingInstance"] for i in value], raw, "/settingInstance") if settings else _list(value, path, raw, rules)
-    if len(path) == 1:
-        return _property(value, path[0], rules), Origin(raw)
-    return (str(value).lstrip("#") if path[-1] == "@odata.type" else _scalar(value)), Origin(raw)
+        return _list(value, raw, place)
+    return (str(value).lstrip("#") if key == "@odata.type" else _scalar(value)), Origin(raw)
 
 
-def _property(value: JSON, name: str, rules: _Rules) -> JSON:
-    """A scalar of the body itself."""
-    if name in ("description", "notes"):
-        return split(str(value or "").replace("\r\n", "\n"))[0].strip() or None
-    if name in rules.durations and isinstance(value, str):
-        return duration(value)
-    return str(value).lstrip("#") if name == "@odata.type" else _scalar(value)
+def _property(value: JSON, name: str, place: Place, durations: frozenset[str]) -> Part:
+    """A property of the body itself."""
+    raw = child("", name)
+    if name == "settings" and isinstance(value, list) and all(isinstance(item, dict) and "settingInstance" in item for item in value):
+        return _instances([item["settingInstance"] for item in value], raw, "/settingInstance")
+    if name in ("description", "notes") and not isinstance(value, dict | list):
+        return split(str(value or "").replace("\r\n", "\n"))[0].strip() or None, Origin(raw)
+    if name in durations and isinstance(value, str):
+        return duration(value), Origin(raw)
+    return _value(value, name, raw, place)
 
 
-def _list(items: Sequence[JSON], path: tuple[str, ...], raw: str, rules: _Rules) -> Part:
-    found = [_whole(_value(item, (*path, str(index)), child(raw, index), rules)) for index, item in enumerate(items)]
-    if name := key_of(rules.keys, path):
-        return _collected(found, raw, lambda part: canonical(part[0].get(name)))
-    return _collected(found, raw, _by_value if rules.unordered.match(path) else None)
+def _list(items: Sequence[JSON], raw: str, place: Place) -> Part:
+    found = [_whole(_value(item, "", child(raw, index), place.each)) for index, item in enumerate(items)]
+    if place.key:
+        return _collected(found, raw, lambda part: canonical(part[0].get(place.key)))
+    return _collected(found, raw, _by_value if place.is_set else None)
 
 
 def _whole(part: Part) -> Part:

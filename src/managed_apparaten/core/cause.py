@@ -1,16 +1,17 @@
 """Why a field has its value. Every leaf that the compiler emits carries at least one cause."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from managed_apparaten.core.span import Span
 
 CauseKind = Literal["policy", "catalogue", "default", "compiler"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """One reason. `policy` and `catalogue` causes have a span; `default` and `compiler` causes state a rule of ours or of Intune."""
+class Cause(NamedTuple):
+    """One reason. `policy` and `catalogue` causes have a span; `default` and `compiler` causes state a rule of ours or of Intune.
+
+    A tuple, because each leaf of each object has some, and they are joined and compared.
+    """
 
     kind: CauseKind
     message: str

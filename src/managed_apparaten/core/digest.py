@@ -2,26 +2,63 @@
 
 import hashlib
 import json
+from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
+
+import orjson
 
 JSON = Any
 """A value that JSON can hold: None, bool, int, float, str, list or dict of those."""
 
 
-_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-"""Kept, because `json.dumps` makes a new one for each of the thousands of small values of a plan."""
+_LARGE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+"""For whole numbers of more than 64 bits, and to say what is wrong with the rest."""
 
 
-def canonical(value: JSON) -> bytes:
-    """UTF-8 JSON with sorted keys and no white space; NaN and infinity raise ValueError."""
-    return _ENCODER.encode(value).encode()
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
-def digest(value: JSON) -> str:
+def canonical(value: Any) -> bytes:
+    """UTF-8 JSON with sorted keys and no white space; dataclasses and named tuples are objects.
+
+    What is no JSON raises TypeError or ValueError, but NaN and infinity become null: what reads JSON from outside refuses them, as
+    `parsed` does.
+    """
+    try:
+        return orjson.dumps(value, default=members, option=_OPTIONS)
+    except orjson.JSONEncodeError:
+        return _LARGE.encode(value).encode()
+
+
+def parsed(data: bytes) -> JSON:
+    """The value in these bytes. Raises ValueError for what is no JSON, NaN and infinity among it; RecursionError when it is too deep."""
+    return json.loads(data, parse_constant=_refused)
+
+
+def digest(value: Any) -> str:
     """SHA-256 of the canonical JSON, 64 hexadecimal digits."""
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
-def short_digest(value: JSON) -> str:
+def short_digest(value: Any) -> str:
     """The first 16 hexadecimal digits of `digest`: 64 bits, enough to tell generations of one object apart."""
     return digest(value)[:16]
+
+
+def members(record: Any) -> dict[str, Any]:
+    """The fields of a dataclass or named tuple by name. Raises TypeError for anything else."""
+    sort: Any = type(record)
+    if names := names_of(sort):
+        return {name: getattr(record, name) for name in names}
+    raise TypeError(f"{sort.__name__} is no JSON")
+
+
+@cache
+def names_of(sort: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass or named tuple; none for anything else."""
+    return tuple(field.name for field in fields(sort)) if is_dataclass(sort) else getattr(sort, "_fields", ())
+
+
+def _refused(constant: str) -> JSON:
+    raise ValueError(constant)

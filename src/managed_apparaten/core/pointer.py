@@ -5,8 +5,9 @@ from managed_apparaten.core.digest import JSON
 
 def child(pointer: str, key: str | int) -> str:
     """The pointer one level deeper; `~` and `/` in a key are escaped as the RFC asks."""
-    step = str(key)
-    return f"{pointer}/{step.replace('~', '~0').replace('/', '~1') if '~' in step or '/' in step else step}"
+    if isinstance(key, str) and ("~" in key or "/" in key):
+        key = key.replace("~", "~0").replace("/", "~1")
+    return f"{pointer}/{key}"
 
 
 def parts(pointer: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ It is written as the object `{"$ref": "kind/key"}`: Graph has no such shape, so 
 taken for one. The plan puts the id in its place as soon as the tenant has the object; apply does so right after the create.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
@@ -18,25 +18,37 @@ def ref(address: Address) -> dict[str, str]:
     return {_KEY: str(address)}
 
 
-def refs(value: JSON) -> Iterator[Address]:
+def refs(value: JSON) -> list[Address]:
     """Every address that a JSON value refers to, in the order of its parts."""
-    if address := _address(value):
-        yield address
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from refs(part)
-    elif isinstance(value, _LISTS):
-        for part in value:
-            yield from refs(part)
+    found: list[Address] = []
+    _collect(value, found)
+    return found
+
+
+def _collect(value: JSON, found: list[Address]) -> None:
+    if isinstance(value, dict):
+        if address := _address(value):
+            found.append(address)
+            return
+        value = value.values()
+    elif not isinstance(value, _LISTS):
+        return
+    for part in value:
+        if not isinstance(part, str):
+            _collect(part, found)
 
 
 def resolved(value: JSON, ids: Mapping[Address, str]) -> JSON:
-    """The value with ids in the place of references; a reference to what has no id yet stays."""
-    if address := _address(value):
-        return ids.get(address, value)
+    """The value with ids in the place of references; a reference to what has no id yet stays. One that refers to nothing is itself."""
+    return _resolved(value, ids) if refs(value) else value
+
+
+def _resolved(value: JSON, ids: Mapping[Address, str]) -> JSON:
     if isinstance(value, dict):
-        return {key: resolved(part, ids) for key, part in value.items()}
-    return [resolved(part, ids) for part in value] if isinstance(value, _LISTS) else value
+        if address := _address(value):
+            return ids.get(address, value)
+        return {key: _resolved(part, ids) for key, part in value.items()}
+    return [_resolved(part, ids) for part in value] if isinstance(value, _LISTS) else value
 
 
 def referring(value: JSON, addresses: Mapping[str, Address]) -> JSON:
@@ -48,5 +60,5 @@ def referring(value: JSON, addresses: Mapping[str, Address]) -> JSON:
     return [referring(part, addresses) for part in value] if isinstance(value, _LISTS) else value
 
 
-def _address(value: JSON) -> Address | None:
-    return Address.parse(value[_KEY]) if isinstance(value, dict) and len(value) == 1 and _KEY in value else None
+def _address(value: Mapping[str, JSON]) -> Address | None:
+    return Address.parse(value[_KEY]) if len(value) == 1 and _KEY in value else None

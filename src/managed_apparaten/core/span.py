@@ -1,11 +1,13 @@
 """Where something stands in a file: the coin that every message, cause and blame is paid in."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of a policy file. Lines and columns count from 1; the end column is exclusive."""
+class Span(NamedTuple):
+    """A stretch of a policy file. Lines and columns count from 1; the end column is exclusive.
+
+    A tuple, because every value of every file has one, and causes are told apart by theirs.
+    """
 
     file: str
     """Path relative to the policy directory, with forward slashes, so that output is the same on every machine."""

@@ -1,82 +1,113 @@
-"""Frozen dataclasses as plain JSON and back, by their types alone: what a file of ours may hold is what the types say.
+"""Frozen dataclasses and named tuples as plain JSON and back, by their types alone: what a file of ours may hold is what they say.
 
 A closed shape: a key too many is refused like a key too few. JSON Schema says the same for other programs; its validator takes
 seconds over megabytes.
 """
 
 import types
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import repeat
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.digest import JSON, members, names_of
 from managed_apparaten.core.pointer import child
 
 T = TypeVar("T")
 _AS_THEY_ARE: frozenset[type] = frozenset({type(None), str, bool, int, float})
+_Reader = Callable[[JSON], Any]
 
 
 class Misfit(Exception):
     """Data that is not of the type; `pointer` says where."""
 
-    def __init__(self, pointer: str) -> None:
+    def __init__(self, pointer: str = "") -> None:
         super().__init__(pointer)
         self.pointer = pointer
 
+    def below(self, step: str | int) -> "Misfit":
+        """The same, seen from one level up."""
+        return Misfit(child("", step) + self.pointer)
+
 
 def plain(value: Any) -> JSON:
-    """A value as plain JSON: dataclasses become objects, tuples lists."""
+    """A value as plain JSON: dataclasses and named tuples become objects, tuples lists."""
     sort: Any = type(value)
     if sort in _AS_THEY_ARE:
         return value
-    if is_dataclass(value):
-        return {name: plain(getattr(value, name)) for name in _names(sort)}
+    if names_of(sort):
+        return {name: plain(part) for name, part in members(value).items()}
     if isinstance(value, Mapping):
-        return {key: plain(inner) for key, inner in value.items()}
-    return [plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {key: plain(part) for key, part in value.items()}
+    return [plain(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def built(cls: type[T], data: JSON) -> T:
     """A value of exactly this type. Raises `Misfit` where the data does not fit; fields of type `JSON` take anything."""
-    value: T = _built(cls, data, "")
+    sort: Any = cls
+    value: T = _reader(sort)(data)
     return value
 
 
 @cache
-def _names(cls: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(cls))
-
-
-@cache
-def _hints(cls: type) -> dict[str, Any]:
-    return get_type_hints(cls)
-
-
-def _built(hint: Any, data: JSON, pointer: str) -> Any:
-    """Dataclasses by field, lists as tuples."""
+def _reader(hint: Any) -> _Reader:
+    """What reads data of this type; made once, so that the type is not taken apart again for each of a hundred thousand values."""
     if hint is Any:
-        return data
-    if is_dataclass(hint) and isinstance(hint, type):
-        hints = _hints(hint)
-        _fits(isinstance(data, dict) and set(data) == set(hints), pointer)
-        return hint(**{name: _built(inner, data[name], child(pointer, name)) for name, inner in hints.items()})
+        return lambda data: data
+    if isinstance(hint, type) and names_of(hint):
+        return _record(hint)
     origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        return None if data is None else _built(next(a for a in args if a is not type(None)), data, pointer)
+        inner = _reader(next(sort for sort in args if sort is not type(None)))
+        return lambda data: None if data is None else inner(data)
     if origin is tuple:
-        _fits(isinstance(data, list) and (args[-1] is ... or len(args) == len(data)), pointer)
-        sorts = [args[0]] * len(data) if args[-1] is ... else args
-        return tuple(_built(sort, item, child(pointer, i)) for i, (sort, item) in enumerate(zip(sorts, data, strict=True)))
+        return _row(args)
     if origin is Literal:
-        _fits(data in args, pointer)
-    elif origin is not None:
-        _fits(isinstance(data, dict) and all(isinstance(value, str) for value in data.values()), pointer)
-    else:
-        _fits(type(data) is hint, pointer)
-    return data
+        return _if(lambda data: data in args)
+    if origin is not None:
+        return _if(lambda data: isinstance(data, dict) and all(isinstance(value, str) for value in data.values()))
+    return _if(lambda data: type(data) is hint)
 
 
-def _fits(fits: bool, pointer: str) -> None:
-    if not fits:
-        raise Misfit(pointer)
+def _if(fits: Callable[[JSON], bool]) -> _Reader:
+    def read(data: JSON) -> JSON:
+        if fits(data):
+            return data
+        raise Misfit
+
+    return read
+
+
+def _record(cls: type) -> _Reader:
+    readers = {name: _reader(hint) for name, hint in get_type_hints(cls).items()}
+
+    def read(data: JSON) -> Any:
+        if not isinstance(data, dict) or data.keys() != readers.keys():
+            raise Misfit
+        found = {}
+        for name, reader in readers.items():
+            try:
+                found[name] = reader(data[name])
+            except Misfit as misfit:
+                raise misfit.below(name) from None
+        return cls(**found)
+
+    return read
+
+
+def _row(sorts: tuple[Any, ...]) -> _Reader:
+    """A tuple from a list: any number of one sort, or one of each."""
+    readers, many = [_reader(sort) for sort in sorts if sort is not ...], sorts[-1] is ...
+
+    def read(data: JSON) -> tuple[Any, ...]:
+        if not isinstance(data, list) or not (many or len(data) == len(readers)):
+            raise Misfit
+        found = []
+        for index, (reader, item) in enumerate(zip(repeat(readers[0]) if many else readers, data, strict=not many)):
+            try:
+                found.append(reader(item))
+            except Misfit as misfit:
+                raise misfit.below(index) from None
+        return tuple(found)
+
+    return read

@@ -13,6 +13,7 @@ from . import errors
 from .metadata import VERSIONS
 
 KEYED = re.compile(r"([A-Za-z_][\w.]*)\((.*)\)", re.DOTALL)
+NEVER = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 ROOT = re.compile(r"https?://[^/?#]*")
 DEFAULT_ROOT = "https://graph.microsoft.com"
 
@@ -34,7 +35,7 @@ class Url:
 
 def parse(url: str) -> Url:
     """Take a URL apart; raises GraphError for what Graph's front door refuses."""
-    if any(ord(char) < 32 or 0xD800 <= ord(char) <= 0xDFFF for char in url):
+    if NEVER.search(url):
         raise errors.bad_request("Invalid characters in the request URL.")
     try:
         parts = urlsplit(url)

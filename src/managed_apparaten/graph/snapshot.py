@@ -5,13 +5,12 @@ by their ids, so that somebody with a list of ids cannot line the two up. Groups
 bytes are canonical JSON with a digest over it.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.digest import JSON, canonical, digest
-from managed_apparaten.core.typed import Misfit, built, plain
+from managed_apparaten.core.digest import JSON, canonical, digest, members, parsed
+from managed_apparaten.core.typed import Misfit, built
 from managed_apparaten.graph.encode import query
 from managed_apparaten.graph.observed import Foreign, Observed, TenantIdentity
 from managed_apparaten.graph.paging import whole
@@ -97,12 +96,12 @@ class SnapshotInvalid(Exception):
 
 def sealed(snapshot: Snapshot) -> Snapshot:
     """The snapshot with the digest over all the rest."""
-    return replace(snapshot, digest=_digest_of(plain(snapshot)))
+    return replace(snapshot, digest=_digest_of(members(snapshot)))
 
 
 def dump(snapshot: Snapshot) -> bytes:
     """The bytes of a snapshot file."""
-    return canonical(plain(snapshot)) + b"\n"
+    return canonical(snapshot) + b"\n"
 
 
 def load(data: bytes) -> Snapshot:
@@ -110,7 +109,7 @@ def load(data: bytes) -> Snapshot:
     if len(data) > MAX_BYTES:
         raise _invalid("GRA576", pointer="/")
     try:
-        raw = json.loads(data)
+        raw = parsed(data)
         same = canonical(raw) + b"\n" == data
     except (ValueError, RecursionError) as error:
         raise _invalid("GRA576", pointer="/") from error

@@ -18,7 +18,7 @@ from managed_apparaten.compile.switches import Choice, chosen, shown
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.policy.model import App, DeviceClass, Text
+from managed_apparaten.policy.model import DeviceClass, Text
 
 PAYLOAD = "com.apple.applicationaccess"
 ROOT = f"{PAYLOAD}_{PAYLOAD}"
@@ -84,7 +84,7 @@ def _powerless(scope: Scope) -> Sequence[Diagnostic]:
     return ()
 
 
-def label(pointer: str, value: JSON, known: Mapping[str, App]) -> str | None:
+def label(pointer: str, value: JSON, known: Mapping[str, str]) -> str | None:
     """A bundle id as an app, a choice as what it is about: `AirDrop: off`."""
     if isinstance(value, str) and value.startswith(PAYLOAD):
         return shown(value, ((STORE, "App Store"), *((switch.id, switch.label) for switch in SWITCHES)), off="false")

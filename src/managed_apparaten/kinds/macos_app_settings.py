@@ -134,7 +134,7 @@ def _unsigned(scope: Scope) -> Iterator[Diagnostic]:
         yield Diagnostic("KND365", "note", scope.step().span, {"role": scope.role.id})
 
 
-def label(pointer: str, value: JSON, known: Mapping[str, App]) -> str | None:
+def label(pointer: str, value: JSON, known: Mapping[str, str]) -> str | None:
     """A program as the app that it is: `CapCut (com.lemon.lvoverseas)`."""
     if isinstance(value, list):
         parts = {part["settingDefinitionId"].rpartition("_")[2]: part["value"] for part in value if isinstance(part, dict)}

@@ -240,7 +240,7 @@ def _named(condition: Publisher) -> dict[str, str]:
     return {"publisher": condition.publisher, "product": condition.product}
 
 
-def label(_: str, value: JSON, __: Mapping[str, App]) -> str | None:
+def label(_: str, value: JSON, __: Mapping[str, str]) -> str | None:
     """A rule as `TikTok (BytedancePte.Ltd.TikTok)`."""
     if not isinstance(value, dict) or "sid" not in value:
         return None

@@ -18,7 +18,7 @@ from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.switches import Choice, chosen, shown
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.policy.model import App, DeviceClass, Text
+from managed_apparaten.policy.model import DeviceClass, Text
 
 POLICY = "device_vendor_msft_policy_config_"
 NOT_CONFIGURED, OFF, ON = "65535", "0", "1"
@@ -52,7 +52,7 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     return [Draft(body, scope.devices)]
 
 
-def label(_: str, value: JSON, __: Mapping[str, App]) -> str | None:
+def label(_: str, value: JSON, __: Mapping[str, str]) -> str | None:
     """A choice as what it is about: `developer mode: off`."""
     return shown(value, ((source.id, source.label) for source in SOURCES), OFF)
 

@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.form import Origin
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.normal import (
     FILTER_ID,
-    Origin,
     direct_targets,
+    form_of,
     generation_of,
     normal,
     not_managed,
     owned,
     target_name,
-    with_origin,
 )
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON, canonical
@@ -95,7 +95,7 @@ class Comparer:
         return Comparison(change, self.kind, before.targets, ())
 
     def _created(self, desired: Desired, targets: tuple[JSON, ...], names: Mapping[str, str]) -> Comparison:
-        form, origin = with_origin(desired.body, self.kind)
+        form, origin = form_of(desired, self.kind)
         fields, apps = self._differences(desired, None, form, None, origin)
         change = Change(
             desired.address,
@@ -114,7 +114,7 @@ class Comparer:
         return Comparison(change, self.kind, (), targets)
 
     def _updated(self, desired: Desired, observed: Observed, targets: tuple[JSON, ...], names: Mapping[str, str]) -> Comparison:
-        form, origin = with_origin(desired.body, self.kind)
+        form, origin = form_of(desired, self.kind)
         whole = normal(observed.body, self.kind)
         before = _seen(observed, owned(whole, form), observed.apps if desired.apps is not None else None)
         fields, apps = self._differences(desired, before.body, form, before.apps, origin)
@@ -187,7 +187,7 @@ class Comparer:
     def _filter(self, target: JSON) -> Address | str | None:
         """The filter of a target: an address when it is ours or still to come, else its id."""
         found = referring(target.get(FILTER_ID), self.ours)
-        return next(refs(found), found)
+        return next(iter(refs(found)), found)
 
 
 _NO_REACH = Reach(0, 0, 0)

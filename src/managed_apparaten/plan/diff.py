@@ -4,15 +4,17 @@ A list that its kind calls a set differs by members; settings of a settings cata
 any other list differs item by item when it kept its length, and as a whole when it did not. None and absent are one.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Literal
 
+from managed_apparaten.compile.form import Origin
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import Origin
-from managed_apparaten.compile.patterns import is_set, key_of
-from managed_apparaten.core.cause import Cause, Causes
+from managed_apparaten.compile.places import places
+from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import child
 from managed_apparaten.plan.change import FieldChange
@@ -27,25 +29,26 @@ _RANK = {"policy": 0, "catalogue": 1, "default": 2, "compiler": 3}
 
 
 class Blame:
-    """Causes by pointer: of a leaf, and of all leaves under a pointer together. Put in order when first asked: most objects never are."""
+    """Causes by pointer: of a leaf, and of all leaves under a pointer together. Gathered when first asked: most objects never are."""
 
     def __init__(self, blame: Mapping[str, Causes]) -> None:
         self._leaves = blame
 
     @cached_property
-    def _by_pointer(self) -> dict[str, Causes]:
-        found: dict[str, dict[Cause, None]] = {}
+    def _under(self) -> Mapping[str, list[Causes]]:
+        """The causes of each leaf, by its pointer and by those of all that it is in."""
+        found = defaultdict[str, list[Causes]](list)
         for pointer, causes in self._leaves.items():
-            steps = pointer.split("/")
-            for depth in range(1, len(steps) + 1):
-                found.setdefault("/".join(steps[:depth]), {}).update(dict.fromkeys(causes))
-        return {pointer: tuple(sorted(seen, key=lambda c: _RANK[c.kind])) for pointer, seen in found.items()}
+            while pointer:
+                found[pointer].append(causes)
+                pointer = pointer.rpartition("/")[0]
+        return found
 
     def at(self, pointer: str) -> Causes:
         """The causes there, or of the nearest thing around it that has its own; none for the document as a whole."""
-        while pointer and pointer not in self._by_pointer:
+        while pointer and pointer not in self._under:
             pointer = pointer.rpartition("/")[0]
-        return self._by_pointer[pointer] if pointer else ()
+        return tuple(sorted(dict.fromkeys(chain.from_iterable(self._under.get(pointer, ()))), key=lambda c: _RANK[c.kind]))
 
 
 def no_label(_: str, __: JSON) -> str:
@@ -85,12 +88,12 @@ class Differ:
             yield from self._differ(before.get(key), after.get(key), origin.at(key), child(pointer, key), (*path, key))
 
     def _lists(self, before: JSON | None, after: JSON | None, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
-        was, now = before or [], after or []
+        was, now, place = before or [], after or [], places(self.kind).under(path)
         if _defined(was) and _defined(now):
             yield from self._settings(was, now, origin, pointer, path)
-        elif name := key_of(self.kind.keys, path):
-            yield from self._keyed(name, was, now, origin, pointer, path)
-        elif path[0] == "settings" or is_set(self.kind, path):
+        elif place.key:
+            yield from self._keyed(place.key, was, now, origin, pointer, path)
+        elif path[0] == "settings" or place.is_set:
             yield from self._members(was, now, origin, pointer)
         elif len(was) == len(now):
             for index, (one, other) in enumerate(zip(was, now, strict=True)):

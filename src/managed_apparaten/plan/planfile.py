@@ -5,10 +5,10 @@ nothing in it can be read in two ways. The shape is checked against the types of
 for other programs, and a test holds the two together (its validator takes seconds over the megabytes of a first plan).
 """
 
-import json
+from collections.abc import Mapping
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.digest import JSON, canonical, digest
+from managed_apparaten.core.digest import JSON, canonical, digest, members, parsed
 from managed_apparaten.core.typed import Misfit, built, plain
 from managed_apparaten.plan.change import Plan
 
@@ -32,12 +32,12 @@ def to_json(plan: Plan) -> dict[str, JSON]:
 
 def digest_of(plan: Plan) -> str:
     """SHA-256 over the canonical JSON of everything but the digest itself."""
-    return digest({key: value for key, value in to_json(plan).items() if key != "digest"})
+    return _over(members(plan))
 
 
 def dump(plan: Plan) -> bytes:
     """The bytes of a plan file."""
-    return canonical(to_json(plan)) + b"\n"
+    return canonical(plan) + b"\n"
 
 
 def from_json(data: JSON) -> Plan:
@@ -49,7 +49,7 @@ def from_json(data: JSON) -> Plan:
         plan = built(Plan, data)
     except Misfit as misfit:
         raise PlanFileInvalid(Diagnostic("PLN002", args={"pointer": misfit.pointer or "/"}, pointer=misfit.pointer)) from misfit
-    if digest({key: value for key, value in data.items() if key != "digest"}) != plan.digest:
+    if _over(data) != plan.digest:
         raise _invalid("PLN003")
     return plan
 
@@ -59,7 +59,7 @@ def load(data: bytes) -> Plan:
     if len(data) > MAX_BYTES:
         raise _invalid("PLN001")
     try:
-        raw = json.loads(data)
+        raw = parsed(data)
         same = canonical(raw) + b"\n" == data
         plan = from_json(raw)
     except (ValueError, RecursionError) as error:
@@ -67,6 +67,10 @@ def load(data: bytes) -> Plan:
     if not same:
         raise _invalid("PLN003")
     return plan
+
+
+def _over(plan: Mapping[str, JSON]) -> str:
+    return digest({key: value for key, value in plan.items() if key != "digest"})
 
 
 def _invalid(code: str, **args: str) -> PlanFileInvalid:

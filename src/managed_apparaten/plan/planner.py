@@ -1,24 +1,23 @@
 """Desired and observed become a plan. It is given a reader only, so it cannot write; a read that fails raises and gives no plan."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from managed_apparaten.compile import apps
 from managed_apparaten.compile.compiler import Compiled
-from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.normal import direct_targets
 from managed_apparaten.core import reference
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
-from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
 from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, Unmanaged
 from managed_apparaten.plan.compare import Comparer, Comparison
 from managed_apparaten.plan.definitions import definitions, unknown
-from managed_apparaten.plan.diff import Label
+from managed_apparaten.plan.diff import Label, no_label
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
 from managed_apparaten.plan.handover import handed_over, told
@@ -29,8 +28,8 @@ from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.reach import Reacher
 from managed_apparaten.plan.rivals import rivals
-from managed_apparaten.plan.shared import Shared, absent, conflicts, doubled, relevant, settle, wanted_keys
-from managed_apparaten.policy.model import App, GrantedException, GroupRef, PolicySet
+from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, relevant, settle, wanted_keys
+from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
 
 FORMAT_VERSION = 1
@@ -68,6 +67,7 @@ def make_plan(
     if has_errors(found):
         return Planned(None, _sorted(found))
     reacher = Reacher(tenant.directory)
+    targets = {desired.address: groups.targets(desired) for desired in compiled.resources}
     own = [d for d in compiled.resources if not by_name[d.address.kind].shared]
     paired = pairs(own, [o for o in tenant.reading.ours if not by_name[o.kind].shared])
     ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
@@ -78,7 +78,7 @@ def make_plan(
     for kind in (kind for kind in kinds if kind.shared):
         wanted = [d for d in compiled.resources if d.address.kind == kind.name]
         there = [o for o in tenant.reading.shared if o.kind == kind.name]
-        settled = settle(wanted, there, kind, policy.organisation.id, lambda d: _targets(d, groups, ids))
+        settled = settle(wanted, there, kind, policy.organisation.id, lambda d: _with_ids(targets[d.address], ids))
         found += [problem for shared in settled for problem in conflicts(shared, groups.names(shared.pair.desired))]
         found += [problem for shared in settled for problem in beaten(shared, kind, reacher)]
         found += [problem for shared in settled for problem in contradicted(shared, kind, reacher, groups)]
@@ -87,7 +87,7 @@ def make_plan(
         common += settled
     if has_errors(found):
         return Planned(None, _sorted(found))
-    plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher)
+    plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher, targets)
     found += told(plan.changes)
     plan = replace(
         plan,
@@ -123,20 +123,23 @@ def _plan(
     common: Sequence[Shared],
     ids: Mapping[Address, str],
     reacher: Reacher,
+    targets: Mapping[Address, Targets],
 ) -> Plan:
     by_name = {kind.name: kind for kind in kinds}
     reading, directory, organisation = tenant.reading, tenant.directory, policy.organisation
     roles = {role.id for role in resolved.roles}
     addresses = {pair.observed.id: pair.address for pair in paired if pair.observed}
-    comparers = {kind.name: Comparer(kind, _labels(kind, policy.apps), addresses) for kind in kinds}
-    compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, ids)]
+    known = apps.names(policy.apps)
+    comparers = {kind.name: Comparer(kind, _labels(kind, known), addresses) for kind in kinds}
+    wanted = {address: _with_ids(some, ids) for address, some in targets.items()}
+    compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, wanted)]
     compared += [comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired)) for shared in common]
     measured = handed_over(impacts(compared, reacher), reacher)
     facts = Facts(
         limits=organisation.guards,
         impacts=measured,
         pairs=paired,
-        targets=[(d, groups.targets(d)) for d in compiled.resources if by_name[d.address.kind].assigned],
+        targets=[(d, targets[d.address]) for d in compiled.resources if by_name[d.address.kind].assigned],
         protected=frozenset(group for g in organisation.protected_groups if (group := groups.id_of(g))),
         roles=frozenset(roles),
         observed=reading.ours,
@@ -165,17 +168,18 @@ def _resolved(pair: Pair, ids: Mapping[Address, str]) -> Pair:
     return replace(pair, desired=replace(pair.desired, body=reference.resolved(pair.desired.body, ids))) if pair.desired else pair
 
 
-def _targets(desired: Desired, groups: Groups, ids: Mapping[Address, str]) -> tuple[JSON, ...]:
-    """The wanted targets, with ids of filters as far as the tenant has them."""
-    return direct_targets(reference.resolved(groups.targets(desired), ids))
+def _with_ids(targets: Targets, ids: Mapping[Address, str]) -> Targets:
+    """The same, with ids of filters as far as the tenant has them."""
+    found = reference.resolved(targets, ids)
+    return targets if found is targets else direct_targets(found)
 
 
-def _compared(pair: Pair, comparer: Comparer, groups: Groups, roles: set[str], ids: Mapping[Address, str]) -> Iterator[Comparison]:
+def _compared(pair: Pair, comparer: Comparer, groups: Groups, roles: set[str], wanted: Mapping[Address, Targets]) -> Iterator[Comparison]:
     """The change for a pair, and one for each copy that may go."""
     names = groups.names(pair.desired)
     of_nobody = comparer.kind.compile_whole is not None
     gone: Reason = "kind-not-needed" if of_nobody or pair.address.key.partition(".")[0] in roles else "role-removed"
-    yield comparer.compare(pair, _targets(pair.desired, groups, ids) if pair.desired else (), names, gone)
+    yield comparer.compare(pair, wanted[pair.address] if pair.desired else (), names, gone)
     for copy in pair.copies:
         yield comparer.removed(copy, "twin", names)
 
@@ -185,18 +189,10 @@ def _place(change: Change, kinds: Mapping[str, Kind]) -> tuple[bool, int, str, s
     return change.action == "delete", kinds[change.address.kind].order, change.address.kind, change.address.key, change.object_id or ""
 
 
-def _labels(kind: Kind, apps: Mapping[str, App]) -> Label:
-    """The kind's labels, each value asked for once."""
-    ask: Callable[[str, JSON, Mapping[str, App]], str | None] | None = kind.labels
-    known: dict[tuple[str, bytes], str] = {}
-
-    def label(pointer: str, value: JSON) -> str:
-        key = (pointer, canonical(value))
-        if key not in known:
-            known[key] = (ask(pointer, value, apps) if ask else None) or ""
-        return known[key]
-
-    return label
+def _labels(kind: Kind, known: Mapping[str, str]) -> Label:
+    """The kind's labels; `known` are names of apps by identifier."""
+    ask = kind.labels
+    return no_label if ask is None else lambda pointer, value: ask(pointer, value, known) or ""
 
 
 def _wrong_tenant(policy: PolicySet, tenant: Survey) -> list[Diagnostic]:
@@ -226,9 +222,9 @@ def _counts(policy: PolicySet, reading: Reading) -> Counts:
 
 def _notices(policy: PolicySet, on: date) -> Iterator[ExceptionNotice]:
     for exception in sorted(policy.exceptions.values(), key=lambda e: e.id):
-        apps = tuple(sorted(policy.apps[app.value].name if app.value in policy.apps else app.value for app in exception.apps))
+        named = tuple(sorted(policy.apps[app.value].name if app.value in policy.apps else app.value for app in exception.apps))
         starts, ends = exception.starts.value.isoformat(), exception.ends.value.isoformat()
-        yield ExceptionNotice(exception.id, _status(exception, on), starts, ends, exception.role.value, apps)
+        yield ExceptionNotice(exception.id, _status(exception, on), starts, ends, exception.role.value, named)
 
 
 def _status(exception: GrantedException, on: date) -> Literal["active", "ending", "ended", "future"]:

@@ -5,7 +5,6 @@ another thing elsewhere is no policy, so such scalars have to be quoted. https:/
 """
 
 import re
-from typing import NamedTuple
 
 from managed_apparaten.core.digest import JSON
 
@@ -28,35 +27,32 @@ _SAFE_START = frozenset("ABCDEGHIJKLMPQRSUVWXZabcdeghijklmpqrsuvwxz")
 _MAX_DIGITS = 18
 
 
-class Scalar(NamedTuple):
-    """A value, and the code of what is wrong with the way it is written."""
-
-    value: JSON
-    fault: str | None = None
+Scalar = tuple[JSON, str | None]
+"""A value, and the code of what is wrong with the way it is written."""
 
 
 def _integer(text: str) -> Scalar:
     if len(text.lstrip("+-")) > _MAX_DIGITS:
-        return Scalar(text, "POL118")
+        return text, "POL118"
     base = 8 if text.startswith("0o") else 16 if text.startswith("0x") else 10
-    return Scalar(int(text, base))
+    return int(text, base), None
 
 
 def plain(text: str) -> Scalar:
     """Read an unquoted scalar. What is ambiguous stays a text and carries POL117; what is no JSON number carries POL118."""
     if text[:1] in _SAFE_START:
-        return Scalar(text)
+        return text, None
     if text in _NULL:
-        return Scalar(None)
+        return None, None
     if text in _BOOL:
-        return Scalar(_BOOL[text])
+        return _BOOL[text], None
     if _AMBIGUOUS.fullmatch(text):
-        return Scalar(text, "POL117")
+        return text, "POL117"
     if _INT.fullmatch(text) or _OCTAL.fullmatch(text) or _HEX.fullmatch(text):
         return _integer(text)
     if _NOT_FINITE.fullmatch(text):
-        return Scalar(text, "POL118")
+        return text, "POL118"
     if _FLOAT.fullmatch(text):
         number = float(text)
-        return Scalar(text, "POL118") if number in (float("inf"), float("-inf")) else Scalar(number)
-    return Scalar(text)
+        return (text, "POL118") if number in (float("inf"), float("-inf")) else (number, None)
+    return text, None

@@ -58,7 +58,7 @@ class _Open:
     def close(self, end: Span) -> Node:
         """The finished node. A block ends where its last child ends; libyaml would say: at the next token."""
         children = list(self.fields.values()) if self.mapping else self.items
-        last = end if self.flow or not children else max(child.span for child in children)
+        last = end if self.flow or not children else children[-1].span
         span = Span(self.start.file, self.start.line, self.start.col, last.end_line, last.end_col)
         if self.mapping:
             return Node({key: node.value for key, node in self.fields.items()}, span, self.fields, self.keys)
@@ -149,15 +149,15 @@ class _Builder:
         if hidden:
             self.report("POL106", span, character=characters.name(hidden.group()))
         value, fault = plain(event.value) if event.implicit[0] else (event.value, None)
-        if self.open and self.open[-1].wants_key:
-            self._key(event.value, value, fault, span)
+        holder = self.open[-1] if self.open else None
+        if holder and holder.mapping and holder.key is None:
+            self._key(holder, event.value, value, fault, span)
             return
         if fault:
             self.report(fault, span, value=event.value)
         self._add(Node(value, span, raw=event.value))
 
-    def _key(self, text: str, value: JSON, fault: str | None, span: Span) -> None:
-        mapping = self.open[-1]
+    def _key(self, mapping: _Open, text: str, value: JSON, fault: str | None, span: Span) -> None:
         if fault or not isinstance(value, str):
             self.report("POL119", span, key=text)
         elif text == "<<":

@@ -1,6 +1,5 @@
 """JSON for machines: language-neutral, with a `format_version`, in ASCII, so that a terminal or pipeline that shows it stays whole."""
 
-import dataclasses
 import json
 from collections.abc import Iterable
 
@@ -40,4 +39,4 @@ def diagnostic(found: Diagnostic) -> JSON:
 
 def span(found: Span | None) -> JSON:
     """File, line and column from 1; the end column is exclusive."""
-    return dataclasses.asdict(found) if found else None
+    return found._asdict() if found else None

@@ -54,6 +54,25 @@ def test_every_line_of_a_real_run_follows_the_schema(tmp_path: Path) -> None:
     assert [error.message for line in found for error in validator.iter_errors(line)] == []
 
 
+def test_what_was_noted_is_synced_before_a_write_and_at_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash of the machine may take the last answers with it, never an intent, nor anything that was noted before one."""
+    journal, real, safe = opened(tmp_path), os.fsync, [0]
+
+    def synced(descriptor: int) -> None:
+        real(descriptor)
+        safe[0] = os.fstat(descriptor).st_size
+
+    monkeypatch.setattr(os, "fsync", synced)
+    for number in range(3):
+        journal.intent(ONE, "update", f"id-{number}", {})
+        assert safe[0] == (tmp_path / NAME).stat().st_size
+        journal.outcome(ONE, "update", f"id-{number}", "ok")
+        assert safe[0] < (tmp_path / NAME).stat().st_size
+    journal.end(0)
+    assert safe[0] == (tmp_path / NAME).stat().st_size
+    journal.close()
+
+
 def test_the_intent_is_on_disk_before_the_tenant_is_asked(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     seen: list[str] = []

@@ -353,7 +353,7 @@ def test_a_full_disk_stops_before_the_next_write(desk: Desk, monkeypatch: pytest
 
     def full(descriptor: int) -> None:
         count[0] += 1
-        if count[0] > 12:
+        if count[0] > 8:
             raise OSError(28, "No space left on device")
         real(descriptor)
 

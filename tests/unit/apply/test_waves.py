@@ -234,7 +234,7 @@ def test_what_cannot_be_read_back_after_a_stop_is_unknown(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("op", "number", "left"),
-    [("list", 1, ["not-done"] * 3), ("create", 3, ["begun"] * 3), ("assign", 2, ["done", "begun", "begun"])],
+    [("list", 1, ["not-done"] * 3), ("create", 3, ["begun"] * 3), ("assign", 2, ["done", "done", "begun"])],
 )
 def test_a_disk_that_fills_within_a_wave_stops_before_the_next_write(
     op: str, number: int, left: list[str], desk: Desk, monkeypatch: pytest.MonkeyPatch

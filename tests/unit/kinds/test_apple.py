@@ -290,7 +290,7 @@ def test_a_function_switches_off_its_own_properties_on_a_mac(function: str, valu
 def test_a_program_reads_as_the_app_that_it_is() -> None:
     labels = next(kind.labels for kind in all_kinds() if kind.name == "macos_app_settings")
     assert labels
-    known = build(role("team", MAC)).policy.apps
+    known = apps.names(build(role("team", MAC)).policy.apps)
     program = [
         {"settingDefinitionId": "app_allowed_deniedbinaries_item_signingid", "value": "com.lemon.lvoverseas"},
         {"settingDefinitionId": "app_allowed_deniedbinaries_item_teamid", "value": "22MMUN2RN5"},

@@ -18,6 +18,7 @@ from tests.golden.world import (
     role,
 )
 
+from managed_apparaten.compile.apps import names
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.kinds.ios_app_restrictions import ALLOWED, BLOCKED, STORE
 
@@ -296,7 +297,7 @@ def test_an_identifier_of_a_blocked_app_never_stands_on_an_allowlist() -> None:
 def test_a_changed_value_reads_as_people_know_it(kind: str, value: object, label: str | None) -> None:
     labels = next(k.labels for k in all_kinds() if k.name == kind)
     assert labels
-    assert labels("", value, build(role("team", SUPERVISED)).policy.apps) == label
+    assert labels("", value, names(build(role("team", SUPERVISED)).policy.apps)) == label
 
 
 @pytest.mark.parametrize(("own", "told"), [("pinRequired: false", ["pinRequired"]), ("pinRequired: true", [])])

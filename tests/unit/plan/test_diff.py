@@ -1,7 +1,6 @@
 """A diff says exactly what differs: nothing for equals, and enough to get from one to the other."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -201,7 +200,7 @@ def test_no_difference_is_told_twice_and_every_one_is_real(before: dict[str, Any
 
 @given(BODIES)
 def test_every_leaf_of_a_new_object_is_told_with_a_cause(body: dict[str, Any]) -> None:
-    blame = {pointer: (replace(RULE, args=(("p", pointer),)),) for pointer in leaves(body)}
+    blame = {pointer: (RULE._replace(args=(("p", pointer),)),) for pointer in leaves(body)}
     assert all(change.causes for change in diff(None, body, blame))
 
 

@@ -15,8 +15,8 @@ from managed_apparaten.policy.scalar import plain
     ],
 )  # fmt: skip
 def test_core_schema_decides_what_a_plain_scalar_is(text: str, value: object) -> None:
-    read = plain(text)
-    assert (read.value, type(read.value), read.fault) == (value, type(value), None)
+    read, fault = plain(text)
+    assert (read, type(read), fault) == (value, type(value), None)
 
 
 @pytest.mark.parametrize(

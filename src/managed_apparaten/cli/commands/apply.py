@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from managed_apparaten.cli import fleet
 from managed_apparaten.cli.applying import Wish, carry_out
 from managed_apparaten.cli.approvals import origin
 from managed_apparaten.cli.checking import ready, tell_problems
@@ -44,6 +43,8 @@ def command(context: Context, file: Path | None, auto_approve: bool, justificati
         tell_problems([Diagnostic("APL007", args={"asked": context.on.isoformat(), "today": today.isoformat()})], context)
         return REFUSED
     if context.fleet:
+        from managed_apparaten.cli import fleet
+
         if not file and not auto_approve:
             raise click.UsageError("Several organisations are applied from a folder of reviewed plans, or with --auto-approve.")
         return fleet.run(context, "applied", "text", lambda one: applied(one, fleet.file_in(file, one), auto_approve, allowed, why))

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import click
 
-from managed_apparaten.cli import fleet, output
+from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import ready, tell_problems, tell_remarks
 from managed_apparaten.cli.context import Context, Fleet
 from managed_apparaten.cli.exit import CHANGES, DONE, FAILED
-from managed_apparaten.cli.offline import answerable
 from managed_apparaten.cli.printing import FORMATS, print_plan
 from managed_apparaten.cli.target import opened
 from managed_apparaten.cli.waiting import reading
@@ -40,6 +39,8 @@ def command(context: Context, file: Path | None, form: str, full: bool, detailed
     """Compile, read the tenant, compare, and show what would change and why. Writes nothing to the tenant."""
     wish = Wish(file, form, full, detailed_exitcode)
     if context.fleet:
+        from managed_apparaten.cli import fleet
+
         code = fleet.run(context, "planned", form, lambda one: planned(one, replace(wish, file=fleet.file_in(file, one))))
         if file:
             _tell_plans(file, context.fleet, context)
@@ -55,6 +56,8 @@ def planned(context: Context, wish: Wish) -> int:
     if found is None:
         return FAILED
     if context.snapshot:
+        from managed_apparaten.cli.offline import answerable
+
         answerable(context, *found, aside=wish.form != "text")
     with opened(context, found[0].policy.organisation) as target, reading(context.words):
         made = plan(found[0], target.reader, context.on)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from managed_apparaten.cli import fleet, output
+from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import ready, tell_problems
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
@@ -38,6 +38,8 @@ def command(context: Context, file: Path | None, record: Path | None, groups: st
     if file is None and record is None:
         raise click.UsageError("Say where to keep it: -o FILE.")
     if context.fleet:
+        from managed_apparaten.cli import fleet
+
         if file is None or record:
             raise click.UsageError("A recording is of one tenant: --organisation NAME.")
         return fleet.run(context, "kept", "text", lambda one: kept(one, fleet.file_in(file, one), groups == "all"))

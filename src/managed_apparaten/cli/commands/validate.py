@@ -2,7 +2,7 @@
 
 import click
 
-from managed_apparaten.cli import fleet, output
+from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import tell_file_problems
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
@@ -19,6 +19,8 @@ from managed_apparaten.workflow.check import Ready, check
 def command(context: Context, form: str, full: bool) -> int:
     """Check the policy files: syntax, references, meaning. All errors at once; touches no tenant."""
     if context.fleet:
+        from managed_apparaten.cli import fleet
+
         return fleet.run(context, "valid", form, lambda one: validated(one, form, full))
     return validated(context, form, full)
 
