@@ -44,6 +44,7 @@ from managed_apparaten.workflow.check import check
 DAY = "2026-11-21"
 ALLOWED = ("--allow-people", "--allow-devices", "--allow-delete")
 FLEET = ("noord", "zuid")
+FLEET_ROLES = frozenset({"buitendienst"})
 WRITING = ("apply", "apply unasked", "apply, two organisations")
 """Commands that meet a fault of one write."""
 PAGES = 40
@@ -147,6 +148,7 @@ def town(folder: Path) -> Iterator[Town]:
     assert ready is not None
     tenant = Tenant.open(None, clock=SystemClock().now, new_id=seeded_ids("zilverdam"))
     seed(tenant)
+    canaries.fewer(tenant)
     canaries.people(tenant)
     with tempfile.TemporaryDirectory() as place:
         made = Campaign(ready, tenant.snapshot(), Path(place)).lived("zilverdam", tenant, moment)
@@ -213,7 +215,7 @@ def in_process(found: Town, folder: Path, look: Look, chosen: Mapping[Wrong, Seq
 
 
 def _prepared(found: Town, folder: Path) -> Prepared:
-    made = Prepared(found, small_fleet(folder / "several", FLEET), folder / "reviewed.json", folder / "plans")
+    made = Prepared(found, small_fleet(folder / "several", FLEET, FLEET_ROLES), folder / "reviewed.json", folder / "plans")
     found.again(NOTHING)
     options = _options(folder / "before", "en")
     heard([*options, "--policies", str(found.policies), "plan", "-o", str(made.reviewed)], folder)

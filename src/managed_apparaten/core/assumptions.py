@@ -13,6 +13,7 @@ SIGNING_ID = "macos-signing-id"
 ALLOWED_BY = "macos-allowed-by"
 CHUNKS = "ios-restricted-apps-add-up"
 SETTLE = "settle-time"
+READING = "largest-reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,20 @@ TABLE: tuple[Assumption, ...] = (
             "1-minute": "the same after one minute",
             "5-minutes": "the same after five minutes",
             "10-minutes": "the same after ten minutes",
+        },
+    ),
+    Assumption(
+        READING,
+        "All answers of one reading of a tenant together take at most 512 MiB of memory.",
+        ("cli/target", "graph/ceiling"),
+        "Entra keeps 300,000 objects in a tenant unless Microsoft raises that (Microsoft Learn, Microsoft Entra service limits and "
+        "restrictions). A tenant so full, with everybody in three groups, comes to some 320 MiB; one of 12,000 people and as many devices "
+        "to 25 MiB, measured on the embedded tenant.",
+        "`apparaten plan` says GRA009 in a tenant that is larger, and makes no plan.",
+        {
+            "512-MiB": "a reading that takes more fails: there is no plan",
+            "2048-MiB": "the same at 2 GiB",
+            "8192-MiB": "the same at 8 GiB",
         },
     ),
 )

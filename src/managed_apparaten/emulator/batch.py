@@ -1,10 +1,12 @@
 """`$batch`: up to 20 requests in one body, each judged alone, answered in any order.
 
-Reference: https://learn.microsoft.com/graph/json-batching
+Reference: https://learn.microsoft.com/graph/json-batching; that no part is a batch itself:
+https://microsoftgraph.github.io/msgraph-sdk-design/content/BatchRequestContent.html
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -74,6 +76,8 @@ def _text_id(value: JSON) -> JSON:
 def _well_formed(part: JSON) -> bool:
     if not isinstance(part, dict) or not all(isinstance(part.get(key), str) and part[key] for key in ("id", "method", "url")):
         return False
+    if part["url"].strip("/").partition("?")[0].lower() == "$batch":
+        return False
     waited, headers = part.get("dependsOn") or [], part.get("headers") or {}
     if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
         return False
@@ -99,16 +103,25 @@ def _request(outer: Request, version: str, part: Mapping[str, JSON]) -> Request:
     body = part.get("body")
     url = "/" + str(part["url"]).lstrip("/")
     headers = {**{key: value for key, value in outer.headers.items() if key.lower() == "client-request-id"}, **(part.get("headers") or {})}
-    data = b"" if body is None else orjson.dumps(body)
+    try:
+        data = b"" if body is None else orjson.dumps(body)
+    except orjson.JSONEncodeError:  # it reads a thousand levels and writes 254
+        raise errors.bad_request("Invalid batch payload format.") from None
     return replace(outer, method=str(part["method"]).upper(), url=f"{root(outer.url)}/{version}{url}", headers=headers, body=data)
 
 
 def _answer(part_id: str, response: Response) -> dict[str, JSON]:
     kept = {key: value for key, value in response.headers.items() if key in ("Content-Type", "Location", "Retry-After")}
-    body: JSON = None
-    if response.body:
-        body = orjson.loads(response.body)
+    body = _carried(response.body) if response.body else None
     return {"id": part_id, "status": response.status, "headers": kept, **({} if body is None else {"body": body})}
+
+
+def _carried(body: bytes) -> JSON:
+    """JSON as it is; anything else, which only a fault makes, as base64url, the way the page describes for images."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return base64.urlsafe_b64encode(body).decode()
 
 
 def _failed_dependency(part_id: str) -> dict[str, JSON]:

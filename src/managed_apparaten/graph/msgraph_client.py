@@ -28,8 +28,9 @@ from msgraph_core.authentication import AzureIdentityAuthenticationProvider
 
 from managed_apparaten import __version__
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.ceiling import weight
 from managed_apparaten.graph.clouds import Cloud
-from managed_apparaten.graph.errors import TransportFailed, Unreadable
+from managed_apparaten.graph.errors import Oversized, TransportFailed, Unreadable
 from managed_apparaten.graph.exchange import Exchange, outdated
 from managed_apparaten.graph.msgraph_tokens import Tokens
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, content
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 LARGEST = 64 * 2**20
 """Bytes of an answer, unpacked. The longest page of Intune is a few megabytes."""
+_PACKINGS = frozenset({"", "identity", "gzip"})
+"""What we ask for. httpx unpacks layer in layer as well, each whole: 64 kB of the line could be gigabytes before we count."""
 PRODUCT = f"managed-apparaten/{__version__}"
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _BOM = b"\xef\xbb\xbf"
@@ -156,13 +159,15 @@ def _origin(url: httpx.URL) -> tuple[str, str, int]:
 
 
 async def _content(answer: httpx.Response) -> bytes:
+    if answer.headers.get("content-encoding", "").strip().lower() not in _PACKINGS:
+        raise Unreadable("an answer packed as nobody asked", answer.status_code)
     parts, size = list[bytes](), 0
     try:
         async for part in answer.aiter_bytes():
             parts.append(part)
             size += len(part)
             if size > LARGEST:
-                raise Unreadable(f"an answer of more than {LARGEST // 2**20} MiB", answer.status_code)
+                raise Oversized(f"{LARGEST // 2**20} MiB", answer.status_code)
     except httpx.DecodingError:
         raise Unreadable("an answer that cannot be unpacked", answer.status_code) from None
     return b"".join(parts)
@@ -172,14 +177,15 @@ def _response(native: httpx.Response) -> GraphResponse:
     """The answer as JSON. A refusal may have any body, a success none but Graph's."""
     token = native.request.headers.get("authorization", "").rpartition(" ")[2]
     raw, status = _without(native.content, token).removeprefix(_BOM), native.status_code
-    sort = native.headers.get("content-type", "").partition(";")[0].strip().lower()
+    sort, heavy = native.headers.get("content-type", "").partition(";")[0].strip().lower(), weight(raw, status)
     try:
         body: JSON = _parsed(raw, sort)
     except ValueError as problem:
         if native.is_success:
             raise Unreadable(f"{problem} where JSON belongs", status) from None
         body = None
-    return GraphResponse(status, body, {name: MASK if token and token in value else value for name, value in native.headers.items()})
+    headers = {name: MASK if token and token in value else value for name, value in native.headers.items()}
+    return GraphResponse(status, body, headers, heavy)
 
 
 def _without(content: bytes, token: str) -> bytes:
