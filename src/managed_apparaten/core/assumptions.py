@@ -117,8 +117,8 @@ TABLE: tuple[Assumption, ...] = (
         "All answers of one reading of a tenant together take at most 512 MiB of memory.",
         ("cli/target", "graph/ceiling"),
         "Entra keeps 300,000 objects in a tenant unless Microsoft raises that (Microsoft Learn, Microsoft Entra service limits and "
-        "restrictions). A tenant so full, with everybody in three groups, comes to some 320 MiB; one of 12,000 people and as many devices "
-        "to 25 MiB, measured on the embedded tenant.",
+        "restrictions). A tenant so full, half of it people in three groups each and half devices in one, would come to some 320 MiB; one "
+        "of 12,000 people and as many devices comes to 25 MiB, measured on the embedded tenant.",
         "`apparaten plan` says GRA009 in a tenant that is larger, and makes no plan.",
         {
             "512-MiB": "a reading that takes more fails: there is no plan",

@@ -140,14 +140,16 @@ class _Client(httpx.AsyncClient):
         finally:
             await answer.aclose()
         headers = [(name, value) for name, value in answer.headers.multi_items() if name not in _OF_THE_WAY]
+        headers.append(("content-type", _sort(answer.headers.get("content-type", ""))))
         version = {"http_version": answer.extensions.get("http_version", b"")}
         return httpx.Response(answer.status_code, headers=headers, content=content, request=request, extensions=version)
 
 
 _KNOWN = frozenset({"text/html", "text/plain", "text/xml", "application/xml", "application/xhtml+xml", "application/octet-stream"})
 """Types that are told; another can be anything that the other side wrote there."""
-_OF_THE_WAY = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie"})
-"""Headers that say how the answer travelled, which is over."""
+_JSON, _OTHER = "application/json", "application/x-other"
+_OF_THE_WAY = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie", "content-type"})
+"""Headers that say how the answer travelled, which is over; and its type, which the adapter writes into a span."""
 
 
 def _trusting(ca: Path) -> ssl.SSLContext:
@@ -156,6 +158,12 @@ def _trusting(ca: Path) -> ssl.SSLContext:
 
 def _origin(url: httpx.URL) -> tuple[str, str, int]:
     return url.scheme, url.host, url.port or 443
+
+
+def _sort(text: str) -> str:
+    """The type of an answer as one of those that we know."""
+    named = text.partition(";")[0].strip().lower()
+    return _JSON if named.endswith("json") else named if named in _KNOWN or not named else _OTHER
 
 
 async def _content(answer: httpx.Response) -> bytes:
@@ -177,9 +185,9 @@ def _response(native: httpx.Response) -> GraphResponse:
     """The answer as JSON. A refusal may have any body, a success none but Graph's."""
     token = native.request.headers.get("authorization", "").rpartition(" ")[2]
     raw, status = _without(native.content, token).removeprefix(_BOM), native.status_code
-    sort, heavy = native.headers.get("content-type", "").partition(";")[0].strip().lower(), weight(raw, status)
+    heavy = weight(raw, status)
     try:
-        body: JSON = _parsed(raw, sort)
+        body: JSON = _parsed(raw, native.headers["content-type"])
     except ValueError as problem:
         if native.is_success:
             raise Unreadable(f"{problem} where JSON belongs", status) from None
@@ -197,7 +205,7 @@ def _parsed(raw: bytes, sort: str) -> JSON:
     """Raises ValueError with what was found instead; the bare number of a `$count` comes as text."""
     if not raw:
         return None
-    if sort.endswith("json") or (sort == "text/plain" and raw.isdigit()):
+    if sort == _JSON or (sort == "text/plain" and raw.isdigit()):
         try:
             return orjson.loads(raw)
         except orjson.JSONDecodeError:
