@@ -1,15 +1,18 @@
 """The embedded tenant over HTTPS in a process of its own, counting what reaches it. `python -m bench.serve STATE LATENCY`
 
-It prints its address when it listens. `GET /requests` answers with the number of Graph requests since the last time it was asked.
+It prints its address when it listens. `GET /requests` answers with the number of Graph requests since the last time it was asked, and
+with the seconds between the arrival of the first and the last answer.
 """
 
 import signal
 import sys
 import threading
-from collections import Counter
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import orjson
 
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator import tls
@@ -26,17 +29,24 @@ COUNT = "/requests"
 class Counting(Front):
     """The tenant as the network sees it, with a counter of HTTP requests; a `$batch` is one."""
 
-    asked: Counter[str] = field(default_factory=Counter)
+    came: list[float] = field(default_factory=list)
+    went: list[float] = field(default_factory=list)
+    """Moments, in seconds of a clock of no meaning, of requests and of their answers."""
 
     def handle(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
         """Count and answer."""
         if target == COUNT:
-            total = self.asked.total()
-            self.asked.clear()
-            return Response(200, {"Content-Type": "text/plain"}, str(total).encode())
-        if target.startswith(("/beta/", "/v1.0/")):
-            self.asked[method] += 1
-        return Front.handle(self, method, target, headers, body)
+            seconds = max(self.went) - min(self.came) if self.came else 0.0
+            said = orjson.dumps({"requests": len(self.came), "seconds": seconds})
+            self.came.clear()
+            self.went.clear()
+            return Response(200, {"Content-Type": "application/json"}, said)
+        if not target.startswith(("/beta/", "/v1.0/")):
+            return Front.handle(self, method, target, headers, body)
+        self.came.append(time.monotonic())
+        answer = Front.handle(self, method, target, headers, body)
+        self.went.append(time.monotonic())
+        return answer
 
 
 def main(state: Path, latency: float) -> None:

@@ -104,7 +104,7 @@ def route(call: Call, collection: Collection, object_id: str, nav: str, rest: tu
 def _member(call: Call, found: Stored, select: tuple[str, ...]) -> dict[str, JSON]:
     if not select:
         return _limited(call, found, view.member(call, found))
-    full = view.properties(call, found, view.visible_type(call, found.type))
+    full = view.properties(call, found, view.visible_type(call, found.type), select)
     chosen = {key: value for key, value in full.items() if key in select}
     return _limited(call, found, {"@odata.type": f"#microsoft.graph.{found.type}", **chosen})
 

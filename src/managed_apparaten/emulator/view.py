@@ -43,8 +43,8 @@ def beta_ancestors(name: str) -> tuple[str, ...]:
 def entity(call: Call, collection: Collection, item: Stored, *, select: tuple[str, ...] = ()) -> dict[str, JSON]:
     """One object of a collection as it is returned, with the request's $select and $expand."""
     found = visible_type(call, item.type)
-    full = properties(call, item, found)
     wanted = select or (collection.default_select if call.on("user-default-properties") else ())
+    full = properties(call, item, found, wanted)
     body = {key: full[key] for key in full if key in wanted} if wanted else full
     mark = {"@odata.type": f"#microsoft.graph.{found.name}"} if _polymorphic(call, collection, found) else {}
     expanded: dict[str, JSON] = {}
@@ -55,14 +55,14 @@ def entity(call: Call, collection: Collection, item: Stored, *, select: tuple[st
     return {**mark, **body, **expanded}
 
 
-def properties(call: Call, item: Stored, found: Type) -> dict[str, JSON]:
-    """All structural properties with what the service fills in."""
-    filled = {**found.template, **item.body} if call.on("server-defaults") else dict(item.body)
-    known = {key: value for key, value in filled.items() if key in found.properties}
+def properties(call: Call, item: Stored, found: Type, select: tuple[str, ...] = ()) -> dict[str, JSON]:
+    """Structural properties with what the service fills in: at least the selected ones, without a selection all."""
+    filled = {**found.template, **item.body} if call.on("server-defaults") else item.body
+    known = {key: filled[key] for key in filled if key in found.properties and (not select or key in select)}
     if "omaSettings" in known and call.on("oma-values-masked"):
         known["omaSettings"] = [_masked(item.id, index, setting) for index, setting in enumerate(known["omaSettings"])]
     if call.metadata.version != "beta":
-        typed = {key: found.properties[key].type for key in item.body if key in known}
+        typed = {key: found.properties[key].type for key in known if key in item.body}
         own = [key for key, kind in typed.items() if isinstance(known[key], list | dict) or kind in call.metadata.enums]
         known |= {key: prune(call, known[key], typed[key]) for key in own}
     known["id"] = item.id
@@ -190,8 +190,8 @@ def edge_members(call: Call, collection: Collection, item: Stored, nav: str) -> 
 def member(call: Call, item: Stored) -> dict[str, JSON]:
     """An object of another collection, seen through an edge; always with its type, as the edge is polymorphic."""
     found = visible_type(call, item.type)
-    full = properties(call, item, found)
     wanted = BY_PATH[tuple(item.collection.split("/"))].default_select
+    full = properties(call, item, found, wanted)
     return {"@odata.type": f"#microsoft.graph.{found.name}", **{key: full[key] for key in full if not wanted or key in wanted}}
 
 

@@ -10,8 +10,6 @@ import asyncio
 import sys
 import threading
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
@@ -19,6 +17,7 @@ from managed_apparaten.core.clock import Clock, SystemClock
 from managed_apparaten.graph.claims import Claims
 from managed_apparaten.graph.clouds import Cloud
 from managed_apparaten.graph.errors import TransportFailed
+from managed_apparaten.graph.line import Line
 from managed_apparaten.graph.msgraph_tokens import Tokens
 from managed_apparaten.graph.quiet import LINE, quiet
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
@@ -29,24 +28,6 @@ if TYPE_CHECKING:
     from managed_apparaten.graph.msgraph_client import Session
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """How the line to Graph is used; times in seconds."""
-
-    ca: Path | None = None
-    """Certificate authorities to trust instead of the usual ones."""
-    at_once: int = 16
-    """Requests on their way at the same time."""
-    connect: float = 15.0
-    silence: float = 60.0
-    """How long nothing may come."""
-    whole: float = 180.0
-    """How long one exchange may take."""
-    idle: float = 15.0
-    """After this an unused connection is not trusted with another request: one that the other side has closed meanwhile looks like
-    a request without an answer, and after a write that costs a search."""
 
 
 class MsGraph:

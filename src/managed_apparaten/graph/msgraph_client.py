@@ -15,7 +15,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import httpx
 import orjson
@@ -32,13 +32,11 @@ from managed_apparaten.graph.ceiling import weight
 from managed_apparaten.graph.clouds import Cloud
 from managed_apparaten.graph.errors import Oversized, TransportFailed, Unreadable
 from managed_apparaten.graph.exchange import Exchange, outdated
+from managed_apparaten.graph.line import Line
 from managed_apparaten.graph.msgraph_tokens import Tokens
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, content
 from managed_apparaten.graph.scrub import MASK, scrubbed
 from managed_apparaten.graph.signin import SignInFailed
-
-if TYPE_CHECKING:
-    from managed_apparaten.graph.msgraph import Line
 
 LARGEST = 64 * 2**20
 """Bytes of an answer, unpacked. The longest page of Intune is a few megabytes."""

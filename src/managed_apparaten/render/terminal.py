@@ -34,7 +34,7 @@ class Page:
 def plan_lines(plan: Plan, page: Page) -> list[Line]:
     """The whole plan, from the numbers at the top to what apply would refuse."""
     changes = active(plan)
-    new = [change for change in changes if change.action == "create" and not page.full]
+    new = [change for change in changes if change.action == "create" and not page.full and (change.role or not change.assignment_changes)]
     rest = [change for change in changes if change not in new]
     sections = [
         _head(plan, page),
@@ -68,15 +68,17 @@ def _new(changes: Sequence[Change], page: Page) -> list[list[Line]]:
 
 
 def _role_group(role: str, changes: Sequence[Change], page: Page) -> list[Line]:
-    """All new objects of a role: a line each with what is in it, then who gets them."""
+    """All new objects of a role, or of no role in particular: a line each with what is in it, then who gets them."""
     words = page.words
-    title = words.say("cli.plan.new-role", role=role, objects=words.count("cli.count.new-object", len(changes)))
+    told = words.count("cli.count.new-object", len(changes))
+    title = words.say("cli.plan.new-role", role=role, objects=told) if role else words.say("cli.plan.new-shared", objects=told)
     rows = columns([[str(change.address), contents(change, words)] for change in changes])
     widest = max((change.reach for change in changes), key=lambda reach: (reach.people, reach.devices))
     lines = [line(Piece("+ ", "add"), Piece(title, "strong"))]
     for row in rows:
         lines += wrapped(row, page.width, indent=_INDENT * 3, first=_INDENT)
-    for text in (_assigned(changes, words), words.say("cli.plan.reaches", reach=reach_text(widest, words))):
+    reach = words.say("cli.plan.reaches", reach=reach_text(widest, words)) if role or widest.groups else ""
+    for text in (_assigned(changes, words), reach):
         lines += wrapped(text, page.width, indent=_INDENT * 2, first=_INDENT, tone="quiet") if text else []
     return lines
 

@@ -70,6 +70,7 @@ class RoleGroup:
     """New objects of one role, told together: a first plan makes dozens of them."""
 
     role: str
+    """Empty for objects that several roles share, such as filters."""
     changes: tuple[Change, ...]
 
 
@@ -82,7 +83,7 @@ def by_role(changes: Iterable[Change]) -> list[RoleGroup]:
     """Creates grouped by role, sorted by role."""
     groups: dict[str, list[Change]] = {}
     for change in changes:
-        groups.setdefault(change.role or change.address.key, []).append(change)
+        groups.setdefault(change.role, []).append(change)
     return [RoleGroup(role, tuple(members)) for role, members in sorted(groups.items())]
 
 

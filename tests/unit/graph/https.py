@@ -25,7 +25,8 @@ from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.graph.auth import credential
 from managed_apparaten.graph.clouds import Cloud, at
-from managed_apparaten.graph.msgraph import Line, MsGraph
+from managed_apparaten.graph.line import Line
+from managed_apparaten.graph.msgraph import MsGraph
 from managed_apparaten.graph.signin import SignIn, SignInFailed
 
 WORLD = "zilverdam"

@@ -25,7 +25,8 @@ from managed_apparaten.graph.batch import read_all
 from managed_apparaten.graph.ceiling import weight
 from managed_apparaten.graph.errors import ReadFailed, Refused, TransportFailed, Unreadable
 from managed_apparaten.graph.failures import diagnostic, unanswered
-from managed_apparaten.graph.msgraph import Line, MsGraph
+from managed_apparaten.graph.line import Line
+from managed_apparaten.graph.msgraph import MsGraph
 from managed_apparaten.graph.msgraph_client import LARGEST, Session
 from managed_apparaten.graph.msgraph_tokens import Tokens
 from managed_apparaten.graph.paging import whole

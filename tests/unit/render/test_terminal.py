@@ -95,6 +95,17 @@ def test_a_new_object_takes_one_line_and_its_role_says_who_gets_it() -> None:
     ]
 
 
+def test_what_roles_share_is_no_role() -> None:
+    bare = replace(CREATE, role="", fields=(changed("/rule", None, "x"),), assignment_changes=(), reach=Reach(0, 0, 0))
+    made = plan(CREATE, replace(bare, address=Address("assignment_filter", "ios-corporate")))
+    assert section(made, "+ shared") == ["+ shared by roles: 1 new object", "    assignment_filter/ios-corporate  1 setting"]
+
+
+def test_a_new_object_of_several_roles_says_itself_who_gets_it() -> None:
+    shared = replace(CREATE, address=Address("app_assignment", "ios.signal"), role="", fields=(), assignment_changes=(assigned("sg-raad"),))
+    assert "    + assigned  sg-raad" in section(plan(CREATE, shared), "+ app_assignment/ios.signal")
+
+
 def test_sixty_new_objects_stay_readable() -> None:
     roles = [replace(CREATE, address=Address(f"kind_{n % 4}", f"role-{n // 4}"), role=f"role-{n // 4}") for n in range(60)]
     assert len(page(plan(*roles)).split("\n")) < 150

@@ -26,6 +26,7 @@ TEXTS: dict[str, str] = {
     "cli.plan.tenant-label": "tenant",
     "cli.plan.tenant": "{name}: {objects}, {ours} ours, {foreign} left alone",
     "cli.plan.new-role": "role {role}: {objects}",
+    "cli.plan.new-shared": "shared by roles: {objects}",
     "cli.plan.assigned": "assigned",
     "cli.plan.excluded": "excluded",
     "cli.plan.assigned-to": "assigned to {groups}",

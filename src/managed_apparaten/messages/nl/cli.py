@@ -26,6 +26,7 @@ TEXTS: dict[str, str] = {
     "cli.plan.tenant-label": "tenant",
     "cli.plan.tenant": "{name}: {objects}, {ours} van ons, {foreign} blijven ongemoeid",
     "cli.plan.new-role": "rol {role}: {objects}",
+    "cli.plan.new-shared": "gedeeld door rollen: {objects}",
     "cli.plan.assigned": "toegewezen",
     "cli.plan.excluded": "uitgesloten",
     "cli.plan.assigned-to": "toegewezen aan {groups}",

@@ -1,0 +1,22 @@
+"""The settings of a line to Graph."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How the line to Graph is used; times in seconds."""
+
+    ca: Path | None = None
+    """Certificate authorities to trust instead of the usual ones."""
+    at_once: int = 16
+    """Requests on their way at the same time."""
+    connect: float = 15.0
+    silence: float = 60.0
+    """How long nothing may come."""
+    whole: float = 180.0
+    """How long one exchange may take."""
+    idle: float = 15.0
+    """After this an unused connection is not trusted with another request: one that the other side has closed meanwhile looks like
+    a request without an answer, and after a write that costs a search."""
