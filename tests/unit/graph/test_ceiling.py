@@ -12,6 +12,8 @@ from tests.golden.cases import HERE, base_with
 from tests.unit.graph.counting import Counting
 from tests.unit.graph.scripted import ROOT, Scripted
 
+from managed_apparaten.cli.context import settle
+from managed_apparaten.cli.target import opened
 from managed_apparaten.core.assumptions import BY_ID, READING
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.emulator.seed import seed
@@ -138,3 +140,12 @@ def test_the_organisation_can_raise_it(stated: str, mebibytes: int) -> None:
     found = policy.organisation.assumptions.get(READING)
     assert ceiling_of(found.value if found else None) == Ceiling(mebibytes)
     assert mebibytes in [ceiling_of(value).mebibytes for value in BY_ID[READING].values]
+
+
+def test_the_commands_read_under_the_ceiling_that_the_organisation_states(tmp_path: Path) -> None:
+    text = Path(HERE, "base", "organisation.yaml").read_text(encoding="utf-8")
+    policy = base_with({"organisation.yaml": f"{text}assumptions: {{largest-reading: 2048-MiB}}\n"}).policy
+    assert policy is not None
+    with opened(settle("en", tmp_path, "embedded", tmp_path, NOW.date()), policy.organisation) as found:
+        assert isinstance(found.reader, Reader)
+        assert found.reader.ceiling == Ceiling(2048)

@@ -73,7 +73,7 @@ def test_spans_of_requests_hold_no_address_no_token_and_no_word_of_the_other_sid
     ):
         assert way.send(GraphRequest("GET", f"/groups?$skiptoken={SECRET}", "v1.0")).status == 400
     assert len(spans) > 3
-    assert not [line for line in spans if SECRET in line or "groups" in line]
+    assert not [line for line in spans if SECRET.lower() in line.lower() or "groups" in line]
 
 
 def test_without_opentelemetry_there_is_nothing_to_hide(monkeypatch: pytest.MonkeyPatch) -> None:
