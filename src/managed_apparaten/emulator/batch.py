@@ -32,7 +32,9 @@ def run(outer: Request, version: str, body: Mapping[str, JSON], behaviours: Beha
     for part in _ordered(parts):
         waited = part.get("dependsOn") or []
         if behaviours.on("batch-depends") and any(done[name]["status"] >= 400 for name in waited):
-            done[part["id"]] = _failed_dependency(part["id"])
+            done[part["id"]] = _refused(part["id"], FAILED, "FailedDependency", "A request that this one depends on failed.")
+        elif part["url"].strip("/").partition("?")[0].lower() == "$batch":
+            done[part["id"]] = _refused(part["id"], 400, "BadRequest", "Invalid batch payload format.")
         else:
             done[part["id"]] = _answer(part["id"], handle(_request(outer, version, part)))
     answers = list(done.values())
@@ -75,8 +77,6 @@ def _text_id(value: JSON) -> JSON:
 
 def _well_formed(part: JSON) -> bool:
     if not isinstance(part, dict) or not all(isinstance(part.get(key), str) and part[key] for key in ("id", "method", "url")):
-        return False
-    if part["url"].strip("/").partition("?")[0].lower() == "$batch":
         return False
     waited, headers = part.get("dependsOn") or [], part.get("headers") or {}
     if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
@@ -124,6 +124,7 @@ def _carried(body: bytes) -> JSON:
         return base64.urlsafe_b64encode(body).decode()
 
 
-def _failed_dependency(part_id: str) -> dict[str, JSON]:
-    error = {"code": "FailedDependency", "message": "A request that this one depends on failed."}
-    return {"id": part_id, "status": FAILED, "headers": {"Content-Type": "application/json"}, "body": {"error": error}}
+def _refused(part_id: str, status: int, code: str, text: str) -> dict[str, JSON]:
+    """A part that the tenant does not get to see."""
+    error = {"code": code, "message": text}
+    return {"id": part_id, "status": status, "headers": {"Content-Type": "application/json"}, "body": {"error": error}}

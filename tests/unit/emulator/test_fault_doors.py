@@ -134,7 +134,7 @@ def test_a_batch_in_a_batch_and_a_body_without_bottom_are_refused(levels: int, t
     inner = orjson.dumps(parts(("GET", "/groups", None)))
     nested = b'{"requests":[{"id":"1","method":"POST","url":"/$batch","body":' * levels + inner + b"}]}" * levels
     deep = b'{"requests":[{"id":"1","method":"POST","url":"/groups","body":' + b'{"a":' * levels + b"1" + b"}" * levels + b"}]}"
-    assert there.front.tenant.handle(Request("POST", "/beta/$batch", {}, nested)).status == 400
-    answer = there.front.tenant.handle(Request("POST", "/beta/$batch", {}, deep))
-    statuses = [part["status"] for part in orjson.loads(answer.body).get("responses", ())] or [answer.status]
-    assert statuses == [400]
+    for body in (nested, deep):
+        answer = there.front.tenant.handle(Request("POST", "/beta/$batch", {}, body))
+        alone = [part["status"] for part in orjson.loads(answer.body).get("responses", ())]
+        assert (answer.status, alone) in ((400, []), (200, [400]))
