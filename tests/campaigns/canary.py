@@ -49,7 +49,7 @@ WRITING = ("apply", "apply unasked", "apply, two organisations")
 PARTS = 8
 """Of the campaign; as each is done, a line is printed."""
 COMMANDS = ("plan", "plan (markdown)", "plan (json)", "plan -o", "show", "snapshot", "plan on a snapshot", "explain", "doctor",
-            "doctor (json)", "doctor (script)", "plan, two organisations", *WRITING)  # fmt: skip
+            "doctor (json)", "doctor (script)", "doctor (PowerShell)", "plan, two organisations", *WRITING)  # fmt: skip
 
 
 class _Time:
@@ -136,13 +136,14 @@ def town(folder: Path) -> Iterator[Town]:
 def commands(folder: Path, ready: Prepared) -> Mapping[str, Sequence[str]]:
     """What is run, by name; one after the other in one folder, as a snapshot of the first is read by others."""
     plan, snapshot, reviewed = str(folder / "plan.json"), str(folder / "tenant.json"), str(ready.reviewed)
+    recording = str(folder / "recording.jsonl")
     alone: Mapping[str, Sequence[str]] = {
         "plan": ("plan", "--full"), "plan (markdown)": ("plan", "--format", "markdown", "--full"),
         "plan (json)": ("plan", "--format", "json"), "plan -o": ("plan", "-o", plan),
-        "show": ("show", reviewed, "--full"), "snapshot": ("snapshot", "-o", snapshot, "--groups", "all"),
+        "show": ("show", reviewed, "--full"), "snapshot": ("snapshot", "-o", snapshot, "--record", recording, "--groups", "all"),
         "plan on a snapshot": ("plan", "--tenant", snapshot, "--full"), "explain": ("explain", "ict-beheer", "tiktok"),
         "doctor": ("doctor", "--for", "apply"), "doctor (json)": ("doctor", "--format", "json"),
-        "doctor (script)": ("doctor", "--script", "az"),
+        "doctor (script)": ("doctor", "--script", "az"), "doctor (PowerShell)": ("doctor", "--script", "powershell"),
         "apply": ("apply", reviewed, *ALLOWED), "apply unasked": ("--policies", str(ready.town.whole), "apply", "--auto-approve"),
     }  # fmt: skip
     together: Mapping[str, Sequence[str]] = {

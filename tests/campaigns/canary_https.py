@@ -265,7 +265,7 @@ def _commands(place: Path, reviewed: Path, whole: Path) -> Mapping[str, tuple[st
         ("plan", "-o", plan),
         ("apply", str(reviewed), *allowed),
         ("doctor", "--for", "apply"),
-        ("snapshot", "-o", snapshot),
+        ("snapshot", "-o", snapshot, "--record", str(place / "recording.jsonl")),
         ("plan", "--format", "markdown", "--full"),
         ("--policies", str(whole), "apply", "--auto-approve"),
         ("doctor", "--format", "json"),

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.graph.https import Place, place, proxy
+from tests.unit.graph.https import Place, place, proxy, signed_in
 
 from managed_apparaten.cli.main import run
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.emulator import registrations
 from managed_apparaten.emulator.faults import Fault
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,17 +46,6 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Elsewhen:
     monkeypatch.setattr(SystemClock, "now", lambda _self: made.now())
     monkeypatch.setattr(SystemClock, "monotonic", lambda _self: made.waited)
     return made
-
-
-@contextmanager
-def signed_in(there: Place, monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[None]:
-    with monkeypatch.context() as patch:
-        for key, value in {
-            "AZURE_TENANT_ID": there.tenant.identity()[0], "AZURE_CLIENT_ID": registrations.application_id(name),
-            "AZURE_CLIENT_SECRET": registrations.known_secret(name), "APPARATEN_AUTH": "secret", "SSL_CERT_FILE": str(there.ca),
-        }.items():  # fmt: skip
-            patch.setenv(key, value)
-        yield
 
 
 def apparaten(there: Place, folder: Path, *arguments: str) -> tuple[int, str, str]:

@@ -15,6 +15,7 @@ from managed_apparaten.cli.exit import DONE, FAILED, REFUSED, WAITING
 from managed_apparaten.cli.interrupt import interruptible
 from managed_apparaten.cli.printing import print_plan
 from managed_apparaten.cli.target import Target
+from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.render.pieces import line
@@ -37,7 +38,8 @@ class Wish:
 def carry_out(context: Context, found: Ready, sources: Sources, target: Target, desk: Desk, lock: Lock, wish: Wish) -> int:
     """Plan again, compare with what was reviewed or ask, then write."""
     tell_problems(lock.diagnostics, context)
-    made = plan(found, target.reader, context.on)
+    with reading(context.words):
+        made = plan(found, target.reader, context.on)
     if made.plan is None or has_errors(made.diagnostics):
         tell_problems([d for d in made.diagnostics if d.severity == "error"], context, sources)
         return FAILED

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TextIO
 
+import click
+
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import Line, paint
 
@@ -60,10 +62,16 @@ def data(text: str) -> None:
 
 
 def progress(text: str) -> None:
-    """Replace the progress line on a terminal; an empty text removes it. Elsewhere nothing is printed."""
-    if sys.stderr.isatty() and _KEPT.get() is None:
+    """Replace the progress line on a terminal; an empty text removes it. Elsewhere, and for a machine, nothing is printed."""
+    if sys.stderr.isatty() and _KEPT.get() is None and not _for_a_machine():
         sys.stderr.write(_CLEAR_LINE + visible(text)[: shutil.get_terminal_size().columns - 1])
         sys.stderr.flush()
+
+
+def _for_a_machine() -> bool:
+    """Whether the command that runs was asked for JSON."""
+    command = click.get_current_context(silent=True)
+    return command is not None and command.params.get("form") == "json"
 
 
 def interactive() -> bool:

@@ -12,12 +12,14 @@ from managed_apparaten.apply import journal, lock
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.offline import Nowhere, snapshot
-from managed_apparaten.cli.waiting import waiter
+from managed_apparaten.cli.recording import Recording
+from managed_apparaten.cli.waiting import lister, waiter
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.clock import Clock, SystemClock
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.faults import Unanswered
+from managed_apparaten.emulator.outline import Outline
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.scale import Size
@@ -80,16 +82,19 @@ class Target:
 
 
 @contextmanager
-def opened(context: Context, organisation: Organisation) -> Iterator[Target]:
-    """The tenant of the command line, signed in to. Raises a `ClickException` that says what is missing."""
+def opened(context: Context, organisation: Organisation, outline: Outline | None = None) -> Iterator[Target]:
+    """The tenant of the command line, signed in to. Raises a `ClickException` that says what is missing.
+
+    `outline` takes down the shape of all that it answers.
+    """
     if context.snapshot:
         yield Target(Offline(snapshot(context)), Writer(Nowhere()))
         return
     with _way(context, organisation) as way:
-        transport = _patient(way, context)
+        transport = _patient(Recording(way, outline) if outline else way, context)
         root = GRAPH if context.embedded else context.cloud_of(organisation).graph
         stated = organisation.assumptions.get(assumptions.READING)
-        reader = Reader(transport, root, ceiling_of(stated.value if stated else None))
+        reader = Reader(transport, root, lister(context.words), ceiling_of(stated.value if stated else None))
         yield Target(reader, Writer(transport), ApprovalDoor(transport, root))
 
 

@@ -12,18 +12,34 @@ from difflib import get_close_matches
 from managed_apparaten.compile import reasons
 from managed_apparaten.compile.apps import identifiers
 from managed_apparaten.compile.compliance import os_version
-from managed_apparaten.compile.kind import Draft, Scope
-from managed_apparaten.compile.levels import NO_PATCH_LEVEL, SETTINGS, Setting, names
+from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.levels import DURATIONS, NO_PATCH_LEVEL, SETTINGS, Setting, names
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import Cause, cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.policy.model import Located
+from managed_apparaten.policy.model import Located, Text
 
 GROUPS = {"core-microsoft": "allCoreMicrosoftApps", "all-microsoft": "allMicrosoftApps", "all": "allApps", "list": "selectedPublicApps"}
 """Our word for a set of apps -> Graph's `appGroupType`."""
 
-UNORDERED = frozenset({"/allowedDataStorageLocations", "/allowedDataIngestionLocations", "/approvedKeyboards", "/roleScopeTagIds"})
+POLICY = Kind(
+    name="app_protection",
+    title=Text(nl="App-bescherming", en="App protection"),
+    platform=None,
+    odata_type="microsoft.graph.managedAppProtection",
+    collection="deviceAppManagement/managedAppPolicies",
+    permissions=Permissions("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"),
+    order=20,
+    list_shows={"apps": "deployedAppCount", "assignments": ""},
+    item_reads=("apps", "assignments"),
+    device_groups=False,
+    targets_apps=True,
+    unordered=frozenset({"/allowedDataStorageLocations", "/allowedDataIngestionLocations", "/approvedKeyboards", "/roleScopeTagIds"}),
+    durations=DURATIONS,
+)
+"""How every app protection policy is read, written and compared; a kind replaces its name, type, collection, platform, identifier of an
+app, and what it serves and compiles."""
 
 Functions = Mapping[str, Mapping[str, Mapping[str, JSON]]]
 """Function -> value that a role gives it -> setting -> value."""

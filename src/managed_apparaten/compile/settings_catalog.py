@@ -5,9 +5,28 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2-devicemana
 
 from collections.abc import Mapping, Sequence
 
+from managed_apparaten.compile.kind import Kind, Permissions
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.policy.model import Text
+
+POLICY = Kind(
+    name="settings_catalog",
+    title=Text(nl="Instellingen", en="Settings"),
+    platform=None,
+    odata_type="microsoft.graph.deviceManagementConfigurationPolicy",
+    collection="deviceManagement/configurationPolicies",
+    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    order=30,
+    name_property="name",
+    update="PUT",
+    item_reads=("settings", "assignments"),
+    filtered=True,
+    unordered=frozenset({"/roleScopeTagIds"}),
+)
+"""How every settings catalog policy is read, written and compared; a kind replaces its name, platform, definitions, and what it serves
+and compiles. PUT replaces all settings."""
 
 _TYPE = "#microsoft.graph.deviceManagementConfiguration"
 

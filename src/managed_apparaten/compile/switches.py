@@ -1,8 +1,9 @@
-"""Functions of a role as properties of a device configuration: a table of switches, and how a role turns them."""
+"""Functions of a role as properties of a device configuration, or as choices of the settings catalog: tables, and how a role turns them."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from managed_apparaten.compile import reasons
+from managed_apparaten.compile import reasons, settings_catalog
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.digest import JSON
@@ -27,3 +28,31 @@ def turned(scope: Scope, switch: Switch) -> Traced:
     strictest = min(asked, key=lambda name: scope.role.functions[name].value != "block")
     value = switch.blocked if scope.role.functions[strictest].value == "block" else switch.allowed
     return because(value, reasons.function(scope, strictest))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice of the settings catalog that a function decides."""
+
+    id: str
+    """The setting definition."""
+    label: str
+    function: str
+    turned_by: Mapping[str, str]
+    """Value of the function -> option."""
+    otherwise: str
+    """The option when the role asks for none of these."""
+
+
+def chosen(scope: Scope, choice: Choice) -> Traced:
+    """The option that the role asks for."""
+    asked = scope.role.functions.get(choice.function)
+    option = choice.turned_by.get(asked.value, choice.otherwise) if asked else choice.otherwise
+    return because(settings_catalog.choice(choice.id, option), reasons.function(scope, choice.function))
+
+
+def shown(value: JSON, choices: Iterable[tuple[str, str]], off: str) -> str | None:
+    """A choice as what it is about: `AirDrop: off`. `choices` are definitions with their labels; None for any other value."""
+    definition, _, option = value.rpartition("_") if isinstance(value, str) else ("", "", "")
+    label = dict(choices).get(definition)
+    return f"{label}: {'off' if option == off else 'on'}" if label else None

@@ -42,6 +42,8 @@ class Exchange:
     """Headers of the answer."""
     answer: JSON
     """Body of the answer; None when it was empty or no JSON."""
+    items: int | None = None
+    """How many there were in a list of which not all were kept."""
 
 
 @dataclass(slots=True)
@@ -70,8 +72,7 @@ class Recorder:
 
     def dump(self) -> bytes:
         """The recording as it stands in a file."""
-        head = orjson.dumps({"format": FORMAT, "version": VERSION})
-        return b"".join(line + b"\n" for line in (head, *map(_line, self.exchanges)))
+        return dumped(self.exchanges)
 
 
 def _parsed(body: bytes) -> JSON:
@@ -81,9 +82,16 @@ def _parsed(body: bytes) -> JSON:
         return None
 
 
+def dumped(exchanges: Iterable[Exchange]) -> bytes:
+    """A recording as it stands in a file."""
+    head = orjson.dumps({"format": FORMAT, "version": VERSION})
+    return b"".join(line + b"\n" for line in (head, *map(_line, exchanges)))
+
+
 def _line(found: Exchange) -> bytes:
     request = {"method": found.method, "path": found.path, "headers": found.headers, "body": found.body}
-    return orjson.dumps({"request": request, "response": {"status": found.status, "headers": found.answered, "body": found.answer}})
+    response = {"status": found.status, "headers": found.answered, "body": found.answer}
+    return orjson.dumps({"request": request, "response": response if found.items is None else response | {"items": found.items}})
 
 
 def load(lines: Iterable[bytes]) -> Iterator[Exchange]:
@@ -104,10 +112,13 @@ def _exchange(found: JSON, number: int) -> Exchange:
     try:
         request, response = found["request"], found["response"]
         headers, answered = dict(request["headers"]), dict(response["headers"])
-        made = Exchange(request["method"], request["path"], headers, request["body"], response["status"], answered, response["body"])
-    except (KeyError, TypeError, ValueError):
+        made = Exchange(
+            request["method"], request["path"], headers, request["body"], response["status"], answered, response["body"],
+            response.get("items"),
+        )  # fmt: skip
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise NoRecording(number) from None
     texts = (made.method, made.path, *headers.values(), *answered.values())
-    if not isinstance(made.status, int) or not all(isinstance(text, str) for text in texts):
+    if not isinstance(made.status, int) or not isinstance(made.items, int | None) or not all(isinstance(text, str) for text in texts):
         raise NoRecording(number)
     return made

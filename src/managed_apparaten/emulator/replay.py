@@ -1,8 +1,7 @@
 """A recording played against a tenant: where do its answers differ from those recorded, in status and shape?
 
-Ids are translated: an id that a recorded answer gave away stands for the one that this tenant gave in the same place. What
-cannot be compared is counted apart: throttling, missing permissions, and requests about objects that the recording neither
-made nor listed. Values are not compared, only which members there are and of which kind they are.
+Ids are translated (`stand_ins`). What cannot be compared is counted apart: throttling, missing permissions, and requests about
+objects for which nothing stands in here. Values are not compared, only which members there are and of which kind they are.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import orjson
 from .http import JSON, Request
 from .metadata import VERSIONS, load
 from .recording import Exchange
-from .scrub import GUID, KEPT
+from .stand_ins import StandIns
 from .tenant import Tenant
 
 What = Literal["status", "code", "nested", "missing", "extra", "kind"]
@@ -55,55 +54,28 @@ class Replay:
         self.skipped[reason] = self.skipped.get(reason, 0) + 1
 
 
-@dataclass(slots=True)
-class _Ids:
-    here: dict[str, str] = field(default_factory=dict)
-
-    def translated(self, text: str) -> str:
-        return GUID.sub(lambda found: self.here.get(found[0], found[0]), text)
-
-    def unknown(self, path: str) -> bool:
-        """Whether a path names an object that nothing told us of."""
-        return any(found not in self.here and found not in KEPT for found in GUID.findall(path.partition("?")[0]))
-
-    def bind(self, recorded: JSON, here: JSON) -> None:
-        """Learn which ids stand in the same place; items of lists are told by their names."""
-        if isinstance(recorded, dict) and isinstance(here, dict):
-            for key in recorded.keys() & here.keys():
-                self.bind(recorded[key], here[key])
-        elif isinstance(recorded, list) and isinstance(here, list):
-            known = {_name(item): item for item in here}
-            for item in recorded:
-                if _name(item) in known and _name(item):
-                    self.bind(item, known[_name(item)])
-        elif isinstance(recorded, str) and isinstance(here, str):
-            theirs, ours = GUID.findall(recorded), GUID.findall(here)
-            if len(theirs) == len(ours):
-                self.here |= {old: new for old, new in zip(theirs, ours, strict=True) if old not in self.here and old not in KEPT}
-
-
 def play(tenant: Tenant, exchanges: Iterable[Exchange]) -> Replay:
     """Send everything that was recorded, in order, and compare; the tenant is changed by it."""
-    found, ids = Replay(), _Ids()
+    found, known = Replay(), StandIns()
     for number, exchange in enumerate(exchanges, 1):
         if exchange.status in TRANSIENT:
             found.skip("throttled")
         elif exchange.status == 403 and "x-msft-approval-code" not in exchange.answered:
             found.skip("permission")
-        elif ids.unknown(exchange.path) and exchange.status != 404:
+        elif (path := known.path(exchange, tenant)) is None:
             found.skip("unknown")
         else:
-            status, body = _sent(tenant, exchange, ids)
+            status, body = _sent(tenant, exchange, path, known)
             found.compared += 1
             found.differences += _compared(number, exchange, status, body)
             if status == exchange.status:
-                ids.bind(exchange.answer, body)
+                known.bind(exchange.answer, body)
     return found
 
 
-def _sent(tenant: Tenant, exchange: Exchange, ids: _Ids) -> tuple[int, JSON]:
-    body = b"" if exchange.body is None else ids.translated(orjson.dumps(exchange.body).decode()).encode()
-    answer = tenant.handle(Request(exchange.method, ids.translated(exchange.path), exchange.headers, body, "replay"))
+def _sent(tenant: Tenant, exchange: Exchange, path: str, known: StandIns) -> tuple[int, JSON]:
+    body = b"" if exchange.body is None else known.translated(orjson.dumps(exchange.body).decode()).encode()
+    answer = tenant.handle(Request(exchange.method, path, exchange.headers, body, "replay"))
     try:
         return answer.status, orjson.loads(answer.body)
     except orjson.JSONDecodeError:
@@ -145,6 +117,8 @@ def differing(recorded: JSON, here: JSON, version: str, where: str) -> Iterator[
         return
     if _kind(recorded) != _kind(here):
         yield "kind", where, _kind(recorded), _kind(here)
+    elif isinstance(recorded, dict) and _type(recorded) and _type(here) and _type(recorded) != _type(here):
+        yield from _beside_metadata(recorded, version, where)
     elif isinstance(recorded, dict):
         yield from _members(recorded, here, version, where)
     elif isinstance(recorded, list):
@@ -163,27 +137,37 @@ def _members(recorded: dict[str, JSON], here: dict[str, JSON], version: str, whe
 
 
 def _items(recorded: list[JSON], here: list[JSON], version: str, where: str) -> Iterator[tuple[What, str, str, str]]:
-    """Lists by the type of their items: the first of a type stands for all."""
+    """Lists by the type of their items: the first of a type stands for all; of a type that is not here, its metadata."""
     theirs, ours = _by_type(recorded), _by_type(here)
     for kind, item in theirs.items():
         if kind in ours:
             yield from differing(item, ours[kind], version, f"{where}[{kind}]")
-        elif kind and load(version).find(kind.rpartition(".")[2]) is None:
-            yield "missing", f"{where}[{kind}]", "type", ""
+        elif kind:
+            yield from _beside_metadata(item, version, f"{where}[{kind}]")
+
+
+def _beside_metadata(recorded: dict[str, JSON], version: str, where: str) -> Iterator[tuple[What, str, str, str]]:
+    """Members of an object, of which there is none of its type here, that the type does not have."""
+    found = load(version).find(_type(recorded).rpartition(".")[2])
+    if found is None:
+        yield "missing", where, "type", ""
+        return
+    for key in sorted(recorded):
+        if "@" not in key and key not in found.properties and key not in found.navigation:
+            yield "missing", f"{where}.{key}" if where else key, _kind(recorded[key]), ""
+
+
+def _type(item: JSON) -> str:
+    return str(item.get("@odata.type", "")).removeprefix("#") if isinstance(item, dict) else ""
 
 
 def _by_type(items: list[JSON]) -> dict[str, JSON]:
     found: dict[str, JSON] = {}
     for item in items:
-        found.setdefault(str(item.get("@odata.type", "")).removeprefix("#") if isinstance(item, dict) else "", item)
+        found.setdefault(_type(item), item)
     return found
 
 
 def _kind(value: JSON) -> str:
     names = {dict: "object", list: "list", str: "text", bool: "boolean", int: "number", float: "number"}
     return names.get(type(value), "null")
-
-
-def _name(item: JSON) -> str:
-    own = item if isinstance(item, dict) else {}
-    return str(own.get("displayName") or own.get("name") or "")

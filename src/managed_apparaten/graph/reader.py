@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph import directory
@@ -18,6 +19,9 @@ from managed_apparaten.graph.request import Api, GraphRequest, Transport
 from managed_apparaten.graph.rounds import Talk, both, run, together
 from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, assigned_groups
+from managed_apparaten.graph.waiting import OnList, unread
+
+A = TypeVar("A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Reader:
     transport: Transport
     root: str = GRAPH
     """Scheme and host that next links must have."""
+    on_list: OnList = unread
     ceiling: Ceiling | None = None
     """What one reading may weigh; None: the usual."""
 
@@ -36,7 +41,8 @@ class Reader:
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
         """Ours in full and the rest by name; a collection that kinds share is listed once."""
-        return run(self.transport, _objects(kinds, organisation, self.root), self.ceiling)
+        lists = _Lists(len(_collections(kinds)), self.on_list)
+        return run(self.transport, _objects(kinds, organisation, self.root, lists), self.ceiling)
 
     def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
         """A list of markers, and objects by id. An object that cannot be what its marker says does not count, as in `objects`."""
@@ -50,12 +56,13 @@ class Reader:
 
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         """Groups by name and id, people and devices."""
-        (enrolled, people), groups = run(self.transport, both(_everybody(self.root), directory.groups(names, ids, self.root)), self.ceiling)
+        everybody = _everybody(self.root, _Lists(1, self.on_list))
+        (enrolled, people), groups = run(self.transport, both(everybody, directory.groups(names, ids, self.root)), self.ceiling)
         return directory.directory(groups, enrolled, people)
 
     def survey(self, scope: Scope) -> Survey:
         """Everything that a plan needs. Whatever depends on nothing is in the first round."""
-        return run(self.transport, _survey(scope, self.root), self.ceiling)
+        return run(self.transport, _survey(scope, self.root, _Lists(len(_collections(scope.kinds)) + 1, self.on_list)), self.ceiling)
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         """One object, or None when Graph says that it does not exist."""
@@ -66,16 +73,31 @@ class Reader:
         return run(self.transport, together([known_by_id(kind, object_id, self.root) for kind, object_id in wanted]), self.ceiling)
 
 
-def _survey(scope: Scope, root: str) -> Talk[Survey]:
-    simple = both(both(_identity(root), _definitions(scope.settings)), _everybody(root))
-    ((identity, settings), (enrolled, people)), (reading, groups) = yield from both(simple, _objects_and_groups(scope, root))
+@dataclass(slots=True)
+class _Lists:
+    """Long lists of one reading, counted as they end."""
+
+    total: int
+    on_list: OnList
+    done: int = 0
+
+    def counted(self, talk: Talk[A]) -> Talk[A]:
+        found = yield from talk
+        self.done += 1
+        self.on_list(self.done, self.total)
+        return found
+
+
+def _survey(scope: Scope, root: str, lists: _Lists) -> Talk[Survey]:
+    simple = both(both(_identity(root), _definitions(scope.settings)), _everybody(root, lists))
+    ((identity, settings), (enrolled, people)), (reading, groups) = yield from both(simple, _objects_and_groups(scope, root, lists))
     return Survey(identity, reading, directory.directory(groups, enrolled, people), settings)
 
 
-def _objects_and_groups(scope: Scope, root: str) -> Talk[tuple[Reading, directory.Groups]]:
+def _objects_and_groups(scope: Scope, root: str, lists: _Lists) -> Talk[tuple[Reading, directory.Groups]]:
     """Objects and the groups of the policy side by side; then the groups that only an object speaks of."""
     reading, groups = yield from both(
-        _objects(scope.kinds, scope.organisation, root), directory.groups(scope.group_names, scope.group_ids, root)
+        _objects(scope.kinds, scope.organisation, root, lists), directory.groups(scope.group_names, scope.group_ids, root)
     )
     reading = replace(reading, shared=tuple(scope.relevant(reading.shared)))
     asked = {*groups.known, *(i.lower() for i in scope.group_ids)}
@@ -91,8 +113,8 @@ def _identity(root: str) -> Talk[TenantIdentity]:
     return TenantIdentity(str(found[0]["id"]), str(found[0].get("displayName") or ""))
 
 
-def _everybody(root: str) -> Talk[tuple[tuple[Device, ...], int]]:
-    return both(directory.devices(root), directory.people_total())
+def _everybody(root: str, lists: _Lists) -> Talk[tuple[tuple[Device, ...], int]]:
+    return both(lists.counted(directory.devices(root)), directory.people_total())
 
 
 def _definitions(ids: Sequence[str]) -> Talk[frozenset[str]]:
@@ -103,9 +125,10 @@ def _definitions(ids: Sequence[str]) -> Talk[frozenset[str]]:
     return frozenset(i for i, request, answer in found if answer.status != 404 and entity(request, answer)["id"] == i)
 
 
-def _objects(kinds: Sequence[ResourceShape], organisation: str, root: str) -> Talk[Reading]:
+def _objects(kinds: Sequence[ResourceShape], organisation: str, root: str, lists: _Lists) -> Talk[Reading]:
     by_name = {kind.name: kind for kind in kinds}
-    readings = yield from together([_collection(c, sharing, by_name, organisation, root) for c, sharing in _collections(kinds).items()])
+    places = _collections(kinds)
+    readings = yield from together([_collection(c, sharing, by_name, organisation, root, lists) for c, sharing in places.items()])
     return Reading(
         tuple(sorted((o for r in readings for o in r.ours), key=lambda o: (o.kind, o.id))),
         tuple(sorted((f for r in readings for f in r.foreign), key=lambda f: (f.collection, f.name, f.id))),
@@ -115,12 +138,13 @@ def _objects(kinds: Sequence[ResourceShape], organisation: str, root: str) -> Ta
 
 
 def _collection(
-    place: tuple[str, Api], sharing: Sequence[ResourceShape], kinds: Mapping[str, ResourceShape], organisation: str, root: str
-) -> Talk[Reading]:
+    place: tuple[str, Api], sharing: Sequence[ResourceShape], kinds: Mapping[str, ResourceShape], organisation: str, root: str,
+    lists: _Lists,
+) -> Talk[Reading]:  # fmt: skip
     """One collection: listed, and what in it is ours read in full as soon as the list is there."""
     collection, api = place
     needed, shown = navigations(sharing)
-    bodies = yield from listed(collection, api, needed, root, shown)
+    bodies = yield from lists.counted(listed(collection, api, needed, root, shown))
     if sharing[0].shared:
         return (yield from _shared(sharing[0], bodies, organisation, root))
     marked = [(body, marker) for body in bodies if (marker := marker_of(body)) and marker.organisation == organisation]

@@ -38,6 +38,14 @@ def unheard(_wait: Wait) -> None:
     """Nobody is told."""
 
 
+OnList = Callable[[int, int], None]
+"""Told each time a list was read to its end: how many were, and of how many."""
+
+
+def unread(_done: int, _total: int) -> None:
+    """Nobody is told."""
+
+
 def service_behind(path: str) -> Service:
     """Which product answers a path: for people, not for limits."""
     return "Intune" if path.startswith(("/deviceManagement", "/deviceAppManagement")) else "Entra ID"

@@ -10,11 +10,11 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androiddevic
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from managed_apparaten.compile import apps, reasons, steps
+from managed_apparaten.compile import apps, configuration, reasons, steps
 from managed_apparaten.compile.apps import Listed
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.switches import Switch, turned
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import cause
@@ -114,18 +114,14 @@ def _problems(scope: Scope, stores: Stores, listed: list[Listed]) -> Iterator[Di
         yield Diagnostic("KND308", "error", scope.step().span, args)
 
 
-KIND = Kind(
+KIND = replace(
+    configuration.POLICY,
     name="android_device_owner_restrictions",
     title=Text(nl="App-beperkingen", en="App restrictions"),
     platform="android",
     odata_type="microsoft.graph.androidDeviceOwnerGeneralDeviceConfiguration",
-    collection="deviceManagement/deviceConfigurations",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
-    order=30,
-    list_shows={"assignments": ""},
-    item_reads=("assignments",),
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
     unordered=frozenset({"/personalProfilePersonalApplications", "/roleScopeTagIds"}),
     labels=apps.label,

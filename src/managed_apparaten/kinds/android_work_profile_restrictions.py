@@ -6,8 +6,10 @@ outside a store on the same device is a way to the work data. Values follow Micr
 https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androidworkprofilegeneraldeviceconfiguration
 """
 
-from managed_apparaten.compile import reasons
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from dataclasses import replace
+
+from managed_apparaten.compile import configuration, reasons
+from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.switches import Switch, turned
 from managed_apparaten.compile.traced import because
 from managed_apparaten.policy.model import DeviceClass, Text
@@ -32,18 +34,13 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     return [Draft({**switches, "securityRequireVerifyApps": because(True, reasons.BASELINE)}, scope.devices)]
 
 
-KIND = Kind(
+KIND = replace(
+    configuration.POLICY,
     name="android_work_profile_restrictions",
     title=Text(nl="Werkprofiel", en="Work profile"),
     platform="android",
     odata_type="microsoft.graph.androidWorkProfileGeneralDeviceConfiguration",
-    collection="deviceManagement/deviceConfigurations",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
-    order=30,
-    list_shows={"assignments": ""},
-    item_reads=("assignments",),
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
-    unordered=frozenset({"/roleScopeTagIds"}),
 )

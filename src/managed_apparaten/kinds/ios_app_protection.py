@@ -4,10 +4,11 @@ It governs apps that carry the Intune SDK, for a person rather than a device. It
 https://learn.microsoft.com/graph/api/resources/intune-mam-iosmanagedappprotection
 """
 
+from dataclasses import replace
+
 from managed_apparaten.compile import apps, protection
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
-from managed_apparaten.compile.levels import DURATIONS
-from managed_apparaten.policy.model import DeviceClass, Text
+from managed_apparaten.compile.kind import Draft, Scope
+from managed_apparaten.policy.model import DeviceClass
 
 FUNCTIONS: protection.Functions = {
     **protection.FUNCTIONS,
@@ -30,23 +31,15 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     return [protection.compile_draft(scope, FUNCTIONS)]
 
 
-KIND = Kind(
+KIND = replace(
+    protection.POLICY,
     name="ios_app_protection",
-    title=Text(nl="App-bescherming", en="App protection"),
     platform="ios",
     odata_type="microsoft.graph.iosManagedAppProtection",
     collection="deviceAppManagement/iosManagedAppProtections",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"),
-    order=20,
-    list_shows={"apps": "deployedAppCount", "assignments": ""},
-    item_reads=("apps", "assignments"),
-    device_groups=False,
     functions=frozenset(FUNCTIONS),
-    targets_apps=True,
     app_identifier=("#microsoft.graph.iosMobileAppIdentifier", "bundleId"),
-    unordered=protection.UNORDERED,
-    durations=DURATIONS,
     labels=apps.label,
 )

@@ -9,11 +9,12 @@ Ids and options: github Lewis-Barry/IntuneSettingsCatalogViewer @3c34643, public
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from managed_apparaten.compile import apps, reasons, settings_catalog, steps
 from managed_apparaten.compile.apple import LISTINGS, Listing, bundle_ids, declarative
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.kind import Draft, Scope
+from managed_apparaten.compile.switches import Choice, chosen, shown
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
@@ -27,35 +28,27 @@ STORE = f"{PAYLOAD}_allowuiappinstallation"
 LISTS: Mapping[Listing, str] = {"blocked": BLOCKED, "allowed": ALLOWED}
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """One choice of the catalog, and the values of a function that turn it."""
+def _allow(name: str, label: str, function: str) -> Choice:
+    return Choice(f"{PAYLOAD}_{name}", label, function, {"block": "false"}, "true")
 
-    name: str
-    label: str
-    function: str
-    default: bool
-    turned_by: Mapping[str, bool] = field(default_factory=lambda: {"block": False})
 
-    @property
-    def id(self) -> str:
-        """The setting definition."""
-        return f"{PAYLOAD}_{self.name}"
+def _force(name: str, label: str, function: str, by: str) -> Choice:
+    return Choice(f"{PAYLOAD}_{name}", label, function, {by: "true"}, "false")
 
 
 SWITCHES = (
-    Switch("allowairdrop", "AirDrop", "airdrop", True),
-    Switch("allowcloudbackup", "iCloud backup of the device", "cloud-backup", True),
-    Switch("allowenterpriseapptrust", "trust apps from outside the store", "sideloading", True),
-    Switch("allowfilesusbdriveaccess", "USB drives in Files", "usb", True),
-    Switch("allowhostpairing", "pairing with computers", "usb", True),
-    Switch("allowmanagedappscloudsync", "iCloud sync of managed apps", "cloud-backup", True),
-    Switch("allowmarketplaceappinstallation", "apps from other marketplaces", "alternative-stores", True),
-    Switch("allowopenfrommanagedtounmanaged", "open work documents in private apps", "managed-open-in", True),
-    Switch("allowscreenshot", "screenshots and recordings", "screen-capture", True),
-    Switch("allowwebdistributionappinstallation", "apps from web sites", "alternative-stores", True),
-    Switch("forceairdropunmanaged", "AirDrop counts as private", "airdrop", False, {"managed-only": True}),
-    Switch("requiremanagedpasteboard", "copy and paste follow open-in", "managed-open-in", False, {"block": True}),
+    _allow("allowairdrop", "AirDrop", "airdrop"),
+    _allow("allowcloudbackup", "iCloud backup of the device", "cloud-backup"),
+    _allow("allowenterpriseapptrust", "trust apps from outside the store", "sideloading"),
+    _allow("allowfilesusbdriveaccess", "USB drives in Files", "usb"),
+    _allow("allowhostpairing", "pairing with computers", "usb"),
+    _allow("allowmanagedappscloudsync", "iCloud sync of managed apps", "cloud-backup"),
+    _allow("allowmarketplaceappinstallation", "apps from other marketplaces", "alternative-stores"),
+    _allow("allowopenfrommanagedtounmanaged", "open work documents in private apps", "managed-open-in"),
+    _allow("allowscreenshot", "screenshots and recordings", "screen-capture"),
+    _allow("allowwebdistributionappinstallation", "apps from web sites", "alternative-stores"),
+    _force("forceairdropunmanaged", "AirDrop counts as private", "airdrop", "managed-only"),
+    _force("requiremanagedpasteboard", "copy and paste follow open-in", "managed-open-in", "block"),
 )
 """A backup of the device takes the data of managed apps along, and sync is the other way out: cloud-backup turns both off."""
 
@@ -68,10 +61,7 @@ def serves(device: DeviceClass) -> bool:
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object: two profiles with one setting are a conflict that Intune does not resolve."""
     listing, line, warnings = steps.behaviour(scope, LISTINGS)
-    settings = {
-        switch.id: because(settings_catalog.switch(switch.id, _turned(scope, switch)), reasons.function(scope, switch.function))
-        for switch in SWITCHES
-    }
+    settings = {switch.id: chosen(scope, switch) for switch in SWITCHES}
     settings[STORE] = because(settings_catalog.switch(STORE, listing != "allowed"), line)
     listed = {} if declarative(scope.role, scope.platform, scope.policy.organisation) else bundle_ids(scope, listing)
     if listing and listed:
@@ -86,11 +76,6 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     return [Draft(body, scope.devices, diagnostics=(*warnings, *unverified, *apps.too_many(scope, len(listed)), *_powerless(scope)))]
 
 
-def _turned(scope: Scope, switch: Switch) -> bool:
-    asked = scope.role.functions.get(switch.function)
-    return switch.turned_by.get(asked.value, switch.default) if asked else switch.default
-
-
 def _powerless(scope: Scope) -> Sequence[Diagnostic]:
     """AirDrop as an unmanaged destination only means something while managed documents may not go to unmanaged ones."""
     airdrop, open_in = scope.role.functions.get("airdrop"), scope.role.functions.get("managed-open-in")
@@ -102,28 +87,18 @@ def _powerless(scope: Scope) -> Sequence[Diagnostic]:
 def label(pointer: str, value: JSON, known: Mapping[str, App]) -> str | None:
     """A bundle id as an app, a choice as what it is about: `AirDrop: off`."""
     if isinstance(value, str) and value.startswith(PAYLOAD):
-        definition, _, state = value.rpartition("_")
-        name = {**{s.id: s.label for s in SWITCHES}, STORE: "App Store"}.get(definition)
-        return f"{name}: {'on' if state == 'true' else 'off'}" if name else None
+        return shown(value, ((STORE, "App Store"), *((switch.id, switch.label) for switch in SWITCHES)), off="false")
     return apps.label(pointer, value, known)
 
 
-KIND = Kind(
+KIND = replace(
+    settings_catalog.POLICY,
     name="ios_app_restrictions",
     title=Text(nl="App-beperkingen", en="App restrictions"),
     platform="ios",
-    odata_type="microsoft.graph.deviceManagementConfigurationPolicy",
-    collection="deviceManagement/configurationPolicies",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
-    order=30,
-    name_property="name",
-    update="PUT",
-    item_reads=("settings", "assignments"),
-    filtered=True,
     definitions=frozenset({ROOT, BLOCKED, ALLOWED, STORE, *(switch.id for switch in SWITCHES)}),
     functions=frozenset(switch.function for switch in SWITCHES),
-    unordered=frozenset({"/roleScopeTagIds"}),
     labels=label,
 )

@@ -7,10 +7,11 @@ https://developer.apple.com/documentation/devicemanagement/appsettings
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from managed_apparaten.compile import apps, reasons, settings_catalog, steps
 from managed_apparaten.compile.apple import APP_SETTINGS, LISTINGS, Listing, app_settings, bundle_ids, declarative
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.assumptions import NEUTRAL
 from managed_apparaten.policy.model import DeviceClass, Text
@@ -39,21 +40,14 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     return [Draft(body, scope.devices, part, diagnostics=(*warnings, *unverified, *apps.too_many(scope, len(listed))))]
 
 
-KIND = Kind(
+KIND = replace(
+    settings_catalog.POLICY,
     name="ios_app_settings",
     title=Text(nl="App-instellingen", en="App settings"),
     platform="ios",
-    odata_type="microsoft.graph.deviceManagementConfigurationPolicy",
-    collection="deviceManagement/configurationPolicies",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=25,
-    filtered=True,
     definitions=APP_SETTINGS | set(LISTS.values()),
-    name_property="name",
-    update="PUT",
-    item_reads=("settings", "assignments"),
-    unordered=frozenset({"/roleScopeTagIds"}),
     labels=apps.label,
 )

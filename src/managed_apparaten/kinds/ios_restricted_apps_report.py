@@ -6,8 +6,10 @@ enough to find an app with. Below the step `monitor` the list is switched off an
 https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-iosgeneraldeviceconfiguration
 """
 
-from managed_apparaten.compile import apps, report
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from dataclasses import replace
+
+from managed_apparaten.compile import apps, configuration, report
+from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.policy.model import DeviceClass, Text
 
 
@@ -22,19 +24,16 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     return [Draft(body, scope.devices, diagnostics=problems)]
 
 
-KIND = Kind(
+KIND = replace(
+    configuration.POLICY,
     name="ios_restricted_apps_report",
     title=Text(nl="Gemelde apps", en="Reported apps"),
     platform="ios",
     odata_type="microsoft.graph.iosGeneralDeviceConfiguration",
-    collection="deviceManagement/deviceConfigurations",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=40,
     filtered=True,
-    list_shows={"assignments": ""},
-    item_reads=("assignments",),
     device_groups=False,
     unordered=report.UNORDERED,
     labels=apps.label,

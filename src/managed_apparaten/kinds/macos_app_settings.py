@@ -10,12 +10,12 @@ https://developer.apple.com/documentation/devicemanagement/appsettings (which id
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from managed_apparaten.compile import apps, reasons, settings_catalog, steps
 from managed_apparaten.compile.apple import APP_SETTINGS, LISTINGS, Listing, app_settings, declarative, never_missing
 from managed_apparaten.compile.apps import Listed
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.assumptions import ALLOWED_BY
 from managed_apparaten.core.cause import Cause, Causes
@@ -143,21 +143,14 @@ def label(pointer: str, value: JSON, known: Mapping[str, App]) -> str | None:
     return apps.label(pointer, value, known)
 
 
-KIND = Kind(
+KIND = replace(
+    settings_catalog.POLICY,
     name="macos_app_settings",
     title=Text(nl="App-instellingen", en="App settings"),
     platform="macos",
-    odata_type="microsoft.graph.deviceManagementConfigurationPolicy",
-    collection="deviceManagement/configurationPolicies",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=25,
-    filtered=True,
     definitions=APP_SETTINGS | IDENTITIES | {MANAGED},
-    name_property="name",
-    update="PUT",
-    item_reads=("settings", "assignments"),
-    unordered=frozenset({"/roleScopeTagIds"}),
     labels=label,
 )

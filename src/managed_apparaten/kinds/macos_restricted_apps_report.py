@@ -6,9 +6,10 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-macosgeneral
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from managed_apparaten.compile import apps, report
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile import apps, configuration, report
+from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.switches import Switch, turned
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import DeviceClass, Text
@@ -40,19 +41,16 @@ def _no_such_airdrop(scope: Scope) -> Iterator[Diagnostic]:
         yield Diagnostic("KND364", "note", asked.span)
 
 
-KIND = Kind(
+KIND = replace(
+    configuration.POLICY,
     name="macos_restricted_apps_report",
     title=Text(nl="Gemelde apps en functies", en="Reported apps and functions"),
     platform="macos",
     odata_type="microsoft.graph.macOSGeneralDeviceConfiguration",
-    collection="deviceManagement/deviceConfigurations",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
     order=40,
     filtered=True,
-    list_shows={"assignments": ""},
-    item_reads=("assignments",),
     device_groups=False,
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
     unordered=report.UNORDERED,

@@ -7,12 +7,13 @@ documented `targetApps` for this type, and public code that creates one, for the
 https://learn.microsoft.com/graph/api/resources/intune-mam-windowsmanagedappprotection (beta only)
 """
 
+from dataclasses import replace
+
 from managed_apparaten.compile import protection
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
-from managed_apparaten.compile.levels import DURATIONS
+from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.cause import cause
-from managed_apparaten.policy.model import DeviceClass, Text
+from managed_apparaten.policy.model import DeviceClass
 
 EDGE = "com.microsoft.edge"
 """`windowsAppId` of Microsoft Edge: not the package name, and seen in public code only."""
@@ -37,22 +38,14 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     ]
 
 
-KIND = Kind(
+KIND = replace(
+    protection.POLICY,
     name="windows_app_protection",
-    title=Text(nl="App-bescherming", en="App protection"),
     platform="windows",
     odata_type="microsoft.graph.windowsManagedAppProtection",
     collection="deviceAppManagement/windowsManagedAppProtections",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"),
-    order=20,
-    list_shows={"apps": "deployedAppCount", "assignments": ""},
-    item_reads=("apps", "assignments"),
-    device_groups=False,
     functions=frozenset(FUNCTIONS),
-    targets_apps=True,
     app_identifier=("#microsoft.graph.windowsAppIdentifier", "windowsAppId"),
-    unordered=protection.UNORDERED,
-    durations=DURATIONS,
 )

@@ -22,13 +22,13 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-windows10cus
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from managed_apparaten.compile import applocker, apps, inbox, reasons, steps
+from managed_apparaten.compile import applocker, apps, configuration, inbox, reasons, steps
 from managed_apparaten.compile.applocker import ANY, Collection, Mode, Path, Publisher, Rule, Sort
 from managed_apparaten.compile.apps import Listed
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.kind import Draft, Permissions, Scope
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.cause import Cause, Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -247,18 +247,15 @@ def label(_: str, value: JSON, __: Mapping[str, App]) -> str | None:
     return f"{value.get('name')} ({value.get('path') or value.get('product')})"
 
 
-KIND = Kind(
+KIND = replace(
+    configuration.POLICY,
     name="windows_applocker",
     title=Text(nl="AppLocker", en="AppLocker"),
     platform="windows",
     odata_type="microsoft.graph.windows10CustomConfiguration",
-    collection="deviceManagement/deviceConfigurations",
     serves=serves,
     compile=compile_drafts,
     permissions=Permissions("DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"),
-    order=30,
-    list_shows={"assignments": ""},
-    item_reads=("assignments",),
     user_groups=False,
     secrets=("omaSettings", "getOmaSettingPlainTextValue"),
     unordered=frozenset({"/omaSettings/*/value/allow", "/omaSettings/*/value/deny", "/roleScopeTagIds"}),

@@ -11,10 +11,11 @@ Meaning: Microsoft Learn, Policy CSP, ApplicationManagement and DesktopAppInstal
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from managed_apparaten.compile import reasons, settings_catalog
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
+from managed_apparaten.compile.kind import Draft, Scope
+from managed_apparaten.compile.switches import Choice, chosen, shown
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.policy.model import App, DeviceClass, Text
@@ -23,27 +24,16 @@ POLICY = "device_vendor_msft_policy_config_"
 NOT_CONFIGURED, OFF, ON = "65535", "0", "1"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One setting about where apps come from: `0` shuts it."""
-
-    name: str
-    label: str
-    function: str
-    open: str
-    """The option that is nearest to no policy."""
-
-    @property
-    def id(self) -> str:
-        """The setting definition."""
-        return f"{POLICY}{self.name}"
+def _source(name: str, label: str, function: str, otherwise: str) -> Choice:
+    return Choice(f"{POLICY}{name}", label, function, {"block": OFF}, otherwise)
 
 
 SOURCES = (
-    Source("applicationmanagement_allowalltrustedapps", "apps from outside the Store", "sideloading", NOT_CONFIGURED),
-    Source("applicationmanagement_allowdeveloperunlock", "developer mode", "sideloading", NOT_CONFIGURED),
-    Source("desktopappinstaller_enabledefaultsource", "community source of winget", "alternative-stores", ON),
+    _source("applicationmanagement_allowalltrustedapps", "apps from outside the Store", "sideloading", NOT_CONFIGURED),
+    _source("applicationmanagement_allowdeveloperunlock", "developer mode", "sideloading", NOT_CONFIGURED),
+    _source("desktopappinstaller_enabledefaultsource", "community source of winget", "alternative-stores", ON),
 )
+"""What a role does not ask is what is nearest to no policy."""
 
 
 def serves(device: DeviceClass) -> bool:
@@ -53,7 +43,7 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object, the same on every step of the ladder."""
-    settings = [because(_setting(scope, source), reasons.function(scope, source.function)) for source in SOURCES]
+    settings = [because(settings_catalog.setting(chosen(scope, source)), reasons.function(scope, source.function)) for source in SOURCES]
     body = {
         "platforms": because("windows10", reasons.INTUNE_NEEDS),
         "technologies": because("mdm", reasons.INTUNE_NEEDS),
@@ -62,36 +52,19 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     return [Draft(body, scope.devices)]
 
 
-def _setting(scope: Scope, source: Source) -> JSON:
-    asked = scope.role.functions.get(source.function)
-    return settings_catalog.setting(settings_catalog.choice(source.id, OFF if asked and asked.value == "block" else source.open))
-
-
 def label(_: str, value: JSON, __: Mapping[str, App]) -> str | None:
     """A choice as what it is about: `developer mode: off`."""
-    if not isinstance(value, str):
-        return None
-    definition, _, option = value.rpartition("_")
-    name = next((source.label for source in SOURCES if source.id == definition), None)
-    return f"{name}: {'off' if option == OFF else 'on'}" if name else None
+    return shown(value, ((source.id, source.label) for source in SOURCES), OFF)
 
 
-KIND = Kind(
+KIND = replace(
+    settings_catalog.POLICY,
     name="windows_restrictions",
     title=Text(nl="Herkomst van apps", en="Sources of apps"),
     platform="windows",
-    odata_type="microsoft.graph.deviceManagementConfigurationPolicy",
-    collection="deviceManagement/configurationPolicies",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
-    order=30,
-    name_property="name",
-    update="PUT",
-    item_reads=("settings", "assignments"),
-    filtered=True,
     definitions=frozenset(source.id for source in SOURCES),
     functions=frozenset(source.function for source in SOURCES),
-    unordered=frozenset({"/roleScopeTagIds"}),
     labels=label,
 )

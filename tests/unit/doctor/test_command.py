@@ -44,9 +44,10 @@ def test_a_fresh_embedded_tenant_is_well_and_another_setting_is_told_with_what_n
     assert [row["finding"] for row in found["checks"] if row["status"] == "missing"] == ["doctor.default.off"]
 
 
-def test_the_script_is_printed_without_a_tenant(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert doctored(tmp_path, "--script", "az") == 0
-    assert capsys.readouterr().out.startswith("#!/usr/bin/env bash\n")
+@pytest.mark.parametrize(("form", "first"), [("az", "#!/usr/bin/env bash\n"), ("powershell", "#Requires -Version 5.1\n")])
+def test_the_script_is_printed_without_a_tenant(form: str, first: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert doctored(tmp_path, "--script", form) == 0
+    assert capsys.readouterr().out.startswith(first)
     assert not list(tmp_path.iterdir())
 
 

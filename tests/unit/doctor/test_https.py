@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
-from tests.unit.graph.https import Place, place, proxy
+from tests.unit.graph.https import Place, place, proxy, signed_in
 
 from managed_apparaten.cli.looking import proxy_to
 from managed_apparaten.cli.main import run
 from managed_apparaten.emulator import registrations
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-@contextmanager
-def signed_in(there: Place, monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[None]:
-    with monkeypatch.context() as patch:
-        for key, value in {
-            "AZURE_TENANT_ID": there.tenant.identity()[0], "AZURE_CLIENT_ID": registrations.application_id(name),
-            "AZURE_CLIENT_SECRET": registrations.known_secret(name), "APPARATEN_AUTH": "secret", "SSL_CERT_FILE": str(there.ca),
-        }.items():  # fmt: skip
-            patch.setenv(key, value)
-        yield
 
 
 def doctored(there: Place, folder: Path, *arguments: str) -> tuple[int, str]:

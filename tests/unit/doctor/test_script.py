@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from managed_apparaten.render.script import az_script
+from managed_apparaten.render.script import script as written_for
 from managed_apparaten.render.words import Words
 from managed_apparaten.workflow.check import Ready
 from managed_apparaten.workflow.doctor import grants
@@ -29,7 +29,7 @@ def script(example: Ready, tmp_path: Path) -> Path:
 
 def written(example: Ready, folder: Path) -> Path:
     path = folder / "grant.sh"
-    path.write_text(az_script(grants(example), Words("en")), encoding="utf-8")
+    path.write_text(written_for("az", grants(example), Words("en")), encoding="utf-8")
     return path
 
 
@@ -54,7 +54,7 @@ def carried_out(script: Path, *arguments: str) -> tuple[subprocess.CompletedProc
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_bash_can_read_it_in_both_languages(lang: Any, example: Ready, tmp_path: Path) -> None:
     path = tmp_path / "grant.sh"
-    path.write_text(az_script(grants(example), Words(lang)), encoding="utf-8")
+    path.write_text(written_for("az", grants(example), Words(lang)), encoding="utf-8")
     assert subprocess.run(["bash", "-n", str(path)], capture_output=True, text=True, check=False).stderr == ""
     assert max(len(line) for line in path.read_text().splitlines()) <= 140
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from time import time
 from typing import Any
 
+import pytest
 from azure.core.credentials import AccessToken
 from tests.unit.emulator.network import served
 
@@ -60,6 +61,18 @@ def place(folder: Path, *, throttled: bool = False) -> Iterator[Place]:
     with served(serving.server(tenant, authority_file=folder / "ca.pem")) as server:
         yield Place(tenant, cloud_at(server.url), folder / "ca.pem")
     tenant.close()
+
+
+@contextmanager
+def signed_in(there: Place, monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[None]:
+    """The environment of somebody who signs in there as an application."""
+    with monkeypatch.context() as patch:
+        for key, value in {
+            "AZURE_TENANT_ID": there.tenant.identity()[0], "AZURE_CLIENT_ID": registrations.application_id(name),
+            "AZURE_CLIENT_SECRET": registrations.known_secret(name), "APPARATEN_AUTH": "secret", "SSL_CERT_FILE": str(there.ca),
+        }.items():  # fmt: skip
+            patch.setenv(key, value)
+        yield
 
 
 def cloud_at(url: str) -> Cloud:

@@ -16,18 +16,19 @@ from managed_apparaten.workflow.check import Ready, check
 @click.command()
 @click.option("--for", "purpose", type=click.Choice(["plan", "apply"]), default="plan", show_default=True, help="What must be possible.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--script", type=click.Choice(["az"]), help="Print commands that register the applications of a pipeline; touches no tenant.")
+@click.option("--script", "scripted", type=click.Choice(["az", "powershell"]),
+              help="Print commands that register the applications of a pipeline; touches no tenant.")  # fmt: skip
 @click.pass_obj
-def command(context: Context, purpose: Purpose, form: str, script: str | None) -> int:
+def command(context: Context, purpose: Purpose, form: str, scripted: str | None) -> int:
     """Look whether sign-in, licence, permissions and settings are in place; say what is missing and how to mend it. Only reads."""
     from managed_apparaten.render.doctor import examination_json, examination_lines
     from managed_apparaten.workflow.doctor import doctor, grants
 
     ready = _ready(context)
-    if script:
-        from managed_apparaten.render.script import az_script
+    if scripted:
+        from managed_apparaten.render.script import script
 
-        output.data(az_script(grants(ready), context.words))
+        output.data(script(scripted, grants(ready), context.words, ready.policy.organisation if ready else None))
         return DONE
     if ready is None and not context.embedded:
         return FAILED

@@ -8,6 +8,7 @@ from managed_apparaten.cli.codes import CODE, explain_code
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.target import opened
+from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import GraphFailed
 from managed_apparaten.graph.failures import diagnostic
@@ -52,7 +53,7 @@ def _ask(found: Ready, context: Context, role: str, app: str, platform: Platform
     if context.embedded and not context.tenant_file.exists():
         return explain(found, role, app, platform, None)
     try:
-        with opened(context, found.policy.organisation) as target:
+        with opened(context, found.policy.organisation) as target, reading(context.words):
             return explain(found, role, app, platform, target.reader)
     except GraphFailed as failed:
         tell_problems([diagnostic(failed)], context)

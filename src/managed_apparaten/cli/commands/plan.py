@@ -12,6 +12,7 @@ from managed_apparaten.cli.exit import CHANGES, DONE, FAILED
 from managed_apparaten.cli.offline import answerable
 from managed_apparaten.cli.printing import FORMATS, print_plan
 from managed_apparaten.cli.target import opened
+from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.diagnostic import has_errors
 from managed_apparaten.plan.planfile import dump
 from managed_apparaten.render.pieces import line
@@ -55,10 +56,8 @@ def planned(context: Context, wish: Wish) -> int:
         return FAILED
     if context.snapshot:
         answerable(context, *found, aside=wish.form != "text")
-    with opened(context, found[0].policy.organisation) as target:
-        output.progress(context.words.say("cli.progress.reading"))
+    with opened(context, found[0].policy.organisation) as target, reading(context.words):
         made = plan(found[0], target.reader, context.on)
-        output.progress("")
     if made.plan is None:
         tell_problems([d for d in made.diagnostics if d.severity == "error"], context, found[1])
         return FAILED

@@ -104,7 +104,8 @@ TEXTS: dict[str, Entry | str] = {
     "doctor.verdict": "{missing} missing, {unknown} unknown.",
     "doctor.grant.plan": "To plan, grant these permissions of Microsoft Graph and give admin consent:",
     "doctor.grant.apply": "To apply, grant these permissions of Microsoft Graph and give admin consent:",
-    "doctor.script": "apparaten doctor --script az writes the commands for two applications, one that plans and one that applies.",
+    "doctor.script": "apparaten doctor --script az (or powershell) writes the commands for two applications, one that plans and one "
+    "that applies.",
     "doctor.spare": "Granted and not needed; take it away where you can: {names}.",
     "doctor.for.group-devices": "the devices in groups",
     "doctor.for.settings-catalog": "which settings exist",

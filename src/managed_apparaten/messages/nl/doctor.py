@@ -112,7 +112,8 @@ TEXTS: dict[str, Entry | str] = {
     "doctor.verdict": "{missing} ontbreekt, {unknown} onbekend.",
     "doctor.grant.plan": "Verleen om te plannen deze machtigingen van Microsoft Graph, met beheerderstoestemming:",
     "doctor.grant.apply": "Verleen om toe te passen deze machtigingen van Microsoft Graph, met beheerderstoestemming:",
-    "doctor.script": "apparaten doctor --script az schrijft de opdrachten voor twee applicaties, een die plant en een die toepast.",
+    "doctor.script": "apparaten doctor --script az (of powershell) schrijft de opdrachten voor twee applicaties, een die plant en een "
+    "die toepast.",
     "doctor.spare": "Verleend en niet nodig; neem het weg waar dat kan: {names}.",
     "doctor.for.group-devices": "de apparaten in groepen",
     "doctor.for.settings-catalog": "welke instellingen er zijn",
