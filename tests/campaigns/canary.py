@@ -105,6 +105,8 @@ class Town:
         path = r"^(?!.*\$batch)" if wrong.once else ""
         value = "3" if wrong.form == "grows" else VALUES["name of a person"]
         act = (lambda: canaries.drift(tenant)) if wrong.form == "act" else None
+        if wrong.form == "restored":
+            tenant.faults.inject(Fault(wrong.name, "deleted", group=group))
         prop = "description" if wrong.name in ("F21", "F37", "F39") else ""
         tenant.faults.inject(Fault(wrong.name, wrong.form, methods, path, times=times, group=group, value=value, prop=prop, act=act))
 

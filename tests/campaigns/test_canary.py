@@ -184,6 +184,11 @@ def test_the_whole_matrix_has_every_fault_that_can_be_injected() -> None:
     }  # fmt: skip
 
 
+def test_every_fault_of_the_matrix_can_be_injected(place: tuple[Town, Path]) -> None:
+    for wrong in wrongs():
+        place[0].again(wrong)
+
+
 def test_nothing_planted_leaves_a_command_in_process(place: tuple[Town, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tally = Tally()
     in_process(place[0], tmp_path, looker(tally, Searcher()), SMALL, monkeypatch)
