@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,7 @@ class Fleet:
 @pytest.fixture
 def fleet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fleet]:
     small_fleet(tmp_path / "policies", tuple(CLOUD))
+    monkeypatch.setattr("managed_apparaten.cli.commands.apply.dutch_day", lambda moment: date(2026, 11, 21))
     done, doors = threading.Event(), dict[str, Watched]()
     with ExitStack() as stack:
         for name, cloud in CLOUD.items():

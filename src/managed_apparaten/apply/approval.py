@@ -51,6 +51,8 @@ class Approvals:
     """Digest of the plan, for the approver to compare."""
     text: str
     """Why this is asked, in words of people."""
+    text_shown: bool = True
+    """Whether the justification of a request that the tenant shows can be relied on: the assumption `approval-text`."""
     listing: tuple[ApprovalRequest, ...] | None = None
     unread: ReadFailed | None = None
     letters: dict[str, Mapping[str, str]] = field(default_factory=dict)
@@ -132,7 +134,7 @@ class Approvals:
                 shown = next((found for found in listing if code.lower() in found.codes), None)
                 status = _status(shown, work) if shown else self._unseen(work, entry)
                 yield Asked(known, code, status, shown.justification if shown else "", noted=True)
-        for found in listing:
+        for found in listing if self.text_shown else ():
             asked = recognised(found.justification, self.organisation)
             if asked is None or (asked.address, asked.object) != (wanted.address, wanted.object):
                 continue

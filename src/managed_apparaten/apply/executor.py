@@ -14,7 +14,7 @@ from managed_apparaten.apply.events import Event, EventKind, Listener, Op
 from managed_apparaten.apply.journal import Journal, JournalFailed
 from managed_apparaten.apply.outcome import Options, Outcome, Result
 from managed_apparaten.apply.run import Approver, Tell, Work, spoken
-from managed_apparaten.apply.steps import barrier, ordered, waves
+from managed_apparaten.apply.steps import barrier, halves, ordered, waves
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
@@ -45,11 +45,13 @@ def apply(
     if refusal := _refused(plan, options, reader, journal.run):
         return refusal
     orders = {kind.name: kind.order for kind in kinds}
-    changes = ordered(plan.changes, orders)
+    parts = [(half, change) for change in plan.changes for half in halves(change)]
+    changes = ordered((half for half, _ in parts), orders)
+    of = {id(half): id(change) for half, change in parts}
     try:
         journal.start(plan)
     except JournalFailed as failed:
-        return Outcome(journal.run, 1, tuple(map(_not_done, changes)), (_unkept(failed),))
+        return Outcome(journal.run, 1, tuple(_results(changes, of, {})), (_unkept(failed),))
     by_name = {kind.name: kind for kind in kinds}
     wanted = {desired.address: desired for desired in compiled.resources}
     ids = {change.address: change.object_id for change in plan.changes if change.object_id and change.action != "delete"}
@@ -81,7 +83,7 @@ def apply(
         halted = any(end.state not in ("done", "waiting") for end in ends)
         stale = any(end.stale for end in ends)
         waits = barrier(wave[0], orders) if any(end.state == "waiting" for end in ends) else waits
-    return _ended(journal, [results.get(id(change)) or _not_done(change) for change in changes], halted=halted, stale=stale)
+    return _ended(journal, _results(changes, of, results), halted=halted, stale=stale)
 
 
 def _lacks(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Address, str]) -> bool:
@@ -95,7 +97,10 @@ def _with_ids(change: Change, ids: Mapping[Address, str]) -> Change:
     """The change with the ids of what was created before it in the place of references."""
     if change.after is None:
         return change
-    return replace(change, after=replace(change.after, targets=direct_targets(resolved(change.after.targets, ids))))
+    before, after = (
+        (side and replace(side, targets=direct_targets(resolved(side.targets, ids)))) for side in (change.before, change.after)
+    )
+    return replace(change, before=before, after=after)
 
 
 def _resource(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Address, str]) -> Desired | None:
@@ -157,6 +162,23 @@ def _exit_code(results: Sequence[Result], written: int, halted: bool, stale: boo
     if written:
         return 3
     return 4 if stale else 1
+
+
+def _results(changes: Sequence[Change], of: Mapping[int, int], results: Mapping[int, Result]) -> list[Result]:
+    """What came of each change, in the order in which they were ready; of one that was written twice, both times together."""
+    found: dict[int, Result] = {}
+    for change in changes:
+        result, first = results.get(id(change)) or _not_done(change), found.pop(of[id(change)], None)
+        found[of[id(change)]] = _joined(first, result) if first else result
+    return list(found.values())
+
+
+def _joined(first: Result, last: Result) -> Result:
+    if first.state != "done":
+        return first
+    if last.state == "not-done":
+        return replace(last, state="begun", diagnostics=(*first.diagnostics, *last.diagnostics))
+    return replace(last, diagnostics=(*first.diagnostics, *last.diagnostics))
 
 
 def _not_done(change: Change) -> Result:

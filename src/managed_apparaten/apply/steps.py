@@ -139,10 +139,19 @@ def _turn(change: Change, orders: dict[str, int]) -> int:
 
 
 def phase(change: Change) -> int:
-    """0: new and stricter protection. 1: what loosens. 2: what goes away."""
+    """0: new and stricter protection. 1: what loosens, and what leaves people to others. 2: what goes away."""
     if change.action == "delete":
         return 2
-    return 1 if change.removes_protection else 0
+    return 1 if change.removes_protection or change.turn != "once" else 0
+
+
+def halves(change: Change) -> tuple[Change, ...]:
+    """The change as it is written: at once, or first with everybody and in the end without those whom it leaves."""
+    if change.turn != "twice":
+        return (change,)
+    assert change.after is not None, f"{change.address} has no after-image"
+    between = replace(change.after, targets=change.meanwhile)
+    return replace(change, after=between, turn="once", removes_protection=False), replace(change, before=between, turn="after")
 
 
 def _of_children(view: View, kind: Kind) -> list[str]:

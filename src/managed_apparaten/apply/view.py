@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from managed_apparaten.apply.stale import Difference, differing
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import direct_targets, normal, owned
+from managed_apparaten.compile.normal import asked, direct_targets, normal, whole
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.marker import Marker, split
@@ -66,10 +66,10 @@ def _held(now: View, expected: View, key: str) -> JSON:
     found, wanted = now.get(key), expected[key]
     if key == "assignments" and found is not None and len(found) == len(wanted):
         return [
-            {**shown, "settings": owned(shown["settings"], asked["settings"])} if shown.get("settings") and asked.get("settings") else shown
-            for shown, asked in zip(found, wanted, strict=True)
+            {**shown, "settings": asked(shown["settings"], ours["settings"])} if shown.get("settings") and ours.get("settings") else shown
+            for shown, ours in zip(found, wanted, strict=True)
         ]
-    return owned(found, wanted)
+    return whole(found, wanted)
 
 
 def marker_of(desired: Desired) -> Marker | None:

@@ -16,12 +16,16 @@ from managed_apparaten.cli.interrupt import interruptible
 from managed_apparaten.cli.printing import print_plan
 from managed_apparaten.cli.target import Target
 from managed_apparaten.cli.waiting import reading
+from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.render.pieces import line
 from managed_apparaten.workflow.apply import Desk, apply
 from managed_apparaten.workflow.check import Ready
 from managed_apparaten.workflow.plan import plan
+
+SAME_MOMENT = 120.0
+"""Seconds in which an answer may come before the tenant is read again (a choice of ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,28 @@ def carry_out(context: Context, found: Ready, sources: Sources, target: Target, 
         return DONE
     options = Options(allowed=wish.allowed, digest=made.plan.digest)
     asks = not wish.reviewed and not wish.auto_approve and not refusals(made.plan, options)
-    if asks and not agreed(context):
+    if asks and (code := _asked(context, found, made.plan, target, desk.clock)) is not None:
+        return code
+    return _write(context, found, made.plan, target, desk, lock, options, wish.why)
+
+
+def _asked(context: Context, found: Ready, shown: Plan, target: Target, clock: Clock) -> int | None:
+    """Ask, and look again when the answer took its time: what somebody agreed to is what was shown. None to go on."""
+    began = clock.monotonic()
+    if not agreed(context):
         output.tell([line(context.words.say("cli.nothing-changed"))])
         return FAILED
-    return _write(context, found, made.plan, target, desk, lock, options, wish.why)
+    if clock.monotonic() - began <= SAME_MOMENT:
+        return None
+    with reading(context.words):
+        made = plan(found, target.reader, context.on)
+    if made.plan is None:
+        tell_problems([d for d in made.diagnostics if d.severity == "error"], context)
+        return FAILED
+    if differences := stale(shown, made.plan):
+        tell_stale(shown, made.plan, differences, context)
+        return REFUSED
+    return None
 
 
 def _write(context: Context, found: Ready, made: Plan, target: Target, desk: Desk, lock: Lock, options: Options, why: str) -> int:

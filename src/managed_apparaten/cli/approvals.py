@@ -35,10 +35,11 @@ def tell_waiting(outcome: Outcome, door: ApprovalDoor | None, context: Context) 
     """How far a run came that waits for approval, and what to do now."""
     words, width = context.words, output.width()
     tell_bare(outcome.diagnostics, context)
-    done, waiting, left = (words.number(outcome.count(state)) for state in ("done", "waiting", "not-done"))
+    done, waiting = (words.number(outcome.count(state)) for state in ("done", "waiting"))
+    left = words.number(outcome.count("not-done") + outcome.count("begun"))
     text = words.say("cli.approval.waits", waiting=waiting, done=done, left=left, total=words.number(len(outcome.results)))
     output.tell([*wrapped(text, width), BLANK])
-    for state in ("waiting", "not-done", "done"):
+    for state in ("waiting", "begun", "not-done", "done"):
         found = [result for result in outcome.results if result.state == state]
         rows = [[words.say(f"cli.apply.state.{state}"), words.say(f"cli.action.{r.action}"), str(r.address)] for r in found[:_OBJECTS]]
         for result, row in zip(found, columns(rows), strict=False):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.core.clock import SystemClock, dutch_day
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.clouds import CLOUDS, Cloud, at
 from managed_apparaten.messages.catalogue import Lang
@@ -173,9 +173,9 @@ def settle(
     lang: str | None, policies: Path, tenant: str, state: Path, day: date | None, auth: str | None = None, cloud: str | None = None,
     organisation: str | None = None,
 ) -> Context:  # fmt: skip
-    """Fill in what was left open: the (first) organisation's language, today's date on this machine's calendar."""
+    """Fill in what was left open: the (first) organisation's language, and today in the Netherlands."""
     home = policies / organisation.partition(",")[0] if organisation else policies
-    words, today = Words(_known(lang) or _language_of(home)), day or SystemClock().now().astimezone().date()
+    words, today = Words(_known(lang) or _language_of(home)), day or dutch_day(SystemClock().now())
     return Context(words, policies, tenant, state, today, auth, cloud)
 
 

@@ -33,6 +33,9 @@ COMMANDS = {
     "doctor": "what is missing before a plan or an apply can work, and how to grant it",
     "tenant": "seed, reset or look into the embedded tenant",
 }
+NOT_ON_WINDOWS = """apparaten runs on Linux and macOS: its lock and its journal lean on what they do to files. On Windows run it in WSL:
+https://learn.microsoft.com/windows/wsl/install
+Nothing was changed."""
 TAKE_A_VALUE = frozenset(
     {"--lang", "--policies", "--tenant", "--auth", "--cloud", "--state", "--date", "--organisation", "--workers", "--deadline"}
 )
@@ -135,6 +138,8 @@ def run(arguments: Sequence[str]) -> int:
 def entry() -> None:
     """What the console script calls."""
     sys.excepthook = crash
+    if sys.platform == "win32":
+        sys.exit(NOT_ON_WINDOWS)
     gc.set_threshold(_OBJECTS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

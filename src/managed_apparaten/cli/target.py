@@ -38,6 +38,7 @@ from managed_apparaten.graph.writer import Writer
 from managed_apparaten.policy.model import Organisation
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import wrapped
+from managed_apparaten.workflow.apply import approval_door
 
 GRAPH = "https://graph.microsoft.com"
 WORLD = "zilverdam"
@@ -95,7 +96,7 @@ def opened(context: Context, organisation: Organisation, outline: Outline | None
         root = GRAPH if context.embedded else context.cloud_of(organisation).graph
         stated = organisation.assumptions.get(assumptions.READING)
         reader = Reader(transport, root, lister(context.words), ceiling_of(stated.value if stated else None))
-        yield Target(reader, Writer(transport), ApprovalDoor(transport, root))
+        yield Target(reader, Writer(transport), approval_door(transport, root, organisation))
 
 
 def _patient(way: Transport, context: Context) -> Transport:

@@ -182,6 +182,9 @@ class Kind:
     """Pointer patterns of lists in which a property tells the members apart, and that property: their order means nothing."""
     unordered: frozenset[str] = frozenset()
     """Pointer patterns of lists that are sets; `*` stands for any one step, for example `/restrictedApps`."""
+    rivals: frozenset[str] = frozenset()
+    """Properties of a device configuration: when another object of its type sets one otherwise for the same device, Intune shows a conflict
+    and neither value is certain. Compliance and app protection have none, as there the stricter value holds."""
     durations: frozenset[str] = frozenset()
     """Top-level properties that hold ISO 8601 durations, compared by length."""
     read_only: frozenset[str] = frozenset()

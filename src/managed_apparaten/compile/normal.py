@@ -125,9 +125,24 @@ def with_origin(body: JSON, kind: Kind) -> Part:
 
 
 def owned(observed: JSON, desired: JSON) -> JSON:
-    """What `desired` has of `observed`: objects by key and deep, lists and scalars whole. A missing key is None."""
+    """Of one normal form the properties that `desired` has, each `whole`. A missing one is None."""
     if isinstance(observed, dict) and isinstance(desired, dict):
-        return {key: owned(observed.get(key), value) for key, value in desired.items()}
+        return {key: whole(observed.get(key), value) for key, value in desired.items()}
+    return observed
+
+
+def whole(observed: JSON, desired: JSON) -> JSON:
+    """A property of ours as it is, with what somebody added inside it. Only what the service fills in with nothing is left out."""
+    if isinstance(observed, dict) and isinstance(desired, dict):
+        added = {key: value for key, value in observed.items() if key not in desired and not _neutral(key, value)}
+        return {key: whole(observed.get(key), value) for key, value in desired.items()} | added
+    return observed
+
+
+def asked(observed: JSON, desired: JSON) -> JSON:
+    """What `desired` has of `observed`, however deep: the rest is the service's own."""
+    if isinstance(observed, dict) and isinstance(desired, dict):
+        return {key: asked(observed.get(key), value) for key, value in desired.items()}
     return observed
 
 

@@ -12,6 +12,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import STEPS, Step
 
 REPORTS: Mapping[Step, bool] = {step: apps.at_least(step, "monitor") for step in STEPS}
+RIVALS = frozenset({"compliantAppListType", "compliantAppsList"})
 UNORDERED = frozenset({"/compliantAppsList", "/roleScopeTagIds"})
 
 

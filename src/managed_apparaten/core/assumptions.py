@@ -6,6 +6,7 @@ The same table makes docs/reference/assumptions.md. The embedded tenant keeps a 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 TECHNOLOGIES = "apple-app-settings-technologies"
 NEUTRAL = "apple-app-settings-neutral"
@@ -14,6 +15,9 @@ ALLOWED_BY = "macos-allowed-by"
 CHUNKS = "ios-restricted-apps-add-up"
 SETTLE = "settle-time"
 READING = "largest-reading"
+APPROVAL_TEXT = "approval-text"
+APPROVAL_CODE = "approval-code"
+APPROVERS = "approver-names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ TABLE: tuple[Assumption, ...] = (
     ),
     Assumption(
         SETTLE,
-        "Within two minutes a new object is in its list, and a read shows what was written.",
+        "Within two minutes a new object or request for approval is in its list, and a read shows what was written.",
         ("workflow/apply",),
         "Intune says nothing of how far its lists and reads run behind. Other tools ask thirty times, every two seconds, and that has "
         "been enough for them (Terraform's provider for Microsoft 365). Twice that is waited for.",
@@ -110,6 +114,43 @@ TABLE: tuple[Assumption, ...] = (
             "1-minute": "the same after one minute",
             "5-minutes": "the same after five minutes",
             "10-minutes": "the same after ten minutes",
+        },
+    ),
+    Assumption(
+        APPROVAL_TEXT,
+        "An application sees its own requests for approval, with the end of their justification as it was sent, white space aside.",
+        ("workflow/apply",),
+        "The justification ends with a line that says what was asked. By it a machine that lost its journal knows its own requests again. "
+        "Microsoft's page asks for one request by its code and does not say what a list shows to an application.",
+        "After an apply that waits for approval, with the same sign-in: "
+        "`GET /beta/deviceManagement/operationApprovalRequests?$select=status,requestJustification`.",
+        {
+            "shown": "what the tenant shows counts as much as the journal",
+            "not-shown": "only the journal counts: keep it, for without it what is open is asked again and refused",
+        },
+    ),
+    Assumption(
+        APPROVAL_CODE,
+        "The code of a request for approval is its `requestId`, or its `id`.",
+        ("workflow/apply",),
+        "Microsoft's page asks by `requestId`, a property that the type in its metadata does not have. Tools in the field find the code as "
+        "`id` (CIPP-API).",
+        "Compare the header `x-msft-approval-code` of a refused write with the request in that list.",
+        {
+            "requestId-or-id": "a request is ours when one of the two is the code; the first of them goes with the write",
+            "requestId": "only this one is looked at",
+            "id": "only this one is looked at",
+        },
+    ),
+    Assumption(
+        APPROVERS,
+        "The groups of an access policy are groups of Entra that may be read by name.",
+        ("workflow/apply",),
+        "`approverGroupIds` is not explained. The names are only for people: who may agree is decided by Intune.",
+        "`GET /beta/deviceManagement/operationApprovalPolicies`, and one of its `approverGroupIds` under `/v1.0/groups`.",
+        {
+            "by-name": "apply names the groups whose members can agree",
+            "by-id": "it shows their ids and asks Entra nothing",
         },
     ),
     Assumption(
@@ -128,3 +169,18 @@ TABLE: tuple[Assumption, ...] = (
     ),
 )
 BY_ID: Mapping[str, Assumption] = {assumption.id: assumption for assumption in TABLE}
+
+
+class Stated(Protocol):
+    """What an organisation says of one."""
+
+    @property
+    def value(self) -> str:
+        """One of its values."""
+        ...
+
+
+def holds(stated: Mapping[str, Stated], name: str) -> str:
+    """The value that counts: what was stated, else the first."""
+    found = stated.get(name)
+    return found.value if found else BY_ID[name].default

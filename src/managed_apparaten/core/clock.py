@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 
@@ -22,6 +22,23 @@ class Clock(Protocol):
         ...
 
 
+_NEVER_STANDS_STILL = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", 0))
+_SUMMER, _WINTER = 3, 10
+"""Months on whose last Sunday, at one o'clock UTC, summer time begins and ends (directive 2000/84/EC)."""
+
+
+def dutch_day(moment: datetime) -> date:
+    """The day it is in the European Netherlands: dates in policy are days there, wherever the machine stands that reads them."""
+    begins, ends = (_last_sunday(moment.year, month) for month in (_SUMMER, _WINTER))
+    return (moment.astimezone(UTC) + timedelta(hours=2 if begins <= moment < ends else 1)).date()
+
+
+def _last_sunday(year: int, month: int) -> datetime:
+    """One o'clock UTC on it, in a month of 31 days."""
+    last = datetime(year, month, 31, 1, tzinfo=UTC)
+    return last - timedelta(days=last.isoweekday() % 7)
+
+
 class SystemClock:
     """The machine's own clock."""
 
@@ -30,8 +47,9 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Seconds since an arbitrary start."""
-        return time.monotonic()
+        """Seconds since an arbitrary start. A machine that slept knows that time passed: what it saw before is no longer fresh.
+        Python's own clock stands still meanwhile on Linux and macOS (clock_gettime(2): CLOCK_BOOTTIME; on macOS CLOCK_MONOTONIC)."""
+        return time.clock_gettime(_NEVER_STANDS_STILL)
 
     def sleep(self, seconds: float) -> None:
         """Really wait."""

@@ -217,6 +217,8 @@ TABLE: tuple[Behaviour, ...] = (
     # directory
     Behaviour("inaccessible-members-limited", "members of a type that the caller may not read show type and id, the rest is null",
               "docs", "learn.microsoft.com/graph/permissions-overview"),
+    Behaviour("hidden-membership-empty", "a group with hidden membership shows no members, nor is in memberOf, without Member.Read.Hidden",
+              "issue", "microsoft-graph-docs#12552, #12285; graph/api/group-list-members"),
     Behaviour("group-delete-soft", "a deleted group can be restored, with its members, for thirty days",
               "docs", "learn.microsoft.com/graph/api/resources/directory"),
     Behaviour("group-delete-keeps-assignments", "a deleted group stays in assignments",

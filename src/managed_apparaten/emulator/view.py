@@ -199,6 +199,8 @@ def related(call: Call, collection: Collection, item: Stored, nav: str) -> list[
     """Objects at the other end of an edge, or None when the navigation is none."""
     store, deep = call.store, nav.startswith("transitive")
     if (collection.path, nav) in DOWN:
+        if _hides_members(call, item):
+            return []
         pairs = [(kind, child) for child, kind in store.children(item.id, deep=deep)]
     elif (collection.path, nav) in UP:
         pairs = [(UP[collection.path, nav], parent) for parent in store.parents(item.id, deep=deep)]
@@ -209,7 +211,15 @@ def related(call: Call, collection: Collection, item: Stored, nav: str) -> list[
     else:
         return [] if nav in ("owners", "users") else None
     found = (store.get(kind, object_id) for kind, object_id in pairs)
-    return [other for other in found if other is not None]
+    shown = [other for other in found if other is not None]
+    return [other for other in shown if not _hides_members(call, other)] if (collection.path, nav) in UP else shown
+
+
+def _hides_members(call: Call, item: Stored) -> bool:
+    """Whether it is a group that the caller may not see the members of."""
+    hidden = str(item.body.get("visibility") or "").lower() == "hiddenmembership"
+    roles = call.request.roles
+    return hidden and roles is not None and "Member.Read.Hidden" not in roles and call.on("hidden-membership-empty")
 
 
 def could_not_find(name: str, type_name: str) -> errors.GraphError:

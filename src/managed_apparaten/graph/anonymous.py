@@ -38,6 +38,7 @@ def numbered(directory: Directory) -> Numbered:
             name,
             _numbers(people, directory.people.get(group, ())),
             _numbers(entra, directory.devices_in.get(group, ())),
+            group in directory.hidden,
         )
         for group, name in sorted(directory.group_names.items())
     )

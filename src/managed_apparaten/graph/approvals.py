@@ -62,10 +62,14 @@ class ApprovalDoor:
 
     transport: Transport
     root: str = GRAPH
+    codes: tuple[str, ...] = ("requestId", "id")
+    """Properties of a request that may be its code, the likeliest first."""
+    names: bool = True
+    """Whether groups are asked for their names."""
 
     def requests(self) -> tuple[ApprovalRequest, ...]:
         """All requests that may be seen, decided or not."""
-        return tuple(_request(found) for found in run(self.transport, whole(_REQUESTS, self.root)))
+        return tuple(_request(found, self.codes) for found in run(self.transport, whole(_REQUESTS, self.root)))
 
     def policies(self) -> tuple[AccessPolicy, ...]:
         """The access policies that can stop a write of ours, by name."""
@@ -82,7 +86,9 @@ class ApprovalDoor:
         return Writer(Lettered(self.transport, letters))
 
     def _groups(self, ids: Sequence[str]) -> dict[str, str]:
-        """Id -> name; the id again of a group that cannot be read."""
+        """Id -> name; the id again of a group that cannot be read, or of all."""
+        if not self.names:
+            return {i: i for i in ids}
         asked = [GraphRequest("GET", f"/groups/{key(i)}{query(select='id,displayName')}", "v1.0") for i in sorted({*ids})]
         answers = run(self.transport, together([_name(request) for request in asked])) if asked else []
         return {i: name or i for i, name in zip(sorted({*ids}), answers, strict=True)}
@@ -138,8 +144,8 @@ def _name(request: GraphRequest) -> Talk[str]:
     return str(answer.body.get("displayName") or "") if answer.status == 200 and isinstance(answer.body, dict) else ""
 
 
-def _request(found: JSON) -> ApprovalRequest:
-    codes = [str(found[name]) for name in ("requestId", "id") if found.get(name)]
+def _request(found: JSON, names: Sequence[str]) -> ApprovalRequest:
+    codes = [str(found[name]) for name in names if found.get(name)]
     why, status = str(found.get("requestJustification") or ""), str(found.get("status"))
     return ApprovalRequest(
         codes[0] if codes else "", frozenset(code.lower() for code in codes), status, why, _moment(found.get("expirationDateTime"))

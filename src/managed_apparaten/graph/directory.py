@@ -2,8 +2,11 @@
 
 Casts of `transitiveMembers` are advanced queries: they want `ConsistencyLevel: eventual` and `$count=true`.
 Members of a type that the caller may not read come back with an id and nothing else, under a 200: such a list was not read.
+A Microsoft 365 group can hide who is in it (`visibility`), and shows its members to who has Member.Read.Hidden only. That the list is
+empty for all others is not written there; so an empty one of such a group is unknown, and one with people in it is believed.
 Sources: https://learn.microsoft.com/graph/api/group-list-transitivemembers, https://learn.microsoft.com/graph/aad-advanced-queries,
-https://learn.microsoft.com/graph/permissions-overview (limited information returned for inaccessible member objects)
+https://learn.microsoft.com/graph/permissions-overview (limited information returned for inaccessible member objects),
+https://learn.microsoft.com/graph/api/resources/group (group visibility options)
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +21,9 @@ from managed_apparaten.graph.paging import whole
 from managed_apparaten.graph.request import GraphRequest
 from managed_apparaten.graph.rounds import Talk, both, together
 
+_SELECT = "id,displayName,visibility"
 _ADVANCED = {"ConsistencyLevel": "eventual"}
+_HIDDEN = "hiddenmembership"
 _IN = 15
 """How many values the directory takes in one `in`."""
 _PLATFORMS = {"ios": "ios", "ipados": "ios", "android": "android", "windows": "windows", "macos": "macos"}
@@ -53,6 +58,16 @@ class Group:
     """Ids of users."""
     devices: frozenset[str]
     """Entra device ids."""
+    hidden: bool = False
+    """Whether it hides who is in it, from us too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What a group itself tells."""
+
+    name: str
+    hides: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +115,18 @@ def directory(found: Groups, enrolled: tuple[Device, ...], people: int) -> Direc
         devices_in={group.id: group.devices for group in known.values()},
         devices=enrolled,
         people_total=people,
+        hidden=frozenset(group.id for group in known.values() if group.hidden),
     )
 
 
 def _named(names: Sequence[str], asked: frozenset[str], root: str) -> Talk[tuple[dict[str, tuple[str, ...]], list[Group]]]:
     """The ids that each name has, and the groups of names that have one which is not asked by id anyway."""
-    requests = [
-        GraphRequest("GET", "/groups" + query(filter=f"displayName eq {literal(n)}", select="id,displayName"), "v1.0") for n in names
-    ]
+    requests = [GraphRequest("GET", "/groups" + query(filter=f"displayName eq {literal(n)}", select=_SELECT), "v1.0") for n in names]
     lists = yield from together([_listed(request, root) for request in requests])
     found = {name: tuple(sorted(_text(group, "id").lower() for group in group_list)) for name, group_list in zip(names, lists, strict=True)}
     sure = {ids[0]: name for name, ids in found.items() if len(ids) == 1 and ids[0] not in asked}
-    members = yield from together([_member(group, name, root) for group, name in sorted(sure.items())])
+    hiding = {_text(group, "id").lower() for group_list in lists for group in group_list if _hides(group)}
+    members = yield from together([_member(group, _Called(name, group in hiding), root) for group, name in sorted(sure.items())])
     return found, members
 
 
@@ -123,36 +138,35 @@ def _listed(request: GraphRequest, root: str) -> Talk[list[JSON]]:
     return list({_text(item, "id"): item for item in items}.values())
 
 
-def _member(group: str, name: str, root: str) -> Talk[Group]:
+def _member(group: str, called: _Called, root: str) -> Talk[Group]:
     casts = _casts(group)
-    people, machines = _members(casts, (yield from together([whole(cast, root) for cast in casts])))
-    return Group(group, name, people, machines)
+    return _group(group, called, (yield from together([whole(cast, root) for cast in casts])))
 
 
 def _with_ids(ids: Sequence[str], root: str) -> Talk[list[Group]]:
     """The groups that exist of these, with who is in them, asked at once."""
     parts = [ids[start : start + _IN] for start in range(0, len(ids), _IN)]
     names, members = yield from both(together([_names(part, root) for part in parts]), together([_with_id(i, root) for i in ids]))
-    exist = {group: name for part in names for group, name in part.items()}
+    exist = {group: called for part in names for group, called in part.items()}
     return [_group(group, exist[group], found) for group, found in zip(ids, members, strict=True) if group in exist]
 
 
-def _names(ids: Sequence[str], root: str) -> Talk[dict[str, str]]:
+def _names(ids: Sequence[str], root: str) -> Talk[dict[str, _Called]]:
     """Names of the groups that exist of these. Of one that a list does not show only the group itself says that it is gone."""
-    found: dict[str, str] = {}
+    found: dict[str, _Called] = {}
     if len(ids) > 1:
         listed = f"id in ({','.join(map(literal, ids))})"
-        request = GraphRequest("GET", "/groups" + query(filter=listed, select="id,displayName"), "v1.0")
+        request = GraphRequest("GET", "/groups" + query(filter=listed, select=_SELECT), "v1.0")
         [answer] = yield [request]
         items = [] if answer.status == 400 else (yield from whole(request, root, answer))
-        found = {_text(item, "id").lower(): _text(item, "displayName") for item in items}
+        found = {_text(item, "id").lower(): _called(item) for item in items}
     missing = [group for group in ids if group not in found]
     others = yield from together([_name(group) for group in missing])
     return found | {group: name for group, name in zip(missing, others, strict=True) if name is not None}
 
 
-def _name(group: str) -> Talk[str | None]:
-    request = GraphRequest("GET", f"/groups/{key(group)}" + query(select="id,displayName"), "v1.0")
+def _name(group: str) -> Talk[_Called | None]:
+    request = GraphRequest("GET", f"/groups/{key(group)}" + query(select=_SELECT), "v1.0")
     [answer] = yield [request]
     if answer.status == 404:
         return None
@@ -160,7 +174,15 @@ def _name(group: str) -> Talk[str | None]:
         raise failure(ReadFailed, request, answer)
     if not isinstance(answer.body, dict) or _text(answer.body, "id").lower() != group:
         raise unusable(ReadFailed, request, "InvalidResponse", "id", answer.status)
-    return _text(answer.body, "displayName")
+    return _called(answer.body)
+
+
+def _called(item: JSON) -> _Called:
+    return _Called(_text(item, "displayName"), _hides(item))
+
+
+def _hides(item: JSON) -> bool:
+    return _text(item, "visibility").lower() == _HIDDEN
 
 
 def _with_id(group: str, root: str) -> Talk[list[list[JSON]] | None]:
@@ -172,12 +194,12 @@ def _with_id(group: str, root: str) -> Talk[list[list[JSON]] | None]:
     return (yield from together([whole(cast, root, first) for cast, first in zip(casts, firsts, strict=True)]))
 
 
-def _group(group: str, name: str, lists: list[list[JSON]] | None) -> Group:
+def _group(group: str, called: _Called, lists: list[list[JSON]] | None) -> Group:
     casts = _casts(group)
     if lists is None:
         raise unusable(ReadFailed, casts[0], "ChangedMeanwhile")
     people, machines = _members(casts, lists)
-    return Group(group, name, people, machines)
+    return Group(group, called.name, people, machines, called.hides and not any(lists))
 
 
 def _casts(group: str) -> list[GraphRequest]:

@@ -1,6 +1,8 @@
 """From an answer of Graph to what we know of an object: is it ours, what is assigned, which apps."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
@@ -9,7 +11,7 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import unusable
 from managed_apparaten.graph.observed import Foreign, Observed
 from managed_apparaten.graph.request import GraphRequest
-from managed_apparaten.graph.secrets import concealed
+from managed_apparaten.graph.secrets import concealed, places
 from managed_apparaten.graph.shape import ResourceShape
 
 
@@ -19,10 +21,27 @@ def marker_of(body: Mapping[str, JSON], name: str = "description") -> Marker | N
     return split(text)[1] if isinstance(text, str) else None
 
 
-def foreign(collection: str, body: Mapping[str, JSON]) -> Foreign:
-    """An object that is left alone."""
-    name = str(body.get("displayName") or body.get("name") or "")
-    return Foreign(collection, str(body.get("id") or ""), name, str(body.get("@odata.type") or "").lstrip("#"))
+def foreign(collection: str, body: Mapping[str, JSON], kinds: Iterable[ResourceShape] = ()) -> Foreign:
+    """An object that is left alone; with what it can contradict of objects of these kinds."""
+    name, sort = str(body.get("displayName") or body.get("name") or ""), str(body.get("@odata.type") or "").lstrip("#")
+    found = Foreign(collection, str(body.get("id") or ""), name, sort)
+    kind = next((kind for kind in kinds if kind.rivals and kind.odata_type == sort), None)
+    shown = body.get("assignments")
+    targets = [a["target"] for a in shown if isinstance(a, dict) and isinstance(a.get("target"), dict)] if isinstance(shown, list) else []
+    if kind is None or not targets:
+        return found
+    listed = kind.secrets[0] if kind.secrets else ""
+    values = {name: places(body[name]) if name == listed else body[name] for name in sorted(kind.rivals) if body.get(name)}
+    return replace(found, targets=tuple(target for target in targets if isinstance(target.get("@odata.type"), str)), rivals=values)
+
+
+def elsewhere(collection: str, markers: Iterable[Marker], organisation: str) -> list[Diagnostic]:
+    """Objects that carry the mark of another organisation: one warning for each of those."""
+    found = Counter(marker.organisation for marker in markers if marker.organisation != organisation)
+    return [
+        Diagnostic("GRA014", "warning", args={"count": str(count), "other": other, "ours": organisation, "collection": collection})
+        for other, count in sorted(found.items())
+    ]
 
 
 def misfit(marker: Marker, body: Mapping[str, JSON], collection: str, kinds: Mapping[str, ResourceShape]) -> Diagnostic | None:

@@ -42,6 +42,11 @@ class Foreign:
     id: str
     name: str
     odata_type: str
+    targets: tuple[JSON, ...] = ()
+    """To whom it is assigned, as far as the list shows it; only of objects that can contradict ours."""
+    rivals: JSON = None
+    """Of those, the properties that ours have too: switches and lists of apps. Of a custom profile where its AppLocker rules stand, not
+    what they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +82,5 @@ class Directory:
     """Group id -> Entra device ids in it, nested groups included."""
     devices: tuple[Device, ...]
     people_total: int
+    hidden: frozenset[str] = frozenset()
+    """Ids of groups that do not say who is in them: their people are unknown, not absent."""

@@ -52,6 +52,7 @@ class Offline:
             devices_in={group.id: frozenset(map(_entra, group.devices)) for group in groups},
             devices=self._devices,
             people_total=self.snapshot.people_total,
+            hidden=frozenset(group.id for group in groups if group.hidden),
         )
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import unusable
 from managed_apparaten.graph.lists import listed
 from managed_apparaten.graph.objects import address_of, entity, expanded, known_by_id, known_from_list
-from managed_apparaten.graph.observe import foreign, marker_of, misfit, navigations, observed
+from managed_apparaten.graph.observe import elsewhere, foreign, marker_of, misfit, navigations, observed
 from managed_apparaten.graph.observed import Device, Directory, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.paging import GRAPH, whole
 from managed_apparaten.graph.request import Api, GraphRequest, Transport
@@ -147,13 +147,16 @@ def _collection(
     bodies = yield from lists.counted(listed(collection, api, needed, root, shown))
     if sharing[0].shared:
         return (yield from _shared(sharing[0], bodies, organisation, root))
-    marked = [(body, marker) for body in bodies if (marker := marker_of(body)) and marker.organisation == organisation]
+    anybodys = [(body, marker) for body in bodies if (marker := marker_of(body))]
+    marked = [(body, marker) for body, marker in anybodys if marker.organisation == organisation]
     problems = {body["id"]: problem for body, marker in marked if (problem := misfit(marker, body, collection, kinds))}
     ours = [(kinds[marker.address.kind], body) for body, marker in marked if body["id"] not in problems]
     found = yield from together([_settled(kind, body, root) for kind, body in ours])
     own = {body["id"] for _, body in ours}
-    others = tuple(foreign(collection, body) for body in bodies if body["id"] not in own)
-    return Reading(tuple(found), others, diagnostics=tuple(problems.values()))
+    others = tuple(foreign(collection, body, sharing) for body in bodies if body["id"] not in own)
+    return Reading(
+        tuple(found), others, diagnostics=(*problems.values(), *elsewhere(collection, (marker for _, marker in anybodys), organisation))
+    )
 
 
 def _marked(kind: ResourceShape, organisation: str, root: str) -> Talk[tuple[Marked, ...]]:

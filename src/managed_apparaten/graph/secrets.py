@@ -57,6 +57,11 @@ def concealed(kind: ResourceShape, body: Mapping[str, JSON]) -> dict[str, JSON]:
     return found
 
 
+def places(items: JSON) -> list[str]:
+    """Where the AppLocker rules of a custom profile stand, whatever they say."""
+    return sorted(str(item["omaUri"]) for item in items or () if isinstance(item, dict) and _is_rule(item))
+
+
 def conceals(body: Mapping[str, JSON]) -> bool:
     """Whether there is a mask in a body."""
     return MASK in leaves(body).values()
@@ -69,7 +74,7 @@ def _is_rule(item: Mapping[str, JSON]) -> bool:
 def _hidden(item: JSON) -> JSON:
     if not isinstance(item, dict) or item.get("value") is None or _is_rule(item):
         return item
-    return {name: inner for name, inner in item.items() if name not in _MARKS} | {"value": MASK}
+    return {name: inner for name, inner in item.items() if name not in _MARKS | {"description"}} | {"value": MASK}
 
 
 def _setting(found: JSON, known: frozenset[str]) -> JSON:

@@ -93,6 +93,11 @@ class ResourceShape(Protocol):
         ...
 
     @property
+    def rivals(self) -> frozenset[str]:
+        """Properties that another object can contradict."""
+        ...
+
+    @property
     def definitions(self) -> frozenset[str]:
         """Settings of the catalog that its objects can hold."""
         ...

@@ -39,6 +39,8 @@ class Group:
     name: str
     people: tuple[int, ...]
     devices: tuple[int, ...]
+    hidden: bool = False
+    """Whether it did not say who is in it."""
 
 
 @dataclass(frozen=True, slots=True)

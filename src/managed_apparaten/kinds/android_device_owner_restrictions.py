@@ -61,6 +61,9 @@ SWITCHES = (
 )
 """Another store is an app from an unknown source, so blocking either function closes that way. Not asked is what Android does by itself."""
 
+STATED = frozenset({"playStoreMode", "personalProfilePlayStoreMode", "personalProfilePersonalApplications", "securityRequireVerifyApps"})
+"""Properties besides those."""
+
 
 def serves(device: DeviceClass) -> bool:
     """Devices of the organisation, however they are enrolled."""
@@ -122,6 +125,7 @@ KIND = replace(
     odata_type="microsoft.graph.androidDeviceOwnerGeneralDeviceConfiguration",
     serves=serves,
     compile=compile_drafts,
+    rivals=STATED | {switch.name for switch in SWITCHES},
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
     unordered=frozenset({"/personalProfilePersonalApplications", "/roleScopeTagIds"}),
     labels=apps.label,

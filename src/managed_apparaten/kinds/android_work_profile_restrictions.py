@@ -42,5 +42,6 @@ KIND = replace(
     odata_type="microsoft.graph.androidWorkProfileGeneralDeviceConfiguration",
     serves=serves,
     compile=compile_drafts,
+    rivals=frozenset({"securityRequireVerifyApps"}) | {switch.name for switch in SWITCHES},
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
 )

@@ -34,6 +34,7 @@ KIND = replace(
     compile=compile_drafts,
     order=40,
     filtered=True,
+    rivals=report.RIVALS,
     device_groups=False,
     unordered=report.UNORDERED,
     labels=apps.label,

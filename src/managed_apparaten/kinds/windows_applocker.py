@@ -256,6 +256,7 @@ KIND = replace(
     serves=serves,
     compile=compile_drafts,
     permissions=Permissions("DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    rivals=frozenset({"omaSettings"}),
     user_groups=False,
     secrets=("omaSettings", "getOmaSettingPlainTextValue"),
     unordered=frozenset({"/omaSettings/*/value/allow", "/omaSettings/*/value/deny", "/roleScopeTagIds"}),

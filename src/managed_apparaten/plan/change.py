@@ -9,6 +9,10 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 
 Action = Literal["create", "update", "delete", "adopt", "none"]
+Turn = Literal["once", "after", "twice", "gap"]
+"""When an update is written. once: in its place. after: it leaves people to another object of its kind, so when that one has them.
+twice: it takes people over as well, so it gets them first and lets the others go in the end. gap: that would reach people whom neither
+plan means, so it is written in the end at once, and for a moment some have neither object."""
 Reason = Literal["new", "policy-changed", "drift", "policy-and-drift", "role-removed", "kind-not-needed", "twin", "unchanged"]
 
 
@@ -49,6 +53,8 @@ class Reach:
     groups: int
     people: int
     devices: int
+    hidden: int = 0
+    """How many of the groups hide who is in them. People and devices are then at least so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,9 @@ class Change:
     role: str = ""
     content: JSON = None
     """For an object of somebody else: the body to write, which depends on what the tenant has."""
+    turn: Turn = "once"
+    meanwhile: tuple[JSON, ...] = ()
+    """For `twice`: who gets it in between."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,13 @@ class Groups:
             if problem := self._problem(group):
                 yield problem
 
+    def hidden(self, groups: Iterable[GroupRef]) -> Iterator[Diagnostic]:
+        """PLN070, once for each group that hides who is in it; at its line where the policy names it."""
+        lines = {self.id_of(group): group for group in sorted(groups, key=lambda g: (g.span, g.name), reverse=True)}
+        for found in sorted(self.directory.hidden):
+            written = lines.get(found)
+            yield Diagnostic("PLN070", "warning", written.span if written else None, {"name": self.directory.group_names[found]})
+
     def targets(self, desired: Desired) -> tuple[JSON, ...]:
         """The targets of a resource, sorted. Only for groups without problems: KeyError otherwise."""
         return direct_targets([self._target(a) for a in desired.assignments])

@@ -9,6 +9,7 @@ takes `--allow-people` and `--allow-devices`, given by somebody who has seen tha
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from managed_apparaten.compile.audience import PART_OF_DEVICES
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
@@ -43,8 +44,8 @@ def guards(facts: Facts) -> tuple[Guard, ...]:
     touched = together(i.noticing for i in facts.impacts)
     return (
         _none("PLN020", len(_deletes(facts)), "--allow-delete"),
-        _share("PLN021", len(touched.people), facts.people, facts.limits.max_people.value, "--allow-people"),
-        _share("PLN022", len(touched.devices), facts.devices, facts.limits.max_devices.value, "--allow-devices"),
+        _share("PLN021", len(touched.people), facts.people, facts.limits.max_people.value, "--allow-people", bool(touched.hidden)),
+        _share("PLN022", len(touched.devices), facts.devices, facts.limits.max_devices.value, "--allow-devices", bool(touched.hidden)),
         _share("PLN023", len(_deletes(facts)), len(facts.observed), facts.limits.max_deletes.value, "--allow-many-deletes"),
         _none("PLN024", len(list(_emptied(facts))), "--allow-empty"),
         _none("PLN025", len(list(_everyone(facts))), "--allow-everyone"),
@@ -59,8 +60,11 @@ def _none(code: str, measured: int, override: str) -> Guard:
     return Guard(code, measured == 0, str(measured), "0", override)
 
 
-def _share(code: str, part: int, whole: int, limit: int, override: str) -> Guard:
-    """Passed when the part is at most `limit` per cent of the whole; of nothing, only nothing passes."""
+def _share(code: str, part: int, whole: int, limit: int, override: str, unknown: bool = False) -> Guard:
+    """Passed when the part is at most `limit` per cent of the whole; of nothing, only nothing passes. A part of which some is unknown
+    may be everything."""
+    if unknown:
+        return Guard(code, limit >= 100, f"≥{part}/{whole} (?)", f"{limit}%", override)
     percent = 100 * part / whole if whole else 100.0 * (part > 0)
     return Guard(code, part * 100 <= limit * whole, f"{part}/{whole} ({percent:.1f}%)", f"{limit}%", override)
 
@@ -72,7 +76,8 @@ def _deletes(facts: Facts) -> list[Impact]:
 def _emptied(facts: Facts) -> Iterator[Address]:
     """Resources that stay or come, and reach nobody though they are assigned to nothing or reached somebody before."""
     for impact in facts.impacts:
-        left = included(impact.targets_after) and (_any(impact.after) or not _any(impact.before))
+        known = _any(impact.after) or not (_any(impact.before) or impact.before.hidden - impact.after.hidden)
+        left = included(impact.targets_after) and known
         if impact.kind.assigned and not impact.kind.shared and impact.change.action != "delete" and not left:
             yield impact.change.address
 
@@ -89,12 +94,24 @@ def _everyone(facts: Facts) -> Iterator[Address]:
 
 def _unprotected(facts: Facts) -> Iterator[Address]:
     """Resources for people that do not exclude every protected group, and any that include one."""
+    protected = facts.protected | _protected_until_now(facts)
     for desired, targets in facts.targets:
         out = {t["groupId"] for t in targets if t["@odata.type"] == EXCLUDED}
         given = {t["groupId"] for t in targets if t["@odata.type"] == INCLUDED}
         for_devices = any(a.devices for a in desired.assignments)
-        if facts.protected & given or (not for_devices and facts.protected - out):
+        if protected & given or (not for_devices and protected - out):
             yield desired.address
+
+
+def _protected_until_now(facts: Facts) -> frozenset[str]:
+    """Groups that all our objects for people leave out, over several roles: dropping one from the policy must not drop its guard as well.
+    The group of a role is in its own objects, so it is none of them."""
+    ours = [i for i in facts.impacts if i.change.object_id and i.kind.assigned and not i.kind.shared and included(i.targets_before)]
+    for_people = [i for i in ours if PART_OF_DEVICES not in i.change.address.key.split(".")[1:]]
+    if len({i.change.address.key.partition(".")[0] for i in for_people}) < 2:
+        return frozenset()
+    out = [{str(t["groupId"]) for t in i.targets_before if t["@odata.type"] == EXCLUDED} for i in for_people]
+    return frozenset(set.intersection(*out))
 
 
 def _bare_roles(facts: Facts) -> frozenset[str]:

@@ -61,7 +61,8 @@ def _lost(found: Iterable[Impact]) -> Mapping[str, Audience]:
 
 def _counted(impact: Impact, lost: Audience) -> Change:
     """The reach that is shown: of a loss those who lose, of any other change everyone who has the object."""
-    losing = impact.before & lost
+    unseen = (impact.before - impact.after).hidden & lost.hidden
+    losing = (impact.before & lost) | Audience(hidden=unseen)
     shown = losing if losing else impact.before | impact.after
     groups = max(included(impact.targets_before), included(impact.targets_after))
     return replace(impact.change, reach=reach(groups, shown), removes_protection=bool(losing) and impact.change.action != "none")

@@ -21,12 +21,14 @@ from managed_apparaten.plan.definitions import definitions, unknown
 from managed_apparaten.plan.diff import Label
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
+from managed_apparaten.plan.handover import handed_over, told
 from managed_apparaten.plan.impact import impacts
 from managed_apparaten.plan.intents import beaten, contradicted, missing
 from managed_apparaten.plan.meeting import meeting
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.reach import Reacher
+from managed_apparaten.plan.rivals import rivals
 from managed_apparaten.plan.shared import Shared, absent, conflicts, doubled, relevant, settle, wanted_keys
 from managed_apparaten.policy.model import App, GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
@@ -60,6 +62,7 @@ def make_plan(
     groups = Groups(tenant.directory)
     found = [*compiled.diagnostics, *resolved.diagnostics, *tenant.reading.diagnostics, *_wrong_tenant(policy, tenant)]
     found += groups.problems(written)
+    found += groups.hidden(written)
     found += unknown(compiled.resources, tenant.settings)
     found += [problem for desired in compiled.resources for problem in groups.contradictions(desired)]
     if has_errors(found):
@@ -70,6 +73,7 @@ def make_plan(
     ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
     found += [warning for pair in paired for warning in _warnings(pair, tenant.directory)]
     found += meeting(own, by_name, groups, reacher)
+    found += rivals(tenant.reading.foreign, [(d, groups.targets(d)) for d in own if by_name[d.address.kind].rivals], by_name)
     common: list[Shared] = []
     for kind in (kind for kind in kinds if kind.shared):
         wanted = [d for d in compiled.resources if d.address.kind == kind.name]
@@ -84,6 +88,7 @@ def make_plan(
     if has_errors(found):
         return Planned(None, _sorted(found))
     plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher)
+    found += told(plan.changes)
     plan = replace(
         plan,
         tool_version=tool_version,
@@ -126,7 +131,7 @@ def _plan(
     comparers = {kind.name: Comparer(kind, _labels(kind, policy.apps), addresses) for kind in kinds}
     compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, ids)]
     compared += [comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired)) for shared in common]
-    measured = impacts(compared, reacher)
+    measured = handed_over(impacts(compared, reacher), reacher)
     facts = Facts(
         limits=organisation.guards,
         impacts=measured,

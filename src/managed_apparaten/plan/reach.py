@@ -29,18 +29,24 @@ class Audience:
 
     people: frozenset[str] = frozenset()
     devices: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    """Groups that hide who is in them, and are reached: anybody may be in them."""
+    spared: frozenset[str] = frozenset()
+    """Groups that hide who is in them, and are left out: whoever is in them is counted above, though not reached."""
 
     def __or__(self, other: "Audience") -> "Audience":
-        return Audience(self.people | other.people, self.devices | other.devices)
+        hidden = self.hidden | other.hidden
+        return Audience(self.people | other.people, self.devices | other.devices, hidden, (self.spared | other.spared) - hidden)
 
     def __sub__(self, other: "Audience") -> "Audience":
-        return Audience(self.people - other.people, self.devices - other.devices)
+        hidden = (self.hidden - other.hidden) | (other.spared - self.spared)
+        return Audience(self.people - other.people, self.devices - other.devices, hidden)
 
     def __and__(self, other: "Audience") -> "Audience":
-        return Audience(self.people & other.people, self.devices & other.devices)
+        return Audience(self.people & other.people, self.devices & other.devices, self.hidden & other.hidden)
 
     def __bool__(self) -> bool:
-        return bool(self.people or self.devices)
+        return bool(self.people or self.devices or self.hidden)
 
 
 NOBODY = Audience()
@@ -49,12 +55,16 @@ NOBODY = Audience()
 def together(audiences: Iterable[Audience]) -> Audience:
     """All of them, each person and device once."""
     found = list(audiences)
-    return Audience(frozenset().union(*(a.people for a in found)), frozenset().union(*(a.devices for a in found)))
+    people, devices, hidden, spared = (
+        frozenset[str]().union(*parts)
+        for parts in ([a.people for a in found], [a.devices for a in found], [a.hidden for a in found], [a.spared for a in found])
+    )
+    return Audience(people, devices, hidden, spared - hidden)
 
 
 def reach(groups: int, audience: Audience) -> Reach:
     """The numbers."""
-    return Reach(groups, len(audience.people), len(audience.devices))
+    return Reach(groups, len(audience.people), len(audience.devices), len(audience.hidden))
 
 
 def included(targets: Sequence[JSON]) -> int:
@@ -92,7 +102,15 @@ class Reacher:
         given = [d for entra in direct for d in self._device_by_entra.get(entra, ())]
         fitting = [d for d in (*theirs, *given) if d.platform == platform and d.ownership in owners]
         users = frozenset(d.user_id for d in fitting if d.user_id)
-        return Audience(people | users, frozenset(d.id for d in fitting))
+        hidden, spared = self._hiding(targets, excluded=False), self._hiding(targets, excluded=True)
+        return Audience(people | users, frozenset(d.id for d in fitting), hidden - spared, spared)
+
+    def _hiding(self, targets: Sequence[JSON], excluded: bool) -> frozenset[str]:
+        """Of the groups that are left out, or of the others, those of which nobody knows who is in them."""
+        if not self._directory.hidden:
+            return frozenset()
+        named = {str(t.get("groupId") or "") for t in targets if (t["@odata.type"] == EXCLUDED) == excluded}
+        return self._directory.hidden & named
 
     def _of(
         self, targets: Sequence[JSON], members: Mapping[str, frozenset[str]], everything: str, everyone: frozenset[str]

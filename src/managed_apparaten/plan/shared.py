@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from managed_apparaten.compile.desired import Desired, Match
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import direct_targets, owned, target
+from managed_apparaten.compile.normal import asked, direct_targets, target
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
@@ -161,7 +161,7 @@ def _as_shown(wanted: JSON, mine: Sequence[JSON]) -> JSON:
         bare = {name: value for name, value in shown.items() if name != "settings"}
         if bare == {n: v for n, v in wanted.items() if n != "settings"}:
             settings = wanted.get("settings")
-            if settings is None or owned(shown.get("settings"), settings) == settings:
+            if settings is None or asked(shown.get("settings"), settings) == settings:
                 return shown
     return target(wanted)
 

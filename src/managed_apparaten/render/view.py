@@ -115,7 +115,8 @@ def alike(blocks: Iterable[Block]) -> list[list[Block]]:
 def reach_text(reach: Reach, words: Words) -> str:
     """`1 group, 93 people, 88 devices`."""
     counts = (("cli.count.group", reach.groups), ("cli.count.person", reach.people), ("cli.count.device", reach.devices))
-    return ", ".join(words.count(key, number) for key, number in counts)
+    told = [words.count(key, number) for key, number in counts]
+    return words.listed([", ".join(told), words.count("cli.count.hidden", reach.hidden)] if reach.hidden else [", ".join(told)])
 
 
 def summary(plan: Plan, words: Words) -> str:

@@ -14,10 +14,11 @@ from managed_apparaten.core import assumptions
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.approvals import ApprovalDoor
+from managed_apparaten.graph.request import Transport
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
-from managed_apparaten.policy.model import PolicySet
+from managed_apparaten.policy.model import Organisation, PolicySet
 from managed_apparaten.workflow.check import Ready
 
 
@@ -42,9 +43,14 @@ def locked(desk: Desk) -> Lock | Diagnostic:
 
 def settle_seconds(policy: PolicySet) -> float:
     """How long the organisation gives its tenant to show what was written."""
-    stated = policy.organisation.assumptions.get(assumptions.SETTLE)
-    minutes = (stated.value if stated else assumptions.BY_ID[assumptions.SETTLE].default).partition("-")[0]
-    return 60.0 * int(minutes)
+    return 60.0 * int(assumptions.holds(policy.organisation.assumptions, assumptions.SETTLE).partition("-")[0])
+
+
+def approval_door(transport: Transport, root: str, organisation: Organisation) -> ApprovalDoor:
+    """The tenant as far as approvals go, read as the organisation knows it."""
+    code = assumptions.holds(organisation.assumptions, assumptions.APPROVAL_CODE)
+    names = assumptions.holds(organisation.assumptions, assumptions.APPROVERS)
+    return ApprovalDoor(transport, root, tuple(code.split("-or-")), names == "by-name")
 
 
 def apply(
@@ -65,7 +71,8 @@ def apply(
         journal = open_journal(desk.directory, plan.digest, desk.clock)
     except JournalFailed as failed:
         return Diagnostic("APL030", args={"message": str(failed)})
-    approvals = Approvals(door, journal, plan.organisation, plan.digest, why) if door else None
+    shown = assumptions.holds(ready.policy.organisation.assumptions, assumptions.APPROVAL_TEXT) == "shown"
+    approvals = Approvals(door, journal, plan.organisation, plan.digest, why, shown) if door else None
     return execute(
         plan, ready.compiled, all_kinds(), reader, approvals.writer if approvals else writer,
         journal=journal, clock=desk.clock, options=options, on_event=on_event, approvals=approvals,

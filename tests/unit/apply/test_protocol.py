@@ -193,6 +193,22 @@ def test_a_lost_create_is_adopted_even_when_the_list_lags_almost_as_long_as_we_w
     assert any(e.kind == "adopted" for e in desk.events)
 
 
+def test_a_create_that_is_sent_again_and_lost_again_is_looked_for_before_the_next(desk: Desk) -> None:
+    """The first one never arrived, the second one did: whoever sends a third without looking makes a twin."""
+    sent: list[bool] = []
+
+    def fault(call: int, name: str, done: bool) -> None:
+        if name == "create":
+            sent.append(done)
+            if sent in ([False], [False, False, True]):
+                raise Ambiguous(504, "X", "no answer")
+
+    desk.tenant.fault = fault
+    assert desk.run(before_wanted()[:1]).exit_code == 0
+    assert sent == [False, False, True]
+    assert [entry.op for entry in desk.tenant.log].count("create") == 1
+
+
 def naive(tenant: Tenant, wanted: Wanted) -> None:
     """What usual clients do: send again when no answer comes."""
     for _ in range(3):

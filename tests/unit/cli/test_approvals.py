@@ -1,13 +1,16 @@
 """Approval at the command line: where a change comes from, and what is told of one that waits."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
+from tests.golden.cases import HERE, base_with
 
 from managed_apparaten.cli.approvals import origin
 from managed_apparaten.graph.approvals import AccessPolicy, ApprovalDoor
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.workflow.apply import approval_door
 
 GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "zilverdam/apparaten", "GITHUB_SHA": "abc"}
 GITLAB = {"CI_PROJECT_URL": "https://gitlab.nl/zilverdam/apparaten", "CI_COMMIT_SHA": "abc"}
@@ -50,3 +53,23 @@ class Named:
 
 def test_who_may_agree_is_told_by_the_names_of_their_groups() -> None:
     assert ApprovalDoor(Named()).policies() == (AccessPolicy("Naleving", ("sg-tweede-paar-ogen", "g-2")),)
+
+
+def test_who_may_agree_is_told_by_id_where_an_organisation_says_so() -> None:
+    assert ApprovalDoor(Named(), names=False).policies() == (AccessPolicy("Naleving", ("g-1", "g-2")),)
+
+
+@pytest.mark.parametrize(
+    ("stated", "codes", "names"),
+    [
+        ("", ("requestId", "id"), True),
+        ("approval-code: id, approver-names: by-id", ("id",), False),
+        ("approval-code: requestId", ("requestId",), True),
+    ],
+)
+def test_what_an_organisation_knows_of_approvals_is_how_its_tenant_is_read(stated: str, codes: tuple[str, ...], names: bool) -> None:
+    text = Path(HERE, "base", "organisation.yaml").read_text(encoding="utf-8")
+    policy = base_with({"organisation.yaml": f"{text}assumptions: {{{stated}}}\n"} if stated else {}).policy
+    assert policy is not None
+    door = approval_door(Named(), "https://graph.example", policy.organisation)
+    assert (door.codes, door.names, door.root) == (codes, names, "https://graph.example")

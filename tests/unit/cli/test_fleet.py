@@ -250,6 +250,7 @@ def test_real_tenants_are_each_reached_at_the_same_time_by_a_way_of_their_own(
     place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("managed_apparaten.cli.real.signed_in", signed_in)
+    monkeypatch.setattr("managed_apparaten.cli.commands.apply.dutch_day", lambda moment: date(2026, 11, 21))
     for name, tenant in TENANTS.items():
         text = f"tenant: {{id: {tenant}, domain: {name}.example, cloud: global}}"
         spoiled(place / "policies" / name / "organisation.yaml", "tenant:\n  embedded: true", text)

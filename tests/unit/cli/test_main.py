@@ -10,7 +10,7 @@ import pytest
 
 from managed_apparaten import __version__
 from managed_apparaten.cli import main
-from managed_apparaten.cli.main import COMMANDS, TAKE_A_VALUE, ascii_lines, crash, hoisted, run
+from managed_apparaten.cli.main import COMMANDS, TAKE_A_VALUE, ascii_lines, crash, entry, hoisted, run
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = "from managed_apparaten.cli.main import entry; entry()"
@@ -153,3 +153,10 @@ def test_the_date_decides_which_exceptions_hold(capsys: pytest.CaptureFixture[st
 
     assert effect("2026-12-14") == "allow"
     assert effect("2026-12-15") == "refuse"
+
+
+def test_windows_is_told_to_use_wsl_before_anything_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("sys.excepthook", sys.excepthook)
+    with pytest.raises(SystemExit, match="WSL"):
+        entry()

@@ -92,6 +92,15 @@ def test_a_bad_value_is_a_usage_error(arguments: list[str], said: str, tmp_path:
     assert not (tmp_path / "state").exists()
 
 
+@pytest.mark.parametrize("day", ["2020-02-29", "2099-01-01"])
+def test_a_real_tenant_is_made_for_today_and_no_other_day(day: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--policies", str(ROOT / "policies"), "--lang", "en", "--state", str(tmp_path), "--tenant", "real", "--date", day]
+    assert run([*options, "apply"]) == 4
+    assert f"not as it would on {day}" in " ".join(capsys.readouterr().err.split())
+    assert run([*options, "plan"]) == 1, "a plan may look at any day; this one has no tenant to look at"
+    assert "GRA080" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", [["plan"], ["apply"], ["explain", "college", "tiktok"]])
 def test_a_real_tenant_must_be_named_by_the_organisation(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["--policies", str(ROOT / "policies"), "--lang", "en", "--state", str(tmp_path), "--tenant", "real"]

@@ -12,6 +12,7 @@ from managed_apparaten.compile.desired import Assignment
 from managed_apparaten.compile.kind import Kind, Permissions
 from managed_apparaten.compile.normal import (
     ZERO_GUID,
+    asked,
     by_name,
     direct_targets,
     duration,
@@ -194,10 +195,12 @@ def test_a_member_that_moved_still_points_at_where_it_was_written() -> None:
     assert [place.at(0).pointer, place.at(1).pointer] == [f"{base}/1/value", f"{base}/0/value"]
 
 
-def test_owned_keeps_what_we_have_and_sees_what_is_gone() -> None:
+def test_owned_keeps_what_we_have_and_sees_what_is_gone_and_what_was_added_inside() -> None:
     desired = {"a": 1, "deep": {"x": 1}, "list": [1], "gone": "v", "empty": None}
-    observed = {"a": 2, "deep": {"x": 3, "theirs": 4}, "list": [1, 2], "theirs": 5, "empty": [7]}
-    assert owned(observed, desired) == {"a": 2, "deep": {"x": 3}, "list": [1, 2], "gone": None, "empty": [7]}
+    filled_in = {"off": False, "unset": None, "mode": "notConfigured"}
+    observed = {"a": 2, "deep": {"x": 3, "theirs": 4, **filled_in}, "list": [1, 2], "theirs": 5, "empty": [7]}
+    assert owned(observed, desired) == {"a": 2, "deep": {"x": 3, "theirs": 4}, "list": [1, 2], "gone": None, "empty": [7]}
+    assert asked(observed["deep"], desired["deep"]) == {"x": 3}, "of an assignment's settings the rest is the service's"
 
 
 def test_what_others_set_is_named_and_defaults_are_not() -> None:

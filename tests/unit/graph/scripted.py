@@ -78,6 +78,7 @@ class Shape:
     actions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     secrets: tuple[str, str] | None = None
     definitions: frozenset[str] = frozenset()
+    rivals: frozenset[str] = frozenset()
     shared: bool = False
     marker_property: Any = "description"
     assign_as: tuple[str, str] = ("assignments", "")

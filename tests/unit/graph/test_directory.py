@@ -94,8 +94,8 @@ USERS = "GET /groups/g/transitiveMembers/microsoft.graph.user?$select=id,account
 DEVICES = "GET /groups/g/transitiveMembers/microsoft.graph.device?$select=id,deviceId,accountEnabled&$top=999&$count=true"
 MANAGED = "GET /deviceManagement/managedDevices?$select=id,userId,azureADDeviceId,operatingSystem,managedDeviceOwnerType"
 ANSWERS: dict[str, list[Any]] = {
-    f"GET /groups/{NOBODY}?$select=id,displayName": [no(404)],
-    "GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName": [ok({"id": "g", "displayName": "x"})],
+    f"GET /groups/{NOBODY}?$select=id,displayName,visibility": [no(404)],
+    "GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName,visibility": [ok({"id": "g", "displayName": "x"})],
     USERS: [ok({"id": "U1", "accountEnabled": True}, {"id": "u2", "accountEnabled": False})],
     DEVICES: [ok({"id": "o", "deviceId": "D1", "accountEnabled": True}, {"id": "o2", "deviceId": "D2", "accountEnabled": False})],
     MANAGED: [ok({"id": "m1", "userId": "U1", "azureADDeviceId": "D1", "operatingSystem": "iPadOS", "managedDeviceOwnerType": "company"})],
@@ -165,7 +165,7 @@ def test_without_a_permission_the_tenant_hides_members_and_nothing_is_counted(tr
     assert any(group.people | group.devices for group in allowed.known.values())
 
 
-@pytest.mark.parametrize("key", ["GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName", MANAGED])
+@pytest.mark.parametrize("key", ["GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName,visibility", MANAGED])
 def test_an_object_without_an_id_fails_the_reading(key: str) -> None:
     answers = {k: list(v) for k, v in (ANSWERS | GONE).items()}
     answers[key] = [ok({"displayName": "x"})]
@@ -186,7 +186,7 @@ IDS = [f"{n:08d}-0000-4000-8000-000000000000" for n in range(17)]
 
 def named(*ids: str) -> str:
     listed = ",".join(f"%27{i}%27" for i in ids)
-    return f"GET /groups?$filter=id%20in%20({listed})&$select=id,displayName"
+    return f"GET /groups?$filter=id%20in%20({listed})&$select=id,displayName,visibility"
 
 
 def casts(group: str, *answers: GraphResponse) -> dict[str, list[Any]]:
@@ -219,11 +219,13 @@ def test_a_group_that_a_list_does_not_show_is_asked_for_itself(listing: Callable
     transport.answers |= casts(gone, no(404), no(404))
     transport.answers[named(first, second, gone)] = [listing({"id": first, "displayName": "first"})]
     for group, answer in ((first, "first"), (second, "second")):
-        transport.answers[f"GET /groups/{group}?$select=id,displayName"] = [GraphResponse(200, {"id": group, "displayName": answer})]
-    transport.answers[f"GET /groups/{gone}?$select=id,displayName"] = [no(404)]
+        transport.answers[f"GET /groups/{group}?$select=id,displayName,visibility"] = [
+            GraphResponse(200, {"id": group, "displayName": answer})
+        ]
+    transport.answers[f"GET /groups/{gone}?$select=id,displayName,visibility"] = [no(404)]
     found = Reader(transport).directory([], [first, second, gone])
     assert found.group_names == {first: "first", second: "second"}
-    transport.answers[f"GET /groups/{gone}?$select=id,displayName"] = [no(403)]
+    transport.answers[f"GET /groups/{gone}?$select=id,displayName,visibility"] = [no(403)]
     with pytest.raises(ReadFailed):
         Reader(transport).directory([], [first, second, gone])
 
@@ -236,3 +238,56 @@ def test_a_group_of_which_nobody_says_who_is_in_it_fails_the_reading() -> None:
     with pytest.raises(ReadFailed) as failed:
         Reader(transport).directory([], [first, second])
     assert failed.value.code == "ChangedMeanwhile"
+
+
+def hiding(group: str, *members: Any, visibility: str | None = "Hiddenmembership") -> dict[str, list[Any]]:
+    answers = {k: list(v) for k, v in (ANSWERS | GONE).items()}
+    answers["GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName,visibility"] = [
+        ok({"id": group, "displayName": "x", "visibility": visibility})
+    ]
+    return answers | {USERS: [ok(*members)], DEVICES: [ok()]}
+
+
+ALICE = {"id": "u1", "accountEnabled": True}
+
+
+@pytest.mark.parametrize(
+    ("visibility", "members", "hidden"),
+    [
+        ("HiddenMembership", (), True),
+        ("Hiddenmembership", (), True),
+        ("HiddenMembership", (ALICE,), False),
+        ("Private", (), False),
+        (None, (), False),
+    ],
+)
+def test_an_empty_group_that_hides_its_members_is_unknown_and_any_other_is_empty(
+    visibility: str | None, members: tuple[Any, ...], hidden: bool
+) -> None:
+    found = Reader(Scripted(hiding("g", *members, visibility=visibility))).directory(["x"], [NOBODY])
+    assert found.hidden == ({"g"} if hidden else frozenset())
+    assert found.people == {"g": frozenset({"u1"} if members else ())}
+
+
+@pytest.mark.parametrize("by", ["name", "id", "ids"])
+@pytest.mark.parametrize(("roles", "hidden"), [(READ, True), ((*READ, "Member.Read.Hidden"), False)])
+def test_a_tenant_shows_hidden_members_to_who_may_see_them(by: str, roles: tuple[str, ...], hidden: bool) -> None:
+    tenant = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, tzinfo=UTC))
+    seed(tenant)
+    admin = EmbeddedTransport(InProcess(tenant))
+    body = {
+        "displayName": "m365-geheim",
+        "mailEnabled": True,
+        "mailNickname": "geheim",
+        "securityEnabled": False,
+        "groupTypes": ["Unified"],
+    }
+    made = admin.send(GraphRequest("POST", "/groups", "v1.0", body | {"visibility": "HiddenMembership"})).body["id"]
+    person = admin.send(GraphRequest("GET", "/users?$top=1", "v1.0")).body["value"][0]["id"]
+    link = {"@odata.id": f"https://graph.microsoft.com/v1.0/directoryObjects/{person}"}
+    assert admin.send(GraphRequest("POST", f"/groups/{made}/members/$ref", "v1.0", link)).status == 204
+    reader = Reader(EmbeddedTransport(InProcess(tenant, roles=frozenset(roles))))
+    asked: tuple[list[str], list[str]] = {"name": (["m365-geheim"], []), "id": ([], [made]), "ids": ([], [made, BREAK_GLASS])}[by]
+    found = reader.directory(*asked)
+    assert (made in found.hidden, found.people[made]) == ((True, frozenset()) if hidden else (False, frozenset({person})))
+    tenant.close()

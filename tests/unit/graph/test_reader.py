@@ -75,6 +75,16 @@ def test_our_mark_on_something_it_cannot_be_is_reported_and_left_alone(marked: s
     assert [(d.code, d.severity, d.args["id"]) for d in reading.diagnostics] == [(code, "warning", "id-1")]
 
 
+def test_marks_of_another_organisation_are_counted_as_it_may_be_the_old_name_of_this_one() -> None:
+    listed = [policy(number, f"{name}/ios_compliance/a{number}") for number, name in enumerate(("oud", "zilverdam", "oud", "buur"), 1)]
+    reading = Reader(Scripted({LIST: [ok(*listed)], **assignments(2)})).objects([IOS], "zilverdam")
+    assert [(d.code, d.severity, d.args["other"], d.args["count"]) for d in reading.diagnostics] == [
+        ("GRA014", "warning", "buur", "1"),
+        ("GRA014", "warning", "oud", "2"),
+    ]
+    assert [o.id for o in reading.ours] == ["id-2"]
+
+
 def test_a_mark_in_another_collection_is_misplaced_even_without_a_type() -> None:
     listed = {key: value for key, value in policy(1, "zilverdam/ios_app_protection/a").items() if key != "@odata.type"}
     transport = Scripted({LIST: [ok(listed)], APP_LIST: [ok()]})

@@ -1,6 +1,7 @@
 """The fault table where it is about reading: the same survey, or none. Against the embedded tenant, through everything we wait with."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -51,6 +52,12 @@ def surveyed(tenant: Tenant, *faults: Fault) -> Survey:
         return Reader(patient(Counting(tenant), VirtualClock(NOW))).survey(SCOPE)
     finally:
         tenant.faults.clear()
+
+
+def bare(survey: Survey) -> Survey:
+    """Without what only a list can show of what is not ours: a list that may have been cut off is asked for less."""
+    foreign = tuple(replace(one, targets=(), rivals=None) for one in survey.reading.foreign)
+    return replace(survey, reading=replace(survey.reading, foreign=foreign))
 
 
 MENDED: dict[str, Fault] = {
@@ -111,12 +118,12 @@ def test_a_next_link_that_leads_astray_gives_no_survey(form: str, tenant: Tenant
 @pytest.mark.usefixtures("in_pages")
 def test_an_object_that_one_reading_missed_is_found_by_the_next(tenant: Tenant, calm: Survey) -> None:
     """F18: on none of the pages the first time. Without a second look we would make it a second time."""
-    assert surveyed(tenant, Fault("F18", "none", path="mobileApps$", skip=1, times=1)) == calm
+    assert bare(surveyed(tenant, Fault("F18", "none", path="mobileApps$", skip=1, times=1))) == bare(calm)
 
 
 @pytest.mark.usefixtures("in_pages")
 def test_lists_in_pages_are_the_same_lists(tenant: Tenant, calm: Survey) -> None:
-    assert surveyed(tenant) == calm
+    assert bare(surveyed(tenant)) == bare(calm)
 
 
 @pytest.mark.parametrize("form", ["property", "enum", "null"])

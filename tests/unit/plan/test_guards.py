@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 from tests.unit.plan.small import COLLEGE, DIRECTORY, Memory, desired, edited, group, observed, plan, policy
+from tests.unit.plan.small import STAFF as STAFF_ID
 
 from managed_apparaten.compile.desired import Desired
+from managed_apparaten.graph.observed import Observed
 from managed_apparaten.messages import advice, render
 from managed_apparaten.messages.catalogue import Lang
-from managed_apparaten.plan.change import Guard
+from managed_apparaten.plan.change import Guard, Reach
 from managed_apparaten.policy.model import PolicySet
 
 FLAGS = {
@@ -25,6 +27,8 @@ FLAGS = {
 }
 ONE, NEW = desired(), desired(blocked=["com.a", "com.b"])
 STAFF = desired("first/staff", include=(group("sg-staff"),))
+KEPT_OUT = desired("first/staff", include=(group("sg-staff"),), exclude=(group("sg-glass"), group("sg-college")))
+KEPT_OUT_TOO = desired("second/staff", include=(group("sg-staff"),), exclude=(group("sg-glass"), group("sg-college")))
 FIELD = desired("first/field.devices", include=(group("dg-field"),), exclude=(), devices=True)
 
 
@@ -128,6 +132,81 @@ def test_every_guard_is_seen_to_fail() -> None:
 def test_in_a_tenant_without_people_or_devices_any_change_is_everything() -> None:
     bare = replace(DIRECTORY, people_total=0, devices=())
     assert failed(guards([ONE], Memory(directory_=bare), policy((25, 25, 30)))) == {"PLN021": "2/0 (100.0%)"}
+
+
+TWO = [observed(ONE), observed(STAFF, 2)]
+UNPROTECTED = replace(policy(), organisation=replace(policy().organisation, protected_groups=()))
+DROPPED: dict[str, tuple[list[Desired], list[Observed], dict[str, str]]] = {
+    "it is left out no longer": (
+        [desired(exclude=()), desired("first/staff", include=(group("sg-staff"),), exclude=())], TWO, {"PLN026": "2"}),
+    "it is still left out": ([ONE, STAFF], TWO, {}),
+    "an object of a device group never left it out": (
+        [desired(exclude=()), STAFF, FIELD], [*TWO, observed(FIELD, 3)], {"PLN026": "1"}),
+    "of one role nobody can tell whose group it is": ([desired(exclude=())], [observed(ONE)], {}),
+    "it was the group of a role": ([ONE, STAFF], [observed(KEPT_OUT), observed(ONE, 2), observed(KEPT_OUT_TOO, 3)], {"PLN020": "1"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DROPPED)
+def test_a_group_that_all_objects_leave_out_is_protected_although_the_policy_no_longer_says_so(name: str) -> None:
+    wanted, tenant, expected = DROPPED[name]
+    assert failed(guards(wanted, Memory(tenant), UNPROTECTED)) == expected
+
+
+HIDING = replace(DIRECTORY, people=DIRECTORY.people | {COLLEGE: frozenset()}, hidden=frozenset({COLLEGE}))
+"""The college's group shows nobody, and says that it hides who is in it."""
+BOTH = desired(include=(group("sg-college"), group("sg-staff")))
+UNKNOWN: dict[str, tuple[list[Desired], list[Desired], dict[str, str]]] = {
+    "nothing changes": ([ONE], [ONE], {}),
+    "its content": ([ONE], [NEW], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
+    "it comes": ([], [ONE], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
+    "it joins": ([STAFF], [STAFF, ONE], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
+    "it takes the place of others": (
+        [desired(include=(group("sg-staff"),))],
+        [ONE],
+        {"PLN021": "≥4/10 (?)", "PLN022": "≥2/5 (?)", "PLN024": "1"},
+    ),
+    "it leaves": ([BOTH], [desired(include=(group("sg-staff"),))], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
+    "it is left out from now on": ([STAFF], [KEPT_OUT], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
+    "it is no longer left out": ([KEPT_OUT], [STAFF], {"PLN021": "≥0/10 (?)", "PLN022": "≥0/5 (?)"}),
+    "others change": ([ONE, STAFF], [ONE, desired("first/staff", include=(group("sg-staff"),), pin=False)], {}),
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_who_is_in_a_group_that_hides_it_may_be_everybody(name: str) -> None:
+    before, after, expected = UNKNOWN[name]
+    tenant = Memory([observed(one, number) for number, one in enumerate(before, 1)], directory_=HIDING)
+    assert failed(guards(after, tenant, policy((99, 99, 100)))) == expected
+
+
+def test_an_object_that_leaves_such_a_group_for_an_empty_one_may_leave_everybody() -> None:
+    nobody = replace(HIDING, people=HIDING.people | {STAFF_ID: frozenset()})
+    tenant = Memory([observed(ONE)], directory_=nobody)
+    assert failed(guards([desired(include=(group("sg-staff"),))], tenant, policy((100, 100, 100)))) == {"PLN024": "1"}
+
+
+def test_a_group_that_hides_who_is_in_it_is_told_at_its_line_and_in_the_reach() -> None:
+    found = plan([ONE], Memory(directory_=HIDING))
+    assert found.plan is not None
+    [warning] = [d for d in found.diagnostics if d.code == "PLN070"]
+    assert (warning.severity, warning.args["name"], warning.span) == ("warning", "sg-college", group("sg-college").span)
+    assert found.plan.changes[0].reach == Reach(1, 0, 0, hidden=1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "loses"),
+    [
+        ([BOTH], [desired(include=(group("sg-staff"),))], True),
+        ([STAFF], [KEPT_OUT], True),
+        ([KEPT_OUT], [STAFF], False),
+        ([STAFF], [KEPT_OUT, ONE], False),
+    ],
+)
+def test_a_group_that_hides_who_is_in_it_loses_protection_like_any_other(before: list[Desired], after: list[Desired], loses: bool) -> None:
+    found = plan(after, Memory([observed(one, number) for number, one in enumerate(before, 1)], directory_=HIDING)).plan
+    assert found is not None
+    assert any(change.removes_protection for change in found.changes) == loses
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from managed_apparaten.apply.steps import towards
+from managed_apparaten.apply.view import differs, of_observed
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.compile.applocker import build, parse
 from managed_apparaten.core.digest import JSON
@@ -60,11 +62,16 @@ def change(ready: Ready, door: EmbeddedTransport) -> Change:
 
 def rewrite(ready: Ready, door: EmbeddedTransport, node: str, text: str) -> None:
     """Somebody puts other XML in one setting."""
-    settings = [{**s, "value": text} if s["omaUri"].endswith(f"/{node}/Policy") else s for s in wanted(ready)["omaSettings"]]
+    settle(ready, door, [{**s, "value": text} if s["omaUri"].endswith(f"/{node}/Policy") else s for s in wanted(ready)["omaSettings"]])
+
+
+def settle(ready: Ready, door: EmbeddedTransport, settings: JSON) -> str:
+    """Somebody writes all settings of the object, whose id this gives."""
     listed = door.send(GraphRequest("GET", f"/{KIND.collection}", "beta")).body["value"]
-    object_id = next(item["id"] for item in listed if item["displayName"] == wanted(ready)["displayName"])
+    object_id: str = next(item["id"] for item in listed if item["displayName"] == wanted(ready)["displayName"])
     body = {"@odata.type": f"#{KIND.odata_type}", "omaSettings": settings}
     assert door.send(GraphRequest("PATCH", f"/{KIND.collection}/{object_id}", "beta", body)).status in (200, 204)
+    return object_id
 
 
 def value(ready: Ready, node: str) -> str:
@@ -110,3 +117,32 @@ def test_a_value_that_is_no_collection_of_ours_is_put_right(ready: Ready, door: 
     found = change(ready, door)
     assert found.action == "update"
     assert {field.pointer for field in found.fields} == {"/omaSettings/MSI/value"}
+
+
+WITHIN = "./Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions/elsewhere/EXE/Policy"
+ELSEWHERE = "./Device/Vendor/MSFT/Policy/Config/Browser/AllowDeveloperTools"
+
+
+@pytest.mark.parametrize("uri", [WITHIN, ELSEWHERE])
+def test_a_setting_that_somebody_added_to_our_profile_is_drift_and_goes_and_its_value_is_told_nowhere(
+    ready: Ready, door: EmbeddedTransport, uri: str
+) -> None:
+    """A second grouping decides with ours which mode holds, so that one line could let every program start."""
+    added = {"@odata.type": "#microsoft.graph.omaSettingString", "displayName": "Extra", "omaUri": uri, "value": "geheim"}
+    added |= {"description": "geheim"} if uri == ELSEWHERE else {}
+    object_id = settle(ready, door, [*wanted(ready)["omaSettings"], added])
+    found = change(ready, door)
+    assert (found.action, found.reason) == ("update", "drift")
+    assert {field.op for field in found.fields} <= {"remove", "replace"}, "in a list without order it may stand where ours was"
+    assert any(uri in str(field.before) for field in found.fields)
+    assert ("geheim" in str(found)) == (uri == WITHIN), "rules are policy, all else may be a secret"
+    now = Reader(door).read(KIND, object_id)
+    assert now is not None
+    assert found.after is not None
+    [step] = towards(next(d for d in ready.compiled.resources if str(d.address) == ADDRESS), found.after.targets, KIND, now)
+    Writer(door).update(KIND, object_id, step.payload)
+    seen = Reader(door).read(KIND, object_id)
+    assert seen is not None
+    assert not differs(of_observed(seen, KIND), step.after)
+    assert differs(of_observed(now, KIND), step.after) == ("/omaSettings",), "while it is there, the write is not verified"
+    assert change(ready, door).action == "none"

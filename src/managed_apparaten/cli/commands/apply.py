@@ -10,12 +10,12 @@ from managed_apparaten.cli import fleet
 from managed_apparaten.cli.applying import Wish, carry_out
 from managed_apparaten.cli.approvals import origin
 from managed_apparaten.cli.checking import ready, tell_problems
-from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.context import REAL, Context
 from managed_apparaten.cli.exit import FAILED, REFUSED
 from managed_apparaten.cli.guard_flags import guard_flags
 from managed_apparaten.cli.planfiles import read_plan
 from managed_apparaten.cli.target import opened
-from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.core.clock import SystemClock, dutch_day
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.workflow.apply import Desk, locked
 
@@ -39,6 +39,9 @@ def command(context: Context, file: Path | None, auto_approve: bool, justificati
         raise click.UsageError("A flag that lifts a guard holds for a plan that was seen: plan -o plan.json, read it, apply plan.json.")
     if context.snapshot:
         tell_problems([Diagnostic("GRA579")], context)
+        return REFUSED
+    if context.tenant == REAL and context.on != (today := dutch_day(SystemClock().now())):
+        tell_problems([Diagnostic("APL007", args={"asked": context.on.isoformat(), "today": today.isoformat()})], context)
         return REFUSED
     if context.fleet:
         if not file and not auto_approve:

@@ -108,7 +108,7 @@ TEXTS: dict[str, Entry | str] = {
         "a protected group is not excluded, or is assigned (resources: {measured})",
         "Look at protected-groups in organisation.yaml. If this is meant, use {override} with the digest of this plan.",
         "Protected groups, such as the emergency accounts, are excluded from every assignment to people, so that somebody can always "
-        "sign in.",
+        "sign in. A group that all our objects leave out now counts as protected too: taking it out of the file does not lift the guard.",
     ),
     "PLN027": Entry(
         "a role keeps none of its resources (roles: {measured})",

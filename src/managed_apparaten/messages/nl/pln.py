@@ -108,7 +108,8 @@ TEXTS: dict[str, Entry | str] = {
     "PLN026": Entry(
         "een beschermde groep is niet uitgesloten, of juist toegewezen (resources: {measured})",
         "Kijk naar protected-groups in organisation.yaml. Is dit de bedoeling, gebruik dan {override} met de digest van dit plan.",
-        "Beschermde groepen, zoals de noodaccounts, zijn van elke toewijzing aan mensen uitgesloten, zodat er altijd iemand kan aanmelden.",
+        "Beschermde groepen, zoals de noodaccounts, zijn van elke toewijzing aan mensen uitgesloten, zodat er altijd iemand kan aanmelden. "
+        "Een groep die al onze objecten nu uitsluiten geldt ook als beschermd: haar uit het bestand halen heft de grens niet op.",
     ),
     "PLN027": Entry(
         "een rol houdt geen enkele resource over (rollen: {measured})",
