@@ -64,6 +64,7 @@ reference: setup ## write the generated pages in docs/reference anew
 	@$(BIN)/python -m tests.oracle.page
 	@$(BIN)/python scripts/generate_assumptions.py
 	@$(BIN)/python scripts/generate_tenant_page.py
+	@$(BIN)/python scripts/generate_conformance_page.py
 
 bench: setup ## measure: ratios, medians, conditions
 	@$(BIN)/python -m bench.run

@@ -27,18 +27,23 @@ TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / 
 PACKAGES = {"v1.0": ("msgraph", "msgraph-sdk"), "beta": ("msgraph_beta", "msgraph-beta-sdk")}
 
 ROOTS = (
-    "AuditEvent", "DetectedApp", "DeviceAndAppManagementAssignmentFilter", "DeviceCategory", "DeviceCompliancePolicy",
-    "DeviceComplianceScript", "DeviceConfiguration", "DeviceCustomAttributeShellScript", "DeviceEnrollmentConfiguration",
-    "DeviceHealthScript", "DeviceManagementCompliancePolicy", "DeviceManagementConfigurationPolicy",
-    "DeviceManagementConfigurationSettingDefinition", "DeviceManagementExportJob", "DeviceManagementScript", "DeviceManagementSettings",
-    "DeviceShellScript", "GroupPolicyConfiguration", "ManagedAppPolicy", "ManagedAppRegistration", "ManagedAppStatus", "ManagedDevice",
+    "AndroidManagedStoreAccountEnterpriseSettings", "AuditEvent", "DetectedApp", "DeviceAndAppManagementAssignmentFilter",
+    "DeviceCategory", "DeviceCompliancePolicy", "DeviceComplianceScript", "DeviceConfiguration", "DeviceCustomAttributeShellScript",
+    "DeviceEnrollmentConfiguration", "DeviceHealthScript", "DeviceManagementCompliancePolicy", "DeviceManagementConfigurationPolicy",
+    "DeviceManagementConfigurationSettingDefinition", "DeviceManagementExportJob", "DeviceManagementReusablePolicySetting",
+    "DeviceManagementScript", "DeviceManagementSettings", "DeviceShellScript", "GroupPolicyConfiguration",
+    "IosLobAppProvisioningConfiguration", "ManagedAppPolicy", "ManagedAppRegistration", "ManagedAppStatus", "ManagedDevice",
     "ManagedDeviceMobileAppConfiguration", "MobileApp", "MobileAppCategory", "NotificationMessageTemplate", "OperationApprovalPolicy",
     "OperationApprovalRequest", "PolicySet", "RestrictedAppsViolation", "RoleAssignment", "RoleDefinition", "RoleScopeTag",
-    "TargetedManagedAppConfiguration", "TermsAndConditions", "WindowsAutopilotDeviceIdentity",
+    "TargetedManagedAppConfiguration", "TermsAndConditions", "VppToken", "WindowsAutopilotDeviceIdentity", "WindowsDriverUpdateProfile",
+    "WindowsFeatureUpdateProfile", "WindowsQualityUpdateProfile",
 )  # fmt: skip
 """Classes whose properties, navigation and derived types are all followed."""
 
-SHALLOW = ("Device", "DeviceAppManagement", "DeviceManagement", "DirectoryObject", "Group", "Organization", "User")
+SHALLOW = (
+    "Device", "DeviceAppManagement", "DeviceManagement", "DirectoryObject", "Group", "Organization", "ServicePrincipal", "SubscribedSku",
+    "User",
+)  # fmt: skip
 """Directory classes and Intune's roots (beta's SDK has lost one): structural properties are followed, navigation is only named,
 as it reaches all of Graph."""
 

@@ -8,8 +8,11 @@ repository). An excerpt in its form does too. For every route and method that th
   list has some that do; those are kept apart in `left_out`;
 - `near`: what opens the object above it, for routes that the list leaves out.
 
+Without the list, `--add` keeps what is there and adds the routes that are new, from PAGES or from what is near.
+
     python scripts/generate_permissions.py permissions.json
     python scripts/generate_permissions.py permissions.json --check
+    python scripts/generate_permissions.py --add
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from managed_apparaten.emulator.operations import LINKED
 from managed_apparaten.emulator.permissions import Tree, routes
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph" / "permissions.json"
@@ -41,7 +45,36 @@ _UP = "GroupMember.ReadBasic Directory.Read Directory.ReadWrite Group.ReadBasic"
 _MEMBER_WRITES = "GroupMember.ReadWrite Directory.ReadWrite Group.ReadWrite"
 _USER_GROUPS = "User.Read Directory.Read Directory.ReadWrite Group.Read GroupMember.Read"
 _DELETED = "Group.Read Group.ReadWrite"
+_CONFIGURATION = "DeviceManagementConfiguration.Read DeviceManagementConfiguration.ReadWrite"
+_APPS = "DeviceManagementApps.Read DeviceManagementApps.ReadWrite"
+_RBAC = f"{_CONFIGURATION} DeviceManagementRBAC.Read DeviceManagementRBAC.ReadWrite"
+_DECIDING = "DeviceManagementConfiguration.Read DeviceManagementRBAC.Read"
+_SERVICE = "DeviceManagementServiceConfig.Read DeviceManagementServiceConfig.ReadWrite"
+_DEVICE_NAMES = "DeviceManagementManagedDevices.Read DeviceManagementManagedDevices.ReadWrite"
+WHOLE: Mapping[str, tuple[str, str]] = {
+    "deviceManagement/deviceComplianceScripts": (
+        f"{_CONFIGURATION} {_DEVICE_NAMES}", f"intune-devices-devicecompliancescript-list, -create: {DOCS} @ 0408bca, 0b52ae1"),
+    "deviceManagement/reusablePolicySettings": (
+        _CONFIGURATION, f"intune-deviceconfigv2-devicemanagementreusablepolicysetting-list, -create: {DOCS} @ 027d81e, 02c2b37"),
+    **{f"deviceManagement/windows{kind}UpdateProfiles": (
+        _CONFIGURATION, f"intune-softwareupdate-windowsfeatureupdateprofile-list, taken for its siblings too: {DOCS} @ 0461a97")
+       for kind in ("Feature", "Quality", "Driver")},
+    "deviceAppManagement/vppTokens": (f"{_SERVICE} {_CONFIGURATION}", f"intune-onboarding-vpptoken-list: {DOCS} @ 066cb3c"),
+    "deviceAppManagement/iosLobAppProvisioningConfigurations": (
+        f"{_CONFIGURATION} {_APPS}", f"intune-apps-ioslobappprovisioningconfiguration-list: {DOCS} @ 022b186"),
+}  # fmt: skip
+"""Collection -> what its page of listing names; the names that write open its writes."""
+
+
+def _whole(path: str, names: str, source: str) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    writing = " ".join(name for name in names.split() if name.endswith(".ReadWrite"))
+    for method, rest in (("GET", ""), ("POST", ""), ("GET", "/{id}"), ("PATCH", "/{id}"), ("DELETE", "/{id}"), ("POST", "/{id}/assign"),
+                         ("GET", "/{id}/assignments")):  # fmt: skip
+        yield (method, path + rest), (names if method == "GET" else writing, source)
+
+
 PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
+    **{key: row for path, (names, source) in WHOLE.items() for key, row in _whole(path, names, source)},
     # Intune: pages of Learn that are newer than the list
     **{(method, f"deviceManagement/deviceManagementScripts{rest}"): (
         f"{_SCRIPTS} DeviceManagementConfiguration.Read DeviceManagementConfiguration.ReadWrite" if method == "GET"
@@ -54,6 +87,57 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
                             ("POST", "/{id}/assign"), ("GET", "/{id}/assignments"))},
     ("GET", "deviceManagement/deviceConfigurations/{id}/getOmaSettingPlainTextValue"): (
         "DeviceManagementConfiguration.ReadWrite", "its page says Read; the 403 of Micke-K/IntuneManagement#263: ReadWrite"),
+    **{("POST", f"deviceManagement/operationApprovalRequests/{action}"): (_DECIDING, f"intune-rbac-operationapprovalrequest-{page}: {DOCS}")
+       for action, page in (("{id}/approve", "approve"), ("{id}/reject", "reject"), ("{id}/cancelApproval", "cancelapproval"),
+                            ("cancelMyRequest", "cancelmyrequest"), ("retrieveRequestStatus", "retrieverequeststatus"))},
+    **{("GET", f"deviceManagement/operationApprovalRequests/{name}"): (_DECIDING, f"intune-rbac-operationapprovalrequest-{name.lower()}")
+       for name in ("retrieveMyRequests", "retrieveMyRequestById")},
+    ("GET", "deviceManagement/operationApprovalPolicies/retrieveOperationsRequiringApproval"): (
+        _RBAC, f"intune-rbac-operationapprovalpolicy-getoperationsrequiringapproval, its name until 2024: {DOCS} @ 028b8e3"),
+    **{("GET", f"deviceManagement/auditEvents/{name}"): (_APPS, f"intune-auditing-auditevent-{name.lower()}: {DOCS} @ 0461a97")
+       for name in ("getAuditCategories", "getAuditActivityTypes")},
+    ("GET", "deviceManagement/deviceCompliancePolicies/getDevicesScheduledToRetire"): (
+        _CONFIGURATION, f"intune-deviceconfig-devicecompliancepolicy-getdevicesscheduledtoretire: {DOCS} @ 027d81e"),
+    ("GET", "deviceManagement/assignmentFilters/getState"): (
+        _CONFIGURATION, f"intune-policyset-deviceandappmanagementassignmentfilter-getstate: {DOCS} @ 08fcb64"),
+    ("GET", "deviceManagement/assignmentFilters/getPlatformSupportedProperties"): (
+        _CONFIGURATION, "intune-policyset-deviceandappmanagementassignmentfilter-getplatformsupportedproperties"),
+    ("POST", "deviceManagement/assignmentFilters/validateFilter"): (
+        "DeviceManagementConfiguration.ReadWrite",
+        f"intune-policyset-deviceandappmanagementassignmentfilter-validatefilter: {DOCS} @ 028b8e3"),
+    ("POST", "deviceManagement/configurationPolicies/{id}/createCopy"): (
+        "DeviceManagementConfiguration.ReadWrite",
+        f"intune-deviceconfigv2-devicemanagementconfigurationpolicy-createcopy: {DOCS} @ 0060461"),
+    ("POST", "deviceManagement/deviceConfigurations/getTargetedUsersAndDevices"): (
+        _CONFIGURATION, f"intune-shared-deviceconfiguration-gettargetedusersanddevices: {DOCS} @ 0461a97"),
+    ("POST", "deviceManagement/enableAndroidDeviceAdministratorEnrollment"): (
+        "DeviceManagementConfiguration.ReadWrite",
+        f"intune-deviceconfig-devicemanagement-enableandroiddeviceadministratorenrollment, without Read: {DOCS} @ 013aa22"),
+    **{(method, f"deviceManagement/androidManagedStoreAccountEnterpriseSettings{rest}"): (
+        _CONFIGURATION if method == "GET" else "DeviceManagementConfiguration.ReadWrite",
+        f"intune-androidforwork-androidmanagedstoreaccountenterprisesettings, -get and -unbind: {DOCS} @ 0461a97, 028b8e3")
+       for method, rest in (("GET", ""), ("PATCH", ""), ("POST", "/unbind"),
+                            ("POST", "/setAndroidDeviceOwnerFullyManagedEnrollmentState"))},
+    ("POST", "deviceManagement/roleScopeTags/getRoleScopeTagsById"): (
+        _RBAC, f"intune-rbac-rolescopetag-getrolescopetagsbyid: {DOCS} @ 022b186"),
+    ("GET", "deviceManagement/getRoleScopeTagsByIds"): (
+        "DeviceManagementRBAC.Read DeviceManagementRBAC.ReadWrite",
+        f"intune-shared-devicemanagement-getrolescopetagsbyids: {DOCS} @ 0461a97"),
+    ("POST", "deviceManagement/sendCustomNotificationToCompanyPortal"): (
+        "DeviceManagementManagedDevices.ReadWrite",
+        f"intune-shared-devicemanagement-sendcustomnotificationtocompanyportal: {DOCS} @ 0461a97"),
+    ("POST", "deviceAppManagement/policySets/getPolicySets"): (
+        _CONFIGURATION, f"intune-policyset-policyset-getpolicysets: {DOCS} @ 0461a97"),
+    ("GET", "deviceAppManagement/managedAppRegistrations/getUserIdsWithFlaggedAppRegistration"): (
+        _APPS, f"intune-mam-managedappregistration-getuseridswithflaggedappregistration: {DOCS} @ 0461a97"),
+    **{("GET", f"deviceAppManagement/{path}/{{id}}/deploymentSummary"): (
+        f"{_CONFIGURATION} {_APPS}", f"intune-mam-managedapppolicydeploymentsummary-get: {DOCS} @ 028b8e3")
+       for path in ("androidManagedAppProtections", "defaultManagedAppProtections", "iosManagedAppProtections",
+                    "targetedManagedAppConfigurations", "windowsManagedAppProtections")},
+    **{("POST", f"{path}/hasPayloadLinks"): (
+        _APPS if path.startswith("deviceApp") else _CONFIGURATION,
+        f"hasPayloadLinks of compliance and of iOS app protection: {DOCS} @ 0461a97")
+       for path in LINKED},
     # Entra
     ("GET", "groups"): ("Group-NestingSupport.ReadWrite Directory.Read Directory.ReadWrite Group.ManageProtection Group.Read "
                         "Group.ReadWrite GroupMember.Read", f"group-list: {DOCS} @ 017e406"),
@@ -88,6 +172,7 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     **{("GET", f"organization{rest}"): (
         _ORGANIZATION, f"organization-get: {DOCS} @ 58e5ce0; organization-list of beta, @ d84ce14, names permissions of Intune too")
        for rest in ("", "/{id}")},
+    ("GET", "subscribedSkus"): (_ORGANIZATION, f"subscribedsku-list: {DOCS} @ 76f025a"),
     **{("GET", f"directory/deletedItems{rest}"): (_DELETED, f"directory-deleteditems-list, of groups: {DOCS} @ 02b4cba")
        for rest in ("", "/{id}")},
     ("POST", "directory/deletedItems/{id}/restore"): ("Group.ReadWrite", f"directory-deleteditems-restore, of groups: {DOCS} @ 05c1078"),
@@ -125,6 +210,29 @@ def listed(document: Mapping[str, Any]) -> tuple[dict[tuple[str, str], list[str]
 def document_of(document: Mapping[str, Any], commit: str) -> dict[str, Any]:
     """The file's content."""
     opens, left_out = listed(document)
+    served = {f"{method} /{route.lower()}" for method, route in routes()}
+    return {
+        "source": f"{SOURCE} @ {commit}", "pages": _pages(), "left_out": [line for line in left_out if line.split(":")[0] in served],
+        "routes": _routes(opens),
+    }  # fmt: skip
+
+
+def added_to(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The file's content with the routes that it lacks; what it says of the list is taken for the list."""
+    opens = {
+        (method, route.lower()): names for route, methods in kept["routes"].items() for method, entry in methods.items()
+        if (names := entry.get("list"))
+    }  # fmt: skip
+    return {**kept, "pages": _pages(), "routes": _routes(opens)}
+
+
+def _pages() -> dict[str, str]:
+    served = set(routes())
+    rows = sorted({**PAGES, **ASSUMED}.items(), key=_by_route)
+    return {f"{method} {route}": source for (method, route), (_, source) in rows if (method, route) in served}
+
+
+def _routes(opens: Mapping[tuple[str, str], list[str]]) -> dict[str, dict[str, Entry]]:
     known: dict[str, dict[str, Entry]] = defaultdict(dict)
     missing = []
     for method, route in routes():
@@ -142,13 +250,7 @@ def document_of(document: Mapping[str, Any], commit: str) -> dict[str, Any]:
         if not names:
             raise SystemExit(f"{method} {route}: not in the list, and nothing is near")
         known[route][method] = {"near": names}
-    served = {f"{method} /{route.lower()}" for method, route in routes()}
-    return {
-        "source": f"{SOURCE} @ {commit}",
-        "pages": {f"{method} {route}": source for (method, route), (_, source) in sorted({**PAGES, **ASSUMED}.items(), key=_by_route)},
-        "left_out": [line for line in left_out if line.split(":")[0] in served],
-        "routes": {route: dict(sorted(methods.items())) for route, methods in sorted(known.items())},
-    }
+    return {route: dict(sorted(methods.items())) for route, methods in sorted(known.items())}
 
 
 def _by_route(item: tuple[tuple[str, str], object]) -> tuple[str, str]:
@@ -169,6 +271,9 @@ def differences(made: Mapping[str, Any], kept: Mapping[str, Any]) -> Iterator[st
 
 def main(arguments: list[str]) -> int:
     """Write the file, or with `--check` print what would change."""
+    if "--add" in arguments:
+        TARGET.write_text(json.dumps(added_to(json.loads(TARGET.read_text("utf-8"))), indent=1) + "\n", "utf-8")
+        return 0
     given = [argument for argument in arguments if argument != "--check"]
     commit = given[1] if len(given) > 1 else "0029347"
     made = document_of(json.loads(Path(given[0]).read_text("utf-8")), commit)

@@ -152,10 +152,12 @@ def line(town: Town, folder: Path, searcher: Searcher, patch: pytest.MonkeyPatch
         found = Line(town, server, ca, folder)
         inner = Authority.handle
 
-        def handle(self: Authority, method: str, root: str, path: str, body: bytes) -> Response | None:
+        def handle(
+            self: Authority, method: str, root: str, path: str, body: bytes, headers: Mapping[str, str] | None = None
+        ) -> Response | None:  # fmt: skip
             if found.trouble and method == "POST" and path.endswith(("/token", "/devicecode")):
                 return found.trouble(parse_qs(body.decode()))
-            return inner(self, method, root, path, body)
+            return inner(self, method, root, path, body, headers)
 
         patch.setattr(Authority, "handle", handle)
         patch.setattr(HttpTransport, "sleep", lambda *_: None)

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +35,18 @@ def tally(request: pytest.FixtureRequest) -> Tally:
     return add
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process of pytest-xdist hands what it counted to the one that prints."""
+    if (output := getattr(session.config, "workeroutput", None)) is not None:
+        output["tally"] = {group: dict(counted) for group, counted in session.config.stash[ROWS].items()}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    for group, counted in getattr(node, "workeroutput", {}).get("tally", {}).items():
+        node.config.stash[ROWS].setdefault(group, Counter()).update(counted)
+
+
 @pytest.fixture(scope="session")
 def long() -> bool:
     """Whether to take the time for the full number of mutants and steps."""
@@ -46,6 +59,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         return
     terminalreporter.section("conformance")
     width = max(len(group) for group in rows)
-    for group, counted in rows.items():
+    for group, counted in sorted(rows.items()):
         for number, (what, count) in enumerate(counted.items()):
             terminalreporter.write_line(f"{'' if number else group:{width}}  {count:>7,}  {what}")

@@ -10,7 +10,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ CONCRETE = {
 """Abstract type -> the one that stands for it."""
 WINDOWS = "windowsAppIdentifier"
 ASSIGNMENT = {"mobileApps": {"intent": "required"}}
+APPROVALS = BY_PATH[("deviceManagement", "operationApprovalRequests")]
 PARAMETERS = {"mobileApps": "mobileAppAssignments"}
 
 
@@ -55,7 +56,8 @@ class Example:
     url: str
     request: Any
     headers: Mapping[str, str]
-    status: int
+    status: int | None
+    """None: the page shows no answer."""
     response: Any
     source: str
 
@@ -63,6 +65,11 @@ class Example:
     def path(self) -> str:
         """URL without host, version and query."""
         return re.sub(r"^https?://[^/]+/(v1\.0|beta)/?", "", self.url).partition("?")[0]
+
+    @property
+    def version(self) -> str:
+        """API version in its URL, which is not always that of its page."""
+        return "v1.0" if "/v1.0/" in self.url else "beta"
 
     @property
     def name(self) -> str:
@@ -86,9 +93,16 @@ def collection_of(example: Example) -> Collection | None:
     """The collection that serves it, if one does."""
     parts = [part for part in address_parts(example.path) if part]
     if len(parts) == 1 and parts[0] in SINGLETONS:
-        return Collection(parts[0], parts[0]) if metadata.load(example.api).find(parts[0]) is not None else None
-    found = next((BY_PATH[tuple(parts[:n])] for n in (3, 2, 1) if tuple(parts[:n]) in BY_PATH), None)
-    return found if found and metadata.load(example.api).find(found.type) is not None else None
+        return Collection(parts[0], parts[0]) if metadata.load(example.version).find(parts[0]) is not None else None
+    lower = {tuple(part.lower() for part in path): served for path, served in BY_PATH.items()}
+    keys = (tuple(part.lower() for part in parts[:n]) for n in (3, 2, 1))
+    found = next((lower[key] for key in keys if key in lower), None)
+    return found if found and metadata.load(example.version).find(found.type) is not None else None
+
+
+def address_query(example: Example) -> str:
+    """Path and query without host and version; one URL spans lines on its page, of which the corpus has the first."""
+    return example.url.partition(f"/{example.version}/")[2] + ("'0'])" if example.url.endswith("(ids=[") else "")
 
 
 def address_parts(path: str) -> list[str]:
@@ -110,14 +124,24 @@ class Replayer:
             if example.method == "POST" and example.operation == "create" and isinstance(example.request, dict)
         }
 
-    def send(self, example: Example, collection: Collection) -> Answer:
-        """Create what it needs and send it."""
-        url = self._filled(example, collection)
+    def send(self, example: Example, collection: Collection | None) -> Answer:
+        """Create what it needs and send it; what is bound to no collection is sent as it stands."""
+        url = self._filled(example, collection) if collection else f"/{example.version}/{address_query(example)}"
         headers = {key.replace("-", "_"): value for key, value in example.headers.items()}
         body = example.request
         if isinstance(body, dict) and "{id}" in str(body.get("@odata.id")):
             body = {**body, "@odata.id": body["@odata.id"].replace("{id}", self._seeded(BY_PATH[("users",)]))}
-        return self.client(example.method, url, body, **headers)
+        if example.operation == "cancelmyrequest":
+            body = {"id": self._seeded(APPROVALS)}
+        if example.operation == "cancelapproval":
+            self.tenant.approvals.decide(url.split("/")[-2], "approved")
+        return replace(self.client, person=self._person(example))(example.method, url, body, **headers)
+
+    def _person(self, example: Example) -> str:
+        """Who signed in, for what Graph answers to people only."""
+        if example.operation in ("approve", "reject", "cancelapproval") or example.path == "me":
+            return str(self.client("GET", "/beta/users?$top=1").body["value"][0]["userPrincipalName"])
+        return ""
 
     def _filled(self, example: Example, collection: Collection) -> str:
         """The URL with ids of objects that exist."""
@@ -131,7 +155,7 @@ class Replayer:
         if example.method == "GET" and len(parts) <= length + 1 and not ids and collection.path not in SINGLETONS:
             self._parent(example, collection)
         _, _, query = example.url.partition("?")
-        return f"/{example.api}/{'/'.join(parts)}" + (f"?{query}" if query else "")
+        return f"/{example.version}/{'/'.join(parts)}" + (f"?{query}" if query else "")
 
     def _parent(self, example: Example, collection: Collection) -> str:
         """An object of the example's type in its collection, or in the collection of that type."""
@@ -161,14 +185,21 @@ class Replayer:
 
     def _seeded(self, home: Collection) -> str:
         if home.type == "operationApprovalRequest":
-            self.tenant.approvals.require("compliance")
-            self.client("POST", *VALID["ios_compliance"], x_msft_approval_justification="d2h5")
-            self.tenant.approvals.require()
+            return self._asked()
         if home.type == "directoryObject":
             gone = self.client.make("/v1.0/groups", minimal("group", BY_PATH[("groups",)], None))
             self.client("DELETE", gone)
         found = self.client("GET", f"/beta/{home.path}?$top=1").body.get("value") or [{"id": GROUP}]
         return str(found[0]["id"])
+
+    def _asked(self) -> str:
+        """A request for approval that waits."""
+        self.inserted += 1
+        url, body = VALID["ios_compliance"]
+        self.tenant.approvals.require("compliance")
+        asked = self.client("POST", url, {**body, "displayName": str(self.inserted)}, x_msft_approval_justification="d2h5")
+        self.tenant.approvals.require()
+        return asked.headers["x-msft-approval-code"]
 
     def _child(self, example: Example, parts: list[str], ids: list[str]) -> str:
         """An object in a contained collection of the parent."""

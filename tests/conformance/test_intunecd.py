@@ -36,16 +36,11 @@ SERVED = {
     "Scope Tags": "deviceManagement/roleScopeTags", "Settings Catalog": "deviceManagement/configurationPolicies",
 }  # fmt: skip
 """Folder that IntuneCD writes -> collection."""
-NOT_SERVED = (
-    "AppConfigurations", "AppleEnrollmentProfile", "ComplianceScripts", "ConditionalAccess", "CustomAttributes", "DeviceCategories",
-    "DeviceCompliancePolicies", "DeviceManagementSettings", "EnrollmentConfigurations", "EnrollmentStatusPage", "GPOConfigurations",
-    "Intents", "PowershellScripts", "ProactiveRemediation", "ReusablePolicySettings", "Roles", "ShellScripts", "WindowsEnrollmentProfile",
-)  # fmt: skip
+NOT_SERVED = ("AppleEnrollmentProfile", "ConditionalAccess", "Intents", "WindowsEnrollmentProfile")
 """Parts of Intune that no app or device policy of ours touches."""
-NOT_SERVED_IN_BACKUP = (
-    "APNs", "CompliancePartner", "ManagedGooglePlay", "ManagementPartner", "RemoteAssistancePartner", "VPP", "VPPusedLicenseCount",
-    "windowsDriverUpdates", "windowsFeatureUpdates", "windowsQualityUpdates",
-)  # fmt: skip
+NOT_SERVED_IN_BACKUP = ("APNs", "CompliancePartner", "ManagementPartner", "RemoteAssistancePartner")
+SETTINGS = {"Apple VPP Tokens", "Device Management Settings", "Managed Google Play"}
+"""Folders with settings of the tenant itself, which are no objects to import."""
 
 
 class IntuneCD:
@@ -225,7 +220,8 @@ def test_its_backup_makes_the_same_objects_in_an_empty_tenant(stranger: IntuneCD
         stranger.backup(folder, form)
     tenant = open_tenant()
     report = take(tenant, folder, make_groups=True)
-    assert report.counts().keys() == {"imported", "built-in", "beside"}
+    assert {outcome.path.split("/")[0] for outcome in report.outcomes if outcome.result == "not-served"} == SETTINGS
+    assert report.counts().keys() == {"imported", "built-in", "beside", "not-served"}
     assert [outcome for outcome in report.outcomes if outcome.remarks] == []
     before, after = Client(stranger.tenant), Client(tenant)
     for collection in SERVED.values():

@@ -54,7 +54,7 @@ def parameters(call: Call, allowed: Iterable[str]) -> dict[str, JSON]:
 
 def assign(call: Call, item: Stored, rule: Assign) -> Reply:
     """Replace the whole list of assignments."""
-    body = parameters(call, (rule.parameter,))
+    body = _assigned(call, rule)
     sent = call.validator.contained(body[rule.parameter], rule.type, rule.parameter, {})
     new = [_assignment(call, item, found) for found in sent]
     _check_assignments(call, item, new)
@@ -67,6 +67,19 @@ def assign(call: Call, item: Stored, rule: Assign) -> Reply:
     context = f"{call.url.root}/{call.url.version}/$metadata#Collection(microsoft.graph.{rule.type})"
     answer = {"@odata.context": context, "value": view.children(call, after, "assignments", rule.type)}
     return Reply(200, answer, changed(item, after))
+
+
+def _assigned(call: Call, rule: Assign) -> dict[str, JSON]:
+    """The parameters of an assign; groups that came by an older parameter (beta) stand among the assignments."""
+    if not rule.older or call.metadata.version != "beta" or rule.older not in call.body():
+        return parameters(call, (rule.parameter,))
+    body = {rule.parameter: [], **parameters(call, (rule.older, rule.parameter))}
+    for found in call.validator.contained(body[rule.older], "deviceConfigurationGroupAssignment", rule.older, {}):
+        kind = "exclusionGroupAssignmentTarget" if found.get("excludeGroup") else "groupAssignmentTarget"
+        body[rule.parameter] = [
+            *body[rule.parameter], {"target": {"@odata.type": f"#microsoft.graph.{kind}", "groupId": found.get("targetGroupId")}}
+        ]  # fmt: skip
+    return body
 
 
 def _assignment(call: Call, item: Stored, found: dict[str, JSON]) -> dict[str, JSON]:

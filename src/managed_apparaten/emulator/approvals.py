@@ -1,8 +1,8 @@
 """Multi Admin Approval: writes to a protected workload wait until a second person agrees, and then come again unchanged.
 
 Source: MicrosoftDocs/memdocs multi-admin-approval-graph-api.md, 26 May 2026 (headers, 403 ApprovalRequired, polling by
-requestId, resubmitting); what it leaves open is a behaviour that starts with `approval-`. Deciding is for people: it is
-done here, on the control door, and by no route of Graph.
+requestId, resubmitting); what it leaves open is a behaviour that starts with `approval-`. Deciding is for people: on the
+control door here, or over Graph by somebody who signed in (`decisions`), and never by an application.
 """
 
 from __future__ import annotations
@@ -40,6 +40,10 @@ POLICY_TYPES = {"apps": "app", "compliance": "compliancePolicy", "configuration"
 """Workload -> `policyType`, as intune-rbac-operationapprovalpolicyset lists its values."""
 SETTING = "approvals"
 Decision = Literal["approved", "rejected", "cancelled"]
+OPEN: Mapping[Decision, tuple[str, ...]] = {
+    "approved": ("needsApproval",), "rejected": ("needsApproval",), "cancelled": ("needsApproval", "approved"),
+}  # fmt: skip
+"""Decision -> the states of a request in which it can be taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,27 @@ class Approvals:
     def waiting(self) -> list[str]:
         """Codes that nobody decided on yet, oldest first."""
         now = self.world.clock()
-        return [found.id for found in self.world.store.objects((COLLECTION,)) if _status(found, now) == "needsApproval"]
+        return [found.id for found in self.world.store.objects((COLLECTION,)) if status(found, now) == "needsApproval"]
 
     def decide(self, code: str, decision: Decision, approver: str = "second admin", why: str = "") -> None:
-        """Agree or not; raises KeyError for a code that waits for nothing."""
-        if code not in self.waiting():
-            raise KeyError(code)
+        """Agree or not, or cancel what waits or is approved; raises KeyError for a code that this cannot be done with."""
         found = self.world.store.get(COLLECTION, code)
-        assert found is not None
-        who = {"user": {"id": None, "displayName": approver}, "application": None, "device": None}
-        _keep(self.world, found, status=decision, approver=who, approvalJustification=why)
+        if found is None or status(found, self.world.clock()) not in OPEN[decision]:
+            raise KeyError(code)
+        with self.world.store.transaction():
+            settle(self.world, found, decision, approver, why)
+
+
+def settle(world: World, found: Stored, decision: str, approver: str, why: str) -> Stored:
+    """Write a decision down, inside a transaction."""
+    who = {"user": {"id": None, "displayName": approver}, "application": None, "device": None}
+    return _keep(world, found, status=decision, approver=who, approvalJustification=why)
+
+
+def requestor(request: Request) -> JSON:
+    """Who asks, as an identity set: an application, or a person through one."""
+    user = {"id": None, "displayName": request.person} if request.person else None
+    return {"application": {"id": None, "displayName": request.actor}, "user": user, "device": None}
 
 
 def admit(world: World, request: Request, url: Url) -> None:
@@ -98,13 +113,12 @@ def _policy(world: World, workload: str) -> Stored:
 def _file(world: World, request: Request, url: Url, why: str) -> None:
     now, what = world.clock(), _object(request, url)
     for found in world.store.objects((COLLECTION,)):
-        if found.body["embeddedObject"] == what and _status(found, now) in ("needsApproval", "approved"):
+        if found.body["embeddedObject"] == what and status(found, now) in ("needsApproval", "approved"):
             raise errors.GraphError(409, "Conflict", "An active approval request exists for this object.", intune=True)
     code = world.new_id(f"{COLLECTION}#{world.store.serial(COLLECTION)}")
-    who = {"application": {"id": None, "displayName": request.actor}, "user": None, "device": None}
     body: dict[str, JSON] = {
         "requestId": code, "status": "needsApproval", "requestDateTime": timestamp(now), "lastModifiedDateTime": timestamp(now),
-        "expirationDateTime": timestamp(now + VALID), "requestJustification": why, "requestor": who, "embeddedObject": what,
+        "expirationDateTime": timestamp(now + VALID), "requestJustification": why, "requestor": requestor(request), "embeddedObject": what,
         "embeddedDigest": _digest(request, url),
     }  # fmt: skip
     with world.store.transaction():
@@ -117,12 +131,13 @@ def _resubmitted(world: World, request: Request, url: Url, code: str) -> None:
     if found is None or found.body["embeddedDigest"] != _digest(request, url):
         text = f"The request does not match the approval request '{code}'."
         raise errors.bad_request(text, intune=True)
-    status = _status(found, world.clock())
-    if status == "needsApproval":
+    now = status(found, world.clock())
+    if now == "needsApproval":
         raise _required(world.behaviours, code)
-    if status != "approved":
-        raise errors.GraphError(403, "Forbidden", f"The approval request '{code}' is {status}.", intune=True)
-    _keep(world, found, status="completed")
+    if now != "approved":
+        raise errors.GraphError(403, "Forbidden", f"The approval request '{code}' is {now}.", intune=True)
+    with world.store.transaction():
+        _keep(world, found, status="completed")
 
 
 def _required(behaviours: Behaviours, code: str) -> errors.GraphError:
@@ -143,16 +158,22 @@ def _decoded(justification: str) -> str:
     return text
 
 
-def _status(found: Stored, now: datetime) -> str:
-    status = str(found.body["status"])
-    ended = status in ("needsApproval", "approved") and str(found.body["expirationDateTime"]) <= timestamp(now)
-    return "expired" if ended else status
+def status(found: Stored, now: datetime) -> str:
+    """How a request stands, in Graph's word."""
+    kept = str(found.body["status"])
+    ended = kept in ("needsApproval", "approved") and str(found.body["expirationDateTime"]) <= timestamp(now)
+    return "expired" if ended else kept
 
 
-def _keep(world: World, found: Stored, **changed: JSON) -> None:
-    body = {**found.body, **changed, "lastModifiedDateTime": timestamp(world.clock())}
-    with world.store.transaction():
-        world.store.replace(replace(found, body=body))
+def current(world: World, found: Stored) -> Stored:
+    """A request as it stands now: nobody writes down that it expired."""
+    return replace(found, body={**found.body, "status": status(found, world.clock())})
+
+
+def _keep(world: World, found: Stored, **changed: JSON) -> Stored:
+    after = replace(found, body={**found.body, **changed, "lastModifiedDateTime": timestamp(world.clock())})
+    world.store.replace(after)
+    return after
 
 
 def _object(request: Request, url: Url) -> str:

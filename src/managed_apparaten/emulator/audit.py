@@ -21,7 +21,7 @@ def audit_events(call: Call) -> Iterator[Stored]:
     """One auditEvent for each accepted write to Intune, oldest first."""
     for entry in call.store.audit():
         path = entry.url.split("/", 2)[-1]
-        if entry.status < 300 and path.startswith("device"):
+        if entry.status < 300 and entry.type and path.startswith("device"):
             event_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:audit:{entry.seq}"))
             yield Stored("", event_id, "auditEvent", _event(call, entry, path), {}, entry.seq)
 
@@ -33,13 +33,20 @@ def _event(call: Call, entry: AuditEntry, path: str) -> dict[str, JSON]:
         **call.metadata.get("auditResource").template, "displayName": entry.name, "auditResourceType": entry.type,
         "resourceId": entry.object_id, "modifiedProperties": _modified(entry),
     }  # fmt: skip
-    actor = {**call.metadata.get("auditActor").template, "auditActorType": "Application", "applicationDisplayName": entry.actor}
+    actor = {**call.metadata.get("auditActor").template, **_actor(entry.actor)}
     return {
         "displayName": f"{operation} {entry.type}", "componentName": component, "activityDateTime": entry.at,
         "activityType": f"{operation} {entry.type}", "activityOperationType": operation, "activityResult": "Success",
         "category": component, "actor": actor,
         "resources": [resource],
     }  # fmt: skip
+
+
+def _actor(name: str) -> dict[str, JSON]:
+    """A person by the name they sign in with, else an application; the types are those of Intune's own log."""
+    if "@" in name:
+        return {"auditActorType": "ItPro", "userPrincipalName": name}
+    return {"auditActorType": "Application", "applicationDisplayName": name}
 
 
 def _modified(entry: AuditEntry) -> list[dict[str, JSON]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import uuid
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import orjson
@@ -20,6 +21,7 @@ from .http import JSON, Response
 from .refused import Refused, form_of, given
 from .registrations import Application
 from .store import Store
+from .values import is_guid
 
 GRAPH = ("https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000")
 """Graph as a resource: by URL and by application id."""
@@ -27,6 +29,33 @@ LIFETIME = 3599
 """Seconds that a token is good for."""
 OPENID = frozenset({"openid", "profile", "offline_access", "email"})
 """Scopes about the person, beside those of the resource."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The numbers of one request: ours, and the one by which its client knows it.
+
+    A client sends `client-request-id`, as MSAL does; it comes back as `correlation_id` of a refusal, and as a header when
+    `return-client-request-id` asks for it. Meaning of the two: "Error response" of
+    https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow.
+    """
+
+    trace: str
+    correlation: str
+    returned: bool
+
+    @classmethod
+    def of(cls, headers: Mapping[str, str]) -> Exchange:
+        """Of a request's headers; what is no GUID gets one."""
+        found = {name.lower(): value.strip() for name, value in headers.items()}
+        given = found.get("client-request-id", "")
+        known = given.lower() if is_guid(given) else str(uuid.uuid4())
+        return cls(str(uuid.uuid4()), known, is_guid(given) and found.get("return-client-request-id", "").lower() == "true")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the answer carries of it."""
+        return {"x-ms-request-id": self.trace, **({"client-request-id": self.correlation} if self.returned else {})}
 
 
 class Authority:
@@ -44,8 +73,13 @@ class Authority:
         self._codes = device_codes.DeviceCodes(clock)
         self._refresh: dict[str, tuple[str, str]] = {}
 
-    def handle(self, method: str, root: str, path: str, body: bytes) -> Response | None:
+    def handle(self, method: str, root: str, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> Response | None:
         """Answer what is asked of an identity provider; None: not ours to answer."""
+        exchange = Exchange.of(headers or {})
+        answer = self._answer(method, root, path, body, exchange)
+        return None if answer is None else replace(answer, headers={**answer.headers, **exchange.headers})
+
+    def _answer(self, method: str, root: str, path: str, body: bytes, exchange: Exchange) -> Response | None:
         tenant, _, rest = path.strip("/").partition("/")
         try:
             if rest in ("v2.0/.well-known/openid-configuration", ".well-known/openid-configuration"):
@@ -64,7 +98,7 @@ class Authority:
             if path.strip("/") == device_codes.PATH:
                 return self._codes.page(method, body)
         except Refused as refused:
-            return self._refusal(refused)
+            return self._refusal(refused, exchange)
         return None
 
     def bearer(self, token: str) -> tuple[Application | None, frozenset[str]]:
@@ -76,6 +110,11 @@ class Authority:
             raise ValueError("Access token validation failure. Invalid audience.")
         self._known = {token: found, **({} if len(self._known) > 100 else self._known)}
         return registrations.find(self._store, str(found.claims["appid"])), _permissions(found)
+
+    def person(self, token: str) -> str:
+        """Who signed in, of a token that `bearer` knows; empty when an application did."""
+        found = self._known.get(token)
+        return str(found.claims.get("upn", "")) if found else ""
 
     def _own(self, token: str) -> jwt.Token:
         if not token:
@@ -203,13 +242,13 @@ class Authority:
         if known.ends and datetime.fromisoformat(known.ends) <= self._clock():
             raise Refused(401, "invalid_client", 7000222, f"The provided client secret keys for app '{app.id}' are expired.")
 
-    def _refusal(self, refused: Refused) -> Response:
-        now, trace = self._clock().astimezone(UTC), str(uuid.uuid5(uuid.NAMESPACE_URL, f"{refused.number}{refused.text}"))
-        stamp = now.strftime("%Y-%m-%d %H:%M:%SZ")
-        text = f"AADSTS{refused.number}: {refused.text} Trace ID: {trace} Correlation ID: {trace} Timestamp: {stamp}"
+    def _refusal(self, refused: Refused, exchange: Exchange) -> Response:
+        stamp = self._clock().astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+        trace, correlation = exchange.trace, exchange.correlation
+        text = f"AADSTS{refused.number}: {refused.text} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {stamp}"
         return _json(refused.status, {
             "error": refused.error, "error_description": text, "error_codes": [refused.number], "timestamp": stamp, "trace_id": trace,
-            "correlation_id": trace, "error_uri": f"https://login.microsoftonline.com/error?code={refused.number}",
+            "correlation_id": correlation, "error_uri": f"https://login.microsoftonline.com/error?code={refused.number}",
         })  # fmt: skip
 
 

@@ -6,6 +6,8 @@ Names: learn.microsoft.com/graph/api/resources/intune-devices-manageddevice, of 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from . import errors
 from .call import Call, Reply, changed
 from .http import JSON
@@ -15,6 +17,9 @@ from .store import Stored
 PATH = "deviceManagement/managedDevices"
 ROOTS = "roots"
 """Where the settings of the roots are kept."""
+PLAY = ("deviceManagement", "androidManagedStoreAccountEnterpriseSettings")
+"""The tie with managed Google Play: intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""
+ROOT_PATHS = frozenset({PLAY, *((name,) for name in SINGLETONS)})
 STABLE = frozenset({
     "bypassActivationLock", "cleanWindowsDevice", "deleteUserFromSharedAppleDevice", "disableLostMode", "locateDevice",
     "logoutSharedAppleDeviceActiveUser", "rebootNow", "recoverPasscode", "remoteLock", "requestRemoteAssistance", "resetPasscode", "retire",
@@ -49,8 +54,8 @@ def of_user(call: Call, user_id: str) -> list[Stored]:
 
 
 def root(call: Call, body: dict[str, JSON] | None = None) -> Reply:
-    """GET and PATCH of `/deviceManagement` or `/deviceAppManagement`."""
-    [name] = call.url.segments
+    """GET and PATCH of `/deviceManagement`, `/deviceAppManagement` or the tenant's tie with managed Google Play."""
+    name = call.url.segments[-1]
     declared = call.metadata.get(name)
     before = call.store.get(ROOTS, name)
     kept = dict(before.body) if before else {}
@@ -59,7 +64,7 @@ def root(call: Call, body: dict[str, JSON] | None = None) -> Reply:
         call.store.insert([after])
     elif body is not None:
         call.store.replace(after)
-    context = f"{call.url.root}/{call.url.version}/$metadata#{name}/$entity"
+    context = f"{call.url.root}/{call.url.version}/$metadata#{'/'.join(call.url.segments)}/$entity"
     shown = {key: value for key, value in {**declared.template, **after.body}.items() if key in declared.properties}
     answer = {"@odata.context": context, **shown, "id": name}
     return Reply(200, answer, None if body is None else changed(before, after))
@@ -68,4 +73,22 @@ def root(call: Call, body: dict[str, JSON] | None = None) -> Reply:
 def is_root(call: Call) -> bool:
     """Whether a path is nothing but a root of Intune, in a version whose metadata has it."""
     segments = call.url.segments
-    return len(segments) == 1 and segments[0] in SINGLETONS and call.metadata.find(segments[0]) is not None
+    return segments in ROOT_PATHS and call.metadata.find(segments[-1]) is not None
+
+
+def play(call: Call, _: str, __: Mapping[str, str]) -> Reply:
+    """`setAndroidDeviceOwnerFullyManagedEnrollmentState` and `unbind` of the tie with managed Google Play."""
+    before = call.store.get(ROOTS, PLAY[-1])
+    if call.url.segments[-1] == "unbind":
+        body: dict[str, JSON] = {"bindStatus": "notBound"}
+    else:
+        sent = call.body()
+        if not isinstance(sent.get("enabled"), bool):
+            raise errors.invalid_parameter("enabled")
+        body = {**(before.body if before else {}), "androidDeviceOwnerFullyManagedEnrollmentEnabled": sent["enabled"]}
+    after = Stored(ROOTS, PLAY[-1], PLAY[-1], body, {})
+    if before is None:
+        call.store.insert([after])
+    else:
+        call.store.replace(after)
+    return Reply(204, None, changed(before, after))

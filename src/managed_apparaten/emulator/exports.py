@@ -1,7 +1,7 @@
 """Export jobs of reports: ask, wait, fetch a zip with one CSV from an address that carries its own signature.
 
 Source: learn.microsoft.com/mem/intune/fundamentals/reports-export-graph-apis and -available-reports (names, columns, states,
-an address without a token that expires). Reports: the two about discovered apps.
+an address without a token that expires). Reports: those about discovered apps.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from . import errors, filters, view
+from . import errors, filters, inventory, view
 from .address import DEFAULT_ROOT
 from .call import Call, Reply, World, changed, timestamp
 from .http import JSON, Response
@@ -25,36 +25,52 @@ PATH = "deviceManagement/reports/exportJobs"
 ROUTE = "/exports/"
 """Where the files are; stands for the blob storage that Intune points to."""
 DURATION, VALID = timedelta(seconds=10), timedelta(hours=6)
-DETECTED, MANAGED = "deviceManagement/detectedApps", "deviceManagement/managedDevices"
 Row = dict[str, str]
 
 
 def _raw_data(world: World) -> Iterator[Row]:
-    for app in world.store.objects((DETECTED,)):
-        for device_id, _ in world.store.children(app.id, deep=False):
-            device = world.store.get(MANAGED, device_id)
-            if device is not None:
-                yield {**_app(app), **_device(device)}
+    for app in world.store.objects((inventory.DETECTED,)):
+        for device in inventory.on_devices(world, app):
+            yield {**_app(world, app), "ApplicationId": app.id, **_device(device)}
 
 
 def _aggregate(world: World) -> Iterator[Row]:
-    for app in world.store.objects((DETECTED,)):
-        yield {**_app(app), "ApplicationId": app.id, "DeviceCount": str(app.body.get("deviceCount", 0))}
+    for app in world.store.objects((inventory.DETECTED,)):
+        yield {**_app(world, app), "ApplicationId": app.id, "DeviceCount": str(app.body.get("deviceCount", 0))}
 
 
-REPORTS: Mapping[str, tuple[tuple[str, ...], bool, Callable[[World], Iterator[Row]]]] = {
-    "AppInvRawData": (
-        ("ApplicationKey", "ApplicationName", "ApplicationPublisher", "ApplicationShortVersion", "ApplicationVersion", "DeviceId",
-         "DeviceName", "EmailAddress", "OSDescription", "OSVersion", "Platform", "UserId", "UserName"),
-        True, _raw_data,
-    ),
-    "AppInvAggregate": (
+_RAW = (
+    "ApplicationKey", "ApplicationName", "ApplicationPublisher", "ApplicationShortVersion", "ApplicationVersion", "DeviceId", "DeviceName",
+    "EmailAddress", "OSDescription", "OSVersion", "Platform", "UserId", "UserName",
+)  # fmt: skip
+PLATFORMS = {
+    "windows": "Windows", "macOS": "MacOS", "ios": "IOS", "androidWorkProfile": "AndroidWorkProfile",
+    "androidDedicatedAndFullyManaged": "AndroidFullyManagedDedicated", "androidDeviceAdministrator": "AndroidDeviceAdministrator",
+}  # fmt: skip
+"""`platform` of a detected app -> what reports call it; behaviour `export-platform-names`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report on discovered apps."""
+
+    columns: tuple[str, ...]
+    filters: frozenset[str]
+    """Columns that a filter may name."""
+    rows: Callable[[World], Iterator[Row]]
+    needs: str = ""
+    """The column that the filter must name."""
+
+
+REPORTS: Mapping[str, Report] = {
+    "AppInvRawData": Report(_RAW, frozenset(_RAW) - {"ApplicationKey"}, _raw_data),
+    "AppInvByDevice": Report((*_RAW, "ApplicationId"), frozenset(_RAW) - {"ApplicationKey"}, _raw_data, "DeviceId"),
+    "DevicesByAppInv": Report(_RAW, frozenset({"ApplicationKey"}), _raw_data, "ApplicationKey"),
+    "AppInvAggregate": Report(
         ("ApplicationId", "ApplicationKey", "ApplicationName", "ApplicationPublisher", "ApplicationShortVersion", "ApplicationVersion",
-         "DeviceCount", "Platform"),
-        False, _aggregate,
+         "DeviceCount", "Platform"), frozenset(), _aggregate,
     ),
 }  # fmt: skip
-"""Report -> columns, whether it can be filtered, rows."""
 
 
 def create(call: Call, collection: Collection) -> Reply:
@@ -67,11 +83,13 @@ def create(call: Call, collection: Collection) -> Reply:
         raise errors.bad_request(f"Report '{name}' is not available for export.", intune=True)
     if body.get("format", "csv") != "csv":
         raise errors.bad_request("Only the csv format is available.", intune=True)
-    columns, filtered, _ = REPORTS[name]
-    unknown = [column for column in body.get("select") or () if column not in columns]
-    if unknown or (body.get("filter") and not filtered):
-        raise errors.bad_request(f"Report '{name}' cannot use '{unknown[0] if unknown else body['filter']}'.", intune=True)
-    _test(call.world, name, str(body.get("filter") or ""))
+    report, wanted = REPORTS[name], str(body.get("filter") or "")
+    unknown = [column for column in body.get("select") or () if column not in report.columns]
+    if unknown or (wanted and not report.filters):
+        raise errors.bad_request(f"Report '{name}' cannot use '{unknown[0] if unknown else wanted}'.", intune=True)
+    if report.needs not in wanted:
+        raise errors.bad_request(f"Report '{name}' needs a filter on {report.needs}.", intune=True)
+    _test(call.world, name, wanted)
     now = call.world.clock()
     job = {**body, "format": "csv", "status": "notStarted", "requestDateTime": timestamp(now), "expirationDateTime": timestamp(now + VALID)}
     item = Stored(collection.path, f"{name}_{call.new_id(collection.path)}", found.name, job, {})
@@ -100,12 +118,12 @@ def download(world: World, path: str, query: str) -> Response:
 
 def _zipped(world: World, item: Stored) -> bytes:
     name = str(item.body["reportName"])
-    columns = item.body.get("select") or REPORTS[name][0]
+    columns = item.body.get("select") or REPORTS[name].columns
     test = _test(world, name, str(item.body.get("filter") or ""))
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(row for row in REPORTS[name][2](world) if test(row, ""))
+    writer.writerows(row for row in REPORTS[name].rows(world) if test(row, ""))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
@@ -117,16 +135,16 @@ def _zipped(world: World, item: Stored) -> bytes:
 def _test(world: World, name: str, text: str) -> filters.Test:
     if not text:
         return lambda _row, _kind: True
-    supported = filters.Supported(dict.fromkeys((column for column in REPORTS[name][0] if column != "ApplicationKey"), EQ))
+    supported = filters.Supported(dict.fromkeys(REPORTS[name].filters, EQ))
     return filters.compile_filter(text, supported, lambda _kind, _base: False, fold=world.behaviours.on("filter-ignores-case"))
 
 
-def _app(app: Stored) -> Row:
-    version = str(app.body.get("version") or "")
+def _app(world: World, app: Stored) -> Row:
+    version, platform = str(app.body.get("version") or ""), str(app.body.get("platform") or "")
     return {
         "ApplicationKey": hashlib.sha256(app.id.encode()).hexdigest(), "ApplicationName": str(app.body.get("displayName") or ""),
         "ApplicationPublisher": str(app.body.get("publisher") or ""), "ApplicationShortVersion": version, "ApplicationVersion": version,
-        "Platform": str(app.body.get("platform") or ""),
+        "Platform": PLATFORMS.get(platform, "Other") if world.behaviours.on("export-platform-names") else platform,
     }  # fmt: skip
 
 

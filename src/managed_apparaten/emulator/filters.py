@@ -1,14 +1,14 @@
 """`$filter`: parse to a tree, check it against what the collection supports, evaluate it on an object.
 
 Supports and/or/not, parentheses, comparisons of a property (of a subtype too) with a literal, `in`, startswith, endswith,
-contains, isof. Graph supports different parts per service, so a collection lists its properties and operators; the rest
+contains, isof, any and all. Graph supports different parts per service, so a collection lists its properties and operators; the rest
 is refused, never ignored.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from . import errors
@@ -20,6 +20,9 @@ COMPARE: dict[str, Callable[[JSON, JSON], bool]] = {
     "lt": lambda a, b: a < b, "le": lambda a, b: a <= b,
 }  # fmt: skip
 FUNCTIONS: dict[str, Callable[[str, str], bool]] = {"startswith": str.startswith, "endswith": str.endswith, "contains": str.__contains__}
+LAMBDAS = ("/any", "/all")
+ELEMENT = "$it"
+"""What stands for an element that is no object."""
 MAX_TOKENS = 200
 Test = Callable[[Mapping[str, JSON], str], bool]
 """(object with defaults, its type name) -> matches."""
@@ -30,6 +33,8 @@ class Supported:
     """What a collection lets a filter use: property -> operators and functions; `isof` as a property of its own."""
 
     operators: Mapping[str, frozenset[str]]
+    element: frozenset[str] = frozenset()
+    """Inside a lambda: what every property of an element can be asked."""
 
 
 def compile_filter(text: str, supported: Supported, is_a: Callable[[str, str], bool], *, fold: bool) -> Test:
@@ -89,7 +94,7 @@ class _Parser:
 
     def term(self, position: int) -> tuple[Test, int]:
         word = self._peek(position)
-        if word == "not":
+        if word.lower() == "not":
             inner, position = self.term(position + 1)
             return (lambda item, kind: not inner(item, kind)), position
         if word == "(" and self._peek(position + 2) == ")":
@@ -97,6 +102,8 @@ class _Parser:
         if word == "(":
             inner, position = self.disjunction(position + 1)
             return inner, self._expect(position, ")")
+        if self._peek(position + 1) == "(" and word.endswith(LAMBDAS):
+            return self._lambda(word, position + 2)
         if self._peek(position + 1) == "(" and word == "isof":
             return self._isof(position + 2)
         if self._peek(position + 1) == "(":
@@ -108,6 +115,28 @@ class _Parser:
         wanted = str(_literal(self._peek(position))).removeprefix("#").removeprefix("microsoft.graph.")
         is_a = self.is_a
         return (lambda _item, kind: is_a(kind, wanted)), self._expect(position + 1, ")")
+
+    def _lambda(self, word: str, position: int) -> tuple[Test, int]:
+        """`groupTypes/any(t:t eq 'Unified')`, `assignedLicenses/any(l:l/skuId eq ...)`, or `assignedLicenses/any()`: one at all."""
+        allowed = self.supported.operators.get(word)
+        if allowed is None:
+            self._allow(word, "any")
+        path, _, kind = word.rpartition("/")
+        if self._peek(position) == ")" and kind == "any":
+            return (lambda item, _kind: bool(_value(item, path))), position + 1
+        variable, colon, first = self._peek(position).partition(":")
+        if not colon or not variable:
+            raise _syntax(self._peek(position))
+        tokens = [*self.tokens[:position], first, *self.tokens[position + 1 :]]
+        inner = _Parser([_element(token, variable) for token in tokens], Supported({}, allowed or frozenset()), self.is_a, self.fold)
+        test, position = inner.disjunction(position)
+        every = kind == "all"
+
+        def holds(item: Mapping[str, JSON], name: str) -> bool:
+            found = [value if isinstance(value, Mapping) else {ELEMENT: value} for value in _value(item, path) or ()]
+            return all(test(one, name) for one in found) if every else any(test(one, name) for one in found)
+
+        return holds, self._expect(position, ")")
 
     def _function(self, name: str, position: int) -> tuple[Test, int]:
         prop = self._peek(position)
@@ -156,10 +185,18 @@ class _Parser:
             position += 1
         return (lambda item, _kind: fold(_value(item, prop)) in wanted), self._expect(position, ")")
 
+    def _operators(self, prop: str) -> Collection[str]:
+        return self.supported.element or self.supported.operators.get(prop, ())
+
     def _allow(self, prop: str, operator: str) -> None:
-        if operator not in self.supported.operators.get(prop, ()):
+        if operator not in self._operators(prop):
             detail = f"The property '{prop}' cannot be used in the $filter query option with '{operator}'."
             raise errors.unsupported_query("$filter", detail)
+
+
+def _element(token: str, variable: str) -> str:
+    """A name inside a lambda, as a property of the element."""
+    return ELEMENT if token == variable else token.removeprefix(f"{variable}/")
 
 
 def _either(left: Test, right: Test) -> Test:

@@ -48,7 +48,7 @@ class Front:
         if self.latency:
             self.wait(self.latency)
         with self.tenant.lock:
-            asked = self.authority.handle(method, self._root(headers), path, body)
+            asked = self.authority.handle(method, self._root(headers), path, body, headers)
             if asked is not None:
                 return asked
             if path.startswith(exports.ROUTE):
@@ -58,7 +58,8 @@ class Front:
             except ValueError as problem:
                 return self.tenant.refuse(request, invalid_token(str(problem)))
             name = app.name if app else "unknown"
-            answer = self.tenant.handle(Request(method, request.url, headers, body, name, roles))
+            person = self.authority.person(_token(request))
+            answer = self.tenant.handle(Request(method, request.url, headers, body, name, roles, person))
             if self.recorder is not None:
                 self.recorder.note(method, request.url, headers, body, answer.status, answer.headers, answer.body)
             return answer

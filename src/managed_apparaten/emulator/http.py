@@ -23,6 +23,8 @@ class Request:
     """Who calls; lands in the audit log, and has its own share of the throttling limits."""
     roles: frozenset[str] | None = None
     """Graph permissions of the caller; None: a door that is trusted with everything."""
+    person: str = ""
+    """User principal name of the person who signed in to the application; empty: the application calls for itself."""
 
     def header(self, name: str) -> str | None:
         """A header by name, whatever its case."""

@@ -17,7 +17,7 @@ from typing import Literal
 
 import orjson
 
-from . import devices, errors
+from . import devices, errors, operations
 from .served import ALL, MAM, SINGLETONS
 
 ID = "{id}"
@@ -139,8 +139,10 @@ def routes() -> Iterator[tuple[str, str]]:
         if item.assign:
             yield "POST", f"{item.path}/{ID}/assign"
     yield from ((method, name) for name in sorted(SINGLETONS) for method in ("GET", "PATCH"))
+    yield from ((method, "/".join(devices.PLAY)) for method in ("GET", "PATCH"))
     yield from (("POST", f"{path}/{ID}/targetApps") for path in MAM)
     yield from (("POST", f"{devices.PATH}/{ID}/{action}") for action in sorted(devices.STABLE | devices.BETA))
+    yield from operations.routes()
     yield from _SINGLE
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from urllib.parse import quote
 
-from . import catalog, deleted, errors, exports, filters, permissions, view
+from . import approvals, catalog, deleted, errors, exports, filters, permissions, view, violations
 from .audit import audit_events
 from .call import Call, Reply
 from .http import JSON
@@ -212,15 +212,15 @@ def _next_link(call: Call, collection: Collection, position: int) -> str:
 def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
     """Objects from where the page starts, in stored order."""
     after = 0 if call.query.orderby or call.query.count else call.query.skiptoken
-    if collection.type == "auditEvent":
-        return (found for found in audit_events(call) if found.row > after)
-    if collection.path == "deviceManagement/configurationSettings":
-        return (found for found in _definitions(call) if found.row > after)
+    if collection.path in MADE_UP:
+        return (found for found in MADE_UP[collection.path](call) if found.row > after)
     found = call.store.objects(collection.sources, after)
     if collection.path == deleted.PATH:
         return deleted.kept(found, call.world.clock())
     if collection.path == exports.PATH:
         return (exports.current(call.world, job, call.url.root) for job in found)
+    if collection.path == approvals.COLLECTION:
+        return (approvals.current(call.world, asked) for asked in found)
     return found
 
 
@@ -230,14 +230,23 @@ def _definitions(call: Call) -> Iterator[Stored]:
         yield Stored("", definition.id, str(shown.pop("@odata.type")).removeprefix("#microsoft.graph."), shown, {}, index + 1)
 
 
+MADE_UP: Mapping[str, Callable[[Call], Iterator[Stored]]] = {
+    "deviceManagement/auditEvents": audit_events, "deviceManagement/configurationSettings": _definitions,
+    violations.PATH: lambda call: violations.violations(call.world),
+}  # fmt: skip
+"""Collection -> its objects, numbered from 1, where they are kept nowhere but follow from something else."""
+
+
 def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
     """An object of any collection, those made up on reading included."""
-    if collection.path in ("deviceManagement/configurationSettings", "deviceManagement/auditEvents"):
+    if collection.path in MADE_UP:
         found = next((found for found in _objects(call, collection) if found.id == object_id), None)
         if found is None:
             raise errors.intune_not_found(object_id)
         return found
     item = find(call, collection, object_id)
+    if collection.path == approvals.COLLECTION:
+        return approvals.current(call.world, item)
     return exports.current(call.world, item, call.url.root) if collection.path == exports.PATH else item
 
 
@@ -259,7 +268,7 @@ def _filtered(call: Call, collection: Collection, objects: Iterator[Stored]) -> 
 def _matching(call: Call, collection: Collection, objects: Iterator[Stored], text: str) -> Iterator[Stored]:
     supported = filters.Supported(collection.filters if call.on("unsupported-query-refused") else _everything(call, collection))
     test = filters.compile_filter(text, supported, call.metadata.is_a, fold=call.on("filter-ignores-case"))
-    if collection.directory and any(f" {word} " in f" {text.replace('(', ' ')} " for word in ADVANCED):
+    if collection.directory and any(f" {word} " in f" {text.replace('(', ' ').lower()} " for word in ADVANCED):
         _needs_eventual(call)
     return (found for found in objects if test({**_template(call, found), **found.body, "id": found.id}, found.type))
 
@@ -276,7 +285,7 @@ def _everything(call: Call, collection: Collection) -> dict[str, frozenset[str]]
 def _selected(call: Call, type_name: str) -> tuple[str, ...]:
     found = view.visible_type(call, type_name)
     select = call.query.select
-    if "directoryObject" in (found.name, *found.ancestors):
+    if "directoryObject" in (found.name, *found.ancestors) or call.on("select-in-any-case"):
         folded = {name.lower(): name for name in found.properties}
         select = tuple(folded.get(name.lower(), name) for name in select)
     for name in select:

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from . import actions, contained, deleted, devices, directory, errors, exports, policy_sets, reading, tenant_settings, view, writing
+from . import (
+    actions,
+    contained,
+    deleted,
+    devices,
+    directory,
+    errors,
+    exports,
+    operations,
+    policy_sets,
+    reading,
+    tenant_settings,
+    view,
+    writing,
+)
+from .address import Url
 from .call import Call, Reply, changed
-from .served import BY_PATH, MAM, SINGLETONS, Collection
+from .served import ALL, BY_PATH, MAM, SINGLETONS, Collection
 
 ACTIONS = ("assign", "targetApps", "scheduleActionsForRules")
+KNOWN = frozenset({
+    *(part for item in ALL for part in (*item.path.split("/"), *item.routes)), *SINGLETONS, *ACTIONS, "restore",
+    *(f"microsoft.graph.{name}" for name in ("user", "group", "device", "servicePrincipal")),
+})  # fmt: skip
+"""Names that stand in paths."""
+_NAMES = {name.lower(): name for name in KNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +40,21 @@ class Place:
     rest: tuple[str, ...]
 
 
+def canonical(url: Url) -> Url:
+    """The URL with the names in its path in the case that Graph's metadata has."""
+    named = tuple(_NAMES.get(segment.lower(), segment) for segment in url.segments)
+    return url if named == url.segments else replace(url, segments=named)
+
+
+def _own(call: Call, segments: tuple[str, ...]) -> tuple[str, ...]:
+    """The path of whoever calls, for one that starts with `/me`. Text: the refusal that app-only clients report."""
+    if segments[0] != "me":
+        return segments
+    if not call.request.person:
+        raise errors.bad_request("/me request is only valid with delegated authentication flow.")
+    return ("users", call.request.person, *segments[1:])
+
+
 def read(call: Call) -> Reply:
     """GET (other methods that do not write are refused)."""
     if call.url.segments == tenant_settings.ROUTE:
@@ -27,6 +63,9 @@ def read(call: Call) -> Reply:
         raise errors.method_not_allowed()
     if devices.is_root(call):
         return devices.root(call)
+    operation = operations.find(call)
+    if operation is not None:
+        return operation()
     place = _place(call)
     collection, rest = place.collection, place.rest
     if not rest:
@@ -43,6 +82,9 @@ def write(call: Call) -> Reply:
     """POST, PATCH, PUT, DELETE."""
     if devices.is_root(call) and call.request.method == "PATCH":
         return devices.root(call, call.body())
+    operation = operations.find(call)
+    if operation is not None:
+        return operation()
     place = _place(call)
     collection, rest, method = place.collection, place.rest, call.request.method
     if collection.path == deleted.PATH:
@@ -66,7 +108,7 @@ def _place(call: Call) -> Place:
     """The collection at the start of the path, if this API version has it."""
     if not call.url.segments:
         raise errors.bad_request("The request URL names no resource.")
-    segments = devices.by_way_of_user(call)
+    segments = _own(call, devices.by_way_of_user(call))
     length = next((n for n in (3, 2, 1) if n <= len(segments) and segments[:n] in BY_PATH), 2 if segments[0] in SINGLETONS else 1)
     collection = BY_PATH.get(segments[:length])
     if collection is None:

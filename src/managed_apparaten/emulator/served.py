@@ -24,6 +24,8 @@ class Assign:
     type: str
     answers: bool
     """True: 200 with the new list; False: 204."""
+    older: str = ""
+    """A parameter of beta that names groups and no targets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,11 @@ ENROLLMENT = Assign("enrollmentConfigurationAssignments", "enrollmentConfigurati
 TEMPLATES = Assign("assignments", "groupPolicyConfigurationAssignment", answers=True)
 
 
+def _update(type_name: str) -> Assign:
+    """The `assign` of a profile for updates of Windows."""
+    return Assign("assignments", type_name, answers=False)
+
+
 ALL: tuple[Collection, ...] = (
     _mam(MAM[0], "iosManagedAppProtection", "T_"),
     _mam(MAM[1], "androidManagedAppProtection", "T_"),
@@ -125,6 +132,12 @@ ALL: tuple[Collection, ...] = (
         assign=Assign("assignments", "managedDeviceMobileAppConfigurationAssignment", answers=False), expand={"assignments": ()},
         routes=("assignments", "deviceStatuses", "userStatuses"), editable=("assignments",), filters=POLICY_FILTERS,
     ),
+    Collection("deviceAppManagement/vppTokens", "vppToken", methods=READ, name="appleId", filters={"appleId": EQ}),
+    Collection(
+        "deviceAppManagement/iosLobAppProvisioningConfigurations", "iosLobAppProvisioningConfiguration", expand={"assignments": ()},
+        assign=Assign("iOSLobAppProvisioningConfigAssignments", "iosLobAppProvisioningConfigurationAssignment", answers=False),
+        routes=("assignments",), filters={"displayName": EQ},
+    ),
     Collection("deviceAppManagement/policySets", "policySet", create_with=("assignments", "items"),
                expand={"assignments": (), "items": ()}, routes=("assignments", "items"), editable=("assignments",),
                filters={"displayName": EQ}),
@@ -143,8 +156,8 @@ ALL: tuple[Collection, ...] = (
     ),
     Collection(
         "deviceManagement/deviceConfigurations", "deviceConfiguration",
-        assign=Assign("assignments", "deviceConfigurationAssignment", answers=True), expand={"assignments": ()},
-        routes=("assignments", "deviceStatuses"), filters=POLICY_FILTERS,
+        assign=Assign("assignments", "deviceConfigurationAssignment", answers=True, older="deviceConfigurationGroupAssignments"),
+        expand={"assignments": ()}, routes=("assignments", "deviceStatuses"), filters=POLICY_FILTERS,
     ),
     Collection(
         "deviceManagement/configurationPolicies", "deviceManagementConfigurationPolicy", page="catalog", name="name",
@@ -162,6 +175,11 @@ ALL: tuple[Collection, ...] = (
     _assigned("deviceShellScripts", "deviceShellScript", SCRIPT),
     _assigned("deviceCustomAttributeShellScripts", "deviceCustomAttributeShellScript", SCRIPT),
     _assigned("deviceHealthScripts", "deviceHealthScript", HEALTH),
+    _assigned("deviceComplianceScripts", "deviceComplianceScript", HEALTH),
+    _assigned("windowsFeatureUpdateProfiles", "windowsFeatureUpdateProfile", _update("windowsFeatureUpdateProfileAssignment")),
+    _assigned("windowsQualityUpdateProfiles", "windowsQualityUpdateProfile", _update("windowsQualityUpdateProfileAssignment")),
+    _assigned("windowsDriverUpdateProfiles", "windowsDriverUpdateProfile", _update("windowsDriverUpdateProfileAssignment")),
+    Collection("deviceManagement/reusablePolicySettings", "deviceManagementReusablePolicySetting", filters={"displayName": EQ}),
     _assigned("groupPolicyConfigurations", "groupPolicyConfiguration", TEMPLATES),
     Collection("deviceManagement/termsAndConditions", "termsAndConditions", routes=("assignments",), editable=("assignments",),
                filters={"displayName": EQ}),
@@ -199,21 +217,25 @@ ALL: tuple[Collection, ...] = (
     ),
     Collection(
         "groups", "group", page="directory", routes=("members", "transitiveMembers", "memberOf", "transitiveMemberOf", "owners"),
-        filters={"displayName": WIDE, "id": EQ | {"in"}, "mailNickname": TEXT, "securityEnabled": EQ, "mailEnabled": EQ},
+        filters={"displayName": WIDE, "id": EQ | {"in"}, "mailNickname": TEXT, "securityEnabled": EQ, "mailEnabled": EQ,
+                 "groupTypes/any": EQ, "assignedLicenses/any": EQ, "hasMembersWithLicenseErrors": EQ, "membershipRuleProcessingState": EQ},
         expand={"members": ()}, orders=("displayName",),
     ),
     Collection(
         "users", "user", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf", "managedDevices"),
         orders=("displayName", "userPrincipalName"),
-        filters={"displayName": WIDE, "userPrincipalName": WIDE, "mail": WIDE, "id": EQ | {"in"}, "accountEnabled": EQ, "department": TEXT},
+        filters={"displayName": WIDE, "userPrincipalName": WIDE, "mail": WIDE, "id": EQ | {"in"}, "accountEnabled": EQ, "department": TEXT,
+                 "assignedLicenses/any": EQ, "identities/any": EQ},
         default_select=("businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation",
                         "preferredLanguage", "surname", "userPrincipalName", "id"),
     ),
     Collection("devices", "device", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf"), orders=("displayName",),
-               filters={"displayName": WIDE, "deviceId": EQ, "operatingSystem": TEXT, "id": EQ | {"in"}, "accountEnabled": EQ}),
+               filters={"displayName": WIDE, "deviceId": EQ, "operatingSystem": TEXT, "id": EQ | {"in"}, "accountEnabled": EQ,
+                        **{f"extensionAttributes/extensionAttribute{number}": TEXT for number in range(1, 16)}}),
     Collection("directory/deletedItems", "directoryObject", page="directory", methods=READ, filters={"displayName": TEXT},
                orders=("deletedDateTime",)),
     Collection("organization", "organization", page="directory", methods=READ),
+    Collection("subscribedSkus", "subscribedSku", page="directory", methods=READ, guid_ids=False, name="skuPartNumber"),
 )  # fmt: skip
 BY_PATH: dict[tuple[str, ...], Collection] = {tuple(item.path.split("/")): item for item in ALL}
 SINGLETONS = frozenset({"deviceManagement", "deviceAppManagement"})

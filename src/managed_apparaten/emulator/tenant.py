@@ -187,6 +187,7 @@ class Tenant:
             url = address.parse(request.url)
             if url.segments == ("$batch",):
                 return self._batch(request, url)
+            url = routing.canonical(url) if self.behaviours.on("path-names-in-any-case") else url
             self._admit(request, url)
             call = self._call(request, url)
             if request.method not in WRITES:
@@ -250,7 +251,7 @@ class Tenant:
         what = (change.type, change.id, change.name, change.before, change.after) if change else ("", "", "", None, None)
         path = request.url.partition("?")[0].removeprefix(address.root(request.url)).encode("utf-8", "replace").decode()
         now = timestamp(self._world.clock())
-        self._world.store.record(AuditEntry(0, now, request.actor, request.method, path, reply.status, *what))
+        self._world.store.record(AuditEntry(0, now, request.person or request.actor, request.method, path, reply.status, *what))
 
     def _headers(self, request: Request) -> dict[str, str]:
         request_id = self._request_id()

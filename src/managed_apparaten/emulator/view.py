@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import orjson
 
-from . import devices, errors
+from . import devices, errors, inventory
 from .call import Call
 from .http import JSON
 from .metadata import Type, load
@@ -210,9 +210,12 @@ def related(call: Call, collection: Collection, item: Stored, nav: str) -> list[
         pairs = [("users", item.body["userId"])]
     else:
         return [] if nav in ("owners", "users") else None
-    found = (store.get(kind, object_id) for kind, object_id in pairs)
-    shown = [other for other in found if other is not None]
-    return [other for other in shown if not _hides_members(call, other)] if (collection.path, nav) in UP else shown
+    found = [other for kind, object_id in pairs if (other := store.get(kind, object_id)) is not None]
+    if (collection.path, nav) == (inventory.DETECTED, "managedDevices"):
+        return [device for device in found if inventory.seen(call.world, item, device)]
+    if (collection.path, nav) == ("deviceManagement/managedDevices", "detectedApps"):
+        return [app for app in found if inventory.seen(call.world, app, item)]
+    return [other for other in found if not _hides_members(call, other)] if (collection.path, nav) in UP else found
 
 
 def _hides_members(call: Call, item: Stored) -> bool:

@@ -23,6 +23,10 @@ def find(call: Call, collection: Collection, object_id: str) -> Stored:
         found = call.store.get(source, object_id)
         if found is not None:
             return found
+    if collection.path == "users" and "@" in object_id:
+        named = (user for user in call.store.objects(("users",)) if str(user.body.get("userPrincipalName")).lower() == object_id.lower())
+        if user := next(named, None):
+            return user
     if collection.directory:
         raise errors.directory_not_found(object_id)
     raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
@@ -30,7 +34,17 @@ def find(call: Call, collection: Collection, object_id: str) -> Stored:
 
 def create(call: Call, collection: Collection) -> Reply:
     """POST on a collection."""
-    sent = call.body()
+    item = added(call, collection, call.body())
+    answer = view.entity(call, collection, item)
+    if collection.path in MAM and call.on("type-absent-on-create"):
+        answer.pop("@odata.type", None)
+    body_out = {"@odata.context": view.context(call, collection, item.id), **answer}
+    location = f"{call.url.root}/{call.url.version}/{collection.path}('{item.id}')"
+    return Reply(201, body_out, changed(None, item), {"Location": location})
+
+
+def added(call: Call, collection: Collection, sent: dict[str, JSON]) -> Stored:
+    """A new object, checked and kept."""
     found = call.validator.resolve(sent, collection.type)
     nav = _navigation(call, collection, found, sent)
     body = call.validator.entity(sent, found, navigation=nav)
@@ -43,12 +57,7 @@ def create(call: Call, collection: Collection) -> Reply:
     item = Stored(collection.path, object_id, found.name, _stamped(call, found, body, None), _with_ids(call, object_id, nav))
     item = actions.regrouped(call, item, "apps" in nav, "appGroupType" in body)
     call.store.insert([item])
-    answer = view.entity(call, collection, item)
-    if collection.path in MAM and call.on("type-absent-on-create"):
-        answer.pop("@odata.type", None)
-    body_out = {"@odata.context": view.context(call, collection, item.id), **answer}
-    location = f"{call.url.root}/{call.url.version}/{collection.path}('{item.id}')"
-    return Reply(201, body_out, changed(None, item), {"Location": location})
+    return item
 
 
 def patch(call: Call, collection: Collection, object_id: str) -> Reply:

@@ -50,11 +50,12 @@ class Answer:
 class Client:
     tenant: Tenant
     actor: str = "tester"
+    person: str = ""
 
     def __call__(self, method: str, url: str, body: Any = None, **headers: str) -> Answer:
         data = body if isinstance(body, bytes) else b"" if body is None else orjson.dumps(body)
         named = {key.replace("_", "-"): value for key, value in headers.items()}
-        response = self.tenant.handle(Request(method, url, named, data, self.actor))
+        response = self.tenant.handle(Request(method, url, named, data, self.actor, person=self.person))
         is_json = response.headers.get("Content-Type", "").startswith("application/json")
         parsed = orjson.loads(response.body) if response.body and is_json else response.body.decode()
         return Answer(response.status, parsed, dict(response.headers))

@@ -133,11 +133,136 @@ def test_reads_other_workloads_and_excluded_applications_pass(client: Client) ->
     assert Client(client.tenant, "another")("POST", URL, BODY).status == 403
 
 
+def deciding(client: Client, code: str, action: str, **body: object) -> Answer:
+    return client("POST", f"{REQUESTS}/{code}/{action}", {"justification": "akkoord", **body})
+
+
+def as_person(client: Client, name: str = "anna@zilverdam.example") -> Client:
+    return Client(client.tenant, "portal", name)
+
+
 def test_no_application_can_decide(client: Client) -> None:
     code = file(client)
-    for method, url in (("POST", f"{REQUESTS}/{code}/approve"), ("PATCH", f"{REQUESTS}/{code}"), ("DELETE", f"{REQUESTS}/{code}")):
+    for method, url in (("PATCH", f"{REQUESTS}/{code}"), ("DELETE", f"{REQUESTS}/{code}")):
         assert client(method, url, {"status": "approved"}).status in (400, 405)
+    for action in ("approve", "reject", "cancelApproval"):
+        assert deciding(Client(client.tenant, "another"), code, action).code == "Forbidden"
     assert status(client, code) == "needsApproval"
+
+
+@pytest.mark.parametrize(("action", "then", "sent"), [("approve", "approved", 201), ("reject", "rejected", 403)])
+def test_a_person_decides_over_graph_and_is_named(client: Client, action: str, then: str, sent: int) -> None:
+    code = file(client)
+    answer = deciding(as_person(client), code, action, approvalSource="adminConsole")
+    assert (answer.status, answer.body["value"], status(client, code)) == (200, then, then)
+    [found] = client("GET", REQUESTS).body["value"]
+    assert (found["approver"]["user"]["displayName"], found["approvalJustification"]) == ("anna@zilverdam.example", "akkoord")
+    assert deciding(as_person(client), code, action).status == 400
+    assert resubmit(client, code).status == sent
+
+
+def test_who_asked_cannot_approve_it(client: Client) -> None:
+    anna = as_person(client)
+    code = file(anna)
+    assert deciding(anna, code, "approve").code == "Forbidden"
+    assert deciding(as_person(client, "bram@zilverdam.example"), code, "approve").status == 200
+    assert resubmit(anna, code).status == 201
+
+
+def test_an_approval_can_be_taken_back_and_then_opens_nothing(client: Client) -> None:
+    code = file(client)
+    assert deciding(as_person(client), code, "cancelApproval").status == 400
+    deciding(as_person(client), code, "approve")
+    answer = deciding(as_person(client), code, "cancelApproval")
+    assert (answer.status, status(client, code)) == (200, "cancelled")
+    assert (resubmit(client, code).status, policies(client)) == (403, 0)
+
+
+def cancelling(client: Client, code: str) -> Answer:
+    return client("POST", f"{REQUESTS}/cancelMyRequest", {"id": code})
+
+
+@pytest.mark.parametrize("approved", [False, True])
+@pytest.mark.parametrize("person", ["", "anna@zilverdam.example"])
+def test_who_asked_can_cancel_as_long_as_it_is_open(client: Client, person: str, approved: bool) -> None:
+    asking = Client(client.tenant, "tester", person)
+    code = file(asking)
+    if approved:
+        client.tenant.approvals.decide(code, "approved")
+    for other in (Client(client.tenant, "another"), as_person(client, "bram@zilverdam.example")):
+        assert cancelling(other, code).code == "Forbidden"
+    assert (cancelling(asking, code).status, status(client, code)) == (204, "cancelled")
+    assert cancelling(asking, code).status == 400
+    assert (resubmit(asking, code).status, policies(client)) == (403, 0)
+    assert file(asking) != code
+
+
+def test_what_is_carried_out_or_expired_cannot_be_cancelled(client: Client, clock: Clock) -> None:
+    done, late = file(client), file(client, body={**BODY, "displayName": "late"})
+    client.tenant.approvals.decide(done, "approved")
+    assert resubmit(client, done).status == 201
+    clock.now = NOW + timedelta(days=30)
+    assert [cancelling(client, code).status for code in (done, late, "nothing")] == [400, 400, 404]
+    assert (status(client, done), status(client, late)) == ("completed", "expired")
+    with pytest.raises(KeyError):
+        client.tenant.approvals.decide(late, "cancelled")
+
+
+def test_each_sees_what_it_asked_for_itself(client: Client) -> None:
+    code, other = file(client), Client(client.tenant, "another")
+    assert [found["id"] for found in client("GET", f"{REQUESTS}/retrieveMyRequests").body["value"]] == [code]
+    assert other("GET", f"{REQUESTS}/retrieveMyRequests").body["value"] == []
+    assert client("GET", f"{REQUESTS}/retrieveMyRequestById(id='{code}')").body["status"] == "needsApproval"
+    assert other("GET", f"{REQUESTS}/retrieveMyRequestById(id='{code}')").status == 404
+
+
+def test_an_object_tells_whether_it_waits(client: Client) -> None:
+    client.tenant.approvals.require()
+    made = client.make(URL, BODY)
+    client.tenant.approvals.require("compliance")
+    code = file(client, "DELETE", made, None)
+    asked = {"entityId": made.rsplit("/", 1)[1], "entityType": "compliancePolicy"}
+    found = client("POST", f"{REQUESTS}/retrieveRequestStatus", asked).body
+    assert (found["requestId"], found["requestStatus"], found["entityLocked"]) == (code, "needsApproval", True)
+    cancelling(client, code)
+    found = client("POST", f"{REQUESTS}/retrieveRequestStatus", asked).body
+    assert (found["requestId"], found["requestStatus"], found["entityLocked"]) == (None, "unknown", False)
+
+
+def test_what_is_protected_and_what_could_be(client: Client) -> None:
+    policies = "/beta/deviceManagement/operationApprovalPolicies"
+    client.tenant.approvals.require("compliance")
+    required = client("GET", f"{policies}/retrieveOperationsRequiringApproval").body["value"]
+    possible = client("GET", f"{policies}/retrieveApprovableOperations").body["value"]
+    assert [found["policyType"] for found in required] == ["compliancePolicy"]
+    assert {found["policyType"] for found in required} < {found["policyType"] for found in possible}
+
+
+def test_a_justification_that_is_no_short_text_decides_nothing(client: Client) -> None:
+    code = file(client)
+    for wrong in ({"justification": "x" * 1025}, {"justification": 1}, {"why": "x"}):
+        assert client("POST", f"{REQUESTS}/{code}/approve", wrong).status == 400
+    assert as_person(client)("POST", f"{REQUESTS}/{code}/approve", {"justification": "x" * 1025}).status == 400
+    assert status(client, code) == "needsApproval"
+
+
+@pytest.mark.parametrize(("switch", "action", "then"), [
+    ("approval-withdrawn-ends", "cancelApproval", "needsApproval"), ("approvals-by-people", "approve", "approved"),
+    ("approval-cancelled-by-requestor", "cancelMyRequest", "cancelled"), ("approval-status-answered", "approve", "approved"),
+])  # fmt: skip
+def test_what_is_assumed_of_decisions_can_be_switched(switch: str, action: str, then: str) -> None:
+    tenant = Tenant.open(None, clock=lambda: NOW, behaviours=Behaviours().without(switch))
+    tenant.approvals.require("compliance")
+    client, other = Client(tenant), Client(tenant, "another", "" if switch in ("approvals-by-people",) else "anna@zilverdam.example")
+    code = file(client)
+    if action == "cancelApproval":
+        tenant.approvals.decide(code, "approved")
+    answer = cancelling(other, code) if action == "cancelMyRequest" else deciding(other, code, action)
+    assert answer.status in (200, 204)
+    assert status(client, code) == then
+    if switch == "approval-status-answered":
+        assert answer.body["value"] == ""
+    tenant.close()
 
 
 def test_statuses_can_be_those_of_other_write_ups() -> None:

@@ -13,6 +13,7 @@ import pytest
 from tests.unit.emulator.conftest import NOW, Client
 from tests.unit.emulator.network import bearer, front_of
 
+from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.http import Request
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
@@ -89,11 +90,32 @@ def test_columns_and_rows_can_be_chosen(client: Client, clock: Clock) -> None:
 
 def test_the_aggregate_counts_devices(client: Client, clock: Clock) -> None:
     found = rows(client, finished(client, clock, reportName="AppInvAggregate"))
-    assert {(row["ApplicationName"], row["Platform"]): row["DeviceCount"] for row in found}["Temu", "ios"] == "61"
+    assert {(row["ApplicationName"], row["Platform"]): row["DeviceCount"] for row in found}["Temu", "IOS"] == "61"
+    assert {row["Platform"] for row in found} == {"IOS", "Windows", "MacOS", "AndroidWorkProfile", "AndroidFullyManagedDedicated"}
+
+
+def test_the_apps_of_a_device_and_the_devices_of_an_app(client: Client, clock: Clock) -> None:
+    raw = rows(client, finished(client, clock, reportName="AppInvRawData"))
+    device, app = raw[0]["DeviceId"], raw[0]["ApplicationKey"]
+    of_device = rows(client, finished(client, clock, reportName="AppInvByDevice", filter=f"DeviceId eq '{device}'"))
+    assert [row["ApplicationName"] for row in of_device] == [row["ApplicationName"] for row in raw if row["DeviceId"] == device]
+    assert all(row["ApplicationId"] for row in of_device)
+    of_app = rows(client, finished(client, clock, reportName="DevicesByAppInv", filter=f"ApplicationKey eq '{app}'"))
+    assert [row["DeviceId"] for row in of_app] == [row["DeviceId"] for row in raw if row["ApplicationKey"] == app]
+
+
+def test_platforms_are_those_of_detected_apps_when_switched_off(clock: Clock) -> None:
+    tenant = Tenant.open(None, clock=clock, behaviours=Behaviours().without("export-platform-names"))
+    seed(tenant)
+    client = Client(tenant)
+    found = rows(client, finished(client, clock, reportName="AppInvAggregate"))
+    assert {"ios", "macOS"} < {row["Platform"] for row in found}
+    tenant.close()
 
 
 @pytest.mark.parametrize("body", [
     {}, {"reportName": "NoSuchReport"}, {"reportName": "AppInvRawData", "select": ["Nothing"]},
+    {"reportName": "AppInvByDevice"}, {"reportName": "DevicesByAppInv", "filter": "DeviceId eq 'x'"},
     {"reportName": "AppInvRawData", "format": "pdf"}, {"reportName": "AppInvRawData", "filter": "ApplicationKey eq 'x'"},
     {"reportName": "AppInvRawData", "filter": "Platform gt 'ios'"}, {"reportName": "AppInvRawData", "filter": "("},
     {"reportName": "AppInvAggregate", "filter": "Platform eq 'ios'"}, {"reportName": "AppInvRawData", "rows": 7},

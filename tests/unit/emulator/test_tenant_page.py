@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scripts import generate_conformance_page as conformance
 from scripts.generate_tenant_page import TARGET, render
 
 from managed_apparaten.emulator.behaviour import TABLE
@@ -9,6 +10,12 @@ from managed_apparaten.emulator.behaviour import TABLE
 
 def test_the_page_is_up_to_date() -> None:
     assert TARGET.read_text(encoding="utf-8") == render(), "run python scripts/generate_tenant_page.py"
+
+
+def test_the_page_about_conformance_counts_what_make_conformance_counts() -> None:
+    page = conformance.TARGET.read_text("utf-8")
+    assert page == conformance.render(), "run python scripts/generate_conformance_page.py"
+    assert page.count(conformance.BEGIN) == page.count(conformance.END) == 1
 
 
 def test_every_table_row_has_the_cells_of_its_head() -> None:

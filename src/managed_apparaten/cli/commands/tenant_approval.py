@@ -1,5 +1,7 @@
 """`apparaten tenant protect` and `approve`: Multi Admin Approval in the embedded tenant, as its second administrator."""
 
+from typing import Literal
+
 import click
 
 from managed_apparaten.cli import output
@@ -26,9 +28,10 @@ def protect(context: Context, workloads: tuple[str, ...]) -> int:
 
 @click.command()
 @click.argument("code", required=False)
-@click.option("--reject", is_flag=True, help="Decide against it.")
+@click.option("--reject", "decision", flag_value="rejected", help="Decide against it.")
+@click.option("--cancel", "decision", flag_value="cancelled", help="Take it back, as who asked for it.")
 @click.pass_obj
-def approve(context: Context, code: str | None, reject: bool) -> int:
+def approve(context: Context, code: str | None, decision: Literal["rejected", "cancelled"] | None) -> int:
     """Agree to what waits for approval; without a code, list it."""
     words = context.words
     with embedded(context) as tenant:
@@ -39,6 +42,6 @@ def approve(context: Context, code: str | None, reject: bool) -> int:
         if code not in waiting:
             output.tell([line(words.say("cli.tenant.waits-not", code=visible(code)))])
             return FAILED
-        tenant.approvals.decide(code, "rejected" if reject else "approved")
-    output.show(wrapped(words.say("cli.tenant.rejected" if reject else "cli.tenant.approved", code=code), output.width()))
+        tenant.approvals.decide(code, decision or "approved")
+    output.show(wrapped(words.say(f"cli.tenant.{decision or 'approved'}", code=code), output.width()))
     return DONE

@@ -18,6 +18,8 @@ DOMAIN = "zilverdam.onmicrosoft.example"
 CREATED = "2026-01-05T08:00:00.0000000Z"
 INTUNE = "c1ec4a95-1f05-45b3-a911-aa3fa01094f5"
 """INTUNE_A in https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference."""
+E3 = ("05e9a617-0261-4cee-bb44-138d3ef5d965", "SPE_E3")
+"""Microsoft 365 E3, which holds INTUNE_A: the same page."""
 SYNCED = "2026-11-20T18:30:00.0000000Z"
 Edge = tuple[str, str, str]
 FIRST = (
@@ -139,7 +141,7 @@ def world() -> tuple[list[Stored], list[Edge]]:
         objects += pair
     edges = [*_memberships(people), *_device_memberships(devices)]
     managed = [found for _, found in devices]
-    objects += zilverdam_apps.apps()
+    objects += [*zilverdam_apps.apps(), zilverdam_apps.play(), zilverdam_apps.volume_purchase()]
     objects += zilverdam_apps.registrations([person.id for person in _byod(people)])
     detected, seen = zilverdam_apps.detected(managed)
     return [*objects, *detected, *zilverdam_foreign.objects(group_id)], [*edges, *seen]
@@ -160,17 +162,30 @@ def _accounts(people: dict[str, list[Person]]) -> Iterator[Stored]:
         yield _account(person.id, person.principal_name, person.name, person.role.title)
     for index in (1, 2):
         principal = f"break-glass-{index}@{DOMAIN}"
-        yield _account(user_id(principal), principal, f"Noodaccount {index}", "ICT-beheer")
+        yield _account(user_id(principal), principal, f"Noodaccount {index}", "ICT-beheer", licensed=False)
+    yield _subscription(sum(len(found) for found in people.values()))
 
 
-def _account(object_id: str, principal: str, name: str, department: str) -> Stored:
+def _account(object_id: str, principal: str, name: str, department: str, *, licensed: bool = True) -> Stored:
     first, _, last = name.partition(" ")
     body: dict[str, JSON] = {
         "accountEnabled": True, "createdDateTime": CREATED, "department": department, "displayName": name, "givenName": first,
         "surname": last, "mail": principal, "mailNickname": principal.split("@")[0], "userPrincipalName": principal, "userType": "Member",
         "usageLocation": "NL", "preferredLanguage": "nl-NL",
+        "assignedLicenses": [{"disabledPlans": [], "skuId": E3[0]}] if licensed else [],
     }  # fmt: skip
     return Stored("users", object_id, "user", body, {})
+
+
+def _subscription(used: int) -> Stored:
+    """What the accounts are licensed with."""
+    plan = {"servicePlanId": INTUNE, "servicePlanName": "INTUNE_A", "provisioningStatus": "Success", "appliesTo": "User"}
+    body: dict[str, JSON] = {
+        "accountId": tenant_id(), "accountName": "Gemeente Zilverdam", "appliesTo": "User", "capabilityStatus": "Enabled",
+        "consumedUnits": used, "prepaidUnits": {"enabled": 900, "lockedOut": 0, "suspended": 0, "warning": 0}, "servicePlans": [plan],
+        "skuId": E3[0], "skuPartNumber": E3[1], "subscriptionIds": [],
+    }  # fmt: skip
+    return Stored("subscribedSkus", f"{tenant_id()}_{E3[0]}", "subscribedSku", body, {})
 
 
 def _groups() -> Iterator[Stored]:

@@ -18,4 +18,5 @@ TEXTS: dict[str, str] = {
     "cli.tenant.waits-not": "{code} does not wait for approval.",
     "cli.tenant.approved": "{code} is approved; the same request, sent again, goes through.",
     "cli.tenant.rejected": "{code} is rejected.",
+    "cli.tenant.cancelled": "{code} is cancelled.",
 }

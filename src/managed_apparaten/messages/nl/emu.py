@@ -18,4 +18,5 @@ TEXTS: dict[str, str] = {
     "cli.tenant.waits-not": "{code} wacht niet op goedkeuring.",
     "cli.tenant.approved": "{code} is goedgekeurd; hetzelfde verzoek, opnieuw verstuurd, gaat door.",
     "cli.tenant.rejected": "{code} is afgewezen.",
+    "cli.tenant.cancelled": "{code} is ingetrokken.",
 }

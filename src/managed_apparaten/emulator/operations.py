@@ -1,0 +1,105 @@
+"""Functions and actions that are bound to a collection, an object or a root of Intune, as one table.
+
+Which there are: the request builders of msgraph-sdk 1.65 and msgraph-beta-sdk 1.66, which `make conformance` compares with this
+table; parameters and answers: the reference page of each. An operation whose answer nobody documents, and that no policy needs, is
+refused as a segment that does not exist; `tests/conformance/overlay.json` names each with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from . import answers, decisions, devices
+from .call import Call, Reply
+
+ID = "{id}"
+ARGUMENT = re.compile(r"(\w+)=('(?:[^']|'')*'|\[[^\]]*\]|[^,]*)(?:,|$)")
+Run = Callable[[Call, str, Mapping[str, str]], Reply]
+"""(call, id of the object or empty, arguments in the URL) -> answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One function (GET) or action (POST)."""
+
+    method: str
+    route: str
+    """Without a slash before it; `{id}` stands for the object's id."""
+    run: Run
+    stable: bool = False
+    """Whether v1.0 has it too."""
+
+
+_APPROVALS = "deviceManagement/operationApprovalRequests"
+_APPROVAL_POLICIES = "deviceManagement/operationApprovalPolicies"
+_FILTERS = "deviceManagement/assignmentFilters"
+LINKED = (
+    "deviceAppManagement/androidManagedAppProtections", "deviceAppManagement/iosManagedAppProtections",
+    "deviceAppManagement/mdmWindowsInformationProtectionPolicies", "deviceAppManagement/mobileApps",
+    "deviceAppManagement/targetedManagedAppConfigurations", "deviceManagement/deviceCompliancePolicies",
+    "deviceManagement/deviceConfigurations", "deviceManagement/deviceEnrollmentConfigurations", "deviceManagement/deviceManagementScripts",
+)  # fmt: skip
+"""Collections that tell which of their objects are in a policy set."""
+
+TABLE: tuple[Operation, ...] = (
+    Operation("POST", f"{_APPROVALS}/{ID}/approve", decisions.deciding("approved")),
+    Operation("POST", f"{_APPROVALS}/{ID}/reject", decisions.deciding("rejected")),
+    Operation("POST", f"{_APPROVALS}/{ID}/cancelApproval", decisions.deciding("cancelled")),
+    Operation("POST", f"{_APPROVALS}/cancelMyRequest", decisions.cancel_mine),
+    Operation("GET", f"{_APPROVALS}/retrieveMyRequests", decisions.mine),
+    Operation("GET", f"{_APPROVALS}/retrieveMyRequestById", decisions.one_of_mine),
+    Operation("POST", f"{_APPROVALS}/retrieveRequestStatus", decisions.of_object),
+    Operation("GET", f"{_APPROVAL_POLICIES}/retrieveApprovableOperations", decisions.approvable),
+    Operation("GET", f"{_APPROVAL_POLICIES}/retrieveOperationsRequiringApproval", decisions.requiring),
+    Operation("GET", "deviceManagement/auditEvents/getAuditCategories", answers.audit_categories, stable=True),
+    Operation("GET", "deviceManagement/auditEvents/getAuditActivityTypes", answers.audit_activity_types, stable=True),
+    Operation("GET", "deviceManagement/deviceCompliancePolicies/getDevicesScheduledToRetire", answers.retiring),
+    Operation("POST", "deviceManagement/configurationPolicies/{id}/createCopy", answers.copied),
+    Operation("POST", "deviceManagement/deviceConfigurations/getTargetedUsersAndDevices", answers.targeted),
+    Operation("POST", "deviceManagement/deviceEnrollmentConfigurations/createEnrollmentNotificationConfiguration", answers.notified),
+    Operation("GET", f"{_FILTERS}/getState", answers.filter_state),
+    Operation("GET", f"{_FILTERS}/getPlatformSupportedProperties", answers.filter_properties),
+    Operation("GET", f"{_FILTERS}/{ID}/getSupportedProperties", answers.filter_properties),
+    Operation("POST", f"{_FILTERS}/validateFilter", answers.filter_validity),
+    Operation("POST", "deviceManagement/roleScopeTags/getRoleScopeTagsById", answers.tags_by_body),
+    Operation("GET", "deviceManagement/getRoleScopeTagsByIds", answers.tags_by_url),
+    Operation("POST", "deviceManagement/enableAndroidDeviceAdministratorEnrollment", answers.device_administrator),
+    Operation("POST", "deviceManagement/sendCustomNotificationToCompanyPortal", answers.notification),
+    Operation(
+        "GET", "deviceAppManagement/managedAppRegistrations/getUserIdsWithFlaggedAppRegistration", answers.flagged_users, stable=True
+    ),
+    Operation("POST", "deviceAppManagement/policySets/getPolicySets", answers.policy_sets),
+    *(Operation("POST", "/".join((*devices.PLAY, name)), devices.play)
+      for name in ("setAndroidDeviceOwnerFullyManagedEnrollmentState", "unbind")),
+    *(Operation("POST", f"{path}/hasPayloadLinks", answers.payload_links) for path in LINKED),
+    *(Operation("GET", f"{path}/{ID}/deploymentSummary", answers.deployment_summary, stable=stable) for path, stable in (
+        ("deviceAppManagement/androidManagedAppProtections", True), ("deviceAppManagement/iosManagedAppProtections", True),
+        ("deviceAppManagement/defaultManagedAppProtections", True), ("deviceAppManagement/targetedManagedAppConfigurations", True),
+        ("deviceAppManagement/windowsManagedAppProtections", False),
+    )),
+)  # fmt: skip
+_BY_ROUTE: dict[tuple[str, ...], Operation] = {(item.method, *item.route.split("/")): item for item in TABLE}
+_NAMES = frozenset(item.route.rpartition("/")[2] for item in TABLE)
+
+
+def find(call: Call) -> Callable[[], Reply] | None:
+    """What to run for a request, when it is for an operation that its version has."""
+    segments = [segment.removeprefix("microsoft.graph.") for segment in call.url.segments]
+    if _NAMES.isdisjoint(segments):
+        return None
+    arguments: dict[str, str] = {}
+    if segments[-1] not in _NAMES and ("=" in segments[-1]):
+        arguments = {name: value.strip("'").replace("''", "'") for name, value in ARGUMENT.findall(segments.pop())}
+    object_id = segments[2] if len(segments) > 3 else ""
+    route = (call.request.method, *(ID if index == 2 and object_id else segment for index, segment in enumerate(segments)))
+    found = _BY_ROUTE.get(route)
+    if found is None or not (found.stable or call.metadata.version == "beta"):
+        return None
+    return lambda: found.run(call, object_id, arguments)
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """(method, route) of every operation."""
+    return ((item.method, item.route) for item in TABLE)

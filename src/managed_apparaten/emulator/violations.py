@@ -1,0 +1,98 @@
+"""Devices with restricted apps: what follows from the assigned lists of a device configuration and the apps on devices.
+
+Sources: learn.microsoft.com/graph/api/resources/intune-deviceconfig-restrictedappsviolation ("per device per user", and what the
+id is composed of); intune/configuration/device-restrictions-apple, "Restricted apps" (apps that Intune manages are left out of
+both sorts of list; a profile with a list must be assigned to groups of people; on iOS device enrolment, supervised or not).
+No device here ever reports: a violation is there as soon as the list is assigned (behaviour `violations-at-once`).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from . import inventory
+from .call import World
+from .http import JSON
+from .store import Stored
+from .targeting import Targeting
+
+PATH = "deviceManagement/deviceConfigurationRestrictedAppsViolations"
+CONFIGURATIONS = "deviceManagement/deviceConfigurations"
+PLATFORMS: Mapping[str, tuple[str, str]] = {
+    "iosGeneralDeviceConfiguration": ("ios", "iOS"), "macOSGeneralDeviceConfiguration": ("macos", "macOS"),
+}  # fmt: skip
+"""Type with a list -> operating system of a managed device in lower case, and `platformType` of the violation."""
+STATES = {"appsNotInListCompliant": "prohibitedApps", "appsInListCompliant": "notApprovedApps"}
+"""`compliantAppListType` -> `restrictedAppsState`."""
+USER_ENROLMENT = frozenset({"appleUserEnrollment", "appleUserEnrollmentWithServiceAccount"})
+Found = dict[str, tuple[Stored, list[str]]]
+"""Managed device id -> the device, and the identifiers of the apps that Intune sees on it."""
+
+
+def violations(world: World) -> Iterator[Stored]:
+    """One for each list, device and person, in the order of the lists."""
+    if not world.behaviours.on("violations-at-once"):
+        return
+    targeting = Targeting(world.store, by_device=not world.behaviours.on("restricted-apps-by-person"))
+    row, known = 0, dict[str, Found]()
+    for profile in world.store.objects((CONFIGURATIONS,)):
+        state = STATES.get(str(profile.body.get("compliantAppListType")))
+        if state is None or profile.type not in PLATFORMS:
+            continue
+        system, platform = PLATFORMS[profile.type]
+        judge = _Judge(world, targeting, profile, state)
+        for device, apps in known.setdefault(system, _apps(world, system)).values():
+            if wrong := judge.wrong(device, apps):
+                row += 1
+                yield _violation(world, profile, device, wrong, (state, platform), row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """One list."""
+
+    world: World
+    targeting: Targeting
+    profile: Stored
+    state: str
+
+    def wrong(self, device: Stored, apps: list[str]) -> list[str]:
+        """Apps on a device that its list does not want there."""
+        listed = {item.get("appId") for item in self.profile.body.get("compliantAppsList") or ()}
+        suspects = [app for app in apps if (app in listed) is (self.state == "prohibitedApps")]
+        if not suspects or not self._judged(device):
+            return []
+        return [app for app in suspects if not inventory.managed(self.world, self.targeting, app, device)]
+
+    def _judged(self, device: Stored) -> bool:
+        enrolled = device.body.get("deviceEnrollmentType") not in USER_ENROLMENT or self.profile.type.startswith("macOS")
+        return enrolled and self.targeting.reaches(self.profile.nav.get("assignments", ()), device)
+
+
+def _apps(world: World, system: str) -> Found:
+    found: Found = {}
+    for app in world.store.objects((inventory.DETECTED,)):
+        name = inventory.identifier(app)
+        if not name or str(app.body.get("platform")).lower() != system:
+            continue
+        for device in inventory.on_devices(world, app):
+            found.setdefault(device.id, (device, []))[1].append(name)
+    return dict(sorted(found.items(), key=lambda item: item[1][0].row))
+
+
+def _violation(world: World, profile: Stored, device: Stored, apps: list[str], kind: tuple[str, str], row: int) -> Stored:
+    state, platform = kind
+    user = str(device.body.get("userId") or "")
+    account = next((found.id for found in world.store.objects(("organization",))), "")
+    body: dict[str, JSON] = {
+        "userId": user, "userName": device.body.get("userDisplayName"), "managedDeviceId": device.id,
+        "deviceName": device.body.get("deviceName"), "deviceConfigurationId": profile.id,
+        "deviceConfigurationName": profile.body.get("displayName"), "platformType": platform, "restrictedAppsState": state,
+        "restrictedApps": [{"appId": app} for app in sorted(set(apps))],
+    }  # fmt: skip
+    name = "_".join((account, device.id, profile.id, user))
+    if not world.behaviours.on("violation-ids-joined"):
+        name = str(uuid.uuid5(uuid.NAMESPACE_URL, name))
+    return Stored(PATH, name, "restrictedAppsViolation", body, {}, row)
