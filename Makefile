@@ -33,7 +33,7 @@ test-long: setup ## a walk of 200 steps on the ladder, where `make test` takes 4
 fleet: setup ## plan, apply and plan again for 342 tenants of which 17 are broken (most of an hour)
 	@$(BIN)/python -m tests.campaigns.fleet
 
-canary: setup ## forty planted secrets against every command under every fault, searched in all that is left behind (about ten minutes)
+canary: setup ## forty planted secrets against every command under every fault, searched in all that is left behind (some six minutes)
 	@$(BIN)/python -m tests.campaigns.canary
 
 conformance: $(STRANGERS) ## strangers' clients and Microsoft's models and documents judge the bodies and the embedded tenant

@@ -12,30 +12,29 @@ import os
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.campaigns import canaries
 from tests.campaigns.canaries import VALUES
-from tests.campaigns.canary_https import over_https
-from tests.campaigns.faults import EVENTS, NOTHING, SPOKEN, WRITES, Wrong, wrongs
-from tests.campaigns.fleet import Campaign, Lossy
+from tests.campaigns.canary_https import HTTPS, MODES, TROUBLES, over_https
+from tests.campaigns.faults import EVENTS, NOTHING, SPOKEN, WRITES, Wrong, mistaken, wrongs
+from tests.campaigns.fleet import Campaign
 from tests.campaigns.heard import heard
-from tests.campaigns.searcher import Leak, Searcher
+from tests.campaigns.searcher import Searcher
 from tests.campaigns.small import small_fleet, small_policies
+from tests.campaigns.tally import Look, Tally, looker
 
 from managed_apparaten.cli import checking, looking, target
 from managed_apparaten.cli.commands import doctor
+from managed_apparaten.cli.context import Context
 from managed_apparaten.core.clock import SystemClock, VirtualClock
 from managed_apparaten.emulator import faults
-from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.faults import Fault, Row
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
@@ -44,69 +43,32 @@ from managed_apparaten.workflow.check import check
 DAY = "2026-11-21"
 ALLOWED = ("--allow-people", "--allow-devices", "--allow-delete")
 FLEET = ("noord", "zuid")
+FLEET_ROLES = frozenset({"buitendienst"})
 WRITING = ("apply", "apply unasked", "apply, two organisations")
 """Commands that meet a fault of one write."""
-PAGES = 40
-"""After so many a list without end has one: the limit of the product would take minutes to reach."""
+PARTS = 8
+"""Of the campaign; as each is done, a line is printed."""
 COMMANDS = ("plan", "plan (markdown)", "plan (json)", "plan -o", "show", "snapshot", "plan on a snapshot", "explain", "doctor",
-            "doctor (json)", "doctor (script)", "plan, two organisations", *WRITING)  # fmt: skip
+            "doctor (json)", "doctor (script)", "doctor (PowerShell)", "plan, two organisations", *WRITING)  # fmt: skip
 
 
-@dataclass
-class Tally:
-    """What was looked at, and what was found."""
+class _Time:
+    """The time of the run at hand: one that waited for hours must not make the sign-in of the next one late."""
 
-    runs: Counter[str] = field(default_factory=Counter)
-    wrong: set[str] = field(default_factory=set)
-    leaks: list[tuple[str, str, Leak]] = field(default_factory=list)
-    """(command, fault, what)."""
-    looked: int = 0
-    """Bytes."""
-
-    @property
-    def combinations(self) -> int:
-        return sum(self.runs.values()) * len(VALUES)
-
-    def add(self, other: Tally) -> None:
-        """What another looked at as well."""
-        self.runs += other.runs
-        self.wrong |= other.wrong
-        self.leaks += other.leaks
-        self.looked += other.looked
-
-    def line(self) -> str:
-        """The last line of the campaign."""
-        runs = sum(self.runs.values())
-        return (
-            f"{len(self.runs)} commands x {len(self.wrong)} faults ({runs} runs) x {len(VALUES)} canaries = "
-            f"{self.combinations} combinations, "
-            f"{self.looked / 2**20:.0f} MiB searched, leaks {len(self.leaks)}"
-        )
+    def afresh(self) -> None:
+        self.clock = VirtualClock(datetime.now(UTC))
 
 
-Look = Callable[[str, str, Mapping[str, bytes]], None]
-
-
-def looker(tally: Tally, searcher: Searcher) -> Look:
-    """Searches what a run left behind and counts."""
-
-    def look(command: str, wrong: str, left: Mapping[str, bytes]) -> None:
-        tally.runs[command] += 1
-        tally.wrong.add(wrong)
-        for where, data in left.items():
-            tally.looked += len(data)
-            tally.leaks += [(command, wrong, leak) for leak in searcher.search(where, data)]
-
-    return look
+TIME = _Time()
 
 
 @contextmanager
 def world(patch: pytest.MonkeyPatch) -> Iterator[None]:
     """Time that passes by waiting alone, an environment with a secret of nobody, and a service that says too much."""
-    clock = VirtualClock(datetime.now(UTC))
-    patch.setattr(SystemClock, "sleep", lambda _self, seconds: clock.sleep(seconds))
-    patch.setattr(SystemClock, "monotonic", lambda _self: clock.monotonic())
-    patch.setattr(SystemClock, "now", lambda _self: clock.now())
+    TIME.afresh()
+    patch.setattr(SystemClock, "sleep", lambda _self, seconds: TIME.clock.sleep(seconds))
+    patch.setattr(SystemClock, "monotonic", lambda _self: TIME.clock.monotonic())
+    patch.setattr(SystemClock, "now", lambda _self: TIME.clock.now())
     known = functools.cache(check)
     patch.setattr(checking, "check", known)
     patch.setattr(doctor, "check", known)
@@ -121,32 +83,43 @@ class Town:
     """A tenant that the policy was applied to, with all that is planted in it, and the state that each run begins with."""
 
     policies: Path
+    whole: Path
+    """The same with the role that is taken away in the other: nothing is deleted, so nothing stops an apply that nobody is asked about."""
     tenant: Tenant
     begin: Snapshot
+    neighbour: Tenant
+    """Of the second of two organisations."""
 
     def again(self, wrong: Wrong) -> None:
-        """As it was at first, and something goes wrong."""
-        self.tenant.restore(self.begin)
-        self.tenant.faults.pause = SystemClock().sleep
-        if wrong == NOTHING:
-            return
-        group = next(self.tenant.world.store.objects(("groups",))).id if wrong.name in EVENTS[2:] else ""
-        methods, times = (WRITES, 1) if wrong.once else ((), PAGES if wrong.form == "endless" else None)
+        """Both as the first was at first, and something goes wrong."""
+        TIME.afresh()
+        for tenant in (self.tenant, self.neighbour):
+            tenant.restore(self.begin)
+            tenant.faults.pause = SystemClock().sleep
+            if wrong.name not in (NOTHING.name, "ours"):
+                self._inject(tenant, wrong)
+
+    def _inject(self, tenant: Tenant, wrong: Wrong) -> None:
+        group = next(tenant.world.store.objects(("groups",))).id if wrong.name in EVENTS[2:] else ""
+        methods, times = (WRITES, 1) if wrong.once else ((), None)
         path = r"^(?!.*\$batch)" if wrong.once else ""
         value = "3" if wrong.form == "grows" else VALUES["name of a person"]
-        act = (lambda: canaries.drift(self.tenant)) if wrong.form == "act" else None
+        act = (lambda: canaries.drift(tenant)) if wrong.form == "act" else None
+        if wrong.form == "restored":
+            tenant.faults.inject(Fault(wrong.name, "deleted", group=group))
         prop = "description" if wrong.name in ("F21", "F37", "F39") else ""
-        self.tenant.faults.inject(Fault(wrong.name, wrong.form, methods, path, times=times, group=group, value=value, prop=prop, act=act))
+        tenant.faults.inject(Fault(wrong.name, wrong.form, methods, path, times=times, group=group, value=value, prop=prop, act=act))
 
 
 @contextmanager
 def town(folder: Path) -> Iterator[Town]:
     """The example's small policy, applied; then others came."""
-    policies, moment = small_policies(folder / "policies"), VirtualClock(datetime.now(UTC))
+    policies, whole, moment = *(small_policies(folder / name) for name in ("policies", "whole")), VirtualClock(datetime.now(UTC))
     ready = check(policies, datetime.fromisoformat(DAY).date()).ready
     assert ready is not None
     tenant = Tenant.open(None, clock=SystemClock().now, new_id=seeded_ids("zilverdam"))
     seed(tenant)
+    canaries.fewer(tenant)
     canaries.people(tenant)
     with tempfile.TemporaryDirectory() as place:
         made = Campaign(ready, tenant.snapshot(), Path(place)).lived("zilverdam", tenant, moment)
@@ -154,10 +127,12 @@ def town(folder: Path) -> Iterator[Town]:
     canaries.foreign(tenant)
     canaries.drift(tenant)
     (policies / "roles" / "buitendienst.yaml").unlink()
+    neighbour = Tenant.open(None, clock=SystemClock().now, new_id=seeded_ids("buren"))
     try:
-        yield Town(policies, tenant, tenant.snapshot())
+        yield Town(policies, whole, tenant, tenant.snapshot(), neighbour)
     finally:
         tenant.close()
+        neighbour.close()
 
 
 def commands(folder: Path, ready: Prepared) -> Mapping[str, Sequence[str]]:
@@ -170,8 +145,8 @@ def commands(folder: Path, ready: Prepared) -> Mapping[str, Sequence[str]]:
         "show": ("show", reviewed, "--full"), "snapshot": ("snapshot", "-o", snapshot, "--record", recording, "--groups", "all"),
         "plan on a snapshot": ("plan", "--tenant", snapshot, "--full"), "explain": ("explain", "ict-beheer", "tiktok"),
         "doctor": ("doctor", "--for", "apply"), "doctor (json)": ("doctor", "--format", "json"),
-        "doctor (script)": ("doctor", "--script", "az"),
-        "apply": ("apply", reviewed, *ALLOWED), "apply unasked": ("apply", "--auto-approve"),
+        "doctor (script)": ("doctor", "--script", "az"), "doctor (PowerShell)": ("doctor", "--script", "powershell"),
+        "apply": ("apply", reviewed, *ALLOWED), "apply unasked": ("--policies", str(ready.town.whole), "apply", "--auto-approve"),
     }  # fmt: skip
     together: Mapping[str, Sequence[str]] = {
         "plan, two organisations": ("plan", "--full"), "apply, two organisations": ("apply", str(ready.plans), *ALLOWED),
@@ -194,15 +169,11 @@ def in_process(found: Town, folder: Path, look: Look, chosen: Mapping[Wrong, Seq
     """Commands by fault, with the tenant in the same process."""
 
     @contextmanager
-    def embedded(_context: object, **_more: object) -> Iterator[Tenant]:
-        yield found.tenant
-
-    def way(door: InProcess) -> Lossy:
-        return Lossy(REAL(door))
+    def embedded(context: Context, **_more: object) -> Iterator[Tenant]:
+        yield found.neighbour if context.organisation == FLEET[1] else found.tenant
 
     for module in (target, looking):
         patch.setattr(module, "embedded", embedded)
-        patch.setattr(module, "EmbeddedTransport", way)
     ready = _prepared(found, folder)
     for number, (wrong, names) in enumerate(chosen.items()):
         place = folder / f"in-process-{number}"
@@ -210,11 +181,13 @@ def in_process(found: Town, folder: Path, look: Look, chosen: Mapping[Wrong, Seq
         (place / "state" / "tenant.sqlite").touch()
         for name in names:
             found.again(wrong)
-            look(name, str(wrong), heard([*_options(place / "state", "en" if number % 2 else "nl"), *commands(place, ready)[name]], place))
+            with mistaken(wrong):
+                options = _options(place / "state", "en" if number % 2 else "nl")
+                look(name, str(wrong), heard([*options, *commands(place, ready)[name]], place))
 
 
 def _prepared(found: Town, folder: Path) -> Prepared:
-    made = Prepared(found, small_fleet(folder / "several", FLEET), folder / "reviewed.json", folder / "plans")
+    made = Prepared(found, small_fleet(folder / "several", FLEET, FLEET_ROLES), folder / "reviewed.json", folder / "plans")
     found.again(NOTHING)
     options = _options(folder / "before", "en")
     heard([*options, "--policies", str(found.policies), "plan", "-o", str(made.reviewed)], folder)
@@ -228,53 +201,48 @@ def _options(state: Path, language: str) -> list[str]:
     return ["--state", str(state), "--date", DAY, "--lang", language]
 
 
-REAL = target.EmbeddedTransport
-
-
-def table(tally: Tally) -> str:
-    """Commands with their runs and leaks."""
-    leaks = Counter(command for command, _, _ in tally.leaks)
-    rows = [f"{name:<32} {runs:>5} {leaks[name]:>6}" for name, runs in tally.runs.items()]
-    return "\n".join([f"{'command':<32} {'runs':>5} {'leaks':>6}", *rows])
-
-
-def told(tally: Tally) -> str:
-    """Each leak once for its place and form, with an example."""
-    seen: dict[tuple[str, str, str], list[Any]] = {}
-    for command, wrong, leak in tally.leaks:
-        entry = seen.setdefault((command, leak.where, leak.form), [0, wrong, leak.around])
-        entry[0] += 1
-    return "\n".join(
-        f"{count}x {command} [{wrong}] {where} ({form}): {around!r}" for (command, where, form), (count, wrong, around) in seen.items()
-    )
-
-
-def campaign(chosen: Sequence[Wrong], signing: bool) -> Tally:
-    """A part of the faults, in process and over HTTPS."""
+def campaign(chosen: Sequence[tuple[int, Wrong]], signing: bool) -> Tally:
+    """A part of the faults, each with its number, in process and over HTTPS."""
     tally, searcher = Tally(), Searcher()
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as name, world(patch):
         folder = Path(name)
         with town(folder) as found:
             over_https(found, folder, looker(tally, searcher), searcher, chosen, signing)
             with pytest.MonkeyPatch.context() as inner:
-                all_of_them = {wrong: WRITING if wrong.once else COMMANDS for wrong in chosen}
+                all_of_them = {wrong: WRITING if wrong.once else COMMANDS for _, wrong in chosen}
                 in_process(found, folder, looker(tally, searcher), all_of_them, inner)
     return tally
 
 
+def expected(faults: Iterable[Wrong]) -> set[tuple[str, str]]:
+    """Every command with every fault, in process and over HTTPS; every way to sign in, with its secrets, with every fault for good."""
+    pairs = set[tuple[str, str]]()
+    for wrong in faults:
+        here, there = (WRITING, ("apply",)) if wrong.once else (COMMANDS, HTTPS)
+        pairs |= {(name, str(wrong)) for name in (*here, *(f"{name} over HTTPS" for name in there), *(() if wrong.once else MODES))}
+    return pairs | {(mode, f"Entra: {trouble}") for mode in MODES for trouble in TROUBLES}
+
+
 def main() -> None:
-    """The whole campaign."""
+    """The whole campaign, or one part in so many of it."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    workers, began = options.parse_args().workers, time.perf_counter()
-    parts = [wrongs()[number :: 2 * workers] for number in range(2 * workers)]
+    options.add_argument("--one-in", type=int, default=1, metavar="N", help="every Nth fault only")
+    asked, began = options.parse_args(), time.perf_counter()
+    faults = list(enumerate(wrongs()))[:: asked.one_in]
+    parts = [faults[number::PARTS] for number in range(min(PARTS, len(faults)))]
     tally = Tally()
-    with ProcessPoolExecutor(workers) as pool:
-        for done in as_completed(pool.submit(campaign, part, number == 0) for number, part in enumerate(parts)):
+    with ProcessPoolExecutor(asked.workers) as pool:
+        running = [pool.submit(campaign, part, number == 0) for number, part in enumerate(parts)]
+        for number, done in enumerate(as_completed(running), 1):
             tally.add(done.result())
-            print(done.result().line(), flush=True)
-    print(f"{table(tally)}\n{told(tally)}\n{tally.line()}, {time.perf_counter() - began:.0f} s")
-    sys.exit(1 if tally.leaks else 0)
+            print(f"{number} of {len(parts)} parts, {time.perf_counter() - began:.0f} s: {tally.line()}", flush=True)
+    missed = sorted(expected(wrong for _, wrong in faults) - tally.met)
+    if told := tally.told():
+        print(told)
+    print(tally.table(), *(f"never met: {name} and {wrong}" for name, wrong in missed), *tally.failed, sep="\n")
+    print(f"{tally.line()}, {time.perf_counter() - began:.0f} s")
+    sys.exit(1 if tally.leaks or missed or tally.failed else 0)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import os
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
@@ -19,7 +21,7 @@ import responses
 from azure.core.pipeline.transport import HttpTransport
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from tests.campaigns.canaries import VALUES
-from tests.campaigns.faults import NOTHING, Wrong
+from tests.campaigns.faults import NOTHING, Wrong, mistaken
 from tests.campaigns.heard import heard
 from tests.campaigns.searcher import Searcher
 from tests.unit.emulator.network import served
@@ -29,12 +31,14 @@ from tests.unit.graph.waiting import passing
 
 from managed_apparaten.emulator import device_codes, jwt, registrations, serving
 from managed_apparaten.emulator.authority import Authority
+from managed_apparaten.emulator.faults import Unanswered
 from managed_apparaten.emulator.http import Response
 from managed_apparaten.emulator.registrations import Application, Federated
 from managed_apparaten.emulator.server import Server
 
 if TYPE_CHECKING:
-    from tests.campaigns.canary import Look, Town
+    from tests.campaigns.canary import Town
+    from tests.campaigns.tally import Look
 
 ISSUER = "https://token.actions.githubusercontent.com"
 APP = str(uuid.UUID(int=0xCA9A41E))
@@ -55,12 +59,30 @@ def _echo(status: int, number: int) -> Trouble:
     return answer
 
 
+_JSON = {"Content-Type": "application/json"}
 TROUBLES: Mapping[str, Trouble | None] = {
-    "nothing": None, "a known refusal": _echo(401, 7000215), "an unknown refusal": _echo(400, 99999999), "busy": _echo(503, 90033),
+    "none": None, "a known refusal": _echo(401, 7000215), "an unknown refusal": _echo(400, 99999999), "busy": _echo(503, 90033),
     "a page": lambda form: Response(200, {"Content-Type": "text/html"}, f"<html>{form}".encode()),
     "a redirect": lambda form: Response(302, {"Location": f"https://127.0.0.1:1/?{urlencode(form, doseq=True)}"}, b""),
+    "half an answer": lambda form: Response(200, _JSON, orjson.dumps({"access_token": str(form)})[:-9]),
+    "no token": lambda form: Response(200, _JSON, orjson.dumps({"token_type": "Bearer", "expires_in": 3599, "said": str(form)})),
+    "odd values": lambda form: Response(200, _JSON, orjson.dumps({"access_token": [str(form)], "expires_in": str(form)})),
+    "nothing": lambda _form: Response(200, _JSON, b""),
+    "a packed page": lambda form: Response(200, {**_JSON, "Content-Encoding": "gzip"}, gzip.compress(f"{form}{' ' * 2**20}".encode())),
+    "too many": lambda form: Response(429, {**_JSON, "Retry-After": str(form)}, b"{}"),
+    "hung up": lambda form: _hung_up(str(form)),
 }  # fmt: skip
 """What Entra says to somebody who wants a token."""
+
+
+def _hung_up(form: str) -> Response:
+    raise Unanswered(form)
+
+
+MODES = ("secret", "certificate", "workload-identity", "github", "azure-devops", "gitlab", "device-code")
+"""Ways to sign in; each fault of the service meets them all."""
+HTTPS = ("plan", "apply", "doctor", "snapshot", "plan (markdown)", "apply unasked", "doctor (json)")
+"""Commands that talk to Graph, as many as there are ways to sign in."""
 
 
 @dataclass
@@ -73,6 +95,7 @@ class Line:
     folder: Path
     trouble: Trouble | None = None
 
+    @cached_property
     def modes(self) -> Mapping[str, Mapping[str, str]]:
         """The environment of each way to sign in."""
         file = self.folder / "kubernetes"
@@ -91,12 +114,12 @@ class Line:
         }  # fmt: skip
 
     @contextmanager
-    def signed_in(self, mode: str, trouble: str = "nothing") -> Iterator[None]:
+    def signed_in(self, mode: str, trouble: str = "none") -> Iterator[None]:
         """The environment of a way to sign in, and what Entra says to it."""
         common = {"AZURE_TENANT_ID": self.town.tenant.identity()[0], "AZURE_CLIENT_ID": APP, "APPARATEN_AUTH": mode,
-                  "SSL_CERT_FILE": str(self.ca), "HOME": str(self.folder)}  # fmt: skip
+                  "SSL_CERT_FILE": str(self.ca)}  # fmt: skip
         with pytest.MonkeyPatch.context() as patch, responses.RequestsMock(assert_all_requests_are_fired=False) as played:
-            for name, value in {**common, **self.modes()[mode]}.items():
+            for name, value in {**common, **self.modes[mode]}.items():
                 patch.setenv(name, value)
             played.add_passthru(self.server.url)
             played.get("https://actions.example/idtoken", json={"value": id_token("GitHub's id token")})
@@ -142,6 +165,10 @@ def line(town: Town, folder: Path, searcher: Searcher, patch: pytest.MonkeyPatch
         yield found
 
 
+LATELY = 12
+"""Values of tokens that are looked for: those of a run, and of the one before."""
+
+
 def _watch(searcher: Searcher, patch: pytest.MonkeyPatch) -> None:
     """Have every token that anybody makes be looked for, and the keys; and make codes and refresh tokens that are canaries."""
     inner, person = jwt.encode, Authority._for_person
@@ -149,7 +176,7 @@ def _watch(searcher: Searcher, patch: pytest.MonkeyPatch) -> None:
     def encode(claims: Mapping[str, Any], key: Any, key_id: str, **more: str) -> str:
         token = inner(claims, key, key_id, **more)
         searcher.extra += [token.split(".")[1][-40:], token.split(".")[2]]
-        del searcher.extra[:-40]
+        del searcher.extra[:-LATELY]
         return token
 
     def for_person(self: Authority, *args: Any) -> dict[str, Any]:
@@ -173,8 +200,11 @@ def _typed(server: Server) -> None:
         server.front.handle("POST", f"/{device_codes.PATH}", {}, body)
 
 
-def over_https(town: Town, folder: Path, look: Look, searcher: Searcher, chosen: Sequence[Wrong], signing: bool = True) -> None:
-    """Faults of the service first; then, when asked, every way to sign in with all that Entra can say."""
+def over_https(town: Town, folder: Path, look: Look, searcher: Searcher, chosen: Sequence[tuple[int, Wrong]], signing: bool) -> None:
+    """Faults of the service first; then, when asked, every way to sign in with all that Entra can say.
+
+    A fault for good meets each command once and each way to sign in once; which command has which way follows from its number.
+    """
     with pytest.MonkeyPatch.context() as patch, line(town, folder, searcher, patch) as there, proxy() as through:
         address = through.url.replace("http://", f"http://somebody:{VALUES['password of the proxy']}@")
         patch.setenv("HTTPS_PROXY", address)
@@ -183,19 +213,22 @@ def over_https(town: Town, folder: Path, look: Look, searcher: Searcher, chosen:
         with there.signed_in("secret"):
             heard([*_base(there, folder / "before-https"), "plan", "-o", str(reviewed)], folder)
         assert reviewed.exists()
-        for number, wrong in enumerate(chosen):
-            place = folder / f"https-{number}"
-            place.mkdir()
-            for name, arguments in _commands(place, reviewed, wrong.name == "said").items():
-                if wrong.once and name != "apply":
-                    continue
-                town.again(wrong)
-                with there.signed_in("secret"):
-                    look(f"{name} over HTTPS", str(wrong), heard([*_base(there, place), *arguments], place))
+        for number, wrong in chosen:
+            _under(there, folder / f"https-{number}", reviewed, look, number, wrong)
         if signing:
             _sign_ins(there, folder, look)
             with _refusing(address, patch):
-                _one(there, folder, look, "secret", "nothing", "a proxy that refuses")
+                _one(there, folder, look, "secret", "none", "a proxy that refuses")
+
+
+def _under(there: Line, place: Path, reviewed: Path, look: Look, number: int, wrong: Wrong) -> None:
+    place.mkdir()
+    for turn, (name, arguments) in enumerate(_commands(place, reviewed, there.town.whole).items()):
+        mode = MODES[(number + turn) % len(MODES)]
+        if not wrong.once or name == "apply":
+            there.town.again(wrong)
+            with there.signed_in(mode), mistaken(wrong):
+                look(f"{name} over HTTPS", str(wrong), heard([*_base(there, place), *arguments], place), mode)
 
 
 @contextmanager
@@ -208,7 +241,7 @@ def _refusing(address: str, patch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _sign_ins(there: Line, folder: Path, look: Look) -> None:
-    for mode in there.modes():
+    for mode in MODES:
         for trouble in TROUBLES:
             _one(there, folder, look, mode, trouble, f"Entra: {trouble}")
 
@@ -218,8 +251,8 @@ def _one(there: Line, folder: Path, look: Look, mode: str, trouble: str, wrong: 
     place.mkdir()
     there.town.again(NOTHING)
     with there.signed_in(mode, trouble):
-        look(f"plan by {mode}", wrong, heard([*_base(there, place), "plan", "-o", str(place / "plan.json")], place))
-        look(f"doctor by {mode}", wrong, heard([*_base(there, place), "doctor", "--format", "json"], place))
+        look(f"plan by {mode}", wrong, heard([*_base(there, place), "plan", "-o", str(place / "plan.json")], place), mode)
+        look(f"doctor by {mode}", wrong, heard([*_base(there, place), "doctor", "--format", "json"], place), mode)
 
 
 def _base(there: Line, place: Path) -> list[str]:
@@ -227,8 +260,16 @@ def _base(there: Line, place: Path) -> list[str]:
             "--tenant", there.server.url]  # fmt: skip
 
 
-def _commands(place: Path, reviewed: Path, more: bool) -> Mapping[str, tuple[str, ...]]:
-    plan = str(place / "plan.json")
-    looking = {"doctor": ("doctor",), "snapshot": ("snapshot", "-o", str(place / "tenant.json"))} if more else {}
-    return {"plan": ("plan", "-o", plan), **looking,
-            "apply": ("apply", str(reviewed), "--allow-people", "--allow-devices", "--allow-delete")}  # fmt: skip
+def _commands(place: Path, reviewed: Path, whole: Path) -> Mapping[str, tuple[str, ...]]:
+    allowed = ("--allow-people", "--allow-devices", "--allow-delete")
+    plan, snapshot = str(place / "plan.json"), str(place / "tenant.json")
+    made = (
+        ("plan", "-o", plan),
+        ("apply", str(reviewed), *allowed),
+        ("doctor", "--for", "apply"),
+        ("snapshot", "-o", snapshot, "--record", str(place / "recording.jsonl")),
+        ("plan", "--format", "markdown", "--full"),
+        ("--policies", str(whole), "apply", "--auto-approve"),
+        ("doctor", "--format", "json"),
+    )
+    return dict(zip(HTTPS, made, strict=True))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+import pytest
 from tests.campaigns.canaries import TOKENS, VALUES
 
 from managed_apparaten.emulator import faults, mangle
@@ -65,6 +68,12 @@ SPOKEN: Mapping[str, Effect] = {
     "retry-after": Effect(mangle.throttled(lambda _: VALUES["Retry-After of the service"])),
 }
 """Answers in which the service says what it should not: what it was sent, and what only it knows."""
+OURS: Mapping[str, str] = {
+    "reading": "managed_apparaten.graph.rounds.read_all",
+    "writing": "managed_apparaten.graph.writer._problem",
+    "line": "managed_apparaten.graph.msgraph_client._response",
+}
+"""Where a mistake of ours is put: just after an answer came, when all that is secret is at hand. What it does stands in the traceback."""
 EVERYWHERE = tuple((name, form) for name, row in faults.TABLE.items() for form in row.forms)
 EVENTS = ("F12", "F13", "F26", "F27", "F28", "F29")
 WRITES = ("POST", "PATCH", "PUT", "DELETE")
@@ -87,7 +96,22 @@ NOTHING = Wrong("nothing")
 
 
 def wrongs() -> tuple[Wrong, ...]:
-    """Every fault in every form, for good and at one write; nothing at all; and everything that the service can say."""
+    """Every fault in every form, for good and at one write; nothing at all; all that the service can say; and mistakes of ours."""
     spoken = [Wrong("said", form, once) for form in SPOKEN for once in (False, True)]
     known = [Wrong(name, form, once) for name, form in EVERYWHERE for once in (False, True) if not (once and name in EVENTS)]
-    return (NOTHING, *known, *spoken)
+    return (NOTHING, *known, *spoken, *(Wrong("ours", form) for form in OURS))
+
+
+@contextmanager
+def mistaken(wrong: Wrong) -> Iterator[None]:
+    """A mistake in our own code, when that is what goes wrong."""
+    with pytest.MonkeyPatch.context() as patch:
+        if wrong.name == "ours":
+            inner = pkgutil.resolve_name(OURS[wrong.form])
+
+            def failing(*args: object) -> object:
+                inner(*args)
+                raise ZeroDivisionError("a mistake of ours")
+
+            patch.setattr(OURS[wrong.form], failing)
+        yield

@@ -24,7 +24,7 @@ from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.clock import Clock, VirtualClock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.faults import Fault, Unanswered
+from managed_apparaten.emulator.faults import Fault
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
 from managed_apparaten.graph.errors import TransportFailed
@@ -68,22 +68,6 @@ FAULTS: tuple[tuple[str, Fault], ...] = (
     ("no permission to assign", Fault("F9", "403", times=None)),
 )
 """What is wrong with a tenant; each for good, so that no patience helps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lossy:
-    """An embedded tenant whose unanswered requests are a transport's failure, as over a wire."""
-
-    inner: Transport
-
-    def send(self, request: GraphRequest) -> GraphResponse:
-        try:
-            return self.inner.send(request)
-        except Unanswered as lost:
-            raise TransportFailed(str(lost), sent=True) from lost
-
-    def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +143,7 @@ class Campaign:
         return (code, why) if again is None else (9, f"{len(left)} changes left") if left else (0, "")
 
     def _way(self, tenant: Tenant, clock: VirtualClock, grace: float) -> Transport:
-        way: Transport = Slow(Lossy(EmbeddedTransport(InProcess(tenant))), clock, self.slow)
+        way: Transport = Slow(EmbeddedTransport(InProcess(tenant)), clock, self.slow)
         if self.end is None:
             return patient(way, clock)
         end = self.end + grace

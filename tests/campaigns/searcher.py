@@ -7,6 +7,7 @@ is not an encoding of three bytes in four (base64) or of one in two (hex) is tak
 from __future__ import annotations
 
 import base64
+import functools
 import html
 import quopri
 import re
@@ -66,7 +67,7 @@ def _wide(data: bytes) -> bytes:
 
 VIEWS: Mapping[str, Callable[[bytes], bytes]] = {
     "plain": _plain, "wrapped": _joined, "reversed": lambda data: data[::-1], "percent": unquote_to_bytes, "escaped": _unescaped,
-    "entities": _entities, "quoted-printable": quopri.decodestring, "utf-16": _wide, "gzip": _unpacked,
+    "entities": _entities, "quoted-printable": quopri.decodestring, "utf-16": _wide,
 }  # fmt: skip
 """Ways to take data apart; in each the value itself, its base64 and its hex are looked for."""
 _WORTH: Mapping[str, bytes] = {
@@ -75,7 +76,6 @@ _WORTH: Mapping[str, bytes] = {
     "entities": b"&",
     "quoted-printable": b"=",
     "utf-16": b"\0",
-    "gzip": _GZIP,
 }
 """A byte without which a view shows nothing new."""
 
@@ -88,6 +88,7 @@ def _aligned(data: bytes) -> Iterator[bytes]:
             yield encode(bytes(offset) + data + bytes(3))[first:last]
 
 
+@functools.cache
 def needles(value: str) -> dict[str, tuple[bytes, ...]]:
     """What stands for a value, by encoding."""
     data = value.encode()
@@ -112,8 +113,9 @@ class Searcher:
     always: list[str] = field(default_factory=list)
 
     def search(self, where: str, data: bytes) -> list[Leak]:
-        """Each form in which something planted stands in the data, once."""
-        return list(self._found(where, data))
+        """The form in which something planted stands in the data, and in what is packed in it."""
+        packed = self._found(f"{where} (packed)", _unpacked(data)) if _GZIP in data else ()
+        return [*self._found(where, data), *packed]
 
     def _found(self, where: str, data: bytes) -> Iterator[Leak]:
         wanted = [

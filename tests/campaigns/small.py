@@ -13,11 +13,11 @@ def small_policies(place: Path) -> Path:
     return place
 
 
-def small_fleet(place: Path, names: tuple[str, ...]) -> Path:
+def small_fleet(place: Path, names: tuple[str, ...], roles: frozenset[str] = SMALL) -> Path:
     """Write organisations that share catalogue and lists, each with its own file and roles."""
     _copied(place / "shared", ("catalogue", "lists"))
     for name in names:
-        _copied(place / name, ("organisation.yaml", *(f"roles/{role}.yaml" for role in SMALL)))
+        _copied(place / name, ("organisation.yaml", *(f"roles/{role}.yaml" for role in roles)))
         file = place / name / "organisation.yaml"
         text = file.read_text(encoding="utf-8").replace("\nid: zilverdam\n", f"\nid: {name}\n")
         file.write_text(text.replace("name: Gemeente Zilverdam", f"name: Gemeente {name.capitalize()}"), encoding="utf-8")

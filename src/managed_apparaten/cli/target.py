@@ -18,8 +18,10 @@ from managed_apparaten.apply import journal, lock
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.waiting import lister, waiter
+from managed_apparaten.core import assumptions
 from managed_apparaten.core.clock import Clock, SystemClock
 from managed_apparaten.graph.approvals import ApprovalDoor
+from managed_apparaten.graph.ceiling import ceiling_of, weight
 from managed_apparaten.graph.errors import TransportFailed, Unreadable
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, content, in_turn
@@ -53,16 +55,22 @@ class EmbeddedTransport:
     door: InProcess
 
     def send(self, request: GraphRequest) -> GraphResponse:
-        """Send one request and parse the answer; a refusal that is not JSON comes back without body."""
+        """Send one request and parse the answer; a refusal that is not JSON comes back without body. Hung up on is not answered."""
+        from managed_apparaten.emulator.faults import Unanswered
+
         headers = {"Content-Type": "application/json", "Accept": "application/json", **request.headers}
-        status, answered, raw = self.door.send(request.method, f"{GRAPH}/{request.api}{request.path}", headers, content(request))
+        try:
+            status, answered, raw = self.door.send(request.method, f"{GRAPH}/{request.api}{request.path}", headers, content(request))
+        except Unanswered as lost:
+            raise TransportFailed(str(lost), sent=str(lost) in ("reset", "timeout")) from lost
+        heavy = weight(raw, status)
         try:
             parsed = orjson.loads(raw) if raw else None
         except orjson.JSONDecodeError:
             if 200 <= status < 300:
                 raise Unreadable("a spoiled document where JSON belongs", status) from None
             parsed = None
-        return GraphResponse(status, parsed, {name.lower(): value for name, value in answered.items()})
+        return GraphResponse(status, parsed, {name.lower(): value for name, value in answered.items()}, heavy)
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
         """One after the other: in process there is nothing to wait for."""
@@ -94,7 +102,9 @@ def opened(context: Context, organisation: Organisation, outline: Outline | None
     with _way(context, organisation) as way:
         transport = _patient(_recorded(way, outline) if outline else way, context)
         root = GRAPH if context.embedded else context.cloud_of(organisation).graph
-        yield Target(Reader(transport, root, lister(context.words)), Writer(transport), approval_door(transport, root, organisation))
+        stated = organisation.assumptions.get(assumptions.READING)
+        reader = Reader(transport, root, lister(context.words), ceiling_of(stated.value if stated else None))
+        yield Target(reader, Writer(transport), approval_door(transport, root, organisation))
 
 
 def _recorded(way: Transport, outline: Outline) -> Transport:

@@ -1,10 +1,12 @@
 """`$batch`: up to 20 requests in one body, each judged alone, answered in any order.
 
-Reference: https://learn.microsoft.com/graph/json-batching
+Reference: https://learn.microsoft.com/graph/json-batching; that no part is a batch itself:
+https://microsoftgraph.github.io/msgraph-sdk-design/content/BatchRequestContent.html
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -30,7 +32,9 @@ def run(outer: Request, version: str, body: Mapping[str, JSON], behaviours: Beha
     for part in _ordered(parts):
         waited = part.get("dependsOn") or []
         if behaviours.on("batch-depends") and any(done[name]["status"] >= 400 for name in waited):
-            done[part["id"]] = _failed_dependency(part["id"])
+            done[part["id"]] = _refused(part["id"], FAILED, "FailedDependency", "A request that this one depends on failed.")
+        elif part["url"].strip("/").partition("?")[0].lower() == "$batch":
+            done[part["id"]] = _refused(part["id"], 400, "BadRequest", "Invalid batch payload format.")
         else:
             done[part["id"]] = _answer(part["id"], handle(_request(outer, version, part)))
     answers = list(done.values())
@@ -99,18 +103,28 @@ def _request(outer: Request, version: str, part: Mapping[str, JSON]) -> Request:
     body = part.get("body")
     url = "/" + str(part["url"]).lstrip("/")
     headers = {**{key: value for key, value in outer.headers.items() if key.lower() == "client-request-id"}, **(part.get("headers") or {})}
-    data = b"" if body is None else orjson.dumps(body)
+    try:
+        data = b"" if body is None else orjson.dumps(body)
+    except orjson.JSONEncodeError:  # it reads a thousand levels and writes 254
+        raise errors.bad_request("Invalid batch payload format.") from None
     return replace(outer, method=str(part["method"]).upper(), url=f"{root(outer.url)}/{version}{url}", headers=headers, body=data)
 
 
 def _answer(part_id: str, response: Response) -> dict[str, JSON]:
     kept = {key: value for key, value in response.headers.items() if key in ("Content-Type", "Location", "Retry-After")}
-    body: JSON = None
-    if response.body:
-        body = orjson.loads(response.body)
+    body = _carried(response.body) if response.body else None
     return {"id": part_id, "status": response.status, "headers": kept, **({} if body is None else {"body": body})}
 
 
-def _failed_dependency(part_id: str) -> dict[str, JSON]:
-    error = {"code": "FailedDependency", "message": "A request that this one depends on failed."}
-    return {"id": part_id, "status": FAILED, "headers": {"Content-Type": "application/json"}, "body": {"error": error}}
+def _carried(body: bytes) -> JSON:
+    """JSON as it is; anything else, which only a fault makes, as base64url, the way the page describes for images."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return base64.urlsafe_b64encode(body).decode()
+
+
+def _refused(part_id: str, status: int, code: str, text: str) -> dict[str, JSON]:
+    """A part that the tenant does not get to see."""
+    error = {"code": code, "message": text}
+    return {"id": part_id, "status": status, "headers": {"Content-Type": "application/json"}, "body": {"error": error}}

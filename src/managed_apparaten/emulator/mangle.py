@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+from functools import cache
 
 import orjson
 
@@ -93,8 +93,13 @@ def raw(change: Callable[[bytes], bytes], **headers: str) -> Change:
 
 
 def bomb(_body: bytes) -> bytes:
-    """Zeros, well packed."""
-    return gzip.compress(b" " * BOMB)
+    """White space, well packed."""
+    return _packed()
+
+
+@cache
+def _packed() -> bytes:
+    return gzip.compress(b" " * BOMB, mtime=0)
 
 
 def body(change: Callable[[Moment, JSON], JSON]) -> Change:
@@ -164,7 +169,7 @@ def part(status: int, code: str) -> Callable[[list[JSON]], list[JSON]]:
 
 def skewed(moment: Moment) -> Response:
     """A clock that is so many seconds off."""
-    date = parsedate_to_datetime(moment.response.headers["Date"]) + timedelta(seconds=moment.seconds or 86_400)
+    date = moment.now + timedelta(seconds=moment.seconds or 86_400)
     headers = {**moment.response.headers, "Date": date.strftime("%a, %d %b %Y %H:%M:%S GMT")}
     return replace(moment.response, headers=headers)
 

@@ -11,7 +11,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Self
 
 from managed_apparaten.core.clock import Clock, SystemClock
-from managed_apparaten.graph.quiet import SIGN_IN, quiet
+from managed_apparaten.graph.quiet import SIGN_IN, quiet, unseen
 from managed_apparaten.graph.signin import Prompt, SignIn, SignInFailed
 from managed_apparaten.graph.signin_assertion import Exchange
 from managed_apparaten.graph.signin_errors import explained
@@ -82,7 +82,7 @@ class Credential:
         try:
             if self._inner is None:
                 self._inner = made(self._sign_in, self._exchange)
-            with quiet(SIGN_IN):
+            with quiet(SIGN_IN), unseen():
                 return self._inner.get_token(*scopes, **options)
         except (AzureError, OSError, ValueError) as problem:
             found = explained(problem, self._sign_in, self._exchange)

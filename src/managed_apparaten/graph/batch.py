@@ -67,7 +67,7 @@ def _inner(response: GraphResponse, count: int) -> list[GraphResponse | None]:
     for part in parts if isinstance(parts, list) else []:
         if isinstance(part, dict):
             by_id.setdefault(str(part.get("id")), []).append(part)
-    return [_answer(by_id.get(str(index), [])) for index in range(count)]
+    return [_answer(by_id.get(str(index), []), response.weight // count) for index in range(count)]
 
 
 def _part(index: int, request: GraphRequest) -> dict[str, JSON]:
@@ -76,9 +76,9 @@ def _part(index: int, request: GraphRequest) -> dict[str, JSON]:
     return part | ({"headers": headers} if headers else {}) | ({"body": request.body} if request.body is not None else {})
 
 
-def _answer(parts: Sequence[JSON]) -> GraphResponse | None:
+def _answer(parts: Sequence[JSON], weight: int) -> GraphResponse | None:
     if len(parts) != 1 or type(parts[0].get("status")) is not int:
         return None
     headers = parts[0].get("headers")
     lower = {str(k).lower(): str(v) for k, v in headers.items()} if isinstance(headers, dict) else {}
-    return GraphResponse(parts[0]["status"], parts[0].get("body"), lower)
+    return GraphResponse(parts[0]["status"], parts[0].get("body"), lower, weight)

@@ -131,11 +131,11 @@ def _named(names: Sequence[str], asked: frozenset[str], root: str) -> Talk[tuple
 
 
 def _listed(request: GraphRequest, root: str) -> Talk[list[JSON]]:
-    """A list of objects that have an id each."""
+    """A list of objects that have an id each, once each: what moves while we read stands on two pages, and would count twice."""
     items = yield from whole(request, root)
     if not all(_text(item, "id") for item in items):
         raise unusable(ReadFailed, request, "InvalidResponse", "id", 200)
-    return items
+    return list({_text(item, "id"): item for item in items}.values())
 
 
 def _member(group: str, called: _Called, root: str) -> Talk[Group]:

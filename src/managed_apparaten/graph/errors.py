@@ -46,3 +46,11 @@ class Unreadable(TransportFailed):
     def __init__(self, message: str, status: int) -> None:
         super().__init__(message, sent=True, lasting=True)
         self.status = status
+
+
+class Oversized(Unreadable):
+    """An answer that is longer than any that we read; `limit` says which length that is."""
+
+    def __init__(self, limit: str, status: int) -> None:
+        super().__init__(f"an answer of more than {limit}", status)
+        self.limit = limit

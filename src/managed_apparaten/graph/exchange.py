@@ -44,11 +44,14 @@ class Exchange:
     def __init__(self, request: GraphRequest) -> None:
         self.request = request
         self._done: list[JSON] = []
+        self._weight = 0
 
     def take(self, response: GraphResponse) -> GraphResponse:
         """The whole answer: of this time, and what was kept of the times before."""
         parts = _answers(self.request, response)
-        return response if parts is None else replace(response, body={"responses": self._done + parts})
+        if parts is None:
+            return response
+        return replace(response, body={"responses": self._done + parts}, weight=self._weight + response.weight)
 
     def narrow(self, response: GraphResponse) -> None:
         """Ask for the busy parts only from now on, and keep the answers of the others."""
@@ -61,6 +64,7 @@ class Exchange:
     def _narrow(self, response: GraphResponse, again: Callable[[JSON, JSON], bool]) -> None:
         chosen = [part for part, asked in _judged(self.request, response) if again(part, asked)]
         if chosen:
+            self._weight += response.weight
             wanted = {str(part["id"]) for part in chosen}
             self._done += [part for part in _answers(self.request, response) or [] if part not in chosen]
             left = [part for part in self.request.body["requests"] if part["id"] in wanted]

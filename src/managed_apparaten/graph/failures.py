@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.errors import GraphFailed, TransportFailed, Unreadable
+from managed_apparaten.graph.errors import GraphFailed, Oversized, TransportFailed, Unreadable
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.scrub import identifier, scrubbed
 from managed_apparaten.graph.waiting import OutOfTime
@@ -25,6 +25,8 @@ F = TypeVar("F", bound=GraphFailed)
 _OPERATION = " - Operation ID"
 _ACTIVITY = re.compile(r"Activity ID: ([0-9a-fA-F-]{36})")
 _MAX_TEXT, _MAX_CODE = 2000, 64
+_DOCUMENTS = 3
+"""JSON documents in one another at most: a 504 of Intune has its usual one inside a second one."""
 _STATUSES = {
     400: "GRA400",
     401: "GRA401",
@@ -83,6 +85,8 @@ def unusable(sort: type[F], request: GraphRequest, code: str, message: str = "",
 
 def unanswered(sort: type[F], request: GraphRequest, error: TransportFailed) -> F:
     """An exception for no answer at all, or for one that is not Graph's."""
+    if isinstance(error, Oversized):
+        return unusable(sort, request, "TooLarge", error.limit, error.status)
     if isinstance(error, Unreadable):
         return unusable(sort, request, "InvalidResponse", str(error), error.status)
     code = "OutOfTime" if isinstance(error, OutOfTime) else "NoAnswer" if error.sent else "NoConnection"
@@ -121,21 +125,26 @@ _OWN = {
     "NoErrorBody": "GRA002",
     "LinkRepeats": "GRA003",
     "LinkElsewhere": "GRA003",
+    "PagesRepeat": "GRA003",
+    "EmptyPages": "GRA003",
     "TooManyPages": "GRA003",
     "MissingPart": "GRA004",
     "IncompleteObject": "GRA005",
     "ChangedMeanwhile": "GRA005",
     "HiddenProperties": "GRA007",
     "MaskedValue": "GRA008",
+    "TooLarge": "GRA009",
+    "TooMuch": "GRA009",
     "NotInSnapshot": "GRA570",
 }
 """Codes of failures that no Graph error body names, and their message."""
 
 
 def _sentence(message: str) -> tuple[str, str]:
-    if message.lstrip().startswith("{"):
-        with suppress(ValueError, RecursionError):
-            message = str(_dict(json.loads(message)).get("Message") or message)
+    for _ in range(_DOCUMENTS):
+        if message.lstrip().startswith("{"):
+            with suppress(ValueError, RecursionError):
+                message = str(_dict(json.loads(message)).get("Message") or message)
     activity = _ACTIVITY.search(message)
     return message.partition(_OPERATION)[0].strip()[:_MAX_TEXT], activity[1] if activity else ""
 

@@ -28,8 +28,9 @@ from msgraph_core.authentication import AzureIdentityAuthenticationProvider
 
 from managed_apparaten import __version__
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.ceiling import weight
 from managed_apparaten.graph.clouds import Cloud
-from managed_apparaten.graph.errors import TransportFailed, Unreadable
+from managed_apparaten.graph.errors import Oversized, TransportFailed, Unreadable
 from managed_apparaten.graph.exchange import Exchange, outdated
 from managed_apparaten.graph.line import Line
 from managed_apparaten.graph.msgraph_tokens import Tokens
@@ -39,6 +40,8 @@ from managed_apparaten.graph.signin import SignInFailed
 
 LARGEST = 64 * 2**20
 """Bytes of an answer, unpacked. The longest page of Intune is a few megabytes."""
+_PACKINGS = frozenset({"", "identity", "gzip"})
+"""What we ask for. httpx unpacks layer in layer as well, each whole: 64 kB of the line could be gigabytes before we count."""
 PRODUCT = f"managed-apparaten/{__version__}"
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _BOM = b"\xef\xbb\xbf"
@@ -135,14 +138,16 @@ class _Client(httpx.AsyncClient):
         finally:
             await answer.aclose()
         headers = [(name, value) for name, value in answer.headers.multi_items() if name not in _OF_THE_WAY]
+        headers.append(("content-type", _sort(answer.headers.get("content-type", ""))))
         version = {"http_version": answer.extensions.get("http_version", b"")}
         return httpx.Response(answer.status_code, headers=headers, content=content, request=request, extensions=version)
 
 
 _KNOWN = frozenset({"text/html", "text/plain", "text/xml", "application/xml", "application/xhtml+xml", "application/octet-stream"})
 """Types that are told; another can be anything that the other side wrote there."""
-_OF_THE_WAY = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie"})
-"""Headers that say how the answer travelled, which is over."""
+_JSON, _OTHER = "application/json", "application/x-other"
+_OF_THE_WAY = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie", "content-type"})
+"""Headers that say how the answer travelled, which is over; and its type, which the adapter writes into a span."""
 
 
 def _trusting(ca: Path) -> ssl.SSLContext:
@@ -153,14 +158,22 @@ def _origin(url: httpx.URL) -> tuple[str, str, int]:
     return url.scheme, url.host, url.port or 443
 
 
+def _sort(text: str) -> str:
+    """The type of an answer as one of those that we know."""
+    named = text.partition(";")[0].strip().lower()
+    return _JSON if named.endswith("json") else named if named in _KNOWN or not named else _OTHER
+
+
 async def _content(answer: httpx.Response) -> bytes:
+    if answer.headers.get("content-encoding", "").strip().lower() not in _PACKINGS:
+        raise Unreadable("an answer packed as nobody asked", answer.status_code)
     parts, size = list[bytes](), 0
     try:
         async for part in answer.aiter_bytes():
             parts.append(part)
             size += len(part)
             if size > LARGEST:
-                raise Unreadable(f"an answer of more than {LARGEST // 2**20} MiB", answer.status_code)
+                raise Oversized(f"{LARGEST // 2**20} MiB", answer.status_code)
     except httpx.DecodingError:
         raise Unreadable("an answer that cannot be unpacked", answer.status_code) from None
     return b"".join(parts)
@@ -170,14 +183,15 @@ def _response(native: httpx.Response) -> GraphResponse:
     """The answer as JSON. A refusal may have any body, a success none but Graph's."""
     token = native.request.headers.get("authorization", "").rpartition(" ")[2]
     raw, status = _without(native.content, token).removeprefix(_BOM), native.status_code
-    sort = native.headers.get("content-type", "").partition(";")[0].strip().lower()
+    heavy = weight(raw, status)
     try:
-        body: JSON = _parsed(raw, sort)
+        body: JSON = _parsed(raw, native.headers["content-type"])
     except ValueError as problem:
         if native.is_success:
             raise Unreadable(f"{problem} where JSON belongs", status) from None
         body = None
-    return GraphResponse(status, body, {name: MASK if token and token in value else value for name, value in native.headers.items()})
+    headers = {name: MASK if token and token in value else value for name, value in native.headers.items()}
+    return GraphResponse(status, body, headers, heavy)
 
 
 def _without(content: bytes, token: str) -> bytes:
@@ -189,7 +203,7 @@ def _parsed(raw: bytes, sort: str) -> JSON:
     """Raises ValueError with what was found instead; the bare number of a `$count` comes as text."""
     if not raw:
         return None
-    if sort.endswith("json") or (sort == "text/plain" and raw.isdigit()):
+    if sort == _JSON or (sort == "text/plain" and raw.isdigit()):
         try:
             return orjson.loads(raw)
         except orjson.JSONDecodeError:

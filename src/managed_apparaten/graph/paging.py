@@ -1,13 +1,14 @@
 """Whole lists. One page is not the list, an empty page is not the end, and a next link goes nowhere but where we came from.
 
-A list that could not be read to its end raises: what is on the missing pages is unknown, not absent.
+A list that could not be read to its end raises: what is on the missing pages is unknown, not absent. Pages that lead on without
+bringing anything are a loop, whatever their links say; how much a list may bring is for `ceiling` to judge.
 Source: https://learn.microsoft.com/graph/paging; a link that repeats for ever: microsoft-graph-docs#8186.
 """
 
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.digest import JSON, digest
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import failure, unusable
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
@@ -15,6 +16,11 @@ from managed_apparaten.graph.rounds import Talk
 
 GRAPH = "https://graph.microsoft.com"
 MAX_PAGES = 10_000
+MAX_REPEATED = 3
+"""Pages in a row with a next link and nothing that was not on a page before: an object that moves while we read is on two pages, but not
+all of a page, again and again."""
+MAX_EMPTY = 100
+"""Empty pages in a row with a next link. Graph gives some where a filter leaves nothing of a page."""
 
 
 def whole(request: GraphRequest, root: str = GRAPH, first: GraphResponse | None = None) -> Talk[list[JSON]]:
@@ -26,7 +32,7 @@ def whole(request: GraphRequest, root: str = GRAPH, first: GraphResponse | None 
 def pages_of(request: GraphRequest, root: str = GRAPH, first: GraphResponse | None = None) -> Talk[list[list[JSON]]]:
     """The same, page by page."""
     found: list[list[JSON]] = []
-    seen = {request.path}
+    seen, progress = {request.path}, _Progress()
     response = first or (yield [request])[0]
     for _ in range(MAX_PAGES):
         page = page_in(request, response)
@@ -34,12 +40,37 @@ def pages_of(request: GraphRequest, root: str = GRAPH, first: GraphResponse | No
         link = page.get("@odata.nextLink")
         if link is None:
             return found
+        if problem := progress.lacking(page["value"]):
+            raise unusable(ReadFailed, request, problem)
         request = replace(request, path=follow(link, request, root))
         if request.path in seen:
             raise unusable(ReadFailed, request, "LinkRepeats")
         seen.add(request.path)
         [response] = yield [request]
     raise unusable(ReadFailed, request, "TooManyPages", str(MAX_PAGES))
+
+
+class _Progress:
+    """What pages that lead on have brought."""
+
+    def __init__(self) -> None:
+        self._known = set[str]()
+        self._repeated = self._empty = 0
+
+    def lacking(self, items: list[JSON]) -> str:
+        """Why this page is one too many that brings nothing; empty when it is not."""
+        known = len(self._known)
+        self._known.update(_name(item) for item in items)
+        new = len(self._known) > known
+        self._repeated = self._repeated + 1 if items and not new else 0 if new else self._repeated
+        self._empty = 0 if items else self._empty + 1
+        return "PagesRepeat" if self._repeated >= MAX_REPEATED else "EmptyPages" if self._empty >= MAX_EMPTY else ""
+
+
+def _name(item: JSON) -> str:
+    """What tells an item from others: its id, or all of it."""
+    found = item.get("id")
+    return found if isinstance(found, str) and found else digest(item)
 
 
 def follow(link: JSON, request: GraphRequest, root: str) -> str:

@@ -4,9 +4,13 @@ We configure no logging. But a host that listens at DEBUG would write down, meas
 the headers of every answer, from hpack every header of ours with the token, from msal a device code, and from azure-identity what
 Entra says to a refusal, which can repeat a secret. Only records made in a thread of ours, or while it signs in, are dropped; what the
 host does itself with the same libraries is logged as before.
+
+A host that collects OpenTelemetry's spans gets kiota's of each request, without address and query, and none of the sign-in: azure-core
+puts the text of a failure into its own, and a proxy can have that text hold its password.
 """
 
 import logging
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,3 +56,16 @@ def quiet(packages: tuple[str, ...]) -> Iterator[None]:
         yield
     finally:
         _ours.quiet = before
+
+
+@contextmanager
+def unseen() -> Iterator[None]:
+    """Spans that are begun in this block are children of one that nobody samples, so nobody samples them. A host that records spans has
+    loaded OpenTelemetry; without it there is nothing to do."""
+    tracing = sys.modules.get("opentelemetry.trace")
+    if tracing is None:
+        yield
+        return
+    nobody = tracing.SpanContext(trace_id=1, span_id=1, is_remote=False, trace_flags=tracing.TraceFlags(tracing.TraceFlags.DEFAULT))
+    with tracing.use_span(tracing.NonRecordingSpan(nobody)):
+        yield

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph import directory
+from managed_apparaten.graph.ceiling import Ceiling
 from managed_apparaten.graph.encode import key, query
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import unusable
@@ -31,35 +32,37 @@ class Reader:
     root: str = GRAPH
     """Scheme and host that next links must have."""
     on_list: OnList = unread
+    ceiling: Ceiling | None = None
+    """What one reading may weigh; None: the usual."""
 
     def identity(self) -> TenantIdentity:
         """Id and name of the tenant."""
-        return run(self.transport, _identity(self.root))
+        return run(self.transport, _identity(self.root), self.ceiling)
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
         """Ours in full and the rest by name; a collection that kinds share is listed once."""
         lists = _Lists(len(_collections(kinds)), self.on_list)
-        return run(self.transport, _objects(kinds, organisation, self.root, lists))
+        return run(self.transport, _objects(kinds, organisation, self.root, lists), self.ceiling)
 
     def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
         """A list of markers, and objects by id. An object that cannot be what its marker says does not count, as in `objects`."""
         objects = together([known_by_id(kind, object_id, self.root) for object_id in ids])
-        marked, found = run(self.transport, both(_marked(kind, organisation, self.root), objects))
+        marked, found = run(self.transport, both(_marked(kind, organisation, self.root), objects), self.ceiling)
         return Sighting(marked, tuple(found))
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
         """Settings of the catalog that exist, asked by id."""
-        return run(self.transport, _definitions(ids))
+        return run(self.transport, _definitions(ids), self.ceiling)
 
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         """Groups by name and id, people and devices."""
         everybody = _everybody(self.root, _Lists(1, self.on_list))
-        (enrolled, people), groups = run(self.transport, both(everybody, directory.groups(names, ids, self.root)))
+        (enrolled, people), groups = run(self.transport, both(everybody, directory.groups(names, ids, self.root)), self.ceiling)
         return directory.directory(groups, enrolled, people)
 
     def survey(self, scope: Scope) -> Survey:
         """Everything that a plan needs. Whatever depends on nothing is in the first round."""
-        return run(self.transport, _survey(scope, self.root, _Lists(len(_collections(scope.kinds)) + 1, self.on_list)))
+        return run(self.transport, _survey(scope, self.root, _Lists(len(_collections(scope.kinds)) + 1, self.on_list)), self.ceiling)
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         """One object, or None when Graph says that it does not exist."""
@@ -67,7 +70,7 @@ class Reader:
 
     def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
         """Many objects, each as `read` gives it."""
-        return run(self.transport, together([known_by_id(kind, object_id, self.root) for kind, object_id in wanted]))
+        return run(self.transport, together([known_by_id(kind, object_id, self.root) for kind, object_id in wanted]), self.ceiling)
 
 
 @dataclass(slots=True)

@@ -36,6 +36,8 @@ class GraphResponse:
     status: int
     body: JSON
     headers: Mapping[str, str] = field(default_factory=dict)
+    weight: int = field(default=0, compare=False)
+    """About how many bytes of memory the body takes; of a part of a batch an equal share of the whole."""
 
 
 class Transport(Protocol):

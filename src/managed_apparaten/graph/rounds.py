@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from managed_apparaten.graph.batch import read_all
+from managed_apparaten.graph.ceiling import Ceiling, Read, ceiling_of
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport
 
 A = TypeVar("A")
@@ -41,11 +42,13 @@ class _Open(Generic[A]):
             self.wants, self.found = [], [end.value]
 
 
-def run(transport: Transport, talk: Talk[A]) -> A:
-    """Have a talk with a tenant. Raises what the talk raises, and `ReadFailed` when a request got no answer."""
-    talking = _Open(talk)
+def run(transport: Transport, talk: Talk[A], ceiling: Ceiling | None = None) -> A:
+    """Have a talk with a tenant. Raises what the talk raises, and `ReadFailed` when a request got no answer or all of them too much."""
+    talking, read = _Open(talk), Read(ceiling or ceiling_of(None))
     while talking.wants:
-        talking.answer(read_all(transport, talking.wants))
+        answers = read_all(transport, talking.wants)
+        read.count(talking.wants, answers)
+        talking.answer(answers)
     return talking.found[0]
 
 

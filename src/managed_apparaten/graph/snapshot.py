@@ -131,7 +131,7 @@ def every_group(reader: Reader) -> list[str]:
     https://learn.microsoft.com/graph/api/group-list
     """
     request = GraphRequest("GET", "/groups" + query(select="id", top="999"), "v1.0")
-    return sorted(str(group["id"]).lower() for group in run(reader.transport, whole(request, reader.root)))
+    return sorted(str(group["id"]).lower() for group in run(reader.transport, whole(request, reader.root), reader.ceiling))
 
 
 def slim(objects: Iterable[Observed], keep: Mapping[str, frozenset[str]]) -> list[Observed]:

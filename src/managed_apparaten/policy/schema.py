@@ -6,10 +6,10 @@ looking each one up while validating doubles the time.
 
 import difflib
 import json
-import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from importlib import resources
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import child
 from managed_apparaten.core.span import Span
-from managed_apparaten.policy.accept import Accepts, acceptor
 from managed_apparaten.policy.node import Document, Node
 
 if TYPE_CHECKING:
@@ -85,9 +84,7 @@ _SELECTORS = ("selector", "named-selector")
 
 
 def _read(name: str) -> JSON:
-    data = pkgutil.get_data("managed_apparaten.schemas", name)
-    assert data is not None, name
-    return json.loads(data)
+    return json.loads(resources.files("managed_apparaten.schemas").joinpath(name).read_bytes())
 
 
 def _inline(schema: JSON, terms: JSON) -> JSON:
@@ -104,17 +101,6 @@ def _inline(schema: JSON, terms: JSON) -> JSON:
 
 
 @cache
-def _schema(kind: str) -> JSON:
-    return _inline(_read(SCHEMAS[kind]), _read("terms.json")["$defs"])
-
-
-@cache
-def accepts(kind: str) -> Accepts:
-    """Whether a value is without fault as a file of one kind; built once."""
-    return acceptor(_schema(kind))
-
-
-@cache
 def validator(kind: str) -> "Draft202012Validator":
     """The validator of one kind of file, built once; jsonschema itself is imported here because that takes a tenth of a second."""
     from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
@@ -126,7 +112,8 @@ def validator(kind: str) -> "Draft202012Validator":
         if wanted and isinstance(value, list) and len({canonical(item) for item in value}) < len(value):
             yield ValidationError("items repeat")
 
-    return extend(Draft202012Validator, {"uniqueItems": unique})(_schema(kind), format_checker=FormatChecker(["date"]))
+    schema = _inline(_read(SCHEMAS[kind]), _read("terms.json")["$defs"])
+    return extend(Draft202012Validator, {"uniqueItems": unique})(schema, format_checker=FormatChecker(["date"]))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -270,7 +257,5 @@ def check(document: Document) -> tuple[Diagnostic, ...]:
     if document.kind not in SCHEMAS:
         args = {"value": kind.raw, "allowed": _one_of(SCHEMAS)}
         return (Diagnostic("POL150", span=kind.span, args=args, pointer="/kind", suggestion=nearest(kind.raw, SCHEMAS)),)
-    if accepts(document.kind)(root.value):
-        return ()
     faults = _Translator(document).all(validator(document.kind).iter_errors(root.value))
     return tuple(islice(faults, _MOST_FAULTS))

@@ -66,6 +66,15 @@ def test_devices_belong_to_people_and_to_device_groups(transport: EmbeddedTransp
     assert {device.platform for device in found.devices} >= {"ios", "android", "windows"}
 
 
+def test_a_device_that_stands_on_two_pages_counts_once() -> None:
+    """It moved while we read; guards are shares of devices."""
+    path = "GET /deviceManagement/managedDevices?$select=id,userId,azureADDeviceId,operatingSystem,managedDeviceOwnerType"
+    tablet, phone = ({"id": name, "operatingSystem": "iPadOS", "managedDeviceOwnerType": "company"} for name in ("tablet", "phone"))
+    more = path.removeprefix("GET /").partition("?")[0] + "?p=2"
+    transport = Scripted({path: [ok(tablet, phone, link=f"{GRAPH}/v1.0/{more}")], f"GET /{more}": [ok(phone)]})
+    assert [device.id for device in run(transport, directory.devices(GRAPH))] == ["phone", "tablet"]
+
+
 @pytest.mark.parametrize("name", ["sg-'s-Hertogenbosch", "a & b", "100% + één #1?", "x' or displayName eq 'sg-rol-college", "Ω/√"])
 def test_no_name_can_change_the_query(transport: EmbeddedTransport, name: str) -> None:
     assert Reader(transport).directory([name], []).groups_by_name == {name: ()}

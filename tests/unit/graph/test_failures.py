@@ -5,7 +5,7 @@ import json
 import pytest
 
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.errors import ReadFailed, Refused, TransportFailed
+from managed_apparaten.graph.errors import Oversized, ReadFailed, Refused, TransportFailed, Unreadable
 from managed_apparaten.graph.failures import diagnostic, failure, fault, unanswered, unusable
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 from managed_apparaten.messages import advice, render
@@ -27,6 +27,15 @@ def test_the_sentence_inside_intunes_json_is_what_people_see() -> None:
     assert (found.code, found.message) == ("BadRequest", "Invalid bundle id")
     assert (found.activity_id, found.request_id) == (ACTIVITY, NUMBER)
     assert found.path == "/deviceManagement/deviceCompliancePolicies/a b"
+
+
+@pytest.mark.parametrize("layers", [1, 2, 3])
+def test_it_is_found_inside_a_document_inside_a_document(layers: int) -> None:
+    """As a 504 of Intune has it; the same is among the observed errors."""
+    message = json.dumps(NESTED)
+    for _ in range(layers - 1):
+        message = json.dumps({"Message": message})
+    assert fault(GraphResponse(504, {"error": {"code": "UnknownError", "message": message}})).message == "Invalid bundle id"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +73,11 @@ CODES = [
     (graph_error(503), "GRA500"),
     (graph_error(418), "GRA002"),
     (unusable(ReadFailed, REQUEST, "LinkRepeats"), "GRA003"),
+    *((unusable(ReadFailed, REQUEST, code), "GRA003") for code in ("PagesRepeat", "EmptyPages", "TooManyPages", "LinkElsewhere")),
     (unusable(ReadFailed, REQUEST, "MissingPart"), "GRA004"),
+    (unusable(ReadFailed, REQUEST, "TooMuch", "512 MiB"), "GRA009"),
+    (unanswered(ReadFailed, REQUEST, Oversized("64 MiB", 200)), "GRA009"),
+    (unanswered(ReadFailed, REQUEST, Unreadable("text/html where JSON belongs", 200)), "GRA002"),
     (unusable(ReadFailed, REQUEST, "IncompleteObject"), "GRA005"),
     (unanswered(ReadFailed, REQUEST, TransportFailed("reset", sent=True)), "GRA001"),
     (unanswered(ReadFailed, REQUEST, TransportFailed("refused", sent=False)), "GRA001"),

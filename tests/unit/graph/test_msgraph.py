@@ -7,6 +7,8 @@ import gzip
 import re
 import threading
 import traceback
+import tracemalloc
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +22,7 @@ from tests.unit.graph.https import REFUSED, SECRET, Bytes, Fixed, Place, cloud_a
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator.faults import Fault
 from managed_apparaten.graph.batch import read_all
+from managed_apparaten.graph.ceiling import weight
 from managed_apparaten.graph.errors import ReadFailed, Refused, TransportFailed, Unreadable
 from managed_apparaten.graph.failures import diagnostic, unanswered
 from managed_apparaten.graph.line import Line
@@ -250,6 +253,8 @@ UNREADABLE = {
     "half a gzip": http(gzip.compress(b'{"value": []}')[:-16], Content_Encoding="gzip"),
     "no gzip": http(b'{"value": []}', Content_Encoding="gzip"),
     "other packing": http(b"\x8b\x00", Content_Encoding="compress"),
+    "packed twice": http(gzip.compress(gzip.compress(b'{"value": []}')), Content_Encoding="gzip, gzip"),
+    "deflated": http(zlib.compress(b'{"value": []}'), Content_Encoding="deflate"),
 }
 
 
@@ -261,7 +266,26 @@ def test_a_yes_that_is_not_graphs_is_no_yes(name: str, tmp_path: Path) -> None:
         assert (problem.sent, problem.lasting, problem.status) == (True, True, 200)
     assert ("MiB" in str(problem)) == (name == "bomb")
     told = diagnostic(unanswered(ReadFailed, ORGANISATION, problem))
-    assert (told.code, told.args["status"]) == ("GRA002", "200")
+    assert (told.code, told.args["status"]) == ("GRA009" if name == "bomb" else "GRA002", "200")
+
+
+def test_a_packing_in_a_packing_is_not_opened(tmp_path: Path) -> None:
+    """A few hundred bytes on the line that would be 64 MiB, or as many GiB: httpx unpacks each layer whole, before anybody counts."""
+    bomb = bytes(2**26)
+    for _ in range(2):
+        bomb = gzip.compress(bomb, compresslevel=9, mtime=0)
+    tracemalloc.start()
+    with saying(tmp_path, lambda _: http(bomb, Content_Encoding="gzip, gzip")) as server, reached(server) as way:
+        assert "packed as nobody asked" in str(failed(way))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 2**24
+
+
+def test_an_answer_says_what_it_weighs_unpacked(tmp_path: Path) -> None:
+    body = b'{"value": [' + b" " * 5000 + b"]}"
+    with saying(tmp_path, lambda _: http(gzip.compress(body), Content_Encoding="gzip")) as server, reached(server) as way:
+        assert way.send(ORGANISATION).weight == weight(body, 200)
 
 
 @pytest.mark.parametrize(("said", "body"), [

@@ -1,11 +1,12 @@
 """A list is whole or it is nothing."""
 
 import pytest
-from tests.unit.graph.scripted import ROOT, Scripted, no, ok
+from tests.unit.graph.scripted import ROOT, Answer, Scripted, no, ok
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph import paging
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
+from managed_apparaten.graph.failures import diagnostic
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.rounds import run
 
@@ -74,6 +75,50 @@ def test_pages_without_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None
     transport = Scripted({f"GET /things{q}": [ok(link=f"{ROOT}/beta/things?p={n}")] for n, q in enumerate(["", "?p=0", "?p=1", "?p=2"])})
     with pytest.raises(ReadFailed, match="TooManyPages: 3"):
         run(transport, paging.whole(LIST))
+
+
+def endless(*pages: list[JSON]) -> Scripted:
+    """Pages that each lead to another; the last one comes for ever, under links of its own."""
+    transport, numbers = Scripted({}), iter(range(10**6))
+    turns = [*pages]
+
+    def answer(_request: GraphRequest) -> GraphResponse:
+        number = next(numbers)
+        transport.answers[f"GET /things?p={number}"] = [answer]
+        items: list[JSON] = turns.pop(0) if len(turns) > 1 else turns[0]
+        return ok(*items, link=f"{ROOT}/beta/things?p={number}")
+
+    transport.answers["GET /things"] = [answer]
+    return transport
+
+
+ROUND: dict[str, tuple[list[list[JSON]], str, int]] = {
+    "one page again and again": ([[{"id": "1"}, {"id": "2"}]], "PagesRepeat", 4),
+    "two pages in turn": ([[{"id": "1"}], [{"id": "2"}], [{"id": "1"}], [{"id": "2"}], [{"id": "1"}]], "PagesRepeat", 5),
+    "items without an id": ([[{"name": "a"}]], "PagesRepeat", 4),
+    "an empty page between": ([[{"id": "1"}], [{"id": "1"}], [], [{"id": "1"}]], "PagesRepeat", 5),
+    "nothing at all": ([[]], "EmptyPages", paging.MAX_EMPTY),
+    "nothing any more": ([[{"id": "1"}], []], "EmptyPages", paging.MAX_EMPTY + 1),
+}
+
+
+@pytest.mark.parametrize("name", ROUND)
+def test_pages_that_lead_on_and_bring_nothing_are_a_loop_whatever_their_links_say(name: str) -> None:
+    pages, code, requests = ROUND[name]
+    transport = endless(*pages)
+    with pytest.raises(ReadFailed) as failed:
+        run(transport, paging.whole(LIST))
+    assert (failed.value.code, len(transport.seen)) == (code, requests)
+    assert diagnostic(failed.value).code == "GRA003"
+
+
+def test_a_page_of_what_moved_meanwhile_is_no_loop() -> None:
+    pages = ["1", "1", "1", "2", "2", "1", "", "3", "1"]
+    script: dict[str, list[Answer]] = {
+        f"GET /things?p={n}": [ok(*([{"id": name}] if name else []), link=f"{ROOT}/beta/things?p={n + 1}")] for n, name in enumerate(pages)
+    }
+    script |= {"GET /things": script["GET /things?p=0"], "GET /things?p=9": [ok({"id": "4"})]}
+    assert [item["id"] for item in run(Scripted(script), paging.whole(LIST))] == ["1", "1", "1", "2", "2", "1", "3", "1", "4"]
 
 
 @pytest.mark.parametrize("body", [None, [], "html", {}, {"value": None}, {"value": {}}, {"value": ["text"]}])

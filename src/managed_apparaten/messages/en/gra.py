@@ -22,7 +22,8 @@ TEXTS: dict[str, Entry | str] = {
         "Try again. Without the whole list there is no plan.",
         "Graph gives long lists in pages, each with a link to the next. A link that repeats (LinkRepeats), leads to another host or "
         "version (LinkElsewhere), or never ends (TooManyPages) is not followed: the sign-in must not travel elsewhere, and what stands on "
-        "the missing pages is unknown.",
+        "the missing pages is unknown. Nor is one that leads on from page to page without anything new on them (PagesRepeat, "
+        "EmptyPages).",
     ),
     "GRA004": Entry(
         "no answer to {request} in a batch",

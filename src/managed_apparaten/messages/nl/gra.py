@@ -22,7 +22,8 @@ TEXTS: dict[str, Entry | str] = {
         "Probeer het opnieuw. Zonder de hele lijst komt er geen plan.",
         "Graph geeft lange lijsten in pagina's, elk met een verwijzing naar de volgende. Een verwijzing die zich herhaalt "
         "(LinkRepeats), naar een andere server of versie leidt (LinkElsewhere) of nooit ophoudt (TooManyPages), wordt niet gevolgd: de "
-        "aanmelding mag nergens anders terechtkomen, en wat op de ontbrekende pagina's staat is onbekend.",
+        "aanmelding mag nergens anders terechtkomen, en wat op de ontbrekende pagina's staat is onbekend. Dat geldt ook voor een "
+        "verwijzing die van pagina naar pagina leidt zonder dat daar iets nieuws staat (PagesRepeat, EmptyPages).",
     ),
     "GRA004": Entry(
         "geen antwoord op {request} in een batch",
