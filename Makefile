@@ -6,6 +6,9 @@ READY  := $(VENV)/.ready
 STRANGERS := $(VENV)/.strangers
 PEERS  := $(VENV)/.peers
 
+# Bytecode is kept: the tests start hundreds of processes, and each would compile its libraries again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo test test-long fleet canary lint conformance conformance-long golden reference bench bench-peer format graph-metadata requirements clean
 .DEFAULT_GOAL := help
 
