@@ -29,6 +29,10 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
 """Broader permissions that the pages of these routes list too."""
 
 
+SOMETIMES = frozenset({"Member.Read.Hidden"})
+"""What only some tenants need: for groups that hide who is in them. Never asked for, never called spare."""
+
+
 def needs(kinds: Iterable[Kind], used: frozenset[str] | None, purpose: Purpose) -> tuple[Need, ...]:
     """What the purpose needs, sorted, each permission once and the broader of two only.
 
@@ -57,4 +61,5 @@ def covers(granted: Iterable[str], permission: str) -> bool:
 def spare(granted: Iterable[str], wanted: Iterable[Need]) -> tuple[str, ...]:
     """What was granted and is no part of what is needed, narrower or broader; names without a dot are no permissions (`openid`)."""
     needed = [need.permission for need in wanted]
-    return tuple(name for name in sorted(granted) if "." in name and not any(covers([name], n) or covers([n], name) for n in needed))
+    told = (name for name in sorted(granted) if "." in name and name not in SOMETIMES)
+    return tuple(name for name in told if not any(covers([name], n) or covers([n], name) for n in needed))

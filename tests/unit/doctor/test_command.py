@@ -55,7 +55,7 @@ def test_the_script_is_printed_without_a_tenant(form: str, first: str, tmp_path:
 def test_everything_wrong_at_once_fits_in_eighty_columns_and_names_each_grant(lang: Lang, tenant: Tenant, ready: Ready) -> None:
     tenant.approvals.require("apps", "compliance")
     tenant_settings.keep(tenant.world.store, secureByDefault=False)
-    held = frozenset({"Organization.Read.All", "DeviceManagementConfiguration.Read.All", "Mail.Read", "openid"})
+    held = frozenset({"Organization.Read.All", "DeviceManagementConfiguration.Read.All", "Mail.Read", "Member.Read.Hidden", "openid"})
     seen = claims(tenant, held, expires=NOW - timedelta(hours=2))
     found = examined(ready, Looking(tenant, held), "apply", seen, now=lambda: NOW + timedelta(hours=1))
     text = paint(examination_lines(found, Words(lang), 80), colour=False)
