@@ -44,6 +44,8 @@ DAY = "2026-11-21"
 ALLOWED = ("--allow-people", "--allow-devices", "--allow-delete")
 FLEET = ("noord", "zuid")
 FLEET_ROLES = frozenset({"buitendienst"})
+_HAPPENS = {"grows": "3", "renamed": "sg-andere-naam"}
+"""What becomes of a group; its name is no secret, plans and snapshots tell it."""
 WRITING = ("apply", "apply unasked", "apply, two organisations")
 """Commands that meet a fault of one write."""
 PARTS = 8
@@ -103,7 +105,7 @@ class Town:
         group = next(tenant.world.store.objects(("groups",))).id if wrong.name in EVENTS[2:] else ""
         methods, times = (WRITES, 1) if wrong.once else ((), None)
         path = r"^(?!.*\$batch)" if wrong.once else ""
-        value = "3" if wrong.form == "grows" else VALUES["name of a person"]
+        value = _HAPPENS.get(wrong.form, VALUES["name of a person"])
         act = (lambda: canaries.drift(tenant)) if wrong.form == "act" else None
         if wrong.form == "restored":
             tenant.faults.inject(Fault(wrong.name, "deleted", group=group))
