@@ -33,7 +33,7 @@ test: setup ## all tests
 test-long: setup ## a walk of 200 steps on the ladder, where `make test` takes 40
 	@APPARATEN_WALK=200 $(BIN)/python -m pytest --durations=1 tests/oracle/test_walk.py
 
-fleet: setup ## plan, apply and plan again for 342 tenants of which 17 are broken (most of an hour)
+fleet: setup ## plan, apply and plan again for 342 tenants of which 17 are broken (a quarter of an hour)
 	@$(BIN)/python -m tests.campaigns.fleet
 
 canary: setup ## forty planted secrets against every command under every fault, searched in all that is left behind (some six minutes)
