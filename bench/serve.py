@@ -4,6 +4,7 @@ It prints its address when it listens. `GET /requests` answers with the number o
 with the seconds between the arrival of the first and the last answer.
 """
 
+import gc
 import signal
 import sys
 import threading
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import orjson
 
+from managed_apparaten.cli.main import OBJECTS
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator import tls
 from managed_apparaten.emulator.front import Front
@@ -50,7 +52,8 @@ class Counting(Front):
 
 
 def main(state: Path, latency: float) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop, with the garbage collector set as `apparaten tenant serve` has it."""
+    gc.set_threshold(OBJECTS)
     clock = SystemClock()
     tenant = Tenant.open(state / "tenant.sqlite", clock=clock.now)
     front = Counting(tenant, authority_of(tenant), "https", latency=latency)

@@ -244,7 +244,8 @@ class Tenant:
         if request.method != "POST":
             raise errors.method_not_allowed()
         body = self._call(request, url).body()
-        return self._respond(request, Reply(200, batch.run(request, url.version, body, self._world.behaviours, self.handle)))
+        answers = batch.run(request, url.version, body, self._world.behaviours, self.handle, sound=not self.faults.active)
+        return self._respond(request, Reply(200, answers))
 
     def _record(self, request: Request, reply: Reply) -> None:
         change = reply.change
