@@ -34,7 +34,7 @@ class Page:
 def plan_lines(plan: Plan, page: Page) -> list[Line]:
     """The whole plan, from the numbers at the top to what apply would refuse."""
     changes = active(plan)
-    new = [change for change in changes if change.action == "create" and not page.full and (change.role or not change.assignment_changes)]
+    new = [change for change in changes if change.action == "create" and not page.full]
     rest = [change for change in changes if change not in new]
     sections = [
         _head(plan, page),
@@ -72,15 +72,28 @@ def _role_group(role: str, changes: Sequence[Change], page: Page) -> list[Line]:
     words = page.words
     told = words.count("cli.count.new-object", len(changes))
     title = words.say("cli.plan.new-role", role=role, objects=told) if role else words.say("cli.plan.new-shared", objects=told)
-    rows = columns([[str(change.address), contents(change, words)] for change in changes])
-    widest = max((change.reach for change in changes), key=lambda reach: (reach.people, reach.devices))
+    rows = columns([[str(change.address), contents(change, words) if role else _given(change, words)] for change in changes])
     lines = [line(Piece("+ ", "add"), Piece(title, "strong"))]
     for row in rows:
         lines += wrapped(row, page.width, indent=_INDENT * 3, first=_INDENT)
-    reach = words.say("cli.plan.reaches", reach=reach_text(widest, words)) if role or widest.groups else ""
-    for text in (_assigned(changes, words), reach):
+    for text in _all_together(changes, words) if role else [_to_none(changes, words)]:
         lines += wrapped(text, page.width, indent=_INDENT * 2, first=_INDENT, tone="quiet") if text else []
     return lines
+
+
+def _all_together(changes: Sequence[Change], words: Words) -> list[str]:
+    """Who gets the objects of one role, and how many that are."""
+    widest = max((change.reach for change in changes), key=lambda reach: (reach.people, reach.devices))
+    return [_assigned(changes, words), words.say("cli.plan.reaches", reach=reach_text(widest, words))]
+
+
+def _given(change: Change, words: Words) -> str:
+    """What an object of several roles is to how many, each for itself: `available: 5 groups`."""
+    intents = Counter(a.intent for a in change.assignment_changes if not a.exclude)
+    if not intents:
+        return contents(change, words)
+    named = {intent: words.say(f"cli.intent.{intent}" if intent else "cli.plan.assigned") for intent in sorted(intents)}
+    return ", ".join(f"{name}: {words.count('cli.count.group', intents[intent])}" for intent, name in named.items())
 
 
 def contents(change: Change, words: Words) -> str:
@@ -95,6 +108,13 @@ def contents(change: Change, words: Words) -> str:
     )
     told = [words.count(key, number) for key, number in numbers if number]
     return ", ".join(told) or words.count("cli.count.setting", len({field.pointer for field in change.fields}))
+
+
+def _to_none(changes: Sequence[Change], words: Words) -> str:
+    """Whom none of these objects is for."""
+    out = [[group_name(a, words) for a in change.assignment_changes if a.exclude] for change in changes if change.assignment_changes]
+    names = [name for name in out[0] if all(name in others for others in out)] if out else []
+    return words.say("cli.plan.not-to", groups=_names(names, words)) if names else ""
 
 
 def _assigned(changes: Sequence[Change], words: Words) -> str:

@@ -101,9 +101,20 @@ def test_what_roles_share_is_no_role() -> None:
     assert section(made, "+ shared") == ["+ shared by roles: 1 new object", "    assignment_filter/ios-corporate  1 setting"]
 
 
-def test_a_new_object_of_several_roles_says_itself_who_gets_it() -> None:
-    shared = replace(CREATE, address=Address("app_assignment", "ios.signal"), role="", fields=(), assignment_changes=(assigned("sg-raad"),))
-    assert "    + assigned  sg-raad" in section(plan(CREATE, shared), "+ app_assignment/ios.signal")
+def test_a_new_object_of_several_roles_says_itself_what_it_is_to_how_many() -> None:
+    given = [
+        replace(assigned(name), intent=intent) for name, intent in (("sg-a", "available"), ("sg-b", "available"), ("sg-c", "uninstall"))
+    ]
+    kept_out = assigned("sg-break-glass", exclude=True)
+    shared = replace(CREATE, address=Address("app_assignment", "ios.signal"), role="", assignment_changes=(*given, kept_out))
+    less = (given[0], kept_out, assigned("sg-kept-out-of-one", exclude=True))
+    other = replace(shared, address=Address("app_assignment", "ios.zoom"), assignment_changes=less)
+    assert section(plan(CREATE, shared, other), "+ shared") == [
+        "+ shared by roles: 2 new objects",
+        "    app_assignment/ios.signal  available: 2 groups, uninstall: 1 group",
+        "    app_assignment/ios.zoom    available: 1 group",
+        "    not to sg-break-glass",
+    ]
 
 
 def test_sixty_new_objects_stay_readable() -> None:
