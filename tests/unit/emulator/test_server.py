@@ -158,7 +158,8 @@ def test_stop_hangs_up_on_idle_connections_and_frees_the_port() -> None:
     server = serving.server(tenant)
     with served(server):
         idle = socket.create_connection(where(server), timeout=10)
-        time.sleep(0.05)
+        idle.sendall(b"GET /v1.0/groups HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert idle.recv(65536).startswith(b"HTTP/1.1 401 ")
         started = time.perf_counter()
     assert time.perf_counter() - started < 5
     assert idle.recv(1) == b""
@@ -223,14 +224,21 @@ def over_tls(server: Server, context: ssl.SSLContext, name: str) -> bytes:
 
 
 @pytest.mark.parametrize("secure", [False, True])
-def test_stop_lets_a_running_request_end(tmp_path: Path, secure: bool) -> None:
+def test_stop_lets_a_running_request_end(tmp_path: Path, secure: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     tenant, file = Tenant.open(None, clock=lambda: datetime.now(UTC)), tmp_path / "ca.pem"
     server = serving.server(tenant, authority_file=file if secure else None)
-    entered, answers = threading.Event(), list[bytes]()
+    entered, closing, answers = threading.Event(), threading.Event(), list[bytes]()
+    close = server.server_close
+
+    def told_to_close() -> None:
+        closing.set()
+        close()
 
     def linger() -> None:
         entered.set()
-        time.sleep(0.3)
+        closing.wait(10)
+
+    monkeypatch.setattr(server, "server_close", told_to_close)
 
     tenant.faults.inject(Fault("F13", act=linger))
     token = bearer(server.front)["Authorization"]
