@@ -133,7 +133,7 @@ def test_one_that_refuses_the_sign_in_and_one_that_is_slow_hinder_nobody_and_no_
         assert (bool(door.went), bool(door.tenant.counts().requests), bool(door.tenant.audit())) == (well, well, well)
         assert (fleet.folder / "state" / name / f"{CLOUD[name]}-{TENANTS[name]}" / "journal.jsonl").exists() == well
     tokens = [token for door in fleet.doors.values() for token in door.went]
-    assert len(tokens) == len(set(tokens)) == 4
+    assert len(tokens) == len(set(tokens)), "two identity providers issued the same token"
     assert not [token for token in tokens if token in out + err]
 
 
