@@ -102,8 +102,8 @@ def opened(context: Context, organisation: Organisation, outline: Outline | None
     with _way(context, organisation) as way:
         transport = _patient(_recorded(way, outline) if outline else way, context)
         root = GRAPH if context.embedded else context.cloud_of(organisation).graph
-        stated = organisation.assumptions.get(assumptions.READING)
-        reader = Reader(transport, root, lister(context.words), ceiling_of(stated.value if stated else None))
+        largest = ceiling_of(assumptions.holds(organisation.assumptions, assumptions.READING))
+        reader = Reader(transport, root, lister(context.words), largest)
         yield Target(reader, Writer(transport), approval_door(transport, root, organisation))
 
 

@@ -50,8 +50,8 @@ def declarative(role: Role, platform: Platform, organisation: Organisation) -> b
     oldest = role.compliance.os_minimum.get(platform)
     if oldest is None or int(oldest.value.split(".")[0]) < FIRST_DECLARATIVE:
         return False
-    stated = organisation.assumptions.get(assumptions.SIGNING_ID)
-    return platform == "ios" or stated is None or stated.value == assumptions.BY_ID[assumptions.SIGNING_ID].default
+    known = assumptions.holds(organisation.assumptions, assumptions.SIGNING_ID)
+    return platform == "ios" or known == assumptions.BY_ID[assumptions.SIGNING_ID].default
 
 
 def bundle_ids(scope: Scope, listing: Listing | None) -> dict[str, Causes]:

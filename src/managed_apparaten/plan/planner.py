@@ -73,7 +73,7 @@ def make_plan(
     ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
     found += [warning for pair in paired for warning in _warnings(pair, tenant.directory)]
     found += meeting(own, by_name, groups, reacher)
-    found += rivals(tenant.reading.foreign, [(d, groups.targets(d)) for d in own if by_name[d.address.kind].rivals], by_name)
+    found += rivals(tenant.reading.foreign, [(d, targets[d.address]) for d in own if by_name[d.address.kind].rivals], by_name)
     common: list[Shared] = []
     for kind in (kind for kind in kinds if kind.shared):
         wanted = [d for d in compiled.resources if d.address.kind == kind.name]
