@@ -1,30 +1,20 @@
-"""GET on collections, objects and the routes below them: filtering, ordering, paging, counting."""
+"""GET on collections, objects and the routes below them: filtering, ordering, counting."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
-from urllib.parse import quote
+from collections.abc import Callable, Iterator, Mapping
 
 from . import approvals, catalog, deleted, errors, exports, filters, permissions, view, violations
 from .audit import audit_events
 from .call import Call, Reply
 from .http import JSON
-from .query import encode_token
+from .pages import page
 from .searching import compile_search
 from .served import Collection
 from .store import Stored
 from .writing import find
 
 ADVANCED = frozenset({"endswith", "contains", "ne", "not"})
-AUDIT_COUNT = 1000
-PAGES = {
-    "catalog": ("pages-of-25", 25, 1000),
-    "directory": ("directory-pages-of-100", 100, 999),
-    "intune": ("intune-pages-of-1000", 1000, 1000),
-}
-"""Kind of paging -> behaviour, usual size, largest size."""
-Show = Callable[[Stored], dict[str, JSON]]
 
 
 def item(call: Call, collection: Collection, object_id: str) -> Reply:
@@ -49,7 +39,7 @@ def many(call: Call, collection: Collection, cast: str | None = None) -> Reply:
     view.check_expand(call, collection, call.metadata.get(collection.type), listed=True)
     matching = _filtered(call, collection, _searched(call, collection, objects))
     context = view.context(call, collection)
-    return _page(call, collection, context, matching, lambda found: view.entity(call, collection, found, select=select))
+    return page(call, collection, context, matching, lambda found: view.entity(call, collection, found, select=select))
 
 
 def _searched(call: Call, collection: Collection, objects: Iterator[Stored]) -> Iterator[Stored]:
@@ -98,7 +88,7 @@ def route(call: Call, collection: Collection, object_id: str, nav: str, rest: tu
     placed = [Stored(o.collection, o.id, o.type, o.body, o.nav, index + 1) for index, o in enumerate(others)]
     tail = iter(placed[call.query.skiptoken :])
     select = call.query.select
-    return _page(call, collection, context, tail, lambda found: _member(call, found, select), total=len(placed))
+    return page(call, collection, context, tail, lambda found: _member(call, found, select), total=len(placed))
 
 
 def _member(call: Call, found: Stored, select: tuple[str, ...]) -> dict[str, JSON]:
@@ -136,7 +126,7 @@ def _contained(call: Call, collection: Collection, owner: Stored, nav: str, rest
     context = view.context(call, collection, owner.id, nav)
     definitions = _wanted_definitions(call, nav)
     tail = iter(placed[call.query.skiptoken :])
-    return _page(call, collection, context, tail, lambda found: _child(call, found.body, definitions), total=len(placed))
+    return page(call, collection, context, tail, lambda found: _child(call, found.body, definitions), total=len(placed))
 
 
 def _wanted_definitions(call: Call, nav: str) -> bool:
@@ -166,47 +156,6 @@ def _definition_ids(value: JSON) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _definition_ids(inner)
-
-
-def _page(call: Call, collection: Collection, context: str, matching: Iterable[Stored], show: Show, *, total: int | None = None) -> Reply:
-    """One page of objects, with the next link and the count that were asked for."""
-    size = _page_size(call, collection)
-    body: dict[str, JSON] = {"@odata.context": context}
-    if call.query.count:
-        everything = list(matching)
-        body["@odata.count"] = _counted(call, collection, len(everything) if total is None else total)
-        matching = iter(everything)
-    page = list(islice(matching, size + 1))
-    if len(page) > size:
-        position = call.query.skiptoken + size if call.query.orderby else page[size - 1].row
-        if collection.type == "windowsAutopilotDeviceIdentity" and size == 1 and call.on("autopilot-pages-stand-still"):
-            position = call.query.skiptoken
-        body["@odata.nextLink"] = _next_link(call, collection, position)
-    return Reply(200, {**body, "value": [show(found) for found in page[:size]]})
-
-
-def _counted(call: Call, collection: Collection, number: int) -> int:
-    wrong = collection.type == "auditEvent" and call.query.filter is not None and call.on("audit-count-wrong")
-    return AUDIT_COUNT if wrong else number
-
-
-def _page_size(call: Call, collection: Collection) -> int:
-    behaviour, usual, most = PAGES[collection.page]
-    top = call.query.top
-    if top is not None and top > most:
-        if collection.directory:
-            raise errors.unsupported_query("$top", f"Invalid page size specified: '{top}'. Must be between 1 and {most} inclusive.")
-        if not call.on("top-capped"):
-            raise errors.unsupported_query("$top", f"The limit of '{most}' for Top query has been exceeded.")
-        top = most
-    return top or (usual if call.on(behaviour) else most)
-
-
-def _next_link(call: Call, collection: Collection, position: int) -> str:
-    mark = "[cosmosdb]" if collection.page == "catalog" else ""
-    options = {**call.query.raw, "$skiptoken": mark + encode_token(position)}
-    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in options.items())
-    return f"{call.url.root}/{call.url.version}{call.url.path}?{query}"
 
 
 def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
