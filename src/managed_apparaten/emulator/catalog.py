@@ -6,7 +6,7 @@ Reference: https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -75,6 +75,22 @@ def resource(definition: Definition) -> dict[str, JSON]:
         **({"defaultOptionId": definition.default, "options": [{"itemId": option} for option in definition.options]}
            if definition.kind.startswith("choice") else {}),
     }  # fmt: skip
+
+
+def definitions_of(catalog: Catalog, setting: Mapping[str, JSON]) -> list[JSON]:
+    """The definitions that a setting of a policy and its children name, as far as the extract has them."""
+    return [resource(found) for name in _named(setting) if (found := catalog.definitions.get(name))]
+
+
+def _named(value: JSON) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        if "settingDefinitionId" in value:
+            yield str(value["settingDefinitionId"])
+        for inner in value.values():
+            yield from _named(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _named(inner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,54 +1,256 @@
-"""Members of a contained collection that are written one by one, such as the texts of a notification message template."""
+"""Objects that are contained in another one, such as assignments, settings, statuses and messages: reading and writing them by route.
+
+Which there are follows from the navigation properties in the metadata, at any depth. A navigation property that leads to objects with a
+collection of their own (a device's users) is a reference and no containment. How each is written follows the reference pages of Intune's
+API: POST on the collection, PATCH and DELETE on a member.
+"""
 
 from __future__ import annotations
 
-from . import errors, view
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from . import catalog, errors, filters, options, view
 from .call import Call, Reply, changed
 from .http import JSON
-from .metadata import Type
-from .served import Collection
+from .metadata import Metadata, Type, load
+from .pages import page
+from .served import ALL, EQ, SINGLETONS, Collection
 from .store import Stored
-from .writing import find
+
+Child = dict[str, JSON]
+WHOLE = ("assignments", "apps", "scheduledActionsForRule")
+"""Written as a whole by an action, and not one by one (msgraph-sdk-dotnet#2220; microsoft-graph-docs#4104)."""
+EXPANDS = frozenset({
+    ("definitionValues", "definition"), ("definitionValues", "presentationValues"), ("presentationValues", "presentation"),
+    ("settings", "settingDefinitions"),
+})  # fmt: skip
+"""(collection, navigation property) that public clients expand: IntuneCD 2.6.0, IntuneManagement 3.1.6, Terraform provider."""
+FILTERS = {"importedAppleDeviceIdentity": {"discoverySource": EQ, "requestedEnrollmentProfileId": EQ}}
+"""Type -> filters on a contained collection of it (recorded: Terraform provider for Microsoft 365)."""
 
 
-def add(call: Call, collection: Collection, owner_id: str, nav: str) -> Reply:
-    """POST on the contained collection; of messages one a locale."""
-    owner = find(call, collection, owner_id)
-    declared = call.metadata.get(collection.type).navigation[nav]
-    [made] = call.validator.contained([call.body()], declared.type, nav, {})
-    child = {**made, "id": _id(call, owner, nav, made, call.metadata.get(declared.type))}
-    if "lastModifiedDateTime" in child:
-        child["lastModifiedDateTime"] = call.now()
-    others = owner.nav.get(nav, [])
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One navigation property on the way down, and which of its members, if one was named."""
+
+    nav: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a path below an object names."""
+
+    owner: Stored
+    steps: tuple[Step, ...]
+    type: str
+    """Declared type of the members, or of the single object."""
+    many: bool
+    """Whether the last navigation property is a collection."""
+    ending: str = ""
+    """`$count`, or nothing."""
+
+    @property
+    def last(self) -> Step:
+        """The last step."""
+        return self.steps[-1]
+
+
+@cache
+def _own_collections(version: str) -> frozenset[str]:
+    """Types that have a collection of their own, so that a navigation to them is a reference."""
+    metadata = load(version)
+    roots = [found for name in SINGLETONS if (found := metadata.find(name)) is not None]
+    named = {nav.type for root in roots for nav in root.navigation.values() if nav.collection}
+    return frozenset(named | {item.type for item in ALL})
+
+
+def is_contained(metadata: Metadata, collection: Collection, owner: Type, nav: str) -> bool:
+    """Whether a navigation property holds objects of its own, rather than references to others."""
+    if nav in (*collection.editable, *collection.create_with, "assignments"):
+        return True
+    kind = owner.navigation[nav].type
+    return metadata.find(kind) is not None and kind not in _own_collections(metadata.version) and kind != "directoryObject"
+
+
+def locate(call: Call, collection: Collection, owner: Stored, path: tuple[str, ...]) -> Place:
+    """Find the place that a path below an object names; raises for a segment that Graph or this tenant does not have."""
+    found = view.visible_type(call, owner.type)
+    container: Mapping[str, JSON] = owner.nav
+    steps: list[Step] = []
+    rest = list(path)
+    while True:
+        nav = rest.pop(0)
+        if view.cast(nav) or nav not in found.navigation:
+            raise errors.unknown_segment(nav)
+        if not is_contained(call.metadata, collection, found, nav):
+            raise errors.not_served(f"the navigation property '{nav}' of {found.name}")
+        declared = found.navigation[nav]
+        steps.append(Step(nav))
+        if not declared.collection and not rest:
+            return Place(owner, tuple(steps), declared.type, many=False)
+        if declared.collection:
+            if not rest or rest[0] == "$count":
+                ending = rest[0] if rest else ""
+                return Place(owner, tuple(steps), declared.type, many=True, ending=ending)
+            steps[-1] = Step(nav, rest.pop(0))
+            if not rest:
+                return Place(owner, tuple(steps), declared.type, many=True)
+        member = _member(container, steps[-1], declared.collection)
+        container, found = member, view.visible_type(call, view.bare(member, declared.type))
+
+
+def read(call: Call, collection: Collection, place: Place) -> Reply:
+    """GET of a contained collection, one of its members, their number, or a single contained object."""
+    container = _container(place)
+    context = view.context(call, collection, place.owner.id, "/".join(step.nav for step in place.steps))
+    if not place.many:
+        options.check(call, options.ITEM)
+        kept = container.get(place.last.nav) or [{}]
+        shown = {**call.metadata.get(place.type).template, "id": place.owner.id, **kept[0]}
+        return Reply(200, {"@odata.context": f"{context}/$entity", **_shown(call, shown, place)})
+    if place.last.id is not None:
+        options.check(call, options.ITEM)
+        member = _member(container, place.last, many=True)
+        return Reply(200, {"@odata.context": f"{context}/$entity", **_shown(call, member, place)})
+    if place.ending == "$count":
+        options.check(call, options.NONE)
+        return Reply(200, plain=str(len(container.get(place.last.nav, ()))))
+    options.check(call, options.LIST - {"$skip", "$search", "$orderby"})
+    owner = replace(place.owner, nav={place.last.nav: list(container.get(place.last.nav) or ())})
+    children = view.children(call, owner, place.last.nav, place.type)
+    _check_options(call, place)
+    matching = (Stored("", str(index), place.type, child, {}, index + 1) for index, child in enumerate(_filtered(call, place, children)))
+    return page(call, collection, context, matching, lambda found: _shown(call, found.body, place))
+
+
+def _check_options(call: Call, place: Place) -> None:
+    known = call.metadata.get(place.type)
+    for name in call.query.select:
+        if name not in known.properties:
+            raise view.could_not_find(name, known.name)
+    for asked in call.query.expand:
+        if (place.last.nav, asked.name) not in EXPANDS:
+            raise errors.unsupported_query("$expand", f"The property '{asked.name}' cannot be used in the $expand query option.")
+
+
+def _filtered(call: Call, place: Place, children: list[JSON]) -> list[JSON]:
+    if call.query.filter is None:
+        return children
+    supported = filters.Supported(FILTERS.get(place.type, {}))
+    test = filters.compile_filter(call.query.filter, supported, call.metadata.is_a, fold=call.on("filter-ignores-case"))
+    return [child for child in children if test(child, place.type)]
+
+
+def _shown(call: Call, child: Mapping[str, JSON], place: Place) -> Child:
+    """One contained object as it is returned: selected, and with what was asked to be expanded."""
+    _check_options(call, place)
+    found = view.visible_type(call, view.bare(dict(child), place.type))
+    select = call.query.select
+    body = {
+        key: value for key, value in child.items()
+        if key not in found.navigation and (not select or key in (*select, "id") or key.startswith("@"))
+    }  # fmt: skip
+    if place.last.nav == "scheduledActionsForRule":
+        body |= {key: value for key, value in child.items() if key in found.navigation}
+    for asked in call.query.expand:
+        if asked.name == "settingDefinitions":
+            body["settingDefinitions"] = catalog.definitions_of(call.world.catalog, child)
+        else:
+            inner = list(_original(place, child).get(asked.name) or ())
+            body[asked.name] = inner if found.navigation[asked.name].collection else (inner or [None])[0]
+    return body
+
+
+def _original(place: Place, child: Mapping[str, JSON]) -> Mapping[str, JSON]:
+    """The member as it is kept, with the collections that it contains itself."""
+    kept = _container(place).get(place.last.nav) or ()
+    return next((one for one in kept if one.get("id") == child.get("id")), child)
+
+
+def add(call: Call, collection: Collection, place: Place) -> Reply:
+    """POST on a contained collection."""
+    sent = call.body()
+    nav, container = place.last.nav, _container(place)
+    [made] = call.validator.contained([sent], place.type, nav, _nested(call.metadata, nav, place.type))
+    found = call.metadata.get(view.bare(made, place.type))
+    child: Child = {**made, **_bound(sent, found), "id": _id(call, place.owner, nav, made, found)}
+    child |= {key: _identified(call, place.owner, key, value) for key, value in child.items() if key in found.navigation}
+    child |= {key: call.now() for key in ("createdDateTime", "lastModifiedDateTime") if key in found.properties}
+    others = list(container.get(nav) or ())
     if any(other["id"] == child["id"] for other in others):
         raise errors.bad_request(f"{child['id']} exists already.", intune=True)
-    after = _kept(call, owner, nav, [*others, child], child["id"])
-    context = view.context(call, collection, owner.id, nav) + "/$entity"
-    return Reply(201, {"@odata.context": context, **child}, changed(owner, after))
+    after = _kept(call, place, [*others, child], child["id"])
+    return Reply(201, _answer(call, collection, place, child), changed(place.owner, after))
 
 
-def change(call: Call, collection: Collection, owner_id: str, nav: str, child_id: str) -> Reply:
-    """PATCH of one member."""
-    owner = find(call, collection, owner_id)
-    found = _member(owner, nav, child_id)
-    declared = call.metadata.get(call.metadata.get(collection.type).navigation[nav].type)
-    sent = call.validator.entity(call.body(), declared)
-    child = {**found, **sent}
+def change(call: Call, collection: Collection, place: Place) -> Reply:
+    """PATCH of a member or of a single contained object."""
+    nav, container = place.last.nav, _container(place)
+    kept = list(container.get(nav) or ())
+    before: Child = dict(_member(container, place.last, place.many)) if place.many or kept else {"id": place.owner.id}
+    sent = call.body()
+    found = call.validator.resolve(sent, place.type, fallback=view.bare(before, place.type))
+    child = {**before, **call.validator.entity(sent, found)}
     if "lastModifiedDateTime" in child:
         child["lastModifiedDateTime"] = call.now()
-    after = _kept(call, owner, nav, [child if other is found else other for other in owner.nav[nav]], child["id"])
-    return Reply(200, {"@odata.context": view.context(call, collection, owner.id, nav) + "/$entity", **child}, changed(owner, after))
+    after = _kept(call, place, [child if other.get("id") == before["id"] else other for other in kept or [child]], child["id"])
+    shown = child if place.many else {**found.template, **child}
+    return Reply(200, _answer(call, collection, place, shown), changed(place.owner, after))
 
 
-def remove(call: Call, collection: Collection, owner_id: str, nav: str, child_id: str) -> Reply:
-    """DELETE of one member."""
-    owner = find(call, collection, owner_id)
-    found = _member(owner, nav, child_id)
-    after = _kept(call, owner, nav, [other for other in owner.nav[nav] if other is not found])
-    return Reply(204, None, changed(owner, after))
+def remove(call: Call, place: Place) -> Reply:
+    """DELETE of a member or of a single contained object."""
+    nav, container = place.last.nav, _container(place)
+    gone = _member(container, place.last, place.many)
+    after = _kept(call, place, [other for other in container[nav] if other is not gone])
+    return Reply(204, None, changed(place.owner, after))
 
 
-def _id(call: Call, owner: Stored, nav: str, made: dict[str, JSON], found: Type) -> str:
+def _answer(call: Call, collection: Collection, place: Place, child: Child) -> Child:
+    found = view.visible_type(call, view.bare(child, place.type))
+    context = view.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
+    return {"@odata.context": context, **{key: value for key, value in child.items() if key not in found.navigation}}
+
+
+def _nested(metadata: Metadata, nav: str, kind: str) -> dict[str, tuple[str, ...]]:
+    """Which collections may come along with a contained object, by the name of the collection that holds it."""
+    nested: dict[str, tuple[str, ...]] = {}
+    waiting = [(nav, kind)]
+    while waiting:
+        name, type_name = waiting.pop()
+        found = metadata.find(type_name)
+        if found is None or name in nested:
+            continue
+        inner = {key: one.type for key, one in found.navigation.items() if one.collection}
+        nested[name] = tuple(inner)
+        waiting += inner.items()
+    return nested
+
+
+def _bound(sent: Child, found: Type) -> Child:
+    """Members of another collection that the body refers to by `name@odata.bind`."""
+    bound: Child = {}
+    for key, value in sent.items():
+        if key.endswith("@odata.bind"):
+            nav = key.removesuffix("@odata.bind")
+            if nav not in found.navigation:
+                raise errors.unknown_property(nav, found.name)
+            links = value if isinstance(value, list) else [value]
+            if not all(isinstance(link, str) for link in links):
+                raise errors.schema_mismatch(key)
+            bound[nav] = [{"id": link.rstrip("')").rsplit("/", 1)[-1].rsplit("('", 1)[-1]} for link in links]
+    return bound
+
+
+def _identified(call: Call, owner: Stored, nav: str, value: JSON) -> JSON:
+    """Nested members with the ids that the service gives them."""
+    return [{**item, "id": item.get("id") or call.new_id(f"{owner.id}/{nav}")} for item in value] if isinstance(value, list) else value
+
+
+def _id(call: Call, owner: Stored, nav: str, made: Child, found: Type) -> str:
     if "locale" not in found.properties:
         return call.new_id(f"{owner.id}/{nav}")
     locale = str(made.get("locale") or "").lower()
@@ -57,18 +259,36 @@ def _id(call: Call, owner: Stored, nav: str, made: dict[str, JSON], found: Type)
     return f"{owner.id}_{locale}"
 
 
-def _member(owner: Stored, nav: str, child_id: str) -> dict[str, JSON]:
-    found = next((child for child in owner.nav.get(nav, ()) if child["id"] == child_id), None)
+def _container(place: Place) -> Mapping[str, JSON]:
+    """What holds the last navigation property: the owner's collections, or a member on the way."""
+    container: Mapping[str, JSON] = place.owner.nav
+    for step in place.steps[:-1]:
+        container = _member(container, step, step.id is not None)
+    return container
+
+
+def _member(container: Mapping[str, JSON], step: Step, many: bool) -> Child:
+    kept: list[Child] = list(container.get(step.nav) or ())
+    found = next((child for child in kept if not many or child.get("id") == step.id), None)
     if found is None:
-        raise errors.intune_not_found(child_id)
+        raise errors.intune_not_found(step.id or step.nav)
     return found
 
 
-def _kept(call: Call, owner: Stored, nav: str, children: list[dict[str, JSON]], written: str = "") -> Stored:
+def _kept(call: Call, place: Place, children: list[Child], written: str = "") -> Stored:
     """Store the members. One is the default: the one just written, if it says so."""
     defaults = [child["id"] for child in children if child.get("isDefault")]
     one_default = [written] if written in defaults else defaults[-1:]
     settled = [{**child, "isDefault": [child["id"]] == one_default} if "isDefault" in child else child for child in children]
-    after = Stored(owner.collection, owner.id, owner.type, owner.body, {**owner.nav, nav: settled})
+    after = replace(place.owner, nav=_with(place.owner.nav, place.steps, settled))
     call.store.replace(after)
     return after
+
+
+def _with(container: Mapping[str, JSON], steps: tuple[Step, ...], children: list[Child]) -> dict[str, JSON]:
+    """The container with other members at the end of the steps."""
+    step, rest = steps[0], steps[1:]
+    if not rest:
+        return {**container, step.nav: children}
+    inner = [_with(child, rest, children) if step.id in (None, child.get("id")) else child for child in container.get(step.nav) or ()]
+    return {**container, step.nav: inner}

@@ -98,6 +98,16 @@ def unknown_segment(name: str) -> GraphError:
     return bad_request(f"Resource not found for the segment '{name}'.")
 
 
+NOT_SERVED = 490
+"""A status that no service of Microsoft gives: 4xx, so that no client tries again."""
+
+
+def not_served(what: str) -> GraphError:
+    """Refuse what Graph has and this tenant does not model: a status and a code of its own, which cannot be taken for Graph's answer."""
+    text = f"This is the embedded tenant of managed-apparaten and not Microsoft Graph: it does not serve {what}."
+    return GraphError(NOT_SERVED, "EmbeddedTenantDoesNotServeThis", text, headers={"x-embedded-tenant": "not-served"})
+
+
 def no_route(template: str, method: str, path: str) -> GraphError:
     """Text: microsoftgraph/microsoft-graph-docs#4104, #16701; Intune-PowerShell-SDK#65."""
     text = f"No OData route exists that match template ~/{template} with http verb {method} for request {path}."

@@ -1,20 +1,25 @@
-"""`$filter`: parse to a tree, check it against what the collection supports, evaluate it on an object.
+"""`$filter`: parse the text, check it against what the collection supports, and evaluate it on an object.
 
-Supports and/or/not, parentheses, comparisons of a property (of a subtype too) with a literal, `in`, startswith, endswith,
-contains, isof, any and all. Graph supports different parts per service, so a collection lists its properties and operators; the rest
-is refused, never ignored.
+Supports and/or/not, parentheses, comparisons of a property (also of a derived type) with a literal, `in`, `has`, startswith,
+endswith, contains, isof, any and all. Keywords and function names are taken in any case: Microsoft's own pages write `NOT`, `OR` and
+`startsWith`. Graph supports different parts per service, so a collection lists its properties and operators; the rest is refused.
+Reference: OData 4.01 URL conventions, section 5.1.1; https://learn.microsoft.com/graph/filter-query-parameter
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from . import errors
 from .http import JSON
 
-TOKEN = re.compile(r"\s*(?:('(?:[^']|'')*')|([(),])|([^\s(),']+))")
+TOKEN = re.compile(r"\s*(?:((?:[A-Za-z_][\w.]*\.)?(?:[A-Za-z_]\w*)?'(?:[^']|'')*')|([(),])|([^\s(),']+))")
+TYPED = re.compile(r"[A-Za-z_][\w.]*\.\w+(?=')")
+"""The type of an enum literal, as in `microsoft.graph.managedAppAvailability'global'`."""
+NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,9})?", re.ASCII)
+MOMENT_OR_GUID = re.compile(r"[0-9T:.Z+-]{10,40}|[0-9a-fA-F-]{36}|-?P[0-9DTHMS.]{1,30}", re.ASCII)
 COMPARE: dict[str, Callable[[JSON, JSON], bool]] = {
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b,
     "lt": lambda a, b: a < b, "le": lambda a, b: a <= b,
@@ -22,7 +27,7 @@ COMPARE: dict[str, Callable[[JSON, JSON], bool]] = {
 FUNCTIONS: dict[str, Callable[[str, str], bool]] = {"startswith": str.startswith, "endswith": str.endswith, "contains": str.__contains__}
 LAMBDAS = ("/any", "/all")
 ELEMENT = "$it"
-"""What stands for an element that is no object."""
+"""What stands for a member of a collection that is no object."""
 MAX_TOKENS = 200
 Test = Callable[[Mapping[str, JSON], str], bool]
 """(object with defaults, its type name) -> matches."""
@@ -30,20 +35,50 @@ Test = Callable[[Mapping[str, JSON], str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Supported:
-    """What a collection lets a filter use: property -> operators and functions; `isof` as a property of its own."""
+    """What a collection lets a filter use: property path -> operators and functions; `isof` counts as a property of its own."""
 
     operators: Mapping[str, frozenset[str]]
     element: frozenset[str] = frozenset()
-    """Inside a lambda: what every property of an element can be asked."""
+    """What every property of a member can be asked inside a lambda that has no paths of its own."""
+    advanced: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Operators that work only as an advanced query (header and `$count`), which Entra has."""
+    directory: bool = False
+    """Whether `ne`, `not` and comparison with null follow the rules of Entra (learn.microsoft.com/graph/aad-advanced-queries)."""
+    unsupported: Callable[[str, str], errors.GraphError] | None = None
+    """(property, operator) -> the refusal, where it is not the usual one."""
+    derived: Callable[[str, str], frozenset[str]] | None = None
+    """(derived type, property) -> operators, for a property that stands behind a type cast."""
 
 
-def compile_filter(text: str, supported: Supported, is_a: Callable[[str, str], bool], *, fold: bool) -> Test:
-    """A predicate for the filter, or a refusal; `fold`: text is compared without regard to case."""
+@dataclass(slots=True)
+class UnsupportedProperty(errors.GraphError):
+    """The refusal of a filter that is well formed and uses a property or operator that the collection does not support."""
+
+
+@dataclass(slots=True)
+class Filter:
+    """A compiled filter."""
+
+    test: Test
+    advanced: bool
+    """Whether it works only as an advanced query."""
+
+    def __call__(self, item: Mapping[str, JSON], kind: str) -> bool:
+        """Tell whether an object matches."""
+        return self.test(item, kind)
+
+
+def compile_filter(text: str, supported: Supported, is_a: Callable[[str, str], bool], *, fold: bool) -> Filter:
+    """Compile a filter; `fold`: text is compared without regard to case.
+
+    Raises GraphError for what is no filter, and UnsupportedProperty for one that the collection does not support.
+    """
     tokens = _tokens(text)
-    test, position = _Parser(tokens, supported, is_a, _fold if fold else _same).disjunction(0)
+    parser = _Parser(tokens, supported, is_a, _fold if fold else _same)
+    test, position = parser.disjunction(0)
     if position != len(tokens):
         raise _syntax(tokens[position])
-    return test
+    return Filter(test, bool(parser.advanced_uses))
 
 
 def _tokens(text: str) -> list[str]:
@@ -69,9 +104,17 @@ class _Parser:
     supported: Supported
     is_a: Callable[[str, str], bool]
     fold: Callable[[JSON], JSON]
+    advanced_uses: list[str] = field(default_factory=list)
+    """Operators met so far that need an advanced query."""
+    prefix: str = ""
+    """Inside a lambda: the path of the collection and the lambda, such as `assignedLicenses/any/`."""
 
     def _peek(self, position: int) -> str:
         return self.tokens[position] if position < len(self.tokens) else ""
+
+    def _word(self, position: int) -> str:
+        """A keyword, function or operator, which are taken in any case."""
+        return self._peek(position).lower()
 
     def _expect(self, position: int, token: str) -> int:
         if self._peek(position) != token:
@@ -80,35 +123,37 @@ class _Parser:
 
     def disjunction(self, position: int) -> tuple[Test, int]:
         left, position = self.conjunction(position)
-        while self._peek(position) == "or":
+        while self._word(position) == "or":
             right, position = self.conjunction(position + 1)
             left = _either(left, right)
         return left, position
 
     def conjunction(self, position: int) -> tuple[Test, int]:
         left, position = self.term(position)
-        while self._peek(position) == "and":
+        while self._word(position) == "and":
             right, position = self.term(position + 1)
             left = _both(left, right)
         return left, position
 
     def term(self, position: int) -> tuple[Test, int]:
-        word = self._peek(position)
-        if word.lower() == "not":
+        token, word = self._peek(position), self._word(position)
+        if word == "not":
+            if self.supported.directory:
+                self.advanced_uses.append("not")
             inner, position = self.term(position + 1)
             return (lambda item, kind: not inner(item, kind)), position
-        if word == "(" and self._peek(position + 2) == ")":
+        if token == "(" and self._peek(position + 2) == ")":
             return self._comparison(self._peek(position + 1), position + 3)
-        if word == "(":
+        if token == "(":
             inner, position = self.disjunction(position + 1)
             return inner, self._expect(position, ")")
         if self._peek(position + 1) == "(" and word.endswith(LAMBDAS):
-            return self._lambda(word, position + 2)
+            return self._lambda(token, position + 2)
         if self._peek(position + 1) == "(" and word == "isof":
             return self._isof(position + 2)
-        if self._peek(position + 1) == "(":
+        if self._peek(position + 1) == "(" and word in FUNCTIONS:
             return self._function(word, position + 2)
-        return self._comparison(word, position + 1)
+        return self._comparison(token, position + 1)
 
     def _isof(self, position: int) -> tuple[Test, int]:
         self._allow("isof", "isof")
@@ -116,51 +161,60 @@ class _Parser:
         is_a = self.is_a
         return (lambda _item, kind: is_a(kind, wanted)), self._expect(position + 1, ")")
 
-    def _lambda(self, word: str, position: int) -> tuple[Test, int]:
+    def _lambda(self, token: str, position: int) -> tuple[Test, int]:
         """`groupTypes/any(t:t eq 'Unified')`, `assignedLicenses/any(l:l/skuId eq ...)`, or `assignedLicenses/any()`: one at all."""
-        allowed = self.supported.operators.get(word)
-        if allowed is None:
-            self._allow(word, "any")
-        path, _, kind = word.rpartition("/")
+        path, _, kind = token.rpartition("/")
+        kind = kind.lower()
+        word = f"{path}/{kind}"
+        cast, inner_path = _cast(path)
+        own_paths = any(name.startswith(f"{word}/") for name in (*self.supported.operators, *self.supported.advanced))
+        if word not in self.supported.operators and not own_paths:
+            self._allow(word, kind)
         if self._peek(position) == ")" and kind == "any":
-            return (lambda item, _kind: bool(_value(item, path))), position + 1
+            return (lambda item, _kind: bool(_value(item, inner_path))), position + 1
         variable, colon, first = self._peek(position).partition(":")
         if not colon or not variable:
             raise _syntax(self._peek(position))
-        tokens = [*self.tokens[:position], first, *self.tokens[position + 1 :]]
-        inner = _Parser([_element(token, variable) for token in tokens], Supported({}, allowed or frozenset()), self.is_a, self.fold)
-        test, position = inner.disjunction(position)
-        every = kind == "all"
+        # `c: c eq 'CA'` and `c:c eq 'CA'` are the same: without a blank the variable and the first word are one token.
+        tokens = [*self.tokens[:position], *([first] if first else []), *self.tokens[position + 1 :]]
+        supported = self.supported if own_paths else Supported({}, self.supported.operators[word])
+        inner = _Parser(
+            [_element(one, variable) for one in tokens], supported, self.is_a, self.fold, self.advanced_uses, f"{word}/" if own_paths else ""
+        )  # fmt: skip
+        test, end = inner.disjunction(position)
+        position = end + (0 if first else 1)
+        every, is_a = kind == "all", self.is_a
 
         def holds(item: Mapping[str, JSON], name: str) -> bool:
-            found = [value if isinstance(value, Mapping) else {ELEMENT: value} for value in _value(item, path) or ()]
+            if cast and not is_a(name, cast):
+                return False
+            found = [value if isinstance(value, Mapping) else {ELEMENT: value} for value in _value(item, inner_path) or ()]
             return all(test(one, name) for one in found) if every else any(test(one, name) for one in found)
 
         return holds, self._expect(position, ")")
 
     def _function(self, name: str, position: int) -> tuple[Test, int]:
         prop = self._peek(position)
-        if name not in FUNCTIONS:
-            raise _syntax(name)
         self._allow(prop, name)
         position = self._expect(position + 1, ",")
-        fold = self.fold
+        fold, (_, path) = self.fold, _cast(prop)
         wanted = fold(str(_literal(self._peek(position))))
         call = FUNCTIONS[name]
-        return (lambda item, _kind: call(fold(str(_value(item, prop) or "")), wanted)), self._expect(position + 1, ")")
+        return (lambda item, _kind: call(fold(str(_value(item, path) or "")), wanted)), self._expect(position + 1, ")")
 
     def _comparison(self, prop: str, position: int) -> tuple[Test, int]:
-        operator = self._peek(position)
+        operator = self._word(position)
         if operator == "in":
             return self._membership(prop, position + 1)
+        if operator == "has":
+            return self._flag(prop, position + 1)
         if operator not in COMPARE:
-            raise _syntax(operator or prop)
-        self._allow(prop, operator)
+            raise _syntax(self._peek(position) or prop)
         fold = self.fold
         wanted = fold(_literal(self._peek(position + 1)))
+        self._allow(prop, operator, null=wanted is None)
         compare = COMPARE[operator]
         ordered = operator not in ("eq", "ne")
-
         cast, path = _cast(prop)
         is_a = self.is_a
 
@@ -172,10 +226,25 @@ class _Parser:
 
         return test, position + 2
 
+    def _flag(self, prop: str, position: int) -> tuple[Test, int]:
+        """`platforms has 'iOS'`: a member of a flags enum; with several members, all of them."""
+        self._allow(prop, "has")
+        fold = self.fold
+        wanted = {part.strip() for part in str(fold(_literal(self._peek(position)))).split(",")}
+        cast, path = _cast(prop)
+        is_a = self.is_a
+
+        def test(item: Mapping[str, JSON], kind: str) -> bool:
+            value = _value(item, path) if not cast or is_a(kind, cast) else None
+            given = value if isinstance(value, list) else str(value or "").split(",")
+            return wanted <= {str(fold(str(part).strip())) for part in given}
+
+        return test, position + 1
+
     def _membership(self, prop: str, position: int) -> tuple[Test, int]:
         self._allow(prop, "in")
         position = self._expect(position, "(")
-        fold = self.fold
+        fold, (_, path) = self.fold, _cast(prop)
         wanted = []
         while True:
             wanted.append(fold(_literal(self._peek(position))))
@@ -183,19 +252,40 @@ class _Parser:
             if self._peek(position) != ",":
                 break
             position += 1
-        return (lambda item, _kind: fold(_value(item, prop)) in wanted), self._expect(position, ")")
+        return (lambda item, _kind: fold(_value(item, path)) in wanted), self._expect(position, ")")
 
-    def _operators(self, prop: str) -> Collection[str]:
-        return self.supported.element or self.supported.operators.get(prop, ())
+    def _allow(self, prop: str, operator: str, *, null: bool = False) -> None:
+        """Refuse an operator that the property does not support; remember one that needs an advanced query."""
+        name = f"{self.prefix}{prop}"
+        plain: Collection[str] = self.supported.element or self.supported.operators.get(name, ())
+        advanced: Collection[str] = self.supported.advanced.get(name, ())
+        asked = operator
+        if self.supported.directory:
+            # Entra: `in` works wherever `eq` does, `ne` wherever `eq` does but as an advanced query, and null has a column of its own.
+            asked = "null" if null else "eq" if operator in ("in", "ne") else operator
+            if operator == "ne":
+                self.advanced_uses.append("ne")
+        if asked in plain:
+            return
+        if asked not in advanced and asked not in self._derived_operators(name):
+            refusal = self._refusal(name, operator)
+            raise UnsupportedProperty(refusal.status, refusal.code, refusal.message, refusal.intune)
+        if asked not in advanced:
+            return
+        self.advanced_uses.append(operator)
 
-    def _allow(self, prop: str, operator: str) -> None:
-        if operator not in self._operators(prop):
-            detail = f"The property '{prop}' cannot be used in the $filter query option with '{operator}'."
-            raise errors.unsupported_query("$filter", detail)
+    def _derived_operators(self, name: str) -> frozenset[str]:
+        cast, path = _cast(name)
+        return self.supported.derived(cast, path) if cast and self.supported.derived is not None else frozenset()
+
+    def _refusal(self, prop: str, operator: str) -> errors.GraphError:
+        if self.supported.unsupported is not None:
+            return self.supported.unsupported(prop, operator)
+        return errors.unsupported_query("$filter", f"The property '{prop}' cannot be used in the $filter query option with '{operator}'.")
 
 
 def _element(token: str, variable: str) -> str:
-    """A name inside a lambda, as a property of the element."""
+    """A name inside a lambda, as a property of the member."""
     return ELEMENT if token == variable else token.removeprefix(f"{variable}/")
 
 
@@ -208,13 +298,15 @@ def _both(left: Test, right: Test) -> Test:
 
 
 def _literal(token: str) -> JSON:
-    if len(token) > 1 and token.startswith("'") and token.endswith("'"):
-        return token[1:-1].replace("''", "'")
+    typed = TYPED.match(token)
+    text = token[typed.end() :] if typed else token
+    if len(text) > 1 and text.startswith("'") and text.endswith("'"):
+        return text[1:-1].replace("''", "'")
     if token in ("true", "false", "null"):
         return {"true": True, "false": False, "null": None}[token]
-    if re.fullmatch(r"-?\d{1,18}", token, re.ASCII):
-        return int(token)
-    if re.fullmatch(r"[0-9T:.Z+-]{10,40}|[0-9a-fA-F-]{36}", token, re.ASCII):
+    if NUMBER.fullmatch(token):
+        return float(token) if "." in token else int(token)
+    if MOMENT_OR_GUID.fullmatch(token):
         return token
     raise _syntax(token)
 

@@ -23,21 +23,36 @@ PAGES = {
 Show = Callable[[Stored], dict[str, JSON]]
 
 
-def page(call: Call, collection: Collection, context: str, matching: Iterable[Stored], show: Show, *, total: int | None = None) -> Reply:
-    """One page of objects, with the next link and the count that were asked for."""
+def page(
+    call: Call, collection: Collection, context: str, matching: Iterable[Stored], show: Show, *, counted: bool | None = None,
+) -> Reply:  # fmt: skip
+    """One page of the objects that match, with the next link and the count that were asked for.
+
+    `matching` holds them from the first, or from where the page starts; `counted` says whether to count, if not as `$count` says.
+    """
     size = _page_size(call, collection)
     body: dict[str, JSON] = {"@odata.context": context}
-    if call.query.count:
+    if call.query.count if counted is None else counted:
         everything = list(matching)
-        body["@odata.count"] = _counted(call, collection, len(everything) if total is None else total)
+        body["@odata.count"] = _counted(call, collection, len(everything))
         matching = iter(everything)
-    found = list(islice(matching, size + 1))
+    found = list(islice(_from_the_start(call, matching), size + 1))
     if len(found) > size:
         position = call.query.skiptoken + size if call.query.orderby else found[size - 1].row
         if collection.type == "windowsAutopilotDeviceIdentity" and size == 1 and call.on("autopilot-pages-stand-still"):
             position = call.query.skiptoken
         body["@odata.nextLink"] = _next_link(call, collection, position)
+    if collection.path == "deviceManagement/configurationPolicies" and call.query.top and call.on("catalog-counts-its-page"):
+        body.setdefault("@odata.count", len(found[:size]))
     return Reply(200, {**body, "value": [show(one) for one in found[:size]]})
+
+
+def _from_the_start(call: Call, matching: Iterable[Stored]) -> Iterable[Stored]:
+    """The objects from where the page starts: after a number of them when they have an order, else after a row."""
+    if call.query.orderby:
+        return islice(matching, call.query.skiptoken, None)
+    left = (found for found in matching if found.row > call.query.skiptoken)
+    return islice(left, call.query.skip, None) if not call.query.skiptoken else left
 
 
 def _counted(call: Call, collection: Collection, number: int) -> int:

@@ -36,6 +36,8 @@ class Query:
     """(property, descending)."""
     top: int | None = None
     count: bool = False
+    skip: int = 0
+    """How many objects to pass over, which few collections support."""
     skiptoken: int = 0
     """Where the page starts: the row (or, with an order, the offset) of the last item given."""
     search: str | None = None
@@ -48,8 +50,6 @@ def parse(options: dict[str, str]) -> Query:
     unknown = [name for name in raw if name.startswith("$") and name not in KNOWN]
     if unknown:
         raise errors.unsupported_query(unknown[0], f"The query parameter '{unknown[0]}' is not supported.")
-    if "$skip" in raw:
-        raise errors.unsupported_query("$skip", "The query parameter '$skip' is not supported.")
     return Query(
         _names(raw.get("$select", "")),
         parse_expand(raw.get("$expand", "")),
@@ -57,6 +57,7 @@ def parse(options: dict[str, str]) -> Query:
         _order(raw.get("$orderby", "")),
         _number("$top", raw["$top"]) if "$top" in raw else None,
         _boolean("$count", raw.get("$count", "false")),
+        _number("$skip", raw["$skip"]) if "$skip" in raw else 0,
         decode_token(raw["$skiptoken"]) if "$skiptoken" in raw else 0,
         raw.get("$search"),
         raw,

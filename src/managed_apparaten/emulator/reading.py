@@ -1,55 +1,124 @@
-"""GET on collections, objects and the routes below them: filtering, ordering, counting."""
+"""GET on collections, objects and the objects that a navigation property leads to: filtering, ordering, searching, counting."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from . import approvals, catalog, deleted, errors, exports, filters, permissions, view, violations
+from . import approvals, catalog, deleted, directory_queries, errors, exports, filters, options, permissions, view, violations
 from .audit import audit_events
 from .call import Call, Reply
 from .http import JSON
+from .metadata import Type
 from .pages import page
 from .searching import compile_search
-from .served import Collection
+from .served import ALL, BY_PATH, EQ, FLAGS, Collection
 from .store import Stored
 from .writing import find
 
-ADVANCED = frozenset({"endswith", "contains", "ne", "not"})
+SKIPS = frozenset({"deviceManagement/detectedApps"})
+"""Collections that take $skip."""
+DEVICES = "deviceManagement/managedDevices"
 
 
-def item(call: Call, collection: Collection, object_id: str) -> Reply:
-    """GET of one object."""
-    _only(call, "$select", "$expand", "$format")
+def item(call: Call, collection: Collection, object_id: str, cast: str | None = None) -> Reply:
+    """GET of one object; with a cast only when it is of that type."""
+    options.check(call, options.ITEM)
     found = find_any(call, collection, object_id)
-    if not _shown(call, found):
+    if not _shown(call, found) or (cast is not None and not call.metadata.is_a(found.type, cast)):
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
-    select = _selected(call, collection.type)
+    select = selected(call, (cast or collection.type,))
     view.check_expand(call, collection, view.visible_type(call, found.type), listed=False)
-    context = view.context(call, collection, object_id)
+    context = view.context(call, collection, object_id, select=call.query.select)
     return Reply(200, {"@odata.context": context, **view.entity(call, collection, found, select=select)})
 
 
 def many(call: Call, collection: Collection, cast: str | None = None) -> Reply:
     """GET of a collection, one page; `cast` keeps objects of that type only."""
-    objects = (found for found in _objects(call, collection) if _shown(call, found))
+    options.check(call, options.LIST if collection.path in SKIPS else options.LIST - {"$skip"})
+    matching = _matching(call, collection, cast, _objects(call, collection))
+    select = selected(call, (cast or collection.type,))
+    view.check_expand(call, collection, call.metadata.get(cast or collection.type), listed=True)
+    context = view.context(call, collection, select=call.query.select)
+    counted = directory_queries.counts(call) if collection.directory else None
+    return page(call, collection, context, matching, lambda found: view.entity(call, collection, found, select=select), counted=counted)
+
+
+def count(call: Call, collection: Collection, cast: str | None = None) -> Reply:
+    """GET of `/$count`."""
+    options.check(call, options.COUNT)
+    if collection.directory:
+        directory_queries.check_count_segment(call)
+    matching = _matching(call, collection, cast, _objects(call, collection))
+    return Reply(200, plain=str(sum(1 for _ in matching)))
+
+
+def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]) -> Reply:
+    """GET of the objects that a navigation property leads to, with an optional cast, `$count` or `$ref`."""
+    declared = view.visible_type(call, owner.type).navigation[nav]
+    others = view.related(call, collection, owner, nav) or []
+    cast = view.cast(rest[0]) if rest else None
+    home = _home(cast or declared.type, collection)
+    ending = rest[1:] if cast else rest
+    if ending not in ((), ("$count",), ("$ref",)):
+        raise errors.unknown_segment(ending[0])
+    options.check(call, {(): options.LIST - {"$expand", "$skip"}, ("$count",): options.COUNT, ("$ref",): options.NONE}[ending])
+    if cast and home.directory:
+        directory_queries.check_cast(call)
+    if ending == ("$count",) and home.directory:
+        directory_queries.check_count_segment(call)
+    placed = (Stored(o.collection, o.id, o.type, o.body, o.nav, index + 1) for index, o in enumerate(others))
+    matching = _matching(call, home, cast, placed, types=_member_types(call, declared.type, cast))
+    if ending == ("$count",):
+        return Reply(200, plain=str(sum(1 for _ in matching)))
+    root = f"{call.url.root}/{call.url.version}"
+    if ending == ("$ref",):
+        links: list[JSON] = [{"@odata.id": f"{root}/directoryObjects/{found.id}"} for found in matching]
+        return Reply(200, {"@odata.context": f"{root}/$metadata#Collection($ref)", "value": links})
+    select = selected(call, _member_types(call, declared.type, cast), declared.type)
+    context = f"{root}/$metadata#directoryObjects" if home.directory else view.context(call, collection, owner.id, nav)
+    counted = directory_queries.counts(call) if home.directory else None
+    return page(call, home, context, matching, lambda found: _member(call, found, select), counted=counted)
+
+
+def _home(type_name: str, collection: Collection) -> Collection:
+    """The collection whose rules hold for objects of a type: its own one, else that of the directory, else the owner's."""
+    found = next((one for one in ALL if one.type == type_name and not one.union), None)
+    if found is None and type_name == "directoryObject":
+        found = BY_PATH[("groups",)]
+    return found or collection
+
+
+def _member_types(call: Call, declared: str, cast: str | None) -> tuple[str, ...]:
+    """The types that objects behind a navigation property can have here."""
+    if cast is not None or declared != "directoryObject":
+        return (cast or declared,)
+    return tuple(name for name in ("user", "group", "device") if call.metadata.find(name) is not None)
+
+
+def _matching(
+    call: Call, collection: Collection, cast: str | None, objects: Iterator[Stored], *, types: tuple[str, ...] = ()
+) -> Iterator[Stored]:
+    """The objects that are shown and pass cast, $search and $filter, in the order of $orderby."""
+    declared = types or (cast or collection.type,)
+    objects = (found for found in objects if _shown(call, found))
     if cast is not None:
-        _check_cast(call, cast, collection.type)
+        _check_cast(call, cast, declared[0] if types else collection.type, collection)
         objects = (found for found in objects if call.metadata.is_a(found.type, cast))
-    select = _selected(call, cast or collection.type)
-    view.check_expand(call, collection, call.metadata.get(collection.type), listed=True)
-    matching = _filtered(call, collection, _searched(call, collection, objects))
-    context = view.context(call, collection)
-    return page(call, collection, context, matching, lambda found: view.entity(call, collection, found, select=select))
+    objects = _searched(call, collection, objects, declared)
+    if call.query.filter is not None:
+        objects = _filtered(call, collection, objects, call.query.filter, declared)
+    return _ordered(call, collection, objects, declared)
 
 
-def _searched(call: Call, collection: Collection, objects: Iterator[Stored]) -> Iterator[Stored]:
+def _searched(call: Call, collection: Collection, objects: Iterator[Stored], types: tuple[str, ...]) -> Iterator[Stored]:
     """Objects that pass $search, which only the directory has."""
     if call.query.search is None:
         return objects
     if not collection.directory:
         raise errors.unsupported_query("$search", "The query parameter '$search' is not supported.")
-    _needs_eventual(call)
-    test = compile_search(call.query.search)
+    directory_queries.check_search(call)
+    known = {name for kind in types for name in call.metadata.get(kind).properties}
+    test = compile_search(call.query.search, directory_queries.SEARCHABLE & known)
     return (found for found in objects if test(found.body))
 
 
@@ -57,45 +126,76 @@ def _shown(call: Call, found: Stored) -> bool:
     return call.metadata.find(found.type) is not None or call.on("v1-view-of-beta-type")
 
 
-def count(call: Call, collection: Collection) -> Reply:
-    """GET of `/$count`."""
+def _filtered(call: Call, collection: Collection, objects: Iterator[Stored], text: str, types: tuple[str, ...]) -> Iterator[Stored]:
+    supported = _supported(call, collection, types)
+    try:
+        test = filters.compile_filter(text, supported, call.metadata.is_a, fold=call.on("filter-ignores-case"))
+    except filters.UnsupportedProperty:
+        if collection.path == DEVICES and call.on("device-filters-ignored"):
+            return objects
+        raise
     if collection.directory:
-        _needs_eventual(call)
-    matching = _filtered(call, collection, _objects(call, collection))
-    return Reply(200, plain=str(sum(1 for _ in matching)))
+        directory_queries.check_filter(call, test.advanced)
+    return (found for found in objects if test({**_template(call, found), **found.body, "id": found.id}, found.type))
 
 
-def route(call: Call, collection: Collection, object_id: str, nav: str, rest: tuple[str, ...]) -> Reply:
-    """GET of a navigation property, with an optional cast and `$count`."""
-    owner = find_any(call, collection, object_id)
-    declared = view.visible_type(call, owner.type).navigation[nav]
-    others = view.related(call, collection, owner, nav)
-    cast = _bare(rest[0]) if rest and _bare(rest[0]) else None
-    counting = rest[-1:] == ("$count",)
-    if others is None:
-        return _contained(call, collection, owner, nav, rest)
-    if (cast or counting) and collection.directory:
-        _needs_eventual(call)
-    if cast:
-        _check_cast(call, cast, declared.type)
-        others = [other for other in others if call.metadata.is_a(other.type, cast)]
-    others = list(_searched(call, collection, iter(others)))
-    if counting:
-        return Reply(200, plain=str(len(others)))
-    context = f"{call.url.root}/{call.url.version}/$metadata#directoryObjects" if collection.directory else view.context(
-        call, collection, object_id, nav
-    )  # fmt: skip
-    placed = [Stored(o.collection, o.id, o.type, o.body, o.nav, index + 1) for index, o in enumerate(others)]
-    tail = iter(placed[call.query.skiptoken :])
-    select = call.query.select
-    return page(call, collection, context, tail, lambda found: _member(call, found, select), total=len(placed))
+def _supported(call: Call, collection: Collection, types: tuple[str, ...]) -> filters.Supported:
+    """What a filter may use on objects of these types in a collection."""
+    if not call.on("unsupported-query-refused"):
+        every = frozenset({*filters.COMPARE, *filters.FUNCTIONS, "in", "isof", "has"})
+        names = (name for kind in types for name in call.metadata.get(kind).properties)
+        return filters.Supported(dict.fromkeys((*names, "isof"), every))
+    if any(kind in directory_queries.COLLECTIONS.values() for kind in types):
+        return directory_queries.supported(call.metadata, types)
+    derived = _derived(call, collection) if call.on("filter-on-derived-types") else None
+    return filters.Supported(collection.filters, derived=derived)
+
+
+def _derived(call: Call, collection: Collection) -> Callable[[str, str], frozenset[str]]:
+    """Operators for a property of a derived type, as in `microsoft.graph.androidManagedStoreApp/packageId`."""
+
+    def operators(cast: str, path: str) -> frozenset[str]:
+        found = call.metadata.find(cast)
+        if found is None or not call.metadata.is_a(cast, collection.type):
+            return frozenset()
+        declared = found.properties.get(path)
+        return frozenset() if declared is None or declared.collection else FLAGS if declared.flags else EQ
+
+    return operators
+
+
+def _template(call: Call, found: Stored) -> dict[str, JSON]:
+    return view.visible_type(call, found.type).template
+
+
+def _ordered(call: Call, collection: Collection, objects: Iterator[Stored], types: tuple[str, ...]) -> Iterator[Stored]:
+    for name, _ in call.query.orderby:
+        if name not in collection.orders:
+            raise _unsorted(collection, name, types)
+    if not call.query.orderby:
+        return objects
+    if collection.directory:
+        directory_queries.check_order(call, members=len(types) > 1)
+    ordered = list(objects)
+    for name, descending in reversed(call.query.orderby):
+        ordered.sort(key=lambda found: str(found.body.get(name) or "").lower(), reverse=descending)
+    return iter(ordered)
+
+
+def _unsorted(collection: Collection, name: str, types: tuple[str, ...]) -> errors.GraphError:
+    """Text for the directory: microsoft-graph-docs-contrib#1354."""
+    if collection.directory:
+        kind = types[0][:1].upper() + types[0][1:]
+        return errors.GraphError(400, "Request_UnsupportedQuery", f"Unsupported sort property '{name}' for '{kind}'.")
+    return errors.unsupported_query("$orderby", f"The property '{name}' cannot be used in the $orderby query option.")
 
 
 def _member(call: Call, found: Stored, select: tuple[str, ...]) -> dict[str, JSON]:
     if not select:
         return _limited(call, found, view.member(call, found))
     full = view.properties(call, found, view.visible_type(call, found.type), select)
-    chosen = {key: value for key, value in full.items() if key in select}
+    directory = BY_PATH[tuple(found.collection.split("/"))].directory
+    chosen = {key: value for key, value in full.items() if key in select or (key == "id" and not directory)}
     return _limited(call, found, {"@odata.type": f"#microsoft.graph.{found.type}", **chosen})
 
 
@@ -107,60 +207,9 @@ def _limited(call: Call, found: Stored, member: dict[str, JSON]) -> dict[str, JS
     return {key: value if key == "id" or key.startswith("@") or key in seen else None for key, value in member.items()}
 
 
-def _contained(call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]) -> Reply:
-    _only(call, "$select", "$expand", "$top", "$skiptoken", "$count", "$format")
-    declared = view.visible_type(call, owner.type).navigation[nav]
-    children = view.children(call, owner, nav, declared.type)
-    if rest == ("$count",):
-        return Reply(200, plain=str(len(children)))
-    if rest:
-        chosen = next((child for child in children if child.get("id") == rest[0]), None)
-        if chosen is None or len(rest) > 1:
-            raise errors.intune_not_found(rest[0])
-        return Reply(200, {"@odata.context": view.context(call, collection, owner.id, nav) + "/$entity", **chosen})
-    known = call.metadata.get(declared.type)
-    for name in call.query.select:
-        if name not in known.properties:
-            raise view.could_not_find(name, known.name)
-    placed = [Stored("", str(index), known.name, child, {}, index + 1) for index, child in enumerate(children)]
-    context = view.context(call, collection, owner.id, nav)
-    definitions = _wanted_definitions(call, nav)
-    tail = iter(placed[call.query.skiptoken :])
-    return page(call, collection, context, tail, lambda found: _child(call, found.body, definitions), total=len(placed))
-
-
-def _wanted_definitions(call: Call, nav: str) -> bool:
-    names = [asked.name for asked in call.query.expand]
-    unknown = [name for name in names if (nav, name) != ("settings", "settingDefinitions")]
-    if unknown:
-        raise errors.unsupported_query("$expand", f"The property '{unknown[0]}' cannot be used in the $expand query option.")
-    return bool(names)
-
-
-def _child(call: Call, child: Mapping[str, JSON], definitions: bool) -> dict[str, JSON]:
-    select = call.query.select
-    body = {key: value for key, value in child.items() if not select or key in select or key.startswith("@")}
-    if definitions:
-        body["settingDefinitions"] = [
-            catalog.resource(found) for name in _definition_ids(child) if (found := call.world.catalog.definitions.get(name))
-        ]
-    return body
-
-
-def _definition_ids(value: JSON) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        if "settingDefinitionId" in value:
-            yield str(value["settingDefinitionId"])
-        for inner in value.values():
-            yield from _definition_ids(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _definition_ids(inner)
-
-
 def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
-    """Objects from where the page starts, in stored order."""
-    after = 0 if call.query.orderby or call.query.count else call.query.skiptoken
+    """Objects in stored order, from where the page starts when nothing but the place decides that."""
+    after = 0 if call.query.orderby or call.query.count or call.query.skip else call.query.skiptoken
     if collection.path in MADE_UP:
         return (found for found in MADE_UP[collection.path](call) if found.row > after)
     found = call.store.objects(collection.sources, after)
@@ -187,9 +236,9 @@ MADE_UP: Mapping[str, Callable[[Call], Iterator[Stored]]] = {
 
 
 def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
-    """An object of any collection, those made up on reading included."""
+    """Find an object of any collection, those made up on reading included."""
     if collection.path in MADE_UP:
-        found = next((found for found in _objects(call, collection) if found.id == object_id), None)
+        found = next((found for found in MADE_UP[collection.path](call) if found.id == object_id), None)
         if found is None:
             raise errors.intune_not_found(object_id)
         return found
@@ -199,70 +248,35 @@ def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
     return exports.current(call.world, item, call.url.root) if collection.path == exports.PATH else item
 
 
-def _filtered(call: Call, collection: Collection, objects: Iterator[Stored]) -> Iterator[Stored]:
-    """Objects that pass $filter, in the order of $orderby."""
-    if call.query.filter is not None:
-        objects = _matching(call, collection, objects, call.query.filter)
-    for name, _ in call.query.orderby:
-        if name not in collection.orders:
-            raise errors.unsupported_query("$orderby", f"The property '{name}' cannot be used in the $orderby query option.")
-    if not call.query.orderby:
-        return objects
-    ordered = list(objects)
-    for name, descending in reversed(call.query.orderby):
-        ordered.sort(key=lambda found: str(found.body.get(name) or "").lower(), reverse=descending)
-    return iter(ordered[call.query.skiptoken :])
+def selected(call: Call, types: tuple[str, ...], declared: str = "") -> tuple[str, ...]:
+    """The names in $select as the metadata spells them, each known to one of the types; empty for everything.
+
+    A property of a derived type stands as `type/property`. Raises GraphError for a name that no type has.
+    """
+    known = [view.visible_type(call, name) for name in types]
+    chosen = tuple(_selected_name(call, name, known, declared or types[0]) for name in call.query.select)
+    return () if "*" in chosen else chosen
 
 
-def _matching(call: Call, collection: Collection, objects: Iterator[Stored], text: str) -> Iterator[Stored]:
-    supported = filters.Supported(collection.filters if call.on("unsupported-query-refused") else _everything(call, collection))
-    test = filters.compile_filter(text, supported, call.metadata.is_a, fold=call.on("filter-ignores-case"))
-    if collection.directory and any(f" {word} " in f" {text.replace('(', ' ').lower()} " for word in ADVANCED):
-        _needs_eventual(call)
-    return (found for found in objects if test({**_template(call, found), **found.body, "id": found.id}, found.type))
+def _selected_name(call: Call, name: str, types: list[Type], declared: str) -> str:
+    if name == "*":
+        return name
+    prefix, _, rest = name.rpartition("/")
+    if (derived := view.cast(prefix)) is not None and rest:
+        found = call.metadata.find(derived)
+        if found is None or not any(call.metadata.is_a(derived, one.name) for one in types):
+            raise errors.unknown_segment(prefix)
+        types, prefix = [found], f"{derived}/"
+    elif prefix:
+        raise view.could_not_find(name, declared)
+    any_case = call.on("select-in-any-case") or any("directoryObject" in (one.name, *one.ancestors) for one in types)
+    for one in types:
+        spelled = {key.lower(): key for key in one.properties} if any_case else {key: key for key in one.properties}
+        if (key := spelled.get((rest or name).lower() if any_case else rest or name)) is not None:
+            return prefix + key
+    raise view.could_not_find(rest or name, declared)
 
 
-def _template(call: Call, found: Stored) -> dict[str, JSON]:
-    return view.visible_type(call, found.type).template
-
-
-def _everything(call: Call, collection: Collection) -> dict[str, frozenset[str]]:
-    every = frozenset({*filters.COMPARE, *filters.FUNCTIONS, "in", "isof"})
-    return dict.fromkeys((*call.metadata.get(collection.type).properties, "isof"), every)
-
-
-def _selected(call: Call, type_name: str) -> tuple[str, ...]:
-    found = view.visible_type(call, type_name)
-    select = call.query.select
-    if "directoryObject" in (found.name, *found.ancestors) or call.on("select-in-any-case"):
-        folded = {name.lower(): name for name in found.properties}
-        select = tuple(folded.get(name.lower(), name) for name in select)
-    for name in select:
-        if name not in found.properties and name != "*":
-            raise view.could_not_find(name, type_name)
-    return () if "*" in select else select
-
-
-def _only(call: Call, *allowed: str) -> None:
-    for name in call.query.raw:
-        if name.startswith("$") and name not in allowed:
-            raise errors.unsupported_query(name, f"The query option '{name}' is not supported here.")
-
-
-def _bare(segment: str) -> str | None:
-    for prefix in ("microsoft.graph.", "graph."):
-        if segment.startswith(prefix):
-            return segment.removeprefix(prefix)
-    return None
-
-
-def _check_cast(call: Call, cast: str, declared: str) -> None:
-    if not call.metadata.is_a(cast, declared):
+def _check_cast(call: Call, cast: str, declared: str, collection: Collection) -> None:
+    if not (call.metadata.is_a(cast, declared) or (collection.directory and call.metadata.is_a(cast, "directoryObject"))):
         raise errors.unknown_segment(f"microsoft.graph.{cast}")
-
-
-def _needs_eventual(call: Call) -> None:
-    """Text: learn.microsoft.com/graph/aad-advanced-queries."""
-    if call.on("advanced-query-header") and (call.request.header("ConsistencyLevel") or "").lower() != "eventual":
-        text = "Request is missing the ConsistencyLevel header or $count query parameter, which this query needs."
-        raise errors.GraphError(400, "Request_UnsupportedQuery", text)

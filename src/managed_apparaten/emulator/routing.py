@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from . import (
@@ -13,15 +14,18 @@ from . import (
     errors,
     exports,
     operations,
+    options,
     policy_sets,
     reading,
+    singletons,
     tenant_settings,
     view,
     writing,
 )
 from .address import Url
 from .call import Call, Reply, changed
-from .served import ALL, BY_PATH, MAM, SINGLETONS, Collection
+from .metadata import Type
+from .served import ALL, BY_PATH, MAM, SINGLETONS, Collection, by_metadata
 
 ACTIONS = ("assign", "targetApps", "scheduleActionsForRules")
 KNOWN = frozenset({
@@ -58,34 +62,45 @@ def _own(call: Call, segments: tuple[str, ...]) -> tuple[str, ...]:
 def read(call: Call) -> Reply:
     """GET (other methods that do not write are refused)."""
     if call.url.segments == tenant_settings.ROUTE:
+        options.check(call, options.SELECT)
         return tenant_settings.read(call)
     if call.request.method != "GET":
         raise errors.method_not_allowed()
     if devices.is_root(call):
+        options.check(call, options.SELECT)
         return devices.root(call)
     operation = operations.find(call)
     if operation is not None:
+        options.check(call, options.NONE)
         return operation()
     place = _place(call)
+    if isinstance(place, singletons.Single):
+        return singletons.read(call, place)
     collection, rest = place.collection, place.rest
-    if not rest:
-        return reading.many(call, collection)
-    if rest == ("$count",):
-        return reading.count(call, collection)
+    kind = view.cast(rest[0]) if rest else None
+    if kind and len(rest) > 1 and rest[1:] != ("$count",):
+        # A cast before the key leads to the same objects: deviceConfigurations/microsoft.graph.iosCustomConfiguration/{id}/assignments.
+        raise errors.not_served(f"an object behind the type cast '{rest[0]}'")
+    if rest[-1:] == ("$count",) and len(rest) == (2 if kind else 1):
+        return reading.count(call, collection, kind)
+    if not rest or (kind and len(rest) == 1):
+        return reading.many(call, collection, kind)
     if len(rest) == 1:
-        cast = _cast(rest[0])
-        return reading.many(call, collection, cast) if cast else reading.item(call, collection, rest[0])
+        return reading.item(call, collection, rest[0])
     return _read_below(call, collection, rest)
 
 
 def write(call: Call) -> Reply:
-    """POST, PATCH, PUT, DELETE."""
+    """POST, PATCH, PUT, DELETE; none of them takes a query option here."""
+    options.check(call, options.NONE)
     if devices.is_root(call) and call.request.method == "PATCH":
         return devices.root(call, call.body())
     operation = operations.find(call)
     if operation is not None:
         return operation()
     place = _place(call)
+    if isinstance(place, singletons.Single):
+        return singletons.write(call, place)
     collection, rest, method = place.collection, place.rest, call.request.method
     if collection.path == deleted.PATH:
         return deleted.write(call, rest)
@@ -99,46 +114,93 @@ def write(call: Call) -> Reply:
         return handler(call, collection, rest[0])
     if rest[1] == "members" and collection.path == "groups":
         return _membership(call, collection, rest)
-    if rest[1] in collection.editable:
+    found = call.metadata.get(collection.type)
+    if rest[1] in collection.editable or (rest[1] in _navigation(call, collection, rest[0], found) and rest[1] not in contained.WHOLE):
         return _edit(call, collection, rest)
     return _act(call, collection, rest)
 
 
-def _place(call: Call) -> Place:
-    """The collection at the start of the path, if this API version has it."""
+def _navigation(call: Call, collection: Collection, object_id: str, declared: Type) -> Mapping[str, object]:
+    """The navigation properties of an object: of its own type, which may have more than the declared one."""
+    if collection.directory:
+        return {}
+    held = next((found for source in collection.sources if (found := call.store.get(source, object_id)) is not None), None)
+    return declared.navigation if held is None else view.visible_type(call, held.type).navigation
+
+
+def _place(call: Call) -> Place | singletons.Single:
+    """The collection or single object at the start of the path, if this API version has it."""
     if not call.url.segments:
         raise errors.bad_request("The request URL names no resource.")
     segments = _own(call, devices.by_way_of_user(call))
-    length = next((n for n in (3, 2, 1) if n <= len(segments) and segments[:n] in BY_PATH), 2 if segments[0] in SINGLETONS else 1)
-    collection = BY_PATH.get(segments[:length])
-    if collection is None:
-        raise errors.unknown_segment(segments[length - 1] if len(segments) >= length else segments[0])
+    length = next((n for n in (3, 2, 1) if n <= len(segments) and segments[:n] in BY_PATH), 0)
+    if length == 0:
+        return _by_metadata(call, segments)
+    collection = BY_PATH[segments[:length]]
     if call.metadata.find(collection.type) is None:
-        if call.request.method != "GET" and call.on("beta-write-on-v1-405"):
-            raise errors.method_not_allowed()
-        raise errors.unknown_segment(segments[length - 1])
+        raise _absent(call, segments[length - 1])
     return Place(collection, segments[length:])
+
+
+def _by_metadata(call: Call, segments: tuple[str, ...]) -> Place | singletons.Single:
+    """What the metadata has at the start of a path that no row of `served` describes."""
+    version = call.metadata.version
+    for length in range(2, min(len(segments), 4) + 1):
+        if (collection := by_metadata(version, segments[:length])) is not None:
+            return Place(collection, segments[length:])
+    if (single := singletons.find(call.metadata, segments)) is not None:
+        return single
+    if segments[0] in SINGLETONS:
+        root = call.metadata.find(segments[0])
+        wanted = segments[1] if len(segments) > 1 else segments[0]
+        if root is not None and wanted in root.navigation:
+            raise errors.not_served("/" + "/".join(segments))
+        raise _absent(call, wanted)
+    if segments[0] in call.metadata.roots:
+        raise errors.not_served("/" + "/".join(segments))
+    raise errors.unknown_segment(segments[0])
+
+
+def _absent(call: Call, segment: str) -> errors.GraphError:
+    """The refusal of a segment that this version does not have."""
+    if call.request.method != "GET" and call.on("beta-write-on-v1-405") and call.metadata.version != "beta":
+        return errors.method_not_allowed()
+    return errors.unknown_segment(segment)
 
 
 def _read_below(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     object_id, nav = rest[0], rest[1]
-    if _cast(nav) and call.on("no-cast-route-on-item"):
+    kind = view.cast(nav)
+    if kind and collection.path in MAM and call.on("no-cast-route-on-item"):
         raise _no_route(call, collection, rest)
+    if kind:
+        _check_item_cast(call, collection, kind)
+        if len(rest) == 2:
+            return reading.item(call, collection, object_id, kind)
+        return _read_below(call, collection, (object_id, *rest[2:]))
     if nav == "getOmaSettingPlainTextValue" and collection.path == "deviceManagement/deviceConfigurations":
+        options.check(call, options.NONE)
         return _plain_text(call, collection, object_id, rest[2:])
     if nav == "scheduledActionsForRule" and call.on("no-scheduled-actions-route"):
         raise _no_route(call, collection, rest)
     owner = reading.find_any(call, collection, object_id)
     if nav not in view.visible_type(call, owner.type).navigation:
         raise errors.unknown_segment(nav)
-    if nav not in (*collection.routes, "scheduledActionsForRule"):
-        raise _no_route(call, collection, rest)
-    return reading.route(call, collection, object_id, nav, rest[2:])
+    if view.related(call, collection, owner, nav) is not None:
+        return reading.related(call, collection, owner, nav, rest[2:])
+    if collection.directory:
+        raise errors.not_served(f"the navigation property '{nav}' of {collection.type}")
+    return contained.read(call, collection, contained.locate(call, collection, owner, rest[1:]))
+
+
+def _check_item_cast(call: Call, collection: Collection, kind: str) -> None:
+    if not call.metadata.is_a(kind, collection.type):
+        raise errors.unknown_segment(f"microsoft.graph.{kind}")
 
 
 def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     object_id, action = rest[0], rest[1]
-    if len(rest) > 2 or call.request.method != "POST" or _cast(action):
+    if len(rest) > 2 or call.request.method != "POST" or view.cast(action):
         raise _no_route(call, collection, rest)
     item = writing.find(call, collection, object_id)
     collection = BY_PATH[tuple(item.collection.split("/"))]
@@ -160,13 +222,15 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
 
 
 def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
-    method = call.request.method
-    if len(rest) == 2 and method == "POST":
-        return contained.add(call, collection, rest[0], rest[1])
-    if len(rest) == 3 and method == "PATCH":
-        return contained.change(call, collection, rest[0], rest[1], rest[2])
-    if len(rest) == 3 and method == "DELETE":
-        return contained.remove(call, collection, rest[0], rest[1], rest[2])
+    """Write a contained collection, one of its members, or a single contained object."""
+    place = contained.locate(call, collection, writing.find(call, collection, rest[0]), rest[1:])
+    method, whole = call.request.method, place.many and place.last.id is None
+    if method == "POST" and whole and not place.ending:
+        return contained.add(call, collection, place)
+    if method == "PATCH" and not whole:
+        return contained.change(call, collection, place)
+    if method == "DELETE" and not whole:
+        return contained.remove(call, place)
     raise _no_route(call, collection, rest)
 
 
@@ -193,20 +257,13 @@ def _allowed(collection: Collection, wanted: str, method: str) -> None:
         raise errors.method_not_allowed()
 
 
-def _cast(segment: str) -> str | None:
-    for prefix in ("microsoft.graph.", "graph."):
-        if segment.startswith(prefix):
-            return segment.removeprefix(prefix)
-    return None
-
-
 def _no_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> errors.GraphError:
     """The route template and path in the form of microsoft-graph-docs#4104."""
     names = [name for name in collection.path.split("/") if name in SINGLETONS]
     template = ["singleton"] * len(names) + ["navigation" if names else "entityset", "key"]
     shown = f"/{collection.path}('{rest[0]}')"
     for segment in rest[1:]:
-        template.append("cast" if _cast(segment) else "key" if template[-1] == "navigation" else "navigation")
+        template.append("cast" if view.cast(segment) else "key" if template[-1] == "navigation" else "navigation")
         shown += f"/{segment}"
     service = "/StatelessDeviceConfigurationFEService" if names else ""
     return errors.no_route("/".join(template), call.request.method, service + shown)

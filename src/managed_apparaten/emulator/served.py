@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
+
+from .metadata import load
 
 EQ = frozenset({"eq", "ne"})
 TEXT = frozenset({"eq", "ne", "startswith"})
 WIDE = frozenset({"eq", "ne", "in", "startswith", "endswith", "contains"})
+FLAGS = EQ | {"has"}
 ORDER = frozenset({"eq", "ne", "gt", "ge", "lt", "le"})
 IS_OF = frozenset({"isof"})
 
@@ -146,13 +150,13 @@ ALL: tuple[Collection, ...] = (
         create_with=("settings", "scheduledActionsForRule"), routes=("assignments", "settings"), editable=("assignments",),
         assign=Assign("assignments", "deviceManagementConfigurationPolicyAssignment", answers=True),
         expand={"assignments": (), "settings": ()},
-        filters={"name": WIDE, "platforms": EQ, "technologies": EQ},
+        filters={"name": WIDE, "platforms": FLAGS, "technologies": FLAGS},
     ),
     Collection(
         "deviceManagement/deviceCompliancePolicies", "deviceCompliancePolicy", create_with=("scheduledActionsForRule",),
         assign=Assign("assignments", "deviceCompliancePolicyAssignment", answers=True),
         expand={"assignments": (), "scheduledActionsForRule": ("scheduledActionConfigurations",)}, routes=("assignments", "deviceStatuses"),
-        filters=POLICY_FILTERS,
+        filters={**POLICY_FILTERS, "displayName": EQ},
     ),
     Collection(
         "deviceManagement/deviceConfigurations", "deviceConfiguration",
@@ -164,10 +168,12 @@ ALL: tuple[Collection, ...] = (
         methods=frozenset({"GET", "POST", "PATCH", "PUT", "DELETE"}), create_with=("settings",),
         assign=Assign("assignments", "deviceManagementConfigurationPolicyAssignment", answers=True),
         expand={"assignments": (), "settings": ()}, routes=("assignments", "settings"),
-        filters={"name": WIDE, "platforms": EQ, "technologies": EQ, "templateReference/templateFamily": EQ}, orders=("name",),
+        filters={"name": WIDE, "platforms": FLAGS, "technologies": FLAGS, "templateReference/templateFamily": EQ,
+                 "templateReference/templateId": EQ}, orders=("name",),
     ),
     Collection("deviceManagement/configurationSettings", "deviceManagementConfigurationSettingDefinition", methods=READ,
-               filters={"id": TEXT, "name": WIDE, "displayName": WIDE, "categoryId": EQ, "rootDefinitionId": EQ}, guid_ids=False),
+               filters={"id": TEXT, "name": WIDE, "displayName": WIDE, "categoryId": EQ, "rootDefinitionId": EQ, "visibility": FLAGS,
+                        "applicability/platform": FLAGS, "applicability/technologies": FLAGS}, guid_ids=False),
     Collection("deviceManagement/assignmentFilters", "deviceAndAppManagementAssignmentFilter", filters={"displayName": EQ}),
     Collection("deviceManagement/deviceCategories", "deviceCategory", filters={"displayName": EQ}),
     _assigned("deviceEnrollmentConfigurations", "deviceEnrollmentConfiguration", ENROLLMENT),
@@ -217,21 +223,15 @@ ALL: tuple[Collection, ...] = (
     ),
     Collection(
         "groups", "group", page="directory", routes=("members", "transitiveMembers", "memberOf", "transitiveMemberOf", "owners"),
-        filters={"displayName": WIDE, "id": EQ | {"in"}, "mailNickname": TEXT, "securityEnabled": EQ, "mailEnabled": EQ,
-                 "groupTypes/any": EQ, "assignedLicenses/any": EQ, "hasMembersWithLicenseErrors": EQ, "membershipRuleProcessingState": EQ},
         expand={"members": ()}, orders=("displayName",),
     ),
     Collection(
         "users", "user", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf", "managedDevices"),
         orders=("displayName", "userPrincipalName"),
-        filters={"displayName": WIDE, "userPrincipalName": WIDE, "mail": WIDE, "id": EQ | {"in"}, "accountEnabled": EQ, "department": TEXT,
-                 "assignedLicenses/any": EQ, "identities/any": EQ},
         default_select=("businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation",
                         "preferredLanguage", "surname", "userPrincipalName", "id"),
     ),
-    Collection("devices", "device", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf"), orders=("displayName",),
-               filters={"displayName": WIDE, "deviceId": EQ, "operatingSystem": TEXT, "id": EQ | {"in"}, "accountEnabled": EQ,
-                        **{f"extensionAttributes/extensionAttribute{number}": TEXT for number in range(1, 16)}}),
+    Collection("devices", "device", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf"), orders=("displayName",)),
     Collection("directory/deletedItems", "directoryObject", page="directory", methods=READ, filters={"displayName": TEXT},
                orders=("deletedDateTime",)),
     Collection("organization", "organization", page="directory", methods=READ),
@@ -239,3 +239,27 @@ ALL: tuple[Collection, ...] = (
 )  # fmt: skip
 BY_PATH: dict[tuple[str, ...], Collection] = {tuple(item.path.split("/")): item for item in ALL}
 SINGLETONS = frozenset({"deviceManagement", "deviceAppManagement"})
+
+
+@cache
+def by_metadata(version: str, segments: tuple[str, ...]) -> Collection | None:
+    """A collection of Intune that no row above describes: what the metadata of a version says of it, and no more.
+
+    `segments` is its whole path; None when the metadata has no collection there. It can be listed, read, created, changed and deleted, as
+    its reference pages say; it has no filters and no actions.
+    """
+    metadata = load(version)
+    if len(segments) < 2 or segments[0] not in SINGLETONS or segments in BY_PATH:
+        return None
+    found = metadata.find(segments[0])
+    for number, segment in enumerate(segments[1:], 1):
+        nav = found.navigation.get(segment) if found is not None else None
+        if nav is None or metadata.find(nav.type) is None:
+            return None
+        found = metadata.get(nav.type)
+        if nav.collection:
+            if number < len(segments) - 1:
+                return None
+            expand: dict[str, tuple[str, ...]] = {"assignments": ()} if "assignments" in found.navigation else {}
+            return Collection("/".join(segments), nav.type, guid_ids=True, name="", expand=expand)
+    return None
