@@ -81,7 +81,7 @@ $(PEERS): $(STRANGERS) requirements/peers.txt
 	@touch $@
 
 graph-metadata: $(STRANGERS) ## make the embedded tenant's Graph metadata anew from Microsoft's SDK packages
-	@$(BIN)/python scripts/generate_graph_metadata.py
+	@$(BIN)/python -m scripts.generate_graph_metadata
 
 requirements: setup ## resolve the hashed requirements anew from pyproject.toml (needs uv)
 	@for set in "dev --group test --group lint" "conformance --group conformance --constraints requirements/dev.txt" \

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
-import runpy
 from pathlib import Path
 from typing import Any
 
 import pytest
+from scripts import generate_graph_metadata
 
 from managed_apparaten.emulator.metadata import VERSIONS, load
 
@@ -42,6 +42,19 @@ def test_every_type_assembles_and_points_only_at_what_exists(version: str) -> No
 def test_versions_hold_the_types_they_should() -> None:
     assert all(load(version).find(name) for version in VERSIONS for name in POLICY_TYPES)
     assert all(load("beta").find(name) and not load("v1.0").find(name) for name in BETA_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("version", "root", "least"),
+    [("v1.0", "deviceManagement", 57), ("beta", "deviceManagement", 170), ("v1.0", "deviceAppManagement", 15),
+     ("beta", "deviceAppManagement", 25), ("v1.0", "conditionalAccessRoot", 4), ("beta", "conditionalAccessRoot", 4)],
+)  # fmt: skip
+def test_what_the_roots_lead_to_is_there_with_its_types(version: str, root: str, least: int) -> None:
+    """E15: a navigation property of Intune's and conditional access's roots leads to a type of the metadata."""
+    metadata = load(version)
+    navigation = metadata.get(root).navigation
+    assert len(navigation) >= least
+    assert [name for name, nav in navigation.items() if metadata.find(nav.type) is None] == []
 
 
 def test_overlay_names_only_types_and_properties_that_exist() -> None:
@@ -100,7 +113,5 @@ def installed(version: str) -> bool:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_packaged_metadata_is_what_the_script_makes_of_the_sdk(version: str) -> None:
-    root = Path(__file__).resolve().parents[3]
-    script = runpy.run_path(str(root / "scripts" / "generate_graph_metadata.py"))
-    packaged = (root / "src" / "managed_apparaten" / "emulator" / "_graph" / f"{version}.json").read_text("utf-8")
-    assert not installed(version) or script["render"](version) == packaged
+    packaged = generate_graph_metadata.TARGET / f"{version}.json"
+    assert not installed(version) or generate_graph_metadata.render(version) == packaged.read_text("utf-8")

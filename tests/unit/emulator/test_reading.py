@@ -104,7 +104,7 @@ REFUSED = (
     f"{CONFIGURATIONS}?$expand=nonsense", f"{CONFIGURATIONS}?$expand=deviceStatuses", f"{CONFIGURATIONS}?$expand=assignments($top=1)",
     f"{CONFIGURATIONS}?$skiptoken=nonsense", f"{CONFIGURATIONS}?$top=1&$top=2", f"{COMPLIANCE}?$expand=scheduledActionsForRule($expand=x)",
     "/beta/deviceManagement/detectedApps?$expand=managedDevices", "/v1.0/users?$top=1000", "/v1.0/groups?$filter=endswith(displayName,'x')",
-    "/beta/deviceManagement/nonsense", "/beta/nonsense", "/v2.0/groups", "/beta/", "/beta/deviceManagement", "/beta/groups/$count",
+    "/beta/deviceManagement/nonsense", "/beta/nonsense", "/v2.0/groups", "/beta/", "/beta/groups/$count",
     f"{CONFIGURATIONS}?$filter={'(' * 3000}", f"{CONFIGURATIONS}?$expand={'assignments($expand=' * 3000}a{')' * 3000}",
     "/beta/deviceManagement/%0a",
 )  # fmt: skip
