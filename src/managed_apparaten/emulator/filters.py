@@ -136,24 +136,24 @@ class _Parser:
         return left, position
 
     def term(self, position: int) -> tuple[Test, int]:
-        token, word = self._peek(position), self._word(position)
+        first, word = self._peek(position), self._word(position)
         if word == "not":
             if self.supported.directory:
                 self.advanced_uses.append("not")
             inner, position = self.term(position + 1)
             return (lambda item, kind: not inner(item, kind)), position
-        if token == "(" and self._peek(position + 2) == ")":
+        if first == "(" and self._peek(position + 2) == ")":
             return self._comparison(self._peek(position + 1), position + 3)
-        if token == "(":
+        if first == "(":
             inner, position = self.disjunction(position + 1)
             return inner, self._expect(position, ")")
         if self._peek(position + 1) == "(" and word.endswith(LAMBDAS):
-            return self._lambda(token, position + 2)
+            return self._lambda(first, position + 2)
         if self._peek(position + 1) == "(" and word == "isof":
             return self._isof(position + 2)
         if self._peek(position + 1) == "(" and word in FUNCTIONS:
             return self._function(word, position + 2)
-        return self._comparison(token, position + 1)
+        return self._comparison(first, position + 1)
 
     def _isof(self, position: int) -> tuple[Test, int]:
         self._allow("isof", "isof")
@@ -178,9 +178,8 @@ class _Parser:
         # `c: c eq 'CA'` and `c:c eq 'CA'` are the same: without a blank the variable and the first word are one token.
         tokens = [*self.tokens[:position], *([first] if first else []), *self.tokens[position + 1 :]]
         supported = self.supported if own_paths else Supported({}, self.supported.operators[word])
-        inner = _Parser(
-            [_element(one, variable) for one in tokens], supported, self.is_a, self.fold, self.advanced_uses, f"{word}/" if own_paths else ""
-        )  # fmt: skip
+        prefix = f"{word}/" if own_paths else ""
+        inner = _Parser([_element(one, variable) for one in tokens], supported, self.is_a, self.fold, self.advanced_uses, prefix)
         test, end = inner.disjunction(position)
         position = end + (0 if first else 1)
         every, is_a = kind == "all", self.is_a

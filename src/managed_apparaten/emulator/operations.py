@@ -100,6 +100,11 @@ def find(call: Call) -> Callable[[], Reply] | None:
     return lambda: found.run(call, object_id, arguments)
 
 
+def computes(path: str, name: str) -> bool:
+    """Whether an operation of a collection answers what a navigation property of its objects holds."""
+    return ("GET", *path.split("/"), ID, name) in _BY_ROUTE
+
+
 def routes() -> Iterator[tuple[str, str]]:
     """(method, route) of every operation."""
     return ((item.method, item.route) for item in TABLE)

@@ -169,13 +169,13 @@ def _template(call: Call, found: Stored) -> dict[str, JSON]:
 
 
 def _ordered(call: Call, collection: Collection, objects: Iterator[Stored], types: tuple[str, ...]) -> Iterator[Stored]:
-    for name, _ in call.query.orderby:
-        if name not in collection.orders:
-            raise _unsorted(collection, name, types)
     if not call.query.orderby:
         return objects
     if collection.directory:
         directory_queries.check_order(call, members=len(types) > 1)
+    for name, _ in call.query.orderby:
+        if name not in collection.orders:
+            raise _unsorted(collection, name, types)
     ordered = list(objects)
     for name, descending in reversed(call.query.orderby):
         ordered.sort(key=lambda found: str(found.body.get(name) or "").lower(), reverse=descending)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from . import (
@@ -24,8 +23,7 @@ from . import (
 )
 from .address import Url
 from .call import Call, Reply, changed
-from .metadata import Type
-from .served import ALL, BY_PATH, MAM, SINGLETONS, Collection, by_metadata
+from .served import ALL, BY_PATH, MAM, SINGLETONS, Collection, by_metadata, root_names
 
 ACTIONS = ("assign", "targetApps", "scheduleActionsForRules")
 KNOWN = frozenset({
@@ -114,18 +112,22 @@ def write(call: Call) -> Reply:
         return handler(call, collection, rest[0])
     if rest[1] == "members" and collection.path == "groups":
         return _membership(call, collection, rest)
-    found = call.metadata.get(collection.type)
-    if rest[1] in collection.editable or (rest[1] in _navigation(call, collection, rest[0], found) and rest[1] not in contained.WHOLE):
-        return _edit(call, collection, rest)
-    return _act(call, collection, rest)
+    return _edit(call, collection, rest) if _is_written_by_route(call, collection, rest) else _act(call, collection, rest)
 
 
-def _navigation(call: Call, collection: Collection, object_id: str, declared: Type) -> Mapping[str, object]:
-    """The navigation properties of an object: of its own type, which may have more than the declared one."""
-    if collection.directory:
-        return {}
+def _is_written_by_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> bool:
+    """Whether the path names a contained collection or object that is written by a route of its own.
+
+    The object's own type counts, which may have more than the declared one. What an action or a function computes is not written.
+    """
+    object_id, nav = rest[0], rest[1]
+    if nav in collection.editable:
+        return True
+    if collection.directory or nav in contained.WHOLE or operations.computes(collection.path, nav):
+        return False
     held = next((found for source in collection.sources if (found := call.store.get(source, object_id)) is not None), None)
-    return declared.navigation if held is None else view.visible_type(call, held.type).navigation
+    kind = call.metadata.get(collection.type) if held is None else view.visible_type(call, held.type)
+    return nav in kind.navigation
 
 
 def _place(call: Call) -> Place | singletons.Single:
@@ -150,13 +152,14 @@ def _by_metadata(call: Call, segments: tuple[str, ...]) -> Place | singletons.Si
             return Place(collection, segments[length:])
     if (single := singletons.find(call.metadata, segments)) is not None:
         return single
+    if segments[0] in SINGLETONS and len(segments) == 1:
+        raise errors.no_route("singleton", call.request.method, f"/{segments[0]}")
     if segments[0] in SINGLETONS:
         root = call.metadata.find(segments[0])
-        wanted = segments[1] if len(segments) > 1 else segments[0]
-        if root is not None and wanted in root.navigation:
+        if root is not None and segments[1] in root.navigation:
             raise errors.not_served("/" + "/".join(segments))
-        raise _absent(call, wanted)
-    if segments[0] in call.metadata.roots:
+        raise _absent(call, segments[1])
+    if segments[0] in root_names(call.metadata.version):
         raise errors.not_served("/" + "/".join(segments))
     raise errors.unknown_segment(segments[0])
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from typing import Literal
+
+import orjson
 
 from .metadata import load
 
@@ -239,6 +242,12 @@ ALL: tuple[Collection, ...] = (
 )  # fmt: skip
 BY_PATH: dict[tuple[str, ...], Collection] = {tuple(item.path.split("/")): item for item in ALL}
 SINGLETONS = frozenset({"deviceManagement", "deviceAppManagement"})
+
+
+@cache
+def root_names(version: str) -> frozenset[str]:
+    """The names that a path on Graph can begin with, served here or not."""
+    return frozenset(orjson.loads((files(__package__) / "_graph" / "roots.json").read_bytes())[version])
 
 
 @cache

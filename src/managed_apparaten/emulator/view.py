@@ -156,7 +156,8 @@ def _without_nested(call: Call, found: list[dict[str, JSON]], nav: str, type_nam
     """Contained objects without the collections that they contain themselves, which only an $expand or a route of their own shows."""
     if nav == "scheduledActionsForRule":
         return list(found)
-    return [{key: value for key, value in child.items() if key not in visible_type(call, bare(child, type_name)).navigation} for child in found]
+    inner = [visible_type(call, bare(child, type_name)).navigation for child in found]
+    return [{key: value for key, value in child.items() if key not in nested} for child, nested in zip(found, inner, strict=True)]
 
 
 def bare(child: dict[str, JSON], declared: str) -> str:
