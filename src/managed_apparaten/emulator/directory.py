@@ -1,9 +1,17 @@
-"""Membership of groups: adding and removing members by reference, as Entra does it."""
+"""References between objects of the directory: members and owners of groups, owners and users of devices, a person's manager.
+
+Members are edges of the store, because groups nest; the others are kept with the object that refers. Reference pages:
+group-post-members, group-post-owners, device-post-registeredowners, device-post-registeredusers, user-post-manager.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from . import errors
 from .call import Call, Change, Reply
+from .directory_references import KEPT, SINGLE
+from .http import JSON
 from .served import BY_PATH, Collection
 from .store import Stored
 from .writing import find
@@ -11,36 +19,74 @@ from .writing import find
 KINDS = ("users", "groups", "devices")
 
 
-def add_member(call: Call, collection: Collection, group_id: str) -> Reply:
-    """POST groups/{id}/members/$ref with `@odata.id`."""
-    group = find(call, collection, group_id)
+def is_reference(collection: Collection, nav: str) -> bool:
+    """Whether a navigation property is written by `$ref`."""
+    return (collection.path, nav) in KEPT or (collection.path, nav) == ("groups", "members")
+
+
+def write(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
+    """POST {id}/{nav}/$ref, PUT on a single one, DELETE {id}/{nav}/{id}/$ref."""
+    object_id, nav, ending = rest[0], rest[1], rest[2:]
+    method = call.request.method
+    single = (collection.path, nav) in SINGLE
+    if ending == ("$ref",) and method == ("PUT" if single else "POST"):
+        return _add(call, collection, object_id, nav)
+    if len(ending) == 2 and ending[1] == "$ref" and method == "DELETE" and not single:
+        return _remove(call, collection, object_id, nav, ending[0])
+    if ending == ("$ref",) and method == "DELETE" and single:
+        return _remove(call, collection, object_id, nav, "")
+    raise errors.method_not_allowed()
+
+
+def _add(call: Call, collection: Collection, object_id: str, nav: str) -> Reply:
+    owner = find(call, collection, object_id)
     reference = call.body().get("@odata.id")
     if not isinstance(reference, str):
         raise errors.bad_request("An @odata.id with the URL of the object is required.")
-    member = _resolve(call, reference.rstrip("/").rsplit("/", 1)[-1])
-    if any(child == member.id for child, _ in call.store.children(group_id, deep=False)):
-        text = "One or more added object references already exist for the following modified properties: 'members'."
+    connect(call, owner, nav, reference)
+    return Reply(204, None, _changed(owner, nav, None, reference.rstrip("/").rsplit("/", 1)[-1]))
+
+
+def connect(call: Call, owner: Stored, nav: str, reference: str) -> None:
+    """Let an object refer to the one at a URL; raises for one that is not there, and for one that is referred to already."""
+    kinds = KINDS if nav == "members" else KEPT[owner.collection, nav]
+    target = _resolve(call, reference.rstrip("/").rsplit("/", 1)[-1], kinds)
+    if nav == "members":
+        known = [child for child, _ in call.store.children(owner.id, deep=False)]
+    else:
+        known = [] if (owner.collection, nav) in SINGLE else [one["id"] for one in owner.nav.get(nav, ())]
+    if target.id in known:
+        text = f"One or more added object references already exist for the following modified properties: '{nav}'."
         raise errors.GraphError(400, "Request_BadRequest", text)
-    call.store.connect([(group_id, member.id, member.collection)])
-    return Reply(204, None, _membership(group, None, member.id))
+    if nav == "members":
+        call.store.connect([(owner.id, target.id, target.collection)])
+        return
+    kept = [{"id": one} for one in (*known, target.id)]
+    call.store.replace(replace(owner, nav={**owner.nav, nav: kept}))
 
 
-def remove_member(call: Call, collection: Collection, group_id: str, member_id: str) -> Reply:
-    """DELETE groups/{id}/members/{id}/$ref."""
-    group = find(call, collection, group_id)
-    if not call.store.disconnect(group_id, member_id):
-        raise errors.directory_not_found(member_id)
-    return Reply(204, None, _membership(group, member_id, None))
+def _remove(call: Call, collection: Collection, object_id: str, nav: str, target_id: str) -> Reply:
+    owner = find(call, collection, object_id)
+    if nav == "members":
+        gone = call.store.disconnect(object_id, target_id)
+    else:
+        kept = [one for one in owner.nav.get(nav, ()) if target_id and one["id"] != target_id]
+        gone = len(kept) < len(owner.nav.get(nav, ()))
+        call.store.replace(replace(owner, nav={**owner.nav, nav: kept}))
+    if not gone:
+        raise errors.directory_not_found(target_id or nav)
+    return Reply(204, None, _changed(owner, nav, target_id, None))
 
 
-def _resolve(call: Call, object_id: str) -> Stored:
-    for kind in KINDS:
+def _resolve(call: Call, object_id: str, kinds: tuple[str, ...]) -> Stored:
+    for kind in kinds:
         found = call.store.get(BY_PATH[(kind,)].path, object_id)
         if found is not None:
             return found
     raise errors.directory_not_found(object_id)
 
 
-def _membership(group: Stored, before: str | None, after: str | None) -> Change:
-    name = str(group.body.get("displayName") or "")
-    return Change(group.type, group.id, name, {"members": [before] if before else []}, {"members": [after] if after else []})
+def _changed(owner: Stored, nav: str, before: str | None, after: str | None) -> Change:
+    name = str(owner.body.get("displayName") or "")
+    states: list[JSON] = [{nav: [one] if one else []} for one in (before, after)]
+    return Change(owner.type, owner.id, name, *states)

@@ -56,6 +56,8 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
     """GET of the objects that a navigation property leads to, with an optional cast, `$count` or `$ref`."""
     declared = view.visible_type(call, owner.type).navigation[nav]
     others = view.related(call, collection, owner, nav) or []
+    if not declared.collection:
+        return _single(call, collection, owner, nav, rest)
     cast = view.cast(rest[0]) if rest else None
     home = _home(cast or declared.type, collection)
     ending = rest[1:] if cast else rest
@@ -78,6 +80,21 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
     context = f"{root}/$metadata#directoryObjects" if home.directory else view.context(call, collection, owner.id, nav)
     counted = directory_queries.counts(call) if home.directory else None
     return page(call, home, context, matching, lambda found: _member(call, found, select), counted=counted)
+
+
+def _single(call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]) -> Reply:
+    """GET of the one object that a navigation property leads to, such as a person's manager, or of its address."""
+    if rest not in ((), ("$ref",)):
+        raise errors.unknown_segment(rest[0])
+    options.check(call, options.NONE if rest else options.SELECT)
+    found = next(iter(view.related(call, collection, owner, nav) or ()), None)
+    select = selected(call, _member_types(call, "directoryObject", None), "directoryObject")
+    if found is None:
+        raise errors.directory_not_found(nav)
+    root = f"{call.url.root}/{call.url.version}"
+    if rest:
+        return Reply(200, {"@odata.context": f"{root}/$metadata#$ref", "@odata.id": f"{root}/directoryObjects/{found.id}"})
+    return Reply(200, {"@odata.context": f"{root}/$metadata#directoryObjects/$entity", **_member(call, found, select)})
 
 
 def _home(type_name: str, collection: Collection) -> Collection:

@@ -110,8 +110,8 @@ def write(call: Call) -> Reply:
             raise _no_route(call, collection, rest)
         handler = {"PATCH": writing.patch, "PUT": writing.put, "DELETE": writing.delete}[method]
         return handler(call, collection, rest[0])
-    if rest[1] == "members" and collection.path == "groups":
-        return _membership(call, collection, rest)
+    if directory.is_reference(collection, rest[1]):
+        return directory.write(call, collection, rest)
     return _edit(call, collection, rest) if _is_written_by_route(call, collection, rest) else _act(call, collection, rest)
 
 
@@ -235,14 +235,6 @@ def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     if method == "DELETE" and not whole:
         return contained.remove(call, place)
     raise _no_route(call, collection, rest)
-
-
-def _membership(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
-    if rest[2:] == ("$ref",) and call.request.method == "POST":
-        return directory.add_member(call, collection, rest[0])
-    if len(rest) == 4 and rest[3] == "$ref" and call.request.method == "DELETE":
-        return directory.remove_member(call, collection, rest[0], rest[2])
-    raise errors.method_not_allowed()
 
 
 def _plain_text(call: Call, collection: Collection, object_id: str, arguments: tuple[str, ...]) -> Reply:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import orjson
 
-from . import devices, errors, inventory
+from . import devices, directory_references, errors, inventory
 from .call import Call
 from .http import JSON
 from .metadata import Type, load
@@ -109,6 +109,7 @@ def prune(call: Call, value: JSON, type_name: str) -> JSON:
     if found is None:
         return value
     kept = {key: prune(call, inner, found.properties[key].type) for key, inner in value.items() if key in found.properties}
+    kept |= {key: prune(call, inner, found.navigation[key].type) for key, inner in value.items() if key in found.navigation}
     return {"@odata.type": value["@odata.type"], **kept} if "@odata.type" in value else kept
 
 
@@ -234,8 +235,10 @@ def related(call: Call, collection: Collection, item: Stored, nav: str) -> list[
         return devices.of_user(call, item.id)
     elif nav == "users" and "userId" in item.body:
         pairs = [("users", item.body["userId"])]
+    elif (kept := directory_references.referred(store, collection, item, nav)) is not None:
+        return kept
     else:
-        return [] if nav in ("owners", "users") else None
+        return [] if nav == "users" else None
     found = [other for kind, object_id in pairs if (other := store.get(kind, object_id)) is not None]
     if (collection.path, nav) == (inventory.DETECTED, "managedDevices"):
         return [device for device in found if inventory.seen(call.world, item, device)]

@@ -210,7 +210,9 @@ def test_every_operation_of_beta_only_is_unknown_to_v1(client: Client) -> None:
 ])  # fmt: skip
 def test_names_in_a_path_are_taken_in_any_case(client: Client, without: Callable[..., Client], path: str) -> None:
     assert client("GET", path).status == 200
-    assert without("path-names-in-any-case")("GET", path).status in (400, NOT_SERVED), "of `directory` it is not known what Graph has below it"
+    assert without("path-names-in-any-case")("GET", path).status in (400, NOT_SERVED), (
+        "of `directory` it is not known what Graph has below it"
+    )
 
 
 def test_names_in_select_are_taken_in_any_case(client: Client, without: Callable[..., Client]) -> None:

@@ -74,7 +74,12 @@ def test_select_names_a_property_of_a_derived_type(client: Client) -> None:
     shown = {one["id"]: set(one) for one in client("GET", f"{COMPLIANCE}{query}").body["value"]}
     assert shown[ios.rsplit("/", 1)[1]] == {"@odata.type", "id", "deviceThreatProtectionRequiredSecurityLevel"}
     assert shown[android.rsplit("/", 1)[1]] == {"@odata.type", "id"}
-    for wrong in ("microsoft.graph.iosCompliancePolicy/nonsense", "microsoft.graph.mobileApp/displayName", "microsoft.graph.nonsense/id", "a/b"):
+    for wrong in (
+        "microsoft.graph.iosCompliancePolicy/nonsense",
+        "microsoft.graph.mobileApp/displayName",
+        "microsoft.graph.nonsense/id",
+        "a/b",
+    ):
         assert client("GET", f"{COMPLIANCE}?$select={wrong}").status == 400, wrong
 
 
