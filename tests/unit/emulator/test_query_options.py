@@ -112,7 +112,8 @@ def test_a_users_devices_are_filtered_as_devices_are(zilverdam: Client) -> None:
 @pytest.mark.parametrize(("query", "status"), [
     ("startswith(displayName,'sg')&$orderby=displayName", 400), ("startswith(displayName,'sg')&$orderby=displayName&$count=true", 200),
     ("displayName ne 'x'", 400), ("displayName ne 'x'&$count=true", 200), ("endswith(displayName,'x')&$count=true", 400),
-    ("endswith(mail,'x')", 400), ("endswith(mail,'x')&$count=true", 200), ("description eq 'x'", 400), ("description eq 'x'&$count=true", 200),
+    ("endswith(mail,'x')", 400), ("endswith(mail,'x')&$count=true", 200), ("description eq 'x'", 400),
+        ("description eq 'x'&$count=true", 200),
     ("displayName eq null&$count=true", 200),
     ("displayName eq null", 400), ("securityEnabled eq null&$count=true", 400), ("contains(displayName,'x')&$count=true", 400),
     ("createdDateTime ge 2021-11-01&$count=true", 400),
