@@ -89,17 +89,24 @@ def read(call: Call) -> Reply:
 
 
 def write(call: Call) -> Reply:
-    """POST, PATCH, PUT, DELETE; none of them takes a query option here."""
-    options.check(call, options.NONE)
+    """POST, PATCH, PUT, DELETE. They take $select and $expand of what they answer, as IntuneCD 2.6.0 sends them, and no other option."""
+    options.check(call, options.ITEM)
     if devices.is_root(call) and call.request.method == "PATCH":
+        options.check(call, options.NONE)
         return devices.root(call, call.body())
     operation = operations.find(call)
     if operation is not None:
+        options.check(call, options.NONE)
         return operation()
     place = _place(call)
     if isinstance(place, singletons.Single):
+        options.check(call, options.NONE)
         return singletons.write(call, place)
     collection, rest, method = place.collection, place.rest, call.request.method
+    if len(rest) > 1:
+        options.check(call, options.NONE)
+    reading.selected(call, (collection.type,))
+    view.check_expand(call, collection, call.metadata.get(collection.type), listed=False)
     if collection.path == deleted.PATH:
         return deleted.write(call, rest)
     if not rest:

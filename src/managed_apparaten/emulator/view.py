@@ -43,14 +43,14 @@ def beta_ancestors(name: str) -> tuple[str, ...]:
 def entity(call: Call, collection: Collection, item: Stored, *, select: tuple[str, ...] = ()) -> dict[str, JSON]:
     """One object of a collection as it is returned, with the request's $select and $expand."""
     found = visible_type(call, item.type)
-    wanted = _wanted(call, collection, found, select)
+    wanted = _wanted(call, collection, found, select if call.request.method == "GET" else call.query.select)
     full = properties(call, item, found, wanted)
     body = {key: full[key] for key in full if key in wanted} if wanted else full
     mark = {"@odata.type": f"#microsoft.graph.{found.name}"} if _polymorphic(call, collection, found) else {}
     expanded: dict[str, JSON] = {}
     if "scheduledActionsForRule" in item.nav and not call.on("scheduled-actions-only-expanded"):
         expanded["scheduledActionsForRule"] = item.nav["scheduledActionsForRule"]
-    for asked in call.query.expand if call.request.method == "GET" else ():
+    for asked in call.query.expand:
         expanded |= _expanded(call, collection, item, found, asked)
     return {**mark, **body, **expanded}
 

@@ -1,4 +1,4 @@
-"""Collections, single objects and contained collections that no row of `served` describes: what the metadata says of them is served (E15)."""
+"""Collections, single objects and contained collections without a row in `served` are served by the metadata (E15)."""
 
 from __future__ import annotations
 

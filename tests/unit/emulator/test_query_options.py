@@ -69,14 +69,21 @@ def test_nonsense_in_a_query_option_is_refused_on_every_route(zilverdam: Client)
 
 
 @pytest.mark.parametrize("method", ["POST", "PATCH", "PUT", "DELETE"])
-def test_a_write_takes_no_query_option(client: Client, method: str) -> None:
+def test_a_write_takes_no_query_option_but_of_what_it_answers(client: Client, method: str) -> None:
     url, body = valid("ios_compliance")
     made = client.make(url, body)
     target = url if method == "POST" else made
-    for option in ("$filter=garbage(((", "$select=displayName", "$expand=assignments", "$nonsense=1"):
+    for option in ("$filter=garbage(((", "$select=nonsense", "$expand=nonsense", "$top=1", "$nonsense=1"):
         assert client(method, f"{target}?{option}", body).status == 400, option
     assert [one["displayName"] for one in client("GET", url).body["value"]] == [body["displayName"]], "nothing was written"
     assert client("POST", f"{made}/assign?$top=1", {"assignments": []}).status == 400
+
+
+def test_a_write_obeys_select_and_expand_in_its_answer(client: Client) -> None:
+    url, body = valid("ios_app_restrictions")
+    made = client("POST", f"{url}?$select=name&$expand=settings", body)
+    assert (made.status, {*made.body}) == (201, {"@odata.context", "id", "name", "settings@odata.context", "settings"})
+    assert client("DELETE", f"{url}/{made.body['id']}?$expand=settings").status == 204
 
 
 def members(client: Client, query: str, **headers: str) -> list[str]:
