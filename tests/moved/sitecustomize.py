@@ -1,4 +1,4 @@
-"""Loaded by every Python process of `make test-dates`: makes `time.sleep` work under libfaketime 0.9.10.
+"""Loaded by every Python process of a test run under libfaketime (`tests/conftest.py`): makes `time.sleep` work under libfaketime 0.9.10.
 
 CPython sleeps until a moment of the monotonic clock (clock_nanosleep with TIMER_ABSTIME). With FAKETIME_DONT_FAKE_MONOTONIC=1 that
 version of the library, the one in Debian 12, takes the moment for one of the moved clock and answers "Invalid argument". Waiting for a
