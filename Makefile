@@ -9,7 +9,7 @@ PEERS  := $(VENV)/.peers
 # Bytecode is kept: the tests start hundreds of processes, and each would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-long fleet canary lint conformance conformance-long golden reference bench bench-peer format graph-metadata requirements clean
+.PHONY: help setup demo test test-dates test-dates-quick faketime test-long fleet canary lint conformance conformance-long golden reference bench bench-peer format graph-metadata requirements clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -29,6 +29,16 @@ demo: setup ## a whole municipality's app policy into an embedded tenant, step b
 
 test: setup ## all tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+test-dates: faketime ## all tests at three moments to come, in three zones, under libfaketime (Debian: apt-get install faketime)
+	@$(BIN)/python -m tests.dates
+
+test-dates-quick: faketime ## the same for the tests in which certificates, tokens and processes meet the machine's clock
+	@$(BIN)/python -m tests.dates --part
+
+# The system's libfaketime is used where there is one. Else a Python package brings it to Linux on x86-64; test-dates says what is missing.
+faketime: setup
+	@$(BIN)/python -m tests.dates --library || $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes --requirement requirements/dates.txt || true
 
 test-long: setup ## a walk of 200 steps on the ladder, where `make test` takes 40
 	@APPARATEN_WALK=200 $(BIN)/python -m pytest --durations=1 tests/oracle/test_walk.py
@@ -85,7 +95,7 @@ graph-metadata: $(STRANGERS) ## make the embedded tenant's Graph metadata anew f
 
 requirements: setup ## resolve the hashed requirements anew from pyproject.toml (needs uv)
 	@for set in "dev --group test --group lint" "conformance --group conformance --constraints requirements/dev.txt" \
-	  "peers --group peers --constraints requirements/dev.txt --constraints requirements/conformance.txt"; do set -- $$set; name=$$1; shift; \
+	  "peers --group peers --constraints requirements/dev.txt --constraints requirements/conformance.txt" "dates --group dates --no-deps"; do set -- $$set; name=$$1; shift; \
 	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	    pyproject.toml "$$@" --output-file requirements/$$name.txt || exit 1; done
 

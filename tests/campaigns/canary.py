@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,7 @@ from tests.campaigns.heard import heard
 from tests.campaigns.searcher import Searcher
 from tests.campaigns.small import small_fleet, small_policies
 from tests.campaigns.tally import Look, Tally, looker
+from tests.clock import now
 
 from managed_apparaten.cli import checking, looking, target
 from managed_apparaten.cli.commands import doctor
@@ -58,7 +59,7 @@ class _Time:
     """The time of the run at hand: one that waited for hours must not make the sign-in of the next one late."""
 
     def afresh(self) -> None:
-        self.clock = VirtualClock(datetime.now(UTC))
+        self.clock = VirtualClock(now())
 
 
 TIME = _Time()
@@ -116,7 +117,7 @@ class Town:
 @contextmanager
 def town(folder: Path) -> Iterator[Town]:
     """The example's small policy, applied; then others came."""
-    policies, whole, moment = *(small_policies(folder / name) for name in ("policies", "whole")), VirtualClock(datetime.now(UTC))
+    policies, whole, moment = *(small_policies(folder / name) for name in ("policies", "whole")), VirtualClock(now())
     ready = check(policies, datetime.fromisoformat(DAY).date()).ready
     assert ready is not None
     tenant = Tenant.open(None, clock=SystemClock().now, new_id=seeded_ids("zilverdam"))

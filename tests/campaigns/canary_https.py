@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from tests.campaigns.canaries import VALUES
 from tests.campaigns.faults import NOTHING, Wrong, mistaken
 from tests.campaigns.heard import heard
 from tests.campaigns.searcher import Searcher
+from tests.clock import now
 from tests.unit.emulator.network import served
 from tests.unit.graph.clouds_played import CERTIFICATE, KEY, OIDC, SUBJECT, certificate_file
 from tests.unit.graph.https import proxy
@@ -131,8 +131,15 @@ class Line:
 
 def id_token(name: str) -> str:
     """A signed token of a pipeline with a canary in it."""
-    now = datetime.now(UTC).timestamp()
-    claims = {"iss": ISSUER, "sub": SUBJECT, "aud": "api://AzureADTokenExchange", "nbf": now - 5, "exp": now + 3600, "jti": VALUES[name]}
+    moment = now().timestamp()
+    claims = {
+        "iss": ISSUER,
+        "sub": SUBJECT,
+        "aud": "api://AzureADTokenExchange",
+        "nbf": moment - 5,
+        "exp": moment + 3600,
+        "jti": VALUES[name],
+    }
     return jwt.encode(claims, KEY, "k")
 
 

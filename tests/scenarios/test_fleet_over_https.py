@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from tests.campaigns.small import small_fleet
+from tests.limits import HANG
 from tests.unit.emulator.network import served
 
 from managed_apparaten.cli.main import run
@@ -32,7 +33,6 @@ GOOD, BROKEN, SLOW = "dorpje", "ommeren", "zilverdam"
 CLOUD = {GOOD: "usgov", BROKEN: "global", SLOW: "china"}
 TENANTS = {name: f"{number}1111111-1111-4111-8111-111111111111" for number, name in enumerate(CLOUD, 1)}
 APP = "apparaten-apply"
-PATIENCE = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def tenant_of(name: str, folder: Path, slow: threading.Event) -> Iterator[tuple[
     secured = tls.context(SystemClock().now(), folder / f"{name}.pem")
 
     def wait(_seconds: float) -> None:
-        assert slow.wait(PATIENCE), "the others waited for the slow one"
+        assert slow.wait(HANG), "the others waited for the slow one"
 
     front = Watched(tenant, serving.authority_of(tenant), "https", latency=1.0 if name == SLOW else 0.0, wait=wait)
     if name == BROKEN:
@@ -139,7 +139,7 @@ def test_one_that_refuses_the_sign_in_and_one_that_is_slow_hinder_nobody_and_no_
 
 def until(happened: Callable[[], bool], then: threading.Event) -> None:
     """Tell `then` when it has happened, or when it never will."""
-    for _ in range(int(PATIENCE / 0.01)):
+    for _ in range(int(HANG / 0.01)):
         if happened():
             break
         then.wait(0.01)

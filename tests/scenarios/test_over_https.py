@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import json
 from contextlib import redirect_stderr, redirect_stdout
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.clock import now
 from tests.unit.graph.https import Place, place, proxy, signed_in
 
 from managed_apparaten.cli.main import run
@@ -30,7 +31,7 @@ class Elsewhen:
     """Both ends' time: the machine's at the start, and what was waited since."""
 
     def __init__(self) -> None:
-        self.start, self.waited = datetime.now(UTC), 0.0
+        self.start, self.waited = now(), 0.0
 
     def sleep(self, seconds: float) -> None:
         self.waited += seconds

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.campaigns.small import small_fleet
+from tests.limits import HANG
 
 from managed_apparaten.cli import fleet, output
 from managed_apparaten.cli.checking import NotReached
@@ -162,7 +163,7 @@ def slow_first(place: Path) -> Callable[[Context], int]:
 
     def work(one: Context) -> int:
         if one.organisation == NAMES[0]:
-            assert last.wait(10)
+            assert last.wait(HANG)
         for number in range(50):
             output.show([line(f"{one.organisation} {number}")])
             output.tell([line(f"{one.organisation} {number}")])

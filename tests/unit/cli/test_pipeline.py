@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.limits import HANG
 
 from managed_apparaten.cli.main import run
 
@@ -154,7 +155,7 @@ class Runner:
         whole = environment | self._environment(step.get("env", {}))
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-            cwd=here, env=whole, capture_output=True, text=True, check=False, timeout=120,
+            cwd=here, env=whole, capture_output=True, text=True, check=False, timeout=HANG,
         )  # fmt: skip
         self.said = done.stdout + done.stderr
         return done.returncode

@@ -8,6 +8,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from tests.limits import HANG
 from tests.unit.cli.test_tenant_serve import fetch, start
 
 from managed_apparaten.cli.main import run
@@ -29,7 +30,7 @@ def test_a_session_is_recorded_and_plays_back_without_a_difference(tmp_path: Pat
             fetch(f"{base}/v1.0/{path}", token)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=10)
+        process.communicate(timeout=HANG)
     text = file.read_text("utf-8")
     assert (len(text.splitlines()), token in text, secret in text) == (5, False, False)
     options = ["--lang", "en", "--state", str(tmp_path), "tenant", "replay", str(file)]

@@ -20,6 +20,8 @@ from urllib.parse import urlencode
 
 import orjson
 import pytest
+from tests.clock import now
+from tests.limits import HANG
 
 from managed_apparaten.cli.main import run
 from managed_apparaten.emulator import permissions
@@ -39,12 +41,12 @@ PROGRAM = "from managed_apparaten.cli.main import entry; entry()"
 
 
 def start(tmp_path: Path, *options: str) -> tuple[subprocess.Popen[str], list[str]]:
-    """The served tenant and what it said when it was ready; twenty seconds at most."""
+    """The served tenant and what it said when it was ready."""
     command = [sys.executable, "-c", PROGRAM, "--lang", "en", "--state", str(tmp_path), "tenant", "serve", *options]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
     assert process.stdout is not None
-    limit = threading.Timer(20, process.kill)
+    limit = threading.Timer(HANG, process.kill)
     limit.start()
     lines = [process.stdout.readline() for _ in range(4)]
     limit.cancel()
@@ -54,7 +56,7 @@ def start(tmp_path: Path, *options: str) -> tuple[subprocess.Popen[str], list[st
 def fetch(url: str, token: str = "", data: Mapping[str, str] | None = None) -> tuple[int, Any]:
     request = urllib.request.Request(url, urlencode(data).encode() if data else None, {"Authorization": f"Bearer {token}"})
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=HANG) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as refused:
         with refused:
@@ -80,7 +82,7 @@ def test_serve_says_all_that_a_client_needs_and_stops_when_told(tmp_path: Path, 
         assert fetch(f"{base}/v1.0/organization")[0] == 401
     finally:
         process.send_signal(number)
-        out, _ = process.communicate(timeout=10)
+        out, _ = process.communicate(timeout=HANG)
     assert (process.returncode, out) == (0, "Stopped.\n")
     assert not (tmp_path / "ca.pem").exists()
 
@@ -125,7 +127,7 @@ def test_a_second_person_protects_lists_and_decides(tmp_path: Path, capsys: pyte
     assert said.out == "Writes now need a second person: compliance and configuration.\nNothing waits for approval.\n"
     assert said.err.endswith("no-such-code does not wait for approval.\n")
     for decision in ("approved", "rejected"):
-        tenant = Tenant.open(tmp_path / "tenant.sqlite", clock=lambda: datetime.now(UTC))
+        tenant = Tenant.open(tmp_path / "tenant.sqlite", clock=now)
         headers = {"x-msft-approval-justification": "YQ=="}
         body = orjson.dumps({"@odata.type": "#microsoft.graph.iosCompliancePolicy", "displayName": decision})
         answer = tenant.handle(Request("POST", "/beta/deviceManagement/deviceCompliancePolicies", headers, body))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from tests.clock import now
 from tests.unit.doctor.ward import NOW, Looking, claims, examined
 
 from managed_apparaten.cli.main import run
@@ -31,7 +32,7 @@ def test_a_fresh_embedded_tenant_is_well_and_another_setting_is_told_with_what_n
 ) -> None:
     assert doctored(tmp_path, "--for", "apply") == 0
     assert "Nothing is missing for an apply (0 unknown)." in capsys.readouterr().out
-    tenant = Tenant.open(tmp_path / "tenant.sqlite", clock=lambda: datetime.now(UTC))
+    tenant = Tenant.open(tmp_path / "tenant.sqlite", clock=now)
     tenant_settings.keep(tenant.world.store, secureByDefault=False)
     tenant.close()
     assert doctored(tmp_path, lang="nl") == 1

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.limits import HANG
 
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.render.script import quoted, script
@@ -128,5 +129,5 @@ def test_powershell_itself_can_read_it_where_there_is_one(text: str, tmp_path: P
     file.write_text(text, encoding="ascii")
     if pwsh := shutil.which("pwsh"):
         parse = f"$e = $null; [void][System.Management.Automation.Language.Parser]::ParseFile('{file}', [ref]$null, [ref]$e); $e.Count"
-        done = subprocess.run([pwsh, "-NoProfile", "-Command", parse], capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run([pwsh, "-NoProfile", "-Command", parse], capture_output=True, text=True, check=False, timeout=HANG)
         assert done.stdout.strip() == "0", done.stderr

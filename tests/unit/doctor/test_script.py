@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.limits import HANG
 
 from managed_apparaten.render.script import script as written_for
 from managed_apparaten.render.words import Words
@@ -47,7 +48,7 @@ def carried_out(script: Path, *arguments: str) -> tuple[subprocess.CompletedProc
     az.write_text(f'#!/bin/sh\nexec "{sys.executable}" -S -I "{STAND_IN}" "$@"\n', encoding="utf-8")
     az.chmod(az.stat().st_mode | stat.S_IXUSR)
     environment = {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "FAKE_AZ": str(book)}
-    done = subprocess.run(["bash", str(script), *arguments], capture_output=True, text=True, env=environment, check=False, timeout=60)
+    done = subprocess.run(["bash", str(script), *arguments], capture_output=True, text=True, env=environment, check=False, timeout=HANG)
     return done, json.loads(book.read_text()) if book.exists() else {}
 
 

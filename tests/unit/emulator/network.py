@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
+from tests.limits import HANG
 
 from managed_apparaten.emulator import registrations, serving
 from managed_apparaten.emulator.front import Front
@@ -28,14 +29,14 @@ def served(server: Server) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
-        thread.join(10)
+        thread.join(HANG)
         assert not thread.is_alive()
 
 
 @contextmanager
 def connected(server: Server) -> Iterator[http.client.HTTPConnection]:
     host, port = server.server_address[:2]
-    connection = http.client.HTTPConnection(str(host), port, timeout=10)
+    connection = http.client.HTTPConnection(str(host), port, timeout=HANG)
     try:
         yield connection
     finally:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
+from tests.clock import now
 from tests.unit.emulator.conftest import IOS_MAM, NOW, valid
 from tests.unit.emulator.network import ask, bearer, credentials, front_of, served
 
@@ -276,10 +277,11 @@ def test_secrets_are_not_kept(tmp_path: Path) -> None:
 
 
 def test_azure_identity_gets_its_token_over_https(tmp_path: Path) -> None:
+    """azure-identity reads the machine's clock, so the tenant and the certificate keep that time as well."""
     from azure.core.exceptions import ClientAuthenticationError
     from azure.identity import CertificateCredential, ClientSecretCredential
 
-    tenant, threads = Tenant.open(None, clock=lambda: datetime.now(UTC)), threading.active_count()
+    tenant, threads = Tenant.open(None, clock=now), threading.active_count()
     seed(tenant)
     file = tmp_path / "ca.pem"
     server = serving.server(tenant, authority_file=file)
@@ -296,8 +298,9 @@ def test_azure_identity_gets_its_token_over_https(tmp_path: Path) -> None:
         ):
             credential.get_token("https://graph.microsoft.com/.default")
         pair = KEY.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        tenant.register(APP)
-        with CertificateCredential(tenant_id, APP.id, certificate_data=pair + APP.certificates[0].encode(), **place) as credential:
+        current = certificate(now() - timedelta(hours=1))
+        tenant.register(replace(APP, certificates=(current,)))
+        with CertificateCredential(tenant_id, APP.id, certificate_data=pair + current.encode(), **place) as credential:
             assert credential.get_token("https://graph.microsoft.com/.default").token
     tenant.close()
     assert threading.active_count() == threads

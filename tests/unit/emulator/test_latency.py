@@ -20,7 +20,7 @@ def held_by_another(tenant: Tenant) -> bool:
     taken: list[bool] = []
 
     def take() -> None:
-        taken.append(tenant.lock.acquire(timeout=0.2))
+        taken.append(tenant.lock.acquire(blocking=False))
         if taken[0]:
             tenant.lock.release()
 

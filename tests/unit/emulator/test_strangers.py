@@ -8,6 +8,7 @@ import httpx
 import pytest
 import requests
 import responses
+from tests.limits import HANG
 from tests.unit.emulator.conftest import ANDROID_MAM, APPS, GROUP, IOS_MAM, Client, group_target, open_tenant, valid
 
 from managed_apparaten.emulator.behaviour import Behaviours
@@ -33,7 +34,7 @@ def test_httpx_comes_in_by_its_door(client: Client) -> None:
 def test_requests_come_in_by_a_callback_of_responses(client: Client, data: str | bytes) -> None:
     with responses.RequestsMock() as caught:
         caught.add_callback("POST", re.compile("https://graph.microsoft.com/.*"), callback=InProcess(client.tenant, "requests").respond)
-        made = requests.post(f"https://graph.microsoft.com{IOS_MAM}", data=data, timeout=1)
+        made = requests.post(f"https://graph.microsoft.com{IOS_MAM}", data=data, timeout=HANG)
     assert (made.status_code, made.json()["displayName"]) == (201, "x")
     assert client.tenant.audit()[-1].actor == "requests"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
+from tests.clock import now
 
 from managed_apparaten.graph.auth import SignIn
 from managed_apparaten.graph.clouds import CLOUDS
@@ -24,7 +25,7 @@ SUBJECT = "repo:zilverdam/beleid:environment:intune"
 OIDC = "https://actions.example/idtoken?api-version=2.0"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "app")])
-NOW = datetime.now(UTC)
+NOW = now()
 DAY = timedelta(days=1)
 BUILDER = x509.CertificateBuilder(NAME, NAME, KEY.public_key(), 7, NOW - DAY, NOW + DAY)
 CERTIFICATE = BUILDER.sign(KEY, hashes.SHA256())

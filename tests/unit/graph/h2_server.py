@@ -8,18 +8,19 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import h2.config
 import h2.connection
 import h2.events
+from tests.clock import now
+from tests.limits import HANG
 
 from managed_apparaten.emulator import tls
 
 BODY = b'{"value": []}'
-QUIET, PATIENCE = 0.2, 10
-"""Seconds without a word after which answers are given, or the line is given up."""
+QUIET = 0.2
+"""Seconds without a word after which the requests that came are answered."""
 
 
 @dataclass
@@ -37,39 +38,42 @@ class Http2:
 
 
 @contextmanager
-def http2(folder: Path) -> Iterator[Http2]:
-    """Answers every request with an empty list, once the line is quiet: the last one first."""
-    context = tls.context(datetime.now(UTC), folder / "h2.pem")
+def http2(folder: Path, together: int = 1) -> Iterator[Http2]:
+    """Answers every request with an empty list, once the line is quiet: the last one first.
+
+    `together`: so many requests have to be there before the first answer, however long they take to come.
+    """
+    context = tls.context(now(), folder / "h2.pem")
     context.set_alpn_protocols(["h2", "http/1.1"])
     with socket.create_server(("127.0.0.1", 0)) as listener:
         found = Http2(f"https://127.0.0.1:{listener.getsockname()[1]}", folder / "h2.pem")
-        accepting = threading.Thread(target=_accept, args=(listener, context, found))
+        accepting = threading.Thread(target=_accept, args=(listener, context, found, together))
         accepting.start()
         try:
             yield found
         finally:
             listener.shutdown(socket.SHUT_RDWR)
-            accepting.join(10)
+            accepting.join(HANG)
             assert not accepting.is_alive()
 
 
-def _accept(listener: socket.socket, context: ssl.SSLContext, found: Http2) -> None:
+def _accept(listener: socket.socket, context: ssl.SSLContext, found: Http2, together: int) -> None:
     with suppress(OSError):
         while True:
             plain, _ = listener.accept()
-            plain.settimeout(10)
+            plain.settimeout(HANG)
             with context.wrap_socket(plain, server_side=True) as line:
                 found.protocols.append(line.selected_alpn_protocol())
-                _serve(line, found)
+                _serve(line, found, together)
 
 
-def _serve(line: ssl.SSLSocket, found: Http2) -> None:
+def _serve(line: ssl.SSLSocket, found: Http2, together: int) -> None:
     connection = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding=None))
     connection.initiate_connection()
     line.sendall(connection.data_to_send())
     ended = list[int]()
     while True:
-        line.settimeout(QUIET if ended else PATIENCE)
+        line.settimeout(QUIET if len(ended) >= together else HANG)
         try:
             data = line.recv(65536)
         except TimeoutError:
@@ -78,7 +82,7 @@ def _serve(line: ssl.SSLSocket, found: Http2) -> None:
                 connection.send_headers(stream, [(":status", "200"), ("content-type", "application/json")])
                 connection.send_data(stream, BODY, end_stream=True)
             line.sendall(connection.data_to_send())
-            ended = []
+            ended, together = [], 1
             continue
         if not data:
             return

@@ -9,13 +9,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from time import time
 from typing import Any
 
 import pytest
 from azure.core.credentials import AccessToken
+from tests.clock import now
+from tests.limits import HANG
 from tests.unit.emulator.network import served
 
 from managed_apparaten.core.clock import SystemClock
@@ -89,7 +89,7 @@ class Fixed:
     life: float = 3600.0
     claims: list[str | None] = field(default_factory=list)
     """What each call asked for."""
-    now: Callable[[], float] = time
+    now: Callable[[], float] = lambda: now().timestamp()
 
     def get_token(self, *_scopes: str, claims: str | None = None, **_options: Any) -> AccessToken:
         self.claims.append(claims)
@@ -117,7 +117,7 @@ class Bytes:
 @contextmanager
 def saying(folder: Path, answer: Callable[[bytes], bytes | None], protocols: tuple[str, ...] = ()) -> Iterator[Bytes]:
     """Answers each request over TLS; None holds the line without a word until the test is over."""
-    context = tls.context(datetime.now(UTC), folder / "saying.pem")
+    context = tls.context(now(), folder / "saying.pem")
     if protocols:
         context.set_alpn_protocols(protocols)
     over, guard, active = threading.Event(), threading.Lock(), [0]
@@ -133,7 +133,7 @@ def saying(folder: Path, answer: Callable[[bytes], bytes | None], protocols: tup
             with guard:
                 active[0] -= 1
             if said is None:
-                over.wait(10)
+                over.wait(HANG)
             else:
                 line.sendall(said)
 
@@ -173,7 +173,7 @@ def proxy(refusal: bytes = b"") -> Iterator[Proxy]:
                 client.sendall(refusal)
                 return
             host, _, port = target.rpartition(":")
-            with socket.create_connection((host, int(port)), timeout=10) as other:
+            with socket.create_connection((host, int(port)), timeout=HANG) as other:
                 client.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
                 back = threading.Thread(target=_carry, args=(other, client))
                 back.start()
@@ -215,7 +215,7 @@ def _listening(serve: Callable[[socket.socket], None]) -> Iterator[int]:
         with contextlib.suppress(OSError):
             while True:
                 client, _ = listener.accept()
-                client.settimeout(10)
+                client.settimeout(HANG)
                 threads.append(threading.Thread(target=serve, args=(client,)))
                 threads[-1].start()
 
@@ -226,7 +226,7 @@ def _listening(serve: Callable[[socket.socket], None]) -> Iterator[int]:
             yield listener.getsockname()[1]
         finally:
             listener.shutdown(socket.SHUT_RDWR)
-            accepting.join(10)
+            accepting.join(HANG)
     for thread in threads:
-        thread.join(10)
+        thread.join(HANG)
     assert not any(thread.is_alive() for thread in threads)

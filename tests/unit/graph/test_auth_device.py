@@ -9,12 +9,13 @@ import stat
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import responses
+from tests.clock import now
 from tests.unit.graph.clouds_played import CLIENT, TENANT, asked, discovery, refusal, sent, sign_in, token_url
 from tests.unit.graph.waiting import passing
 
@@ -75,7 +76,7 @@ def test_somebody_is_told_where_to_go_and_the_client_waits_as_asked(cloud: str, 
     with credential(sign) as found:
         assert found.get_token(CLOUDS[cloud].scope).token == "access-1"
     assert [row[:2] for row in told] == [("https://microsoft.com/devicelogin", "ABC123")]
-    assert told[0][2] > datetime.now(UTC)
+    assert told[0][2] > now()
     assert clock.slept == 5 + 10 + 10
     assert (sent()["client_id"], sent()["device_code"]) == (CLIENT, "device")
     assert set(sent(1)["scope"].split()) >= {CLOUDS[cloud].scope, "offline_access"}

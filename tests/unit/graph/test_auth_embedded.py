@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ import pytest
 import responses
 from azure.core.pipeline.transport import HttpTransport
 from cryptography.hazmat.primitives.serialization import Encoding
+from tests.clock import now
 from tests.unit.emulator.network import served
 from tests.unit.graph.clouds_played import CERTIFICATE, KEY, OIDC, SUBJECT, certificate_file
 from tests.unit.graph.waiting import passing
@@ -44,7 +45,7 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    tenant, file = Tenant.open(None, clock=lambda: datetime.now(UTC)), tmp_path_factory.mktemp("ca") / "ca.pem"
+    tenant, file = Tenant.open(None, clock=now), tmp_path_factory.mktemp("ca") / "ca.pem"
     seed(tenant)
     with served(serving.server(tenant, authority_file=file)) as running:
         yield Place(running, file)
@@ -95,8 +96,8 @@ def test_a_github_job_gets_in_with_its_own_environment_only(place: Place, subjec
     """GitHub is played; the assertion that it signs is checked by the tenant."""
     issuer = "https://token.actions.githubusercontent.com"
     app = register(place, federated=(Federated(issuer, SUBJECT, (jwt.published(KEY.public_key(), "k"),)),))
-    now = datetime.now(UTC).timestamp()
-    claims = {"iss": issuer, "sub": subject, "aud": "api://AzureADTokenExchange", "nbf": now - 5, "exp": now + 300}
+    moment = now().timestamp()
+    claims = {"iss": issuer, "sub": subject, "aud": "api://AzureADTokenExchange", "nbf": moment - 5, "exp": moment + 300}
     sign_in = place.sign_in("github", app.id, ACTIONS_ID_TOKEN_REQUEST_URL=OIDC, ACTIONS_ID_TOKEN_REQUEST_TOKEN="t")
     with responses.RequestsMock() as played:
         played.add_passthru(place.server.url)
@@ -112,13 +113,13 @@ def test_a_clock_that_is_off_is_told(place: Place, tmp_path: Path) -> None:
     app = register(
         place, federated=(Federated("https://k8s.example", "system:serviceaccount:mdm:plan", (jwt.published(KEY.public_key(), "k"),)),)
     )
-    now = datetime.now(UTC).timestamp()
+    moment = now().timestamp()
     claims = {
         "iss": "https://k8s.example",
         "sub": "system:serviceaccount:mdm:plan",
         "aud": "api://AzureADTokenExchange",
-        "nbf": now + 900,
-        "exp": now + 990,
+        "nbf": moment + 900,
+        "exp": moment + 990,
     }
     file = tmp_path / "token"
     file.write_text(jwt.encode(claims, KEY, "k"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import time
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import responses
 from cryptography.hazmat.primitives import hashes
+from tests.clock import now
 from tests.unit.graph.clouds_played import (
     CERTIFICATE,
     CLIENT,
@@ -30,7 +30,7 @@ from tests.unit.graph.clouds_played import (
     token_url,
 )
 
-from managed_apparaten.core.clock import SystemClock, VirtualClock
+from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.graph.auth import MODES, credential
 from managed_apparaten.graph.clouds import CLOUDS
 
@@ -181,7 +181,7 @@ def test_a_managed_identity_is_asked_inside_azure(client: str) -> None:
 
 
 def test_azure_cli_is_asked_once_for_the_tenant_and_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = json.dumps({"accessToken": "from-az", "expires_on": int(time.time()) + 3600})
+    answer = json.dumps({"accessToken": "from-az", "expires_on": int(now().timestamp()) + 3600})
     monkeypatch.setenv("PATH", f"{azure_cli(tmp_path, answer)}{os.pathsep}{os.environ['PATH']}")
     with credential(sign_in("cli", "usgov")) as found:
         assert [found.get_token(CLOUDS["usgov"].scope).token for _ in range(3)] == ["from-az"] * 3
@@ -190,7 +190,7 @@ def test_azure_cli_is_asked_once_for_the_tenant_and_graph(tmp_path: Path, monkey
 
 
 def test_a_token_is_kept_until_five_minutes_before_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = VirtualClock(SystemClock().now())
+    clock = VirtualClock(now())
     answer = json.dumps({"accessToken": "from-az", "expires_on": int(clock.now().timestamp()) + 600})
     monkeypatch.setenv("PATH", f"{azure_cli(tmp_path, answer)}{os.pathsep}{os.environ['PATH']}")
     asked_for = []

@@ -16,6 +16,7 @@ from typing import Any
 
 import orjson
 import pytest
+from tests.limits import HANG
 from tests.unit.graph.h2_server import http2
 from tests.unit.graph.https import REFUSED, SECRET, Bytes, Fixed, Place, cloud_at, http, place, proxy, saying
 
@@ -120,7 +121,7 @@ def test_no_more_requests_are_on_their_way_than_the_line_may_carry(tmp_path: Pat
     gate = threading.Barrier(4)
 
     def together(_head: bytes) -> bytes:
-        gate.wait(10)
+        gate.wait(HANG)
         return OK
 
     with saying(tmp_path, together) as server, reached(server, at_once=4) as way:
@@ -314,7 +315,7 @@ def test_after_the_first_byte_nobody_knows_what_happened(said: bytes, tmp_path: 
     assert "client-request-id" in str(problem)
 
 
-@pytest.mark.parametrize(("limits", "said"), [({"silence": 0.1}, "ReadTimeout"), ({"whole": 0.1}, "no whole answer within 0.1 seconds")])
+@pytest.mark.parametrize(("limits", "said"), [({"silence": 0.5}, "ReadTimeout"), ({"whole": 0.1}, "no whole answer within 0.1 seconds")])
 def test_silence_is_not_waited_out(limits: dict[str, Any], said: str, tmp_path: Path) -> None:
     with saying(tmp_path, lambda _: None) as server:
         with reached(server, **limits) as way:
@@ -408,18 +409,18 @@ def test_json_comes_back_as_it_is(tmp_path: Path) -> None:
 
 
 def test_http_2_is_spoken_where_it_is_understood_over_one_connection(tmp_path: Path) -> None:
-    with http2(tmp_path) as server, MsGraph(cloud_at(server.url), Fixed(), Line(ca=server.ca)) as way:
+    with http2(tmp_path, together=5) as server, MsGraph(cloud_at(server.url), Fixed(), Line(ca=server.ca)) as way:
         found = way.send_all([GraphRequest("GET", f"/groups/{number}") for number in range(12)])
     assert [answer.status for answer in found if isinstance(answer, GraphResponse)] == [200] * 12
     assert server.protocols == ["h2"]
-    assert server.most > 4
+    assert server.most >= 5
     assert sorted(server.requests) == sorted(f"/beta/groups/{number}" for number in range(12))
 
 
 def test_http_2_does_not_lift_the_ceiling(tmp_path: Path) -> None:
-    with http2(tmp_path) as server, MsGraph(cloud_at(server.url), Fixed(), Line(ca=server.ca, at_once=4)) as way:
+    with http2(tmp_path, together=4) as server, MsGraph(cloud_at(server.url), Fixed(), Line(ca=server.ca, at_once=4)) as way:
         assert len(way.send_all([ORGANISATION] * 12)) == 12
-    assert server.most <= 4
+    assert server.most == 4
 
 
 def test_what_the_tenant_packs_itself_arrives_as_it_is(there: Place) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
+from tests.clock import now
 
 
 class Passing:
@@ -15,7 +15,7 @@ class Passing:
         self.slept, self._meanwhile = 0.0, meanwhile
 
     def time(self) -> float:
-        return time.time() + self.slept
+        return now().timestamp() + self.slept
 
     def sleep(self, seconds: float) -> None:
         self.slept += seconds
