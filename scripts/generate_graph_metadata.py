@@ -1,9 +1,11 @@
-"""Write the embedded tenant's Graph metadata from the source of Microsoft's generated SDK models.
+"""Write the embedded tenant's Graph metadata: Microsoft's SDK packages, joined with what other public sources show.
 
 Microsoft publishes msgraph-sdk (v1.0) and msgraph-beta-sdk (beta) as generated code: one file a type, holding a
 table of JSON names and readers. This script reads those files as syntax trees (nothing of them is imported) and keeps
-the types that an app or device policy can touch. What the SDKs do not tell (abstract, nullable, Int64) is in
-`overlay.json`, written by hand with its sources.
+the types that device and app management, conditional access and an app or device policy can touch. To them it adds the
+facts in `scripts/graph_evidence/`, which `scripts.collect_graph_evidence` writes: published metadata (what is abstract,
+may be null or is narrower), documented pages, and keys, members and nulls in true exports and recorded requests.
+What is left to say of the service stands in `overlay.json`, written by hand with its sources.
 
     python -m scripts.generate_graph_metadata            # needs both SDK packages installed, writes _graph/*.json
     python -m scripts.generate_graph_metadata --check    # exit 1 when the packaged files differ
@@ -19,9 +21,12 @@ import importlib.util
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from scripts.graph_models import Field, Models
+from scripts.graph_union import Union
 
+EVIDENCE = Path(__file__).resolve().parent / "graph_evidence"
 TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph"
 PACKAGES = {"v1.0": ("msgraph", "msgraph-sdk"), "beta": ("msgraph_beta", "msgraph-beta-sdk")}
 
@@ -53,7 +58,7 @@ def graph_name(class_name: str) -> str:
     return f"{namespace}{dot}{name[:1].lower()}{name[1:]}"
 
 
-def describe(models: Models) -> dict[str, object]:
+def describe(models: Models) -> dict[str, Any]:
     """Types and enums in scope, by name, in the packaged form."""
     types: dict[str, dict[str, object]] = {}
     enums: dict[str, list[str]] = {}
@@ -97,19 +102,28 @@ def _entry(models: Models, name: str, properties: dict[str, str], navigation: di
     return entry
 
 
-def render(version: str) -> str:
-    """The packaged text for one API version: one type a line, so that a change of SDK reads as a diff."""
+def sdk(version: str) -> dict[str, Any]:
+    """Types and enums of one API version as the SDK alone tells them."""
     package, distribution = PACKAGES[version]
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         sys.exit(f"{distribution} is not installed")
-    described = describe(Models(Path(spec.submodule_search_locations[0]) / "generated" / "models"))
+    return describe(Models(Path(spec.submodule_search_locations[0]) / "generated" / "models"))
+
+
+def render() -> dict[str, str]:
+    """The packaged text for each API version: one type a line, so that a change of a source reads as a diff."""
+    raws = {version: sdk(version) for version in PACKAGES}
+    union = Union(EVIDENCE, raws)
+    return {version: _text(version, union.joined(version)) for version in PACKAGES}
+
+
+def _text(version: str, joined: dict[str, Any]) -> str:
+    _, distribution = PACKAGES[version]
     source = {"package": distribution, "version": importlib.metadata.version(distribution), "api": version}
-    parts = [f'"source": {json.dumps(source)}']
+    parts = [f'"source": {json.dumps(source)}', f'"evidence": {json.dumps(joined["evidence"], indent=0)}']
     for key in ("enums", "types"):
-        table = described[key]
-        assert isinstance(table, dict)
-        lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(value, separators=(',', ':'))}" for name, value in table.items())
+        lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(value, separators=(',', ':'))}" for name, value in joined[key].items())
         parts.append(f'"{key}": {{\n{lines}\n}}')
     return "{" + ",\n".join(parts) + "}\n"
 
@@ -120,8 +134,8 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="compare with the packaged files and write nothing")
     check = parser.parse_args().check
     stale = 0
-    for version in PACKAGES:
-        path, text = TARGET / f"{version}.json", render(version)
+    for version, text in render().items():
+        path = TARGET / f"{version}.json"
         if check:
             stale += not path.exists() or path.read_text("utf-8") != text
         else:

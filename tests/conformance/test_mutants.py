@@ -22,6 +22,7 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "Edm.String": (7, True, 1.5), "Edm.Boolean": ("true", 0, "yes"), "Edm.Int32": ("6", 1.5, True, 2**40), "Edm.Int64": ("6", 1.5, False),
     "Edm.Double": ("much", True), "Edm.Duration": ("6 hours", 30, "P", "PT"), "Edm.DateTimeOffset": ("2026-01-01", 5, ""),
     "Edm.Date": ("2026-13-01", 5, "2026-1-1"), "Edm.TimeOfDay": ("25:00:00", 5), "Edm.Guid": ("x", 1), "Edm.Binary": ("é", 5),
+    "Edm.Byte": (256, -1, "6"), "Edm.Int16": (2**15, "6"), "Edm.Single": ("much", True), "Edm.Untyped": ("x", 1, {}),
     "enum": (3, True), "complex": ("text", 5),
 }  # fmt: skip
 Target = tuple[dict[str, Any], dict[str, Property]]

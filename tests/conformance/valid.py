@@ -16,7 +16,8 @@ from managed_apparaten.emulator.served import ALL, Collection
 SAMPLES: dict[str, Any] = {
     "Edm.String": "x", "Edm.Boolean": True, "Edm.Int32": 3, "Edm.Int64": 3, "Edm.Double": 1.5, "Edm.Duration": "PT1H",
     "Edm.DateTimeOffset": "2026-11-21T09:00:00Z", "Edm.Date": "2026-11-21", "Edm.TimeOfDay": "09:00:00",
-    "Edm.Guid": "6f9619ff-8b86-d011-b42d-00c04fc964ff", "Edm.Binary": "eA==",
+    "Edm.Guid": "6f9619ff-8b86-d011-b42d-00c04fc964ff", "Edm.Binary": "eA==", "Edm.Byte": 3, "Edm.Int16": 3, "Edm.Single": 1.5,
+    "Edm.Untyped": None,
 }  # fmt: skip
 DEPTH = 3
 
@@ -41,7 +42,7 @@ def concrete(version: str, base: str) -> tuple[str, ...]:
     """Types that are the base or derive from it and are not abstract."""
     metadata = load(version)
     found = (metadata.get(name) for name in metadata.names() if metadata.is_a(name, base))
-    return tuple(one.name for one in found if not one.abstract and not one.abstract_assumed)
+    return tuple(one.name for one in found if not one.abstract)
 
 
 def writable(found: Type) -> list[Property]:

@@ -1,13 +1,17 @@
 """Graph's types for one API version, as the metadata tells them: properties, inheritance, enums, navigation.
 
 Packaged form (`_graph/v1.0.json`, `_graph/beta.json`, written by `scripts/generate_graph_metadata.py`): a property is
-`[]` for a collection, then an `Edm.` name, an enum or a complex type, then ` flags` (comma-joined enum) or ` ro` (the
-SDK never writes it). `_graph/overlay.json` adds by hand what the SDK does not tell, with its sources.
+`[]` for a collection, then an `Edm.` name, an enum or a complex type, then marks: `flags` (comma-joined enum), `ro` (the
+SDK never writes it), `nullable` or `required` (published metadata says other than the kind of the type lets expect),
+`assumed` (no published metadata tells whether it may be null). A type's `evidence` and `nulls` point into the list
+`evidence` of the file: where a property beyond the SDK is known from, and where one is seen as null.
+`_graph/overlay.json` adds by hand what the service does with properties, with its sources.
 Reference: https://learn.microsoft.com/graph/traverse-the-graph#microsoft-graph-api-metadata
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,6 +23,8 @@ from .http import JSON
 
 VERSIONS = ("v1.0", "beta")
 Shape = Literal["primitive", "enum", "complex"]
+Evidence = Literal["", "observed", "documents", "reports"]
+"""Where a property beyond the SDK is known from: true exports and recorded traffic, pages of the documentation, public reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,9 @@ class Property:
     default: JSON
     """What the service returns when nobody set it."""
     assumed: bool = False
-    """The metadata at hand does not tell whether it is nullable (a property that v1.0 lacks)."""
+    """No published metadata tells whether it is nullable."""
+    evidence: Evidence = ""
+    """Where it is known from when the SDK lacks it."""
 
     @property
     def edm(self) -> str:
@@ -60,14 +68,12 @@ class Type:
     name: str
     entity: bool
     abstract: bool
-    abstract_assumed: bool
-    """Taken to be abstract by analogy; the metadata at hand does not tell."""
     ancestors: tuple[str, ...]
     """Nearest base first."""
     properties: dict[str, Property]
     navigation: dict[str, Navigation]
     template: dict[str, JSON]
-    """Every property with its default, in the order answers have."""
+    """Every property that answers show with its default, in their order."""
     derived: bool
     """Other types derive from it."""
 
@@ -75,17 +81,17 @@ class Type:
 class Metadata:
     """Types of one API version; a type is assembled when first asked for."""
 
-    def __init__(self, version: str, raw: JSON, overlay: JSON, known: JSON) -> None:
-        """`known`: raw v1.0 types, of which alone the nullability is published."""
+    def __init__(self, version: str, raw: JSON, overlay: JSON) -> None:
         self.version = version
         self.enums: dict[str, tuple[str, ...]] = {name: tuple(members) for name, members in raw["enums"].items()}
         self.source: dict[str, str] = raw["source"]
+        self.evidence: tuple[str, ...] = tuple(raw["evidence"])
+        """What properties beyond the SDK are known from, in words."""
         self._raw = raw["types"]
         self._overlay = overlay
-        self._known = known
-        self._abstract, self._assumed = frozenset(overlay["abstract"]), frozenset(overlay["abstractAssumed"])
         self._bases = {entry["base"] for entry in self._raw.values()}
         self._types: dict[str, Type] = {}
+        self._members: dict[str, dict[str, str]] = {}
 
     def names(self) -> list[str]:
         """All type names."""
@@ -105,6 +111,13 @@ class Metadata:
             raise KeyError(f"{name} is not in the {self.version} metadata")
         return found
 
+    def members(self, enum: str) -> Mapping[str, str]:
+        """Members of an enum by themselves in lower case."""
+        found = self._members.get(enum)
+        if found is None:
+            found = self._members[enum] = {member.lower(): member for member in reversed(self.enums[enum])}
+        return found
+
     def is_a(self, name: str, ancestor: str) -> bool:
         """Whether `name` is `ancestor` or derives from it."""
         found = self.find(name)
@@ -116,32 +129,26 @@ class Metadata:
         properties = dict(base.properties) if base else {}
         navigation = dict(base.navigation) if base else {}
         for key, text in raw["properties"].items():
-            properties[key] = self._property(name, key, text)
+            properties[key] = self._property(key, text, raw.get("evidence", {}).get(key))
         for key, text in raw.get("navigation", {}).items():
             navigation[key] = Navigation(text.removeprefix("[]"), text.startswith("[]"))
         lineage = (name, *((base.name, *base.ancestors) if base else ()))
         defaults: dict[str, JSON] = {}
         for owner in reversed(lineage):
             defaults |= self._overlay["serverDefaults"].get(owner, {})
-        template = {key: defaults.get(key, found.default) for key, found in properties.items()}
-        abstract, assumed = name in self._abstract, name in self._assumed
-        return Type(name, raw["entity"], abstract, assumed, lineage[1:], properties, navigation, template, name in self._bases)
+        template = {key: defaults.get(key, found.default) for key, found in properties.items() if found.evidence != "reports"}
+        return Type(name, raw["entity"], raw.get("abstract", False), lineage[1:], properties, navigation, template, name in self._bases)
 
-    def _property(self, owner: str, key: str, text: str) -> Property:
+    def _property(self, key: str, text: str, evidence: int | None) -> Property:
         collection = text.startswith("[]")
         target, *marks = text.removeprefix("[]").split(" ")
-        if key in self._overlay["int64"].get(owner, ()):
-            target = "Edm.Int64"
         shape: Shape = "primitive" if target.startswith("Edm.") else "enum" if target in self.enums else "complex"
-        nullable = not collection and (owner in self._overlay["nullableTypes"] or (shape != "enum" and target != "Edm.Boolean"))
-        if key in self._overlay["nonNullable"].get(owner, ()):
-            nullable = False
-        if key in self._overlay["nullable"].get(owner, ()) or key in self._overlay["nullableAssumed"].get(owner, ()):
-            nullable = True
+        by_kind = shape != "enum" and target != "Edm.Boolean"
+        nullable = not collection and "required" not in marks and (by_kind or "nullable" in marks)
         ignored = "ro" in marks or key in self._overlay["ignoredOnWrite"]
         default = [] if collection else None if nullable else self._zero(target, shape)
-        assumed = key not in self._known.get(owner, {"properties": ()})["properties"]
-        return Property(key, target, shape, collection, "flags" in marks, nullable, ignored, default, assumed)
+        kind = self.evidence[evidence].split(":")[0] if evidence is not None else ""
+        return Property(key, target, shape, collection, "flags" in marks, nullable, ignored, default, "assumed" in marks, KINDS[kind])
 
     def _zero(self, target: str, shape: Shape) -> JSON:
         if shape == "enum":
@@ -149,8 +156,10 @@ class Metadata:
         return ZEROES.get(target)
 
 
+KINDS: dict[str, Evidence] = {"": "", "observed": "observed", "documents": "documents", "reports": "reports"}
 ZEROES: dict[str, JSON] = {
-    "Edm.Boolean": False, "Edm.Int32": 0, "Edm.Int64": 0, "Edm.Double": 0.0, "Edm.Duration": "PT0S", "Edm.String": "",
+    "Edm.Boolean": False, "Edm.Int32": 0, "Edm.Int64": 0, "Edm.Int16": 0, "Edm.Byte": 0, "Edm.Double": 0.0, "Edm.Single": 0.0,
+    "Edm.Duration": "PT0S", "Edm.String": "", "Edm.DateTimeOffset": "0001-01-01T00:00:00Z",
 }  # fmt: skip
 
 
@@ -159,5 +168,4 @@ def load(version: str) -> Metadata:
     """The packaged metadata of `v1.0` or `beta`."""
     folder = files(__package__) / "_graph"
     raw, overlay = (orjson.loads((folder / name).read_bytes()) for name in (f"{version}.json", "overlay.json"))
-    known = raw["types"] if version == "v1.0" else orjson.loads((folder / "v1.0.json").read_bytes())["types"]
-    return Metadata(version, raw, overlay, known)
+    return Metadata(version, raw, overlay)

@@ -26,7 +26,9 @@ class Validator:
         self._metadata = metadata
         self._nulls_refused = on("null-refused")
         self._assumed_nulls_refused = on("beta-nullability-by-kind")
-        self._assumed_abstract = on("abstract-beta-types")
+        self._any_case = on("enums-in-any-case")
+        self._unknown = {"observed": not on("observed-properties"), "documents": not on("documented-properties"),
+                         "reports": not on("reported-properties"), "": False}  # fmt: skip
         self._required_strings = on("non-null-strings-required")
         self._future_refused = on("unknown-future-value-refused")
         self._flags_sorted = on("flags-in-declared-order")
@@ -42,7 +44,7 @@ class Validator:
             found = self._named(annotation)
             if not self._metadata.is_a(found.name, declared):
                 raise errors.not_assignable(found.name, declared, entity=declared_type.entity)
-        if found.abstract or (found.abstract_assumed and self._assumed_abstract):
+        if found.abstract:
             raise errors.abstract_type()
         return found
 
@@ -92,7 +94,7 @@ class Validator:
         result: dict[str, JSON] = {}
         for key, value in body.items():
             declared = found.properties.get(key)
-            if declared is None:
+            if declared is None or self._unknown[declared.evidence]:
                 if key in navigation or key.startswith("@") or "@odata." in key:
                     continue
                 if key in found.navigation:
@@ -130,12 +132,17 @@ class Validator:
     def _enum(self, declared: Property, value: JSON) -> JSON:
         members = self._metadata.enums[declared.type]
         asked = [part.strip() for part in value.split(",")] if declared.flags and isinstance(value, str) else [value]
+        if self._any_case:
+            folded = self._metadata.members(declared.type)
+            asked = [folded.get(part.lower(), part) if isinstance(part, str) and part not in members else part for part in asked]
         refused = {"unknownFutureValue"} if self._future_refused else set()
         bad = [part for part in asked if not isinstance(part, str) or part not in members or part in refused]
         if bad:
             raise errors.wrong_literal(_literal(value), f"{errors.EDM_NAMESPACE}{declared.type}")
-        if not declared.flags or not self._flags_sorted:
-            return value
+        if not declared.flags:
+            return asked[0]
+        if not self._flags_sorted:
+            return ",".join(asked) if self._any_case else value
         return ",".join(sorted(dict.fromkeys(asked), key=members.index))
 
     def _require(self, members: dict[str, JSON], found: Type) -> None:

@@ -35,15 +35,20 @@ def _boolean(value: JSON) -> JSON:
     return value
 
 
-def _integer(bits: int) -> Callable[[JSON], JSON]:
-    limit = 1 << (bits - 1)
+def _integer(bits: int, *, signed: bool = True) -> Callable[[JSON], JSON]:
+    least = -(1 << (bits - 1)) if signed else 0
 
     def check(value: JSON) -> JSON:
-        if not isinstance(value, int) or isinstance(value, bool) or not -limit <= value < limit:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value < least + (1 << bits):
             raise NotThisType
         return value
 
     return check
+
+
+def _nothing(_value: JSON) -> JSON:
+    """Of a property that is seen as null alone nobody knows what else it may hold."""
+    raise NotThisType
 
 
 def _double(value: JSON) -> JSON:
@@ -101,6 +106,7 @@ def duration(value: JSON) -> JSON:
 
 CHECKS: dict[str, Callable[[JSON], JSON]] = {
     "Edm.String": _string, "Edm.Boolean": _boolean, "Edm.Int32": _integer(32), "Edm.Int64": _integer(64), "Edm.Double": _double,
+    "Edm.Int16": _integer(16), "Edm.Byte": _integer(8, signed=False), "Edm.Single": _double, "Edm.Untyped": _nothing,
     "Edm.Guid": _matching(GUID), "Edm.Date": _matching(DATE), "Edm.TimeOfDay": _matching(TIME), "Edm.DateTimeOffset": _date_time,
     "Edm.Duration": duration, "Edm.Binary": _binary,
 }  # fmt: skip

@@ -15,6 +15,7 @@ MUTANTS = 2000
 WRONG: dict[str, tuple[Any, ...]] = {
     "Edm.String": (7, True, {"a": 1}, ["a"]), "Edm.Boolean": ("true", 0, "", {}), "Edm.Int32": ("6", 1.5, True, 2**40, []),
     "Edm.Duration": ("6 hours", 30, "P", "PT"), "Edm.DateTimeOffset": ("2026-01-01", 5, ""), "Edm.Guid": ("x", 1),
+    "Edm.Untyped": ("x", 1, {}),
     "enum": ("noSuchMember", "", 3, ["a"], True), "complex": ("text", 5, ["text"]),
 }  # fmt: skip
 Path = tuple[str | int, ...]

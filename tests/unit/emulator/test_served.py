@@ -52,7 +52,7 @@ def test_members_are_written_one_by_one_with_ids_of_their_own(client: Client) ->
 
 def test_a_policy_set_is_updated_by_its_action_only(client: Client) -> None:
     url = client.make("/beta/deviceAppManagement/policySets", {"displayName": "s"})
-    item = {"@odata.type": "#microsoft.graph.policySetItem", "payloadId": "p"}
+    item = {"@odata.type": "#microsoft.graph.mobileAppPolicySetItem", "payloadId": "p"}
     change = {"addedPolicySetItems": [item, {**item, "payloadId": "q"}], "assignments": [group_target()]}
     assert client("POST", f"{url}/update", change).status == 204
     first, second = client("GET", f"{url}/items").body["value"]
@@ -60,7 +60,7 @@ def test_a_policy_set_is_updated_by_its_action_only(client: Client) -> None:
     assert client("POST", f"{url}/update", updated).status == 204
     assert [(found["id"], found["displayName"]) for found in client("GET", f"{url}/items").body["value"]] == [(first["id"], "n")]
     assert len(client("GET", f"{url}/assignments").body["value"]) == 1
-    wrong: list[dict[str, object]] = [{"items": []}, {"updatedPolicySetItems": ["x"]}]
+    wrong: list[dict[str, object]] = [{"items": []}, {"addedPolicySetItems": [{"payloadId": "p"}]}, {"updatedPolicySetItems": ["x"]}]
     wrong += [{name: "x"} for name in PARAMETERS]
     assert {client("POST", f"{url}/update", body).status for body in wrong} == {400}
     assert client("POST", "/beta/deviceAppManagement/policySets", {"displayName": "s", "status": "success"}).status == 400

@@ -51,7 +51,7 @@ BODIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
     ("fraction for a number", "ios_compliance", {"passcodeMinimumLength": 6.5}, "ModelValidationFailure", "'6.5'"),
     ("number beyond 32 bits", "ios_compliance", {"passcodeMinimumLength": 2**31}, "ModelValidationFailure", "Edm.Int32"),
     ("number for a text", "ios_compliance", {"osMinimumVersion": 18}, "ModelValidationFailure", LITERAL.format("18", "Edm.String")),
-    ("unknown enum member", "ios_compliance", {"passcodeRequiredType": "Numeric"}, "ModelValidationFailure", f"{API}requiredPasswordType"),
+    ("unknown enum member", "ios_compliance", {"passcodeRequiredType": "digits"}, "ModelValidationFailure", f"{API}requiredPasswordType"),
     ("member not yet known", "ios_app_protection", {"genmojiConfigurationState": "unknownFutureValue"}, "ModelValidationFailure",
      "unknownFuture"),
     ("list for flags", "ios_app_protection", {"targetedAppManagementLevels": ["mdm"]}, "ModelValidationFailure", "appManagementLevel"),

@@ -119,10 +119,11 @@ def _piece(path: str, file: Path, found: JSON) -> Piece:
         raise _NotRead("shape")
     named = OLD_ID.search(file.stem)
     old_id = str(found.get("id") or (named[1] or named[2] if named else ""))
-    return Piece(path, cleaned(found), _collection(path, found), old_id)
+    return Piece(path, cleaned(found), placed(path, found), old_id)
 
 
-def _collection(path: str, body: dict[str, JSON]) -> str:
+def placed(path: str, body: dict[str, JSON]) -> str:
+    """The collection of an object, by its context or its folder; empty when neither tells."""
     context = CONTEXT.search(str(body.get("@odata.context") or ""))
     if context:
         return context[1]
@@ -166,11 +167,15 @@ def _loaded(file: Path) -> JSON:
 
 
 def _text(data: bytes) -> str:
-    """PowerShell writes UTF-8 or UTF-16, with a byte order mark."""
     try:
-        return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        return decoded(data)
     except UnicodeDecodeError:
         raise _NotRead("text") from None
+
+
+def decoded(data: bytes) -> str:
+    """Text of a file: PowerShell writes UTF-8 or UTF-16, with a byte order mark."""
+    return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
 
 
 def _measure(value: JSON) -> None:

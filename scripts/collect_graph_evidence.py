@@ -1,0 +1,194 @@
+"""Collect what Microsoft's SDK packages do not tell about Graph's types, as facts with their source.
+
+    python -m scripts.collect_graph_evidence --csdl beta=FILE=LABEL ... --documents FOLDER=LABEL \\
+        --exports FOLDER=LABEL ... --notes FOLDER=LABEL ...
+
+Writes `scripts/graph_evidence/*.json`; a kind of source that is not given leaves its file as it is. A label says where
+a stranger finds the source: `owner/repository@commit (date)`. The files hold names, kinds and counts: no text of the pages, no
+value of a tenant. `reports.json` beside them is written by hand: single keys that public reports and clients send.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from scripts import graph_bodies, graph_csdl, graph_documents
+from scripts.generate_graph_metadata import EVIDENCE, sdk
+from scripts.graph_bodies import Raw, Seen, Sightings
+
+Given = tuple[str, ...]
+NARROW = frozenset({"Edm.Int64", "Edm.Byte", "Edm.Int16", "Edm.Single", "Edm.Decimal"})
+"""Types that the SDK reads as a wider or other one."""
+
+
+def published(files: Iterable[Given], types: Iterable[str], enums: frozenset[str]) -> dict[str, Any]:
+    """Facts of CSDL files, the first that declares a property decides: abstract types, what may be null, narrow types, flags."""
+    sources: list[dict[str, str]] = []
+    tables: dict[str, dict[str, Any]] = {}
+    seen: dict[str, set[str]] = defaultdict(set)
+    flags: set[str] = set()
+    for api, file, label in files:
+        schema = graph_csdl.read(Path(file))
+        flags |= schema.flags & enums
+        own = {name: _facts(schema.types[name], seen[f"{api} {name}"]) for name in types if name in schema.types}
+        sources.append({"api": api, "label": label})
+        tables[label] = {name: facts for name, facts in own.items() if facts}
+    return {"sources": sources, "flags": sorted(flags), "types": tables}
+
+
+def _facts(table: graph_csdl.Table, seen: set[str]) -> dict[str, Any]:
+    """One type of one file, without what an earlier file said of it."""
+    facts: dict[str, Any] = {"abstract": table.abstract} if "" not in seen else {}
+    new = {name: declared for name, declared in table.properties.items() if name not in seen}
+    facts["nullable"] = sorted(name for name, declared in new.items() if declared.nullable)
+    facts["required"] = sorted(name for name, declared in new.items() if not declared.nullable)
+    facts["narrow"] = {name: declared.type for name, declared in sorted(new.items()) if declared.type in NARROW}
+    seen |= {"", *new}
+    return {key: value for key, value in facts.items() if value or key == "abstract"}
+
+
+def documented(folder: Path, label: str, raws: Mapping[str, Raw]) -> dict[str, Any]:
+    """Properties that a page shows and the SDK of that version lacks."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for version, raw in raws.items():
+        own: dict[str, dict[str, str]] = defaultdict(dict)
+        for name, shown in graph_documents.resources(folder / version / "resources"):
+            for key, kind in shown.items():
+                if name in raw["types"] and not kind.endswith("?") and not _known(raw, name, key):
+                    own[name][key] = kind
+        found[version] = {name: dict(sorted(keys.items())) for name, keys in sorted(own.items())}
+    return {"source": label, "properties": found}
+
+
+def _known(raw: Raw, name: str | None, key: str) -> bool:
+    while name is not None:
+        entry = raw["types"][name]
+        if key in entry["properties"] or key in entry.get("navigation", {}):
+            return True
+        name = entry["base"]
+    return False
+
+
+def observed(sources: Mapping[str, Sightings], raw: Raw) -> dict[str, Any]:
+    """Keys, members and nulls that bodies of a true service show, by source, each with its count."""
+    keys: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for label, found in sources.items():
+        for (name, key), seen in _raised(found, raw).items():
+            entry = keys[name].setdefault(key, {"kind": "", "seen": {}})
+            entry["seen"][label] = seen.count
+            entry["kind"] = entry["kind"] or (seen.kinds.most_common(1)[0][0] if seen.kinds else "")
+    return {
+        "keys": _sorted(keys),
+        "nulls": _sorted(_counted((label, found.nulls) for label, found in sources.items())),
+        "values": _sorted(_counted((label, found.values) for label, found in sources.items())),
+        "members": _sorted(_counted((label, found.members) for label, found in sources.items())),
+    }
+
+
+def _counted(rows: Iterable[tuple[str, Mapping[tuple[str, str], int]]]) -> dict[str, dict[str, dict[str, int]]]:
+    found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for label, counts in rows:
+        for (name, key), count in counts.items():
+            found[name][key][label] = count
+    return found
+
+
+def _sorted(table: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {name: dict(sorted(keys.items())) for name, keys in sorted(table.items())}
+
+
+def _raised(found: Sightings, raw: Raw) -> dict[tuple[str, str], Seen]:
+    """A key that every derived type shows that occurs, and more than one, belongs to their base."""
+    keys, types = dict(found.keys), dict(found.types)
+    while True:
+        moved = False
+        for base in sorted({str(raw["types"][name]["base"]) for name, _ in keys}):
+            children = [name for name in types if raw["types"][name]["base"] == base]
+            for key in sorted({key for name, key in keys if name in children}):
+                holders = [name for name in children if (name, key) in keys]
+                complete = all(keys[name, key].count == found.types.get(name, keys[name, key].count) for name in holders)
+                if len(holders) < 2 or len(holders) < len(children) or not complete:
+                    continue
+                merged = Seen()
+                for name in holders:
+                    own = keys.pop((name, key))
+                    merged = Seen(merged.count + own.count, merged.nulls + own.nulls, merged.kinds + own.kinds)
+                keys[base, key] = merged
+                types[base] = merged.count
+                moved = True
+        if not moved:
+            return keys
+
+
+def _told(published_facts: Mapping[str, Any], name: str, key: str) -> str:
+    """What published metadata says of null for a property: `nullable`, `required` or nothing."""
+    tables = [table.get(name, {}) for table in published_facts["types"].values()]
+    return next((word for table in tables for word in ("nullable", "required") if key in table.get(word, ())), "")
+
+
+def _telling(found: Sightings, raw: Raw, published_facts: Mapping[str, Any]) -> None:
+    """Keep of nulls what no published metadata allows, and of values what it says nothing of."""
+    for place in list(found.nulls):
+        text = raw["types"][place[0]]["properties"].get(place[1], "")
+        told = _told(published_facts, *place)
+        target = text.removeprefix("[]").split(" ")[0]
+        by_kind = not text.startswith("[]") and target != "Edm.Boolean" and target not in raw["enums"]
+        if not text or told == "nullable" or (not told and by_kind):
+            del found.nulls[place]
+    for place in list(found.values):
+        if _told(published_facts, *place):
+            del found.values[place]
+
+
+def _pairs(values: list[str] | None) -> list[Given]:
+    return [tuple(value.split("=", 1)) for value in values or []]
+
+
+def _write(name: str, content: Mapping[str, Any]) -> None:
+    """One type a line, so that a change of source reads as a diff."""
+    lines = []
+    for key, value in content.items():
+        nested = isinstance(value, dict) and any(isinstance(inner, dict) for inner in value.values())
+        lines.append(f"{json.dumps(key)}: {_table(value, 1 if key != 'types' else 2) if nested else json.dumps(value)}")
+    (EVIDENCE / name).write_text("{" + ",\n".join(lines) + "}\n", "utf-8")
+
+
+def _table(value: Mapping[str, Any], depth: int) -> str:
+    rows = [f"{json.dumps(key)}: {_table(inner, depth - 1) if depth > 1 else json.dumps(inner)}" for key, inner in value.items()]
+    return "{\n" + ",\n".join(rows) + "\n}"
+
+
+def main() -> int:
+    """Write the files of the sources that are given."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--csdl", nargs="+", metavar="API=FILE=LABEL", help="CSDL files, those that decide first")
+    parser.add_argument("--documents", metavar="FOLDER=LABEL", help="the folder api-reference of a checkout of the documentation")
+    parser.add_argument("--exports", nargs="+", metavar="FOLDER=LABEL", help="folders of exported policies")
+    parser.add_argument("--notes", nargs="+", metavar="FOLDER=LABEL", help="folders of notes that quote requests to a tenant")
+    given = parser.parse_args()
+    raws = {version: sdk(version) for version in ("v1.0", "beta")}
+    EVIDENCE.mkdir(exist_ok=True)
+    if given.csdl:
+        names = sorted({name for raw in raws.values() for name in raw["types"]})
+        enums = frozenset(name for raw in raws.values() for name in raw["enums"])
+        _write("published.json", published([tuple(value.split("=", 2)) for value in given.csdl], names, enums))
+    if given.documents:
+        [(folder, label)] = _pairs([given.documents])
+        _write("documents.json", documented(Path(folder), label, raws))
+    if given.exports or given.notes:
+        facts = json.loads((EVIDENCE / "published.json").read_text("utf-8"))
+        sources = {label: graph_bodies.exports(Path(folder), raws["beta"]) for folder, label in _pairs(given.exports)}
+        sources |= {label: graph_bodies.notes(Path(folder), raws["beta"]) for folder, label in _pairs(given.notes)}
+        for found in sources.values():
+            _telling(found, raws["beta"], facts)
+        _write("observed.json", observed(sources, raws["beta"]))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
