@@ -27,14 +27,16 @@ TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / 
 PACKAGES = {"v1.0": ("msgraph", "msgraph-sdk"), "beta": ("msgraph_beta", "msgraph-beta-sdk")}
 
 ROOTS = (
-    "AndroidManagedStoreAccountEnterpriseSettings", "AuditEvent", "DetectedApp", "DeviceAndAppManagementAssignmentFilter",
+    "AndroidManagedStoreAccountEnterpriseSettings", "AssignmentFilterEvaluationStatusDetails", "AuditEvent", "ConditionalAccessPolicy",
+    "ConditionalAccessRoot", "ConditionalAccessTemplate", "DetectedApp", "DeviceAndAppManagementAssignmentFilter",
     "DeviceCategory", "DeviceCompliancePolicy", "DeviceComplianceScript", "DeviceConfiguration", "DeviceCustomAttributeShellScript",
     "DeviceEnrollmentConfiguration", "DeviceHealthScript", "DeviceManagementCompliancePolicy", "DeviceManagementConfigurationPolicy",
     "DeviceManagementConfigurationSettingDefinition", "DeviceManagementExportJob", "DeviceManagementReusablePolicySetting",
     "DeviceManagementScript", "DeviceManagementSettings", "DeviceShellScript", "GroupPolicyConfiguration",
-    "IosLobAppProvisioningConfiguration", "ManagedAppPolicy", "ManagedAppRegistration", "ManagedAppStatus", "ManagedDevice",
-    "ManagedDeviceMobileAppConfiguration", "MobileApp", "MobileAppCategory", "NotificationMessageTemplate", "OperationApprovalPolicy",
-    "OperationApprovalRequest", "PolicySet", "RestrictedAppsViolation", "RoleAssignment", "RoleDefinition", "RoleScopeTag",
+    "IdentitySecurityDefaultsEnforcementPolicy", "IosLobAppProvisioningConfiguration", "ManagedAppPolicy", "ManagedAppRegistration",
+    "ManagedAppStatus", "ManagedDevice", "ManagedDeviceMobileAppConfiguration", "MobileApp", "MobileAppCategory", "NamedLocation",
+    "NotificationMessageTemplate", "OperationApprovalPolicy", "OperationApprovalRequest", "PolicySet", "RestrictedAppsViolation",
+    "RoleAssignment", "RoleDefinition", "RoleScopeTag",
     "TargetedManagedAppConfiguration", "TermsAndConditions", "VppToken", "WindowsAutopilotDeviceIdentity", "WindowsDriverUpdateProfile",
     "WindowsFeatureUpdateProfile", "WindowsQualityUpdateProfile",
 )  # fmt: skip
@@ -47,8 +49,12 @@ SHALLOW = (
 """Directory classes and Intune's roots (beta's SDK has lost one): structural properties are followed, navigation is only named,
 as it reaches all of Graph."""
 
-NO_DESCENT = {"Entity", "DirectoryObject"}
+NO_DESCENT = {"Entity", "DirectoryObject", "PolicyBase", "PolicyDeletableItem"}
 """Bases whose derived types are not pulled in."""
+
+INLINE = {("ConditionalAccessGrantControls", "authenticationStrength")}
+"""(class, property) of an entity that stands inside a complex value and is written with it: exports of kennethvs/cabaseline202510
+@ 284ca1a show it there."""
 
 READERS = {
     "get_bool_value": "Edm.Boolean", "get_str_value": "Edm.String", "get_int_value": "Edm.Int32", "get_float_value": "Edm.Double",
@@ -192,7 +198,8 @@ def describe(models: Models) -> dict[str, object]:
                 enums[graph_name(item.target)] = models.members(item.target)
             follow = deep
             foreign = item.target not in models.files and not item.target.startswith("Edm.")
-            if foreign or (item.target in models.files and models.is_entity(item.target)):
+            inline = (name, item.name) in INLINE
+            if not inline and (foreign or (item.target in models.files and models.is_entity(item.target))):
                 navigation[item.name] = mark + graph_name(item.target)
                 follow = deep and item.target not in SHALLOW
             else:
