@@ -45,4 +45,26 @@ CONDITIONAL_ACCESS: tuple[Row, ...] = (
     ("named-location-in-use-kept", "a named location that a policy names cannot be deleted",
      "assumption", "text chosen", True),
 )  # fmt: skip
-ROWS: tuple[Row, ...] = (*CONDITIONAL_ACCESS,)
+ENROLMENT: tuple[Row, ...] = (
+    ("enrolment-ids-name-their-kind", "the id of an enrolment configuration is a GUID, a bar and its kind",
+     "issue", "exports of UniFy-Endpoint/Android-Enterprise-Baseline @ c0d595f; docs-contrib PR#9677; mondoohq/mql PR#5681", True),
+    ("enrolment-priority-by-service", "a new configuration comes last of its kind; priority and type that are sent are ignored",
+     "client", "Microsoft365DSC PR#4295 sets it by setPriority afterwards; that it comes last is assumed", True),
+    ("enrolment-priorities-shift", "setPriority and DELETE number the other configurations of the kind and platform anew",
+     "assumption", "the portal shows a numbered list without gaps; texts chosen", True),
+    ("enrolment-priority-must-change", "setPriority with the priority that it has is refused",
+     "issue", "Microsoft365DSC PR#4295; text chosen", True),
+    ("enrolment-default-fixed", "a default is not deleted, not assigned and has no other priority; its values can change",
+     "docs", "MicrosoftDocs/memdocs enrollment-restrictions-set.md @ cf304ce; texts chosen", True),
+    ("enrolment-no-filter-for-android", "an enrolment restriction of Android takes no assignment filter",
+     "docs", "MicrosoftDocs/memdocs create-device-platform-restrictions.md @ 3ecdb76; text chosen", True),
+    ("enrolment-limit-range", "a device limit is 1 to 15",
+     "docs", "MicrosoftDocs/memdocs enrollment-restrictions-set.md @ cf304ce; text chosen", True),
+    ("enrolment-restrictions-limit", "a tenant has at most 25 platform restrictions",
+     "docs", "MicrosoftDocs/memdocs enrollment-restrictions-set.md @ cf304ce; text chosen", True),
+    ("enrolment-platform-fixed", "a restriction for one platform needs it and its values, and keeps its platform",
+     "assumption", "text chosen", True),
+    ("enrolment-notification-templates", "notificationTemplates email and push become message templates, named by their ids",
+     "client", "terraform-provider-microsoft365 @ 7e46123, device_enrollment_notification", True),
+)  # fmt: skip
+ROWS: tuple[Row, ...] = (*CONDITIONAL_ACCESS, *ENROLMENT)

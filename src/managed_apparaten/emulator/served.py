@@ -170,7 +170,10 @@ ALL: tuple[Collection, ...] = (
                filters={"id": TEXT, "name": WIDE, "displayName": WIDE, "categoryId": EQ, "rootDefinitionId": EQ}, guid_ids=False),
     Collection("deviceManagement/assignmentFilters", "deviceAndAppManagementAssignmentFilter", filters={"displayName": EQ}),
     Collection("deviceManagement/deviceCategories", "deviceCategory", filters={"displayName": EQ}),
-    _assigned("deviceEnrollmentConfigurations", "deviceEnrollmentConfiguration", ENROLLMENT),
+    Collection(
+        "deviceManagement/deviceEnrollmentConfigurations", "deviceEnrollmentConfiguration", assign=ENROLLMENT, expand={"assignments": ()},
+        routes=("assignments",), filters={**POLICY_FILTERS, "deviceEnrollmentConfigurationType": EQ, "priority": ORDER},
+    ),
     _assigned("deviceManagementScripts", "deviceManagementScript", SCRIPT),
     _assigned("deviceShellScripts", "deviceShellScript", SCRIPT),
     _assigned("deviceCustomAttributeShellScripts", "deviceCustomAttributeShellScript", SCRIPT),

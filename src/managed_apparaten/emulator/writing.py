@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from . import actions, conditional_access, deleted, errors, rules, view
+from . import actions, conditional_access, deleted, enrolment, errors, rules, view
 from .call import Call, Reply, changed
 from .http import JSON
 from .metadata import Type
@@ -55,7 +55,7 @@ def added(call: Call, collection: Collection, sent: dict[str, JSON]) -> Stored:
     if not collection.guid_ids:
         object_id = str(call.store.serial(collection.path))
     item = Stored(collection.path, object_id, found.name, _stamped(call, found, body, None), _with_ids(call, object_id, nav))
-    item = actions.regrouped(call, item, "apps" in nav, "appGroupType" in body)
+    item = enrolment.created(call, actions.regrouped(call, item, "apps" in nav, "appGroupType" in body))
     call.store.insert([item])
     return item
 
@@ -70,6 +70,8 @@ def patch(call: Call, collection: Collection, object_id: str) -> Reply:
             raise errors.navigation_in_patch(key, found.name)
     body = _entity(call, found, sent, found.navigation, before)
     rules.check(rules.Write(call, collection, found, sent, body, {}, before))
+    if collection.path == enrolment.PATH and call.on("enrolment-priority-by-service"):
+        body = {key: value for key, value in body.items() if key not in ("priority", "deviceEnrollmentConfigurationType")}
     after = Stored(before.collection, before.id, before.type, _stamped(call, found, {**before.body, **body}, before), before.nav)
     after = actions.regrouped(call, after, sent_apps=False, sent_group="appGroupType" in body)
     call.store.replace(after)
@@ -115,10 +117,12 @@ def delete(call: Call, collection: Collection, object_id: str) -> Reply:
     if before.nav.get("assignments") and not call.on("delete-while-assigned"):
         raise errors.bad_request("The object is assigned and cannot be deleted.", intune=True)
     conditional_access.check_delete(call, before)
+    enrolment.check_delete(call, before)
     if collection.path == deleted.GROUPS and call.on("group-delete-soft"):
         deleted.bury(call.store, before, call.world.clock())
     elif not conditional_access.bury(call, before):
         call.store.delete(before.collection, object_id)
+        enrolment.close_gap(call, before)
     if collection.path == "groups" and not call.on("group-delete-keeps-assignments"):
         _unassign_group(call, object_id)
     return Reply(204, None, changed(before, None))
