@@ -31,8 +31,9 @@ TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / 
 PACKAGES = {"v1.0": ("msgraph", "msgraph-sdk"), "beta": ("msgraph_beta", "msgraph-beta-sdk")}
 
 ROOTS = (
-    "AndroidManagedStoreAccountEnterpriseSettings", "AuditEvent", "ConditionalAccessPolicy", "ConditionalAccessRoot", "DetectedApp",
-    "DeviceAppManagement", "DeviceManagement", "NamedLocation", "DeviceAndAppManagementAssignmentFilter",
+    "AndroidManagedStoreAccountEnterpriseSettings", "AssignmentFilterEvaluationStatusDetails", "AuditEvent", "ConditionalAccessPolicy",
+    "ConditionalAccessRoot", "ConditionalAccessTemplate", "DetectedApp", "DeviceAndAppManagementAssignmentFilter", "DeviceAppManagement",
+    "DeviceManagement", "IdentitySecurityDefaultsEnforcementPolicy", "NamedLocation",
     "DeviceCategory", "DeviceCompliancePolicy", "DeviceComplianceScript", "DeviceConfiguration", "DeviceCustomAttributeShellScript",
     "DeviceEnrollmentConfiguration", "DeviceHealthScript", "DeviceManagementCompliancePolicy", "DeviceManagementConfigurationPolicy",
     "DeviceManagementConfigurationSettingDefinition", "DeviceManagementExportJob", "DeviceManagementReusablePolicySetting",
@@ -48,8 +49,12 @@ ROOTS = (
 SHALLOW = ("Device", "DirectoryObject", "Group", "Organization", "ServicePrincipal", "SubscribedSku", "User")
 """Directory classes: structural properties are followed, navigation is only named, as it reaches all of Graph."""
 
-NO_DESCENT = {"Entity", "DirectoryObject"}
+NO_DESCENT = {"Entity", "DirectoryObject", "PolicyBase", "PolicyDeletableItem"}
 """Bases whose derived types are not pulled in."""
+
+INLINE = {("ConditionalAccessGrantControls", "authenticationStrength")}
+"""(class, property) of an entity that stands inside a complex value and is written with it: exports of kennethvs/cabaseline202510
+@ 284ca1a show it there."""
 
 
 def graph_name(class_name: str) -> str:
@@ -77,7 +82,8 @@ def describe(models: Models) -> dict[str, Any]:
                 enums[graph_name(item.target)] = models.members(item.target)
             follow = deep
             foreign = item.target not in models.files and not item.target.startswith("Edm.")
-            if foreign or (item.target in models.files and models.is_entity(item.target)):
+            inline = (name, item.name) in INLINE
+            if not inline and (foreign or (item.target in models.files and models.is_entity(item.target))):
                 navigation[item.name] = mark + graph_name(item.target)
                 follow = deep and item.target not in SHALLOW
             else:

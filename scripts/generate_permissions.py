@@ -33,10 +33,15 @@ DOCS = "microsoftgraph/microsoft-graph-docs-contrib"
 READING = (".Read.", ".ReadBasic.")
 
 
+WHOLE_NAMES = (".Create", ".ConditionalAccess", ".SecurityDefaults", ".AuthenticationMethod")
+"""Endings of names that have no `.All`."""
+
+
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(f"{name}.All" if "." in name and not name.endswith(".Create") else name for name in text.split())
+    return tuple(f"{name}.All" if "." in name and not name.endswith(WHOLE_NAMES) else name for name in text.split())
 
 
+_CONDITIONAL = "Policy.ReadWrite.ConditionalAccess"
 _SCRIPTS = "DeviceManagementScripts.Read DeviceManagementScripts.ReadWrite"
 _READ_USERS = "User.Read User.ReadWrite Directory.Read Directory.ReadWrite"
 _ORGANIZATION = "Organization.Read Directory.Read Organization.ReadWrite Directory.ReadWrite"
@@ -138,6 +143,9 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
         _APPS if path.startswith("deviceApp") else _CONFIGURATION,
         f"hasPayloadLinks of compliance and of iOS app protection: {DOCS} @ 0461a97")
        for path in LINKED},
+    # conditional access
+    **{("GET", f"identity/conditionalAccess/templates{rest}"): ("Policy.Read", "conditionalaccessroot-list-templates")
+       for rest in ("", "/{id}")},
     # Entra
     ("GET", "groups"): ("Group-NestingSupport.ReadWrite Directory.Read Directory.ReadWrite Group.ManageProtection Group.Read "
                         "Group.ReadWrite GroupMember.Read", f"group-list: {DOCS} @ 017e406"),
@@ -179,11 +187,14 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
 }  # fmt: skip
 """(method, route) -> permissions without their `.All`, least first; the page at learn.microsoft.com/graph/api, and where it was read."""
 ASSUMED: Mapping[tuple[str, str], tuple[str, str]] = {
-    ("GET", "users/{id}/memberOf"): (_USER_GROUPS, "as transitiveMemberOf; the page of memberOf names no application permission"),
     ("DELETE", "deviceAppManagement/managedAppPolicies/{id}"): ("DeviceManagementApps.ReadWrite", "as the collections that it shows"),
     ("DELETE", "directory/deletedItems/{id}"): ("Group.ReadWrite", "as restoring a group"),
     ("GET", "users/{id}/managedDevices"): (
         "DeviceManagementManagedDevices.Read DeviceManagementManagedDevices.ReadWrite", "as managedDevices, narrowly"),
+    **{(method, f"identity/conditionalAccess/deletedItems/{kind}{rest}"): (
+        "Policy.Read" if method == "GET" else _CONDITIONAL, "as the living objects; the page of restore names no permission")
+       for kind in ("policies", "namedLocations")
+       for method, rest in (("GET", ""), ("GET", "/{id}"), ("DELETE", "/{id}"), ("POST", "/{id}/restore"))},
 }  # fmt: skip
 """The same for what no source was found for; counted by a test."""
 Entry = dict[str, list[str]]
@@ -275,7 +286,7 @@ def main(arguments: list[str]) -> int:
         TARGET.write_text(json.dumps(added_to(json.loads(TARGET.read_text("utf-8"))), indent=1) + "\n", "utf-8")
         return 0
     given = [argument for argument in arguments if argument != "--check"]
-    commit = given[1] if len(given) > 1 else "0029347"
+    commit = given[1] if len(given) > 1 else "6cbd6bb"
     made = document_of(json.loads(Path(given[0]).read_text("utf-8")), commit)
     if "--check" in arguments:
         lines = list(differences(made, json.loads(TARGET.read_text("utf-8"))))

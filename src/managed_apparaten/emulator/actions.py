@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping
 
-from . import errors, rules, view
+from . import enrolment, errors, rules, view
 from .call import Call, Reply, changed
 from .http import JSON
 from .metadata import load
@@ -58,6 +58,7 @@ def assign(call: Call, item: Stored, rule: Assign) -> Reply:
     sent = call.validator.contained(body[rule.parameter], rule.type, rule.parameter, {})
     new = [_assignment(call, item, found) for found in sent]
     _check_assignments(call, item, new)
+    enrolment.check_assignments(call, item, new)
     if not call.on("assign-replaces"):
         new = list({found["id"]: found for found in (*item.nav.get("assignments", ()), *new)}.values())
     after = Stored(item.collection, item.id, item.type, item.body, {**item.nav, "assignments": new})
@@ -145,10 +146,7 @@ def set_priority(call: Call, item: Stored) -> Reply:
     """Where an enrolment configuration stands among those of its kind."""
     body = parameters(call, ("priority",))
     declared = call.metadata.get(item.type).properties["priority"]
-    after = Stored(
-        item.collection, item.id, item.type, {**item.body, "priority": call.validator.property(declared, body["priority"])}, item.nav
-    )
-    call.store.replace(after)
+    after = enrolment.move(call, item, int(call.validator.property(declared, body["priority"])))
     return Reply(204, None, changed(item, after))
 
 

@@ -8,7 +8,9 @@ tool depends on it), `assumption` (no public source; the row says what was chose
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
+
+from . import family_behaviours
 
 Evidence = Literal["docs", "metadata", "issue", "client", "assumption"]
 
@@ -267,6 +269,8 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "learn.microsoft.com/graph/api/resources/directory"),
     Behaviour("group-delete-keeps-assignments", "a deleted group stays in assignments",
               "issue", "IntuneWin32App#118 (<Group deleted from Microsoft Entra ID>)"),
+    # conditional access, enrolment, app configuration, Google Play, Apple licences, operations
+    *(Behaviour(name, rule, cast(Evidence, evidence), source, default) for name, rule, evidence, source, default in family_behaviours.ROWS),
 )  # fmt: skip
 BY_NAME = {row.name: row for row in TABLE}
 

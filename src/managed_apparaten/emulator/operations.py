@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from . import answers, decisions, devices
+from . import answers, decisions, devices, security_defaults, soft_deleted
 from .call import Call, Reply
 
 ID = "{id}"
@@ -73,6 +74,12 @@ TABLE: tuple[Operation, ...] = (
     Operation("POST", "deviceAppManagement/policySets/getPolicySets", answers.policy_sets),
     *(Operation("POST", "/".join((*devices.PLAY, name)), devices.play)
       for name in ("setAndroidDeviceOwnerFullyManagedEnrollmentState", "unbind")),
+    Operation("GET", security_defaults.ROUTE, security_defaults.read, stable=True),
+    Operation("PATCH", security_defaults.ROUTE, security_defaults.change, stable=True),
+    *(Operation(method, f"{soft_deleted.ROOT}/deletedItems/{kind}{rest}", run(kind), stable=True)
+      for kind in soft_deleted.KINDS for method, rest, run in (
+          ("GET", "", soft_deleted.listed), ("GET", f"/{ID}", soft_deleted.read), ("DELETE", f"/{ID}", soft_deleted.removed),
+          ("POST", f"/{ID}/restore", soft_deleted.restored))),
     *(Operation("POST", f"{path}/hasPayloadLinks", answers.payload_links) for path in LINKED),
     *(Operation("GET", f"{path}/{ID}/deploymentSummary", answers.deployment_summary, stable=stable) for path, stable in (
         ("deviceAppManagement/androidManagedAppProtections", True), ("deviceAppManagement/iosManagedAppProtections", True),
@@ -80,24 +87,26 @@ TABLE: tuple[Operation, ...] = (
         ("deviceAppManagement/windowsManagedAppProtections", False),
     )),
 )  # fmt: skip
-_BY_ROUTE: dict[tuple[str, ...], Operation] = {(item.method, *item.route.split("/")): item for item in TABLE}
-_NAMES = frozenset(item.route.rpartition("/")[2] for item in TABLE)
+_BY_LENGTH: dict[tuple[str, int], list[tuple[tuple[str, ...], Operation]]] = {}
+for _item in TABLE:
+    _template = tuple(_item.route.split("/"))
+    _BY_LENGTH.setdefault((_item.method, len(_template)), []).append((_template, _item))
 
 
 def find(call: Call) -> Callable[[], Reply] | None:
     """What to run for a request, when it is for an operation that its version has."""
     segments = [segment.removeprefix("microsoft.graph.") for segment in call.url.segments]
-    if _NAMES.isdisjoint(segments):
-        return None
     arguments: dict[str, str] = {}
-    if segments[-1] not in _NAMES and ("=" in segments[-1]):
+    if len(segments) > 1 and "=" in segments[-1]:
         arguments = {name: value.strip("'").replace("''", "'") for name, value in ARGUMENT.findall(segments.pop())}
-    object_id = segments[2] if len(segments) > 3 else ""
-    route = (call.request.method, *(ID if index == 2 and object_id else segment for index, segment in enumerate(segments)))
-    found = _BY_ROUTE.get(route)
-    if found is None or not (found.stable or call.metadata.version == "beta"):
-        return None
-    return lambda: found.run(call, object_id, arguments)
+    for template, found in _BY_LENGTH.get((call.request.method, len(segments)), ()):
+        if not all(part in (ID, segment) for part, segment in zip(template, segments, strict=True)):
+            continue
+        if not (found.stable or call.metadata.version == "beta"):
+            return None
+        object_id = segments[template.index(ID)] if ID in template else ""
+        return partial(found.run, call, object_id, arguments)
+    return None
 
 
 def computes(path: str, name: str) -> bool:

@@ -28,6 +28,8 @@ BASIC_USER = frozenset({"displayName", "givenName", "mail", "photo", "surname", 
 MEMBERS = {"user": "users", "group": "groups", "device": "devices"}
 """Types of member -> the collection whose permissions show them."""
 
+CONDITIONAL_ACCESS = ("identity", "conditionalAccess")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -107,6 +109,16 @@ def needed(method: str, segments: tuple[str, ...]) -> tuple[str, ...] | None:
     return (_tree().nearest("GET" if method == "HEAD" else method, segments) or None) if segments else None
 
 
+def also_needed(method: str, segments: tuple[str, ...]) -> frozenset[str]:
+    """What a route needs besides one of its names: conditionalaccessroot-post-policies @ 02b4cba and conditionalaccesspolicy-update
+    name three permissions joined by "and", conditionalaccesspolicy-delete and conditionalaccessroot-post-namedlocations two; the list says
+    AlsoRequires=Policy.Read.All of security defaults."""
+    both = frozenset({"Policy.Read.All"})
+    if method not in WRITES or segments[:2] != CONDITIONAL_ACCESS:
+        return both if method in WRITES and segments[:1] == ("policies",) else frozenset()
+    return both | {"Application.Read.All"} if segments[2:3] == ("policies",) and method != "DELETE" else both
+
+
 def shown(roles: frozenset[str] | None, type_name: str) -> frozenset[str] | None:
     """The properties of a member that the caller sees besides type and id; None: all of them.
 
@@ -121,7 +133,7 @@ def shown(roles: frozenset[str] | None, type_name: str) -> frozenset[str] | None
 def check(roles: frozenset[str], method: str, segments: tuple[str, ...], *, named: bool) -> None:
     """Raise Graph's 403, with or without the names, unless one of the roles opens the route."""
     names = needed(method, segments)
-    if names is None or not roles.isdisjoint(names):
+    if names is None or (not roles.isdisjoint(names) and roles >= also_needed(method, segments)):
         return
     raise errors.forbidden(names, intune=segments[0] in SINGLETONS, named=named)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from . import catalog, errors
+from . import catalog, conditional_access, enrolment, errors
 from .call import Call
 from .http import JSON
 from .metadata import Type
@@ -38,8 +38,8 @@ class Write:
     """The object before a PATCH or PUT; None for a create."""
 
     def refuse(self, message: str) -> errors.GraphError:
-        """A refusal by Intune's front end."""
-        return errors.bad_request(message, intune=True)
+        """A refusal by the service: Intune's front end wraps the sentence, Entra does not."""
+        return errors.bad_request(message, intune=not self.collection.directory)
 
 
 Rule = Callable[[Write], None]
@@ -137,6 +137,8 @@ def _policy_set_status(write: Write) -> None:
 
 
 TABLE: tuple[tuple[str, str, Rule], ...] = (
+    *conditional_access.RULES,
+    *enrolment.RULES,
     ("policySet", "policy-set-status-refused", _policy_set_status),
     ("group", "group-required", _group_required),
     ("entity", "display-name-required", _named),

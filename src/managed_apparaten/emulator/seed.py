@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from . import tenant_settings
+from .service_objects import service_objects
 from .store import Stored
 from .tenant import Tenant
 from .worlds import zilverdam
@@ -20,4 +21,5 @@ def seed(tenant: Tenant, *, world: str = "zilverdam", size: Size | None = None) 
     if size is not None:
         objects, edges = grown(objects, edges, size)
     tenant.insert(objects, edges)
+    tenant.insert(service_objects(tenant.world.store))
     tenant_settings.keep(tenant.world.store, secureByDefault=True)

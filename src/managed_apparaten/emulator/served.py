@@ -179,7 +179,10 @@ ALL: tuple[Collection, ...] = (
                         "applicability/platform": FLAGS, "applicability/technologies": FLAGS}, guid_ids=False),
     Collection("deviceManagement/assignmentFilters", "deviceAndAppManagementAssignmentFilter", filters={"displayName": EQ}),
     Collection("deviceManagement/deviceCategories", "deviceCategory", filters={"displayName": EQ}),
-    _assigned("deviceEnrollmentConfigurations", "deviceEnrollmentConfiguration", ENROLLMENT),
+    Collection(
+        "deviceManagement/deviceEnrollmentConfigurations", "deviceEnrollmentConfiguration", assign=ENROLLMENT, expand={"assignments": ()},
+        routes=("assignments",), filters={**POLICY_FILTERS, "deviceEnrollmentConfigurationType": EQ, "priority": ORDER},
+    ),
     _assigned("deviceManagementScripts", "deviceManagementScript", SCRIPT),
     _assigned("deviceShellScripts", "deviceShellScript", SCRIPT),
     _assigned("deviceCustomAttributeShellScripts", "deviceCustomAttributeShellScript", SCRIPT),
@@ -238,6 +241,18 @@ ALL: tuple[Collection, ...] = (
     Collection("directory/deletedItems", "directoryObject", page="directory", methods=READ, filters={"displayName": TEXT},
                orders=("deletedDateTime",)),
     Collection("organization", "organization", page="directory", methods=READ),
+    Collection("identity/conditionalAccess/policies", "conditionalAccessPolicy", page="directory", orders=("displayName",), filters={
+        "displayName": WIDE, "state": EQ | {"in"}, "id": EQ | {"in"}, "createdDateTime": ORDER, "modifiedDateTime": ORDER,
+        "grantControls/builtInControls/any": EQ,
+    }),
+    Collection("identity/conditionalAccess/namedLocations", "namedLocation", page="directory", orders=("displayName",), filters={
+        "displayName": WIDE, "id": EQ | {"in"}, "isof": IS_OF, "createdDateTime": ORDER, "modifiedDateTime": ORDER,
+        "microsoft.graph.countryNamedLocation/countriesAndRegions/any": EQ, "microsoft.graph.ipNamedLocation/isTrusted": EQ,
+    }),
+    Collection("identity/conditionalAccess/templates", "conditionalAccessTemplate", page="directory", methods=READ, name="name",
+               filters={"name": EQ}),
+    Collection("policies/authenticationStrengthPolicies", "authenticationStrengthPolicy", page="directory", methods=READ,
+               filters={"policyType": EQ, "displayName": EQ | {"in"}}),
     Collection("subscribedSkus", "subscribedSku", page="directory", methods=READ, guid_ids=False, name="skuPartNumber"),
 )  # fmt: skip
 BY_PATH: dict[tuple[str, ...], Collection] = {tuple(item.path.split("/")): item for item in ALL}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from . import actions, deleted, errors, rules, view
+from . import actions, conditional_access, deleted, enrolment, errors, rules, view
 from .call import Call, Reply, changed
 from .http import JSON
 from .metadata import Type
@@ -47,7 +47,7 @@ def added(call: Call, collection: Collection, sent: dict[str, JSON]) -> Stored:
     """A new object, checked and kept."""
     found = call.validator.resolve(sent, collection.type)
     nav = _navigation(call, collection, found, sent)
-    body = call.validator.entity(sent, found, navigation=nav)
+    body = _entity(call, found, sent, nav, None)
     rules.check(rules.Write(call, collection, found, sent, body, nav, None))
     name = str(body.get(collection.name) or "")
     prefix = collection.id_prefix if call.on("ids-in-intunes-form") else ""
@@ -55,7 +55,7 @@ def added(call: Call, collection: Collection, sent: dict[str, JSON]) -> Stored:
     if not collection.guid_ids:
         object_id = str(call.store.serial(collection.path))
     item = Stored(collection.path, object_id, found.name, _stamped(call, found, body, None), _with_ids(call, object_id, nav))
-    item = actions.regrouped(call, item, "apps" in nav, "appGroupType" in body)
+    item = enrolment.created(call, actions.regrouped(call, item, "apps" in nav, "appGroupType" in body))
     call.store.insert([item])
     return item
 
@@ -68,8 +68,10 @@ def patch(call: Call, collection: Collection, object_id: str) -> Reply:
     for key in sent:
         if key in found.navigation and call.on(PATCH_REFUSALS.get(key, "navigation-refused-in-patch")):
             raise errors.navigation_in_patch(key, found.name)
-    body = call.validator.entity(sent, found, navigation=found.navigation)
+    body = _entity(call, found, sent, found.navigation, before)
     rules.check(rules.Write(call, collection, found, sent, body, {}, before))
+    if collection.path == enrolment.PATH and call.on("enrolment-priority-by-service"):
+        body = {key: value for key, value in body.items() if key not in ("priority", "deviceEnrollmentConfigurationType")}
     after = Stored(before.collection, before.id, before.type, _stamped(call, found, {**before.body, **body}, before), before.nav)
     after = actions.regrouped(call, after, sent_apps=False, sent_group="appGroupType" in body)
     call.store.replace(after)
@@ -77,6 +79,13 @@ def patch(call: Call, collection: Collection, object_id: str) -> Reply:
         return Reply(204, None, changed(before, after))
     answer = {"@odata.context": view.context(call, collection, after.id), **view.entity(call, collection, after)}
     return Reply(200, answer, changed(before, after))
+
+
+def _entity(call: Call, found: Type, sent: dict[str, JSON], navigation: Iterable[str], before: Stored | None) -> dict[str, JSON]:
+    """The structural part of a body that creates an object or changes it."""
+    if found.name == "conditionalAccessPolicy":
+        return conditional_access.entity(call, sent, found, before)
+    return call.validator.entity(sent, found, navigation=navigation)
 
 
 def _silent(call: Call, collection: Collection) -> bool:
@@ -107,10 +116,13 @@ def delete(call: Call, collection: Collection, object_id: str) -> Reply:
         raise errors.bad_request("The assignment filter is in use and cannot be deleted.", intune=True)
     if before.nav.get("assignments") and not call.on("delete-while-assigned"):
         raise errors.bad_request("The object is assigned and cannot be deleted.", intune=True)
+    conditional_access.check_delete(call, before)
+    enrolment.check_delete(call, before)
     if collection.path == deleted.GROUPS and call.on("group-delete-soft"):
         deleted.bury(call.store, before, call.world.clock())
-    else:
+    elif not conditional_access.bury(call, before):
         call.store.delete(before.collection, object_id)
+        enrolment.close_gap(call, before)
     if collection.path == "groups" and not call.on("group-delete-keeps-assignments"):
         _unassign_group(call, object_id)
     return Reply(204, None, changed(before, None))
@@ -154,6 +166,9 @@ def _stamped(call: Call, found: Type, body: Mapping[str, JSON], before: Stored |
         stamped["creationSource"] = before.body.get("creationSource")
     if "lastModifiedDateTime" in found.properties:
         stamped["lastModifiedDateTime"] = now
+    if "modifiedDateTime" in found.properties:
+        unmodified = before is None and found.name == "conditionalAccessPolicy" and call.on("conditional-access-unmodified-null")
+        stamped["modifiedDateTime"] = None if unmodified else now
     version = found.properties.get("version")
     if version is not None and version.type == "Edm.Int32":
         counted = 1 if call.on("version-counts-writes") else 0

@@ -67,11 +67,12 @@ def test_a_policy_set_is_updated_by_its_action_only(client: Client) -> None:
 
 
 def test_an_enrolment_configuration_gets_its_priority(client: Client) -> None:
-    body = {"@odata.type": "#microsoft.graph.deviceEnrollmentLimitConfiguration", "displayName": "l"}
-    url = client.make("/beta/deviceManagement/deviceEnrollmentConfigurations", body)
-    assert client("POST", f"{url}/setPriority", {"priority": 3}).status == 204
-    assert client("GET", url).body["priority"] == 3
-    assert client("POST", f"{url}/setPriority", {"priority": "high"}).status == 400
+    """A limit is 1 to 15 and priorities are numbered (memdocs enrollment-restrictions-set.md); more in test_enrolment."""
+    body = {"@odata.type": "#microsoft.graph.deviceEnrollmentLimitConfiguration", "displayName": "l", "limit": 5}
+    first, second = (client.make("/beta/deviceManagement/deviceEnrollmentConfigurations", body) for _ in range(2))
+    assert client("POST", f"{second}/setPriority", {"priority": 1}).status == 204
+    assert [client("GET", url).body["priority"] for url in (first, second)] == [2, 1]
+    assert client("POST", f"{second}/setPriority", {"priority": "high"}).status == 400
 
 
 def test_devices_take_actions_and_stay_as_they_are(zilverdam: Client) -> None:

@@ -1,0 +1,20 @@
+"""What Microsoft puts into every tenant: the default enrolment configurations and the built-in authentication strengths."""
+
+from __future__ import annotations
+
+from . import enrolment
+from .conditional_access import STRENGTHS
+from .conditional_access_ids import AUTHENTICATION_STRENGTHS
+from .store import Store, Stored
+
+
+def service_objects(store: Store) -> list[Stored]:
+    """The objects of a tenant that has its organization; none without one."""
+    organization = next(store.objects(("organization",)), None)
+    if organization is None:
+        return []
+    strengths = [
+        Stored(STRENGTHS, object_id, "authenticationStrengthPolicy", {key: value for key, value in body.items() if key != "id"}, {})
+        for object_id, body in AUTHENTICATION_STRENGTHS.items()
+    ]
+    return [*enrolment.defaults(organization.id, str(organization.body["createdDateTime"])), *strengths]

@@ -1,0 +1,99 @@
+"""Conditional access policies and named locations that were deleted: kept for thirty days, listed, restored or deleted for good.
+
+Reference: https://learn.microsoft.com/graph/api/resources/policydeletableitem (thirty days), conditionalaccesspolicy-restore.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from . import deleted, errors, view, writing
+from .call import Call, Reply, changed
+from .conditional_access import deleted_path
+from .pages import page
+from .served import BY_PATH, Collection
+from .store import Stored
+
+KINDS = ("policies", "namedLocations")
+ROOT = "identity/conditionalAccess"
+OPTIONS = ("$count", "$format", "$select", "$skiptoken", "$top")
+Arguments = Mapping[str, str]
+Run = Callable[[Call, str, Arguments], Reply]
+
+
+def collection(kind: str) -> Collection:
+    """Their collection: read like the living one, without any write but a delete."""
+    living = BY_PATH[(*ROOT.split("/"), kind)]
+    return replace(living, path=deleted_path(living.path), methods=frozenset({"GET", "DELETE"}))
+
+
+def listed(kind: str) -> Run:
+    """GET of the deleted objects of a kind."""
+
+    def run(call: Call, _: str, __: Arguments) -> Reply:
+        found, select = collection(kind), _selected(call, kind)
+        return page(call, found, view.context(call, found), _kept(call, kind), lambda one: view.entity(call, found, one, select=select))
+
+    return run
+
+
+def read(kind: str) -> Run:
+    """GET of one deleted object."""
+
+    def run(call: Call, object_id: str, _: Arguments) -> Reply:
+        found, select = collection(kind), _selected(call, kind)
+        item = _found(call, kind, object_id)
+        context = view.context(call, found, item.id)
+        return Reply(200, {"@odata.context": context, **view.entity(call, found, item, select=select)})
+
+    return run
+
+
+def removed(kind: str) -> Run:
+    """DELETE for good."""
+
+    def run(call: Call, object_id: str, _: Arguments) -> Reply:
+        found = _found(call, kind, object_id)
+        call.store.delete(found.collection, object_id)
+        return Reply(204, None, changed(found, None))
+
+    return run
+
+
+def restored(kind: str) -> Run:
+    """The action `restore`: the object is back as it was."""
+
+    def run(call: Call, object_id: str, _: Arguments) -> Reply:
+        found = _found(call, kind, object_id)
+        living = BY_PATH[(*ROOT.split("/"), kind)]
+        call.store.delete(found.collection, object_id)
+        body = {key: value for key, value in found.body.items() if key != "deletedDateTime"}
+        item = Stored(living.path, found.id, found.type, body, found.nav)
+        call.store.insert([item])
+        answer = {"@odata.context": view.context(call, living, item.id), **view.entity(call, living, item)}
+        return Reply(200, answer, changed(None, item))
+
+    return run
+
+
+def _selected(call: Call, kind: str) -> tuple[str, ...]:
+    refused = next((name for name in call.query.raw if name.startswith("$") and name not in OPTIONS), None)
+    if refused:
+        raise errors.unsupported_query(refused, f"The query option '{refused}' is not supported here.")
+    known = call.metadata.get(collection(kind).type)
+    for name in call.query.select:
+        if name not in known.properties:
+            raise view.could_not_find(name, known.name)
+    return call.query.select
+
+
+def _kept(call: Call, kind: str) -> Iterator[Stored]:
+    return deleted.kept(call.store.objects((collection(kind).path,), call.query.skiptoken), call.world.clock())
+
+
+def _found(call: Call, kind: str, object_id: str) -> Stored:
+    found = next(deleted.kept(iter([writing.find(call, collection(kind), object_id)]), call.world.clock()), None)
+    if found is None:
+        raise errors.directory_not_found(object_id)
+    return found
