@@ -171,6 +171,8 @@ def _security_defaults(write: Write) -> None:
 
 def _location(write: Write) -> None:
     body = _whole(write)
+    if write.type.name == "namedLocation":
+        raise errors.bad_request("A named location is of the type ipNamedLocation or countryNamedLocation.")
     for name in ("displayName", "ipRanges", "countriesAndRegions"):
         if name in write.type.properties and not body.get(name):
             raise errors.bad_request(f"A named location needs {name}.")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from . import answers, decisions, devices, security_defaults, soft_deleted
+from . import answers, decisions, devices, options, security_defaults, soft_deleted
 from .call import Call, Reply
 
 ID = "{id}"
@@ -31,6 +31,8 @@ class Operation:
     run: Run
     stable: bool = False
     """Whether v1.0 has it too."""
+    takes: frozenset[str] = options.NONE
+    """Query options; the others are refused."""
 
 
 _APPROVALS = "deviceManagement/operationApprovalRequests"
@@ -76,10 +78,10 @@ TABLE: tuple[Operation, ...] = (
       for name in ("setAndroidDeviceOwnerFullyManagedEnrollmentState", "unbind")),
     Operation("GET", security_defaults.ROUTE, security_defaults.read, stable=True),
     Operation("PATCH", security_defaults.ROUTE, security_defaults.change, stable=True),
-    *(Operation(method, f"{soft_deleted.ROOT}/deletedItems/{kind}{rest}", run(kind), stable=True)
-      for kind in soft_deleted.KINDS for method, rest, run in (
-          ("GET", "", soft_deleted.listed), ("GET", f"/{ID}", soft_deleted.read), ("DELETE", f"/{ID}", soft_deleted.removed),
-          ("POST", f"/{ID}/restore", soft_deleted.restored))),
+    *(Operation(method, f"{soft_deleted.ROOT}/deletedItems/{kind}{rest}", run(kind), stable=True, takes=takes)
+      for kind in soft_deleted.KINDS for method, rest, run, takes in (
+          ("GET", "", soft_deleted.listed, soft_deleted.LISTED), ("GET", f"/{ID}", soft_deleted.read, options.SELECT),
+          ("DELETE", f"/{ID}", soft_deleted.removed, options.NONE), ("POST", f"/{ID}/restore", soft_deleted.restored, options.NONE))),
     *(Operation("POST", f"{path}/hasPayloadLinks", answers.payload_links) for path in LINKED),
     *(Operation("GET", f"{path}/{ID}/deploymentSummary", answers.deployment_summary, stable=stable) for path, stable in (
         ("deviceAppManagement/androidManagedAppProtections", True), ("deviceAppManagement/iosManagedAppProtections", True),
@@ -105,13 +107,15 @@ def find(call: Call) -> Callable[[], Reply] | None:
         if not (found.stable or call.metadata.version == "beta"):
             return None
         object_id = segments[template.index(ID)] if ID in template else ""
+        options.check(call, found.takes)
         return partial(found.run, call, object_id, arguments)
     return None
 
 
 def computes(path: str, name: str) -> bool:
     """Whether an operation of a collection answers what a navigation property of its objects holds."""
-    return ("GET", *path.split("/"), ID, name) in _BY_ROUTE
+    template = (*path.split("/"), ID, name)
+    return any(known == template for known, _ in _BY_LENGTH.get(("GET", len(template)), ()))
 
 
 def routes() -> Iterator[tuple[str, str]]:

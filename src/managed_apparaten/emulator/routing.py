@@ -69,7 +69,6 @@ def read(call: Call) -> Reply:
         return devices.root(call)
     operation = operations.find(call)
     if operation is not None:
-        options.check(call, options.NONE)
         return operation()
     place = _place(call)
     if isinstance(place, singletons.Single):
@@ -96,7 +95,6 @@ def write(call: Call) -> Reply:
         return devices.root(call, call.body())
     operation = operations.find(call)
     if operation is not None:
-        options.check(call, options.NONE)
         return operation()
     place = _place(call)
     if isinstance(place, singletons.Single):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from . import deleted, errors, view, writing
+from . import deleted, errors, options, reading, view, writing
 from .call import Call, Reply, changed
 from .conditional_access import deleted_path
 from .pages import page
@@ -17,7 +17,8 @@ from .store import Stored
 
 KINDS = ("policies", "namedLocations")
 ROOT = "identity/conditionalAccess"
-OPTIONS = ("$count", "$format", "$select", "$skiptoken", "$top")
+LISTED = options.SELECT | {"$count", "$skiptoken", "$top"}
+"""Query options that the list takes."""
 Arguments = Mapping[str, str]
 Run = Callable[[Call, str, Arguments], Reply]
 
@@ -32,7 +33,7 @@ def listed(kind: str) -> Run:
     """GET of the deleted objects of a kind."""
 
     def run(call: Call, _: str, __: Arguments) -> Reply:
-        found, select = collection(kind), _selected(call, kind)
+        found, select = collection(kind), reading.selected(call, (collection(kind).type,))
         return page(call, found, view.context(call, found), _kept(call, kind), lambda one: view.entity(call, found, one, select=select))
 
     return run
@@ -42,7 +43,7 @@ def read(kind: str) -> Run:
     """GET of one deleted object."""
 
     def run(call: Call, object_id: str, _: Arguments) -> Reply:
-        found, select = collection(kind), _selected(call, kind)
+        found, select = collection(kind), reading.selected(call, (collection(kind).type,))
         item = _found(call, kind, object_id)
         context = view.context(call, found, item.id)
         return Reply(200, {"@odata.context": context, **view.entity(call, found, item, select=select)})
@@ -75,17 +76,6 @@ def restored(kind: str) -> Run:
         return Reply(200, answer, changed(None, item))
 
     return run
-
-
-def _selected(call: Call, kind: str) -> tuple[str, ...]:
-    refused = next((name for name in call.query.raw if name.startswith("$") and name not in OPTIONS), None)
-    if refused:
-        raise errors.unsupported_query(refused, f"The query option '{refused}' is not supported here.")
-    known = call.metadata.get(collection(kind).type)
-    for name in call.query.select:
-        if name not in known.properties:
-            raise view.could_not_find(name, known.name)
-    return call.query.select
 
 
 def _kept(call: Call, kind: str) -> Iterator[Stored]:
