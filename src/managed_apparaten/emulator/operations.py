@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from . import answers, decisions, devices
+from . import actions, answers, decisions, devices, single_assignments
 from .call import Call, Reply
 
 ID = "{id}"
@@ -73,6 +73,7 @@ TABLE: tuple[Operation, ...] = (
     Operation("POST", "deviceAppManagement/policySets/getPolicySets", answers.policy_sets),
     *(Operation("POST", "/".join((*devices.PLAY, name)), devices.play)
       for name in ("setAndroidDeviceOwnerFullyManagedEnrollmentState", "unbind")),
+    Operation("POST", f"deviceAppManagement/targetedManagedAppConfigurations/{ID}/changeSettings", actions.change_settings),
     *(Operation("POST", f"{path}/hasPayloadLinks", answers.payload_links) for path in LINKED),
     *(Operation("GET", f"{path}/{ID}/deploymentSummary", answers.deployment_summary, stable=stable) for path, stable in (
         ("deviceAppManagement/androidManagedAppProtections", True), ("deviceAppManagement/iosManagedAppProtections", True),
@@ -86,6 +87,8 @@ _NAMES = frozenset(item.route.rpartition("/")[2] for item in TABLE)
 
 def find(call: Call) -> Callable[[], Reply] | None:
     """What to run for a request, when it is for an operation that its version has."""
+    if single := single_assignments.find(call):
+        return single
     segments = [segment.removeprefix("microsoft.graph.") for segment in call.url.segments]
     if _NAMES.isdisjoint(segments):
         return None
