@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from managed_apparaten.compile.apps import at_least
-from managed_apparaten.compile.audience import Audience, same, split_up
+from managed_apparaten.compile.audience import Audience, same, split_up, without_twins
 from managed_apparaten.compile.desired import Assignment
 from managed_apparaten.compile.filters import WHY, filter_for
 from managed_apparaten.compile.kind import Whole
@@ -107,9 +107,12 @@ def assignments(whole: Whole, given: Sequence[Grant]) -> tuple[Assignment, ...]:
     found: list[Assignment] = []
     for grant in given:
         for group in grant.audience.groups if grant.intent else ():
-            _add(found, _included(whole, grant, group))
+            if not any(same(group, other.group) for other in found):
+                found.append(_included(whole, grant, group))
+    found += _protected(whole, given)
     for group, devices, intent, why in _kept_out(whole, given):
-        _add(found, Assignment(group, True, why, devices, intent=intent))
+        if not any(same(group, other.group) and other.intent == intent for other in found):
+            found.append(Assignment(group, True, why, devices, intent=intent))
     return tuple(found)
 
 
@@ -141,24 +144,22 @@ def _why(whole: Whole, grant: Grant) -> Causes:
     return (of_rule(whole.policy, ground.rule, ground.selector),)
 
 
-def _add(found: list[Assignment], new: Assignment) -> None:
-    """Add an assignment, unless its group is there already: with any intent for one that includes, with this intent for an exclusion."""
-    if not any(same(new.group, other.group) and (not new.exclude or other.intent == new.intent) for other in found):
-        found.append(new)
+def _protected(whole: Whole, given: Sequence[Grant]) -> Iterator[Assignment]:
+    """Exclusions of the protected groups, from each intent that people have."""
+    for intent in INTENTS:
+        if any(grant.intent == intent and not grant.audience.by_device for grant in given):
+            for group in without_twins(whole.policy.organisation.protected_groups):
+                why = cause("policy", "cause.kind.protected-group", group.span, group=group.name)
+                yield Assignment(group, True, (why,), intent=intent)
 
 
 def _kept_out(whole: Whole, given: Sequence[Grant]) -> Iterator[tuple[GroupRef, bool, Intent, Causes]]:
-    """Groups to exclude, of people or of devices, and from which intent."""
-    for intent in INTENTS:
-        if any(grant.intent == intent and not grant.audience.by_device for grant in given):
-            for group in whole.policy.organisation.protected_groups:
-                yield group, False, intent, (cause("policy", "cause.kind.protected-group", group.span, group=group.name),)
+    """Groups of outranking roles to exclude, of people or of devices, and from which intent."""
     for silent in (grant for grant in given if not grant.intent and not grant.gave_way):
+        role, by_device = silent.audience.role, silent.audience.by_device
+        why = cause("policy", "cause.kind.higher-role", role.priority.span, role=role.id, priority=str(role.priority.value))
         for intent in _outranked(silent, given):
-            for group in silent.audience.groups:
-                role = silent.audience.role
-                why = cause("policy", "cause.kind.higher-role", role.priority.span, role=role.id, priority=str(role.priority.value))
-                yield group, silent.audience.by_device, intent, (why,)
+            yield from ((group, by_device, intent, (why,)) for group in silent.audience.groups)
 
 
 def _outranked(silent: Grant, given: Sequence[Grant]) -> Iterator[Intent]:
