@@ -110,7 +110,7 @@ def assignments(whole: Whole, given: Sequence[Grant]) -> tuple[Assignment, ...]:
             if not any(same(group, other.group) for other in found):
                 found.append(_included(whole, grant, group))
     found += _protected(whole, given)
-    for group, devices, intent, why in _kept_out(whole, given):
+    for group, devices, intent, why in _kept_out(given):
         if not any(same(group, other.group) and other.intent == intent for other in found):
             found.append(Assignment(group, True, why, devices, intent=intent))
     return tuple(found)
@@ -153,7 +153,7 @@ def _protected(whole: Whole, given: Sequence[Grant]) -> Iterator[Assignment]:
                 yield Assignment(group, True, (why,), intent=intent)
 
 
-def _kept_out(whole: Whole, given: Sequence[Grant]) -> Iterator[tuple[GroupRef, bool, Intent, Causes]]:
+def _kept_out(given: Sequence[Grant]) -> Iterator[tuple[GroupRef, bool, Intent, Causes]]:
     """Groups of outranking roles to exclude, of people or of devices, and from which intent."""
     for silent in (grant for grant in given if not grant.intent and not grant.gave_way):
         role, by_device = silent.audience.role, silent.audience.by_device
