@@ -253,6 +253,13 @@ TABLE: tuple[Behaviour, ...] = (
               "assumption", "no device or app here ever fetches a policy; what a real summary counts is not documented"),
     Behaviour("app-policies-deleted-as-one", "DELETE of managedAppPolicies/{id} deletes the policy in its own collection",
               "client", "IntuneCD 2.6.0 --remove"),
+    # roots of Intune
+    Behaviour("subscription-active", "subscriptionState of deviceManagement is active as long as nobody wrote another (else pending)",
+              "docs", "learn.microsoft.com/graph/api/intune-devices-devicemanagement-get: its example; a tenant that answers has Intune"),
+    Behaviour("beta-root-shows-little", "beta shows of deviceManagement seven properties, settings as null, unless $select asks for more",
+              "client", "terraform-provider-microsoft365@7e46123, notes of portal traffic (2025)"),
+    Behaviour("root-settings-replaced", "PATCH of deviceManagement replaces settings: what is left out has its default (else it stays)",
+              "assumption", "no report tells what a part of settings does; Microsoft365DSC sends what it was given"),
     # directory
     Behaviour("inaccessible-members-limited", "members of a type that the caller may not read show type and id, the rest is null",
               "docs", "learn.microsoft.com/graph/permissions-overview"),

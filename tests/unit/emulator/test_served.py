@@ -7,7 +7,6 @@ from tests.unit.emulator.conftest import GROUP, Client, group_target
 
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.devices import BETA, STABLE
-from managed_apparaten.emulator.metadata import load
 from managed_apparaten.emulator.policy_sets import PARAMETERS
 from managed_apparaten.emulator.served import ALL
 
@@ -100,8 +99,6 @@ def test_the_roots_keep_their_settings(client: Client) -> None:
     assert client("GET", "/v1.0/deviceManagement").body["settings"]["secureByDefault"] is True
     assert client("PATCH", "/v1.0/deviceManagement", {"nothing": 1}).status == 400
     assert client("DELETE", "/v1.0/deviceManagement").status == 400
-    assert load("beta").find("deviceManagement") is None
-    assert client("GET", "/beta/deviceManagement").status == 400
 
 
 @pytest.mark.parametrize(("search", "found"), [
