@@ -131,6 +131,9 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("POST", "deviceManagement/sendCustomNotificationToCompanyPortal"): (
         "DeviceManagementManagedDevices.ReadWrite",
         f"intune-shared-devicemanagement-sendcustomnotificationtocompanyportal: {DOCS} @ 0461a97"),
+    **{(method, f"deviceAppManagement/mobileApps/{{id}}/assignments{rest}"): (
+        "DeviceManagementApps.ReadWrite", f"intune-apps-mobileappassignment-{page}: microsoftgraph/microsoft-graph-docs @ fd8fd46")
+       for method, rest, page in (("POST", "", "create"), ("PATCH", "/{id}", "update"), ("DELETE", "/{id}", "delete"))},
     ("POST", "deviceAppManagement/policySets/getPolicySets"): (
         _CONFIGURATION, f"intune-policyset-policyset-getpolicysets: {DOCS} @ 0461a97"),
     ("GET", "deviceAppManagement/managedAppRegistrations/getUserIdsWithFlaggedAppRegistration"): (

@@ -12,7 +12,7 @@ from tests.oracle.office import Ready, example, office, ready
 from tests.oracle.oracle import Oracle, conflicting, ours
 from tests.oracle.question import Device, Enrolment
 
-from managed_apparaten.compile.desired import Assignment
+from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy.model import DeviceClass, GrantedException, GroupRef, Located, PolicySet
 
@@ -129,6 +129,43 @@ def reached(made: Ready, directory: Directory, device: Device) -> dict[str, set[
     """Kind -> roles whose object is for the owner of a device."""
     found = [d for d in made.compiled.resources if directory.reaches(targets(d.assignments), device.user, device)]
     return bases([(d.address.kind, d.address.key) for d in found], device.platform)
+
+
+def meant(made: Ready, directory: Directory, device: Device) -> Iterator[tuple[Desired, str]]:
+    """Apps of the policy and the intents with which one of them is for the owner of a device."""
+    for app in (d for d in made.compiled.resources if d.address.kind == "app_assignment" and d.match):
+        for intent in sorted({a.intent for a in app.assignments}):
+            given = targets([a for a in app.assignments if a.intent == intent])
+            if app.match and app.match.platform == device.platform and directory.reaches(given, device.user, device):
+                yield app, intent
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_in_random_nested_groups_no_intent_of_any_app_reaches_a_protected_group(block: int) -> None:
+    """E12 of the evidence list: the schema promises that every assignment leaves protected groups out, so each intent of an app does."""
+    protected, several = 0, 0
+    for seed in range(block * STRUCTURES // 50, (block + 1) * STRUCTURES // 50):
+        structure = Structure(seed)
+        made = ready(structure.policy)
+        spared = structure.directory.members[structure.groups[-1]]
+        several += sum(len({a.intent for a in d.assignments if not a.exclude}) > 1 for d in made.compiled.resources)
+        for device in structure.directory.devices:
+            found = list(meant(made, structure.directory, device))
+            protected += device.user in spared
+            assert not (device.user in spared and found), (seed, device.id, found[0][0].address, found[0][1])
+    assert protected > 10
+    assert several > 3
+
+
+def test_in_the_example_every_intent_that_people_have_leaves_the_protected_groups_out() -> None:
+    """E12: of an app with several intents only one left them out."""
+    policy, several = example(), 0
+    for app in (d for d in ready(policy).compiled.resources if d.address.kind == "app_assignment"):
+        given = {a.intent for a in app.assignments if not a.exclude and not a.devices}
+        several += len(given) > 1
+        for protected in policy.organisation.protected_groups:
+            assert given <= {a.intent for a in app.assignments if a.exclude and a.group == protected}, app.address
+    assert several > 5
 
 
 @pytest.mark.parametrize("block", range(10))

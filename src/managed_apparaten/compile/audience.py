@@ -102,10 +102,10 @@ def _kept_out(audience: Audience, others: Sequence[Audience], organisation: Orga
 
 
 def contradictions(address: Address, assignments: Sequence[Assignment]) -> Iterator[Diagnostic]:
-    """Groups that are both assigned and excluded: Intune would exclude them, so the role would have nothing."""
-    for included in assignments:
-        for excluded in assignments:
-            if excluded.exclude and not included.exclude and same(included.group, excluded.group):
+    """Groups that are both assigned and excluded, of an app with one intent: Intune would exclude them, so the role would have nothing."""
+    for included in (a for a in assignments if not a.exclude):
+        for excluded in (a for a in assignments if a.exclude and a.intent == included.intent):
+            if same(included.group, excluded.group):
                 args = {"group": included.group.name, "kind": address.kind, "role": dict(included.causes[0].args)["role"]}
                 related = (Related(excluded.causes[0].span or excluded.group.span, "label.excluded-here"),)
                 yield Diagnostic("KND306", "error", included.group.span, args, related=related, address=str(address))

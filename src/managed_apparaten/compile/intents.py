@@ -5,9 +5,10 @@ An app is made available to groups of people. To a group of devices that means n
 assigning to user groups", for almost all apps), except on Android devices that are fully managed or have a work profile; so elsewhere
 a group of devices gets what is required and what is to go, and `compile/offered.py` says so.
 
-One app has one entry a group, whatever the intent, so a group cannot have it available and be kept out of its uninstall. The role
-that outranks the others decides for a group. Groups of roles that outrank every role with an intent, and say nothing themselves, are
-excluded from it; where that cannot be said for all of them nobody is excluded, as an uninstall beats an available app: deny beats allow.
+A group is assigned an app with one intent, that of the role that outranks the others; it can be excluded from every other intent
+(MSEndpointMgr/IntuneWin32App#76, #101). Protected groups are excluded from every intent that people have. Groups of roles that outrank
+every role with an intent, and say nothing themselves, are excluded from that intent; where that cannot be said for all of them nobody is
+excluded, as an uninstall beats an available app: deny beats allow.
 Source: Microsoft Learn, "Assign apps to groups" (notes on Available; conflicts between intents) and "Include and exclude app assignments".
 """
 
@@ -16,20 +17,20 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from managed_apparaten.compile.apps import at_least
-from managed_apparaten.compile.audience import Audience, same, split_up
+from managed_apparaten.compile.audience import Audience, same, split_up, without_twins
 from managed_apparaten.compile.desired import Assignment
 from managed_apparaten.compile.filters import WHY, filter_for
 from managed_apparaten.compile.kind import Whole
 from managed_apparaten.core.cause import Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic, Related
-from managed_apparaten.policy.model import STEPS, App, DeviceClass, GroupRef, Identifier, IdentifierType, Management, Platform, Role, Step
+from managed_apparaten.policy.model import STEPS, App, DeviceClass, GroupRef, Identifier, IdentifierType, Management, Platform, Step
 from managed_apparaten.resolve.decision import Decision
 from managed_apparaten.resolve.precedence import outranks
 from managed_apparaten.resolve.reasons import of_rule
 
 Intent = Literal["available", "required", "uninstall"]
 INTENTS: tuple[Intent, ...] = ("uninstall", "required", "available")
-"""Those that matter most first: a group can be kept out of one of them."""
+"""In the order in which groups are excluded from them."""
 UNINSTALLED_FROM: Mapping[Platform, Step] = {"ios": "remove", "android": "block", "windows": "remove", "macos": "remove"}
 """The step from which blocked apps are assigned for uninstall. On Android that is how an open Play store keeps an app off, so sooner."""
 STOPPED = ("block", "refuse")
@@ -102,13 +103,16 @@ def identifiers(app: App, platform: Platform, given: Sequence[Grant]) -> list[Id
 
 
 def assignments(whole: Whole, given: Sequence[Grant]) -> tuple[Assignment, ...]:
-    """Who gets the app: each group once."""
+    """Who gets the app, each group with one intent, and who is excluded from which intent."""
     found: list[Assignment] = []
     for grant in given:
         for group in grant.audience.groups if grant.intent else ():
-            _add(found, _included(whole, grant, group))
-    for group, devices, intent, why in _kept_out(whole, given):
-        _add(found, Assignment(group, True, why, devices, intent=intent))
+            if not any(same(group, other.group) for other in found):
+                found.append(_included(whole, grant, group))
+    found += _protected(whole, given)
+    for group, devices, intent, why in _kept_out(given):
+        if not any(same(group, other.group) and other.intent == intent for other in found):
+            found.append(Assignment(group, True, why, devices, intent=intent))
     return tuple(found)
 
 
@@ -140,34 +144,31 @@ def _why(whole: Whole, grant: Grant) -> Causes:
     return (of_rule(whole.policy, ground.rule, ground.selector),)
 
 
-def _add(found: list[Assignment], new: Assignment) -> None:
-    if not any(same(new.group, other.group) for other in found):
-        found.append(new)
+def _protected(whole: Whole, given: Sequence[Grant]) -> Iterator[Assignment]:
+    """Exclusions of the protected groups, from each intent that people have."""
+    for intent in INTENTS:
+        if any(grant.intent == intent and not grant.audience.by_device for grant in given):
+            for group in without_twins(whole.policy.organisation.protected_groups):
+                why = cause("policy", "cause.kind.protected-group", group.span, group=group.name)
+                yield Assignment(group, True, (why,), intent=intent)
 
 
-def _kept_out(whole: Whole, given: Sequence[Grant]) -> Iterator[tuple[GroupRef, bool, Intent, Causes]]:
-    """Groups to exclude, of people or of devices, and from which intent: from uninstall where there is one."""
-    people = [grant for grant in given if not grant.audience.by_device and grant.intent]
-    strongest: Intent = next((intent for intent in INTENTS if any(grant.intent == intent for grant in people)), "available")
-    for group in whole.policy.organisation.protected_groups if people else ():
-        yield group, False, strongest, (cause("policy", "cause.kind.protected-group", group.span, group=group.name),)
+def _kept_out(given: Sequence[Grant]) -> Iterator[tuple[GroupRef, bool, Intent, Causes]]:
+    """Groups of outranking roles to exclude, of people or of devices, and from which intent."""
     for silent in (grant for grant in given if not grant.intent and not grant.gave_way):
-        intent = _outranked(silent, given)
-        for group in silent.audience.groups if intent else ():
-            role = silent.audience.role
-            why = cause("policy", "cause.kind.higher-role", role.priority.span, role=role.id, priority=str(role.priority.value))
-            yield group, silent.audience.by_device, intent or "available", (why,)
+        role, by_device = silent.audience.role, silent.audience.by_device
+        why = cause("policy", "cause.kind.higher-role", role.priority.span, role=role.id, priority=str(role.priority.value))
+        for intent in _outranked(silent, given):
+            yield from ((group, by_device, intent, (why,)) for group in silent.audience.groups)
 
 
-def _outranked(silent: Grant, given: Sequence[Grant]) -> Intent | None:
-    """The intent of which all holders are outranked by this audience, the strongest; to offer an app counts only where nobody does more."""
-    held: dict[Intent, list[Role]] = {
-        intent: [g.audience.role for g in given if g.intent == intent and g.audience.by_device == silent.audience.by_device]
-        for intent in INTENTS
-    }
-    strong = [intent for intent in INTENTS if held[intent] and intent != "available"]
-    candidates: Sequence[Intent] = strong or (["available"] if held["available"] and silent.decision.effect in STOPPED else [])
-    return next((intent for intent in candidates if all(outranks(silent.audience.role, role) for role in held[intent])), None)
+def _outranked(silent: Grant, given: Sequence[Grant]) -> Iterator[Intent]:
+    """The intents of which all holders are outranked by this audience; `available` only where the audience is not to have the app."""
+    for intent in INTENTS:
+        holders = [g.audience.role for g in given if g.intent == intent and g.audience.by_device == silent.audience.by_device]
+        counts = intent != "available" or silent.decision.effect in STOPPED
+        if holders and counts and all(outranks(silent.audience.role, role) for role in holders):
+            yield intent
 
 
 def contradicted(app: App, given: Sequence[Grant]) -> Iterator[Diagnostic]:

@@ -5,22 +5,16 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping
 
-from . import enrolment, errors, rules, view
+from . import assignments, enrolment, errors, rules, view
 from .call import Call, Reply, changed
 from .http import JSON
 from .metadata import load
 from .served import ALL, MAM, Assign, Collection
 from .store import Stored
 from .validate import Validator
-from .values import is_guid
 
 ASSIGNABLE = tuple(item.path for item in ALL if item.assign)
-ALL_USERS = "acacacac-9df4-4c7d-9d50-4ef0226f57a9"
-ALL_DEVICES = "adadadad-808e-44e2-905a-0b7873a8a531"
-PSEUDO_GROUPS = {"#microsoft.graph.allLicensedUsersAssignmentTarget": ALL_USERS, "#microsoft.graph.allDevicesAssignmentTarget": ALL_DEVICES}
-"""Ids that stand for everyone in an assignment id: terraform-provider-microsoft365 test response, IntuneManagement."""
-FILTER_ID = "deviceAndAppManagementAssignmentFilterId"
-ZERO_GUID = "00000000-0000-0000-0000-000000000000"
+ZERO_GUID = assignments.ZERO_GUID
 IDENTIFIERS = {
     "iosManagedAppProtection": ("#microsoft.graph.iosMobileAppIdentifier", "bundleId", ".ios"),
     "androidManagedAppProtection": ("#microsoft.graph.androidMobileAppIdentifier", "packageId", ".android"),
@@ -56,8 +50,7 @@ def assign(call: Call, item: Stored, rule: Assign) -> Reply:
     """Replace the whole list of assignments."""
     body = _assigned(call, rule)
     sent = call.validator.contained(body[rule.parameter], rule.type, rule.parameter, {})
-    new = [_assignment(call, item, found) for found in sent]
-    _check_assignments(call, item, new)
+    new = assignments.checked(call, item, [assignments.made(call, item, rule, found) for found in sent])
     enrolment.check_assignments(call, item, new)
     if not call.on("assign-replaces"):
         new = list({found["id"]: found for found in (*item.nav.get("assignments", ()), *new)}.values())
@@ -83,46 +76,6 @@ def _assigned(call: Call, rule: Assign) -> dict[str, JSON]:
     return body
 
 
-def _assignment(call: Call, item: Stored, found: dict[str, JSON]) -> dict[str, JSON]:
-    target = found.get("target")
-    if target is None:
-        raise errors.schema_mismatch("target")
-    target = {**target, **({FILTER_ID: None} if target.get(FILTER_ID) == ZERO_GUID else {})}
-    group = PSEUDO_GROUPS.get(target["@odata.type"]) or str(target.get("groupId") or target.get("collectionId") or "")
-    if "groupId" in target and not is_guid(group) and call.on("assign-malformed-group"):
-        raise errors.bad_request(f"Invalid GroupId : {group} provided, a valid AADGroupId is expected.", intune=True)
-    if "groupId" in target and call.store.get("groups", group) is None and not call.on("assign-unknown-group"):
-        raise errors.bad_request(f"Group {group} does not exist.", intune=True)
-    wanted = target.get(FILTER_ID)
-    if wanted and call.on("assignment-filter-exists") and call.store.get("deviceManagement/assignmentFilters", wanted) is None:
-        raise errors.bad_request(f"Assignment filter {wanted} does not exist.", intune=True)
-    own = {"id": f"{item.id}_{group}"}
-    source = {key: value for key, value in (("source", "direct"), ("sourceId", item.id)) if key in found}
-    return {**found, **own, **source, "target": target}
-
-
-def _check_assignments(call: Call, item: Stored, new: list[dict[str, JSON]]) -> None:
-    if call.on("assignment-settings-match-app"):
-        _check_settings(call, item, new)
-    ids = [found["id"] for found in new]
-    twice = next((found for found in ids if ids.count(found) > 1), None)
-    if twice is None:
-        return
-    intents = {found.get("intent") for found in new if found["id"] == twice}
-    if len(intents) > 1 and call.on("assign-one-intent-per-group"):
-        raise errors.bad_request(f"The app {item.id} is assigned to one group with more than one intent.", intune=True)
-    if call.on("assign-one-per-target"):
-        raise errors.bad_request(f"The same target is present more than once: {twice}.", intune=True)
-
-
-def _check_settings(call: Call, item: Stored, new: list[dict[str, JSON]]) -> None:
-    expected = f"{item.type}AssignmentSettings"
-    for found in new:
-        kind = str((found.get("settings") or {}).get("@odata.type", "")).removeprefix("#microsoft.graph.")
-        if kind and call.metadata.find(expected) is not None and kind != expected:
-            raise errors.bad_request(f"Settings of type {kind} do not fit an app of type {item.type}.", intune=True)
-
-
 def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
     """Replace the apps of an app protection policy, or choose a group of apps; the action knows groups on v1.0 too, where the type
     may not (documented example of targetedManagedAppConfiguration)."""
@@ -138,6 +91,22 @@ def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
     unique = list({found["id"]: found for found in apps}.values())
     after = Stored(item.collection, item.id, item.type, settings, {**item.nav, "apps": unique})
     after = regrouped(call, after, sent_apps=True, sent_group="appGroupType" in body)
+    call.store.replace(after)
+    return Reply(204, None, changed(item, after))
+
+
+def change_settings(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
+    """Replace the settings of an app configuration for managed apps."""
+    path = "deviceAppManagement/targetedManagedAppConfigurations"
+    item = call.store.get(path, object_id)
+    if item is None:
+        raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
+    body = parameters(call, ("settings",))
+    sent = call.validator.contained(body["settings"], "deviceManagementConfigurationSetting", "settings", {})
+    settings = [{**found, "id": str(index)} for index, found in enumerate(sent)]
+    after = Stored(
+        item.collection, item.id, item.type, {**item.body, "lastModifiedDateTime": call.now()}, {**item.nav, "settings": settings}
+    )
     call.store.replace(after)
     return Reply(204, None, changed(item, after))
 

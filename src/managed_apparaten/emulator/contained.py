@@ -130,7 +130,7 @@ def _check_options(call: Call, place: Place) -> None:
     known = call.metadata.get(place.type)
     for name in call.query.select:
         if name not in known.properties:
-            raise view.could_not_find(name, known.name)
+            raise errors.could_not_find(name, known.name)
     for asked in call.query.expand:
         if (place.last.nav, asked.name) not in EXPANDS:
             raise errors.unsupported_query("$expand", f"The property '{asked.name}' cannot be used in the $expand query option.")

@@ -13,10 +13,10 @@ from .call import Call, Reply, changed
 from .http import JSON
 from .served import SINGLETONS
 from .store import Stored
+from .tenant_settings import ROOTS, root
 
+__all__ = ["ROOTS", "accepts", "by_way_of_user", "is_root", "of_user", "play", "root"]
 PATH = "deviceManagement/managedDevices"
-ROOTS = "roots"
-"""Where the settings of the roots are kept."""
 PLAY = ("deviceManagement", "androidManagedStoreAccountEnterpriseSettings")
 """The tie with managed Google Play: intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""
 ROOT_PATHS = frozenset({PLAY, *((name,) for name in SINGLETONS)})
@@ -51,23 +51,6 @@ def by_way_of_user(call: Call) -> tuple[str, ...]:
 def of_user(call: Call, user_id: str) -> list[Stored]:
     """The devices of a user."""
     return [found for found in call.store.objects((PATH,)) if found.body.get("userId") == user_id]
-
-
-def root(call: Call, body: dict[str, JSON] | None = None) -> Reply:
-    """GET and PATCH of `/deviceManagement`, `/deviceAppManagement` or the tenant's tie with managed Google Play."""
-    name = call.url.segments[-1]
-    declared = call.metadata.get(name)
-    before = call.store.get(ROOTS, name)
-    kept = dict(before.body) if before else {}
-    after = Stored(ROOTS, name, name, {**kept, **call.validator.entity(body, declared)} if body is not None else kept, {})
-    if body is not None and before is None:
-        call.store.insert([after])
-    elif body is not None:
-        call.store.replace(after)
-    context = f"{call.url.root}/{call.url.version}/$metadata#{'/'.join(call.url.segments)}/$entity"
-    shown = {key: value for key, value in {**declared.template, **after.body}.items() if key in declared.properties}
-    answer = {"@odata.context": context, **shown, "id": name}
-    return Reply(200, answer, None if body is None else changed(before, after))
 
 
 def is_root(call: Call) -> bool:

@@ -108,6 +108,12 @@ def not_served(what: str) -> GraphError:
     return GraphError(NOT_SERVED, "EmbeddedTenantDoesNotServeThis", text, headers={"x-embedded-tenant": "not-served"})
 
 
+def could_not_find(name: str, type_name: str) -> GraphError:
+    """A name in $select or $expand that the type does not have. Text: microsoft-graph-docs-contrib#4529, msgraph-beta-sdk-dotnet#563."""
+    text = f"Parsing OData Select and Expand failed: Could not find a property named '{name}' on type 'microsoft.graph.{type_name}'."
+    return bad_request(text)
+
+
 def no_route(template: str, method: str, path: str) -> GraphError:
     """Text: microsoftgraph/microsoft-graph-docs#4104, #16701; Intune-PowerShell-SDK#65."""
     text = f"No OData route exists that match template ~/{template} with http verb {method} for request {path}."

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from . import answers, decisions, devices, options, security_defaults, soft_deleted
+from . import actions, answers, decisions, devices, options, security_defaults, single_assignments, soft_deleted
 from .call import Call, Reply
 
 ID = "{id}"
@@ -82,6 +82,7 @@ TABLE: tuple[Operation, ...] = (
       for kind in soft_deleted.KINDS for method, rest, run, takes in (
           ("GET", "", soft_deleted.listed, soft_deleted.LISTED), ("GET", f"/{ID}", soft_deleted.read, options.SELECT),
           ("DELETE", f"/{ID}", soft_deleted.removed, options.NONE), ("POST", f"/{ID}/restore", soft_deleted.restored, options.NONE))),
+    Operation("POST", f"deviceAppManagement/targetedManagedAppConfigurations/{ID}/changeSettings", actions.change_settings),
     *(Operation("POST", f"{path}/hasPayloadLinks", answers.payload_links) for path in LINKED),
     *(Operation("GET", f"{path}/{ID}/deploymentSummary", answers.deployment_summary, stable=stable) for path, stable in (
         ("deviceAppManagement/androidManagedAppProtections", True), ("deviceAppManagement/iosManagedAppProtections", True),
@@ -97,6 +98,8 @@ for _item in TABLE:
 
 def find(call: Call) -> Callable[[], Reply] | None:
     """What to run for a request, when it is for an operation that its version has."""
+    if single := single_assignments.find(call):
+        return single
     segments = [segment.removeprefix("microsoft.graph.") for segment in call.url.segments]
     arguments: dict[str, str] = {}
     if len(segments) > 1 and "=" in segments[-1]:

@@ -35,7 +35,7 @@ HEADERS: Mapping[str, frozenset[str]] = {
 LINKS = frozenset({"@odata.nextLink", "@odata.deltaLink"})
 _SAID = frozenset({"", "****"})
 """Texts that tell nothing but that there is none, or that Intune masks it."""
-_ID = re.compile(rf"(?:[A-Z]_)?{GUID.pattern}(?:_{GUID.pattern})*(?:_[0-9]{{1,3}})?", re.ASCII)
+_ID = re.compile(rf"(?:[A-Z]_)?{GUID.pattern}(?:_{GUID.pattern})*(?:_[0-9]{{1,3}}|_incl|_excl){{0,2}}", re.ASCII)
 _CODE = re.compile(r"[A-Za-z_]{1,60}", re.ASCII)
 _ANNOTATION = re.compile(r"([A-Za-z]*)@(?:odata|microsoft\.graph)\.[A-Za-z.]{1,40}", re.ASCII)
 _PAGE = re.compile(r"page-[0-9]+")

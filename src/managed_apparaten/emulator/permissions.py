@@ -163,9 +163,11 @@ _SINGLE = (
     ("POST", f"deviceManagement/deviceEnrollmentConfigurations/{ID}/setPriority"),
     ("GET", f"deviceManagement/deviceConfigurations/{ID}/getOmaSettingPlainTextValue"),
     ("POST", f"deviceAppManagement/policySets/{ID}/update"),
+    *((method, f"deviceAppManagement/{path}/{ID}/assignments{rest}") for path in ("mobileApps", "mobileAppConfigurations")
+      for method, rest in (("POST", ""), ("PATCH", f"/{ID}"), ("DELETE", f"/{ID}"))),
     ("POST", f"groups/{ID}/members/$ref"),
     ("DELETE", f"groups/{ID}/members/{ID}/$ref"),
     ("POST", f"directory/deletedItems/{ID}/restore"),
     ("DELETE", f"directory/deletedItems/{ID}"),
-)
+)  # fmt: skip
 """Actions and functions of one collection."""

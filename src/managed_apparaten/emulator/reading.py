@@ -285,13 +285,13 @@ def _selected_name(call: Call, name: str, types: list[Type], declared: str) -> s
             raise errors.unknown_segment(prefix)
         types, prefix = [found], f"{derived}/"
     elif prefix:
-        raise view.could_not_find(name, declared)
+        raise errors.could_not_find(name, declared)
     any_case = call.on("select-in-any-case") or any("directoryObject" in (one.name, *one.ancestors) for one in types)
     for one in types:
         spelled = {key.lower(): key for key in one.properties} if any_case else {key: key for key in one.properties}
         if (key := spelled.get((rest or name).lower() if any_case else rest or name)) is not None:
             return prefix + key
-    raise view.could_not_find(rest or name, declared)
+    raise errors.could_not_find(rest or name, declared)
 
 
 def _check_cast(call: Call, cast: str, declared: str, collection: Collection) -> None:

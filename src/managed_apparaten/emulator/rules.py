@@ -125,9 +125,10 @@ def _catalog_settings(write: Write) -> None:
 def _catalog_fixed(write: Write) -> None:
     if write.before is None:
         return
-    for name in ("platforms", "technologies", "templateReference"):
-        if name in write.body and write.body[name] != write.before.body.get(name, write.body[name]):
-            raise write.refuse(f"{name} cannot be changed.")
+    for name in ("platforms", "technologies", "templateReference", "creationSource"):
+        unset = None if name == "creationSource" else write.body.get(name)
+        if name in write.body and write.body[name] != write.before.body.get(name, unset):
+            raise write.refuse("Platform, PolicyType, and CreationSource cannot be changed once created.")
 
 
 def _policy_set_status(write: Write) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from .actions import ALL_DEVICES, ALL_USERS, ZERO_GUID
+from .assignments import ALL_DEVICES, ALL_USERS, ZERO_GUID
 from .http import JSON
 from .metadata import VERSIONS, load
 

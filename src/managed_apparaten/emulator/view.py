@@ -178,13 +178,13 @@ def check_expand(call: Call, collection: Collection, found: Type, *, listed: boo
     for asked in call.query.expand:
         allowed = collection.expand.get(asked.name)
         if asked.name not in found.navigation:
-            raise could_not_find(asked.name, found.name)
+            raise errors.could_not_find(asked.name, found.name)
         if allowed is None or (listed and _only_on_item(call, collection)):
             raise errors.unsupported_query("$expand", f"The property '{asked.name}' cannot be used in the $expand query option.")
         inner = found.navigation[asked.name].type
         for name in [nested.name for nested in asked.nested]:
             if name not in allowed:
-                raise could_not_find(name, inner)
+                raise errors.could_not_find(name, inner)
 
 
 def _expanded(call: Call, collection: Collection, item: Stored, found: Type, asked: Expand) -> dict[str, JSON]:
@@ -252,12 +252,6 @@ def _hides_members(call: Call, item: Stored) -> bool:
     hidden = str(item.body.get("visibility") or "").lower() == "hiddenmembership"
     roles = call.request.roles
     return hidden and roles is not None and "Member.Read.Hidden" not in roles and call.on("hidden-membership-empty")
-
-
-def could_not_find(name: str, type_name: str) -> errors.GraphError:
-    """Text: microsoft-graph-docs-contrib#4529, msgraph-beta-sdk-dotnet#563 (the declared type counts, not the actual one)."""
-    text = f"Parsing OData Select and Expand failed: Could not find a property named '{name}' on type 'microsoft.graph.{type_name}'."
-    return errors.bad_request(text)
 
 
 def context(call: Call, collection: Collection, object_id: str = "", nav: str = "", *, select: tuple[str, ...] = ()) -> str:

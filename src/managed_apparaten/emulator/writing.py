@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from . import actions, conditional_access, deleted, enrolment, errors, rules, view
+from . import actions, assignments, conditional_access, deleted, enrolment, errors, rules, view
 from .call import Call, Reply, changed
 from .http import JSON
 from .metadata import Type
 from .served import MAM, Collection
 from .store import Stored
 
+APP_CONFIGURATIONS = "deviceAppManagement/targetedManagedAppConfigurations"
 NESTED = {"scheduledActionsForRule": ("scheduledActionConfigurations",)}
 PATCH_REFUSALS = {"scheduledActionsForRule": "scheduled-actions-refused-in-patch", "settings": "settings-only-by-put"}
 """Navigation property -> behaviour under which a PATCH refuses it."""
@@ -36,6 +38,8 @@ def create(call: Call, collection: Collection) -> Reply:
     """POST on a collection."""
     item = added(call, collection, call.body())
     answer = view.entity(call, collection, item)
+    if item.nav.get("assignments") and collection.path == APP_CONFIGURATIONS:
+        answer["isAssigned"] = False
     if collection.path in MAM and call.on("type-absent-on-create"):
         answer.pop("@odata.type", None)
     body_out = {"@odata.context": view.context(call, collection, item.id), **answer}
@@ -54,7 +58,8 @@ def added(call: Call, collection: Collection, sent: dict[str, JSON]) -> Stored:
     object_id = prefix + call.new_id(f"{collection.path}/{name}")
     if not collection.guid_ids:
         object_id = str(call.store.serial(collection.path))
-    item = Stored(collection.path, object_id, found.name, _stamped(call, found, body, None), _with_ids(call, object_id, nav))
+    item = Stored(collection.path, object_id, found.name, _stamped(call, found, body, None), {})
+    item = replace(item, nav=_with_ids(call, collection, item, nav))
     item = enrolment.created(call, actions.regrouped(call, item, "apps" in nav, "appGroupType" in body))
     call.store.insert([item])
     return item
@@ -103,7 +108,7 @@ def put(call: Call, collection: Collection, object_id: str) -> Reply:
     nav = _navigation(call, collection, found, sent)
     body = call.validator.entity(sent, found, navigation=nav)
     rules.check(rules.Write(call, collection, found, sent, body, nav, before))
-    kept = {**before.nav, **_with_ids(call, before.id, nav)}
+    kept = {**before.nav, **_with_ids(call, collection, before, nav)}
     after = Stored(before.collection, before.id, before.type, _stamped(call, found, body, before), kept)
     call.store.replace(after)
     return Reply(204, None, changed(before, after))
@@ -134,11 +139,15 @@ def _navigation(call: Call, collection: Collection, found: Type, sent: Mapping[s
     for key, value in sent.items():
         if key not in found.navigation:
             continue
-        if key in collection.create_with:
+        if key in collection.create_with or (key == "assignments" and _inline_taken(call, collection)):
             nav[key] = call.validator.contained(value, found.navigation[key].type, key, NESTED)
         elif key != "assignments" or _inline_refused(call, collection):
             raise errors.bad_request(f"Navigation property '{key}' cannot be sent when a {found.name} is created.", intune=True)
     return nav
+
+
+def _inline_taken(call: Call, collection: Collection) -> bool:
+    return collection.path == APP_CONFIGURATIONS and call.on("inline-assignments-of-app-configurations")
 
 
 def _inline_refused(call: Call, collection: Collection) -> bool:
@@ -178,9 +187,15 @@ def _stamped(call: Call, found: Type, body: Mapping[str, JSON], before: Stored |
     return stamped
 
 
-def _with_ids(call: Call, owner: str, nav: Nav) -> Nav:
+def _with_ids(call: Call, collection: Collection, owner: Stored, nav: Nav) -> Nav:
     """Contained objects with the ids that the service gives them."""
-    return {key: [_with_id(call, owner, key, index, item) for index, item in enumerate(items)] for key, items in nav.items()}
+    return {key: _contained(call, collection, owner, key, items) for key, items in nav.items()}
+
+
+def _contained(call: Call, collection: Collection, owner: Stored, key: str, items: list[dict[str, JSON]]) -> list[dict[str, JSON]]:
+    if key == "assignments" and collection.assign:
+        return assignments.checked(call, owner, [assignments.made(call, owner, collection.assign, item) for item in items])
+    return [_with_id(call, owner.id, key, index, item) for index, item in enumerate(items)]
 
 
 def _with_id(call: Call, owner: str, key: str, index: int, item: dict[str, JSON]) -> dict[str, JSON]:

@@ -165,21 +165,22 @@ class Comparer:
     ) -> tuple[AssignmentChange, ...]:
         """Targets that go, then targets that come, each sorted by name."""
         was, now = {canonical(t): t for t in before}, {canonical(t): t for t in after}
-        causes = {(a.exclude, a.group.name): a.causes for a in (desired.assignments if desired else ())}
+        causes = {(a.exclude, a.group.name, a.intent): a.causes for a in (desired.assignments if desired else ())}
         found = []
         for op, side, other in (("remove", was, now), ("add", now, was)):
             for target in sorted((t for key, t in side.items() if key not in other), key=lambda t: (t["@odata.type"], _name(t, names))):
                 exclude, name = target["@odata.type"] == EXCLUDED, _name(target, names)
+                intent = str(target.get("intent") or "")
                 found.append(
                     AssignmentChange(
                         str(target.get("groupId") or ""),
                         name,
                         exclude,
                         "add" if op == "add" else "remove",
-                        causes.get((exclude, name), ()) if op == "add" else (),
+                        causes.get((exclude, name, intent), ()) if op == "add" else (),
                         _TARGETS.get(target["@odata.type"], "group"),
                         str(self._filter(target) or ""),
-                        str(target.get("intent") or ""),
+                        intent,
                     )
                 )
         return tuple(found)

@@ -50,9 +50,9 @@ class Groups:
 
     def contradictions(self, desired: Desired) -> Iterator[Diagnostic]:
         """Groups that are assigned under one name and excluded under another."""
-        excluded = {self.id_of(a.group): a.group for a in desired.assignments if a.exclude}
+        excluded = {(self.id_of(a.group), a.intent): a.group for a in desired.assignments if a.exclude}
         for assignment in desired.assignments:
-            other = excluded.get(self.id_of(assignment.group))
+            other = excluded.get((self.id_of(assignment.group), assignment.intent))
             if not assignment.exclude and other:
                 args = {"name": assignment.group.name, "other": other.name, "address": str(desired.address)}
                 yield Diagnostic("PLN014", span=assignment.group.span, args=args, address=str(desired.address))

@@ -93,14 +93,24 @@ def _everyone(facts: Facts) -> Iterator[Address]:
 
 
 def _unprotected(facts: Facts) -> Iterator[Address]:
-    """Resources for people that do not exclude every protected group, and any that include one."""
+    """Resources for people that do not exclude every protected group, of an app from each intent that people have, and any that
+    include one."""
     protected = facts.protected | _protected_until_now(facts)
     for desired, targets in facts.targets:
-        out = {t["groupId"] for t in targets if t["@odata.type"] == EXCLUDED}
         given = {t["groupId"] for t in targets if t["@odata.type"] == INCLUDED}
-        for_devices = any(a.devices for a in desired.assignments)
-        if protected & given or (not for_devices and protected - out):
+        if protected & given or any(protected - _excluded(targets, intent) for intent in _for_people(desired)):
             yield desired.address
+
+
+def _for_people(desired: Desired) -> frozenset[str]:
+    """The intents with which people are assigned a resource; one that is no app has one without a name."""
+    if not desired.assignments:
+        return frozenset({""})
+    return frozenset(a.intent for a in desired.assignments if not a.exclude and not a.devices)
+
+
+def _excluded(targets: Sequence[JSON], intent: str) -> frozenset[str]:
+    return frozenset(t["groupId"] for t in targets if t["@odata.type"] == EXCLUDED and str(t.get("intent") or "") == intent)
 
 
 def _protected_until_now(facts: Facts) -> frozenset[str]:

@@ -68,7 +68,7 @@ def contradicted(shared: Shared, kind: Kind, reacher: Reacher, groups: Groups) -
                 args = {"app": name(shared), "required": wanted.group.name, "removed": unwanted.group.name, **_counted(both)}
                 span = wanted.causes[0].span or wanted.group.span
                 yield Diagnostic("PLN060", "error", span, args, related=related, address=str(one.address))
-    for first, second in combinations(one.assignments, 2):
+    for first, second in combinations(given, 2):
         if first.intent != second.intent and groups.id_of(first.group) == groups.id_of(second.group) is not None:
             args = {"app": name(shared), "group": first.group.name, "first": first.intent, "second": second.intent}
             related = (Related(second.group.span, "label.first-here"),)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 GUID = r"(?:00000000-0000-4000-8000-[0-9a-f]{12}|00000000-0000-0000-0000-0{12}|a[cd]a[cd]a[cd]a[cd]-[0-9a-f-]{27})"
 """A running number, or an id that means everybody, every device or nothing in each tenant."""
-ID = rf"(?:[A-Z]_)?{GUID}(?:_{GUID})*(?:_\d+)?"
+ID = rf"(?:[A-Z]_)?{GUID}(?:_{GUID})*(?:_\d+){{0,2}}(?:_(?:in|ex)cl)?"
 VALUE = re.compile(rf"|\*{{4}}|scrubbed|\{{\}}|{ID}")
 WORD = re.compile(r"[#A-Za-z_.0-9]+")
 PUBLIC = r"(?:com\.apple|device_vendor|app_)[\w.]*"

@@ -177,7 +177,8 @@ PATCHES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
     ("settings", "ios_app_restrictions", {"settings": []}, "navigation property 'settings'"),
     ("no type", "ios_compliance", {"description": "x"}, "Cannot create an abstract class."),
     ("other type", "ios_compliance", {"@odata.type": "#microsoft.graph.macOSCompliancePolicy"}, "Cannot change the type"),
-    ("platform of a catalogue policy", "ios_app_restrictions", {"platforms": "macOS"}, "platforms cannot be changed"),
+    ("platform of a catalogue policy", "ios_app_restrictions", {"platforms": "macOS"},
+     "Platform, PolicyType, and CreationSource cannot be changed once created."),
     ("unknown property", "ios_app_protection", {"pinrequired": True}, "'pinrequired' does not exist"),
 )  # fmt: skip
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.plan.small import COLLEGE, DIRECTORY, Memory, desired, edited, group, observed, plan, policy
+from tests.unit.plan.small import COLLEGE, DIRECTORY, WHY, Memory, desired, edited, group, observed, plan, policy
 from tests.unit.plan.small import STAFF as STAFF_ID
 
-from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.messages import advice, render
 from managed_apparaten.messages.catalogue import Lang
@@ -25,6 +25,14 @@ FLAGS = {
     "PLN028": "--allow-delete-protected",
     "PLN029": "",
 }
+INTENTS = (("sg-college", False, "required"), ("sg-staff", False, "available"), ("sg-glass", True, "required"))
+
+
+def assigned(*given: tuple[str, bool, str]) -> Desired:
+    """An object that is assigned with intents, as an app is: (group, whether it is excluded, intent)."""
+    return replace(desired(), assignments=tuple(Assignment(group(name), exclude, WHY, intent=intent) for name, exclude, intent in given))
+
+
 ONE, NEW = desired(), desired(blocked=["com.a", "com.b"])
 STAFF = desired("first/staff", include=(group("sg-staff"),))
 KEPT_OUT = desired("first/staff", include=(group("sg-staff"),), exclude=(group("sg-glass"), group("sg-college")))
@@ -101,6 +109,8 @@ CASES: dict[str, tuple[list[Desired], Memory, PolicySet, dict[str, str]]] = {
         policy(),
         {"PLN026": "1"},
     ),
+    "a protected group excluded from one of two intents": ([assigned(*INTENTS)], Memory(), policy(), {"PLN026": "1"}),
+    "a protected group excluded from both intents": ([assigned(*INTENTS, ("sg-glass", True, "available"))], Memory(), policy(), {}),
     "device groups exclude no people": ([FIELD], Memory(), policy(), {}),
     "a role left without anything": ([STAFF], Memory([observed(ONE)]), policy(), {"PLN020": "1", "PLN027": "1"}),
     "a protected resource deleted": (

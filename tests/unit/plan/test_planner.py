@@ -25,7 +25,7 @@ from tests.unit.plan.small import (
     targets,
 )
 
-from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
@@ -218,6 +218,24 @@ def test_a_deleted_group_and_all_users_are_shown_where_they_are_taken_away() -> 
     ]
     assert [(d.code, d.args["id"]) for d in found.diagnostics] == [("PLN017", lost)]
     assert lost in tenant.asked[0][1]
+
+
+@pytest.mark.parametrize(("intent", "codes"), [("uninstall", []), ("required", ["PLN014"])])
+def test_a_group_may_be_excluded_from_another_intent_than_its_own(intent: str, codes: list[str]) -> None:
+    """E12 of the evidence list (IntuneWin32App#76); each row of the plan has its own cause."""
+    own, why = cause("policy", "cause.kind.group", SPAN, role="college"), cause("policy", "cause.kind.higher-role", SPAN, role="high")
+    given = (
+        Assignment(group("sg-college"), False, (own,), intent="required"),
+        Assignment(group("sg-college"), True, (why,), intent=intent),
+    )
+    glass = tuple(Assignment(group("sg-glass"), True, (one,), intent=name) for one, name in ((own, "required"), (why, "uninstall")))
+    found = plan([replace(desired(), assignments=(*given, *glass))], Memory())
+    assert [d.code for d in found.diagnostics if d.severity == "error"] == codes
+    if found.plan is not None:
+        (change,) = found.plan.changes
+        told = {(a.group_name, a.exclude, a.intent): a.causes for a in change.assignment_changes}
+        assert (told["sg-glass", True, "required"], told["sg-glass", True, "uninstall"]) == ((own,), (why,))
+        assert len(told) == 4
 
 
 GROUPS: dict[str, tuple[Desired, str, dict[str, str]]] = {

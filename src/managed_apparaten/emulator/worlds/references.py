@@ -14,7 +14,7 @@ from typing import Literal
 
 import orjson
 
-from ..actions import FILTER_ID, ZERO_GUID
+from ..assignments import FILTER_ID, ZERO_GUID
 from ..http import JSON
 from ..store import Store
 

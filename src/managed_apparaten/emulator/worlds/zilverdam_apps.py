@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 
-from ..actions import ALL_USERS
+from ..assignments import ALL_USERS, INTENTS
 from ..devices import PLAY, ROOTS
 from ..http import JSON
 from ..inventory import IDENTIFIER
@@ -99,7 +99,8 @@ def _app(key: str, name: str, kind: str, own: dict[str, JSON], *, assigned: str)
         "deviceAndAppManagementAssignmentFilterType": "none",
     }  # fmt: skip
     assignment = {
-        "id": f"{object_id}_{ALL_USERS}", "intent": assigned, "settings": None, "source": "direct", "sourceId": object_id, "target": target,
+        "id": f"{ALL_USERS}_{INTENTS.index(assigned)}_0" if assigned else "", "intent": assigned, "settings": None, "source": "direct",
+        "sourceId": None, "target": target,
     }  # fmt: skip
     return Stored(MOBILE_APPS, object_id, kind, body, {"assignments": [assignment]} if assigned else {})
 

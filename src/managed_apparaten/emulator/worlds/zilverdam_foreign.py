@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 
-from ..actions import ALL_USERS, group_apps
+from ..actions import group_apps
+from ..assignments import ALL_USERS
 from ..http import JSON
 from ..metadata import load
 from ..store import Stored
