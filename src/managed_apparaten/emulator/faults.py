@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from . import errors, mangle, throttle
 from .approvals import JUSTIFICATION
 from .http import Request, Response
+from .lag import FORMS, Lag, Rule
 from .lag import KINDS as LAGS
-from .lag import Lag
 from .mangle import Change, Moment, Unanswered
 
 __all__ = ["TABLE", "Effect", "Fault", "Faults", "Unanswered"]
@@ -75,7 +75,7 @@ def _reads(change: Change) -> Effect:
     return Effect(change, handled=True)
 
 
-_LAGGING = {"seconds": Effect()}
+_LAGGING = {form: Effect() for form in FORMS}
 _EVENT = Effect()
 TABLE: Mapping[str, Row] = {
     "F1": Row("429 with Retry-After", {form: _retry(form) for form in throttle.FORMS}),
@@ -157,6 +157,9 @@ TABLE: Mapping[str, Row] = {
         "413": Effect(mangle.refusal(413, "RequestEntityTooLarge", "The request body is too large.")),
         "quota": Effect(_failed(400)),
     }),
+    "F41": Row("changed properties read as before for a while", _LAGGING),
+    "F42": Row("deleted objects are found by their id for a while", _LAGGING),
+    "F43": Row("members of groups read as before for a while", _LAGGING),
 }  # fmt: skip
 ELSEWHERE: Mapping[str, str] = {
     "F14": "two runs: open the tenant twice", "F23": "behaviour batch-of-20", "F24": "tenant.approvals.require(...)",
@@ -181,12 +184,12 @@ class Fault:
     times: int | None = 1
     """None: for ever."""
     seconds: float = 60.0
-    """How long a lag lasts, a token lives, a clock is off, a request takes."""
+    """How long a lag lasts at most, a token lives, a clock is off, a request takes."""
     prop: str = ""
     group: str = ""
     """Id of the group that F26 to F29 are about."""
     value: str = ""
-    """The new name (F27) or the number of people (F29, grows)."""
+    """The new name (F27), the number of people (F29, grows), or the name of the only object that a lag is about."""
     act: Callable[[], None] | None = None
     """Done just before each request that is hit."""
 
@@ -237,6 +240,8 @@ class Faults:
     """Carries a refused create out in silence; F25 needs it."""
     pause: Callable[[float], object] | None = None
     """Lets seconds pass on the clock that the tenant was given; F38 needs it."""
+    seed: str = ""
+    """What the delays of lagging reads follow from."""
     lag: Lag = field(default_factory=Lag)
     token_lifetime: float | None = None
     active: list[Active] = field(default_factory=list)
@@ -245,7 +250,8 @@ class Faults:
         """Let something go wrong from now on; raises KeyError for a name or form that does not exist."""
         effect, made = fault.effect, Active(fault)
         if fault.name in LAGS:
-            self.lag.seconds[fault.name] = fault.seconds
+            self.lag.seed = self.seed
+            self.lag.add(Rule(fault.name, fault.seconds, fault.form or FORMS[0], fault.path, fault.value))
         elif (fault.name, fault.form) == ("F15", "short"):
             self.token_lifetime = fault.seconds
         elif fault.group:
@@ -300,8 +306,8 @@ def _about(moment: Moment, found: Active) -> Moment:
 
 
 def rows() -> Iterator[tuple[str, str, str]]:
-    """(number, what it is, its forms) of every fault F1 to F40, for people."""
-    for number in range(1, 41):
+    """(number, what it is, its forms) of every fault, for people."""
+    for number in range(1, len(TABLE) + len(ELSEWHERE) + 1):
         name = f"F{number}"
         if name in TABLE:
             yield name, TABLE[name].title, ", ".join(TABLE[name].forms)

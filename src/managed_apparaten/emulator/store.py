@@ -32,6 +32,10 @@ CREATE TABLE IF NOT EXISTS requests(method TEXT PRIMARY KEY, n INTEGER NOT NULL)
 """
 
 
+Link = tuple[str, str, str]
+"""A membership edge: id of the parent, id of the child, collection of the child."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """One object as kept: `body` holds what was set, `nav` the contained collections."""
@@ -74,6 +78,8 @@ class Store:
     def __init__(self, path: Path | None = None) -> None:
         self.on_change: Callable[[Stored | None, Stored | None], None] | None = None
         """Told of every change to an object: its state before and after."""
+        self.on_link: Callable[[Link, bool], None] | None = None
+        """Told of every membership edge that is added (True) or removed (False)."""
         self._db = sqlite3.connect(":memory:" if path is None else str(path), isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
@@ -151,13 +157,21 @@ class Store:
         self._db.execute("DELETE FROM objects WHERE collection=? AND id=?", (collection, object_id))
         self._db.execute("DELETE FROM edges WHERE parent=? OR child=?", (object_id, object_id))
 
-    def connect(self, edges: Iterable[tuple[str, str, str]]) -> None:
+    def connect(self, edges: Iterable[Link]) -> None:
         """Add (parent, child, kind of child) edges; kind is a collection name: users, groups, devices."""
-        self._db.executemany("INSERT OR IGNORE INTO edges VALUES(?,?,?)", edges)
+        found = list(edges)
+        self._db.executemany("INSERT OR IGNORE INTO edges VALUES(?,?,?)", found)
+        if self.on_link:
+            for edge in found:
+                self.on_link(edge, True)
 
     def disconnect(self, parent: str, child: str) -> bool:
         """Remove an edge; whether it was there."""
-        return self._db.execute("DELETE FROM edges WHERE parent=? AND child=?", (parent, child)).rowcount > 0
+        gone = self._db.execute("DELETE FROM edges WHERE parent=? AND child=? RETURNING parent, child, kind", (parent, child)).fetchall()
+        if self.on_link:
+            for edge in gone:
+                self.on_link(edge, False)
+        return bool(gone)
 
     def children(self, parent: str, *, deep: bool) -> list[tuple[str, str]]:
         """(id, kind) of members, direct or through nested groups; each once."""

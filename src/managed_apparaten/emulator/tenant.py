@@ -24,8 +24,7 @@ from .call import Call, Reply, World, timestamp
 from .events import Events
 from .faults import Faults
 from .http import Request, Response
-from .lag import Trace
-from .store import AuditEntry, Store, Stored
+from .store import AuditEntry, Link, Store, Stored
 from .validate import Validator
 
 NO_ORGANIZATION = str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:embedded-tenant:tenant"))
@@ -82,11 +81,11 @@ class Tenant:
         self._throttle = throttle.Throttle()
         self.lock = threading.RLock()
         """Held during every exchange."""
-        self.faults = Faults(Events(store, clock).happen, orphan=self._orphan)
+        self.faults = Faults(Events(store, clock).happen, orphan=self._orphan, seed=new_id("lag"))
         """What goes wrong on demand: the control door."""
         self.approvals = approvals.Approvals(self._world)
         """Multi Admin Approval, the side of the people who decide."""
-        store.on_change = self._changed
+        store.on_change, store.on_link = self._changed, self._linked
 
     @classmethod
     def open(
@@ -167,8 +166,12 @@ class Tenant:
             self._world.store.restore(snapshot.state)
 
     def _changed(self, before: Stored | None, after: Stored | None) -> None:
-        if self.faults.lag.seconds:
-            self.faults.lag.note(Trace(self._world.clock(), before, after))
+        if self.faults.lag.rules:
+            self.faults.lag.note(self._world.clock(), before, after)
+
+    def _linked(self, link: Link, added: bool) -> None:
+        if self.faults.lag.rules:
+            self.faults.lag.note_link(self._world.clock(), link, added)
 
     def _flush(self) -> None:
         self._world.store.add_tallies({"throttled": self._throttle.throttled, "early": self._throttle.early})
@@ -208,7 +211,7 @@ class Tenant:
     def _seen(self, request: Request) -> World:
         """The world as a read sees it: a little behind, when a lag was asked for."""
         lag = self.faults.lag
-        if request.method in WRITES or not lag.seconds:
+        if request.method in WRITES or not lag.rules:
             return self._world
         return replace(self._world, store=lag.replica(self._world.store, self._world.clock()))
 
