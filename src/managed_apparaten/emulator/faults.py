@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from . import errors, mangle, throttle
+from . import errors, mangle, mangle_reports, throttle
 from .approvals import JUSTIFICATION
+from .exports import SECOND_STORAGE
 from .http import Request, Response
 from .lag import FORMS, Lag, Rule
 from .lag import KINDS as LAGS
@@ -73,6 +74,14 @@ def _onward(moment: Moment, _link: str) -> str:
 
 def _reads(change: Change) -> Effect:
     return Effect(change, handled=True)
+
+
+def _job(change: Change) -> Effect:
+    return Effect(change, handled=True, paths=mangle_reports.JOBS)
+
+
+def _file(change: Change) -> Effect:
+    return Effect(change, handled=True, paths=mangle_reports.FILES)
 
 
 _LAGGING = {form: Effect() for form in FORMS}
@@ -160,6 +169,26 @@ TABLE: Mapping[str, Row] = {
     "F41": Row("changed properties read as before for a while", _LAGGING),
     "F42": Row("deleted objects are found by their id for a while", _LAGGING),
     "F43": Row("members of groups read as before for a while", _LAGGING),
+    "F44": Row("an export job that does not get done", {
+        "strands": _job(mangle_reports.stranded()), "fails": _job(mangle_reports.job(status="failed", url=None)),
+        "no-url": _job(mangle_reports.job(status="completed", url="")),
+        "refused": Effect(mangle.forbidden, paths=mangle_reports.JOBS),
+    }),
+    "F45": Row("an export job whose file is elsewhere", {
+        "host": _job(mangle_reports.elsewhere(mangle_reports.WRONG_STORAGE)), "second": _job(mangle_reports.elsewhere(SECOND_STORAGE)),
+        "http": _job(mangle_reports.elsewhere(SECOND_STORAGE.replace("https", "http"))),
+    }),
+    "F46": Row("the file of a report", {
+        "expired": Effect(mangle_reports.expired, paths=mangle_reports.FILES),
+        "bare-quotes": _file(mangle_reports.file(mangle_reports.bare_quotes)),
+        "short-row": _file(mangle_reports.file(mangle_reports.short_row)), "long-row": _file(mangle_reports.file(mangle_reports.long_row)),
+        "header-only": _file(mangle_reports.file(mangle_reports.header_only)), "empty": _file(mangle_reports.file(lambda _data: b"")),
+        "two-members": _file(mangle_reports.second_member()),
+        "cut": _file(mangle.raw(lambda data: data[: len(data) // 2])),
+    }),
+    "F47": Row("500 of the query broker of reports", {"500": Effect(mangle_reports.BROKER, paths=mangle_reports.JOBS)}),
+    "F48": Row("a page of audit events that hangs", {"timeout": Effect(mangle.lost("timeout"), paths=r"/auditEvents$")}),
+    "F49": Row("a list that ends too early without a word", {"page": _reads(mangle.body(mangle_reports.last_page))}),
 }  # fmt: skip
 ELSEWHERE: Mapping[str, str] = {
     "F14": "two runs: open the tenant twice", "F23": "behaviour batch-of-20", "F24": "tenant.approvals.require(...)",

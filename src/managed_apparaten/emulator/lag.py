@@ -201,6 +201,7 @@ class Replica(Store):
     def __init__(self, source: Store, moment: _Moment, known: Mapping[Key, list[Trace]], unseen: list[Joined]) -> None:
         self._db = source._db
         self.on_change = self.on_link = None
+        self.present = source.present
         self._moment, self._known, self._unseen = moment, known, unseen
 
     def get(self, collection: str, object_id: str) -> Stored | None:

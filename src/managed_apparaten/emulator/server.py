@@ -23,7 +23,7 @@ from typing import Any
 import orjson
 
 from .faults import Unanswered
-from .front import Front
+from .front import Front, StorageFront
 from .http import Response
 
 LARGEST = 4 * 2**20
@@ -50,12 +50,12 @@ def check_loopback(host: str) -> str:
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one front until it is stopped."""
+    """Serves one front until it is stopped; beside a front of Graph also the storage with the files of reports, on a port of its own."""
 
     daemon_threads = False
     request_queue_size = 128
 
-    def __init__(self, host: str, port: int, front: Front, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, host: str, port: int, front: Front | StorageFront, tls: ssl.SSLContext | None = None) -> None:
         address = check_loopback(host)
         if ":" in address:
             self.address_family = socket.AF_INET6
@@ -63,9 +63,24 @@ class Server(ThreadingHTTPServer):
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
         super().__init__((address, port), _Handler)
-        self.front = replace(front, host=self.url.partition("://")[2])
+        self.storage: Server | None = None
+        if isinstance(front, Front):
+            self.storage = Server(host, 0, StorageFront(front.tenant, front.scheme), tls)
+            self.front = replace(front, host=self.url.partition("://")[2], storage=self.storage.url)
         if tls is not None:
             self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+
+    def serve_forever(self, poll_interval: float = 0.5) -> None:
+        """Serve until `stop`; the storage has a thread of its own."""
+        beside = None if self.storage is None else threading.Thread(target=self.storage.serve_forever, args=(poll_interval,))
+        if beside is not None:
+            beside.start()
+        try:
+            super().serve_forever(poll_interval)
+        finally:
+            if self.storage is not None and beside is not None:
+                self.storage.stop()
+                beside.join()
 
     @property
     def url(self) -> str:
@@ -85,6 +100,12 @@ class Server(ThreadingHTTPServer):
                 with contextlib.suppress(OSError):
                     socket.socket.shutdown(connection, socket.SHUT_RD)
         self.server_close()
+
+    def server_close(self) -> None:
+        """Let go of the port, and of the storage's."""
+        super().server_close()
+        if self.storage is not None:
+            self.storage.server_close()
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Remember the connection, then give it a thread."""

@@ -78,6 +78,8 @@ class Store:
     def __init__(self, path: Path | None = None) -> None:
         self.on_change: Callable[[Stored | None, Stored | None], None] | None = None
         """Told of every change to an object: its state before and after."""
+        self.present: Callable[[Store, Stored], Stored | None] | None = None
+        """What is shown of an object now: as it is kept, or otherwise, or None for nothing."""
         self.on_link: Callable[[Link, bool], None] | None = None
         """Told of every membership edge that is added (True) or removed (False)."""
         self._db = sqlite3.connect(":memory:" if path is None else str(path), isolation_level=None, check_same_thread=False)
@@ -126,13 +128,18 @@ class Store:
         """One object, or None."""
         sql = "SELECT row, collection, id, type, body, nav FROM objects WHERE collection=? AND id=?"
         row = self._db.execute(sql, (collection, object_id)).fetchone()
-        return None if row is None else _stored(row)
+        return None if row is None else self._presented(row)
 
     def objects(self, collections: tuple[str, ...], after: int = 0) -> Iterator[Stored]:
         """Objects of the collections in order of creation, from the row after `after`."""
         sql = """SELECT row, collection, id, type, body, nav FROM objects
                  WHERE collection IN (SELECT value FROM json_each(?)) AND row>? ORDER BY row"""
-        return (_stored(row) for row in self._db.execute(sql, (orjson.dumps(collections).decode(), after)))
+        rows = self._db.execute(sql, (orjson.dumps(collections).decode(), after))
+        return (found for row in rows if (found := self._presented(row)) is not None)
+
+    def _presented(self, row: tuple[int, str, str, str, bytes, bytes]) -> Stored | None:
+        item = Stored(row[1], row[2], row[3], orjson.loads(row[4]), orjson.loads(row[5]), row[0])
+        return item if self.present is None else self.present(self, item)
 
     def insert(self, objects: Iterable[Stored]) -> None:
         """Add objects; ids must be new."""
@@ -245,7 +252,3 @@ class Store:
     def sizes(self) -> dict[str, int]:
         """Number of objects by collection."""
         return dict(self._db.execute("SELECT collection, count(*) FROM objects GROUP BY collection ORDER BY collection").fetchall())
-
-
-def _stored(row: tuple[int, str, str, str, bytes, bytes]) -> Stored:
-    return Stored(row[1], row[2], row[3], orjson.loads(row[4]), orjson.loads(row[5]), row[0])

@@ -426,3 +426,14 @@ def test_two_faults_spoil_one_answer_in_turn(client: Client, faults: Faults) -> 
     body = client("GET", CATALOG).body
     assert body["@odata.count"] == 1000
     assert all("propertyOfTomorrow" in item for item in body["value"])
+
+
+def test_f48_and_f49_a_page_hangs_and_a_list_ends_too_early(client: Client, faults: Faults) -> None:
+    faults.inject(Fault("F48", skip=1))
+    assert client("GET", "/v1.0/deviceManagement/auditEvents").status == 200
+    with pytest.raises(Unanswered, match="timeout"):
+        client("GET", "/v1.0/deviceManagement/auditEvents")
+    url = f"{MEMBERS}?$top=3"
+    faults.inject(Fault("F49"))
+    assert [len(page) for page in pages(client, url)] == [3]
+    assert [len(page) for page in pages(client, url)] == [3, 3]

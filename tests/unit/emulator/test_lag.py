@@ -105,8 +105,8 @@ def test_filters_counts_and_parts_of_a_batch_follow(client: Client, clock: Clock
 
     def seen() -> list[Any]:
         parts = [{"id": "1", "method": "GET", "url": CATALOG.removeprefix("/beta")}]
-        return [len(client("GET", f"{CATALOG}?$filter=name eq 'a'").body["value"]), client("GET", f"{CATALOG}?$count=true").body["@odata.count"],
-                client("GET", f"{CATALOG}/$count").body,
+        return [len(client("GET", f"{CATALOG}?$filter=name eq 'a'").body["value"]),
+                client("GET", f"{CATALOG}?$count=true").body["@odata.count"], client("GET", f"{CATALOG}/$count").body,
                 len(client("POST", "/beta/$batch", {"requests": parts}).body["responses"][0]["body"]["value"])]  # fmt: skip
 
     assert seen() == [0, 0, "0", 0]

@@ -156,11 +156,11 @@ def personal(client: Client, owner: str = "personal", enrolment: str = "userEnro
     client.tenant.insert([], edges)
 
 
-def test_a_personal_device_is_never_reported_and_its_apps_are_never_seen(client: Client) -> None:
+def test_a_personal_device_is_judged_by_its_whole_inventory_and_its_apps_are_never_shown(client: Client) -> None:
+    """memdocs discovered-apps.md, 2025-12-03: with a list assigned, the whole inventory of personal devices is collected, not stored."""
     personal(client)
     assigned(client, report(), EVERYONE)
-    assert reported(client)
-    assert PHONE not in {one["managedDeviceId"] for one in reported(client)}
+    assert PHONE in {one["managedDeviceId"] for one in reported(client)}
     assert PHONE not in having(client, "TikTok", "ios")
     assert client("GET", f"/beta/deviceManagement/managedDevices/{PHONE}/detectedApps").body["value"] == []
 
@@ -170,6 +170,17 @@ def test_apple_s_user_enrolment_is_not_judged(client: Client, enrolment: str, fo
     personal(client, "company", enrolment)
     assigned(client, report(), EVERYONE)
     assert (PHONE in {one["managedDeviceId"] for one in reported(client)}) is found
+
+
+def test_a_personal_device_is_judged_by_managed_apps_alone_when_switched_off() -> None:
+    tenant = Tenant.open(None, clock=lambda: NOW, behaviours=behaviour.Behaviours().without("violations-by-full-inventory"))
+    seed(tenant)
+    client = Client(tenant)
+    personal(client)
+    assigned(client, report(), EVERYONE)
+    assert reported(client)
+    assert PHONE not in {one["managedDeviceId"] for one in reported(client)}
+    tenant.close()
 
 
 def test_apps_on_a_personal_device_are_seen_once_the_blind_spot_is_switched_off() -> None:
