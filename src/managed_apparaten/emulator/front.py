@@ -77,7 +77,6 @@ class StorageFront:
     """The storage with the files of reports as the network sees it: another authority than Graph, without tokens."""
 
     tenant: Tenant
-    scheme: str = "http"
 
     def handle(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
         """Answer one HTTP request."""

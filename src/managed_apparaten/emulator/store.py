@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -24,7 +25,8 @@ CREATE TABLE IF NOT EXISTS edges(parent TEXT NOT NULL, child TEXT NOT NULL, kind
 CREATE INDEX IF NOT EXISTS edges_child ON edges(child);
 CREATE TABLE IF NOT EXISTS audit(
   seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL, method TEXT NOT NULL, url TEXT NOT NULL,
-  status INTEGER NOT NULL, type TEXT NOT NULL, object_id TEXT NOT NULL, name TEXT NOT NULL, before BLOB, after BLOB);
+  status INTEGER NOT NULL, type TEXT NOT NULL, object_id TEXT NOT NULL, name TEXT NOT NULL, before BLOB, after BLOB,
+  application TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS serials(key TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS applications(id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS settings(key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -70,6 +72,8 @@ class AuditEntry:
     """State before the write; None for a create or a refused write."""
     after: JSON
     """State after it; None for a delete or a refused write."""
+    application: str = ""
+    """The application through which a person made it; empty when the actor is an application."""
 
 
 class Store:
@@ -86,6 +90,8 @@ class Store:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.executescript(SCHEMA)
+        if "application" not in {row[1] for row in self._db.execute("PRAGMA table_info(audit)")}:
+            self._db.execute("ALTER TABLE audit ADD COLUMN application TEXT NOT NULL DEFAULT ''")
 
     def copy(self) -> sqlite3.Connection:
         """The whole state as a database in memory, to restore from."""
@@ -205,13 +211,13 @@ class Store:
         """Append to the audit log; the log numbers the entry itself."""
         values = (entry.at, entry.actor, entry.method, entry.url, entry.status, entry.type, entry.object_id, entry.name)
         states = (None if entry.before is None else orjson.dumps(entry.before), None if entry.after is None else orjson.dumps(entry.after))
-        sql = "INSERT INTO audit(at, actor, method, url, status, type, object_id, name, before, after) VALUES(?,?,?,?,?,?,?,?,?,?)"
-        self._db.execute(sql, (*values, *states))
+        columns = "at, actor, method, url, status, type, object_id, name, before, after, application"
+        self._db.execute(f"INSERT INTO audit({columns}) VALUES(?,?,?,?,?,?,?,?,?,?,?)", (*values, *states, entry.application))
 
     def audit(self) -> list[AuditEntry]:
         """The whole log, oldest first."""
         rows = self._db.execute("SELECT * FROM audit ORDER BY seq")
-        return [AuditEntry(*row[:9], *(None if blob is None else orjson.loads(blob) for blob in row[9:])) for row in rows]
+        return [_entry(row) for row in rows]
 
     def keep_application(self, app_id: str, body: JSON) -> None:
         """Add or replace an app registration."""
@@ -252,3 +258,8 @@ class Store:
     def sizes(self) -> dict[str, int]:
         """Number of objects by collection."""
         return dict(self._db.execute("SELECT collection, count(*) FROM objects GROUP BY collection ORDER BY collection").fetchall())
+
+
+def _entry(row: tuple[Any, ...]) -> AuditEntry:
+    before, after = (None if blob is None else orjson.loads(blob) for blob in row[9:11])
+    return AuditEntry(*(*row[:9], before, after, row[11]))

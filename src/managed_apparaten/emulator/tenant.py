@@ -276,7 +276,9 @@ class Tenant:
         what = (change.type, change.id, change.name, change.before, change.after) if change else ("", "", "", None, None)
         path = request.url.partition("?")[0].removeprefix(address.root(request.url)).encode("utf-8", "replace").decode()
         now = timestamp(self._world.clock())
-        self._world.store.record(AuditEntry(0, now, request.person or request.actor, request.method, path, reply.status, *what))
+        through = request.actor if request.person else ""
+        entry = AuditEntry(0, now, request.person or request.actor, request.method, path, reply.status, *what)
+        self._world.store.record(replace(entry, application=through))
 
     def _headers(self, request: Request) -> dict[str, str]:
         request_id = self._request_id()

@@ -200,7 +200,6 @@ def test_graph_itself_serves_no_file(client: Client, clock: Clock) -> None:
 def test_over_the_network_the_storage_is_a_port_of_its_own_without_a_token(client: Client, clock: Clock) -> None:
     front = front_of(client.tenant)
     with served(Server("127.0.0.1", 0, front)) as server, connected(server) as graph:
-        assert server.storage is not None
         token = bearer(front)
         graph.request("POST", JOBS, orjson.dumps({"reportName": "AppInvAggregate"}), token)
         made = orjson.loads(graph.getresponse().read())
