@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from . import checkins
+from . import checkins, inventory
 from .call import Call
 from .http import JSON
 from .served import BY_PATH, Collection
@@ -175,7 +175,7 @@ def _resource(call: Call, kind: str, object_id: str, name: str, properties: list
 def _properties(before: Body | None, after: Body | None) -> list[Body]:
     """Properties that differ; of a create the new ones, of a delete the old ones."""
     old, new = before or {}, after or {}
-    names = sorted({*old, *new})
+    names = sorted({*old, *new} - {checkins.SCHEDULE, inventory.IDENTIFIER})
     return [
         _property(name, old.get(name), new.get(name), created=before is None, deleted=after is None)
         for name in names if old.get(name) != new.get(name) or before is None or after is None

@@ -100,7 +100,8 @@ def test_an_expiry_is_set_at_once_when_switched_off(clock: Clock) -> None:
 def test_raw_data_has_a_row_for_each_app_on_each_device(client: Client, clock: Clock) -> None:
     found = rows(client, finished(client, clock, reportName="AppInvRawData"))
     detected = client("GET", "/v1.0/deviceManagement/detectedApps").body["value"]
-    assert len(found) == sum(app["deviceCount"] for app in detected)
+    visible = [client("GET", f"/v1.0/deviceManagement/detectedApps/{app['id']}/managedDevices?$top=999").body["value"] for app in detected]
+    assert len(found) == sum(map(len, visible)) < sum(app["deviceCount"] for app in detected)
     assert sum(row["ApplicationName"] == "Temu" for row in found) == 61
     assert {row["DeviceId"] for row in found} <= {d.id for d in client.tenant.world.store.objects(("deviceManagement/managedDevices",))}
     assert " ".join(found[0]) == (
@@ -338,7 +339,7 @@ def test_f46_the_file_is_not_as_it_should_be(client: Client, clock: Clock) -> No
     client.tenant.faults.inject(Fault("F46", "expired"))
     assert client.tenant.handle(Request("GET", url, {})).status == 403
     assert (text_of(client, url, "empty"), text_of(client, url, "header-only")) == ("", "ApplicationName,DeviceCount\r\n")
-    assert text_of(client, url, "short-row").split("\r\n")[1:3] == ["TikTok", "Temu,61"]
+    assert text_of(client, url, "short-row").split("\r\n")[1:3] == ["TikTok", "TikTok,12"]
     assert text_of(client, url, "long-row").split("\r\n")[1].endswith(",x")
     assert text_of(client, url, "bare-quotes").split("\r\n")[1].startswith('T"ikTok,')
     client.tenant.faults.inject(Fault("F46", "two-members"))
