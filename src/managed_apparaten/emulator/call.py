@@ -29,6 +29,8 @@ class World:
     new_id: Callable[[str], str]
     """A GUID for a name; random, or derived from the name for reproducible transcripts."""
     catalog: Catalog
+    storage: str = ""
+    """Root of the storage with the files of reports, as the door offers it; empty: by its name on the internet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""Export jobs of reports: ask, wait, fetch a zip with one CSV from an address that carries its own signature.
+"""Export jobs of reports: ask, wait, fetch a zip with one file from a storage of its own, by an address that is its own key.
 
-Source: learn.microsoft.com/mem/intune/fundamentals/reports-export-graph-apis and -available-reports (names, columns, states,
-an address without a token that expires). Reports: those about discovered apps.
+Sources: intune/device-management/reports/export-graph-apis.md, 2025-02-28 (states, times, address, formats, localisation);
+ref-graph-available-reports.md, 2025-09-08 (reports); what live exports do beyond that: github rknightion/graph2otel@dfd9ef7. The
+storage is another authority than Graph: it takes no token, and answers 400 to a request that brings one.
 """
 
 from __future__ import annotations
@@ -9,68 +10,30 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from . import errors, filters, inventory, view
-from .address import DEFAULT_ROOT
+import orjson
+
+from . import errors, report_filter, view
 from .call import Call, Reply, World, changed, timestamp
-from .http import JSON, Response
-from .served import EQ, Collection
+from .http import JSON, Request, Response
+from .reports import ALIASES, REPORTS, Report, Row
+from .served import Collection
 from .store import Stored
 
 PATH = "deviceManagement/reports/exportJobs"
-ROUTE = "/exports/"
-"""Where the files are; stands for the blob storage that Intune points to."""
+STORAGE_NAMES = re.compile(r"https://[a-z0-9]+\.blob\.core\.windows\.net")
+STORAGE, SECOND_STORAGE = "https://amsua0101repexpstorage.blob.core.windows.net", "https://amsub0201repexpstorage.blob.core.windows.net"
+"""Where the files are when a tenant is reached without a network; names of the form that the page shows."""
+NEVER = "0001-01-01T00:00:00Z"
 DURATION, VALID = timedelta(seconds=10), timedelta(hours=6)
-Row = dict[str, str]
-
-
-def _raw_data(world: World) -> Iterator[Row]:
-    for app in world.store.objects((inventory.DETECTED,)):
-        for device in inventory.on_devices(world, app):
-            yield {**_app(world, app), "ApplicationId": app.id, **_device(device)}
-
-
-def _aggregate(world: World) -> Iterator[Row]:
-    for app in world.store.objects((inventory.DETECTED,)):
-        yield {**_app(world, app), "ApplicationId": app.id, "DeviceCount": str(app.body.get("deviceCount", 0))}
-
-
-_RAW = (
-    "ApplicationKey", "ApplicationName", "ApplicationPublisher", "ApplicationShortVersion", "ApplicationVersion", "DeviceId", "DeviceName",
-    "EmailAddress", "OSDescription", "OSVersion", "Platform", "UserId", "UserName",
-)  # fmt: skip
-PLATFORMS = {
-    "windows": "Windows", "macOS": "MacOS", "ios": "IOS", "androidWorkProfile": "AndroidWorkProfile",
-    "androidDedicatedAndFullyManaged": "AndroidFullyManagedDedicated", "androidDeviceAdministrator": "AndroidDeviceAdministrator",
-}  # fmt: skip
-"""`platform` of a detected app -> what reports call it; behaviour `export-platform-names`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One report on discovered apps."""
-
-    columns: tuple[str, ...]
-    filters: frozenset[str]
-    """Columns that a filter may name."""
-    rows: Callable[[World], Iterator[Row]]
-    needs: str = ""
-    """The column that the filter must name."""
-
-
-REPORTS: Mapping[str, Report] = {
-    "AppInvRawData": Report(_RAW, frozenset(_RAW) - {"ApplicationKey"}, _raw_data),
-    "AppInvByDevice": Report((*_RAW, "ApplicationId"), frozenset(_RAW) - {"ApplicationKey"}, _raw_data, "DeviceId"),
-    "DevicesByAppInv": Report(_RAW, frozenset({"ApplicationKey"}), _raw_data, "ApplicationKey"),
-    "AppInvAggregate": Report(
-        ("ApplicationId", "ApplicationKey", "ApplicationName", "ApplicationPublisher", "ApplicationShortVersion", "ApplicationVersion",
-         "DeviceCount", "Platform"), frozenset(), _aggregate,
-    ),
-}  # fmt: skip
+LOCALISED = "localizedValuesAsAdditionalColumn"
+TWIN = "_loc"
 
 
 def create(call: Call, collection: Collection) -> Reply:
@@ -81,80 +44,163 @@ def create(call: Call, collection: Collection) -> Reply:
     name = str(body.get("reportName") or "")
     if name not in REPORTS:
         raise errors.bad_request(f"Report '{name}' is not available for export.", intune=True)
-    if body.get("format", "csv") != "csv":
-        raise errors.bad_request("Only the csv format is available.", intune=True)
-    report, wanted = REPORTS[name], str(body.get("filter") or "")
-    unknown = [column for column in body.get("select") or () if column not in report.columns]
-    if unknown or (wanted and not report.filters):
-        raise errors.bad_request(f"Report '{name}' cannot use '{unknown[0] if unknown else wanted}'.", intune=True)
-    if report.needs not in wanted:
-        raise errors.bad_request(f"Report '{name}' needs a filter on {report.needs}.", intune=True)
-    _test(call.world, name, wanted)
-    now = call.world.clock()
-    job = {**body, "format": "csv", "status": "notStarted", "requestDateTime": timestamp(now), "expirationDateTime": timestamp(now + VALID)}
+    if body.get("format", "csv") not in ("csv", "json"):
+        raise errors.bad_request(f"The format '{body['format']}' is not available.", intune=True)
+    if body.get("search") and not call.on("export-search-ignored"):
+        raise errors.bad_request("The parameter 'search' is not supported.", intune=True)
+    _columns(call.world, REPORTS[name], body.get("select") or ())
+    _filter(call.world, name, str(body.get("filter") or ""))
+    job = {**body, "format": body.get("format", "csv"), "status": "notStarted", "requestDateTime": call.now(), "expirationDateTime": NEVER}
     item = Stored(collection.path, f"{name}_{call.new_id(collection.path)}", found.name, job, {})
     call.store.insert([item])
-    answer = {"@odata.context": view.context(call, collection, item.id), **view.entity(call, collection, item)}
+    answer = {"@odata.context": view.context(call, collection, item.id), **view.entity(call, collection, _shown(call.world, item))}
     return Reply(201, answer, changed(None, item))
 
 
-def current(world: World, item: Stored, root: str) -> Stored:
-    """The job as it stands now: with an address once it is done."""
-    asked = datetime.fromisoformat(str(item.body["requestDateTime"])[:26] + "+00:00")
-    now = world.clock()
-    if world.behaviours.on("export-takes-time") and now < asked + DURATION:
-        return replace(item, body={**item.body, "status": "notStarted" if now < asked + DURATION / 2 else "inProgress"})
-    url = f"{root or DEFAULT_ROOT}{ROUTE}{item.id}.zip?sig={_signature(item)}"
-    return replace(item, body={**item.body, "status": "completed", "url": url})
+def current(world: World, item: Stored, _root: str = "") -> Stored:
+    """The job as it stands now: with an address, and a time until when it is good, once it is done."""
+    return _shown(world, item if (done := _done(world, item)) is None else replace(item, body={**item.body, **done}))
 
 
-def download(world: World, path: str, query: str) -> Response:
-    """The file, for whoever has the whole address while it is valid; no token is asked."""
-    item = world.store.get(PATH, path.removeprefix(ROUTE).removesuffix(".zip"))
-    if item is None or query != f"sig={_signature(item)}" or str(item.body["expirationDateTime"]) <= timestamp(world.clock()):
-        return Response(403, {"Content-Type": "application/xml"}, b"<?xml version='1.0'?><Error><Code>AuthenticationFailed</Code></Error>")
-    return Response(200, {"Content-Type": "application/zip"}, _zipped(world, item))
+def _shown(world: World, item: Stored) -> Stored:
+    if world.behaviours.on("export-expiry-when-done") or item.body["expirationDateTime"] != NEVER:
+        return item
+    return replace(item, body={**item.body, "expirationDateTime": timestamp(_asked(item) + VALID)})
+
+
+def _done(world: World, item: Stored) -> dict[str, JSON] | None:
+    asked, now = _asked(item), world.clock()
+    ready = asked + (DURATION if world.behaviours.on("export-takes-time") else timedelta())
+    if now < ready:
+        return None if now < asked + DURATION / 2 else {"status": "inProgress"}
+    ends = timestamp(ready + VALID)
+    url = f"{world.storage or STORAGE}{_path(world, item)}?sv=2019-02-02&sr=b&sig={_signature(item)}&se={ends[:19]}Z&sp=r"
+    return {"status": "completed", "url": url, "expirationDateTime": ends}
+
+
+def _asked(item: Stored) -> datetime:
+    return datetime.fromisoformat(str(item.body["requestDateTime"])[:26] + "+00:00")
+
+
+def _path(world: World, item: Stored) -> str:
+    account = next((found.id for found in world.store.objects(("organization",))), "reports")
+    return f"/{account}/{item.id}.zip"
+
+
+def is_file(url: str) -> bool:
+    """Whether an absolute URL leads to a storage."""
+    return STORAGE_NAMES.match(url) is not None
+
+
+def download(world: World, request: Request) -> Response:
+    """The file, for whoever has the whole address while it is valid.
+
+    Statuses and codes: learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes.
+    """
+    if world.behaviours.on("storage-refuses-tokens") and request.header("Authorization") is not None:
+        return _refused(400, "InvalidAuthenticationInfo")
+    if request.method not in ("GET", "HEAD"):
+        return _refused(405, "UnsupportedHttpVerb")
+    address = request.url.split("/", 3)[-1]
+    item = world.store.get(PATH, address.partition("?")[0].rpartition("/")[2].removesuffix(".zip"))
+    shown = current(world, item) if item is not None else None
+    url = str(shown.body.get("url") or "") if shown is not None else ""
+    if (
+        item is None
+        or shown is None
+        or url.split("/", 3)[-1] != address
+        or str(shown.body["expirationDateTime"]) <= timestamp(world.clock())
+    ):
+        return _refused(403, "AuthenticationFailed")
+    return Response(200, {"Content-Type": "application/octet-stream", "x-ms-blob-type": "BlockBlob"}, _zipped(world, item))
+
+
+def _refused(status: int, code: str) -> Response:
+    body = f'<?xml version="1.0" encoding="utf-8"?><Error><Code>{code}</Code></Error>'
+    return Response(status, {"Content-Type": "application/xml", "x-ms-error-code": code}, body.encode())
 
 
 def _zipped(world: World, item: Stored) -> bytes:
-    name = str(item.body["reportName"])
-    columns = item.body.get("select") or REPORTS[name].columns
-    test = _test(world, name, str(item.body.get("filter") or ""))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(row for row in REPORTS[name].rows(world) if test(row, ""))
+    kind = str(item.body.get("format"))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            zipfile.ZipInfo(f"{item.id}.csv", (2026, 1, 1, 0, 0, 0)), text.getvalue().encode("utf-8-sig"), zipfile.ZIP_DEFLATED
-        )
+        member = zipfile.ZipInfo(f"{item.id}.{kind}", (2026, 1, 1, 0, 0, 0))
+        archive.writestr(member, _written(world, item, kind), zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
-def _test(world: World, name: str, text: str) -> filters.Test:
-    if not text:
-        return lambda _row, _kind: True
-    supported = filters.Supported(dict.fromkeys(REPORTS[name].filters, EQ))
-    return filters.compile_filter(text, supported, lambda _kind, _base: False, fold=world.behaviours.on("filter-ignores-case"))
+def _written(world: World, item: Stored, kind: str) -> bytes:
+    name = str(item.body["reportName"])
+    report = REPORTS[name]
+    columns = _columns(world, report, item.body.get("select") or ())
+    test = _filter(world, name, str(item.body.get("filter") or ""))
+    replaced = str(item.body.get("localizationType") or LOCALISED) != LOCALISED
+    rows = (_row(report, row, columns, replaced) for row in report.rows(world) if test(row))
+    names = [twin for column in columns for twin in _with_twin(report, column, replaced)]
+    if kind == "json":
+        values = [{name: row.get(name, "") for name in names} for row in rows]
+        return orjson.dumps({"values": values} if world.behaviours.on("export-json-in-values") else values)
+    return _csv(names, rows)
 
 
-def _app(world: World, app: Stored) -> Row:
-    version, platform = str(app.body.get("version") or ""), str(app.body.get("platform") or "")
-    return {
-        "ApplicationKey": hashlib.sha256(app.id.encode()).hexdigest(), "ApplicationName": str(app.body.get("displayName") or ""),
-        "ApplicationPublisher": str(app.body.get("publisher") or ""), "ApplicationShortVersion": version, "ApplicationVersion": version,
-        "Platform": PLATFORMS.get(platform, "Other") if world.behaviours.on("export-platform-names") else platform,
-    }  # fmt: skip
+def _csv(names: list[str], rows: Iterable[Row]) -> bytes:
+    text = io.StringIO()
+    writer: csv.DictWriter[Any] = csv.DictWriter(text, names, restval="", extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
-def _device(device: Stored) -> Row:
-    values: dict[str, JSON] = device.body
-    return {
-        "DeviceId": device.id, "DeviceName": str(values.get("deviceName") or ""), "EmailAddress": str(values.get("emailAddress") or ""),
-        "OSDescription": str(values.get("operatingSystem") or ""), "OSVersion": str(values.get("osVersion") or ""),
-        "UserId": str(values.get("userId") or ""), "UserName": str(values.get("userDisplayName") or ""),
-    }  # fmt: skip
+def _with_twin(report: Report, column: str, replaced: bool) -> tuple[str, ...]:
+    return (column,) if replaced or column not in report.localised else (column, column + TWIN)
+
+
+def _row(report: Report, row: Row, columns: Mapping[str, str], replaced: bool) -> Row:
+    """A row with the chosen columns; those with numbers have their text beside them or in their place."""
+    made: Row = {}
+    for shown, source in columns.items():
+        value = row.get(source)
+        text = report.localised[source](value) if source in report.localised else None
+        made[shown] = text if text is not None and replaced else "" if value is None else value
+        if text is not None and not replaced:
+            made[shown + TWIN] = text
+    return made
+
+
+def _columns(world: World, report: Report, chosen: Iterable[str]) -> dict[str, str]:
+    """Columns as they are written -> as the report calls them; a choice that the report lacks is refused."""
+    wanted = list(chosen)
+    if not wanted:
+        return {name: name for name in report.columns}
+    found: dict[str, str] = {}
+    for name in wanted:
+        source = _source(world, report, name)
+        if source is None:
+            raise errors.bad_request(f"The column '{name}' cannot be selected.", intune=True)
+        found[name] = source
+    return found
+
+
+def _source(world: World, report: Report, name: str) -> str | None:
+    if name in report.columns:
+        return name
+    if name.removesuffix(TWIN) in report.localised and not world.behaviours.on("export-loc-not-selectable"):
+        return name.removesuffix(TWIN)
+    if report.legacy and world.behaviours.on("export-column-aliases"):
+        capital = name[:1].upper() + name[1:]
+        found = ALIASES.get(capital, capital)
+        return found if found in report.columns else None
+    return None
+
+
+def _filter(world: World, name: str, text: str) -> report_filter.Test:
+    report, on = REPORTS[name], world.behaviours.on
+    test, asked = report_filter.compile_filter(
+        text, report.filters, either=not on("export-filter-or-refused"), fold=on("filter-ignores-case")
+    )
+    if report.needs and report.needs not in asked:
+        raise errors.bad_request(f"Report '{name}' needs a filter on {report.needs}.", intune=True)
+    return test
 
 
 def _signature(item: Stored) -> str:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from . import errors, mangle, throttle
+from . import errors, mangle, mangle_reports, throttle
 from .approvals import JUSTIFICATION
+from .exports import SECOND_STORAGE
 from .http import Request, Response
+from .lag import FORMS, Lag, Rule
 from .lag import KINDS as LAGS
-from .lag import Lag
 from .mangle import Change, Moment, Unanswered
 
 __all__ = ["TABLE", "Effect", "Fault", "Faults", "Unanswered"]
@@ -75,7 +76,15 @@ def _reads(change: Change) -> Effect:
     return Effect(change, handled=True)
 
 
-_LAGGING = {"seconds": Effect()}
+def _job(change: Change) -> Effect:
+    return Effect(change, handled=True, paths=mangle_reports.JOBS)
+
+
+def _file(change: Change) -> Effect:
+    return Effect(change, handled=True, paths=mangle_reports.FILES)
+
+
+_LAGGING = {form: Effect() for form in FORMS}
 _EVENT = Effect()
 TABLE: Mapping[str, Row] = {
     "F1": Row("429 with Retry-After", {form: _retry(form) for form in throttle.FORMS}),
@@ -157,6 +166,29 @@ TABLE: Mapping[str, Row] = {
         "413": Effect(mangle.refusal(413, "RequestEntityTooLarge", "The request body is too large.")),
         "quota": Effect(_failed(400)),
     }),
+    "F41": Row("changed properties read as before for a while", _LAGGING),
+    "F42": Row("deleted objects are found by their id for a while", _LAGGING),
+    "F43": Row("members of groups read as before for a while", _LAGGING),
+    "F44": Row("an export job that does not get done", {
+        "strands": _job(mangle_reports.stranded()), "fails": _job(mangle_reports.job(status="failed", url=None)),
+        "no-url": _job(mangle_reports.job(status="completed", url="")),
+        "refused": Effect(mangle.forbidden, paths=mangle_reports.JOBS),
+    }),
+    "F45": Row("an export job whose file is elsewhere", {
+        "host": _job(mangle_reports.elsewhere(mangle_reports.WRONG_STORAGE)), "second": _job(mangle_reports.elsewhere(SECOND_STORAGE)),
+        "http": _job(mangle_reports.elsewhere(SECOND_STORAGE.replace("https", "http"))),
+    }),
+    "F46": Row("the file of a report", {
+        "expired": Effect(mangle_reports.expired, paths=mangle_reports.FILES),
+        "bare-quotes": _file(mangle_reports.file(mangle_reports.bare_quotes)),
+        "short-row": _file(mangle_reports.file(mangle_reports.short_row)), "long-row": _file(mangle_reports.file(mangle_reports.long_row)),
+        "header-only": _file(mangle_reports.file(mangle_reports.header_only)), "empty": _file(mangle_reports.file(lambda _data: b"")),
+        "two-members": _file(mangle_reports.second_member()),
+        "cut": _file(mangle.raw(lambda data: data[: len(data) // 2])),
+    }),
+    "F47": Row("500 of the query broker of reports", {"500": Effect(mangle_reports.BROKER, paths=mangle_reports.JOBS)}),
+    "F48": Row("a page of audit events that hangs", {"timeout": Effect(mangle.lost("timeout"), paths=r"/auditEvents$")}),
+    "F49": Row("a list that ends too early without a word", {"page": _reads(mangle.body(mangle_reports.last_page))}),
 }  # fmt: skip
 ELSEWHERE: Mapping[str, str] = {
     "F14": "two runs: open the tenant twice", "F23": "behaviour batch-of-20", "F24": "tenant.approvals.require(...)",
@@ -181,12 +213,12 @@ class Fault:
     times: int | None = 1
     """None: for ever."""
     seconds: float = 60.0
-    """How long a lag lasts, a token lives, a clock is off, a request takes."""
+    """How long a lag lasts at most, a token lives, a clock is off, a request takes."""
     prop: str = ""
     group: str = ""
     """Id of the group that F26 to F29 are about."""
     value: str = ""
-    """The new name (F27) or the number of people (F29, grows)."""
+    """The new name (F27), the number of people (F29, grows), or the name of the only object that a lag is about."""
     act: Callable[[], None] | None = None
     """Done just before each request that is hit."""
 
@@ -237,6 +269,8 @@ class Faults:
     """Carries a refused create out in silence; F25 needs it."""
     pause: Callable[[float], object] | None = None
     """Lets seconds pass on the clock that the tenant was given; F38 needs it."""
+    seed: str = ""
+    """What the delays of lagging reads follow from."""
     lag: Lag = field(default_factory=Lag)
     token_lifetime: float | None = None
     active: list[Active] = field(default_factory=list)
@@ -245,7 +279,8 @@ class Faults:
         """Let something go wrong from now on; raises KeyError for a name or form that does not exist."""
         effect, made = fault.effect, Active(fault)
         if fault.name in LAGS:
-            self.lag.seconds[fault.name] = fault.seconds
+            self.lag.seed = self.seed
+            self.lag.add(Rule(fault.name, fault.seconds, fault.form or FORMS[0], fault.path, fault.value))
         elif (fault.name, fault.form) == ("F15", "short"):
             self.token_lifetime = fault.seconds
         elif fault.group:
@@ -300,8 +335,8 @@ def _about(moment: Moment, found: Active) -> Moment:
 
 
 def rows() -> Iterator[tuple[str, str, str]]:
-    """(number, what it is, its forms) of every fault F1 to F40, for people."""
-    for number in range(1, 41):
+    """(number, what it is, its forms) of every fault, for people."""
+    for number in range(1, len(TABLE) + len(ELSEWHERE) + 1):
         name = f"F{number}"
         if name in TABLE:
             yield name, TABLE[name].title, ", ".join(TABLE[name].forms)

@@ -11,9 +11,9 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from . import exports
 from .authority import Authority
 from .errors import invalid_token
+from .exports import STORAGE
 from .http import Request, Response
 from .recording import Recorder
 from .tenant import Tenant
@@ -40,6 +40,8 @@ class Front:
     wait: Callable[[float], None] = really
     recorder: Recorder | None = None
     """Told of every exchange with Graph that has a good token."""
+    storage: str = ""
+    """Root of the storage with the files of reports, where there is one beside this front."""
 
     def handle(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
         """Answer one HTTP request; `target` is what stands on the request line."""
@@ -51,15 +53,13 @@ class Front:
             asked = self.authority.handle(method, self._root(headers), path, body, headers)
             if asked is not None:
                 return asked
-            if path.startswith(exports.ROUTE):
-                return self.tenant.handle(Request(method, request.url, headers, body, "anonymous", frozenset()))
             try:
                 app, roles = self.authority.bearer(_token(request))
             except ValueError as problem:
                 return self.tenant.refuse(request, invalid_token(str(problem)))
             name = app.name if app else "unknown"
             person = self.authority.person(_token(request))
-            answer = self.tenant.handle(Request(method, request.url, headers, body, name, roles, person))
+            answer = self.tenant.handle(Request(method, request.url, headers, body, name, roles, person, self.storage))
             if self.recorder is not None:
                 self.recorder.note(method, request.url, headers, body, answer.status, answer.headers, answer.body)
             return answer
@@ -70,6 +70,18 @@ class Front:
 
     def _url(self, target: str, headers: Mapping[str, str]) -> str:
         return self._root(headers) + target if target.startswith("/") else target
+
+
+@dataclass(frozen=True, slots=True)
+class StorageFront:
+    """The storage with the files of reports as the network sees it: another authority than Graph, without tokens."""
+
+    tenant: Tenant
+
+    def handle(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
+        """Answer one HTTP request."""
+        with self.tenant.lock:
+            return self.tenant.handle(Request(method, STORAGE + target, headers, body, "anonymous", frozenset()))
 
 
 def _token(request: Request) -> str:

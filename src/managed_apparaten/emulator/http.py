@@ -25,6 +25,8 @@ class Request:
     """Graph permissions of the caller; None: a door that is trusted with everything."""
     person: str = ""
     """User principal name of the person who signed in to the application; empty: the application calls for itself."""
+    storage: str = ""
+    """Root of the storage with the files of reports, when the door offers one of its own."""
 
     def header(self, name: str) -> str | None:
         """A header by name, whatever its case."""

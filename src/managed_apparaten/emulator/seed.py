@@ -1,8 +1,9 @@
-"""Fill a tenant with a world: the same objects with the same ids every time, and nothing in the audit log."""
+"""Fill a tenant with a world as of its clock: the same objects with the same ids every time, and nothing in the audit log."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from . import tenant_settings
 from .service_objects import service_objects
@@ -11,13 +12,13 @@ from .tenant import Tenant
 from .worlds import zilverdam
 from .worlds.scale import Size, grown
 
-World = Callable[[], tuple[Iterable[Stored], Iterable[tuple[str, str, str]]]]
+World = Callable[[datetime], tuple[Iterable[Stored], Iterable[tuple[str, str, str]]]]
 WORLDS: dict[str, World] = {"zilverdam": zilverdam.world}
 
 
 def seed(tenant: Tenant, *, world: str = "zilverdam", size: Size | None = None) -> None:
     """Put a world, grown to a size, into an empty tenant; raises KeyError for a world that does not exist."""
-    objects, edges = WORLDS[world]()
+    objects, edges = WORLDS[world](tenant.world.clock())
     if size is not None:
         objects, edges = grown(objects, edges, size)
     tenant.insert(objects, edges)

@@ -14,7 +14,7 @@ import socket
 import ssl
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,7 +23,7 @@ from typing import Any
 import orjson
 
 from .faults import Unanswered
-from .front import Front
+from .front import Front, StorageFront
 from .http import Response
 
 LARGEST = 4 * 2**20
@@ -49,21 +49,24 @@ def check_loopback(host: str) -> str:
     return str(address)
 
 
-class Server(ThreadingHTTPServer):
-    """Serves one front until it is stopped."""
+Answer = Callable[[str, str, Mapping[str, str], bytes], Response]
+"""(method, target, headers, body) -> answer."""
+
+
+class Listener(ThreadingHTTPServer):
+    """Listens on one port and answers until it is stopped."""
 
     daemon_threads = False
     request_queue_size = 128
 
-    def __init__(self, host: str, port: int, front: Front, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, host: str, port: int, answer: Answer, scheme: str, tls: ssl.SSLContext | None = None) -> None:
         address = check_loopback(host)
         if ":" in address:
             self.address_family = socket.AF_INET6
-        self.front = front
+        self.answer, self.scheme = answer, scheme
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
         super().__init__((address, port), _Handler)
-        self.front = replace(front, host=self.url.partition("://")[2])
         if tls is not None:
             self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
 
@@ -72,7 +75,7 @@ class Server(ThreadingHTTPServer):
         """Where it is reached."""
         host, port = self.server_address[:2]
         name = f"[{host!s}]" if self.address_family == socket.AF_INET6 else str(host)
-        return f"{self.front.scheme}://{name}:{port}"
+        return f"{self.scheme}://{name}:{port}"
 
     def stop(self) -> None:
         """Take no more connections, let running requests end, close everything. From another thread than the serving one.
@@ -104,12 +107,37 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+class Server(Listener):
+    """Serves one front, and on a port beside it the storage with the files of reports."""
+
+    def __init__(self, host: str, port: int, front: Front, tls: ssl.SSLContext | None = None) -> None:
+        super().__init__(host, port, front.handle, front.scheme, tls)
+        self.storage = Listener(host, 0, StorageFront(front.tenant).handle, front.scheme, tls)
+        self.front = replace(front, host=self.url.partition("://")[2], storage=self.storage.url)
+        self.answer = self.front.handle
+
+    def serve_forever(self, poll_interval: float = 0.5) -> None:
+        """Serve until `stop`; the storage has a thread of its own."""
+        beside = threading.Thread(target=self.storage.serve_forever, args=(poll_interval,))
+        beside.start()
+        try:
+            super().serve_forever(poll_interval)
+        finally:
+            self.storage.stop()
+            beside.join()
+
+    def server_close(self) -> None:
+        """Let go of both ports."""
+        super().server_close()
+        self.storage.server_close()
+
+
 class _Refused(Exception):
     """The bytes are no proper HTTP request."""
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: Server
+    server: Listener
     protocol_version = "HTTP/1.1"
     wbufsize = 65536
     disable_nagle_algorithm = True
@@ -123,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(HTTPStatus.BAD_REQUEST, str(refused))
             return
         try:
-            response = self.server.front.handle(self.command, self.path, _headers(self.headers.items()), body)
+            response = self.server.answer(self.command, self.path, _headers(self.headers.items()), body)
         except Unanswered:
             self.close_connection = True
             return

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -24,12 +25,17 @@ CREATE TABLE IF NOT EXISTS edges(parent TEXT NOT NULL, child TEXT NOT NULL, kind
 CREATE INDEX IF NOT EXISTS edges_child ON edges(child);
 CREATE TABLE IF NOT EXISTS audit(
   seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL, method TEXT NOT NULL, url TEXT NOT NULL,
-  status INTEGER NOT NULL, type TEXT NOT NULL, object_id TEXT NOT NULL, name TEXT NOT NULL, before BLOB, after BLOB);
+  status INTEGER NOT NULL, type TEXT NOT NULL, object_id TEXT NOT NULL, name TEXT NOT NULL, before BLOB, after BLOB,
+  application TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS serials(key TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS applications(id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS settings(key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS requests(method TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 """
+
+
+Link = tuple[str, str, str]
+"""A membership edge: id of the parent, id of the child, collection of the child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ class AuditEntry:
     """State before the write; None for a create or a refused write."""
     after: JSON
     """State after it; None for a delete or a refused write."""
+    application: str = ""
+    """The application through which a person made it; empty when the actor is an application."""
 
 
 class Store:
@@ -74,10 +82,16 @@ class Store:
     def __init__(self, path: Path | None = None) -> None:
         self.on_change: Callable[[Stored | None, Stored | None], None] | None = None
         """Told of every change to an object: its state before and after."""
+        self.present: Callable[[Store, Stored], Stored | None] | None = None
+        """What is shown of an object now: as it is kept, or otherwise, or None for nothing."""
+        self.on_link: Callable[[Link, bool], None] | None = None
+        """Told of every membership edge that is added (True) or removed (False)."""
         self._db = sqlite3.connect(":memory:" if path is None else str(path), isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.executescript(SCHEMA)
+        if "application" not in {row[1] for row in self._db.execute("PRAGMA table_info(audit)")}:
+            self._db.execute("ALTER TABLE audit ADD COLUMN application TEXT NOT NULL DEFAULT ''")
 
     def copy(self) -> sqlite3.Connection:
         """The whole state as a database in memory, to restore from."""
@@ -120,13 +134,18 @@ class Store:
         """One object, or None."""
         sql = "SELECT row, collection, id, type, body, nav FROM objects WHERE collection=? AND id=?"
         row = self._db.execute(sql, (collection, object_id)).fetchone()
-        return None if row is None else _stored(row)
+        return None if row is None else self._presented(row)
 
     def objects(self, collections: tuple[str, ...], after: int = 0) -> Iterator[Stored]:
         """Objects of the collections in order of creation, from the row after `after`."""
         sql = """SELECT row, collection, id, type, body, nav FROM objects
                  WHERE collection IN (SELECT value FROM json_each(?)) AND row>? ORDER BY row"""
-        return (_stored(row) for row in self._db.execute(sql, (orjson.dumps(collections).decode(), after)))
+        rows = self._db.execute(sql, (orjson.dumps(collections).decode(), after))
+        return (found for row in rows if (found := self._presented(row)) is not None)
+
+    def _presented(self, row: tuple[int, str, str, str, bytes, bytes]) -> Stored | None:
+        item = Stored(row[1], row[2], row[3], orjson.loads(row[4]), orjson.loads(row[5]), row[0])
+        return item if self.present is None else self.present(self, item)
 
     def insert(self, objects: Iterable[Stored]) -> None:
         """Add objects; ids must be new."""
@@ -151,13 +170,21 @@ class Store:
         self._db.execute("DELETE FROM objects WHERE collection=? AND id=?", (collection, object_id))
         self._db.execute("DELETE FROM edges WHERE parent=? OR child=?", (object_id, object_id))
 
-    def connect(self, edges: Iterable[tuple[str, str, str]]) -> None:
+    def connect(self, edges: Iterable[Link]) -> None:
         """Add (parent, child, kind of child) edges; kind is a collection name: users, groups, devices."""
-        self._db.executemany("INSERT OR IGNORE INTO edges VALUES(?,?,?)", edges)
+        found = list(edges)
+        self._db.executemany("INSERT OR IGNORE INTO edges VALUES(?,?,?)", found)
+        if self.on_link:
+            for edge in found:
+                self.on_link(edge, True)
 
     def disconnect(self, parent: str, child: str) -> bool:
         """Remove an edge; whether it was there."""
-        return self._db.execute("DELETE FROM edges WHERE parent=? AND child=?", (parent, child)).rowcount > 0
+        gone = self._db.execute("DELETE FROM edges WHERE parent=? AND child=? RETURNING parent, child, kind", (parent, child)).fetchall()
+        if self.on_link:
+            for edge in gone:
+                self.on_link(edge, False)
+        return bool(gone)
 
     def children(self, parent: str, *, deep: bool) -> list[tuple[str, str]]:
         """(id, kind) of members, direct or through nested groups; each once."""
@@ -184,13 +211,13 @@ class Store:
         """Append to the audit log; the log numbers the entry itself."""
         values = (entry.at, entry.actor, entry.method, entry.url, entry.status, entry.type, entry.object_id, entry.name)
         states = (None if entry.before is None else orjson.dumps(entry.before), None if entry.after is None else orjson.dumps(entry.after))
-        sql = "INSERT INTO audit(at, actor, method, url, status, type, object_id, name, before, after) VALUES(?,?,?,?,?,?,?,?,?,?)"
-        self._db.execute(sql, (*values, *states))
+        columns = "at, actor, method, url, status, type, object_id, name, before, after, application"
+        self._db.execute(f"INSERT INTO audit({columns}) VALUES(?,?,?,?,?,?,?,?,?,?,?)", (*values, *states, entry.application))
 
     def audit(self) -> list[AuditEntry]:
         """The whole log, oldest first."""
         rows = self._db.execute("SELECT * FROM audit ORDER BY seq")
-        return [AuditEntry(*row[:9], *(None if blob is None else orjson.loads(blob) for blob in row[9:])) for row in rows]
+        return [_entry(row) for row in rows]
 
     def keep_application(self, app_id: str, body: JSON) -> None:
         """Add or replace an app registration."""
@@ -233,5 +260,6 @@ class Store:
         return dict(self._db.execute("SELECT collection, count(*) FROM objects GROUP BY collection ORDER BY collection").fetchall())
 
 
-def _stored(row: tuple[int, str, str, str, bytes, bytes]) -> Stored:
-    return Stored(row[1], row[2], row[3], orjson.loads(row[4]), orjson.loads(row[5]), row[0])
+def _entry(row: tuple[Any, ...]) -> AuditEntry:
+    before, after = (None if blob is None else orjson.loads(blob) for blob in row[9:11])
+    return AuditEntry(*(*row[:9], before, after, row[11]))

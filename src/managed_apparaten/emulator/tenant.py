@@ -18,14 +18,29 @@ from typing import Self
 
 import orjson
 
-from . import address, approvals, batch, catalog, errors, exports, metadata, permissions, query, registrations, routing, throttle
+from . import (
+    address,
+    approvals,
+    batch,
+    catalog,
+    errors,
+    export_limits,
+    exports,
+    metadata,
+    permissions,
+    query,
+    registrations,
+    routing,
+    throttle,
+)
 from .behaviour import Behaviours
 from .call import Call, Reply, World, timestamp
+from .checkins import Presence
 from .events import Events
+from .export_limits import ExportLimits
 from .faults import Faults
 from .http import Request, Response
-from .lag import Trace
-from .store import AuditEntry, Store, Stored
+from .store import AuditEntry, Link, Store, Stored
 from .validate import Validator
 
 NO_ORGANIZATION = str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:embedded-tenant:tenant"))
@@ -79,14 +94,16 @@ class Tenant:
         self._validators: dict[str, Validator] = {}
         self._requests: Counter[str] = Counter()
         self._number = 0
-        self._throttle = throttle.Throttle()
+        self._throttle, self._exports = throttle.Throttle(), ExportLimits()
         self.lock = threading.RLock()
         """Held during every exchange."""
-        self.faults = Faults(Events(store, clock).happen, orphan=self._orphan)
+        self.faults = Faults(Events(store, clock).happen, orphan=self._orphan, seed=new_id("lag"))
         """What goes wrong on demand: the control door."""
         self.approvals = approvals.Approvals(self._world)
         """Multi Admin Approval, the side of the people who decide."""
-        store.on_change = self._changed
+        store.on_change, store.on_link = self._changed, self._linked
+        presence = Presence(self.behaviours)
+        store.present = lambda source, item: presence(source, item, clock())
 
     @classmethod
     def open(
@@ -162,13 +179,17 @@ class Tenant:
         """Go back: objects, log, counters and registrations; faults, lag and throttling are forgotten."""
         with self.lock:
             self._requests.clear()
-            self._number, self._throttle = 0, throttle.Throttle()
+            self._number, self._throttle, self._exports = 0, throttle.Throttle(), ExportLimits()
             self.faults.clear()
             self._world.store.restore(snapshot.state)
 
     def _changed(self, before: Stored | None, after: Stored | None) -> None:
-        if self.faults.lag.seconds:
-            self.faults.lag.note(Trace(self._world.clock(), before, after))
+        if self.faults.lag.rules:
+            self.faults.lag.note(self._world.clock(), before, after)
+
+    def _linked(self, link: Link, added: bool) -> None:
+        if self.faults.lag.rules:
+            self.faults.lag.note_link(self._world.clock(), link, added)
 
     def _flush(self) -> None:
         self._world.store.add_tallies({"throttled": self._throttle.throttled, "early": self._throttle.early})
@@ -181,9 +202,8 @@ class Tenant:
         """Route, write in one transaction, log, and turn refusals into Graph's error body."""
         self._number += 1
         try:
-            base, _, query_text = request.url.removeprefix(address.root(request.url)).partition("?")
-            if base.startswith(exports.ROUTE):
-                return exports.download(self._world, base, query_text)
+            if exports.is_file(request.url):
+                return exports.download(self._world, request)
             url = address.parse(request.url)
             if url.segments == ("$batch",):
                 return self._batch(request, url)
@@ -208,17 +228,21 @@ class Tenant:
     def _seen(self, request: Request) -> World:
         """The world as a read sees it: a little behind, when a lag was asked for."""
         lag = self.faults.lag
-        if request.method in WRITES or not lag.seconds:
-            return self._world
-        return replace(self._world, store=lag.replica(self._world.store, self._world.clock()))
+        world = replace(self._world, storage=request.storage) if request.storage else self._world
+        if request.method in WRITES or not lag.rules:
+            return world
+        return replace(world, store=lag.replica(world.store, world.clock()))
 
     def _admit(self, request: Request, url: address.Url) -> None:
         """Refuse who has no permission or comes too often."""
         if request.roles is not None:
-            permissions.check(request.roles, request.method, url.segments, named=self.behaviours.on("permission-names-in-403"))
+            reading = url.segments == export_limits.PATH and not self.behaviours.on("export-post-needs-write")
+            method = "GET" if reading else request.method
+            permissions.check(request.roles, method, url.segments, named=self.behaviours.on("permission-names-in-403"))
         if self.behaviours.on("throttling"):
             now = self._world.clock()
-            seconds = self._throttle.wait(request.actor, request.method in WRITES, url, now)
+            seconds = self._exports.wait(request.actor, request.person, url, now)
+            seconds = seconds or self._throttle.wait(request.actor, request.method in WRITES, url, now)
             if seconds > 0:
                 raise errors.too_many_requests(throttle.retry_after(seconds, self._retry_form(), now))
         if request.method in WRITES:
@@ -252,7 +276,9 @@ class Tenant:
         what = (change.type, change.id, change.name, change.before, change.after) if change else ("", "", "", None, None)
         path = request.url.partition("?")[0].removeprefix(address.root(request.url)).encode("utf-8", "replace").decode()
         now = timestamp(self._world.clock())
-        self._world.store.record(AuditEntry(0, now, request.person or request.actor, request.method, path, reply.status, *what))
+        through = request.actor if request.person else ""
+        entry = AuditEntry(0, now, request.person or request.actor, request.method, path, reply.status, *what)
+        self._world.store.record(replace(entry, application=through))
 
     def _headers(self, request: Request) -> dict[str, str]:
         request_id = self._request_id()

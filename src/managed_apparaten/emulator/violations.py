@@ -73,11 +73,12 @@ class _Judge:
 
 def _apps(world: World, system: str) -> Found:
     found: Found = {}
+    seen = inventory.Seen(world, personal=world.behaviours.on("violations-by-full-inventory"))
     for app in world.store.objects((inventory.DETECTED,)):
         name = inventory.identifier(app)
         if not name or str(app.body.get("platform")).lower() != system:
             continue
-        for device in inventory.on_devices(world, app):
+        for device in seen.devices(app):
             found.setdefault(device.id, (device, []))[1].append(name)
     return dict(sorted(found.items(), key=lambda item: item[1][0].row))
 

@@ -15,7 +15,7 @@ from tests.limits import HANG
 from managed_apparaten.emulator import registrations, serving
 from managed_apparaten.emulator.front import Front
 from managed_apparaten.emulator.http import Response
-from managed_apparaten.emulator.server import Server
+from managed_apparaten.emulator.server import Listener, Server
 from managed_apparaten.emulator.tenant import Tenant
 
 DEFAULT = "https://graph.microsoft.com/.default"
@@ -34,7 +34,7 @@ def served(server: Server) -> Iterator[Server]:
 
 
 @contextmanager
-def connected(server: Server) -> Iterator[http.client.HTTPConnection]:
+def connected(server: Listener) -> Iterator[http.client.HTTPConnection]:
     host, port = server.server_address[:2]
     connection = http.client.HTTPConnection(str(host), port, timeout=HANG)
     try:

@@ -53,10 +53,10 @@ def test_audit_events_are_served_for_intune(client: Client) -> None:
     assert client("PATCH", url, {}).status == 400
     events = client("GET", "/v1.0/deviceManagement/auditEvents?$filter=activityDateTime gt 2026-11-01T00:00:00Z").body["value"]
     assert [event["activityOperationType"] for event in events] == ["Create", "Patch"]
-    assert events[1]["actor"]["applicationDisplayName"] == "portal"
+    assert events[1]["actor"]["applicationDisplayName"] == "Microsoft Intune portal extension"
     [resource] = events[1]["resources"]
     assert resource["resourceId"] == url.rsplit("/", 1)[1]
-    assert {"displayName": "description", "oldValue": None, "newValue": "new"} in resource["modifiedProperties"]
+    assert {"displayName": "description", "oldValue": "<null>", "newValue": "new"} in resource["modifiedProperties"]
 
 
 def test_state_survives_in_the_file(tmp_path: Path) -> None:

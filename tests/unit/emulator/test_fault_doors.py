@@ -11,6 +11,7 @@ import pytest
 from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, CONFIGURATIONS, GROUP, Client, open_tenant, valid
 from tests.unit.emulator.network import ask, credentials, front_of
 
+from managed_apparaten.emulator.exports import STORAGE
 from managed_apparaten.emulator.faults import TABLE, Fault, Unanswered
 from managed_apparaten.emulator.front import Front
 from managed_apparaten.emulator.http import Request, Response
@@ -66,6 +67,7 @@ def there() -> Iterator[Place]:
     reference = client("GET", oma).body["omaSettings"][0]["secretReferenceValueId"]
     urls = {"item": client.make(*valid("ios_compliance")), "gone": client.make(*valid("ios_compliance")),
             "value": f"{oma}/getOmaSettingPlainTextValue(secretReferenceValueId='{reference}')",
+            "file": f"{STORAGE}/a/x.zip?sig=y",
             "job": f"{REPORTS}('{client('POST', REPORTS, {'reportName': 'AppInvAggregate', 'format': 'csv'}).body['id']}')"}  # fmt: skip
     front = front_of(tenant)
     token = orjson.loads(ask(front, credentials("apparaten-apply")).body)["access_token"]
@@ -95,7 +97,7 @@ DOORS: dict[str, Callable[[Place], Response]] = {
         ("PATCH", it.urls["item"], {"description": "x"}), ("DELETE", it.urls["gone"], None), ("GET", "/groups?$top=5", None))),
     "network": lambda it: it.knock("GET", CATALOG),
     "network, batch": lambda it: it.knock("POST", "/beta/$batch", parts(("GET", CATALOG, None), ("GET", "/organization", None))),
-    "download": lambda it: it.knock("GET", "/exports/x.zip?sig=y"),
+    "download": lambda it: it.send("GET", it.urls["file"]),
     "no token": lambda it: it.front.handle("GET", CATALOG, {}, b""),
     "token": lambda it: ask(it.front, credentials("apparaten-apply")),
 }  # fmt: skip

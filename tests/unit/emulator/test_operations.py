@@ -39,9 +39,9 @@ def test_audit_categories_and_activities_are_those_of_the_log(client: Client) ->
     assert texts(client("GET", f"{MANAGEMENT}/auditEvents/getAuditCategories")) == []
     client.make(*valid("ios_compliance"))
     client.make(*valid("ios_app_protection"))
-    assert texts(client("GET", "/v1.0/deviceManagement/auditEvents/getAuditCategories")) == ["DeviceCompliancePolicy", "ManagedApps"]
-    found = client("GET", f"{MANAGEMENT}/auditEvents/getAuditActivityTypes(category='ManagedApps')")
-    assert texts(found) == ["Create iosManagedAppProtection"]
+    assert texts(client("GET", "/v1.0/deviceManagement/auditEvents/getAuditCategories")) == ["Application", "Compliance"]
+    found = client("GET", f"{MANAGEMENT}/auditEvents/getAuditActivityTypes(category='Application')")
+    assert texts(found) == ["Create IosManagedAppProtection"]
     assert texts(client("GET", f"{MANAGEMENT}/auditEvents/getAuditActivityTypes(category='Other')")) == []
 
 
@@ -55,7 +55,7 @@ def test_an_audit_event_names_the_application_or_the_person(client: Client) -> N
     Client(client.tenant, "portal", "anna@zilverdam.example").make(*valid("ios_compliance"))
     actors = [found["actor"] for found in client("GET", f"{MANAGEMENT}/auditEvents").body["value"]]
     shown = [(actor["auditActorType"], actor["applicationDisplayName"], actor["userPrincipalName"]) for actor in actors]
-    assert shown == [("Application", "tester", None), ("ItPro", None, "anna@zilverdam.example")]
+    assert shown == [("Application", "tester", None), ("ItPro", "Microsoft Intune portal extension", "anna@zilverdam.example")]
 
 
 def test_policy_sets_know_what_is_in_them(client: Client) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.unit.emulator.conftest import CATALOG, Client, open_tenant
 from tests.work import calls
 
+from managed_apparaten.emulator.checkins import SCHEDULE
 from managed_apparaten.emulator.inventory import IDENTIFIER
 from managed_apparaten.emulator.metadata import load
 from managed_apparaten.emulator.validate import Validator
@@ -61,13 +62,14 @@ def test_devices_per_role_add_up(zilverdam: Client) -> None:
         devices += body["value"]
         url = body.get("@odata.nextLink", "")
     kinds = Counter(
-        "dedicated" if not device["userId"] else {"iPhone": "iphone", "iPad": "ipad", "androidEnterprise": "cope",
+        "dedicated" if device["deviceEnrollmentType"] == "androidEnterpriseDedicatedDevice" else
+        {"iPhone": "iphone", "iPad": "ipad", "androidEnterprise": "cope",
         "androidForWork": "workprofile", "macMDM": "mac"}.get(device["deviceType"], "windows") for device in devices
     )  # fmt: skip
     assert kinds == DEVICES
     people = {person["id"] for person in members(zilverdam, "sg-rol-college")}
     assert Counter(device["operatingSystem"] for device in devices if device["userId"] in people) == {"iOS": 12, "Windows": 6}
-    assert all(device["isSupervised"] for device in devices if device["operatingSystem"] == "iOS")
+    assert all(device["isSupervised"] for device in devices if (device["operatingSystem"], device["ownerType"]) == ("iOS", "company"))
     assert {"'s-Hertogenbosch", "<b>laptop</b>", "tablet | raadzaal"} <= {device["deviceName"] for device in devices}
 
 
@@ -106,7 +108,7 @@ def test_every_seeded_body_fits_the_metadata() -> None:
         found = metadata.get(item.type)
         validator.entity(item.body, found)
         assert not found.abstract
-        assert set(item.nav) - {IDENTIFIER} <= set(found.navigation)
+        assert set(item.nav) - {IDENTIFIER, SCHEDULE} <= set(found.navigation)
     ids = {item.id for item in objects}
     assert len(ids) == len(objects)
     assert {end for edge in edges for end in edge[:2]} <= ids

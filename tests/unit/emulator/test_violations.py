@@ -98,6 +98,10 @@ def owned_by(client: Client, group: str) -> set[str]:
     return {device["id"] for device in every(client, "/beta/deviceManagement/managedDevices") if device["userId"] in ids}
 
 
+def personal_devices(client: Client) -> set[str]:
+    return {one["id"] for one in every(client, "/beta/deviceManagement/managedDevices") if one["ownerType"] == "personal"}
+
+
 def test_nothing_is_reported_as_long_as_no_list_is_assigned(client: Client) -> None:
     client.make(CONFIGURATIONS, report())
     assert reported(client) == []
@@ -129,7 +133,8 @@ def test_excluded_people_are_not_reported(client: Client) -> None:
     assigned(client, report(), EVERYONE, people("sg-rol-sociaal-domein", "exclusionGroupAssignmentTarget"))
     own = owned_by(client, "sg-rol-sociaal-domein")
     everywhere = having(client, "TikTok", "ios") | having(client, "Temu", "ios")
-    assert {one["managedDeviceId"] for one in reported(client)} == everywhere - own
+    userless = {one["id"] for one in every(client, "/beta/deviceManagement/managedDevices") if not one["userId"]}
+    assert {one["managedDeviceId"] for one in reported(client)} == everywhere - own - userless
 
 
 def test_taking_the_assignment_or_the_profile_away_ends_the_report(client: Client) -> None:
@@ -156,11 +161,11 @@ def personal(client: Client, owner: str = "personal", enrolment: str = "userEnro
     client.tenant.insert([], edges)
 
 
-def test_a_personal_device_is_never_reported_and_its_apps_are_never_seen(client: Client) -> None:
+def test_a_personal_device_is_judged_by_its_whole_inventory_and_its_apps_are_never_shown(client: Client) -> None:
+    """memdocs discovered-apps.md, 2025-12-03: with a list assigned, the whole inventory of personal devices is collected, not stored."""
     personal(client)
     assigned(client, report(), EVERYONE)
-    assert reported(client)
-    assert PHONE not in {one["managedDeviceId"] for one in reported(client)}
+    assert PHONE in {one["managedDeviceId"] for one in reported(client)}
     assert PHONE not in having(client, "TikTok", "ios")
     assert client("GET", f"/beta/deviceManagement/managedDevices/{PHONE}/detectedApps").body["value"] == []
 
@@ -170,6 +175,17 @@ def test_apple_s_user_enrolment_is_not_judged(client: Client, enrolment: str, fo
     personal(client, "company", enrolment)
     assigned(client, report(), EVERYONE)
     assert (PHONE in {one["managedDeviceId"] for one in reported(client)}) is found
+
+
+def test_a_personal_device_is_judged_by_managed_apps_alone_when_switched_off() -> None:
+    tenant = Tenant.open(None, clock=lambda: NOW, behaviours=behaviour.Behaviours().without("violations-by-full-inventory"))
+    seed(tenant)
+    client = Client(tenant)
+    personal(client)
+    assigned(client, report(), EVERYONE)
+    assert reported(client)
+    assert PHONE not in {one["managedDeviceId"] for one in reported(client)}
+    tenant.close()
 
 
 def test_apps_on_a_personal_device_are_seen_once_the_blind_spot_is_switched_off() -> None:
@@ -182,7 +198,8 @@ def test_apps_on_a_personal_device_are_seen_once_the_blind_spot_is_switched_off(
 
 
 def test_what_intune_brings_to_a_personal_device_is_seen(client: Client) -> None:
-    private = {one["id"] for one in every(client, "/beta/deviceManagement/managedDevices") if one["ownerType"] == "personal"}
+    private = {one["id"] for one in every(client, "/beta/deviceManagement/managedDevices")
+               if (one["ownerType"], one["operatingSystem"]) == ("personal", "Android")}  # fmt: skip
     assert len(private) == 15
     assert private <= having(client, "Microsoft Outlook", "androidWorkProfile")
     [app] = every(client, "/beta/deviceAppManagement/mobileApps?$filter=packageId eq 'com.microsoft.office.outlook'")
@@ -206,7 +223,10 @@ def test_an_app_that_intune_brings_is_no_violation(client: Client) -> None:
     assert reported(client) == []
     [app] = client("GET", "/beta/deviceAppManagement/mobileApps?$filter=bundleId eq 'com.microsoft.Office.Outlook'").body["value"]
     client("POST", f"/beta/deviceAppManagement/mobileApps/{app['id']}/assign", {"mobileAppAssignments": []})
-    assert {one["managedDeviceId"] for one in reported(client)} == having(client, "Microsoft Outlook", "ios")
+    userless = {one["id"] for one in every(client, "/beta/deviceManagement/managedDevices") if not one["userId"]}
+    judged = {one["managedDeviceId"] for one in reported(client)}
+    assert judged - personal_devices(client) == having(client, "Microsoft Outlook", "ios") - userless - personal_devices(client)
+    assert judged & personal_devices(client), "judged by the whole inventory, which nobody is shown"
 
 
 def test_a_mac_is_judged_by_lists_for_macs_only(client: Client) -> None:

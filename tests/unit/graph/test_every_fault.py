@@ -30,10 +30,10 @@ BATCH, PART = r"\$batch$", r"^(?!.*\$(batch|count))"
 WHERE: dict[str, tuple[str, int | None]] = {
     "all that comes": ("", None), "every part": (PART, None), "one part": (PART, 1), "one batch": (BATCH, 1),
 }  # fmt: skip
-NO_REQUEST = frozenset({"F6", "F7", "F8", "F10", "F12", "F13", "F15 short", "F25", "F26", "F27", "F28", "F29", "F38"})
+NO_REQUEST = frozenset({"F6", "F7", "F8", "F10", "F12", "F13", "F15 short", "F25", "F26", "F27", "F28", "F29", "F38", "F41", "F42", "F43"})
 """Nothing that happens to an answer: tested with the writes that they are about."""
 LIES = frozenset({"F18 none", "F21 property", "F21 enum", "F21 null", "F21 type", "F37 truncated", "F37 trimmed", "F37 case", "F37 added",
-                  "F39 gone"})  # fmt: skip
+                  "F39 gone", "F49 page"})  # fmt: skip
 """The service tells something else than it knows, everywhere and always: nobody can see that from an answer."""
 FORMS = [f"{name} {form}" for name, row in TABLE.items() for form in row.forms if not {name, f"{name} {form}"} & NO_REQUEST]
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from ..http import JSON
 from ..store import Stored
-from . import zilverdam_apps, zilverdam_foreign
+from . import zilverdam_apps, zilverdam_foreign, zilverdam_services, zilverdam_states
 
 DOMAIN = "zilverdam.onmicrosoft.example"
 CREATED = "2026-01-05T08:00:00.0000000Z"
@@ -20,7 +21,8 @@ INTUNE = "c1ec4a95-1f05-45b3-a911-aa3fa01094f5"
 """INTUNE_A in https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference."""
 E3 = ("05e9a617-0261-4cee-bb44-138d3ef5d965", "SPE_E3")
 """Microsoft 365 E3, which holds INTUNE_A: the same page."""
-SYNCED = "2026-11-20T18:30:00.0000000Z"
+SEEDED = datetime(2026, 11, 21, 9, tzinfo=UTC)
+"""The moment that a world is of when nobody says another."""
 Edge = tuple[str, str, str]
 FIRST = (
     "Anna", "Bram", "Carlijn", "Daan", "Esra", "Femke", "Gijs", "Hanna", "Ilse", "Jasper", "Kim", "Lotte", "Mees", "Noor", "Olaf",
@@ -132,17 +134,19 @@ SHARED = Model("dedicated", "Android", "15", "TC58", "Zebra", "androidEnterprise
                "googleCloudDevicePolicyController", "Workplace")  # fmt: skip
 
 
-def world() -> tuple[list[Stored], list[Edge]]:
-    """Everything: objects and membership edges."""
+def world(now: datetime = SEEDED) -> tuple[list[Stored], list[Edge]]:
+    """Everything as of a moment: objects and membership edges."""
     people = {role.id: _people(role) for role in ROLES}
-    devices = list(_devices(people))
+    plain = list(_devices(people))
+    devices = zilverdam_states.settled(plain, now)
     objects = [_organisation(), *_accounts(people), *_groups()]
     for pair in devices:
         objects += pair
-    edges = [*_memberships(people), *_device_memberships(devices)]
+    edges = [*_memberships(people), *_device_memberships(plain)]
     managed = [found for _, found in devices]
-    objects += [*zilverdam_apps.apps(), zilverdam_apps.play(), zilverdam_apps.volume_purchase()]
-    objects += zilverdam_apps.registrations([person.id for person in _byod(people)])
+    objects += [*zilverdam_apps.apps(), zilverdam_apps.play(now), zilverdam_apps.volume_purchase(now)]
+    objects += zilverdam_apps.registrations([person.id for person in _byod(people)], now)
+    objects += zilverdam_services.objects(now, group_id)
     detected, seen = zilverdam_apps.detected(managed)
     return [*objects, *detected, *zilverdam_foreign.objects(group_id)], [*edges, *seen]
 
@@ -271,7 +275,7 @@ def _device(model: Model, serial: int, user: Person | None, group: str) -> tuple
     body: dict[str, JSON] = {
         "azureADDeviceId": joined, "azureActiveDirectoryDeviceId": joined, "azureADRegistered": True, "complianceState": "compliant",
         "deviceEnrollmentType": model.enrolment, "deviceName": name, "deviceType": model.type, "enrolledDateTime": CREATED,
-        "isEncrypted": True, "isSupervised": model.supervised, "jailBroken": "Unknown", "lastSyncDateTime": SYNCED,
+        "isEncrypted": True, "isSupervised": model.supervised, "jailBroken": "Unknown",
         "managedDeviceOwnerType": owner, "ownerType": owner, "managementAgent": model.agent, "manufacturer": model.maker,
         "model": model.model, "operatingSystem": model.system, "osVersion": model.version, "serialNumber": f"ZLV{serial:07d}",
         "deviceRegistrationState": "registered", "managementState": "managed",

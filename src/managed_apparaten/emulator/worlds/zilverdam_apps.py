@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from ..assignments import ALL_USERS, INTENTS
 from ..devices import PLAY, ROOTS
@@ -16,7 +18,7 @@ from ..validate import Validator
 MOBILE_APPS = "deviceAppManagement/mobileApps"
 DETECTED = "deviceManagement/detectedApps"
 WHEN = {"createdDateTime": "2026-02-02T09:00:00.0000000Z", "lastModifiedDateTime": "2026-02-02T09:00:00.0000000Z"}
-SYNCED, ORGANISATION = "2026-11-20T06:00:00.0000000Z", "Gemeente Zilverdam"
+ORGANISATION = "Gemeente Zilverdam"
 BUYER = "apps@zilverdam.example"
 """Account of the token with which apps of Apple are bought."""
 DEVICE_TYPES = {"iPad": True, "iPhoneAndIPod": True}
@@ -30,24 +32,35 @@ ANDROID = (
     ("Microsoft Outlook", "com.microsoft.office.outlook"), ("Microsoft Teams", "com.microsoft.teams"),
     ("Managed Home Screen", "com.microsoft.launcher.enterprise"), ("Intune", "com.microsoft.intune"), ("Temu", "com.einnovation.temu"),
 )  # fmt: skip
-OUTLOOK, TEAMS = "com.microsoft.Office.Outlook", "com.microsoft.skype.teams"
+OUTLOOK, TEAMS, TIKTOK = "com.microsoft.Office.Outlook", "com.microsoft.skype.teams", "com.zhiliaoapp.musically"
 FOUND = (
-    ("TikTok", "TikTok Ltd.", "ios", 37, "com.zhiliaoapp.musically"), ("Temu", "Temu", "ios", 61, "com.einnovation.temu"),
-    ("AliExpress", "Alibaba", "ios", 12, "com.alibaba.iAliexpress"), ("CapCut", "Bytedance", "ios", 9, "com.lemon.lvoverseas"),
-    ("Telegram Messenger", "Telegram FZ-LLC", "ios", 4, "ph.telegra.Telegraph"), ("DeepSeek", "DeepSeek", "ios", 1, "com.deepseek.chat"),
-    ("Microsoft Teams", "Microsoft", "ios", 500, TEAMS), ("Microsoft Outlook", "Microsoft", "ios", 540, OUTLOOK),
-    ("WhatsApp Messenger", "WhatsApp Inc.", "ios", 210, "net.whatsapp.WhatsApp"),
-    ("TikTok", "TikTok Pte. Ltd.", "windows", 3, ""), ("7-Zip", "Igor Pavlov", "windows", 88, ""),
-    ("Microsoft Edge", "Microsoft", "windows", 560, ""),
-    ("Microsoft Outlook", "Microsoft", "macOS", 6, "com.microsoft.Outlook"),
-    ("Telegram", "Telegram FZ-LLC", "macOS", 1, "ru.keepcoder.Telegram"),
-    ("Microsoft Outlook", "Microsoft", "androidDedicatedAndFullyManaged", 96, OUTLOOK.lower()),
-    ("Microsoft Outlook", "Microsoft", "androidWorkProfile", 15, OUTLOOK.lower()),
+    ("TikTok", "", "ios", "430100 (43.1.0)", 20, TIKTOK), ("TikTok", "", "ios", "428000 (42.8.0)", 12, TIKTOK),
+    ("Tiktok", "", "ios", "419000 (41.9.0)", 5, TIKTOK), ("Temu", "", "ios", "3.20.0", 61, "com.einnovation.temu"),
+    ("AliExpress", "", "ios", "8.131.0", 12, "com.alibaba.iAliexpress"), ("CapCut", "", "ios", "14.8.0", 9, "com.lemon.lvoverseas"),
+    ("Telegram Messenger", "", "ios", "12.2", 4, "ph.telegra.Telegraph"), ("DeepSeek", "", "ios", "1.5.4", 1, "com.deepseek.chat"),
+    ("Microsoft Teams", "", "ios", "7.19.0", 500, TEAMS), ("Microsoft Outlook", "", "ios", "5.2610.0", 540, OUTLOOK),
+    ("WhatsApp Messenger", "", "ios", "26.10.74", 210, "net.whatsapp.WhatsApp"),
+    ("TikTok", "TikTok Pte. Ltd.", "windows", "1.0.9.0", 3, ""), ("7-Zip", "Igor Pavlov", "windows", "25.01", 88, ""),
+    ("Microsoft Edge", "Microsoft Corporation", "windows", "141.0.3537.71", 560, ""),
+    ("Microsoft.Microsoft3DViewer", "Microsoft Corporation", "windows", "7.2409.24074.0", 12, ""),
+    ("Cursor (User)", "Anysphere", "windows", "1.7.44", 2, ""), ('"Pizza Plus", bezorgd', "O'Brien & Zn", "windows", "1.0", 1, ""),
+    ("=1+1 Rekenhulp", "Onbekend", "windows", "0.9", 1, ""),
+    ("Microsoft Outlook", "", "macOS", "16.102", 6, "com.microsoft.Outlook"), ("Telegram", "", "macOS", "12.2", 1, "ru.keepcoder.Telegram"),
+    ("Microsoft Outlook", "", "androidDedicatedAndFullyManaged", "5.2610.0", 30, OUTLOOK.lower()),
+    ("Microsoft Outlook", "", "androidWorkProfile", "5.2610.1", 66, OUTLOOK.lower()),
+    ("Microsoft Outlook", "", "androidWorkProfile", "5.2610.0", 15, OUTLOOK.lower()),
 )  # fmt: skip
-"""Name, publisher, platform, number of devices, and the identifier that Graph never shows. Of Android only apps of the work profile,
-and of a personal work profile only what Intune brought there."""
-ENROLLED = {"androidWorkProfile": "androidForWork", "androidDedicatedAndFullyManaged": "androidEnterprise"}
-"""Platform of a detected app -> `deviceType` of the devices; elsewhere the operating system tells."""
+"""Name, publisher, platform, version, number of devices, and the identifier that Graph never shows. Of Android only apps of the work
+profile, and of a personal work profile only what Intune brought there. Apple's apps have no publisher, some names have quotes, a comma
+or two spellings, an app has a row for each version: so live lists look (github rknightion/graph2otel@dfd9ef7). On which platform apps
+of a corporate device with a work profile are listed is not documented; here on that of work profiles."""
+DEDICATED, CORPORATE, PRIVATE = "androidEnterpriseDedicatedDevice", "androidEnterpriseCorporateWorkProfile", "userEnrollment"
+ENROLLED = {
+    "androidDedicatedAndFullyManaged5.2610.0": DEDICATED,
+    "androidWorkProfile5.2610.1": CORPORATE,
+    "androidWorkProfile5.2610.0": PRIVATE,
+}
+"""Platform and version of a detected app -> `deviceEnrollmentType` of the devices; elsewhere the operating system tells."""
 
 
 def _id(kind: str, name: str) -> str:
@@ -70,22 +83,28 @@ def apps() -> Iterator[Stored]:
         yield _app(f"android:{package}", name, "androidManagedStoreApp", body, assigned="required" if index < 2 else "")
 
 
-def play() -> Stored:
+def _at(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.0000000Z")
+
+
+def play(now: datetime) -> Stored:
     """The tie with managed Google Play, from where the Android apps came."""
+    synced = _at(now - timedelta(hours=3))
     body: dict[str, JSON] = {
         "bindStatus": "boundAndValidated", "ownerOrganizationName": ORGANISATION, "ownerUserPrincipalName": "play@zilverdam.example",
-        "lastAppSyncStatus": "success", "lastAppSyncDateTime": SYNCED, "lastModifiedDateTime": SYNCED, "enrollmentTarget": "all",
+        "lastAppSyncStatus": "success", "lastAppSyncDateTime": synced, "lastModifiedDateTime": synced, "enrollmentTarget": "all",
         "androidDeviceOwnerFullyManagedEnrollmentEnabled": True, "deviceOwnerManagementEnabled": True,
     }  # fmt: skip
     return Stored(ROOTS, PLAY[-1], PLAY[-1], body, {})
 
 
-def volume_purchase() -> Stored:
+def volume_purchase(now: datetime) -> Stored:
     """The token of Apple's volume purchase, from which the VPP apps came."""
+    synced = _at(now - timedelta(hours=5))
     body: dict[str, JSON] = {
         "appleId": BUYER, "organizationName": ORGANISATION, "vppTokenAccountType": "business", "state": "valid",
-        "lastSyncStatus": "completed", "lastSyncDateTime": SYNCED, "lastModifiedDateTime": SYNCED, "automaticallyUpdateApps": True,
-        "expirationDateTime": "2027-02-02T09:00:00.0000000Z", "countryOrRegion": "nl", "displayName": "Volume purchase",
+        "lastSyncStatus": "completed", "lastSyncDateTime": synced, "lastModifiedDateTime": synced, "automaticallyUpdateApps": True,
+        "expirationDateTime": _at(now + timedelta(days=73)), "countryOrRegion": "nl", "displayName": "Volume purchase",
         "locationName": "Zilverdam",
     }  # fmt: skip
     return Stored("deviceAppManagement/vppTokens", _id("vpp", BUYER), "vppToken", body, {})
@@ -105,7 +124,7 @@ def _app(key: str, name: str, kind: str, own: dict[str, JSON], *, assigned: str)
     return Stored(MOBILE_APPS, object_id, kind, body, {"assignments": [assignment]} if assigned else {})
 
 
-def registrations(users: Iterable[str]) -> Iterator[Stored]:
+def registrations(users: Iterable[str], now: datetime) -> Iterator[Stored]:
     """Outlook on the private phone of each of these people: what Intune knows of a phone that is not enrolled."""
     for index, user in enumerate(users):
         ios = index % 3 != 0
@@ -115,7 +134,7 @@ def registrations(users: Iterable[str]) -> Iterator[Stored]:
         body: dict[str, JSON] = {
             "appIdentifier": identifier, "applicationVersion": "5.2610.0", "createdDateTime": WHEN["createdDateTime"],
             "deviceName": f"Privételefoon {index + 1}", "deviceTag": _id("tag", user), "deviceType": "iPhone" if ios else "Android",
-            "lastSyncDateTime": "2026-11-20T07:15:00.0000000Z", "platformVersion": "26.4" if ios else "16", "userId": user,
+            "lastSyncDateTime": _at(now - timedelta(hours=index % 40)), "platformVersion": "26.4" if ios else "16", "userId": user,
         }  # fmt: skip
         yield Stored("deviceAppManagement/managedAppRegistrations", _id("registration", user), f"{kind}ManagedAppRegistration", body, {})
 
@@ -124,11 +143,11 @@ def detected(managed: list[Stored]) -> tuple[list[Stored], list[tuple[str, str, 
     """Detected apps and on which devices; spread evenly over the devices of the platform."""
     found: list[Stored] = []
     seen: list[tuple[str, str, str]] = []
-    for name, publisher, platform, number, identifier in FOUND:
-        devices = [device for device in managed if _runs(device, platform)]
-        object_id = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:detected:{platform}:{name}").hex
+    for name, publisher, platform, version, number, identifier in FOUND:
+        devices = [device for device in managed if _runs(device, platform, version)]
+        object_id = hashlib.sha256(f"urn:zilverdam:detected:{platform}:{name}:{version}".encode()).hexdigest()
         body: dict[str, JSON] = {
-            "displayName": name, "publisher": publisher, "platform": platform, "version": "1.0", "deviceCount": number, "sizeInByte": 0,
+            "displayName": name, "publisher": publisher, "platform": platform, "version": version, "deviceCount": number, "sizeInByte": 0,
         }  # fmt: skip
         found.append(Stored(DETECTED, object_id, "detectedApp", body, {IDENTIFIER: [{"appId": identifier}]} if identifier else {}))
         chosen = [devices[index * len(devices) // number] for index in range(number)]
@@ -136,7 +155,9 @@ def detected(managed: list[Stored]) -> tuple[list[Stored], list[tuple[str, str, 
     return found, seen
 
 
-def _runs(device: Stored, platform: str) -> bool:
-    if platform in ENROLLED:
-        return bool(device.body["deviceType"] == ENROLLED[platform])
+def _runs(device: Stored, platform: str, version: str) -> bool:
+    """Whether a device is of the platform and kind that an app was found on."""
+    enrolled = ENROLLED.get(platform + version)
+    if enrolled is not None:
+        return bool(device.body["deviceEnrollmentType"] == enrolled and device.body["operatingSystem"] == "Android")
     return str(device.body["operatingSystem"]).lower() == platform.lower()

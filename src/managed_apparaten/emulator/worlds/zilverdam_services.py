@@ -1,0 +1,110 @@
+"""How devices come into Zilverdam's tenant and stay reachable: enrolment, Apple's certificate and token, threat defence, clean-up.
+
+Forms: an IntuneCD backup (github ennnbeee/CES2026-IntuneCD@a05355a: the defaults and their ids) and an export of restrictions for one
+platform (github UniFy-Endpoint/Android-Enterprise-Baseline@c0d595f); graph/api/resources of each type for the rest.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from ..actions import ALL_DEVICES
+from ..devices import ROOTS
+from ..http import JSON
+from ..metadata import load
+from ..store import Stored
+
+ENROLMENT = "deviceManagement/deviceEnrollmentConfigurations"
+WHEN = {"createdDateTime": "2026-01-05T08:00:00.0000000Z", "lastModifiedDateTime": "2026-01-05T08:00:00.0000000Z"}
+EVERYONE = "All users and all devices"
+PLATFORMS = ("android", "androidForWork", "ios", "mac", "macOS", "windows", "windowsHomeSku", "windowsMobile")
+Group = Callable[[str], str]
+
+
+def objects(now: datetime, group_id: Group) -> Iterator[Stored]:
+    """All of them, as of a moment; those of a type that the metadata lacks are left out."""
+    known = load("beta")
+    for item in (*_enrolment(group_id), *_apple(now), *_others(now)):
+        if known.find(item.type) is not None:
+            yield item
+
+
+def _id(name: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:service:{name}"))
+
+
+def _at(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.0000000Z")
+
+
+def _restriction(*, blocked: bool = False, personal: bool = False) -> dict[str, JSON]:
+    """What holds for one platform; `personal`: people's own devices are kept out."""
+    limits: dict[str, JSON] = {"osMinimumVersion": None, "osMaximumVersion": None, "blockedManufacturers": [], "blockedSkus": []}
+    return {"platformBlocked": blocked, "personalDeviceEnrollmentBlocked": personal, **limits}
+
+
+def _enrolment(group_id: Group) -> Iterator[Stored]:
+    account = str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:zilverdam:tenant"))
+    defaults: tuple[tuple[str, str, str, dict[str, JSON]], ...] = (
+        ("DefaultPlatformRestrictions", "deviceEnrollmentPlatformRestrictionsConfiguration", "platformRestrictions",
+         {f"{name}Restriction": _restriction(blocked=name == "windowsMobile", personal=name == "windows") for name in PLATFORMS}),
+        ("DefaultLimit", "deviceEnrollmentLimitConfiguration", "limit", {"limit": 5}),
+        ("DefaultWindowsHelloForBusiness", "deviceEnrollmentWindowsHelloForBusinessConfiguration", "windowsHelloForBusiness", {}),
+        ("DefaultWindows10EnrollmentCompletionPageConfiguration", "windows10EnrollmentCompletionPageConfiguration",
+         "windows10EnrollmentCompletionPageConfiguration", {}),
+    )  # fmt: skip
+    for name, kind, member, own in defaults:
+        body = {"displayName": EVERYONE, "priority": 0, "roleScopeTagIds": [], "deviceEnrollmentConfigurationType": member, **WHEN, **own}
+        yield _configuration(f"{account}_{name}", kind, body, everything=True)
+    singles = (
+        ("Android: geen privételefoons met werkprofiel", "androidForWork", _restriction(personal=True), "sg-rol-college"),
+        ("iOS: geen eigen apparaten (oud)", "ios", _restriction(personal=True), ""),
+    )
+    for priority, (name, platform, restriction, group) in enumerate(singles, 1):
+        body = {"displayName": name, "description": "", "priority": priority, "version": 1, "roleScopeTagIds": ["0"], **WHEN,
+                "deviceEnrollmentConfigurationType": "singlePlatformRestriction", "platformType": platform,
+                "platformRestriction": restriction}  # fmt: skip
+        kind = "deviceEnrollmentPlatformRestrictionConfiguration"
+        yield _configuration(f"{_id(name)}_SinglePlatformRestriction", kind, body, group=group_id(group) if group else "")
+
+
+def _configuration(owner: str, kind: str, body: dict[str, JSON], *, everything: bool = False, group: str = "") -> Stored:
+    """A configuration and whom it is for: all devices, one group, or nobody."""
+    name = "allDevicesAssignmentTarget" if everything else "groupAssignmentTarget"
+    target: dict[str, JSON] = {
+        "@odata.type": f"#microsoft.graph.{name}", "deviceAndAppManagementAssignmentFilterId": None,
+        "deviceAndAppManagementAssignmentFilterType": "none",
+    }  # fmt: skip
+    target |= {"groupId": group} if group else {}
+    assignment = {"id": f"{owner}_{group or ALL_DEVICES}", "source": "direct", "sourceId": owner, "target": target}
+    return Stored(ENROLMENT, owner, kind, body, {"assignments": [assignment]} if everything or group else {})
+
+
+def _apple(now: datetime) -> Iterator[Stored]:
+    kind = "applePushNotificationCertificate"
+    yield Stored(ROOTS, kind, kind, {
+        "appleIdentifier": "push@zilverdam.example", "topicIdentifier": f"com.apple.mgmt.External.{_id('push')}",
+        "lastModifiedDateTime": _at(now - timedelta(days=265)), "expirationDateTime": _at(now + timedelta(days=100)),
+        "certificateUploadStatus": None, "certificateUploadFailureReason": None, "certificateSerialNumber": "1A2B3C4D5E6F",
+    }, {})  # fmt: skip
+    yield Stored("deviceManagement/depOnboardingSettings", _id("dep"), "depOnboardingSetting", {
+        "appleIdentifier": "ade@zilverdam.example", "tokenName": "Zilverdam", "tokenType": "dep", "lastSyncErrorCode": 0,
+        "tokenExpirationDateTime": _at(now + timedelta(days=140)), "lastModifiedDateTime": _at(now - timedelta(days=225)),
+        "lastSuccessfulSyncDateTime": _at(now - timedelta(hours=7)), "lastSyncTriggeredDateTime": _at(now - timedelta(hours=7)),
+        "syncedDeviceCount": 596, "dataSharingConsentGranted": True, "shareTokenWithSchoolDataSyncService": False,
+    }, {})  # fmt: skip
+
+
+def _others(now: datetime) -> Iterator[Stored]:
+    yield Stored("deviceManagement/mobileThreatDefenseConnectors", _id("mtd"), "mobileThreatDefenseConnector", {
+        "partnerState": "enabled", "lastHeartbeatDateTime": _at(now - timedelta(minutes=40)), "iosEnabled": True, "androidEnabled": True,
+        "allowPartnerToCollectIOSPersonalApplicationMetadata": False, "allowPartnerToCollectIOSApplicationMetadata": True,
+        "iosDeviceBlockedOnMissingPartnerData": False, "androidDeviceBlockedOnMissingPartnerData": False,
+        "partnerUnresponsivenessThresholdInDays": 7, "partnerUnsupportedOsVersionBlocked": False,
+    }, {})  # fmt: skip
+    yield Stored("deviceManagement/managedDeviceCleanupRules", _id("cleanup"), "managedDeviceCleanupRule", {
+        "displayName": "Opruimen na 90 dagen", "description": "", "deviceCleanupRulePlatformType": "all",
+        "deviceInactivityBeforeRetirementInDays": 90, "lastModifiedDateTime": WHEN["lastModifiedDateTime"],
+    }, {})  # fmt: skip
