@@ -56,9 +56,11 @@ def assigned(later: Later) -> Iterator[str]:
 
 def targeted(later: Later) -> Iterator[str]:
     """`targetApps` replaces the apps."""
-    given = later.list(f"{later.ready.target}/apps")
-    if not given:
-        given = later.read(f"{later.ready.target}?$expand=apps").get("apps", [])
+    url = later.ready.target
+    if "/managedAppPolicies/" in url:
+        kind = str(later.read(url)["@odata.type"]).rpartition(".")[2]
+        url = url.replace("/managedAppPolicies/", f"/{kind}s/")
+    given = later.list(f"{url}/apps")
     sent = [one["mobileAppIdentifier"] for one in later.sent.get("apps", ())]
     yield from later.among(sent, [one["mobileAppIdentifier"] for one in given], "mobileAppIdentifier")
 

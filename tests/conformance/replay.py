@@ -21,6 +21,7 @@ from tests.unit.emulator.conftest import GROUP, NOW, VALID, Answer, block_rule, 
 
 from managed_apparaten.emulator import metadata
 from managed_apparaten.emulator.http import Request, Response
+from managed_apparaten.emulator.metadata import Navigation
 from managed_apparaten.emulator.rules import SYNCED_APPS
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.served import ALL, BY_PATH, Collection
@@ -59,10 +60,13 @@ DIRECTORY: dict[str, Facts] = {
 DOWN, UP = ("members", "transitivemembers"), ("memberof", "transitivememberof")
 
 
+Handle = Callable[[Request], Response]
+
+
 class Session:
     """Requests to a tenant, or to one that a test has made wrong on purpose."""
 
-    def __init__(self, handle: Callable[[Request], Response], actor: str = "documents") -> None:
+    def __init__(self, handle: Handle, actor: str = "documents") -> None:
         self._handle, self._actor = handle, actor
 
     def __call__(self, method: str, url: str, body: Any = None, headers: Mapping[str, str] | None = None, person: str = "") -> Answer:
@@ -113,23 +117,27 @@ class Prepared:
     """What could not be made for it."""
 
 
-class Ticking:
-    """A clock that goes on a second at each look."""
+class Clock:
+    """A clock that stands still until it is told to go on."""
 
     def __init__(self) -> None:
-        self._now = NOW
+        self.now = NOW
 
     def __call__(self) -> datetime:
-        self._now += timedelta(seconds=1)
-        return self._now
+        return self.now
+
+    def tick(self) -> None:
+        """Go on a second."""
+        self.now += timedelta(seconds=1)
 
 
 class Replayer:
     """Sends examples to one seeded tenant, each with objects of its own."""
 
-    def __init__(self, corpus: list[Example], wrong: Callable[[Callable[[Request], Response]], Callable[[Request], Response]] | None = None) -> None:
+    def __init__(self, corpus: list[Example], wrong: Callable[[Handle], Handle] | None = None) -> None:
         """`wrong`: what a test puts between the session and the tenant."""
-        self.tenant = Tenant.open(None, clock=Ticking(), new_id=seeded_ids("test"))
+        self.clock = Clock()
+        self.tenant = Tenant.open(None, clock=self.clock, new_id=seeded_ids("test"))
         seed(self.tenant)
         self.made = 0
         self.session = Session(wrong(self.tenant.handle) if wrong else self.tenant.handle)
@@ -143,6 +151,7 @@ class Replayer:
 
     def prepare(self, example: Example) -> Prepared:
         """Make what the example needs."""
+        self.clock.tick()
         ready = Prepared(example, example.method, "", example.request, dict(example.headers))
         Path_(self, ready).fill()
         ready.body = self._filled_body(ready)
@@ -205,11 +214,10 @@ def collection_at(parts: list[str], version: str) -> Collection | None:
     return found if found and metadata.load(version).find(found.type) is not None else None
 
 
-def related_type(kind: str, nav: str, version: str) -> str:
-    """The type at the other end of a navigation property; empty where the metadata has none."""
+def related(kind: str, nav: str, version: str) -> Navigation | None:
+    """A navigation property of a type, by its name in any case."""
     found = metadata.load(version).find(kind)
-    every = found.navigation.items() if found else ()
-    return next((there.type for name, there in every if name.lower() == nav.lower()), "")
+    return next((there for name, there in found.navigation.items() if name.lower() == nav.lower()), None) if found else None
 
 
 @dataclass(slots=True)
@@ -233,13 +241,15 @@ class Path_:
                 self.ready.target = self._url(filled)
             else:
                 filled.append(part)
-                below = self._kind_below(filled, kind, index)
+                below = self._below(filled, kind, index)
                 if below:
-                    kind, listed = below, index + 1
-                    self.ready.collection = self._url(filled)
+                    kind, listed = below.type, index + 1 if below.collection else 0
+                    self.ready.collection = self._url(filled) if below.collection else ""
+                    if not below.collection:
+                        self.ready.target, self.ready.sent = self._url(filled), None
                 elif part in ROOTS and index == 0:
                     listed = 0
-                elif index and parts[index - 1] in ROOTS:
+                elif index and parts[index - 1] in ROOTS and example.operation in ("create", "list", "get", "update", "delete"):
                     listed = index + 1
                     self.ready.collection, kind = self._url(filled), example.kind
         self.ready.kind = kind
@@ -258,14 +268,14 @@ class Path_:
     def _is_key(part: str, before: str) -> bool:
         return before not in ROOTS and bool(BLANK.fullmatch(part) or OPAQUE.fullmatch(part))
 
-    def _kind_below(self, filled: list[str], kind: str, index: int) -> str:
-        """Type of the objects that a path ends in, when it ends in a collection."""
+    def _below(self, filled: list[str], kind: str, index: int) -> Navigation | None:
+        """What a path ends in, when it ends in a collection or in an object that another one has."""
         found = collection_at(filled, self.ready.example.version)
         if found:
-            return found.type
-        if filled[-1].startswith(("microsoft.graph.", "graph.")) or index == 0 or not self.ready.target and filled[0] != "me":
-            return ""
-        return related_type(kind, filled[-1], self.ready.example.version)
+            return Navigation(found.type, collection=True)
+        if index == 0 or not (self.ready.target or filled[0] == "me"):
+            return None
+        return related(kind, filled[-1], self.ready.example.version)
 
     def _made(self, filled: list[str], kind: str, after: list[str]) -> str:
         """The id of an object in a collection."""
@@ -293,11 +303,11 @@ class Path_:
             return self._member_above(home, after)
         if "POST" in home.methods and kind not in SYNCED_APPS and (made := self.posted(home, kind)):
             return made
-        if after and (found := replayer.plain.every(f"/beta/{home.path}?$top=1")):
-            return str(found[0]["id"])
-        if "settings" not in home.path.lower():
-            return replayer.insert(home.path, kind, {home.name: f"{kind} {replayer.number()}"})
-        found = replayer.plain.every(f"/beta/{home.path}")
+        made = replayer.insert(home.path, kind, {home.name: f"{kind} {replayer.number()}"})
+        if replayer.plain("GET", f"/beta/{home.path}/{made}").status == 200:
+            return made
+        found = replayer.plain("GET", f"/beta/{home.path}?$top=1").body.get("value")
+        self.ready.unmade = "" if found else f"no {kind} in {home.path}"
         return str(found[0]["id"]) if found else GROUP
 
     def posted(self, home: Collection, kind: str) -> str:
@@ -323,6 +333,7 @@ class Path_:
 
     def deleted_group(self) -> str:
         """A group that was deleted."""
+        self.replayer.clock.tick()
         made = self.replayer.plain("POST", "/v1.0/groups", DIRECTORY["groups"]).body["id"]
         self.replayer.plain("DELETE", f"/v1.0/groups/{made}")
         return str(made)
@@ -330,6 +341,7 @@ class Path_:
     def _contained(self, filled: list[str], kind: str, after: list[str]) -> str:
         """An object in a collection below another object."""
         owner, nav, session = f"/beta/{'/'.join(filled[:-1])}", filled[-1], self.replayer.plain
+        self.ready.sent = None
         if after[:1] == ["$ref"]:
             made = self.replayer.insert_directory("users", {})
             return made if self._refer([*filled, "$ref"], made) else ""
@@ -438,7 +450,9 @@ class Witnesses:
             for passes, facts in self.facts():
                 self._note(passes, replayer.insert_directory(collection.path, facts))
         elif ready.asked and not ready.asked.conditions and not cast:
-            self._note(True, self.path.top(collection, []))
+            made = self.path.top(collection, [])
+            if self.path.replayer.plain("GET", f"/beta/{collection.path}/{made}").status == 200:
+                self._note(True, made)
         else:
             kind = CONCRETE.get(cast or collection.type, cast or collection.type)
             for passes, facts in self.facts():
@@ -448,6 +462,8 @@ class Witnesses:
         """Objects at the other end of an edge: members, or groups that hold the owner."""
         replayer, owner = self.path.replayer, base[1]
         here = f"{cast}s" if cast else "users" if nav in DOWN else "groups"
+        if here not in DIRECTORY:
+            return
         deep = nav.startswith("transitive")
         between = replayer.insert_directory("groups", {"displayName": "zz between"}) if deep else ""
         if between:

@@ -21,7 +21,7 @@ def audit_events(call: Call) -> Iterator[Stored]:
     """One auditEvent for each accepted write to Intune, oldest first."""
     for entry in call.store.audit():
         path = entry.url.split("/", 2)[-1]
-        if entry.status < 300 and entry.type and path.startswith("device"):
+        if entry.status < 300 and entry.type and path.startswith(("deviceManagement", "deviceAppManagement")):
             event_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:audit:{entry.seq}"))
             yield Stored("", event_id, "auditEvent", _event(call, entry, path), {}, entry.seq)
 
