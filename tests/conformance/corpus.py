@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 
 from managed_apparaten.emulator import metadata
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "facts" / "graph-examples.json"
+CORPUS = Path(os.environ.get("GRAPH_EXAMPLES") or Path(__file__).resolve().parents[3] / "shared" / "facts" / "graph-examples.json")
 HOST = re.compile(r"^https?://[^/]+/(?:v1\.0|beta|v1)/?")
 """One generator of reference pages writes `/v1/` for `/v1.0/`."""
 NAMES = {name.lower(): name for version in ("beta", "v1.0") for name in metadata.load(version).names()}

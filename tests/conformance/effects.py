@@ -140,6 +140,9 @@ class Comparison:
             yield from self._object(body)
         elif self.ready.unmade:
             yield Note("the object is the one asked for", open=self.ready.unmade)
+        else:
+            name = self.ready.url.partition("?")[0].rsplit("/", 1)[1].partition("(")[0]
+            yield Note("the result of a function", open=f"only the form of {name} is compared")
 
     def _is_list(self) -> bool:
         path = self.ready.url.partition("?")[0]
@@ -186,10 +189,10 @@ class Comparison:
         if asked.top is not None:
             many = [f"{len(items)} items on a page of {asked.top}"] if len(items) > asked.top else []
             yield from wrong("a page holds no more than $top", *many)
-            if len(given) >= 2 > asked.top - 1:
+            if len(ready.passing) > asked.top:
                 yield from wrong("a page that is not the last has a link", *([] if next_link else ["no @odata.nextLink"]))
         for name, _ in asked.expand:
-            yield from self._expanded(name, every[:3])
+            yield from self._expanded(name, [item for item in every if item.get("id") in ready.passing])
 
     def _judged(self, asked: Asked, every: list[Any], given: list[str], answer: Answer) -> Iterator[Note]:
         """All items against the list without options."""
@@ -249,12 +252,12 @@ class Comparison:
         yield from wrong("an item has the selected keys", *sorted(texts))
 
     def _expanded(self, name: str, items: list[Any]) -> Iterator[Note]:
-        for item in items:
-            effect = "$expand gives what the route gives"
-            listed = self._listed(f"{self.ready.collection}/{item.get('id')}/{name}")
-            if listed is None:
-                yield Note(effect, open="the route cannot be read")
-                continue
+        effect = "$expand gives what the route gives"
+        routes = [(item, self._listed(f"{self.ready.collection}/{item.get('id')}/{name}")) for item in items]
+        known = [(item, listed) for item, listed in routes if listed]
+        if not known:
+            yield Note(effect, open=f"no item has {name} that a route shows")
+        for item, listed in known:
             given = {str(one.get("id")) for one in item.get(name, ())}
             yield from wrong(effect, *([] if given == set(listed) else [f"{name} of {item.get('id')} differs"]))
 

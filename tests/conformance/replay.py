@@ -57,6 +57,7 @@ DIRECTORY: dict[str, Facts] = {
     "devices": {"displayName": "d", "accountEnabled": True},
 }
 """What an object of the directory has at least."""
+MANY_PAGES = 200
 DOWN, UP = ("members", "transitivemembers"), ("memberof", "transitivememberof")
 
 
@@ -77,17 +78,19 @@ class Session:
                       dict(response.headers))  # fmt: skip
 
     def every(self, url: str, headers: Mapping[str, str] | None = None) -> list[dict[str, Any]] | None:
-        """Items of all pages; None when the list is refused or is none."""
+        """Items of all pages, of a very long list the first ones; None when the list is refused or is none."""
         found: list[dict[str, Any]] = []
-        for _ in range(200):
+        for _ in range(MANY_PAGES):
             answer = self("GET", url, headers=headers)
             if answer.status != 200 or not isinstance(answer.body, dict) or not isinstance(answer.body.get("value"), list):
                 return None
             found += answer.body["value"]
-            url = answer.body.get("@odata.nextLink", "")
+            following = answer.body.get("@odata.nextLink", "")
+            assert following != url, "a page that leads to itself"
+            url = following
             if not url:
-                return found
-        raise AssertionError("a list without end")
+                break
+        return found
 
 
 @dataclass(slots=True)
@@ -196,7 +199,8 @@ class Replayer:
         """A user, group or device."""
         number = self.number()
         own = {"users": {"displayName": f"u{number}", "userPrincipalName": f"u{number}@zilverdam.example"}}.get(path, {})
-        return self.insert(path, path.removesuffix("s"), {**DIRECTORY[path], **own, **facts})
+        kind = path.removesuffix("s")
+        return self.insert(path, kind, {**DIRECTORY[path], **own, **whole(kind, facts)})
 
     def asked_for(self) -> str:
         """A request for approval that waits."""
@@ -205,6 +209,21 @@ class Replayer:
         answer = self.plain("POST", url, {**body, "displayName": str(self.number())}, {"x-msft-approval-justification": "d2h5"})
         self.tenant.approvals.require()
         return answer.headers["x-msft-approval-code"]
+
+
+def whole(kind: str, facts: Facts) -> Facts:
+    """The same with every property of the values that are objects, as a service would keep them."""
+    found = metadata.load("beta").find(kind)
+    if found is None:
+        return facts
+
+    def filled(value: Any, inner: str) -> Any:
+        known = metadata.load("beta").find(inner)
+        if isinstance(value, list):
+            return [filled(one, inner) for one in value]
+        return {**known.template, **value} if known and isinstance(value, dict) else value
+
+    return {key: filled(value, found.properties[key].type) if key in found.properties else value for key, value in facts.items()}
 
 
 def collection_at(parts: list[str], version: str) -> Collection | None:
@@ -425,7 +444,8 @@ class Witnesses:
         """Whether an object passes, and the properties that make it so: two that pass, in an order that is not that of their making."""
         asked = self.path.ready.asked or Asked()
         number = self.path.replayer.number()
-        for ending in ("b", "a"):
+        descending = bool(asked.order) and asked.order[0][1]
+        for ending in ("a", "b") if descending else ("b", "a"):
             facts: Facts = {}
             for condition in asked.conditions:
                 facts = {**facts, **condition.passing}
@@ -457,6 +477,9 @@ class Witnesses:
             kind = CONCRETE.get(cast or collection.type, cast or collection.type)
             for passes, facts in self.facts():
                 self._note(passes, replayer.insert(collection.path, kind, {collection.name: "w", **facts}))
+        for name, _ in ready.asked.expand if ready.asked else ():
+            for made in ready.passing:
+                self.path.contained_member([*collection.path.split("/"), made, name])
 
     def _across(self, base: list[str], nav: str, cast: str) -> None:
         """Objects at the other end of an edge: members, or groups that hold the owner."""
@@ -473,6 +496,10 @@ class Witnesses:
             near = between if deep and index == 0 else owner
             self._edge(*((near, made) if nav in DOWN else (made, near)))
             self._note(passes, made)
+        if nav in DOWN and not cast:
+            made = replayer.insert_directory("groups", next(self.facts())[1])
+            self._edge(owner, made)
+            self._note(True, made)
         if cast:
             stranger = "groups" if cast == "user" else "users"
             if nav in DOWN:

@@ -1,4 +1,7 @@
-"""What became of documented examples, by resource and by kind of fault."""
+"""What became of documented examples: by outcome, by effect, by resource and by kind of fault.
+
+    python -m tests.conformance.report    # write the counts of the page anew
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.conformance.corpus import Example
+from tests.conformance.corpus import Example, examples
 from tests.conformance.effects import Outcome, replay
 from tests.conformance.replay import Replayer
 from tests.unit.emulator.conftest import Answer
 
 OVERLAY: dict[str, list[dict[str, Any]]] = json.loads((Path(__file__).parent / "overlay.json").read_text("utf-8"))
+COUNTS = Path(__file__).parent / "counts.json"
 KINDS = ("documented", "differs", "not served", "wrong")
 
 
@@ -70,6 +74,31 @@ def kind_of(found: Outcome) -> str:
     return "documented" if row is None else str(OVERLAY["answers"][row]["kind"])
 
 
+def counts(found: list[Outcome]) -> dict[str, dict[str, int]]:
+    """How many answers are as documented, how many comparisons each effect had, and how many had nothing to compare with."""
+    excused = [OVERLAY["answers"][row]["kind"] for one in found if (row := excuse(one)) is not None]
+    notes = [note for one in found for note in one.notes]
+    return {
+        "answers": {"documented": sum(one.as_documented for one in found), **{kind: excused.count(kind) for kind in ("differs", "not served")}},
+        "effects": dict(sorted(Counter(note.effect for note in notes if not note.open).items())),
+        "open": dict(sorted(Counter(f"{note.effect}: {note.open}" for note in notes if note.open).items())),
+    }
+
+
+def missing_keys(documented: Any, given: Any, kind: str, at: str = "") -> Iterator[str]:
+    """Keys that the documented answer has and the given one has not, as `type/key/...`."""
+    if isinstance(documented, dict) and isinstance(given, dict):
+        for key, value in documented.items():
+            if key.startswith("@") or "@odata." in key:
+                continue
+            if key not in given:
+                yield f"{kind}{at}/{key}"
+            else:
+                yield from missing_keys(value, given[key], kind, f"{at}/{key}")
+    elif isinstance(documented, list) and isinstance(given, list) and documented and given:
+        yield from min((list(missing_keys(documented[0], item, kind, at)) for item in given), key=len)
+
+
 def by_resource(found: Iterable[Outcome]) -> dict[str, Counter[str]]:
     """Resource -> how many examples of each kind."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
@@ -92,3 +121,14 @@ def table(found: list[Outcome]) -> str:
     for text, examples in sorted(groups.items(), key=lambda group: -len(group[1])):
         lines += ["", f"## {len(examples)}: {text}", "", *(f"- {line}" for line in examples)]
     return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Write `counts.json`."""
+    corpus = examples()
+    found = list(outcomes(corpus, Replayer(corpus)))
+    COUNTS.write_text(json.dumps(counts(found), indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
