@@ -172,7 +172,8 @@ class Comparison:
             return
         items = answer.body["value"]
         next_link = answer.body.get("@odata.nextLink")
-        every = [*items, *((self.replayer.session.every(next_link, ready.headers) or []) if next_link else ())]
+        every, led_on = self.replayer.session.pages(answer, ready.headers)
+        yield from wrong("the links of a list lead on to its end", *([] if led_on else ["a page comes twice, or is refused"]))
         yield from self._selected(every, asked)
         given = [str(item["id"]) for item in every if "id" in item]
         if not ready.passing:

@@ -79,18 +79,28 @@ class Session:
 
     def every(self, url: str, headers: Mapping[str, str] | None = None) -> list[dict[str, Any]] | None:
         """Items of all pages, of a very long list the first ones; None when the list is refused or is none."""
-        found: list[dict[str, Any]] = []
+        answer = self("GET", url, headers=headers)
+        return self.pages(answer, headers)[0] if _is_list(answer) else None
+
+    def pages(self, answer: Answer, headers: Mapping[str, str] | None = None) -> tuple[list[dict[str, Any]], bool]:
+        """Items of a page and those that follow it, and whether the links lead on: no page comes twice."""
+        found, seen = list(answer.body["value"]), set()
         for _ in range(MANY_PAGES):
-            answer = self("GET", url, headers=headers)
-            if answer.status != 200 or not isinstance(answer.body, dict) or not isinstance(answer.body.get("value"), list):
-                return None
-            found += answer.body["value"]
-            following = answer.body.get("@odata.nextLink", "")
-            assert following != url, "a page that leads to itself"
-            url = following
-            if not url:
+            following = answer.body.get("@odata.nextLink")
+            if not following:
                 break
-        return found
+            if following in seen:
+                return found, False
+            seen.add(following)
+            answer = self("GET", following, headers=headers)
+            if not _is_list(answer):
+                return found, False
+            found += answer.body["value"]
+        return found, True
+
+
+def _is_list(answer: Answer) -> bool:
+    return answer.status == 200 and isinstance(answer.body, dict) and isinstance(answer.body.get("value"), list)
 
 
 @dataclass(slots=True)
