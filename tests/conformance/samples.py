@@ -28,6 +28,7 @@ SAMPLES: dict[str, Example] = {
     "groups of a user": sample("GET", "users/{id}/memberOf", "user", 200),
     "number of members": sample("GET", "groups/{id}/members/$count", "group", 200, response=893),
     "groups by word": sample("GET", 'groups?$search="displayName:Quarry"&$count=true', "group", 200),
+    "users in order": sample("GET", "users?$orderby=displayName", "user", 200),
     "pages with a number": sample("GET", "groups?$count=true&$top=2", "group", 200),
     "some properties": sample("GET", "groups?$select=id,displayName", "group", 200),
     "with assignments": sample("GET", f"{COMPLIANCE}?$expand=assignments", "deviceCompliancePolicy", 200),

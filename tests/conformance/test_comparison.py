@@ -165,10 +165,10 @@ def another_object(handle: Handle) -> Handle:
 
 CAST = "/microsoft.graph.user"
 CASES: tuple[tuple[str, str, Wrong, str], ...] = (
-    ("$filter is passed over", "users by condition", without("$filter"), "the list leaves out what must not be in it"),
+    ("$filter is passed over", "users by condition", without("$filter"), "the list is what its condition leaves"),
     ("options of members are passed over", "members by condition", unasked("/members"), "the list is what its condition leaves"),
     ("$search is passed over", "groups by word", without("$search"), "the list leaves out what must not be in it"),
-    ("$orderby is passed over", "users by condition", without("$orderby"), "the list is in the order of $orderby"),
+    ("$orderby is passed over", "users in order", without("$orderby"), "the list is in the order of $orderby"),
     ("$top is passed over", "users by condition", without("$top"), "a page holds no more than $top"),
     ("$select is passed over", "some properties", without("$select"), "an item has the selected keys"),
     ("a cast is passed over", "members of a type", asking(lambda url: url.replace(CAST, "")), "the list leaves out what must not be in it"),
