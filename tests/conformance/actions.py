@@ -58,7 +58,7 @@ def targeted(later: Later) -> Iterator[str]:
     """`targetApps` replaces the apps."""
     url = later.ready.target
     if "/managedAppPolicies/" in url:
-        kind = str(later.read(url)["@odata.type"]).rpartition(".")[2]
+        kind = str(later.read(url.replace("/v1.0/", "/beta/"))["@odata.type"]).rpartition(".")[2]
         url = url.replace("/managedAppPolicies/", f"/{kind}s/")
     given = later.list(f"{url}/apps")
     sent = [one["mobileAppIdentifier"] for one in later.sent.get("apps", ())]
@@ -83,7 +83,9 @@ def ranked(later: Later) -> Iterator[str]:
 def packed(later: Later) -> Iterator[str]:
     """`update` adds items to a policy set, and replaces its assignments."""
     items = {str(one.get("payloadId")) for one in later.list(f"{later.ready.target}/items")}
-    yield from (f"{one['payloadId']} is not in the set" for one in later.sent.get("addedPolicySetItems", ()) if one["payloadId"] not in items)
+    yield from (
+        f"{one['payloadId']} is not in the set" for one in later.sent.get("addedPolicySetItems", ()) if one["payloadId"] not in items
+    )
     targets = [one["target"] for one in later.list(f"{later.ready.target}/assignments")]
     yield from later.among([one["target"] for one in later.sent.get("assignments", ())], targets, "deviceAndAppManagementAssignmentTarget")
 

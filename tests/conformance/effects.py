@@ -21,6 +21,8 @@ from managed_apparaten.emulator import metadata
 
 READ_ONCE = 1500
 """Lists longer than this are not compared as a whole."""
+ROOT_DEPTH = 2
+"""Slashes in the URL of a root: `/beta/deviceManagement`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +142,17 @@ class Comparison:
             yield from self._object(body)
         elif self.ready.unmade:
             yield Note("the object is the one asked for", open=self.ready.unmade)
+        elif self.ready.url.partition("?")[0].count("/") == ROOT_DEPTH:
+            yield Note("the object is the one asked for", open="an object that there is one of, reached by its name")
         else:
             name = self.ready.url.partition("?")[0].rsplit("/", 1)[1].partition("(")[0]
             yield Note("the result of a function", open=f"only the form of {name} is compared")
 
     def _is_list(self) -> bool:
         path = self.ready.url.partition("?")[0]
-        return path == self.ready.collection or path.startswith((f"{self.ready.collection}/microsoft.graph.", f"{self.ready.collection}/graph."))
+        return path == self.ready.collection or path.startswith(
+            (f"{self.ready.collection}/microsoft.graph.", f"{self.ready.collection}/graph.")
+        )
 
     def _shape(self, answer: Answer) -> Iterator[Note]:
         documented = self.ready.example.response
@@ -209,7 +215,9 @@ class Comparison:
         expected = {key for key, item in reference.items() if asked.passes(item)}
         if asked.conditions or "graph." in self.ready.url.partition("?")[0]:
             odd = sorted(expected ^ set(given))
-            yield from wrong("the list is what its condition leaves", *(f"{one} is {'absent' if one in expected else 'present'}" for one in odd[:3]))
+            yield from wrong(
+                "the list is what its condition leaves", *(f"{one} is {'absent' if one in expected else 'present'}" for one in odd[:3])
+            )
         if asked.count:
             told = answer.body.get("@odata.count")
             yield from wrong("$count is the number of all items", *([] if told == len(expected) else [f"{len(expected)}, {told}"]))

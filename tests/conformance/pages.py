@@ -1,7 +1,7 @@
 """Pages of the API reference (markdown of microsoft-graph-docs and its translations) -> the exchanges that they show.
 
 A page shows a request block and, after it, a response block. What pages do to them is undone here: URLs and headers that go on over
-several lines, comments, dots and commas at the end of a list, quotation marks of a translation. What stays unreadable is named, not dropped.
+several lines, comments, dots and commas at the end of a list, quotation marks of a translation. What stays unreadable is named.
 """
 
 from __future__ import annotations

@@ -43,7 +43,11 @@ CONCRETE = {
     "windowsInformationProtection": "windowsManagedAppProtection", "managedAppRegistration": "iosManagedAppRegistration",
 }  # fmt: skip
 """Abstract type -> the one that stands for it."""
-WINDOWS = "windowsAppIdentifier"
+IDENTIFIED = {"windowsAppIdentifier": "windowsManagedAppProtection", "androidMobileAppIdentifier": "androidManagedAppProtection",
+              "iosMobileAppIdentifier": "iosManagedAppProtection"}  # fmt: skip
+"""Identifier of an app -> the policy that takes it."""
+SETTINGS = re.compile(r"microsoft\.graph\.(\w+App)AssignmentSettings")
+"""Settings of an assignment, named after the app that they fit."""
 ASSIGNMENT = {"mobileApps": {"intent": "required"}}
 PARAMETERS = {"mobileApps": "mobileAppAssignments"}
 APPROVALS = BY_PATH[("deviceManagement", "operationApprovalRequests")]
@@ -166,7 +170,7 @@ class Replayer:
         """Make what the example needs."""
         self.clock.tick()
         ready = Prepared(example, example.method, "", example.request, dict(example.headers))
-        Path_(self, ready).fill()
+        Route(self, ready).fill()
         ready.body = self._filled_body(ready)
         if example.operation in ("approve", "reject", "cancelapproval") or example.path.startswith("me"):
             ready.person = self.somebody
@@ -250,7 +254,7 @@ def related(kind: str, nav: str, version: str) -> Navigation | None:
 
 
 @dataclass(slots=True)
-class Path_:
+class Route:
     """Fills one path from left to right."""
 
     replayer: Replayer
@@ -322,7 +326,7 @@ class Path_:
         """An object of the example's type in its collection, or in the collection of that type."""
         example, replayer = self.ready.example, self.replayer
         kind = example.kind if metadata.load("beta").is_a(example.kind, collection.type) else collection.type
-        kind = "windowsManagedAppProtection" if collection.union and WINDOWS in str(example.request) else CONCRETE.get(kind, kind)
+        kind = self._fitting(collection, CONCRETE.get(kind, kind))
         home = next((found for found in ALL if found.type == kind and found.path in collection.union), collection)
         if home.type == "operationApprovalRequest":
             return replayer.asked_for()
@@ -338,6 +342,14 @@ class Path_:
         found = replayer.plain("GET", f"/beta/{home.path}?$top=1").body.get("value")
         self.ready.unmade = "" if found else f"no {kind} in {home.path}"
         return str(found[0]["id"]) if found else GROUP
+
+    def _fitting(self, collection: Collection, kind: str) -> str:
+        """The type that what is sent fits, where an action takes what belongs to one type only."""
+        text = str(self.ready.example.request)
+        if collection.union:
+            return next((policy for name, policy in IDENTIFIED.items() if name in text), kind)
+        found = SETTINGS.search(text) if collection.type == "mobileApp" else None
+        return found[1] if found and metadata.load("beta").is_a(found[1], "mobileApp") else kind
 
     def posted(self, home: Collection, kind: str) -> str:
         """The id of an object made by a request; empty when it is refused."""
@@ -424,7 +436,7 @@ class Path_:
 class Witnesses:
     """Objects that pass, and objects that fail, what a list is asked for."""
 
-    path: Path_
+    path: Route
     filled: list[str]
 
     def place(self) -> None:

@@ -1,6 +1,6 @@
 """What became of documented examples: by outcome, by effect, by resource and by kind of fault.
 
-    python -m tests.conformance.report    # write the counts of the page anew
+python -m tests.conformance.report    # write the counts of the page anew
 """
 
 from __future__ import annotations
@@ -75,13 +75,17 @@ def kind_of(found: Outcome) -> str:
 
 
 def counts(found: list[Outcome]) -> dict[str, dict[str, int]]:
-    """How many answers are as documented, how many comparisons each effect had, and how many had nothing to compare with."""
+    """How many answers are as documented, in how many examples each effect was compared, and in how many it could not be."""
     excused = [OVERLAY["answers"][row]["kind"] for one in found if (row := excuse(one)) is not None]
-    notes = [note for one in found for note in one.notes]
+    compared = [effect for one in found for effect in {note.effect for note in one.notes if not note.open}]
+    left = [reason for one in found for reason in {f"{note.effect}: {note.open}" for note in one.notes if note.open}]
     return {
-        "answers": {"documented": sum(one.as_documented for one in found), **{kind: excused.count(kind) for kind in ("differs", "not served")}},
-        "effects": dict(sorted(Counter(note.effect for note in notes if not note.open).items())),
-        "open": dict(sorted(Counter(f"{note.effect}: {note.open}" for note in notes if note.open).items())),
+        "answers": {
+            "documented": sum(one.as_documented for one in found),
+            **{kind: excused.count(kind) for kind in ("differs", "not served")},
+        },
+        "effects": dict(sorted(Counter(compared).items())),
+        "open": dict(sorted(Counter(left).items())),
     }
 
 
@@ -117,9 +121,11 @@ def table(found: list[Outcome]) -> str:
     groups: dict[str, list[str]] = defaultdict(list)
     for one in found:
         for text in faults(one):
-            groups[re.sub(r"'[^']*'", "'...'", re.sub(r"[0-9a-fA-F-]{36}", "...", text))[:160]].append(f"{one.ready.example.name}: {text[:200]}")
-    for text, examples in sorted(groups.items(), key=lambda group: -len(group[1])):
-        lines += ["", f"## {len(examples)}: {text}", "", *(f"- {line}" for line in examples)]
+            groups[re.sub(r"'[^']*'", "'...'", re.sub(r"[0-9a-fA-F-]{36}", "...", text))[:160]].append(
+                f"{one.ready.example.name}: {text[:200]}"
+            )
+    for text, found_in in sorted(groups.items(), key=lambda group: -len(group[1])):
+        lines += ["", f"## {len(found_in)}: {text}", "", *(f"- {line}" for line in found_in)]
     return "\n".join(lines) + "\n"
 
 

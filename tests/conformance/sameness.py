@@ -57,7 +57,7 @@ def same(sent: Any, given: Any) -> bool:
         return given in (None, "", 0, False) or given == [] or isinstance(given, str)
     if isinstance(sent, str) and isinstance(given, str):
         return any(form(sent) is not None and form(sent) == form(given) for form in FORMS)
-    return type(sent) is type(given) and sent == given or (_number(sent) and _number(given) and sent == given)
+    return (type(sent) is type(given) and sent == given) or (_number(sent) and _number(given) and sent == given)
 
 
 def _number(value: Any) -> bool:

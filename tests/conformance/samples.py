@@ -8,6 +8,7 @@ from tests.conformance.corpus import Example
 from tests.unit.emulator.conftest import GROUP, group_target
 
 EVENTUAL = {"ConsistencyLevel": "eventual"}
+FILTER = "deviceAndAppManagementAssignmentFilter"
 FILTERS, COMPLIANCE = "deviceManagement/assignmentFilters", "deviceManagement/deviceCompliancePolicies"
 _FILTER = {"displayName": "Phones", "description": "d", "platform": "iOS", "rule": '(device.manufacturer -eq "Apple")'}
 
@@ -32,15 +33,15 @@ SAMPLES: dict[str, Example] = {
     "pages with a number": sample("GET", "groups?$count=true&$top=2", "group", 200),
     "some properties": sample("GET", "groups?$select=id,displayName", "group", 200),
     "with assignments": sample("GET", f"{COMPLIANCE}?$expand=assignments", "deviceCompliancePolicy", 200),
-    "one object": sample("GET", f"{FILTERS}/{{id}}", "deviceAndAppManagementAssignmentFilter", 200, operation="get"),
+    "one object": sample("GET", f"{FILTERS}/{{id}}", FILTER, 200, operation="get"),
     "a function": sample(
         "GET", "deviceManagement/auditEvents/getAuditCategories", "auditEvent", 200, response={"value": ["text"]}, operation="categories"
     ),
-    "create": sample("POST", FILTERS, "deviceAndAppManagementAssignmentFilter", 201, _FILTER),
-    "change": sample("PATCH", f"{FILTERS}/{{id}}", "deviceAndAppManagementAssignmentFilter", 200, {"description": "other"}),
-    "delete": sample("DELETE", f"{FILTERS}/{{id}}", "deviceAndAppManagementAssignmentFilter", 204),
-    "refused create": sample("POST", FILTERS, "deviceAndAppManagementAssignmentFilter", 400, {**_FILTER, "colour": "red"}, operation="refused"),
-    "refused change": sample("PATCH", f"{FILTERS}/{{id}}", "deviceAndAppManagementAssignmentFilter", 400, {"colour": "red"}),
+    "create": sample("POST", FILTERS, FILTER, 201, _FILTER),
+    "change": sample("PATCH", f"{FILTERS}/{{id}}", FILTER, 200, {"description": "other"}),
+    "delete": sample("DELETE", f"{FILTERS}/{{id}}", FILTER, 204),
+    "refused create": sample("POST", FILTERS, FILTER, 400, {**_FILTER, "colour": "red"}, operation="refused"),
+    "refused change": sample("PATCH", f"{FILTERS}/{{id}}", FILTER, 400, {"colour": "red"}),
     "assign": sample(
         "POST", f"{COMPLIANCE}/{{id}}/assign", "deviceCompliancePolicy", 200, {"assignments": [group_target(GROUP)]}, operation="assign"
     ),

@@ -234,7 +234,9 @@ def test_a_condition_is_judged_without_the_tenant(query: str, passing: dict[str,
         assert (condition.test(condition.passing), condition.test(condition.failing)) == (True, False)
 
 
-@pytest.mark.parametrize("query", ["$filter=garbage(((", "$filter=a eq", "$filter=a eq 'x' b", "$apply=groupby((a))", "$search=word", "$filter=a eq b"])
+@pytest.mark.parametrize(
+    "query", ["$filter=garbage(((", "$filter=a eq", "$filter=a eq 'x' b", "$apply=groupby((a))", "$search=word", "$filter=a eq b"]
+)
 def test_what_is_not_understood_is_not_judged(query: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         parse(query)

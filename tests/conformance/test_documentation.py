@@ -24,6 +24,8 @@ from tests.conformance.report import KINDS, by_resource, counts, table
 pytestmark = pytest.mark.conformance
 GROUP = "documentation checkout"
 REPORT = Path(__file__).resolve().parents[2] / "out" / "conformance-docs.md"
+STOPS = (AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What stops one example, in the tenant or in the replay: it is reported, and the others go on."""
 AS_EVIDENCE = 0.97
 """Share of the examples of served operations that must be answered as documented, or otherwise with a source."""
 
@@ -56,7 +58,7 @@ def test_examples_of_a_checkout_are_answered_and_carried_out(tally: Tally) -> No
     for example in scope:
         try:
             outcomes.append(replay(replayer, replayer.prepare(example)))
-        except Exception:  # whatever stops one example is reported with it, and the others go on
+        except STOPS:
             stopped.append(f"{example.name}\n{traceback.format_exc(limit=-3)}")
     replayer.tenant.close()
     total = {kind: sum(counted[kind] for counted in by_resource(outcomes).values()) for kind in KINDS}

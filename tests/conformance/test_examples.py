@@ -1,4 +1,4 @@
-"""Microsoft's documented examples: answered and carried out as documented, or otherwise for a reason that `overlay.json` gives with its source.
+"""Microsoft's documented examples: answered and carried out as documented, or otherwise for a reason of `overlay.json`, with its source.
 
 The corpus is not part of this repository. Where it is absent, nothing is replayed and the closing table says zero.
 """
@@ -58,7 +58,8 @@ def test_every_example_is_compared_by_some_effect(served: tuple[Replayer, list[O
 def test_no_excuse_is_left_over(served: tuple[Replayer, list[Outcome]]) -> None:
     _, found = served
     used = {excuse(one) for one in found}
-    assert [row for number, row in enumerate(OVERLAY["answers"]) if found and number not in used] == []
+    rows = [(number, row) for number, row in enumerate(OVERLAY["answers"]) if row.get("only") != "checkout"]
+    assert [row for number, row in rows if found and number not in used] == []
     effects = {excused_effect(one, note.effect, note.wrong) for one in found for note in one.wrong}
     assert [row for number, row in enumerate(OVERLAY["effects"]) if found and number not in effects] == []
 

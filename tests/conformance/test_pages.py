@@ -23,7 +23,9 @@ def one(*blocks: str, **more: str) -> Example:
 
 
 def test_a_request_and_its_response_are_one_exchange() -> None:
-    found = one("PATCH https://graph.microsoft.com/beta/widgets/{id}\nContent-type: application/json\n\n{\"a\": 1}", "HTTP/1.1 200 OK\n\n{\"a\": 1}")
+    found = one(
+        'PATCH https://graph.microsoft.com/beta/widgets/{id}\nContent-type: application/json\n\n{"a": 1}', 'HTTP/1.1 200 OK\n\n{"a": 1}'
+    )
     assert (found.method, found.path, found.version, found.status) == ("PATCH", "widgets/{id}", "beta", 200)
     assert (found.request, found.response, found.headers) == ({"a": 1}, {"a": 1}, {"Content-type": "application/json"})
     assert (found.resource, found.operation, found.api, found.source) == ("widget", "get", "beta", "page")
@@ -32,7 +34,8 @@ def test_a_request_and_its_response_are_one_exchange() -> None:
 def test_each_request_gets_the_response_that_follows_it() -> None:
     first, second, third = read(
         "GET https://graph.microsoft.com/beta/a", "HTTP/1.1 204 No Content", "HTTP/1.1 500 Never",
-        "DELETE https://graph.microsoft.com/beta/b", "GET https://graph.microsoft.com/beta/c", "HTTP/1.1 200 OK\nContent-type: text/plain\n\n42",
+        "DELETE https://graph.microsoft.com/beta/b", "GET https://graph.microsoft.com/beta/c",
+        "HTTP/1.1 200 OK\nContent-type: text/plain\n\n42",
     )  # fmt: skip
     assert isinstance(first, Example)
     assert isinstance(second, Example)
@@ -76,8 +79,12 @@ def test_a_body_is_repaired(text: str, wanted: str) -> None:
 
 
 def test_what_cannot_be_read_is_named() -> None:
-    assert read('POST https://graph.microsoft.com/beta/x\n\n{"a": (1}') == ["POST https://graph.microsoft.com/beta/x: a body that is no JSON"]
-    assert read("GET https://graph.microsoft.com/beta/x", "HTTP/1.1 200 OK\n\n{oh") == ["GET https://graph.microsoft.com/beta/x: a body that is no JSON"]
+    assert read('POST https://graph.microsoft.com/beta/x\n\n{"a": (1}') == [
+        "POST https://graph.microsoft.com/beta/x: a body that is no JSON"
+    ]
+    assert read("GET https://graph.microsoft.com/beta/x", "HTTP/1.1 200 OK\n\n{oh") == [
+        "GET https://graph.microsoft.com/beta/x: a body that is no JSON"
+    ]
 
 
 def test_blocks_of_other_languages_are_passed_over() -> None:
@@ -90,7 +97,12 @@ def test_a_checkout_is_read_in_both_versions(tmp_path: Path) -> None:
         folder = tmp_path / "docs" / "api-reference" / version / "api"
         folder.mkdir(parents=True)
         block = f"```http\nGET https://graph.microsoft.com/{version}/widgets\n```\n"
-        (folder / "widget-list.md").write_text(f"\ufeff## Example\r\n{block}```http\nPOST https://graph.microsoft.com/{version}/widgets\n\n{{oh\n```\n", "utf-8")
+        (folder / "widget-list.md").write_text(
+            f"\ufeff## Example\r\n{block}```http\nPOST https://graph.microsoft.com/{version}/widgets\n\n{{oh\n```\n", "utf-8"
+        )
     found = of_checkout(tmp_path)
-    assert [(example.api, example.version, example.resource) for example in found.examples] == [("beta", "beta", "widget"), ("v1.0", "v1.0", "widget")]
+    assert [(example.api, example.version, example.resource) for example in found.examples] == [
+        ("beta", "beta", "widget"),
+        ("v1.0", "v1.0", "widget"),
+    ]
     assert len(found.unreadable) == 2

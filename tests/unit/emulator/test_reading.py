@@ -57,9 +57,10 @@ def test_next_link_keeps_the_query_and_the_host(client: Client) -> None:
     assert set(client("GET", link).body["value"][0]) == {"id", "name"}
 
 
-def test_select_returns_what_was_asked_and_the_type(client: Client) -> None:
+def test_select_returns_what_was_asked_with_the_type_and_the_key(client: Client) -> None:
+    """E5: IntuneCD reads `id` of an assignment filter of which it selected displayName."""
     url = client.make(*valid("ios_compliance"))
-    assert set(client("GET", f"{url}?$select=displayName").body) == {"@odata.context", "@odata.type", "displayName"}
+    assert set(client("GET", f"{url}?$select=displayName").body) == {"@odata.context", "@odata.type", "displayName", "id"}
 
 
 def test_select_knows_only_the_declared_type_even_on_one_object(client: Client) -> None:
