@@ -21,6 +21,11 @@ from managed_apparaten.emulator import metadata
 
 READ_ONCE = 1500
 """Lists longer than this are not compared as a whole."""
+NONSENSE = {
+    "$filter": "garbage(((", "$orderby": "garbage, , (", "$select": "garbage(", "$expand": "garbage(((", "$top": "many", "$count": "perhaps",
+    "$skiptoken": "garbage", "$garbage": "1",
+}  # fmt: skip
+"""Option -> a value that says nothing (E4)."""
 ROOT_DEPTH = 2
 """Slashes in the URL of a root: `/beta/deviceManagement`."""
 
@@ -198,8 +203,16 @@ class Comparison:
             yield from wrong("a page holds no more than $top", *many)
             if len(ready.passing) > asked.top:
                 yield from wrong("a page that is not the last has a link", *([] if next_link else ["no @odata.nextLink"]))
+        yield from self._nonsense()
         for name, _ in asked.expand:
             yield from self._expanded(name, [item for item in every if item.get("id") in ready.passing])
+
+    def _nonsense(self) -> Iterator[Note]:
+        """The same list with an option that says nothing: no service takes it."""
+        path = self.ready.url.partition("?")[0]
+        for option, value in NONSENSE.items():
+            answer = self.replayer.session("GET", f"{path}?{option}={value}", None, {"ConsistencyLevel": "eventual"}, self.ready.person)
+            yield from wrong(f"nonsense in {option} is refused", *([] if 400 <= answer.status < 500 else [f"{answer.status}"]))
 
     def _judged(self, asked: Asked, every: list[Any], given: list[str], answer: Answer) -> Iterator[Note]:
         """All items against the list without options."""

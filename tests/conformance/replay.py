@@ -33,7 +33,9 @@ BLANK = re.compile(r"\{[^}]*\}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12
 OPAQUE = re.compile(r"(?=[^/]*\d)[A-Za-z0-9_=-]{24,}")
 """An id of Exchange and its like."""
 REFERENCE = re.compile(rf"/(directoryObjects|users|groups|devices)/({BLANK.pattern})")
-ROOTS = frozenset({"deviceManagement", "deviceAppManagement", "directory", "identity", "policies", "admin", "identityGovernance"})
+ROOTS = {"deviceManagement": "deviceManagement", "deviceAppManagement": "deviceAppManagement", "directory": "directory",
+         "identity": "identityContainer", "policies": "policyRoot", "me": "user"}  # fmt: skip
+"""Objects of which there is one -> their types."""
 CONCRETE = {
     "deviceCompliancePolicy": "iosCompliancePolicy", "deviceConfiguration": "iosGeneralDeviceConfiguration", "mobileApp": "iosStoreApp",
     "managedApp": "managedIOSStoreApp", "mobileLobApp": "iosLobApp", "managedMobileLobApp": "managedIOSLobApp",
@@ -265,7 +267,7 @@ class Route:
         example = self.ready.example
         parts = [part for part in example.path.split("/") if part]
         filled: list[str] = []
-        kind = "user" if parts[:1] == ["me"] else ""
+        kind = ""
         listed = 0
         for index, part in enumerate(parts):
             if index and listed == index and self._is_key(part, parts[index - 1]):
@@ -281,7 +283,7 @@ class Route:
                     if not below.collection:
                         self.ready.target, self.ready.sent = self._url(filled), None
                 elif part in ROOTS and index == 0:
-                    listed = 0
+                    kind = ROOTS[part]
                 elif index and parts[index - 1] in ROOTS and example.operation in ("create", "list", "get", "update", "delete"):
                     listed = index + 1
                     self.ready.collection, kind = self._url(filled), example.kind
@@ -306,7 +308,7 @@ class Route:
         found = collection_at(filled, self.ready.example.version)
         if found:
             return Navigation(found.type, collection=True)
-        if index == 0 or not (self.ready.target or filled[0] == "me"):
+        if index == 0 or not (self.ready.target or filled[0] in ROOTS):
             return None
         return related(kind, filled[-1], self.ready.example.version)
 
@@ -387,22 +389,34 @@ class Route:
             made = self.replayer.insert_directory("users", {})
             return made if self._refer([*filled, "$ref"], made) else ""
         self._by_action(owner, nav, filled)
-        listed = session.every(f"{owner}/{nav}")
-        if not listed:
-            body = self.replayer.bodies.get((self.ready.example.api, kind)) or {}
-            answer = session("POST", f"{owner}/{nav}", WRITTEN.get(nav) or {**body, "@odata.type": f"#microsoft.graph.{kind}"})
-            if answer.status == 201:
-                return str(answer.body["id"])
-            listed = self._planted(filled, kind)
+        if listed := session.every(f"{owner}/{nav}"):
+            return str(listed[0]["id"])
+        concrete = self._concrete(kind)
+        documented = self.replayer.bodies.get((self.ready.example.api, concrete)) or self.replayer.bodies.get(("beta", concrete))
+        for body in (WRITTEN.get(nav), documented, {}):
+            if body is not None:
+                answer = session("POST", f"{owner}/{nav}", {"@odata.type": f"#microsoft.graph.{concrete}", **_named(concrete), **body})
+                if answer.status == 201:
+                    return str(answer.body["id"])
+        listed = self._planted(filled, concrete)
         return str(listed[0]["id"]) if listed else ""
+
+    def _concrete(self, kind: str) -> str:
+        """The type that is made where one of this type is wanted: the page's own, if it is one."""
+        example = self.ready.example
+        return CONCRETE.get(kind, kind) if not metadata.load("beta").is_a(example.kind, kind) else CONCRETE.get(example.kind, example.kind)
 
     def _planted(self, filled: list[str], kind: str) -> list[dict[str, Any]]:
         """A new owner with one object in the collection, put in through the back door; `filled` then names it."""
-        owner = collection_at(filled[:-2], "beta")
-        concrete = CONCRETE.get(kind, kind)
-        if owner is None or metadata.load("beta").find(concrete) is None:
+        if metadata.load("beta").find(kind) is None:
             return []
-        child = {"id": self.replayer.fresh(), "@odata.type": f"#microsoft.graph.{concrete}"}
+        if len(filled) == len(("root", "collection")):
+            self.replayer.insert("/".join(filled), kind, _named(kind))
+            return self.replayer.plain.every(f"/beta/{'/'.join(filled)}") or []
+        owner = collection_at(filled[:-2], "beta")
+        if owner is None:
+            return []
+        child = {"id": self.replayer.fresh(), "@odata.type": f"#microsoft.graph.{kind}"}
         own = CONCRETE.get(owner.type, owner.type)
         filled[-2] = self.replayer.insert(owner.path, own, {owner.name: "owner"}, {filled[-1]: [child]})
         listed = self.replayer.plain.every(f"/beta/{'/'.join(filled)}")
@@ -534,6 +548,12 @@ class Witnesses:
         body = {"@odata.id": f"https://graph.microsoft.com/v1.0/directoryObjects/{child}"}
         answer = self.path.replayer.plain("POST", f"/v1.0/groups/{parent}/members/$ref", body)
         assert answer.status == 204, answer.body
+
+
+def _named(kind: str) -> Facts:
+    """What an object of a type is called."""
+    found = metadata.load("beta").find(kind)
+    return {key: f"a {kind}" for key in ("displayName", "name") if found and key in found.properties and not found.properties[key].ignored}
 
 
 def minimal(kind: str, home: Collection, documented: Any) -> dict[str, Any]:

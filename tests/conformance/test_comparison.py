@@ -167,6 +167,8 @@ CAST = "/microsoft.graph.user"
 CASES: tuple[tuple[str, str, Wrong, str], ...] = (
     ("$filter is passed over", "users by condition", without("$filter"), "the list is what its condition leaves"),
     ("options of members are passed over", "members by condition", unasked("/members"), "the list is what its condition leaves"),
+    ("nonsense for members is passed over", "members by condition", unasked("/members"), "nonsense in $filter is refused"),
+    ("an unknown option is passed over", "some properties", without("$garbage"), "nonsense in $garbage is refused"),
     ("$search is passed over", "groups by word", without("$search"), "the list leaves out what must not be in it"),
     ("$orderby is passed over", "users in order", without("$orderby"), "the list is in the order of $orderby"),
     ("$top is passed over", "users by condition", without("$top"), "a page holds no more than $top"),
