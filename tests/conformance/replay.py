@@ -282,6 +282,8 @@ class Route:
                     self.ready.collection = self._url(filled) if below.collection else ""
                     if not below.collection:
                         self.ready.target, self.ready.sent = self._url(filled), None
+                        if example.method == "GET" and index == len(parts) - 1 and parts[0] in DIRECTORY:
+                            self._refer([*filled, "$ref"], self.replayer.insert_directory("users", {}), "PUT")
                 elif part in ROOTS and index == 0:
                     kind = ROOTS[part]
                 elif index and parts[index - 1] in ROOTS and example.operation in ("create", "list", "get", "update", "delete"):
@@ -432,14 +434,15 @@ class Route:
             app = {"mobileAppIdentifier": {"@odata.type": "#microsoft.graph.iosMobileAppIdentifier", "bundleId": "com.example"}}
             session("POST", f"{owner}/targetApps", {"apps": [app], "appGroupType": "selectedPublicApps"})
         if "policySets" in filled:
-            added = [{"@odata.type": "#microsoft.graph.policySetItem", "payloadId": GROUP}]
+            added = [{"@odata.type": "#microsoft.graph.mobileAppPolicySetItem", "payloadId": GROUP}]
             session("POST", f"{owner}/update", {"addedPolicySetItems": added, "assignments": [group_target()]})
         if nav == "members":
             self._refer([*filled, "$ref"], self.replayer.insert_directory("users", {}))
 
-    def _refer(self, parts: list[str], object_id: str) -> bool:
+    def _refer(self, parts: list[str], object_id: str, method: str = "POST") -> bool:
+        """Write a reference, if there is such a route."""
         body = {"@odata.id": f"https://graph.microsoft.com/beta/directoryObjects/{object_id}"}
-        return self.replayer.plain("POST", f"/beta/{'/'.join(parts)}", body).status == 204
+        return self.replayer.plain(method, f"/beta/{'/'.join(parts)}", body).status == 204
 
     def contained_member(self, filled: list[str]) -> str:
         """An object in the contained collection that an example lists."""
