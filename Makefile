@@ -9,7 +9,7 @@ PEERS  := $(VENV)/.peers
 # Bytecode is kept: the tests start hundreds of processes, and each would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-dates test-dates-quick faketime test-long fleet canary lint conformance conformance-long golden reference bench bench-peer format graph-metadata requirements clean
+.PHONY: help setup demo test test-dates test-dates-quick faketime test-long fleet canary lint conformance conformance-docs conformance-long golden reference bench bench-peer format graph-metadata requirements clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -51,6 +51,10 @@ canary: setup ## forty planted secrets against every command under every fault, 
 
 conformance: $(STRANGERS) ## strangers' clients and Microsoft's models and documents judge the bodies and the embedded tenant
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m conformance tests/conformance
+
+conformance-docs: $(STRANGERS) ## examples of a documentation checkout (GRAPH_DOCS=folder) that are not in the file of examples; out/conformance-docs.md
+	@test -n "$(GRAPH_DOCS)" || { echo "make conformance-docs GRAPH_DOCS=<checkout of microsoft-graph-docs>"; exit 1; }
+	@GRAPH_DOCS="$(GRAPH_DOCS)" $(BIN)/python -m pytest -m conformance tests/conformance/test_documentation.py
 
 conformance-long: $(STRANGERS) ## the same with ten times as many mutants and steps
 	@CONFORMANCE=long $(BIN)/python -m pytest --numprocesses auto --dist worksteal -m conformance tests/conformance

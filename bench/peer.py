@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 import orjson
 from bench.measure import Row, machine, report
 from bench.serve import COUNT
-from tests.conformance.test_intunecd import NOT_SERVED, NOT_SERVED_IN_BACKUP
+from tests.conformance.intunecd import NOT_SERVED, NOT_SERVED_IN_BACKUP
 
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator import registrations

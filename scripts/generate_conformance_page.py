@@ -1,4 +1,5 @@
-"""Write the counted part of docs/reference/conformance.md: what becomes of Microsoft's documented examples, and what is not served.
+"""Write the counted part of docs/reference/conformance.md: what becomes of Microsoft's documented examples, by which effects they are
+compared, and what is not served.
 
 The counts are in `tests/conformance/counts.json`, which `make conformance` compares with what it counts; the reasons are those of
 `tests/conformance/overlay.json`. The rest of the page is written by hand. A test fails when the page is not what this script makes.
@@ -16,6 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "reference" / "conformance.md"
 COUNTS, OVERLAY = (ROOT / "tests" / "conformance" / name for name in ("counts.json", "overlay.json"))
+ACTION = "the effect of "
 BEGIN, END = "<!-- Made by `make reference` from here -->\n", "<!-- to here -->\n"
 
 
@@ -27,25 +29,52 @@ def render() -> str:
 
 
 def _counted() -> str:
-    counts: dict[str, int] = json.loads(COUNTS.read_text("utf-8"))
+    counts: dict[str, dict[str, int]] = json.loads(COUNTS.read_text("utf-8"))
+    answers = counts["answers"]
     rows: list[dict[str, Any]] = json.loads(OVERLAY.read_text("utf-8"))["answers"]
-    kinds = Counter(row["kind"] for row in rows)
+    kinds = Counter(row["kind"] for row in rows if row.get("only") != "checkout")
     refused = "".join(
         f"| {row['method']} | `{_readable(row['path'])}` | {row['reason']} |\n" for row in rows if row["kind"] == "not served"
     )
     return f"""
-Of {sum(counts.values())} documented examples, each of which is sent:
+Of {sum(answers.values())} documented examples, each of which is sent:
 
 | examples | outcome |
 |---|---|
-| {counts["documented"]} | answered with the documented status |
-| {counts["differs"]} | answered otherwise, for one of {kinds["differs"]} reasons that name their source |
-| {counts["not served"]} | refused, because the operation is not served: the {kinds["not served"]} reasons below |
+| {answers["documented"]} | answered with the documented status |
+| {answers["differs"]} | answered otherwise, for one of {kinds["differs"]} reasons that name their source |
+| {answers["not served"]} | refused, because the operation is not served: the {kinds["not served"]} reasons below |
 
+A status alone proves little, so what each example did is compared: the content of its answer, and what other requests show before
+and after. Lists get objects that pass what they ask for and objects that fail it, judged by an evaluator that shares no code with the
+embedded tenant.
+
+| examples | what was compared and holds |
+|---|---|
+{_effects(counts["effects"])}
+What had nothing to be compared with:
+
+| examples | comparison | why not |
+|---|---|---|
+{"".join(f"| {number} | {_halves(reason)} |{chr(10)}" for reason, number in counts["open"].items())}
 | method | documented operation that is refused | why |
 |---|---|---|
 {refused}
 """
+
+
+def _effects(counts: dict[str, int]) -> str:
+    """One row an effect; those of actions in one row, by their names."""
+    actions = {name.removeprefix(ACTION): number for name, number in counts.items() if name.startswith(ACTION)}
+    rows = [f"| {number} | {name} |\n" for name, number in counts.items() if not name.startswith(ACTION)]
+    named = ", ".join(f"`{name}`" for name in actions)
+    return "".join(rows) + f"| {sum(actions.values())} | an action has its effect, or leaves everything as it was: {named} |\n"
+
+
+def _halves(reason: str) -> str:
+    """A comparison and why it was not made, as two cells."""
+    effect, _, why = reason.partition(": ")
+    return f"{effect} | {why}"
 
 
 def _readable(pattern: str) -> str:

@@ -1,103 +1,26 @@
-"""IntuneCD 2.6.0 as it comes from PyPI: its backup and its update believe that the embedded tenant is Graph.
-
-IntuneCD knows one host only, so `responses` catches its requests and hands them to the tenant; `-t` gives it a token and
-skips its login. It prints failures instead of raising them: its output is read too.
-"""
+"""IntuneCD 2.6.0: its backup and its update believe that the embedded tenant is Graph."""
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import responses
 from tests.conformance.conftest import Tally
+from tests.conformance.intunecd import NOT_SERVED, NOT_SERVED_IN_BACKUP, SERVED, IntuneCD, backed_up, described
 from tests.conformance.world import objects, populated
 from tests.unit.emulator.conftest import Client, open_tenant
 
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.intake import take
 
 pytestmark = [pytest.mark.conformance, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 GROUP = "IntuneCD 2.6.0"
-HOST = re.compile(r"https://graph\.microsoft\.com/.*")
-SERVED = {
-    "Applications": "deviceAppManagement/mobileApps", "App Protection": "deviceAppManagement/managedAppPolicies",
-    "Compliance Policies/Message Templates": "deviceManagement/notificationMessageTemplates",
-    "Compliance Policies/Policies": "deviceManagement/deviceCompliancePolicies",
-    "Device Configurations": "deviceManagement/deviceConfigurations", "Filters": "deviceManagement/assignmentFilters",
-    "Scope Tags": "deviceManagement/roleScopeTags", "Settings Catalog": "deviceManagement/configurationPolicies",
-}  # fmt: skip
-"""Folder that IntuneCD writes -> collection."""
-NOT_SERVED = ("AppleEnrollmentProfile", "ConditionalAccess", "Intents", "WindowsEnrollmentProfile")
-"""Parts of Intune that no app or device policy of ours touches."""
-NOT_SERVED_IN_BACKUP = ("APNs", "CompliancePartner", "ManagementPartner", "RemoteAssistancePartner")
+EXCLUDED = (*NOT_SERVED, *NOT_SERVED_IN_BACKUP)
 SETTINGS = {"Apple VPP Tokens", "Device Management Settings", "Managed Google Play"}
 """Folders with settings of the tenant itself, which are no objects to import."""
-
-
-class IntuneCD:
-    """The two programs, run against a tenant."""
-
-    def __init__(self, tenant: Tenant, folder: Path, output: Callable[[], str]) -> None:
-        self.tenant, self.folder, self.output = tenant, folder, output
-        self.refused: list[str] = []
-
-    def backup(self, folder: Path, form: str = "json") -> None:
-        """IntuneCD-startbackup."""
-        folder.mkdir(exist_ok=True)
-        self._run("run_backup", ["-p", str(folder), "-o", form, "-e", *NOT_SERVED, *NOT_SERVED_IN_BACKUP, "--append-id"])
-
-    def update(self, *options: str) -> None:
-        """IntuneCD-startupdate, assignments included."""
-        self._run("run_update", ["-p", str(self.folder), "-u", *options, "-e", *NOT_SERVED])
-
-    def _run(self, module: str, arguments: list[str]) -> None:
-        program = importlib.import_module(f"IntuneCD.{module}")
-        self.output()
-        with self._caught():
-            program.start(program.get_parser().parse_args(["-t", "token", "-m", "1", *arguments]))
-        printed = self.output()
-        assert self.refused == []
-        assert "[ERROR]" not in printed, printed
-
-    @contextmanager
-    def _caught(self) -> Iterator[None]:
-        door = InProcess(self.tenant, "IntuneCD")
-
-        def answer(request: Any) -> Any:
-            found = door.respond(request)
-            if found[0] >= 400:
-                self.refused.append(f"{request.method} {request.url}: {found[0]} {found[2].decode()}")
-            return found
-
-        with responses.RequestsMock(assert_all_requests_are_fired=False) as caught:
-            for method in ("GET", "POST", "PATCH", "PUT", "DELETE"):
-                caught.add_callback(method, HOST, callback=answer)
-            yield
-
-    def writes(self) -> list[tuple[str, str, int]]:
-        """What IntuneCD wrote so far."""
-        return [(entry.method, entry.url, entry.status) for entry in self.tenant.audit() if entry.actor == "IntuneCD"]
-
-    def change(self, folder: str, edit: Callable[[dict[str, Any]], None]) -> str:
-        """Edit the first backed-up object of a folder; its id.
-
-        Not one with several settings of the catalog: IntuneCD tells them apart by their place in the list, and the tenant gives them in
-        another order after a write (`lists-reordered`), so that IntuneCD would write them again each time.
-        """
-        files = [(path, json.loads(path.read_text("utf-8"))) for path in sorted((self.folder / folder).glob("*.json"))]
-        path, saved = next((path, saved) for path, saved in files if len(saved.get("settings") or ()) <= 1)
-        edit(saved)
-        path.write_text(json.dumps(saved), "utf-8")
-        return path.stem.rsplit("__", 1)[1]
 
 
 @pytest.fixture
@@ -111,16 +34,23 @@ def stranger(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: py
     tenant.close()
 
 
-def backed_up(folder: Path) -> dict[str, Any]:
-    return {path.relative_to(folder).as_posix(): json.loads(path.read_text("utf-8")) for path in sorted(folder.rglob("*.json"))}
-
-
 def test_backup_holds_every_object_of_every_collection(stranger: IntuneCD, tally: Tally) -> None:
     client = Client(stranger.tenant)
     for folder, collection in SERVED.items():
         saved = {path.stem.rsplit("__", 1)[1] for path in (stranger.folder / folder).rglob("*.json")}
         assert saved == {found["id"] for found in objects(client, collection)}, folder
         tally(GROUP, f"objects in its backup of {collection}", len(saved))
+
+
+@pytest.mark.parametrize("part", EXCLUDED)
+def test_no_part_of_its_backup_is_excluded_that_the_tenant_serves(part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A part that is served must leave the list."""
+    tenant = open_tenant()
+    program = IntuneCD(tenant, tmp_path, lambda: "".join(capsys.readouterr()))
+    with pytest.raises(AssertionError):
+        program.backup(tmp_path / "backup", excluded=tuple(name for name in EXCLUDED if name != part))
+    assert program.refused != []
+    tenant.close()
 
 
 def test_update_without_a_change_writes_nothing(stranger: IntuneCD, tally: Tally) -> None:
@@ -134,10 +64,6 @@ def test_backup_after_update_is_the_same_backup(stranger: IntuneCD, tmp_path: Pa
     stranger.backup(tmp_path / "again")
     assert backed_up(tmp_path / "again") == backed_up(stranger.folder)
     tally(GROUP, "files that are the same in a second backup", len(backed_up(stranger.folder)))
-
-
-def described(saved: dict[str, Any]) -> None:
-    saved["description"] = "changed in the backup"
 
 
 CHANGES = {
