@@ -66,7 +66,12 @@ def audit_events(call: Call) -> Iterator[Stored]:
     actors = _Actors(call)
     for entry in call.store.audit():
         path = entry.url.split("/", 2)[-1]
-        if entry.status >= 300 or not entry.type or not path.startswith(("deviceManagement", "deviceAppManagement")) or not _kept(call, entry, path, now):
+        if (
+            entry.status >= 300
+            or not entry.type
+            or not path.startswith(("deviceManagement", "deviceAppManagement"))
+            or not _kept(call, entry, path, now)
+        ):
             continue
         for number, body in enumerate(_bodies(call, _Write(entry, path, _collection(path)))):
             row += 1

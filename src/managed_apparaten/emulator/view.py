@@ -45,7 +45,7 @@ def entity(call: Call, collection: Collection, item: Stored, *, select: tuple[st
     found = visible_type(call, item.type)
     wanted = _wanted(call, collection, found, select if call.request.method == "GET" else call.query.select)
     full = properties(call, item, found, wanted)
-    body = {key: full[key] for key in full if key == "id" or key in wanted} if wanted else full
+    body = {key: full[key] for key in full if key in wanted} if wanted else full
     mark = {"@odata.type": f"#microsoft.graph.{found.name}"} if _polymorphic(call, collection, found) else {}
     expanded: dict[str, JSON] = {}
     if "scheduledActionsForRule" in item.nav and not call.on("scheduled-actions-only-expanded"):

@@ -238,10 +238,8 @@ def test_enrolment_has_its_defaults_and_restrictions_for_one_platform(client: Cl
     found = {one["id"].partition("_")[2]: one for one in listed if one["priority"] == 0}
     assert set(found) >= {"DefaultPlatformRestrictions", "DefaultLimit", "DefaultWindowsHelloForBusiness"}
     default = found["DefaultPlatformRestrictions"]
-    assert (default["windowsRestriction"]["personalDeviceEnrollmentBlocked"], default["id"].partition("_")[0]) == (
-        True,
-        zilverdam.tenant_id(),
-    )
+    assert (default["windowsRestriction"]["platformBlocked"], default["windowsMobileRestriction"]["platformBlocked"]) == (False, True)
+    assert default["id"].partition("_")[0] == zilverdam.tenant_id()
     assert default["assignments"][0]["target"]["@odata.type"].endswith("allDevicesAssignmentTarget")
     singles = [one for one in listed if one["deviceEnrollmentConfigurationType"] == "singlePlatformRestriction"]
     assert [(one["platformType"], len(one["assignments"])) for one in singles] == [("androidForWork", 1), ("ios", 0)]

@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from ..actions import ALL_DEVICES
 from ..devices import ROOTS
 from ..http import JSON
 from ..metadata import load
@@ -18,8 +17,6 @@ from ..store import Stored
 
 ENROLMENT = "deviceManagement/deviceEnrollmentConfigurations"
 WHEN = {"createdDateTime": "2026-01-05T08:00:00.0000000Z", "lastModifiedDateTime": "2026-01-05T08:00:00.0000000Z"}
-EVERYONE = "All users and all devices"
-PLATFORMS = ("android", "androidForWork", "ios", "mac", "macOS", "windows", "windowsHomeSku", "windowsMobile")
 Group = Callable[[str], str]
 
 
@@ -46,18 +43,7 @@ def _restriction(*, blocked: bool = False, personal: bool = False) -> dict[str, 
 
 
 def _enrolment(group_id: Group) -> Iterator[Stored]:
-    account = str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:zilverdam:tenant"))
-    defaults: tuple[tuple[str, str, str, dict[str, JSON]], ...] = (
-        ("DefaultPlatformRestrictions", "deviceEnrollmentPlatformRestrictionsConfiguration", "platformRestrictions",
-         {f"{name}Restriction": _restriction(blocked=name == "windowsMobile", personal=name == "windows") for name in PLATFORMS}),
-        ("DefaultLimit", "deviceEnrollmentLimitConfiguration", "limit", {"limit": 5}),
-        ("DefaultWindowsHelloForBusiness", "deviceEnrollmentWindowsHelloForBusinessConfiguration", "windowsHelloForBusiness", {}),
-        ("DefaultWindows10EnrollmentCompletionPageConfiguration", "windows10EnrollmentCompletionPageConfiguration",
-         "windows10EnrollmentCompletionPageConfiguration", {}),
-    )  # fmt: skip
-    for name, kind, member, own in defaults:
-        body = {"displayName": EVERYONE, "priority": 0, "roleScopeTagIds": [], "deviceEnrollmentConfigurationType": member, **WHEN, **own}
-        yield _configuration(f"{account}_{name}", kind, body, everything=True)
+    """Restrictions for one platform; the defaults that every tenant has come from `enrolment`."""
     singles = (
         ("Android: geen privételefoons met werkprofiel", "androidForWork", _restriction(personal=True), "sg-rol-college"),
         ("iOS: geen eigen apparaten (oud)", "ios", _restriction(personal=True), ""),
@@ -67,19 +53,17 @@ def _enrolment(group_id: Group) -> Iterator[Stored]:
                 "deviceEnrollmentConfigurationType": "singlePlatformRestriction", "platformType": platform,
                 "platformRestriction": restriction}  # fmt: skip
         kind = "deviceEnrollmentPlatformRestrictionConfiguration"
-        yield _configuration(f"{_id(name)}_SinglePlatformRestriction", kind, body, group=group_id(group) if group else "")
+        yield _configuration(f"{_id(name)}_SinglePlatformRestriction", kind, body, group_id(group) if group else "")
 
 
-def _configuration(owner: str, kind: str, body: dict[str, JSON], *, everything: bool = False, group: str = "") -> Stored:
-    """A configuration and whom it is for: all devices, one group, or nobody."""
-    name = "allDevicesAssignmentTarget" if everything else "groupAssignmentTarget"
+def _configuration(owner: str, kind: str, body: dict[str, JSON], group: str) -> Stored:
+    """A configuration for one group, or for nobody."""
     target: dict[str, JSON] = {
-        "@odata.type": f"#microsoft.graph.{name}", "deviceAndAppManagementAssignmentFilterId": None,
-        "deviceAndAppManagementAssignmentFilterType": "none",
+        "@odata.type": "#microsoft.graph.groupAssignmentTarget", "deviceAndAppManagementAssignmentFilterId": None,
+        "deviceAndAppManagementAssignmentFilterType": "none", "groupId": group,
     }  # fmt: skip
-    target |= {"groupId": group} if group else {}
-    assignment = {"id": f"{owner}_{group or ALL_DEVICES}", "source": "direct", "sourceId": owner, "target": target}
-    return Stored(ENROLMENT, owner, kind, body, {"assignments": [assignment]} if everything or group else {})
+    assignment = {"id": f"{owner}_{group}", "source": "direct", "sourceId": owner, "target": target}
+    return Stored(ENROLMENT, owner, kind, body, {"assignments": [assignment]} if group else {})
 
 
 def _apple(now: datetime) -> Iterator[Stored]:
