@@ -120,9 +120,9 @@ def test_settings_of_the_tenant_are_set(client: Client, bring: Take) -> None:
 ])  # fmt: skip
 def test_what_every_tenant_has_is_not_made_again(client: Client, bring: Take, collection: str, body: dict[str, Any]) -> None:
     context = f"https://graph.microsoft.com/beta/$metadata#{collection}/$entity"
-    before = client.tenant.world.store.objects((collection,))
+    before = list(client.tenant.world.store.objects((collection,)))
     assert bring({"a.json": {"@odata.context": context, **body}})["a.json"].result == "built-in"
-    assert client.tenant.world.store.objects((collection,)) == before
+    assert list(client.tenant.world.store.objects((collection,))) == before
 
 
 def test_an_enrolment_configuration_of_ones_own_is_made(bring: Take) -> None:
@@ -131,7 +131,8 @@ def test_an_enrolment_configuration_of_ones_own_is_made(bring: Take) -> None:
 
 
 @pytest.mark.parametrize(("path", "folder", "body", "found"), [
-    ("x/a.json", "", {"@odata.type": "#microsoft.graph.androidManagedStoreAppConfiguration"}, "deviceAppManagement/mobileAppConfigurations"),
+    ("x/a.json", "", {"@odata.type": "#microsoft.graph.androidManagedStoreAppConfiguration"},
+     "deviceAppManagement/mobileAppConfigurations"),
     ("x/a.json", "", {"@odata.type": "#microsoft.graph.azureADWindowsAutopilotDeploymentProfile"},
      "deviceManagement/windowsAutopilotDeploymentProfiles"),
     ("x/a.json", "", {"@odata.type": "#microsoft.graph.managedDevice"}, None),
@@ -167,14 +168,16 @@ def test_whom_and_where_a_conditional_access_policy_names_is_looked_up(client: C
     references = References(client.tenant.world.store, {}, make_groups=False)
     references.note("groups", f"{OLD}1", "g", here)
     references.note("identity/conditionalAccess/namedLocations", f"{OLD}2", "l", f"{OLD}9")
-    users = {"includeUsers": [f"{OLD}3"], "excludeUsers": ["GuestsOrExternalUsers"], "includeGroups": [f"{OLD}4"], "excludeGroups": [f"{OLD}1"],
+    users = {"includeUsers": [f"{OLD}3"], "excludeUsers": ["GuestsOrExternalUsers"], "includeGroups": [f"{OLD}4"],
+             "excludeGroups": [f"{OLD}1"],
              "includeRoles": []}  # fmt: skip
     locations = {"includeLocations": ["All"], "excludeLocations": [f"{OLD}2", f"{OLD}5"]}
     body: dict[str, Any] = {"conditions": {"users": users, "locations": locations}}
     remarks: list[Remark] = []
     references.resolve(body, remarks)
     assert body["conditions"]["users"] == {
-        "includeUsers": ["None"], "excludeUsers": ["GuestsOrExternalUsers"], "includeGroups": [], "excludeGroups": [here], "includeRoles": [],
+        "includeUsers": ["None"], "excludeUsers": ["GuestsOrExternalUsers"], "includeGroups": [], "excludeGroups": [here],
+        "includeRoles": [],
     }  # fmt: skip
     assert body["conditions"]["locations"] == {"includeLocations": ["All"], "excludeLocations": [f"{OLD}9"]}
     assert {(remark.key, remark.what[-1]) for remark in remarks} == {("person", "3"), ("group", "4"), ("location", "5")}
