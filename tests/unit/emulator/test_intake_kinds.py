@@ -183,6 +183,20 @@ def test_whom_and_where_a_conditional_access_policy_names_is_looked_up(client: C
     assert {(remark.key, remark.what[-1]) for remark in remarks} == {("person", "3"), ("group", "4"), ("location", "5")}
 
 
+def test_a_strength_of_the_other_tenant_is_looked_up_by_name(client: Client) -> None:
+    references = References(client.tenant.world.store, {}, make_groups=False)
+    references.note("policies/authenticationStrengthPolicies", f"{OLD}1", "s", f"{OLD}2")
+    given = {"custom": f"{OLD}1", "builtIn": f"{OLD}3", "lost": f"{OLD}4"}
+    bodies: dict[str, Any] = {
+        name: {"grantControls": {"authenticationStrength": {"id": old, "displayName": "s", "policyType": name}}}
+        for name, old in given.items()
+    }
+    for body in bodies.values():
+        references.resolve(body, [])
+    found = {name: body["grantControls"]["authenticationStrength"]["id"] for name, body in bodies.items()}
+    assert found == {"custom": f"{OLD}2", "builtIn": f"{OLD}3", "lost": f"{OLD}4"}
+
+
 def test_a_policy_for_places_that_are_not_here_has_no_places(client: Client) -> None:
     body: dict[str, Any] = {"conditions": {"locations": {"includeLocations": [f"{OLD}1"], "excludeLocations": ["AllTrusted"]}}}
     References(client.tenant.world.store, {}, make_groups=False).resolve(body, [])

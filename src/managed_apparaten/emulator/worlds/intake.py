@@ -9,7 +9,7 @@ its own tenant (groups, filters, scope tags, templates, apps) is looked up here;
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -153,17 +153,17 @@ class Desk:
             self._from_the_store(str(made["id"]), collection, found, body)
         path = f"{collection.path}/{made['id']}"
         for nav in (*collection.editable, *((CHILDREN[collection.path],) if collection.path in CHILDREN else ())):
-            self._children(f"{path}/{nav}", piece.body.get(nav) or (), remarks)
+            self._children(f"{path}/{nav}", piece.body.get(nav), remarks)
         assignments = self.references.assignments(piece.body.get("assignments"), remarks)
         if collection.assign and assignments:
             self.write(f"{path}/assign", {collection.assign.parameter: assignments})
         self.references.note(collection.path, piece.old_id, about.name, str(made["id"]))
         return replace(about, result="imported", id=str(made["id"]), remarks=tuple(remarks))
 
-    def _children(self, path: str, children: Iterable[JSON], remarks: list[Remark]) -> None:
-        """What an object is made of; where the tenant does not serve it, that is said once."""
+    def _children(self, path: str, children: JSON, remarks: list[Remark]) -> None:
+        """What an object is made of; PowerShell writes a list of one as that one. Where the tenant does not serve it, that is said once."""
         try:
-            for child in children:
+            for child in [children] if isinstance(children, dict) else children or ():
                 self.write(path, child)
         except errors.GraphError as refusal:
             if not _no_such_place(refusal):

@@ -23,6 +23,7 @@ DEFAULT_TAG = "0"
 SCOPE_TAGS, FILTERS = "deviceManagement/roleScopeTags", "deviceManagement/assignmentFilters"
 TEMPLATES, APPS = "deviceManagement/notificationMessageTemplates", "deviceAppManagement/mobileApps"
 USERS, LOCATIONS = "users", "identity/conditionalAccess/namedLocations"
+STRENGTHS = "policies/authenticationStrengthPolicies"
 INCLUDED = ("includeUsers", "includeGroups", "includeRoles", "includeGuestsOrExternalUsers")
 """Members of a conditional access policy that say for whom it is."""
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
@@ -103,6 +104,8 @@ class References:
             body["targetedMobileApps"] = self._apps(body["targetedMobileApps"], remarks)
         if isinstance(body.get("conditions"), dict):
             self._conditions(body["conditions"], remarks)
+        if isinstance(body.get("grantControls"), dict):
+            self._strength(body["grantControls"])
         if isinstance(body.get("payloadJson"), dict | list):
             body["payloadJson"] = base64.b64encode(orjson.dumps(body["payloadJson"])).decode()
 
@@ -122,6 +125,13 @@ class References:
                 locations[key] = self._known_only(LOCATIONS, locations.get(key), "location", remarks)
             if not locations["includeLocations"]:
                 conditions["locations"] = None
+
+    def _strength(self, controls: dict[str, JSON]) -> None:
+        """An authentication strength of the other tenant's own, by its name here."""
+        strength = controls.get("authenticationStrength")
+        if isinstance(strength, dict) and strength.get("policyType") != "builtIn":
+            here = self._found(STRENGTHS, str(strength.get("id"))) or self.named(STRENGTHS, str(strength.get("displayName")))
+            controls["authenticationStrength"] = {"id": here or strength.get("id")}
 
     def _known_only(self, collection: str, said: JSON, kind: str, remarks: list[Remark]) -> list[JSON]:
         """Words such as `All` as they are, and what is found here."""
