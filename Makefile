@@ -9,7 +9,7 @@ PEERS  := $(VENV)/.peers
 # Bytecode is kept: the tests start hundreds of processes, and each would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-dates test-dates-quick faketime test-long fleet canary lint conformance conformance-docs conformance-long golden reference bench bench-peer format graph-metadata requirements clean
+.PHONY: help setup demo test test-dates test-dates-quick faketime test-long fleet canary lint conformance conformance-docs conformance-exports conformance-long golden reference bench bench-peer format graph-metadata requirements clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -58,6 +58,10 @@ conformance-docs: $(STRANGERS) ## examples of a documentation checkout (GRAPH_DO
 
 conformance-long: $(STRANGERS) ## the same with ten times as many mutants and steps
 	@CONFORMANCE=long $(BIN)/python -m pytest --numprocesses auto --dist worksteal -m conformance tests/conformance
+
+conformance-exports: $(STRANGERS) ## public exports of true tenants into the embedded tenant (scripts/fetch_exports.sh clones them into .exports)
+	@APPARATEN_EXPORTS="$${APPARATEN_EXPORTS:-$$(ls -d .exports/*/ 2>/dev/null | tr '\n' ':')}" \
+	  $(BIN)/python -m pytest -m conformance tests/conformance/test_exports.py
 
 $(STRANGERS): $(READY) requirements/conformance.txt
 	@echo "Installing strangers' clients into $(VENV) (once; about a minute) ..."

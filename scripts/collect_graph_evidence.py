@@ -26,19 +26,23 @@ NARROW = frozenset({"Edm.Int64", "Edm.Byte", "Edm.Int16", "Edm.Single", "Edm.Dec
 """Types that the SDK reads as a wider or other one."""
 
 
-def published(files: Iterable[Given], types: Iterable[str], enums: frozenset[str]) -> dict[str, Any]:
+def published(files: Iterable[Given], types: Mapping[str, set[str]], enums: frozenset[str]) -> dict[str, Any]:
     """Facts of CSDL files, the first that declares a property decides: abstract types, what may be null, narrow types, flags."""
     sources: list[dict[str, str]] = []
     tables: dict[str, dict[str, Any]] = {}
     seen: dict[str, set[str]] = defaultdict(set)
     flags: set[str] = set()
+    leading: dict[str, set[str]] = defaultdict(set)
     for api, file, label in files:
         schema = graph_csdl.read(Path(file))
         flags |= schema.flags & enums
+        for name, properties in types.items():
+            leading[name] |= properties & (schema.types[name].navigation.keys() if name in schema.types else set())
         own = {name: _facts(schema.types[name], seen[f"{api} {name}"]) for name in types if name in schema.types}
         sources.append({"api": api, "label": label})
         tables[label] = {name: facts for name, facts in own.items() if facts}
-    return {"sources": sources, "flags": sorted(flags), "types": tables}
+    return {"sources": sources, "flags": sorted(flags), "leading": {name: sorted(keys) for name, keys in leading.items() if keys},
+            "types": tables}  # fmt: skip
 
 
 def _facts(table: graph_csdl.Table, seen: set[str]) -> dict[str, Any]:
@@ -52,14 +56,14 @@ def _facts(table: graph_csdl.Table, seen: set[str]) -> dict[str, Any]:
     return {key: value for key, value in facts.items() if value or key == "abstract"}
 
 
-def documented(folder: Path, label: str, raws: Mapping[str, Raw]) -> dict[str, Any]:
-    """Properties that a page shows and the SDK of that version lacks."""
+def documented(folder: Path, label: str, raws: Mapping[str, Raw], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Properties that a page shows, published metadata has or had, and the SDK lacks. A page alone is not enough: some misspell."""
     found: dict[str, dict[str, dict[str, str]]] = {}
     for version, raw in raws.items():
         own: dict[str, dict[str, str]] = defaultdict(dict)
         for name, shown in graph_documents.resources(folder / version / "resources"):
             for key, kind in shown.items():
-                if name in raw["types"] and not kind.endswith("?") and not _known(raw, name, key):
+                if name in raw["types"] and not kind.endswith("?") and not _known(raw, name, key) and _told(facts, name, key, version):
                     own[name][key] = kind
         found[version] = {name: dict(sorted(keys.items())) for name, keys in sorted(own.items())}
     return {"source": label, "properties": found}
@@ -125,9 +129,10 @@ def _raised(found: Sightings, raw: Raw) -> dict[tuple[str, str], Seen]:
             return keys
 
 
-def _told(published_facts: Mapping[str, Any], name: str, key: str) -> str:
-    """What published metadata says of null for a property: `nullable`, `required` or nothing."""
-    tables = [table.get(name, {}) for table in published_facts["types"].values()]
+def _told(published_facts: Mapping[str, Any], name: str, key: str, version: str = "beta") -> str:
+    """What published metadata says of null for a property: `nullable`, `required` or nothing. What beta lacks holds as in v1.0."""
+    labels = [source["label"] for source in published_facts["sources"] if version in ("beta", source["api"])]
+    tables = [published_facts["types"][label].get(name, {}) for label in labels]
     return next((word for table in tables for word in ("nullable", "required") if key in table.get(word, ())), "")
 
 
@@ -174,12 +179,16 @@ def main() -> int:
     raws = {version: sdk(version) for version in ("v1.0", "beta")}
     EVIDENCE.mkdir(exist_ok=True)
     if given.csdl:
-        names = sorted({name for raw in raws.values() for name in raw["types"]})
+        names: dict[str, set[str]] = defaultdict(set)
+        for raw in raws.values():
+            for name, entry in sorted(raw["types"].items()):
+                names[name] |= set(entry["properties"])
         enums = frozenset(name for raw in raws.values() for name in raw["enums"])
         _write("published.json", published([tuple(value.split("=", 2)) for value in given.csdl], names, enums))
     if given.documents:
         [(folder, label)] = _pairs([given.documents])
-        _write("documents.json", documented(Path(folder), label, raws))
+        facts = json.loads((EVIDENCE / "published.json").read_text("utf-8"))
+        _write("documents.json", documented(Path(folder), label, raws, facts))
     if given.exports or given.notes:
         facts = json.loads((EVIDENCE / "published.json").read_text("utf-8"))
         sources = {label: graph_bodies.exports(Path(folder), raws["beta"]) for folder, label in _pairs(given.exports)}

@@ -35,6 +35,10 @@ class Union:
             if source["api"] == version or version == "beta":
                 yield self._published["types"][source["label"]]
 
+    def leading(self, name: str) -> frozenset[str]:
+        """Members of a type that lead to entities without a base, which the SDK does not tell from complex types."""
+        return frozenset(self._published["leading"].get(name, ()))
+
     @property
     def flags(self) -> frozenset[str]:
         """Enums of which several members may be given together."""
@@ -97,6 +101,7 @@ class _Version:
             if member not in self._enums.get(name, [member]):
                 self._enums[name].append(member)
         for name in self._types:
+            self._lead(name)
             self._publish(name)
         for name in self._types:
             self._assume(name)
@@ -138,6 +143,14 @@ class _Version:
         target, *old = self._types[name]["properties"][key].split(" ")
         kept = [mark for mark in old if mark not in ("nullable", "required", "assumed")]
         self._types[name]["properties"][key] = " ".join([target, *kept, *marks])
+
+    def _lead(self, name: str) -> None:
+        """Make navigation of what published metadata calls so; what stands inside a complex value is written with it."""
+        entry = self._types[name]
+        leading = {key: text for key, text in entry["properties"].items() if key in self._union.leading(name)}
+        if entry["entity"] and leading:
+            entry["properties"] = {key: text for key, text in entry["properties"].items() if key not in leading}
+            entry["navigation"] = {**entry.get("navigation", {}), **{key: text.split(" ")[0] for key, text in leading.items()}}
 
     def _publish(self, name: str) -> None:
         """What published metadata says of a type, or that it does not."""

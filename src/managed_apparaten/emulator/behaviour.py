@@ -52,7 +52,7 @@ TABLE: tuple[Behaviour, ...] = (
               "assumption", "beta metadata is at hand up to 2022; exports of 2025 and 2026 show both kinds"),
     Behaviour("observed-properties", "properties that the SDK lacks and true exports or recorded traffic show exist",
               "issue", "scripts/graph_evidence/observed.json: auditRuleInformation 3,723 times in five sources, and four more"),
-    Behaviour("documented-properties", "properties that the SDK lacks and the API reference of 2023 shows exist",
+    Behaviour("documented-properties", "properties that the SDK lacks and the API reference and published metadata have shown exist",
               "docs", "scripts/graph_evidence/documents.json"),
     Behaviour("reported-properties", "properties that the SDK lacks and public clients send are accepted, and not shown",
               "client", "scripts/graph_evidence/reports.json: repositoryType of winGetApp, localActions (microsoft-graph-docs#7912)"),

@@ -26,7 +26,7 @@ def test_every_property_beyond_the_sdk_says_where_it_is_known_from(version: str)
     metadata = load(version)
     assert all(line.split(": ")[0] in ORDER for line in metadata.evidence)
     kinds = {found.evidence for name in metadata.names() for found in metadata.get(name).properties.values()}
-    assert kinds == ({"", "observed", "documents", "reports"} if version == "beta" else {"", "documents"})
+    assert kinds == ({"", "observed", "documents", "reports"} if version == "beta" else {""})
 
 
 def test_a_key_of_every_setting_instance_belongs_to_their_base() -> None:

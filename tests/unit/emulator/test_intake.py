@@ -157,18 +157,15 @@ MANAGEMENT: dict[str, Any] = {
     "SettingsCatalog/Apps.json": annotated("deviceManagement/configurationPolicies", {
         **catalog_body(), "@odata.type": "#microsoft.graph.deviceManagementConfigurationPolicy", "assignments": [],
         "templateReference": {"templateId": "", "templateFamily@odata.type": "#x", "templateFamily": "none"}}),
-    "EndpointSecurity/BitLocker.json": {"id": OLD_POLICY, "displayName": "BitLocker", "templateId": "d1174162"},
-    "EndpointSecurity/BitLocker_Settings.json": [{"definitionId": "x"}],
-    "ConditionalAccess/CA003.json": {"displayName": "Block legacy authentication", "conditions": {}},
+    "AppleEnrollment/Profile_Settings.json": [{"definitionId": "x"}],
+    "AppleEnrollment/Profile.json": {"@odata.type": "#microsoft.graph.depIOSEnrollmentProfile", "displayName": "Profile"},
 }  # fmt: skip
 
 
 def test_an_export_of_intunemanagement_comes_in_with_ids_translated(client: Client, fill: Fill) -> None:
     report = take(client.tenant, fill(MANAGEMENT), make_groups=True)
-    assert report.counts() == {"beside": 2, "imported": 4, "not-served": 1, "refused": 1}  # no state, no rule: issue 10, E15
-    assert (of(report, "ConditionalAccess/CA003.json").type, of(report, "EndpointSecurity/BitLocker.json").type) == (
-        "conditionalAccessPolicy", "deviceManagement/intents",
-    )  # fmt: skip
+    assert report.counts() == {"beside": 2, "imported": 4, "not-served": 1}
+    assert of(report, "AppleEnrollment/Profile.json").type == "depIOSEnrollmentProfile"
     found = of(report, "CompliancePolicies/iOS.json")
     full = client("GET", f"{COMPLIANCE}/{found.id}?$expand=assignments,scheduledActionsForRule($expand=scheduledActionConfigurations)").body
     assert found.id != OLD_POLICY

@@ -3,7 +3,8 @@
 Three conventions, read from the tools themselves: IntuneCD 2.6.0 (JSON or YAML, folders such as `Settings Catalog`, names
 in place of ids), Micke-K/IntuneManagement 3.1.6 (JSON with full OData annotations, folders such as `SettingsCatalog`,
 `MigrationTable.json` with the names of groups) and SkipToTheEndpoint/OpenIntuneBaseline, which publishes the latter.
-Bodies come out as a client would send them: without annotations other than `@odata.type`.
+Collections of templates (jorgeasaurus/IntuneHydrationKit) put several objects into one file, and KelvinTegelaar/CIPP an object as text
+into another. Bodies come out as a client would send them: without annotations other than `@odata.type` and bindings.
 """
 
 from __future__ import annotations
@@ -26,6 +27,12 @@ SUFFIXES = (".json", ".yaml", ".yml")
 BESIDE = ("MigrationTable.json", "Assignment Report/report.json", "Assignment Report/report.yaml")
 """Files that hold no object, by the end of their path."""
 COMPANION = "_Settings"
+WITHIN = ("RAWJson", "RawJSON", "rawJson")
+"""Keys under which CIPP keeps an object as text."""
+TRAILING = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])')
+"""A comma after the last item, outside of text: PowerShell 7 reads over it, JSON does not have it."""
+SETTINGS = "deviceManagement/settings"
+"""Stands for the settings of the tenant, which are no collection."""
 OLD_ID = re.compile(r"_((?:[A-Z]_)?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$|__(\w+)$", re.ASCII)
 CONTEXT = re.compile(r"\$metadata#([A-Za-z]+(?:/[A-Za-z]+)*)")
 _CATALOG, _FILTERS = "deviceManagement/configurationPolicies", "deviceManagement/assignmentFilters"
@@ -33,7 +40,10 @@ _TEMPLATES, _TAGS = "deviceManagement/notificationMessageTemplates", "deviceMana
 _ADMX, _INTENTS = "deviceManagement/groupPolicyConfigurations", "deviceManagement/intents"
 _SCRIPTS, _SHELL = "deviceManagement/deviceManagementScripts", "deviceManagement/deviceShellScripts"
 _ATTRIBUTES, _HEALTH = "deviceManagement/deviceCustomAttributeShellScripts", "deviceManagement/deviceHealthScripts"
-_ACCESS = "identity/conditionalAccess/policies"
+_ACCESS, _ENROLMENT = "identity/conditionalAccess/policies", "deviceManagement/deviceEnrollmentConfigurations"
+_REUSABLE, _ASSISTANCE = "deviceManagement/reusablePolicySettings", "deviceManagement/remoteAssistancePartners"
+IN_COMPANION: Mapping[str, str] = {_ADMX: "definitionValues", _INTENTS: "settings"}
+"""Collection -> the member of its objects that IntuneManagement keeps in a file beside."""
 FOLDERS: Mapping[str, str] = {
     "Settings Catalog": _CATALOG, "Filters": _FILTERS, "Scope Tags": _TAGS, "Message Templates": _TEMPLATES,
     "Device Categories": "deviceManagement/deviceCategories", "Roles": "deviceManagement/roleDefinitions",
@@ -44,6 +54,12 @@ FOLDERS: Mapping[str, str] = {
     "PowerShellScripts": _SCRIPTS, "MacScripts": _SHELL, "MacCustomAttributes": _ATTRIBUTES, "DeviceHealthScripts": _HEALTH,
     "TermsAndConditions": "deviceManagement/termsAndConditions", "PolicySets": "deviceAppManagement/policySets",
     "ConditionalAccess": _ACCESS, "NamedLocations": "identity/conditionalAccess/namedLocations",
+    "Device Management Settings": SETTINGS, "App Configuration": "deviceAppManagement/mobileAppConfigurations",
+    "Enrollment Configurations": _ENROLMENT, "ESP": _ENROLMENT, "Windows": "deviceManagement/windowsAutopilotDeploymentProfiles",
+    "Driver Updates": "deviceManagement/windowsDriverUpdateProfiles", "Feature Updates": "deviceManagement/windowsFeatureUpdateProfiles",
+    "Quality Updates": "deviceManagement/windowsQualityUpdateProfiles", "Reusable Policy Settings": _REUSABLE,
+    "Autopilot Devices": "deviceManagement/windowsAutopilotDeviceIdentities", "Remote Assistance": _ASSISTANCE,
+    "DynamicGroups": "groups", "StaticGroups": "groups",
 }  # fmt: skip
 """Folder -> collection, for objects that do not say their type; the deepest folder that is known decides."""
 
@@ -95,7 +111,7 @@ def read(folder: Path) -> Export:
             if path.endswith(BESIDE):
                 groups |= _named_groups(found)
                 raise _NotRead("beside")
-            pieces.append(_piece(path, file, found))
+            pieces += _pieces(path, file, found)
         except _NotRead as problem:
             unread.append(Unread(path, str(problem)))
     return Export(tuple(pieces), tuple(unread), groups)
@@ -111,15 +127,50 @@ def _files(folder: Path) -> Iterator[Path]:
             yield found
 
 
-def _piece(path: str, file: Path, found: JSON) -> Piece:
+def _pieces(path: str, file: Path, found: JSON) -> Iterator[Piece]:
+    """The object of a file, or the objects that it lists."""
     main = file.with_name(file.stem.removesuffix(COMPANION) + file.suffix)
     if file.stem.endswith(COMPANION) and main.exists():
         raise _NotRead("beside")
+    listed = _listed(found)
+    if listed is None:
+        yield _piece(path, file, found)
+        return
+    for number, item in enumerate(listed, 1):
+        yield _piece(path, file, item, f"#{number}")
+
+
+def _listed(found: JSON) -> list[JSON] | None:
+    """Objects in a list, which is all that a file holds beside annotations; None for anything else."""
+    if isinstance(found, dict) and len(inner := [value for key, value in found.items() if "@" not in key]) == 1:
+        found = inner[0]
+    return found if isinstance(found, list) and found and all(isinstance(item, dict) for item in found) else None
+
+
+def _within(found: dict[str, JSON]) -> dict[str, JSON]:
+    """The object that another holds as text; otherwise itself."""
+    text = next((found[key] for key in WITHIN if isinstance(found.get(key), str)), None)
+    try:
+        inner = orjson.loads(text) if text is not None else found
+    except orjson.JSONDecodeError:
+        raise _NotRead("format") from None
+    if not isinstance(inner, dict):
+        raise _NotRead("shape")
+    named = not (inner.keys() & {"displayName", "name"}) and found.get("Displayname")
+    return {**inner, "displayName": named} if named else inner
+
+
+def _piece(path: str, file: Path, found: JSON, place: str = "") -> Piece:
     if not isinstance(found, dict):
         raise _NotRead("shape")
+    found = _within(found)
+    companion, collection = file.with_name(f"{file.stem}{COMPANION}{file.suffix}"), placed(path, found)
+    if not place and collection in IN_COMPANION and companion.exists():
+        listed = _loaded(companion)
+        found = {**found, IN_COMPANION[collection]: listed.get("value") if isinstance(listed, dict) else listed}
     named = OLD_ID.search(file.stem)
     old_id = str(found.get("id") or (named[1] or named[2] if named else ""))
-    return Piece(path, cleaned(found), placed(path, found), old_id)
+    return Piece(path + place, cleaned(found), collection, old_id)
 
 
 def placed(path: str, body: dict[str, JSON]) -> str:
@@ -147,7 +198,7 @@ def cleaned(value: JSON) -> JSON:
 
 
 def _annotation(key: str) -> bool:
-    return ("@odata." in key and key != "@odata.type") or key.startswith("#")
+    return ("@odata." in key and key != "@odata.type" and not key.endswith("@odata.bind")) or key.startswith("#")
 
 
 def _loaded(file: Path) -> JSON:
@@ -158,12 +209,19 @@ def _loaded(file: Path) -> JSON:
     text = _text(data)
     try:
         if file.suffix.lower() == ".json":
-            return orjson.loads(text)
+            return _parsed(text)
         found = yaml.CSafeLoader(text).get_single_data()
         _measure(found)
         return orjson.loads(orjson.dumps(found))
     except (orjson.JSONDecodeError, orjson.JSONEncodeError, yaml.YAMLError, RecursionError, ValueError):
         raise _NotRead("format") from None
+
+
+def _parsed(text: str) -> JSON:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return orjson.loads(TRAILING.sub(lambda found: found[1] or "", text))
 
 
 def _text(data: bytes) -> str:

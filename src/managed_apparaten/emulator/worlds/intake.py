@@ -21,18 +21,26 @@ from ..call import Call, World
 from ..http import JSON, Request
 from ..metadata import Metadata, Type, load
 from ..rules import SYNCED_APPS
-from ..served import ALL, BY_PATH, Collection
+from ..served import BY_PATH, Collection
 from ..tenant import Tenant
-from ..validate import PREFIXES, Validator
+from ..validate import Validator
 from ..view import MASK
 from . import exported
 from .exported import Piece
+from .placing import bare, place
 from .references import References, Remark
 
+NOT_SERVED = 490
+"""Status of what Graph has and this tenant does not model."""
 OFF = ("settings-catalog-extract", "synced-apps-not-created")
 FIRST = ("deviceManagement/roleScopeTags", "deviceManagement/assignmentFilters", "groups", "deviceManagement/notificationMessageTemplates",
-         "deviceManagement/deviceCategories", "deviceAppManagement/mobileApps")  # fmt: skip
+         "deviceManagement/deviceCategories", "deviceAppManagement/mobileApps",
+         "identity/conditionalAccess/namedLocations")  # fmt: skip
 """Collections that others refer to, in the order they come in."""
+CHILDREN = {"deviceManagement/groupPolicyConfigurations": "definitionValues", "deviceManagement/intents": "settings"}
+"""Collection -> what its objects are made of, which is written after them, one by one."""
+OF_THE_TENANT = ("isBuiltIn", "isDefault", "isDefaultProfile")
+"""Keys that say of an object that every tenant has one of its own."""
 Result = Literal["imported", "refused", "not-served", "unreadable", "beside", "built-in", "there", "left"]
 
 
@@ -70,7 +78,7 @@ def take(tenant: Tenant, folder: Path, *, make_groups: bool = False) -> Report:
     with tenant.lock, tenant.world.store.transaction():
         desk = Desk(tenant, References(tenant.world.store, found.groups, make_groups))
         outcomes = [_unread(file) for file in found.unread]
-        outcomes += [desk.take(piece, place) for piece, place in _in_order(found.pieces, desk.metadata)]
+        outcomes += [desk.take(piece, there) for piece, there in _in_order(found.pieces, desk.metadata)]
         return Report(tuple(sorted(outcomes, key=lambda outcome: outcome.path)), tuple(made.name for made in desk.references.made))
 
 
@@ -82,22 +90,6 @@ def _in_order(pieces: tuple[Piece, ...], metadata: Metadata) -> Iterator[tuple[P
     placed = [(piece, place(piece, metadata)) for piece in pieces]
     rank = {path: number for number, path in enumerate(FIRST)}
     return iter(sorted(placed, key=lambda pair: (rank.get(pair[1].path, len(FIRST)) if pair[1] else -1, pair[0].path)))
-
-
-def place(piece: Piece, metadata: Metadata) -> Collection | None:
-    """The collection that takes an object: by its type, else by where the export says or keeps it; None when none does."""
-    name = bare(piece.body.get("@odata.type"))
-    if metadata.find(name) is not None:
-        fitting = [item for item in ALL if "POST" in item.methods and metadata.is_a(name, item.type)]
-        return max(fitting, key=lambda item: len(metadata.get(item.type).ancestors), default=None)
-    found = BY_PATH.get(tuple(piece.folder.split("/")))
-    return found if found is not None and "POST" in found.methods and not name else None
-
-
-def bare(annotation: JSON) -> str:
-    """`iosCompliancePolicy` for `#microsoft.graph.iosCompliancePolicy`; empty for what is no annotation."""
-    text = annotation if isinstance(annotation, str) else ""
-    return next((text.removeprefix(prefix) for prefix in PREFIXES if text.startswith(prefix)), text)
 
 
 class Desk:
@@ -116,11 +108,14 @@ class Desk:
         type_name = bare(piece.body.get("@odata.type")) or (collection.type if collection else piece.folder)
         name = str(piece.body.get("displayName") or piece.body.get("name") or "")
         about = Outcome(piece.path, "not-served", type_name, name)
+        if piece.folder == exported.SETTINGS:
+            return self._settings(replace(about, type="deviceManagementSettings"), piece)
         if collection is None or self.metadata.find(type_name) is None:
             return about
-        if piece.body.get("isBuiltIn") is True:
-            self.references.note(collection.path, piece.old_id, name, self.references.named(collection.path, name))
-            return replace(about, result="built-in")
+        if self._of_the_tenant(piece, type_name):
+            here = self.references.named(collection.path, name)
+            self.references.note(collection.path, piece.old_id, name, here)
+            return replace(about, result="built-in", id=here)
         before = len(self.references.made)
         try:
             with self._world.store.savepoint():
@@ -130,7 +125,23 @@ class Desk:
                 return self._made(about, piece, collection, self.metadata.get(type_name))
         except errors.GraphError as refusal:
             self.references.forget(before)
+            if _lacks(refusal, collection):
+                return about
             return replace(about, result="refused", why=refusal.message)
+
+    def _of_the_tenant(self, piece: Piece, type_name: str) -> bool:
+        """Whether every tenant has the object already; of enrolment configurations that is the one with the lowest priority, 0."""
+        default = self.metadata.is_a(type_name, "deviceEnrollmentConfiguration") and piece.body.get("priority") == 0
+        return default or any(piece.body.get(key) is True for key in OF_THE_TENANT)
+
+    def _settings(self, about: Outcome, piece: Piece) -> Outcome:
+        """Settings of the tenant, which is there already."""
+        try:
+            with self._world.store.savepoint():
+                self.write("deviceManagement", {"settings": piece.body}, method="PATCH")
+        except errors.GraphError as refusal:
+            return replace(about, result="refused", why=refusal.message)
+        return replace(about, result="imported")
 
     def _made(self, about: Outcome, piece: Piece, collection: Collection, found: Type) -> Outcome:
         remarks: list[Remark] = []
@@ -141,14 +152,23 @@ class Desk:
         if found.name in SYNCED_APPS:
             self._from_the_store(str(made["id"]), collection, found, body)
         path = f"{collection.path}/{made['id']}"
-        for nav in collection.editable:
-            for child in piece.body.get(nav) or ():
-                self.write(f"{path}/{nav}", child)
+        for nav in (*collection.editable, *((CHILDREN[collection.path],) if collection.path in CHILDREN else ())):
+            self._children(f"{path}/{nav}", piece.body.get(nav), remarks)
         assignments = self.references.assignments(piece.body.get("assignments"), remarks)
         if collection.assign and assignments:
             self.write(f"{path}/assign", {collection.assign.parameter: assignments})
         self.references.note(collection.path, piece.old_id, about.name, str(made["id"]))
         return replace(about, result="imported", id=str(made["id"]), remarks=tuple(remarks))
+
+    def _children(self, path: str, children: JSON, remarks: list[Remark]) -> None:
+        """What an object is made of; PowerShell writes a list of one as that one. Where the tenant does not serve it, that is said once."""
+        try:
+            for child in [children] if isinstance(children, dict) else children or ():
+                self.write(path, child)
+        except errors.GraphError as refusal:
+            if not _no_such_place(refusal):
+                raise
+            remarks.append(Remark("part", path.rsplit("/", 1)[-1]))
 
     def _from_the_store(self, object_id: str, collection: Collection, found: Type, body: Mapping[str, JSON]) -> None:
         """What a client cannot write of such an app, and the store's synchronisation does."""
@@ -161,12 +181,22 @@ class Desk:
         if item is not None:
             self._world.store.replace(replace(item, body={**{key: own[key] for key in own if key not in item.body}, **item.body}))
 
-    def write(self, path: str, body: Mapping[str, JSON]) -> dict[str, JSON]:
-        """POST, as nobody in particular; raises GraphError."""
-        request = Request("POST", f"/beta/{path}", {}, orjson.dumps(body), "import")
+    def write(self, path: str, body: Mapping[str, JSON], *, method: str = "POST") -> dict[str, JSON]:
+        """A write as nobody in particular; raises GraphError."""
+        request = Request(method, f"/beta/{path}", {}, orjson.dumps(body), "import")
         url = address.parse(request.url)
         reply = routing.write(Call(self._world, request, url, query.parse({}), self.metadata, self._validator))
         return reply.body if isinstance(reply.body, dict) else {}
+
+
+def _no_such_place(refusal: errors.GraphError) -> bool:
+    """Whether the tenant serves nothing at a path."""
+    return refusal.status == NOT_SERVED or "for the segment" in refusal.message or "No OData route" in refusal.message
+
+
+def _lacks(refusal: errors.GraphError, collection: Collection) -> bool:
+    """Whether the tenant does not serve a collection that Graph has."""
+    return tuple(collection.path.split("/")) not in BY_PATH and _no_such_place(refusal)
 
 
 def _sent(key: str, value: JSON, collection: Collection, found: Type) -> bool:

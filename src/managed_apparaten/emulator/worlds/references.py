@@ -22,6 +22,11 @@ TAGS = ("roleScopeTagIds", "roleScopeTags")
 DEFAULT_TAG = "0"
 SCOPE_TAGS, FILTERS = "deviceManagement/roleScopeTags", "deviceManagement/assignmentFilters"
 TEMPLATES, APPS = "deviceManagement/notificationMessageTemplates", "deviceAppManagement/mobileApps"
+USERS, LOCATIONS = "users", "identity/conditionalAccess/namedLocations"
+STRENGTHS = "policies/authenticationStrengthPolicies"
+INCLUDED = ("includeUsers", "includeGroups", "includeRoles", "includeGuestsOrExternalUsers")
+"""Members of a conditional access policy that say for whom it is."""
+GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 OURS = ("groupName", "groupType", "membershipRule")
 """Members that IntuneCD adds to a target."""
 GROUP = ("displayName", "description", "groupTypes", "membershipRule", "mailEnabled", "mailNickname", "securityEnabled")
@@ -33,7 +38,7 @@ class Remark:
     """Something of an object that did not come along."""
 
     key: str
-    """`group`, `groups` (more than one of that name), `filter`, `tag`, `template`, `app`, or `masked`."""
+    """`group`, `groups` (more than one of that name), `filter`, `tag`, `template`, `app`, `location`, `person`, `part`, or `masked`."""
     what: str
 
 
@@ -97,8 +102,42 @@ class References:
                 action["notificationTemplateId"] = self._template(action, remarks)
         if "targetedMobileApps" in body:
             body["targetedMobileApps"] = self._apps(body["targetedMobileApps"], remarks)
+        if isinstance(body.get("conditions"), dict):
+            self._conditions(body["conditions"], remarks)
+        if isinstance(body.get("grantControls"), dict):
+            self._strength(body["grantControls"])
         if isinstance(body.get("payloadJson"), dict | list):
             body["payloadJson"] = base64.b64encode(orjson.dumps(body["payloadJson"])).decode()
+
+    def _conditions(self, conditions: dict[str, JSON], remarks: list[Remark]) -> None:
+        """Whom and where a conditional access policy names; one that is left without people is for nobody."""
+        users = conditions.get("users")
+        if isinstance(users, dict):
+            for key in ("includeGroups", "excludeGroups"):
+                users[key] = [here for old in users.get(key) or () if (here := self._group({"groupId": old}, remarks))]
+            for key in ("includeUsers", "excludeUsers"):
+                users[key] = self._known_only(USERS, users.get(key), "person", remarks)
+            if not any(users.get(key) for key in INCLUDED):
+                users["includeUsers"] = ["None"]
+        locations = conditions.get("locations")
+        if isinstance(locations, dict):
+            for key in ("includeLocations", "excludeLocations"):
+                locations[key] = self._known_only(LOCATIONS, locations.get(key), "location", remarks)
+            if not locations["includeLocations"]:
+                conditions["locations"] = None
+
+    def _strength(self, controls: dict[str, JSON]) -> None:
+        """An authentication strength of the other tenant's own, by its name here."""
+        strength = controls.get("authenticationStrength")
+        if isinstance(strength, dict) and strength.get("policyType") != "builtIn":
+            here = self._found(STRENGTHS, str(strength.get("id"))) or self.named(STRENGTHS, str(strength.get("displayName")))
+            controls["authenticationStrength"] = {"id": here or strength.get("id")}
+
+    def _known_only(self, collection: str, said: JSON, kind: str, remarks: list[Remark]) -> list[JSON]:
+        """Words such as `All` as they are, and what is found here."""
+        found = {one: self._found(collection, one) or ("" if GUID.fullmatch(one) else one) for one in map(str, said or ())}
+        remarks += [Remark(kind, one) for one, here in found.items() if not here]
+        return [here for here in found.values() if here]
 
     def _template(self, action: dict[str, JSON], remarks: list[Remark]) -> str:
         """Of an action that sends a message; IntuneCD adds the name of the template."""
@@ -177,7 +216,9 @@ class References:
     def _make(self, old_id: str, body: Mapping[str, JSON]) -> str:
         name = str(body.get("displayName"))
         own = {key: body[key] for key in GROUP if body.get(key) is not None}
-        dynamic = {"membershipRuleProcessingState": "On"} if own.get("membershipRule") else {}
+        dynamic: dict[str, JSON] = {}
+        if own.get("membershipRule"):
+            dynamic = {"membershipRuleProcessingState": "On", "groupTypes": own.get("groupTypes") or ["DynamicMembership"]}
         usual = {"mailEnabled": False, "mailNickname": NICKNAME.sub("", name)[:60] or "group", "securityEnabled": True}
         made = str(self.write("groups", {**usual, **own, **dynamic})["id"])
         self.note("groups", old_id, name, made)

@@ -17,6 +17,9 @@ TEXTS: dict[str, str | Entry] = {
     "cli.tenant.import.remark.tag": "zonder bereiktag {what}: die is er niet",
     "cli.tenant.import.remark.template": "zonder bericht {what}: dat sjabloon is er niet",
     "cli.tenant.import.remark.app": "zonder app {what}: die is er niet",
+    "cli.tenant.import.remark.location": "zonder locatie {what}: die is er niet",
+    "cli.tenant.import.remark.person": "zonder account {what}: dat is er niet",
+    "cli.tenant.import.remark.part": "zonder {what}: de ingebouwde tenant heeft die niet",
     "cli.tenant.import.remark.masked": "de waarde van {what} was in de export afgedekt, en blijft dat",
     "cli.tenant.import.made": "Groep {name} gemaakt.",
     "cli.tenant.import.total": "{imported} geïmporteerd, {refused} geweigerd, {unserved} niet aanwezig, {unread} niet gelezen; "
