@@ -23,6 +23,14 @@ EXCUSED = {
         for name in ("namedLocations", "policies")
         for text in (f".{name}: only on one side", f"/{name}: navigation")
     },
+    **{
+        f"organization{text}": "the extraction takes an entity without a base for a complex type"
+        for text in (".partnerInformation: only on one side", "/partnerInformation: navigation")
+    },
+    **{
+        f"conditionalAccessGrantControls{text}": "exports show the strength inside the controls: INLINE of the generator"
+        for text in (".authenticationStrength: only on one side", "/authenticationStrength: navigation")
+    },
     "deviceAppManagement: base": "the SDK has it without a base; its id is added when it is shown",
     "managedAppStatusRaw.content: only on one side": "of type Json, which the SDK has no reader for",
 }
