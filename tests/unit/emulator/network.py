@@ -22,7 +22,7 @@ DEFAULT = "https://graph.microsoft.com/.default"
 
 
 @contextmanager
-def served(server: Server, idle: float = HANG) -> Iterator[Server]:
+def served(server: Server, idle: int = HANG) -> Iterator[Server]:
     """`idle`: seconds that a connection may stand still; a client under load is not hung up on."""
 
     class Handler(_Handler):
