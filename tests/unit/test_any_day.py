@@ -26,7 +26,7 @@ from tests.unit.graph.clouds_played import KEY, NAME
 
 from managed_apparaten.cli.main import run
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.emulator import registrations
+from managed_apparaten.emulator import jwt, registrations
 from managed_apparaten.emulator.registrations import Application
 from managed_apparaten.emulator.tenant import Tenant
 
@@ -75,6 +75,7 @@ def test_azure_identity_gets_in_by_secret_and_certificate(moment: datetime) -> N
             token = credential.get_token(SCOPE)
         assert front.authority.bearer(token.token)[0] == client
         assert moment.timestamp() < token.expires_on <= moment.timestamp() + 3600
+        assert jwt.read(token.token).claims["iat"] == int(moment.timestamp())
     tenant.close()
 
 

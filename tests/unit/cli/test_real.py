@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from managed_apparaten.cli.context import Context, settle
 from managed_apparaten.cli.main import run
 from managed_apparaten.cli.real import authorities
+from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.graph.clouds import CLOUDS, at
 from managed_apparaten.policy.load import load
 from managed_apparaten.policy.model import Organisation
@@ -92,8 +93,11 @@ def test_a_bad_value_is_a_usage_error(arguments: list[str], said: str, tmp_path:
     assert not (tmp_path / "state").exists()
 
 
-@pytest.mark.parametrize("day", ["2020-02-29", "2099-01-01"])
-def test_a_real_tenant_is_made_for_today_and_no_other_day(day: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("day", ["2028-02-28", "2028-03-01"])
+def test_a_real_tenant_is_made_for_today_and_no_other_day(
+    day: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SystemClock, "now", lambda _self: datetime(2028, 2, 28, 23, 30, tzinfo=UTC))
     options = ["--policies", str(ROOT / "policies"), "--lang", "en", "--state", str(tmp_path), "--tenant", "real", "--date", day]
     assert run([*options, "apply"]) == 4
     assert f"not as it would on {day}" in " ".join(capsys.readouterr().err.split())

@@ -15,14 +15,20 @@ from tests.limits import HANG
 from managed_apparaten.emulator import registrations, serving
 from managed_apparaten.emulator.front import Front
 from managed_apparaten.emulator.http import Response
-from managed_apparaten.emulator.server import Listener, Server
+from managed_apparaten.emulator.server import Listener, Server, _Handler
 from managed_apparaten.emulator.tenant import Tenant
 
 DEFAULT = "https://graph.microsoft.com/.default"
 
 
 @contextmanager
-def served(server: Server) -> Iterator[Server]:
+def served(server: Server, idle: int = HANG) -> Iterator[Server]:
+    """`idle`: seconds that a connection may stand still; a client under load is not hung up on."""
+
+    class Handler(_Handler):
+        timeout = idle
+
+    server.RequestHandlerClass = Handler
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

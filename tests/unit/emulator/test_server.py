@@ -19,7 +19,7 @@ from tests.unit.emulator.network import bearer, connected, served
 from managed_apparaten.emulator import serving
 from managed_apparaten.emulator.faults import Fault
 from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.server import NotLoopback, Server, _Handler, check_loopback
+from managed_apparaten.emulator.server import PATIENCE, NotLoopback, Server, _Handler, check_loopback
 from managed_apparaten.emulator.tenant import Tenant
 
 NEW = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "over the wire"}
@@ -158,7 +158,7 @@ def test_stop_hangs_up_on_idle_connections_and_frees_the_port(monkeypatch: pytes
     tenant, logged = open_tenant(), list[str]()
     monkeypatch.setattr(_Handler, "log_message", lambda _self, text, *values: logged.append(text % values))
     server = serving.server(tenant)
-    with served(server):
+    with served(server, PATIENCE):
         idle = socket.create_connection(where(server), timeout=HANG)
         idle.sendall(b"GET /v1.0/groups HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert idle.recv(65536).startswith(b"HTTP/1.1 401 ")
