@@ -67,4 +67,26 @@ ENROLMENT: tuple[Row, ...] = (
     ("enrolment-notification-templates", "notificationTemplates email and push become message templates, named by their ids",
      "client", "terraform-provider-microsoft365 @ 7e46123, device_enrollment_notification", True),
 )  # fmt: skip
-ROWS: tuple[Row, ...] = (*CONDITIONAL_ACCESS, *ENROLMENT)
+APPS_AND_STORES: tuple[Row, ...] = (
+    ("app-configuration-payload", "payloadJson of an Android configuration is the base64 form of a JSON object",
+     "client", "exports of UniFy-Endpoint/Android-Enterprise-Baseline @ c0d595f and terraform-provider-microsoft365; text chosen", True),
+    ("app-configuration-package", "an Android configuration names its package",
+     "assumption", "every export does; text chosen", True),
+    ("app-configuration-apps-exist", "targetedMobileApps that do not exist are refused",
+     "assumption", "terraform-provider-microsoft365 asks for them first; what the service says is not known", False),
+    ("app-relationship-target-exists", "a relationship leads to an app that exists",
+     "assumption", "text chosen", True),
+    ("play-needs-bind", "actions of managed Google Play need the tie, a sign-up needs that there is none",
+     "assumption", "nothing says what they do without; texts chosen", True),
+    ("play-apps-after-sync", "apps that were added appear with the next syncApps",
+     "docs", "MicrosoftDocs/memdocs apps-add-android-for-work.md @ 9cc8a41", True),
+    ("vpp-token-content", "a token of Apple's volume purchase is made with its content",
+     "assumption", "text chosen", True),
+    ("vpp-token-must-be-valid", "a token that is not valid is not synchronised",
+     "assumption", "text chosen", True),
+    ("operations-without-effect", "functions and actions that nothing models check parameters, change nothing and answer an empty value",
+     "assumption", "no device here ever checks in; parameters and shapes of msgraph-sdk 1.65 and msgraph-beta-sdk 1.66", True),
+    ("operations-by-former-names", "operations of approvals are found by their names of 2023 too",
+     "docs", "intune-rbac-operationapprovalrequest-getmyrequests and its siblings, reference of 2023-02", True),
+)  # fmt: skip
+ROWS: tuple[Row, ...] = (*CONDITIONAL_ACCESS, *ENROLMENT, *APPS_AND_STORES)

@@ -78,10 +78,12 @@ WIP = ("deviceAppManagement/windowsInformationProtectionPolicies", "deviceAppMan
 TARGETED = Assign("assignments", "targetedManagedAppPolicyAssignment", answers=False)
 
 
-def _mam(path: str, type_name: str, prefix: str) -> Collection:
+def _mam(path: str, type_name: str, prefix: str, *more: str) -> Collection:
+    """A collection of app policies; `more` names what they contain beside apps and assignments."""
+    contained = ("apps", "assignments", *more)
     return Collection(
-        path, type_name, id_prefix=prefix, assign=TARGETED, create_with=("apps",), expand={"apps": (), "assignments": ()},
-        routes=("apps", "assignments"), filters=MAM_FILTERS,
+        path, type_name, id_prefix=prefix, assign=TARGETED, create_with=("apps", *more), expand=dict.fromkeys(contained, ()),
+        routes=contained, filters=MAM_FILTERS,
     )  # fmt: skip
 
 
@@ -112,7 +114,7 @@ ALL: tuple[Collection, ...] = (
     _mam(MAM[0], "iosManagedAppProtection", "T_"),
     _mam(MAM[1], "androidManagedAppProtection", "T_"),
     _mam(MAM[2], "windowsManagedAppProtection", "T_"),
-    _mam(MAM[3], "targetedManagedAppConfiguration", "A_"),
+    _mam(MAM[3], "targetedManagedAppConfiguration", "A_", "settings"),
     Collection(MAM[4], "defaultManagedAppProtection", id_prefix="G_", create_with=("apps",), expand={"apps": ()}, routes=("apps",)),
     Collection("deviceAppManagement/managedAppPolicies", "managedAppPolicy", methods=frozenset({"GET", "DELETE"}), union=(*MAM, *WIP)),
     _wip(WIP[0], "windowsInformationProtectionPolicy"),
@@ -121,7 +123,7 @@ ALL: tuple[Collection, ...] = (
     Collection("deviceAppManagement/managedAppRegistrations", "managedAppRegistration", methods=READ),
     Collection(
         "deviceAppManagement/mobileApps", "mobileApp", assign=Assign("mobileAppAssignments", "mobileAppAssignment", answers=False),
-        expand={"assignments": (), "categories": ()}, routes=("assignments", "categories"),
+        expand={"assignments": (), "categories": (), "relationships": ()}, routes=("assignments", "categories", "relationships"),
         filters={"displayName": WIDE, "isof": IS_OF, "publisher": EQ, "isAssigned": EQ, "bundleId": EQ, "packageId": EQ,
                  "microsoft.graph.managedApp/appAvailability": EQ},
         orders=("displayName",),
@@ -132,7 +134,7 @@ ALL: tuple[Collection, ...] = (
         assign=Assign("assignments", "managedDeviceMobileAppConfigurationAssignment", answers=False), expand={"assignments": ()},
         routes=("assignments", "deviceStatuses", "userStatuses"), editable=("assignments",), filters=POLICY_FILTERS,
     ),
-    Collection("deviceAppManagement/vppTokens", "vppToken", methods=READ, name="appleId", filters={"appleId": EQ}),
+    Collection("deviceAppManagement/vppTokens", "vppToken", name="appleId", filters={"appleId": EQ}),
     Collection(
         "deviceAppManagement/iosLobAppProvisioningConfigurations", "iosLobAppProvisioningConfiguration", expand={"assignments": ()},
         assign=Assign("iOSLobAppProvisioningConfigAssignments", "iosLobAppProvisioningConfigurationAssignment", answers=False),
