@@ -6,6 +6,7 @@ seeded world where they cannot be. What differs from the documents on purpose is
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import uuid
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from tests.conformance.valid import CONDITIONAL_ACCESS, NEEDED
 from tests.unit.emulator.conftest import GROUP, VALID, Answer, Client, block_rule, catalog_body, group_target, open_tenant
 
 from managed_apparaten.emulator import metadata
@@ -30,7 +32,7 @@ CONCRETE = {
     "managedAppPolicy": "windowsManagedAppProtection", "managedAppProtection": "iosManagedAppProtection",
     "targetedManagedAppProtection": "iosManagedAppProtection", "managedDeviceMobileAppConfiguration": "iosMobileAppConfiguration",
     "deviceEnrollmentConfiguration": "deviceEnrollmentLimitConfiguration", "managedAppStatus": "managedAppStatusRaw",
-    "windowsInformationProtection": "windowsManagedAppProtection",
+    "windowsInformationProtection": "windowsManagedAppProtection", "namedLocation": "countryNamedLocation",
 }  # fmt: skip
 """Abstract type -> the one that stands for it."""
 WINDOWS = "windowsAppIdentifier"
@@ -245,6 +247,9 @@ def minimal(kind: str, home: Collection, documented: Any) -> dict[str, Any]:
         body = {key: value for key, value in body.items() if key not in ("status", "errorCode")}
     if home.type == "group":
         body = {"displayName": "g", "mailEnabled": False, "mailNickname": "g", "securityEnabled": True}
+    if kind == "conditionalAccessPolicy":
+        body = copy.deepcopy(CONDITIONAL_ACCESS)
+    body = {**NEEDED.get(kind, {}), **body}
     if kind == "iosStoreApp" and not documented:
         body = {**VALID["mobile_app"][1], "minimumSupportedOperatingSystem": {"v11_0": True}}
     return body

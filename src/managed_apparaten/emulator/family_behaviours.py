@@ -27,7 +27,7 @@ CONDITIONAL_ACCESS: tuple[Row, ...] = (
     ("conditional-access-references", "groups, people, roles, applications and locations of a policy are ids or reserved words",
      "issue", "KelvinTegelaar/CIPP#3614 (1054: Invalid group value); the other texts are chosen", True),
     ("conditional-access-unknown-members", "a group or a person that the tenant does not have is refused",
-     "assumption", "CIPP#3614 shows the refusal of a name; of an id that is unknown no report was found", True),
+     "assumption", "CIPP#3614 shows the refusal of a name; of an id that is unknown no report was found", False),
     ("conditional-access-unknown-locations", "a named location that the tenant does not have is refused",
      "issue", "KelvinTegelaar/CIPP#1618; text chosen", True),
     ("conditional-access-approved-application", "the control approvedApplication is refused",
@@ -69,7 +69,7 @@ ENROLMENT: tuple[Row, ...] = (
 )  # fmt: skip
 APPS_AND_STORES: tuple[Row, ...] = (
     ("app-configuration-payload", "payloadJson of an Android configuration is the base64 form of a JSON object",
-     "client", "exports of UniFy-Endpoint/Android-Enterprise-Baseline @ c0d595f and terraform-provider-microsoft365; text chosen", True),
+     "assumption", "every export has that form; that the service checks it is not known, and the reference's example has another", False),
     ("app-configuration-package", "an Android configuration names its package",
      "assumption", "every export does; text chosen", True),
     ("app-configuration-apps-exist", "targetedMobileApps that do not exist are refused",

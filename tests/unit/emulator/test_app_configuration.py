@@ -59,7 +59,7 @@ def test_a_configuration_of_android_devices(client: Client) -> None:
 
 
 @pytest.mark.parametrize("body", [
-    android(payloadJson="{}"), android(payloadJson=payload([])), android(payloadJson="Payload Json value"), android(packageId=None),
+    android(packageId=None), android(payloadJson=7),
     android(profileApplicability="everything"), android(permissionActions=[{"permission": "x", "action": "perhaps"}]),
     {"@odata.type": "#microsoft.graph.iosMobileAppConfiguration", "displayName": "x", "encodedSettingXml": "not base64!"},
     {"@odata.type": "#microsoft.graph.iosMobileAppConfiguration", "displayName": "x", "settings": [{"appConfigKeyType": "numberType"}]},
@@ -70,10 +70,11 @@ def test_what_is_no_configuration_is_refused(client: Client, body: dict[str, Any
 
 
 def test_payload_package_and_apps_are_judged_by_switches(without: Callable[..., Client]) -> None:
-    assert without("app-configuration-payload")("POST", DEVICES, android(payloadJson="{}")).status == 201
     assert without("app-configuration-package")("POST", DEVICES, android(packageId=None)).status == 201
-    tenant = open_tenant(Behaviours().with_("app-configuration-apps-exist"))
+    tenant = open_tenant(Behaviours().with_("app-configuration-apps-exist", "app-configuration-payload"))
     strict = Client(tenant)
+    for wrong in ("{}", payload([]), "Payload Json value"):
+        assert "base64" in strict("POST", DEVICES, android(payloadJson=wrong)).message
     app = strict.make(*valid("mobile_app")).rpartition("/")[2]
     assert strict("POST", DEVICES, android(targetedMobileApps=[app])).status == 201
     assert app[::-1] in strict("POST", DEVICES, android(targetedMobileApps=[app[::-1]])).message
