@@ -176,7 +176,8 @@ def test_a_deleted_policy_is_restored_within_thirty_days() -> None:
     [found] = here("GET", f"{DELETED}/policies").body["value"]
     assert (found["id"], found["deletedDateTime"] is None) == (policy, False)
     assert here("GET", f"{DELETED}/policies?$filter=state eq 'x'").status == 400
-    assert here("GET", f"{DELETED}/policies/{policy}?$select=displayName").body["displayName"] == POLICY["displayName"]
+    assert here("GET", f"{DELETED}/policies/{policy}?$select=displayName").status == 400
+    assert here("GET", f"{DELETED}/policies/{policy}").body["displayName"] == POLICY["displayName"]
     assert here("POST", f"{DELETED}/policies/{policy}/restore").body["id"] == policy
     assert here("GET", url).body["conditions"]["users"]["excludeGroups"] == [GROUP]
     here("DELETE", url)
