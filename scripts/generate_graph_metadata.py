@@ -63,11 +63,25 @@ def graph_name(class_name: str) -> str:
     return f"{namespace}{dot}{name[:1].lower()}{name[1:]}"
 
 
+def operation_types() -> list[str]:
+    """Classes of the parameters and answers of the packaged operations (`generate_graph_operations.py`)."""
+    found: set[str] = set()
+    for _, _, parameters, answer, _ in json.loads((TARGET / "operations.json").read_text("utf-8"))["operations"]:
+        for text in (*parameters.values(), answer):
+            name = text.removeprefix("[]").split(" ")[0]
+            if name and not name.startswith("Edm."):
+                found.add(name[:1].upper() + name[1:])
+    return sorted(found)
+
+
 def describe(models: Models) -> dict[str, Any]:
     """Types and enums in scope, by name, in the packaged form."""
     types: dict[str, dict[str, object]] = {}
     enums: dict[str, list[str]] = {}
-    todo: list[tuple[str, bool]] = [(name, True) for name in ROOTS if name in models.files]
+    named = [name for name in operation_types() if name in models.files]
+    enums |= {graph_name(name): models.members(name) for name in named if models.is_enum(name)}
+    todo: list[tuple[str, bool]] = [(name, False) for name in named if not models.is_enum(name)]  # taken last: what is followed wins
+    todo += [(name, True) for name in ROOTS if name in models.files]
     todo += [(name, False) for name in SHALLOW if name in models.files]
     while todo:
         name, deep = todo.pop()

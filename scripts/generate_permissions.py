@@ -24,7 +24,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from managed_apparaten.emulator.operations import LINKED
+from managed_apparaten.emulator.operations import LINKED, UNMODELLED
 from managed_apparaten.emulator.permissions import Tree, routes
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph" / "permissions.json"
@@ -194,6 +194,7 @@ ASSUMED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("DELETE", "directory/deletedItems/{id}"): ("Group.ReadWrite", "as restoring a group"),
     ("GET", "users/{id}/managedDevices"): (
         "DeviceManagementManagedDevices.Read DeviceManagementManagedDevices.ReadWrite", "as managedDevices, narrowly"),
+    ("POST", "deviceManagement/evaluateAssignmentFilter"): ("DeviceManagementConfiguration.ReadWrite", "as assignment filters"),
     **{(method, f"identity/conditionalAccess/deletedItems/{kind}{rest}"): (
         "Policy.Read" if method == "GET" else _CONDITIONAL, "as the living objects; the page of restore names no permission")
        for kind in ("policies", "namedLocations")
@@ -225,9 +226,10 @@ def document_of(document: Mapping[str, Any], commit: str) -> dict[str, Any]:
     """The file's content."""
     opens, left_out = listed(document)
     served = {f"{method} /{route.lower()}" for method, route in routes()}
+    made = _routes(opens)
     return {
-        "source": f"{SOURCE} @ {commit}", "pages": _pages(), "left_out": [line for line in left_out if line.split(":")[0] in served],
-        "routes": _routes(opens),
+        "source": f"{SOURCE} @ {commit}", "pages": _pages(made), "left_out": [line for line in left_out if line.split(":")[0] in served],
+        "routes": made,
     }  # fmt: skip
 
 
@@ -237,13 +239,23 @@ def added_to(kept: Mapping[str, Any]) -> dict[str, Any]:
         (method, route.lower()): names for route, methods in kept["routes"].items() for method, entry in methods.items()
         if (names := entry.get("list"))
     }  # fmt: skip
-    return {**kept, "pages": _pages(), "routes": _routes(opens)}
+    made = _routes(opens)
+    return {**kept, "pages": _pages(made), "routes": made}
 
 
-def _pages() -> dict[str, str]:
-    served = set(routes())
-    rows = sorted({**PAGES, **ASSUMED}.items(), key=_by_route)
-    return {f"{method} {route}": source for (method, route), (_, source) in rows if (method, route) in served}
+def _pages(made: Mapping[str, Mapping[str, Entry]]) -> dict[str, str]:
+    """Where each row was read that is not of the list, or that it is assumed."""
+    sources = {key: source for key, (_, source) in {**PAGES, **ASSUMED}.items()}
+    return {
+        f"{method} {route}": sources.get((method, route), "as most operations below the same root")
+        for route, methods in made.items() for method, entry in methods.items() if {"page", "assumed"} & entry.keys()
+    }  # fmt: skip
+
+
+def _of_the_root(method: str, route: str) -> str:
+    """What most operations of a root need, for one that no page and no list names."""
+    names = _APPS if route.startswith("deviceApp") else _DEVICE_NAMES if "Devices/" in route else _CONFIGURATION
+    return names if method == "GET" else names.split()[1]
 
 
 def _routes(opens: Mapping[tuple[str, str], list[str]]) -> dict[str, dict[str, Entry]]:
@@ -258,18 +270,14 @@ def _routes(opens: Mapping[tuple[str, str], list[str]]) -> dict[str, dict[str, E
             known[route][method] = {"assumed": list(_names(ASSUMED[method, route][0]))}
         else:
             missing.append((method, route))
+    without_effect = {(found.method, found.route) for found in UNMODELLED}
     tree = Tree({route: {method: next(iter(entry.values())) for method, entry in methods.items()} for route, methods in known.items()})
     for method, route in missing:
         names = list(tree.nearest(method, tuple(route.split("/"))))
-        if not names:
+        if not names and (method, route) not in without_effect:
             raise SystemExit(f"{method} {route}: not in the list, and nothing is near")
-        known[route][method] = {"near": names}
+        known[route][method] = {"near": names} if names else {"assumed": list(_names(_of_the_root(method, route)))}
     return {route: dict(sorted(methods.items())) for route, methods in sorted(known.items())}
-
-
-def _by_route(item: tuple[tuple[str, str], object]) -> tuple[str, str]:
-    (method, route), _ = item
-    return route, method
 
 
 def differences(made: Mapping[str, Any], kept: Mapping[str, Any]) -> Iterator[str]:

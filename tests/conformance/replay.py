@@ -6,6 +6,7 @@ door where Graph has no request that makes them. What a list asks for gets objec
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import uuid
@@ -17,6 +18,7 @@ from typing import Any
 import orjson
 from tests.conformance.asked import Asked, Facts, parse
 from tests.conformance.corpus import Example
+from tests.conformance.valid import CONDITIONAL_ACCESS, NEEDED
 from tests.unit.emulator.conftest import GROUP, NOW, VALID, Answer, block_rule, catalog_body, group_target
 
 from managed_apparaten.emulator import metadata
@@ -43,6 +45,7 @@ CONCRETE = {
     "targetedManagedAppProtection": "iosManagedAppProtection", "managedDeviceMobileAppConfiguration": "iosMobileAppConfiguration",
     "deviceEnrollmentConfiguration": "deviceEnrollmentLimitConfiguration", "managedAppStatus": "managedAppStatusRaw",
     "windowsInformationProtection": "windowsManagedAppProtection", "managedAppRegistration": "iosManagedAppRegistration",
+    "namedLocation": "countryNamedLocation",
 }  # fmt: skip
 """Abstract type -> the one that stands for it."""
 IDENTIFIED = {"windowsAppIdentifier": "windowsManagedAppProtection", "androidMobileAppIdentifier": "androidManagedAppProtection",
@@ -572,6 +575,9 @@ def minimal(kind: str, home: Collection, documented: Any) -> dict[str, Any]:
         body = {key: value for key, value in body.items() if key not in ("status", "errorCode")}
     if home.type == "group":
         body = dict(DIRECTORY["groups"])
+    if kind == "conditionalAccessPolicy":
+        body = copy.deepcopy(CONDITIONAL_ACCESS)
+    body = {**NEEDED.get(kind, {}), **body}
     if kind == "iosStoreApp" and not documented:
         body = {**VALID["mobile_app"][1], "minimumSupportedOperatingSystem": {"v11_0": True}}
     return body

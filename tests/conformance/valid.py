@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from collections.abc import Iterator
 from functools import cache
@@ -20,17 +21,31 @@ SAMPLES: dict[str, Any] = {
     "Edm.Untyped": None,
 }  # fmt: skip
 DEPTH = 3
+CONDITIONAL_ACCESS: dict[str, Any] = {
+    "displayName": "a name", "state": "disabled",
+    "conditions": {"applications": {"includeApplications": ["All"]}, "users": {"includeUsers": ["All"]}},
+    "grantControls": {"operator": "OR", "builtInControls": ["mfa"]},
+}  # fmt: skip
+NEEDED: dict[str, dict[str, Any]] = {
+    "ipNamedLocation": {"ipRanges": [{"@odata.type": "#microsoft.graph.iPv4CidrRange", "cidrAddress": "192.0.2.0/24"}]},
+    "countryNamedLocation": {"countriesAndRegions": ["NL"]}, "vppToken": {"token": "dA=="},
+    "deviceEnrollmentLimitConfiguration": {"limit": 5},
+    "deviceEnrollmentPlatformRestrictionConfiguration": {"platformType": "ios", "platformRestriction": {"platformBlocked": True}},
+    **{name: {"packageId": "app:a.b"} for name in ("androidManagedStoreAppConfiguration", "androidForWorkMobileAppConfiguration")},
+}  # fmt: skip
+"""Type -> what the service demands of it beside a name: behaviours of conditional access, enrolment and app configuration."""
 
 
 POLICY_SET_STATUS = ("status", "errorCode")
 
 
 def creatable(version: str) -> Iterator[tuple[Collection, Type]]:
-    """Every concrete type of every collection that takes a POST; apps that come from a store excepted."""
+    """Every concrete type of every collection that takes a POST; apps that come from a store, and results of an analysis, excepted."""
     metadata = load(version)
     for collection in ALL:
         if "POST" in collection.methods and metadata.find(collection.type) is not None:
-            yield from ((collection, metadata.get(name)) for name in concrete(version, collection.type) if not synced(metadata, name))
+            names = [name for name in concrete(version, collection.type) if name != "whatIfAnalysisResult" and not synced(metadata, name)]
+            yield from ((collection, metadata.get(name)) for name in names)
 
 
 def synced(metadata: Metadata, name: str) -> bool:
@@ -55,6 +70,8 @@ def body(chance: random.Random, version: str, collection: Collection, found: Typ
     """A body of some properties, with what the type demands."""
     if collection.type == "deviceManagementConfigurationPolicy":
         return catalog_body()
+    if collection.type == "conditionalAccessPolicy":
+        return copy.deepcopy(CONDITIONAL_ACCESS)
     if collection.type == "deviceManagementExportJob":
         return {"@odata.type": "#microsoft.graph.deviceManagementExportJob", "reportName": "AppInvRawData", "format": "csv"}
     made = members(chance, version, found, size, 0)
@@ -65,7 +82,7 @@ def body(chance: random.Random, version: str, collection: Collection, found: Typ
         made |= {"mailEnabled": False, "mailNickname": "g", "securityEnabled": True}
     if load(version).is_a(found.name, "iosStoreApp"):
         made |= {key: VALID["mobile_app"][1][key] for key in IOS_STORE_APP} | {"minimumSupportedOperatingSystem": {"v11_0": True}}
-    return made
+    return made | NEEDED.get(found.name, {})
 
 
 def members(chance: random.Random, version: str, found: Type, size: int, depth: int) -> dict[str, Any]:

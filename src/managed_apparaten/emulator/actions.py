@@ -95,22 +95,6 @@ def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
     return Reply(204, None, changed(item, after))
 
 
-def change_settings(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
-    """Replace the settings of an app configuration for managed apps."""
-    path = "deviceAppManagement/targetedManagedAppConfigurations"
-    item = call.store.get(path, object_id)
-    if item is None:
-        raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
-    body = parameters(call, ("settings",))
-    sent = call.validator.contained(body["settings"], "deviceManagementConfigurationSetting", "settings", {})
-    settings = [{**found, "id": str(index)} for index, found in enumerate(sent)]
-    after = Stored(
-        item.collection, item.id, item.type, {**item.body, "lastModifiedDateTime": call.now()}, {**item.nav, "settings": settings}
-    )
-    call.store.replace(after)
-    return Reply(204, None, changed(item, after))
-
-
 def set_priority(call: Call, item: Stored) -> Reply:
     """Where an enrolment configuration stands among those of its kind."""
     body = parameters(call, ("priority",))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from . import errors, tenant_settings, view, writing
+from . import actions, errors, tenant_settings, view, writing
 from .actions import parameters
 from .assignment_rules import APP, DEVICE, VERSION, is_rule
 from .audit import audit_events
@@ -93,11 +93,6 @@ def notified(call: Call, _: str, __: Arguments) -> Reply:
     return Reply(204, None, changed(None, made[-1]) if made else None)
 
 
-def filter_state(call: Call, _: str, __: Arguments) -> Reply:
-    """Filters are switched on in every tenant here."""
-    return _one(call, "assignmentFilterState", {"enabled": True})
-
-
 def filter_validity(call: Call, _: str, __: Arguments) -> Reply:
     """Whether the rule of a filter is one."""
     name = "deviceAndAppManagementAssignmentFilter"
@@ -135,6 +130,17 @@ def tags_by_body(call: Call, _: str, __: Arguments) -> Reply:
 def tags_by_url(call: Call, _: str, arguments: Arguments) -> Reply:
     """Scope tags of these ids; the ids are in the URL: `(ids=['0','1'])`."""
     return _entities(call, TAGS, re.findall(r"[^\[\]'\", ]+", arguments.get("ids", "")))
+
+
+def custom_tags(call: Call, _: str, __: Arguments) -> Reply:
+    """Whether the tenant has a scope tag besides the default one."""
+    found = any(not tag.body.get("isBuiltIn") and tag.id != "0" for tag in call.store.objects((TAGS,)))
+    return Reply(200, {"@odata.context": f"{call.url.root}/{call.url.version}/$metadata#Edm.Boolean", "value": found})
+
+
+def set_priority(call: Call, object_id: str, _: Arguments) -> Reply:
+    """Where an enrolment configuration stands among those of its kind."""
+    return actions.set_priority(call, writing.find(call, BY_PATH[("deviceManagement", "deviceEnrollmentConfigurations")], object_id))
 
 
 def policy_sets(call: Call, _: str, __: Arguments) -> Reply:

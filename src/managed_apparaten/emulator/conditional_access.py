@@ -96,6 +96,12 @@ def _complete(write: Write) -> None:
         raise malformed()
 
 
+def _analysis(write: Write) -> None:
+    """A result of `evaluate` derives from a policy and is none."""
+    if write.type.name != "conditionalAccessPolicy":
+        raise malformed()
+
+
 def _client_apps(write: Write) -> None:
     if write.body.get("conditions") is not None and not write.body["conditions"]["clientAppTypes"]:
         raise no_client_apps()
@@ -183,6 +189,7 @@ def _location(write: Write) -> None:
 
 RULES: tuple[tuple[str, str, Callable[[Write], None]], ...] = (
     ("conditionalAccessPolicy", "conditional-access-schema-text", _complete),
+    ("conditionalAccessPolicy", "conditional-access-schema-text", _analysis),
     ("conditionalAccessPolicy", "conditional-access-client-apps", _client_apps),
     ("conditionalAccessPolicy", "conditional-access-rules-present", _rules_present),
     ("conditionalAccessPolicy", "conditional-access-applications-or-actions", _applications),

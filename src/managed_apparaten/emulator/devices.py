@@ -6,11 +6,8 @@ Names: learn.microsoft.com/graph/api/resources/intune-devices-manageddevice, of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from . import errors
-from .call import Call, Reply, changed
-from .http import JSON
+from .call import Call
 from .served import SINGLETONS
 from .store import Stored
 from .tenant_settings import ROOTS, root
@@ -57,21 +54,3 @@ def is_root(call: Call) -> bool:
     """Whether a path is nothing but a root of Intune, in a version whose metadata has it."""
     segments = call.url.segments
     return segments in ROOT_PATHS and call.metadata.find(segments[-1]) is not None
-
-
-def play(call: Call, _: str, __: Mapping[str, str]) -> Reply:
-    """`setAndroidDeviceOwnerFullyManagedEnrollmentState` and `unbind` of the tie with managed Google Play."""
-    before = call.store.get(ROOTS, PLAY[-1])
-    if call.url.segments[-1] == "unbind":
-        body: dict[str, JSON] = {"bindStatus": "notBound"}
-    else:
-        sent = call.body()
-        if not isinstance(sent.get("enabled"), bool):
-            raise errors.invalid_parameter("enabled")
-        body = {**(before.body if before else {}), "androidDeviceOwnerFullyManagedEnrollmentEnabled": sent["enabled"]}
-    after = Stored(ROOTS, PLAY[-1], PLAY[-1], body, {})
-    if before is None:
-        call.store.insert([after])
-    else:
-        call.store.replace(after)
-    return Reply(204, None, changed(before, after))

@@ -1,8 +1,7 @@
 """Functions and actions that are bound to a collection, an object or a root of Intune, as one table.
 
 Which there are: the request builders of msgraph-sdk 1.65 and msgraph-beta-sdk 1.66, which `make conformance` compares with this
-table; parameters and answers: the reference page of each. An operation whose answer nobody documents, and that no policy needs, is
-refused as a segment that does not exist; `tests/conformance/overlay.json` names each with its reason.
+table; parameters and answers: the reference page of each. Those that have no effect here come from `unmodelled`.
 """
 
 from __future__ import annotations
@@ -12,7 +11,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from . import actions, answers, decisions, devices, options, security_defaults, single_assignments, soft_deleted
+from . import (
+    answers,
+    app_configuration,
+    app_relationships,
+    decisions,
+    devices,
+    filter_evaluation,
+    google_play,
+    options,
+    security_defaults,
+    single_assignments,
+    soft_deleted,
+    unmodelled,
+    vpp,
+)
 from .call import Call, Reply
 
 ID = "{id}"
@@ -33,6 +46,8 @@ class Operation:
     """Whether v1.0 has it too."""
     takes: frozenset[str] = options.NONE
     """Query options; the others are refused."""
+    former: bool = False
+    """Whether it is the name of the reference pages of 2023, which the SDKs do not have; behaviour `operations-by-former-names`."""
 
 
 _APPROVALS = "deviceManagement/operationApprovalRequests"
@@ -62,7 +77,11 @@ TABLE: tuple[Operation, ...] = (
     Operation("POST", "deviceManagement/configurationPolicies/{id}/createCopy", answers.copied),
     Operation("POST", "deviceManagement/deviceConfigurations/getTargetedUsersAndDevices", answers.targeted),
     Operation("POST", "deviceManagement/deviceEnrollmentConfigurations/createEnrollmentNotificationConfiguration", answers.notified),
-    Operation("GET", f"{_FILTERS}/getState", answers.filter_state),
+    Operation("GET", f"{_FILTERS}/getState", filter_evaluation.state),
+    Operation("POST", f"{_FILTERS}/enable", filter_evaluation.enable),
+    Operation("POST", "deviceManagement/evaluateAssignmentFilter", filter_evaluation.preview),
+    Operation("POST", "deviceManagement/getAssignmentFiltersStatusDetails", filter_evaluation.status),
+    Operation("GET", f"deviceManagement/managedDevices/{ID}/assignmentFilterEvaluationStatusDetails", filter_evaluation.of_device),
     Operation("GET", f"{_FILTERS}/getPlatformSupportedProperties", answers.filter_properties),
     Operation("GET", f"{_FILTERS}/{ID}/getSupportedProperties", answers.filter_properties),
     Operation("POST", f"{_FILTERS}/validateFilter", answers.filter_validity),
@@ -74,24 +93,42 @@ TABLE: tuple[Operation, ...] = (
         "GET", "deviceAppManagement/managedAppRegistrations/getUserIdsWithFlaggedAppRegistration", answers.flagged_users, stable=True
     ),
     Operation("POST", "deviceAppManagement/policySets/getPolicySets", answers.policy_sets),
-    *(Operation("POST", "/".join((*devices.PLAY, name)), devices.play)
-      for name in ("setAndroidDeviceOwnerFullyManagedEnrollmentState", "unbind")),
+    *(Operation("POST", "/".join((*devices.PLAY, name)), run) for name, run in google_play.ACTIONS.items()),
+    Operation("GET", "/".join((*devices.PLAY, "retrieveStoreLayout")), google_play.store_layout),
+    Operation("POST", f"{vpp.PATH}/{ID}/syncLicenses", vpp.sync_licenses, stable=True),
+    Operation("POST", f"{vpp.PATH}/{ID}/revokeLicenses", vpp.revoke_licenses),
+    Operation("POST", f"{vpp.PATH}/syncLicenseCounts", vpp.sync_counts),
+    Operation("GET", f"{vpp.PATH}/getLicensesForApp", vpp.licenses_for_app),
+    Operation("POST", f"{app_configuration.MANAGED_APPS}/{ID}/changeSettings", app_configuration.change_settings),
+    Operation("POST", f"{app_relationships.PATH}/{ID}/updateRelationships", app_relationships.update),
+    Operation("GET", "deviceManagement/roleScopeTags/hasCustomRoleScopeTag", answers.custom_tags),
+    Operation("POST", "deviceManagement/deviceEnrollmentConfigurations/{id}/setPriority", answers.set_priority, stable=True),
     Operation("GET", security_defaults.ROUTE, security_defaults.read, stable=True),
     Operation("PATCH", security_defaults.ROUTE, security_defaults.change, stable=True),
-    *(Operation(method, f"{soft_deleted.ROOT}/deletedItems/{kind}{rest}", run(kind), stable=True, takes=takes)
-      for kind in soft_deleted.KINDS for method, rest, run, takes in (
-          ("GET", "", soft_deleted.listed, soft_deleted.LISTED), ("GET", f"/{ID}", soft_deleted.read, options.SELECT),
-          ("DELETE", f"/{ID}", soft_deleted.removed, options.NONE), ("POST", f"/{ID}/restore", soft_deleted.restored, options.NONE))),
-    Operation("POST", f"deviceAppManagement/targetedManagedAppConfigurations/{ID}/changeSettings", actions.change_settings),
+    *(Operation(method, f"{soft_deleted.ROOT}/deletedItems/{kind}{rest}", run(kind), stable=True)
+      for kind in soft_deleted.KINDS for method, rest, run in (
+          ("GET", "", soft_deleted.listed), ("GET", f"/{ID}", soft_deleted.read), ("DELETE", f"/{ID}", soft_deleted.removed),
+          ("POST", f"/{ID}/restore", soft_deleted.restored))),
     *(Operation("POST", f"{path}/hasPayloadLinks", answers.payload_links) for path in LINKED),
     *(Operation("GET", f"{path}/{ID}/deploymentSummary", answers.deployment_summary, stable=stable) for path, stable in (
         ("deviceAppManagement/androidManagedAppProtections", True), ("deviceAppManagement/iosManagedAppProtections", True),
         ("deviceAppManagement/defaultManagedAppProtections", True), ("deviceAppManagement/targetedManagedAppConfigurations", True),
         ("deviceAppManagement/windowsManagedAppProtections", False),
     )),
+    *(Operation(method, route, run, former=True) for method, route, run in (
+        ("GET", f"{_APPROVALS}/getMyRequests", decisions.mine), ("GET", f"{_APPROVALS}/getMyRequestById", decisions.one_of_mine),
+        ("POST", f"{_APPROVALS}/getRequestStatus", decisions.of_object),
+        ("GET", f"{_APPROVAL_POLICIES}/getApprovableOperations", decisions.approvable),
+        ("GET", f"{_APPROVAL_POLICIES}/getOperationsRequiringApproval", decisions.requiring))),
 )  # fmt: skip
+_ROUTES = {(item.method, item.route) for item in TABLE}
+UNMODELLED: tuple[Operation, ...] = tuple(
+    Operation(found.method, found.route, unmodelled.run(found), stable=found.stable)
+    for found in unmodelled.served() if (found.method, found.route) not in _ROUTES
+)  # fmt: skip
+"""Those that have no effect here."""
 _BY_LENGTH: dict[tuple[str, int], list[tuple[tuple[str, ...], Operation]]] = {}
-for _item in TABLE:
+for _item in (*TABLE, *UNMODELLED):
     _template = tuple(_item.route.split("/"))
     _BY_LENGTH.setdefault((_item.method, len(_template)), []).append((_template, _item))
 
@@ -107,7 +144,7 @@ def find(call: Call) -> Callable[[], Reply] | None:
     for template, found in _BY_LENGTH.get((call.request.method, len(segments)), ()):
         if not all(part in (ID, segment) for part, segment in zip(template, segments, strict=True)):
             continue
-        if not (found.stable or call.metadata.version == "beta"):
+        if not (found.stable or call.metadata.version == "beta") or (found.former and not call.on("operations-by-former-names")):
             return None
         object_id = segments[template.index(ID)] if ID in template else ""
         options.check(call, found.takes)
@@ -117,10 +154,9 @@ def find(call: Call) -> Callable[[], Reply] | None:
 
 def computes(path: str, name: str) -> bool:
     """Whether an operation of a collection answers what a navigation property of its objects holds."""
-    template = (*path.split("/"), ID, name)
-    return any(known == template for known, _ in _BY_LENGTH.get(("GET", len(template)), ()))
+    return ("GET", f"{path}/{ID}/{name}") in _ROUTES
 
 
 def routes() -> Iterator[tuple[str, str]]:
     """(method, route) of every operation."""
-    return ((item.method, item.route) for item in TABLE)
+    return ((item.method, item.route) for item in (*TABLE, *UNMODELLED))

@@ -153,14 +153,12 @@ def routes() -> Iterator[tuple[str, str]]:
     yield from ((method, name) for name in sorted(SINGLETONS) for method in ("GET", "PATCH"))
     yield from ((method, "/".join(devices.PLAY)) for method in ("GET", "PATCH"))
     yield from (("POST", f"{path}/{ID}/targetApps") for path in MAM)
-    yield from (("POST", f"{devices.PATH}/{ID}/{action}") for action in sorted(devices.STABLE | devices.BETA))
     yield from operations.routes()
     yield from _SINGLE
 
 
 _SINGLE = (
     ("POST", f"deviceManagement/deviceCompliancePolicies/{ID}/scheduleActionsForRules"),
-    ("POST", f"deviceManagement/deviceEnrollmentConfigurations/{ID}/setPriority"),
     ("GET", f"deviceManagement/deviceConfigurations/{ID}/getOmaSettingPlainTextValue"),
     ("POST", f"deviceAppManagement/policySets/{ID}/update"),
     *((method, f"deviceAppManagement/{path}/{ID}/assignments{rest}") for path in ("mobileApps", "mobileAppConfigurations")

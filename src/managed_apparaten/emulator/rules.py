@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from . import catalog, conditional_access, enrolment, errors
+from . import app_configuration_rules, catalog, conditional_access, enrolment, errors
 from .call import Call
 from .http import JSON
 from .metadata import Type
@@ -140,6 +140,7 @@ def _policy_set_status(write: Write) -> None:
 TABLE: tuple[tuple[str, str, Rule], ...] = (
     *conditional_access.RULES,
     *enrolment.RULES,
+    *app_configuration_rules.RULES,
     ("policySet", "policy-set-status-refused", _policy_set_status),
     ("group", "group-required", _group_required),
     ("entity", "display-name-required", _named),

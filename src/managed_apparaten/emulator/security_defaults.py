@@ -25,9 +25,8 @@ def enabled(store: Store) -> bool:
 def read(call: Call, _: str, __: Mapping[str, str]) -> Reply:
     """GET of the policy."""
     policy = _policy(call.store)
-    shown = {key: value for key, value in policy.body.items() if not call.query.select or key in call.query.select}
     context = f"{call.url.root}/{call.url.version}/$metadata#{ROUTE}/$entity"
-    return Reply(200, {"@odata.context": context, "id": ID, **shown})
+    return Reply(200, {"@odata.context": context, "id": ID, **policy.body})
 
 
 def change(call: Call, _: str, __: Mapping[str, str]) -> Reply:

@@ -130,7 +130,7 @@ ALL: tuple[Collection, ...] = (
     Collection("deviceAppManagement/managedAppRegistrations", "managedAppRegistration", methods=READ),
     Collection(
         "deviceAppManagement/mobileApps", "mobileApp", assign=Assign("mobileAppAssignments", "mobileAppAssignment", answers=False),
-        expand={"assignments": (), "categories": ()}, routes=("assignments", "categories"),
+        expand={"assignments": (), "categories": (), "relationships": ()}, routes=("assignments", "categories", "relationships"),
         filters={"displayName": WIDE, "isof": IS_OF, "publisher": EQ, "isAssigned": EQ, "bundleId": EQ, "packageId": EQ,
                  "microsoft.graph.managedApp/appAvailability": EQ},
         orders=("displayName",),
@@ -141,7 +141,7 @@ ALL: tuple[Collection, ...] = (
         assign=Assign("assignments", "managedDeviceMobileAppConfigurationAssignment", answers=False), expand={"assignments": ()},
         routes=("assignments", "deviceStatuses", "userStatuses"), filters=POLICY_FILTERS,
     ),
-    Collection("deviceAppManagement/vppTokens", "vppToken", methods=READ, name="appleId", filters={"appleId": EQ}),
+    Collection("deviceAppManagement/vppTokens", "vppToken", name="appleId", filters={"appleId": EQ}),
     Collection(
         "deviceAppManagement/iosLobAppProvisioningConfigurations", "iosLobAppProvisioningConfiguration", expand={"assignments": ()},
         assign=Assign("iOSLobAppProvisioningConfigAssignments", "iosLobAppProvisioningConfigurationAssignment", answers=False),

@@ -5,20 +5,17 @@ Reference: https://learn.microsoft.com/graph/api/resources/policydeletableitem (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from . import deleted, errors, options, reading, view, writing
+from . import deleted, errors, view, writing
 from .call import Call, Reply, changed
 from .conditional_access import deleted_path
-from .pages import page
 from .served import BY_PATH, Collection
 from .store import Stored
 
 KINDS = ("policies", "namedLocations")
 ROOT = "identity/conditionalAccess"
-LISTED = options.SELECT | {"$count", "$skiptoken", "$top"}
-"""Query options that the list takes."""
 Arguments = Mapping[str, str]
 Run = Callable[[Call, str, Arguments], Reply]
 
@@ -33,8 +30,9 @@ def listed(kind: str) -> Run:
     """GET of the deleted objects of a kind."""
 
     def run(call: Call, _: str, __: Arguments) -> Reply:
-        found, select = collection(kind), reading.selected(call, (collection(kind).type,))
-        return page(call, found, view.context(call, found), _kept(call, kind), lambda one: view.entity(call, found, one, select=select))
+        found = collection(kind)
+        kept = deleted.kept(call.store.objects((found.path,)), call.world.clock())
+        return Reply(200, {"@odata.context": view.context(call, found), "value": [view.entity(call, found, one) for one in kept]})
 
     return run
 
@@ -43,10 +41,8 @@ def read(kind: str) -> Run:
     """GET of one deleted object."""
 
     def run(call: Call, object_id: str, _: Arguments) -> Reply:
-        found, select = collection(kind), reading.selected(call, (collection(kind).type,))
-        item = _found(call, kind, object_id)
-        context = view.context(call, found, item.id)
-        return Reply(200, {"@odata.context": context, **view.entity(call, found, item, select=select)})
+        found, item = collection(kind), _found(call, kind, object_id)
+        return Reply(200, {"@odata.context": view.context(call, found, item.id), **view.entity(call, found, item)})
 
     return run
 
@@ -78,8 +74,6 @@ def restored(kind: str) -> Run:
     return run
 
 
-def _kept(call: Call, kind: str) -> Iterator[Stored]:
-    return deleted.kept(call.store.objects((collection(kind).path,), call.query.skiptoken), call.world.clock())
 
 
 def _found(call: Call, kind: str, object_id: str) -> Stored:

@@ -78,7 +78,9 @@ def test_an_enrolment_configuration_gets_its_priority(client: Client) -> None:
 def test_devices_take_actions_and_stay_as_they_are(zilverdam: Client) -> None:
     before = zilverdam("GET", f"{DEVICES}?$top=1").body["value"][0]
     url, stable = f"{DEVICES}/{before['id']}", f"/v1.0/deviceManagement/managedDevices/{before['id']}"
-    assert {zilverdam("POST", f"{url}/{action}", {}).status for action in STABLE | BETA} == {204}
+    needed = {"cleanWindowsDevice": {"keepUserData": True}, "windowsDefenderScan": {"quickScan": False}}  # Nullable=false in the CSDL
+    assert {zilverdam("POST", f"{url}/{action}", needed.get(action, {})).status for action in STABLE | BETA} == {204}
+    assert {zilverdam("POST", f"{url}/{action}", {}).status for action in needed} == {400}
     assert {zilverdam("POST", f"{stable}/{action}", {}).status for action in BETA} == {400}
     assert zilverdam("POST", f"{url}/makeCoffee", {}).status == 400
     assert zilverdam("GET", url).body == {**before, "@odata.context": zilverdam("GET", url).body["@odata.context"]}

@@ -1,0 +1,128 @@
+"""Write the functions and actions of Intune (emulator/_graph/operations.json) from the request builders of Microsoft's SDKs.
+
+Each builder of msgraph-sdk and msgraph-beta-sdk that calls a function or an action tells its route, its parameters (in the request body or
+in the URL) and its answer. Kept are those of the roots, of a collection and of one object; nothing of the SDKs is imported.
+
+    python scripts/generate_graph_operations.py            # needs both SDK packages installed
+    python scripts/generate_graph_operations.py --check    # exit 1 when the packaged file differs
+
+A row: method, route with `{id}`, parameters with their types, type of the answer (empty: none), whether v1.0 has it.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import json
+import re
+import sys
+from pathlib import Path
+
+TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph" / "operations.json"
+PACKAGES = {"beta": ("msgraph_beta", "msgraph-beta-sdk"), "v1.0": ("msgraph", "msgraph-sdk")}
+FOLDERS = ("device_management", "device_app_management", "users/item")
+OF_USERS = re.compile(
+    r"Managed(App|Device)|ManagedApps|removeAllDevicesFromManagement|EnrollmentConfigurations|exportDeviceAndAppManagementData|"
+    r"AppleDeviceIdentit|wipe"
+)
+"""Functions and actions of a user that are Intune's."""
+LONGEST = 4
+CALLS = re.compile(r'class \w+\(BaseRequestBuilder\):\n    """\n    Provides operations to call the \w+ method')
+URL = re.compile(r'super\(\)\.__init__\(request_adapter, "\{\+baseurl\}/([^"]*)"')
+ANSWER = re.compile(r"async def (get|post)\(.*\) -> (?:Optional\[(\w+)\]|(None)):")
+FIELD = re.compile(r'"(\w+)": lambda n : setattr\(self, \'\w+\', n\.(get_\w+)\((\w*)\)\)')
+FLAGS = re.compile(r'write_enum_value\("(\w+)"')
+ARGUMENT = re.compile(r"(\w+)=('?)\{\w+\}")
+READERS = {
+    "get_bool_value": "Edm.Boolean", "get_str_value": "Edm.String", "get_int_value": "Edm.Int32", "get_float_value": "Edm.Double",
+    "get_datetime_value": "Edm.DateTimeOffset", "get_date_value": "Edm.Date", "get_time_value": "Edm.TimeOfDay",
+    "get_timedelta_value": "Edm.Duration", "get_uuid_value": "Edm.Guid", "get_bytes_value": "Edm.Binary",
+}  # fmt: skip
+PRIMITIVES = {"str": "Edm.String", "int": "Edm.Int32", "bool": "Edm.Boolean", "float": "Edm.Double", "UUID": "Edm.Guid",
+              "bytes": "Edm.Binary", "datetime": "Edm.DateTimeOffset"}  # fmt: skip
+
+
+def graph_name(class_name: str) -> str:
+    """A class as Graph calls its type."""
+    return class_name[:1].lower() + class_name[1:]
+
+
+def fields(text: str) -> dict[str, str]:
+    """Members of a body or an answer, with their types in the form of the packaged metadata."""
+    flags, found = set(FLAGS.findall(text)), {}
+    for name, reader, target in FIELD.findall(text):
+        if reader in READERS:
+            found[name] = READERS[reader]
+        elif reader == "get_collection_of_primitive_values":
+            found[name] = "[]" + PRIMITIVES[target]
+        else:
+            many = reader.startswith("get_collection_of") and name not in flags
+            found[name] = ("[]" if many else "") + graph_name(target) + (" flags" if name in flags else "")
+    return found
+
+
+def operation(builder: Path) -> tuple[str, str, dict[str, str], str] | None:
+    """(method, route, parameters, answer) of a builder; None when it calls no function or action that is kept."""
+    text = builder.read_text("utf-8")
+    address, answer = URL.search(text), ANSWER.search(text)
+    if CALLS.search(text) is None or address is None or answer is None:
+        return None
+    url = re.sub(r"\{\?[^}]*\}$", "", address[1])
+    last, _, arguments = url.rpartition("/")[2].partition("(")
+    route = re.sub(r"\{[^}]*%2D[iI]d\d*\}", "{id}", f"{url.rpartition('/')[0]}/{last}")
+    segments = route.split("/")
+    if len(segments) > LONGEST or segments.count("{id}") > 1 or (segments[0] == "users" and not OF_USERS.search(last)):
+        return None
+    body = next(builder.parent.glob(f"{builder.name.removesuffix('_request_builder.py')}_post_request_body.py"), None)
+    parameters = (
+        fields(body.read_text("utf-8")) if body else {name: "Edm.String" if mark else "" for name, mark in ARGUMENT.findall(arguments)}
+    )
+    return answer[1].upper(), route, parameters, _answer(builder, answer[2] or "")
+
+
+def _answer(builder: Path, name: str) -> str:
+    wrapper = next(builder.parent.glob(f"*_{'get' if 'GetResponse' in name else 'post'}_response.py"), None)
+    if wrapper is None or not name.endswith("Response"):
+        return PRIMITIVES.get(name, graph_name(name)) if name else ""
+    return fields(wrapper.read_text("utf-8")).get("value", "")
+
+
+def collected(package: str) -> dict[tuple[str, str], tuple[dict[str, str], str]]:
+    """(method, route) -> parameters and answer, of one SDK."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        sys.exit(f"{package} is not installed")
+    found = {}
+    for folder in FOLDERS:
+        for builder in sorted((Path(spec.submodule_search_locations[0]) / "generated" / folder).rglob("*_request_builder.py")):
+            if (made := operation(builder)) is not None:
+                found[made[0], made[1]] = made[2:]
+    return found
+
+
+def render() -> str:
+    """The packaged text: one operation a line."""
+    beta, stable = (collected(PACKAGES[version][0]) for version in PACKAGES)
+    every = {**stable, **beta}
+    lines = [
+        json.dumps([method, route, *every[method, route], (method, route) in stable], separators=(",", ":"))
+        for method, route in sorted(every)
+    ]
+    source = {version: f"{name} {importlib.metadata.version(name)}" for version, (_, name) in PACKAGES.items()}
+    only_stable = sorted(f"{method} {route}" for method, route in stable.keys() - beta.keys())
+    rows = ",\n".join(lines)
+    return f'{{"source": {json.dumps(source)},\n"only_v1.0": {json.dumps(only_stable)},\n"operations": [\n{rows}\n]}}\n'
+
+
+def main() -> int:
+    """Write or check the packaged file."""
+    text = render()
+    if "--check" in sys.argv:
+        return int(not TARGET.exists() or TARGET.read_text("utf-8") != text)
+    TARGET.write_text(text, "utf-8")
+    print(f"{TARGET.name}: {len(text):,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""App configurations for managed apps: settings of the catalogue.
+
+Reference: https://learn.microsoft.com/graph/api/resources/intune-mam-targetedmanagedappconfiguration
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from . import errors, writing
+from .actions import parameters
+from .call import Call, Reply, changed
+from .served import BY_PATH
+
+MANAGED_APPS = "deviceAppManagement/targetedManagedAppConfigurations"
+
+
+def change_settings(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
+    """`changeSettings`: replace the settings of the catalogue."""
+    item = writing.find(call, BY_PATH[tuple(MANAGED_APPS.split("/"))], object_id)
+    sent = parameters(call, ("settings",))["settings"]
+    found = call.validator.contained(sent, "deviceManagementConfigurationSetting", "settings", {})
+    if any(not isinstance(one.get("settingInstance"), dict) for one in found):
+        raise errors.schema_mismatch("settingInstance")
+    settings = [{**one, "id": str(index)} for index, one in enumerate(found)]
+    version = f'"{call.new_id("version")}"'
+    body = {**item.body, "lastModifiedDateTime": call.now(), "version": version}
+    after = replace(item, body=body, nav={**item.nav, "settings": settings})
+    call.store.replace(after)
+    return Reply(204, None, changed(item, after))

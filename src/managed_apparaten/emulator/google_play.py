@@ -1,0 +1,206 @@
+"""Managed Google Play: binding, apps that are added and come with the next synchronisation, the layout of the store.
+
+Reference: https://learn.microsoft.com/graph/api/resources/intune-androidforwork-androidmanagedstoreaccountenterprisesettings and
+MicrosoftDocs/memdocs apps-add-android-for-work.md @ 9cc8a41. Links and tokens of Google are made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from . import errors
+from .actions import parameters
+from .call import Call, Reply, changed
+from .devices import PLAY, ROOTS
+from .http import JSON
+from .store import Stored
+
+APPS = "deviceAppManagement/mobileApps"
+PRODUCT = re.compile(r"app:([A-Za-z]\w*(?:\.\w+)+)", re.ASCII)
+PACKAGE = re.compile(r"([A-Za-z]\w*(?:\.\w+)+)", re.ASCII)
+PENDING, LAYOUT, SIGNUP = "play/pending", "play/layout", "play/signup"
+BOUND = ("bound", "boundAndValidated")
+STORE = "https://play.google.com/store/apps/details?id="
+Arguments = Mapping[str, str]
+
+
+def tie(call: Call) -> Stored:
+    """The tenant's tie with managed Google Play; not bound while nobody bound it."""
+    return call.store.get(ROOTS, PLAY[-1]) or Stored(ROOTS, PLAY[-1], PLAY[-1], {"bindStatus": "notBound"}, {})
+
+
+def is_bound(call: Call) -> bool:
+    """Whether the tenant has a tie with managed Google Play."""
+    return tie(call).body.get("bindStatus") in BOUND
+
+
+def _needs_tie(call: Call) -> None:
+    if call.on("play-needs-bind") and not is_bound(call):
+        raise errors.bad_request("The tenant is not bound to managed Google Play.", intune=True)
+
+
+def _kept(call: Call, **values: JSON) -> Reply:
+    before = tie(call)
+    after = replace(before, body={**before.body, **values, "lastModifiedDateTime": call.now()})
+    if call.store.get(ROOTS, PLAY[-1]) is None:
+        call.store.insert([after])
+    else:
+        call.store.replace(after)
+    return Reply(204, None, changed(before, after))
+
+
+def add_apps(call: Call, _: str, __: Arguments) -> Reply:
+    """`addApps`: products of the store, by their ids."""
+    _needs_tie(call)
+    return _added(call, parameters(call, ("productIds",))["productIds"], "productIds", PRODUCT)
+
+
+def approve_apps(call: Call, _: str, __: Arguments) -> Reply:
+    """`approveApps`, the older way: packages, with all their permissions or without."""
+    _needs_tie(call)
+    body = parameters(call, ("packageIds", "approveAllPermissions"))
+    if not isinstance(body.get("approveAllPermissions", False), bool):
+        raise errors.schema_mismatch("approveAllPermissions")
+    return _added(call, body["packageIds"], "packageIds", PRODUCT, PACKAGE)
+
+
+def _added(call: Call, sent: JSON, name: str, *forms: re.Pattern[str]) -> Reply:
+    if not isinstance(sent, list) or not sent or not all(isinstance(one, str) for one in sent):
+        raise errors.schema_mismatch(name)
+    packages = []
+    for one in sent:
+        found = next((match for form in forms if (match := form.fullmatch(one))), None)
+        if found is None:
+            raise errors.bad_request(f"'{one}' is not a product of managed Google Play.", intune=True)
+        packages.append(found[1])
+    before = tie(call)
+    if call.on("play-apps-after-sync"):
+        waiting = call.store.setting(PENDING) or []
+        call.store.keep_setting(PENDING, list(dict.fromkeys([*waiting, *packages])))
+    else:
+        _arrive(call, packages)
+    return Reply(204, None, changed(before, before))
+
+
+def _arrive(call: Call, packages: Iterable[str]) -> None:
+    """Put packages among the tenant's apps, once each."""
+    known = {app.body.get("packageId") for app in call.store.objects((APPS,)) if app.type.startswith("androidManagedStore")}
+    now = call.now()
+    for package in packages:
+        if package in known:
+            continue
+        body: dict[str, JSON] = {
+            "displayName": package, "packageId": package, "appIdentifier": f"app:{package}", "appStoreUrl": STORE + package,
+            "publishingState": "published", "isPrivate": False, "isSystemApp": False, "supportsOemConfig": False, "roleScopeTagIds": ["0"],
+            "createdDateTime": now, "lastModifiedDateTime": now,
+        }  # fmt: skip
+        call.store.insert([Stored(APPS, call.new_id(f"{APPS}/{package}"), "androidManagedStoreApp", body, {})])
+
+
+def sync_apps(call: Call, _: str, __: Arguments) -> Reply:
+    """`syncApps`: what was added in the store arrives."""
+    nothing_sent(call)
+    _needs_tie(call)
+    _arrive(call, call.store.setting(PENDING) or ())
+    call.store.keep_setting(PENDING, [])
+    return _kept(call, lastAppSyncDateTime=call.now(), lastAppSyncStatus="success")
+
+
+def nothing_sent(call: Call) -> None:
+    """Refuse parameters of an action that has none."""
+    sent = call.body() if call.request.body else {}
+    unknown = next((key for key in sent if not key.startswith("@")), None)
+    if unknown and call.on("action-parameters-strict"):
+        raise errors.invalid_parameter(unknown)
+
+
+def request_signup_url(call: Call, _: str, __: Arguments) -> Reply:
+    """`requestSignupUrl`: where an administrator ties the tenant to Google."""
+    host = _text(call, "hostName")
+    _unbound(call)
+    call.store.keep_setting(SIGNUP, True)
+    return _string(call, f"https://play.google.com/work/adminsignup?host={host}")
+
+
+def complete_signup(call: Call, _: str, __: Arguments) -> Reply:
+    """`completeSignup`: the tie is there."""
+    _text(call, "enterpriseToken")
+    _unbound(call)
+    if call.on("play-needs-bind") and not call.store.setting(SIGNUP):
+        raise errors.bad_request("No sign-up to managed Google Play was requested.", intune=True)
+    call.store.keep_setting(SIGNUP, False)
+    return _kept(call, bindStatus="boundAndValidated", enrollmentTarget="none", ownerUserPrincipalName=call.request.person or None)
+
+
+def _unbound(call: Call) -> None:
+    if call.on("play-needs-bind") and is_bound(call):
+        raise errors.bad_request("The tenant is bound to managed Google Play already.", intune=True)
+
+
+def web_token(call: Call, _: str, __: Arguments) -> Reply:
+    """`createGooglePlayWebToken` and `createZeroTouchWebToken`: a token that opens nothing."""
+    _text(call, "parentUri")
+    _needs_tie(call)
+    return _string(call, call.new_id("play/token").replace("-", ""))
+
+
+def upgrade_url(call: Call, _: str, __: Arguments) -> Reply:
+    """`requestEnterpriseUpgradeUrl`."""
+    nothing_sent(call)
+    _needs_tie(call)
+    return _string(call, "https://play.google.com/work/enterpriseupgrade")
+
+
+def store_layout(call: Call, _: str, __: Arguments) -> Reply:
+    """`retrieveStoreLayout`: basic while nobody set another."""
+    _needs_tie(call)
+    return _string(call, str(call.store.setting(LAYOUT) or "basic"), "microsoft.graph.androidManagedStoreLayoutType")
+
+
+def set_store_layout(call: Call, _: str, __: Arguments) -> Reply:
+    """`setStoreLayout`."""
+    chosen = parameters(call, ("storeLayoutType",))["storeLayoutType"]
+    if chosen not in call.metadata.enums["androidManagedStoreLayoutType"][:2]:
+        raise errors.schema_mismatch("storeLayoutType")
+    _needs_tie(call)
+    call.store.keep_setting(LAYOUT, chosen)
+    return Reply(204, None, changed(tie(call), tie(call)))
+
+
+def unbind(call: Call, _: str, __: Arguments) -> Reply:
+    """`unbind`: the tie is gone; apps that came by it stay in the list."""
+    nothing_sent(call)
+    _needs_tie(call)
+    call.store.keep_setting(PENDING, [])
+    return _kept(call, bindStatus="notBound")
+
+
+def fully_managed(call: Call, _: str, __: Arguments) -> Reply:
+    """`setAndroidDeviceOwnerFullyManagedEnrollmentState`."""
+    enabled = parameters(call, ("enabled",))["enabled"]
+    if not isinstance(enabled, bool):
+        raise errors.schema_mismatch("enabled")
+    _needs_tie(call)
+    return _kept(call, androidDeviceOwnerFullyManagedEnrollmentEnabled=enabled)
+
+
+def _text(call: Call, name: str) -> str:
+    sent = parameters(call, (name,))[name]
+    if not isinstance(sent, str) or not sent:
+        raise errors.schema_mismatch(name)
+    return sent
+
+
+def _string(call: Call, value: str, kind: str = "Edm.String") -> Reply:
+    return Reply(200, {"@odata.context": f"{call.url.root}/{call.url.version}/$metadata#{kind}", "value": value})
+
+
+ACTIONS: Mapping[str, Callable[[Call, str, Arguments], Reply]] = {
+    "addApps": add_apps, "approveApps": approve_apps, "syncApps": sync_apps, "requestSignupUrl": request_signup_url,
+    "completeSignup": complete_signup, "createGooglePlayWebToken": web_token, "createZeroTouchWebToken": web_token,
+    "requestEnterpriseUpgradeUrl": upgrade_url, "setStoreLayout": set_store_layout, "unbind": unbind,
+    "setAndroidDeviceOwnerFullyManagedEnrollmentState": fully_managed,
+}  # fmt: skip
+"""Action of the tie -> what runs."""

@@ -1,0 +1,156 @@
+"""Functions and actions of Intune that nothing here models: their parameters are checked, they change nothing, and their answer is empty.
+
+Which there are, with parameters and answers: `_graph/operations.json`, made by `scripts/generate_graph_operations.py` of the SDKs.
+Left out, so refused as not served: what answers an object or a stream, because an answer would be made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import orjson
+
+from . import actions, errors, writing
+from .call import Call, Reply, changed
+from .http import JSON
+from .metadata import ZEROES, Metadata, Property, Shape, load
+from .served import BY_PATH, Assign
+from .store import Stored
+
+ID = "{id}"
+REQUIRED = {("cleanWindowsDevice", "keepUserData"), ("windowsDefenderScan", "quickScan"), ("exportDeviceAndAppManagementData", "skip"),
+            ("exportDeviceAndAppManagementData", "top"), ("sync", "syncType")}  # fmt: skip
+"""(action, parameter) that cannot be null or absent: Nullable=false in v1.0-Prod.csdl @ f54f11b."""
+OUT_OF_SCOPE = ("virtualEndpoint", "zebraFotaConnector", "zebraFotaDeployments", "cloudCertificationAuthority", "monitoring",
+                "chromeOSOnboardingSettings", "elevationRequests")  # fmt: skip
+"""Parts of Intune with which no policy here has to do."""
+ELSEWHERE = ("targetApps", "scheduleActionsForRules", "getOmaSettingPlainTextValue", "update")
+"""Actions and functions that `routing` and `actions` carry out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A function (GET) or action (POST) as the SDKs describe it."""
+
+    method: str
+    route: str
+    parameters: Mapping[str, str]
+    answer: str
+    stable: bool
+
+    @property
+    def name(self) -> str:
+        """The last segment."""
+        return self.route.rpartition("/")[2]
+
+
+@cache
+def signatures() -> tuple[Signature, ...]:
+    """Every one that the SDKs have for the roots of Intune, a collection or one object."""
+    rows = orjson.loads((files(__package__) / "_graph" / "operations.json").read_bytes())["operations"]
+    return tuple(Signature(*row) for row in rows)
+
+
+def served() -> Iterator[Signature]:
+    """Those that this module answers."""
+    metadata = load("beta")
+    for found in signatures():
+        kind = metadata.find(found.answer.removeprefix("[]"))
+        entity = kind is not None and kind.entity and not found.answer.startswith("[]")
+        if found.route.split("/")[1] in OUT_OF_SCOPE:
+            continue
+        collection = BY_PATH.get(tuple(found.route.split("/")[:2]))
+        modelled = found.name in ELSEWHERE or (found.name == "assign" and collection is not None)
+        if not entity and not modelled and found.answer != "Edm.Binary" and (_known(metadata, found) or found.name == "assign"):
+            yield found
+
+
+def _known(metadata: Metadata, found: Signature) -> bool:
+    kind = found.answer.removeprefix("[]").split(" ")[0]
+    return not kind or kind.startswith("Edm.") or kind in metadata.enums or metadata.find(kind) is not None
+
+
+def run(found: Signature) -> Callable[[Call, str, Mapping[str, str]], Reply]:
+    """What answers a signature."""
+
+    def answer(call: Call, object_id: str, arguments: Mapping[str, str]) -> Reply:
+        if not call.on("operations-without-effect"):
+            raise errors.unknown_segment(found.name)
+        owner = _owner(call, found, object_id) if ID in found.route else None
+        if found.name == "assign" and owner is not None:
+            return _assigned(call, found, owner)
+        if found.method == "GET":
+            _check_arguments(found, arguments)
+        else:
+            _check_parameters(call, found)
+        if not found.answer:
+            return Reply(204, None, changed(owner, owner) if owner else None)
+        return Reply(200, _empty(call, found.answer))
+
+    return answer
+
+
+def _owner(call: Call, found: Signature, object_id: str) -> Stored:
+    path = found.route.partition(f"/{ID}")[0]
+    collection = BY_PATH.get(tuple(path.split("/")))
+    if collection is not None:
+        return writing.find(call, collection, object_id)
+    held = call.store.get(path, object_id)
+    if held is None:
+        raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
+    return held
+
+
+def _assigned(call: Call, found: Signature, owner: Stored) -> Reply:
+    """An `assign` of a collection that no row of `served` describes: its first list is the assignments."""
+    name, kind = next(((name, kind) for name, kind in found.parameters.items() if kind.startswith("[]")), ("assignments", ""))
+    declared = load("beta").get(owner.type).navigation.get("assignments")
+    if declared is None or declared.type != kind.removeprefix("[]"):
+        raise errors.unknown_segment(found.name)
+    return actions.assign(call, owner, Assign(name, declared.type, answers=bool(found.answer)))
+
+
+def _check_arguments(found: Signature, arguments: Mapping[str, str]) -> None:
+    for name in arguments:
+        if name not in found.parameters:
+            raise errors.bad_request(f"The function '{found.name}' has no parameter '{name}'.")
+    missing = next((name for name in found.parameters if not arguments.get(name)), None)
+    if missing:
+        raise errors.bad_request(f"The parameter '{missing}' of the function '{found.name}' is missing.")
+
+
+def _check_parameters(call: Call, found: Signature) -> None:
+    body = call.body() if call.request.body or found.parameters else {}
+    for name, value in body.items():
+        if name.startswith("@"):
+            continue
+        declared = found.parameters.get(name)
+        if declared is None:
+            raise errors.invalid_parameter(name)
+        if value is not None or (found.name, name) in REQUIRED:
+            call.validator.property(_property(call.metadata, name, declared), value)
+    missing = next((name for name in found.parameters if (found.name, name) in REQUIRED and name not in body), None)
+    if missing:
+        raise errors.invalid_parameter(missing)
+
+
+def _property(metadata: Metadata, name: str, text: str) -> Property:
+    """A parameter as a property: never null, as null is let through before."""
+    target, *marks = text.removeprefix("[]").split(" ")
+    shape: Shape = "primitive" if target.startswith("Edm.") else "enum" if target in metadata.enums else "complex"
+    return Property(name, target, shape, text.startswith("[]"), "flags" in marks, False, False, None)
+
+
+def _empty(call: Call, answer: str) -> dict[str, JSON]:
+    """The answer's shape with nothing in it."""
+    kind = answer.removeprefix("[]").split(" ")[0]
+    shown = kind if kind.startswith("Edm.") else f"microsoft.graph.{kind}"
+    base = f"{call.url.root}/{call.url.version}/$metadata#"
+    if answer.startswith("[]"):
+        return {"@odata.context": f"{base}Collection({shown})", "value": []}
+    if kind in call.metadata.enums or kind in ZEROES:
+        return {"@odata.context": f"{base}{shown}", "value": ZEROES[kind] if kind in ZEROES else call.metadata.enums[kind][0]}
+    return {"@odata.context": f"{base}{shown}", **call.metadata.get(kind).template}

@@ -1,0 +1,76 @@
+"""Licences of Apple's volume purchase: a token is synchronised, its licences are counted by app and taken back.
+
+Reference: https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from . import errors, view, writing
+from .call import Call, Reply, changed
+from .google_play import nothing_sent
+from .http import JSON
+from .served import BY_PATH
+from .store import Stored
+
+PATH = "deviceAppManagement/vppTokens"
+APPS = "deviceAppManagement/mobileApps"
+Arguments = Mapping[str, str]
+
+
+def sync_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
+    """`syncLicenses`: the token with the time of the synchronisation."""
+    nothing_sent(call)
+    tokens = BY_PATH[tuple(PATH.split("/"))]
+    before = writing.find(call, tokens, object_id)
+    if call.on("vpp-token-must-be-valid") and before.body.get("state", "valid") != "valid":
+        raise errors.bad_request(f"The token is {before.body['state']} and cannot be synchronised.", intune=True)
+    now = call.now()
+    after = replace(before, body={**before.body, "lastSyncDateTime": now, "lastSyncStatus": "completed", "lastModifiedDateTime": now})
+    call.store.replace(after)
+    return Reply(200, {"@odata.context": view.context(call, tokens, after.id), **view.entity(call, tokens, after)}, changed(before, after))
+
+
+def revoke_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
+    """`revokeLicenses`: no licence of the token's apps is in use any more."""
+    sent = call.body() if call.request.body else {}
+    for name, value in sent.items():
+        if name not in ("notifyManagedDevices", "revokeUntrackedLicenses"):
+            raise errors.invalid_parameter(name)
+        if not isinstance(value, bool):
+            raise errors.schema_mismatch(name)
+    token = writing.find(call, BY_PATH[tuple(PATH.split("/"))], object_id)
+    for app in [found for found in call.store.objects((APPS,)) if _bought_with(found, token)]:
+        call.store.replace(replace(app, body={**app.body, "usedLicenseCount": 0}))
+    return Reply(204, None, changed(token, token))
+
+
+def sync_counts(call: Call, _: str, __: Arguments) -> Reply:
+    """`syncLicenseCounts`: nothing here counts otherwise than the apps do."""
+    nothing_sent(call)
+    return Reply(204)
+
+
+def licenses_for_app(call: Call, _: str, arguments: Arguments) -> Reply:
+    """`getLicensesForApp`: by token, how many licences of an app are in use and left."""
+    found: list[JSON] = []
+    for token in call.store.objects((PATH,)):
+        bought = [app for app in call.store.objects((APPS,)) if _bought_with(app, token)]
+        for app in (one for one in bought if one.body.get("bundleId") == arguments.get("bundleId")):
+            total, used = int(app.body.get("totalLicenseCount") or 0), int(app.body.get("usedLicenseCount") or 0)
+            found.append({
+                "vppTokenId": token.id, "appleId": token.body.get("appleId"), "organizationName": token.body.get("organizationName"),
+                "availableLicenseCount": total - used, "usedLicenseCount": used,
+            })  # fmt: skip
+    context = f"{call.url.root}/{call.url.version}/$metadata#Collection(microsoft.graph.vppTokenLicenseSummary)"
+    return Reply(200, {"@odata.context": context, "value": found})
+
+
+def _bought_with(app: Stored, token: Stored) -> bool:
+    """Whether an app came by a token: apps name it by its id, older ones by the Apple account."""
+    if not app.type.lower().endswith("vppapp"):
+        return False
+    named = app.body.get("vppTokenId")
+    return named == token.id if named else app.body.get("vppTokenAppleId") == token.body.get("appleId")

@@ -1,0 +1,134 @@
+"""Functions and actions without an effect, and what assignment filters make of devices (issue 10, E15)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.unit.emulator.conftest import GROUP, Client, open_tenant, valid
+
+from managed_apparaten.emulator import operations, unmodelled
+from managed_apparaten.emulator.metadata import ZEROES, load
+from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.worlds.zilverdam import group_id
+
+MANAGEMENT = "/beta/deviceManagement"
+FILTERS = f"{MANAGEMENT}/assignmentFilters"
+DEVICES = f"{MANAGEMENT}/managedDevices"
+VALUES: dict[str, Any] = {
+    "Edm.String": "x", "Edm.Guid": GROUP, "Edm.DateTimeOffset": "2026-01-01T00:00:00Z", "Edm.Binary": "YQ==", "Edm.Boolean": True,
+    "Edm.Int32": 1,
+}  # fmt: skip
+
+
+def sample(kind: str) -> Any:
+    """A value that fits the type of a parameter."""
+    target = kind.removeprefix("[]").split(" ")[0]
+    enum = load("beta").enums.get(target)
+    return [] if kind.startswith("[]") else enum[0] if enum else VALUES.get(target, {})
+
+
+def asked(found: unmodelled.Signature, object_id: str) -> str:
+    """The URL of a signature, with arguments when it is a function."""
+    url = f"/beta/{found.route.replace('{id}', object_id)}"
+    if found.method == "GET" and found.parameters:
+        url += "(" + ",".join(f"{name}='x'" for name in found.parameters) + ")"
+    return url
+
+
+SERVED = {(item.method, item.route) for item in operations.UNMODELLED}
+PLAIN = [found for found in unmodelled.served() if (found.method, found.route) in SERVED and found.name != "assign"]
+
+
+@pytest.mark.parametrize("found", PLAIN, ids=lambda found: f"{found.method} {found.route}")
+def test_it_takes_its_parameters_and_answers_its_shape(client: Client, found: unmodelled.Signature) -> None:
+    """E15: the operations of Microsoft's SDKs; one with an object needs the object."""
+    path = found.route.partition("/{id}")[0]
+    client.tenant.insert([Stored(path, GROUP, "entity", {}, {})])
+    body = None if found.method == "GET" else {name: sample(kind) for name, kind in found.parameters.items()}
+    answer = client(found.method, asked(found, GROUP), body)
+    assert answer.status == (200 if found.answer else 204), answer.body
+    if found.answer.startswith("[]"):
+        assert answer.body["value"] == []
+    elif found.answer in ZEROES:
+        assert answer.body["value"] == ZEROES[found.answer]
+    assert "{id}" not in found.route or client(found.method, asked(found, "nothing"), body).status == 404
+    if found.method == "POST":
+        wrong = client("POST", asked(found, GROUP), {**(body or {}), "colour": "red"})
+        assert (wrong.status, "colour" in wrong.message) == (400, True)
+    elif found.parameters:
+        assert client("GET", asked(found, GROUP).partition("(")[0] + "(colour='red')").status == 400
+    assert found.stable or client(found.method, asked(found, GROUP).replace("/beta/", "/v1.0/"), body).status in (400, 404, 405, 490)
+
+
+@pytest.mark.parametrize(("action", "body"), [
+    ("setDeviceName", {"deviceName": 7}), ("wipe", {"keepUserData": "yes"}), ("windowsDefenderScan", {}), ("retire", {"colour": "red"}),
+    ("cleanWindowsDevice", {"keepUserData": None}), ("overrideComplianceState", {"complianceState": "perhaps"}),
+    ("triggerConfigurationManagerAction", {"configurationManagerAction": {"colour": "red"}}),
+])  # fmt: skip
+def test_parameters_of_another_type_are_refused(client: Client, action: str, body: Any) -> None:
+    client.tenant.insert([Stored("deviceManagement/managedDevices", "d", "managedDevice", {}, {})])
+    assert client("POST", f"{DEVICES}/d/{action}", body).status == 400
+
+
+def test_what_answers_an_object_or_a_stream_is_left_out() -> None:
+    names = {found.name for found in unmodelled.served()}
+    assert {"createInstance", "downloadAppDiagnostics", "getActiveMalwareReport", "targetApps"}.isdisjoint(names)
+    assert {"getFileVaultKey", "setDeviceName", "moveDevicesToOU", "executeAction", "hasPayloadLinks"} <= names
+
+
+def test_without_the_switch_they_are_unknown(without: Callable[..., Client]) -> None:
+    assert without("operations-without-effect")("POST", f"{MANAGEMENT}/enableLegacyPcManagement").status == 400
+
+
+def test_operations_of_approvals_have_their_former_names(client: Client, without: Callable[..., Client]) -> None:
+    """E15: getMyRequests and its siblings, as the reference called them until 2023."""
+    base = f"{MANAGEMENT}/operationApproval"
+    assert client("GET", f"{base}Requests/getMyRequests").body["value"] == []
+    assert client("GET", f"{base}Requests/getMyRequestById(id='x')").status == 404
+    assert client("GET", f"{base}Policies/getOperationsRequiringApproval").status == 200
+    assert without("operations-by-former-names")("GET", f"{base}Requests/getMyRequests").status != 200
+
+
+def test_whether_a_tenant_has_scope_tags_of_its_own(client: Client) -> None:
+    url = f"{MANAGEMENT}/roleScopeTags"
+    assert client("GET", f"{url}/hasCustomRoleScopeTag").body["value"] is False
+    client.make(url, {"displayName": "t"})
+    assert client("GET", f"{url}/hasCustomRoleScopeTag").body["value"] is True
+
+
+def test_filters_are_evaluated_for_a_preview_and_for_a_device() -> None:
+    tenant = open_tenant()
+    seed(tenant)
+    client = Client(tenant)
+    request = {"platform": "iOS", "rule": '(device.model -startsWith "iPad")', "top": 5, "skip": 1}
+    found = client("POST", f"{MANAGEMENT}/evaluateAssignmentFilter", {"data": request}).body
+    tablets = [one for one in client("GET", f"{DEVICES}?$top=999").body["value"] if one["model"].startswith("iPad")]
+    assert (found["TotalRowCount"], len(found["Values"])) == (len(tablets), 5)
+    assert found["Values"][0][0] == tablets[1]["id"]
+    for bad in ({**request, "rule": "(device.model)"}, {**request, "colour": "red"}, {**request, "platform": "ios9"}, None):
+        assert client("POST", f"{MANAGEMENT}/evaluateAssignmentFilter", {"data": bad}).status == 400
+    chosen = client.make(FILTERS, {"displayName": "iPads", "platform": "iOS", "rule": request["rule"]}).rpartition("/")[2]
+    policy = client.make(*valid("ios_compliance"))
+    target = {"@odata.type": "#microsoft.graph.groupAssignmentTarget", "groupId": group_id("sg-rol-griffie"),
+              "deviceAndAppManagementAssignmentFilterId": chosen, "deviceAndAppManagementAssignmentFilterType": "include"}  # fmt: skip
+    assert client("POST", f"{policy}/assign", {"assignments": [{"target": target}]}).status == 200
+    payload = policy.rpartition("/")[2]
+    seen = [one for one in tablets if client("GET", f"{DEVICES}/{one['id']}/assignmentFilterEvaluationStatusDetails").body["value"]]
+    assert {one["userPrincipalName"].partition(".")[0] for one in seen} == {"griffie"}
+    asked = {"managedDeviceId": seen[0]["id"], "payloadId": payload, "userId": seen[0]["userId"], "assignmentFilterIds": [], "top": 10}
+    details = client("POST", f"{MANAGEMENT}/getAssignmentFiltersStatusDetails", asked).body
+    [summary] = details["evalutionSummaries"]
+    assert (summary["assignmentFilterId"], summary["assignmentFilterType"], summary["evaluationResult"]) == (chosen, "include", "match")
+    assert client("POST", f"{MANAGEMENT}/getAssignmentFiltersStatusDetails", {**asked, "managedDeviceId": "x"}).status == 404
+    assert client("POST", f"{MANAGEMENT}/getAssignmentFiltersStatusDetails", {**asked, "colour": "red"}).status == 400
+    tenant.close()
+
+
+def test_filters_are_switched_on_and_off(client: Client) -> None:
+    assert client("GET", f"{FILTERS}/getState").body["enabled"] is True
+    assert client("POST", f"{FILTERS}/enable", {"enable": False}).status == 204
+    assert client("GET", f"{FILTERS}/getState").body["enabled"] is False
+    assert client("POST", f"{FILTERS}/enable", {"enable": "no"}).status == 400
