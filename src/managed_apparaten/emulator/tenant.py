@@ -18,7 +18,23 @@ from typing import Self
 
 import orjson
 
-from . import address, approvals, batch, catalog, errors, exports, metadata, permissions, query, registrations, routing, throttle
+from . import (
+    address,
+    approvals,
+    batch,
+    catalog,
+    errors,
+    exports,
+    media,
+    metadata,
+    metadata_level,
+    permissions,
+    query,
+    registrations,
+    routing,
+    throttle,
+    unrouted,
+)
 from .behaviour import Behaviours
 from .call import Call, Reply, World, timestamp
 from .events import Events
@@ -184,6 +200,7 @@ class Tenant:
             base, _, query_text = request.url.removeprefix(address.root(request.url)).partition("?")
             if base.startswith(exports.ROUTE):
                 return exports.download(self._world, base, query_text)
+            media.check(request, self.behaviours)
             url = address.parse(request.url)
             if url.segments == ("$batch",):
                 return self._batch(request, url)
@@ -191,11 +208,12 @@ class Tenant:
             self._admit(request, url)
             call = self._call(request, url)
             if request.method not in WRITES:
-                return self._respond(request, routing.read(call))
+                return self._respond(request, metadata_level.at_level(call, routing.read(call)))
+            unrouted.check(call)
             with self._world.store.transaction():
                 reply = routing.write(call)
                 self._record(request, reply)
-            return self._respond(request, reply)
+            return self._respond(request, metadata_level.at_level(call, reply))
         except errors.GraphError as error:
             if request.method in WRITES and not request.url.endswith("/$batch"):
                 self._record(request, Reply(error.status))
@@ -272,7 +290,9 @@ class Tenant:
             return Response(reply.status, {**headers, "Content-Type": "text/plain"}, reply.plain.encode())
         if reply.body is None:
             return Response(reply.status, headers, b"")
-        return Response(reply.status, {**headers, "Content-Type": JSON_TYPE}, orjson.dumps(reply.body))
+        level = media.level(request) if self.behaviours.on("metadata-levels") else "minimal"
+        kind = JSON_TYPE.replace("minimal", level)
+        return Response(reply.status, {**headers, "Content-Type": kind}, orjson.dumps(reply.body))
 
     def refuse(self, request: Request, error: errors.GraphError) -> Response:
         """A refusal as bytes."""
