@@ -17,6 +17,7 @@ from . import errors
 from .address import root
 from .behaviour import Behaviours
 from .http import JSON, Request, Response
+from .media import WITH_BODY
 
 LIMIT = 20
 FAILED = 424
@@ -62,7 +63,15 @@ def _parts(body: Mapping[str, JSON], behaviours: Behaviours) -> list[dict[str, J
             named = behaviours.on("batch-texts")
             raise errors.bad_request(f"Duplicate request id '{part['id']}' in the batch." if named else "Invalid batch payload format.")
         seen.add(part["id"])
+        if behaviours.on("batch-content-type") and _untyped(part):
+            raise errors.bad_request(f"Write request with id '{part['id']}' does not contain a Content-Type header.")
     return parts
+
+
+def _untyped(part: Mapping[str, JSON]) -> bool:
+    """Whether a part brings a body and does not say what it is."""
+    named = any(name.lower() == "content-type" for name in part.get("headers") or {})
+    return part["method"].upper() in WITH_BODY and part.get("body") is not None and not named
 
 
 def _with_text_ids(part: JSON) -> JSON:

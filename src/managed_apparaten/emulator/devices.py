@@ -12,7 +12,7 @@ from .served import SINGLETONS
 from .store import Stored
 from .tenant_settings import ROOTS, root
 
-__all__ = ["ROOTS", "accepts", "by_way_of_user", "is_root", "of_user", "play", "root"]
+__all__ = ["ROOTS", "accepts", "by_way_of_user", "is_root", "of_user", "root"]
 PATH = "deviceManagement/managedDevices"
 PLAY = ("deviceManagement", "androidManagedStoreAccountEnterpriseSettings")
 """The tie with managed Google Play: intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""

@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .authority import Authority
-from .errors import invalid_token
+from .errors import GraphError, invalid_token
 from .exports import STORAGE
 from .http import Request, Response
+from .media import check_declared
 from .recording import Recorder
 from .tenant import Tenant
 
@@ -57,6 +58,10 @@ class Front:
                 app, roles = self.authority.bearer(_token(request))
             except ValueError as problem:
                 return self.tenant.refuse(request, invalid_token(str(problem)))
+            try:
+                check_declared(request, self.tenant.behaviours)
+            except GraphError as refused:
+                return self.tenant.refuse(request, refused)
             name = app.name if app else "unknown"
             person = self.authority.person(_token(request))
             answer = self.tenant.handle(Request(method, request.url, headers, body, name, roles, person, self.storage))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from . import app_configuration_rules, catalog, conditional_access, enrolment, errors
+from . import app_configuration_rules, catalog, conditional_access, enrolment, errors, ranges
 from .call import Call
 from .http import JSON
 from .metadata import Type
@@ -71,6 +71,11 @@ def _limits(write: Write) -> None:
     for name, limit in LIMITS.items():
         if len(write.body.get(name) or ()) > limit:
             raise write.refuse(f"Property {name} holds more than {limit} items.")
+
+
+def _ranges(write: Write) -> None:
+    for name, least, most in ranges.outside(write.call.metadata, write.type, write.sent):
+        raise write.refuse(f"{name} must be a number from {least} to {most}.")
 
 
 def _group_required(write: Write) -> None:
@@ -145,6 +150,7 @@ TABLE: tuple[tuple[str, str, Rule], ...] = (
     ("group", "group-required", _group_required),
     ("entity", "display-name-required", _named),
     ("entity", "restricted-apps-limit", _limits),
+    ("entity", "documented-ranges", _ranges),
     ("deviceCompliancePolicy", "compliance-one-block-action", _one_block_action),
     ("deviceAndAppManagementAssignmentFilter", "filter-rule-limit", _filter_rule),
     ("deviceAndAppManagementAssignmentFilter", "filter-platform-fixed", _filter_platform),

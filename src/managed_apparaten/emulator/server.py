@@ -25,9 +25,8 @@ import orjson
 from .faults import Unanswered
 from .front import Front, StorageFront
 from .http import Response
+from .media import LARGEST
 
-LARGEST = 4 * 2**20
-"""Bytes of a request body; Graph itself takes 4 MB at most (learn.microsoft.com/graph/sdks/large-file-upload)."""
 WORTH_PACKING = 1400
 """Bytes of a body that would not fit in one packet."""
 PATIENCE = 30
@@ -135,6 +134,14 @@ class Server(Listener):
 class _Refused(Exception):
     """The bytes are no proper HTTP request."""
 
+    status = HTTPStatus.BAD_REQUEST
+
+
+class _TooLarge(_Refused):
+    """The body is larger than Graph takes."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
 
 class _Handler(BaseHTTPRequestHandler):
     server: Listener
@@ -148,7 +155,8 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             body = self._body()
         except _Refused as refused:
-            self.send_error(HTTPStatus.BAD_REQUEST, str(refused))
+            self.send_error(refused.status, str(refused))
+            self._linger()
             return
         try:
             response = self.server.answer(self.command, self.path, _headers(self.headers.items()), body)
@@ -166,6 +174,14 @@ class _Handler(BaseHTTPRequestHandler):
         status = code if code < 500 else 400
         error = {"error": {"code": "BadRequest", "message": text}}
         self._send(Response(status, {"Content-Type": "application/json"}, orjson.dumps(error)))
+
+    def _linger(self) -> None:
+        """Read on for a while after a refusal: a client that still sends its body would lose the answer with the connection."""
+        left = 4 * LARGEST
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            while left > 0 and (data := self.rfile.read1(65536)):
+                left -= len(data)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing: the tenant keeps the books."""
@@ -204,7 +220,7 @@ class _Handler(BaseHTTPRequestHandler):
             number = int(size, 16)
             total += number
             if total > LARGEST:
-                raise _Refused("Request body too large.")
+                raise _TooLarge("The maximum request length supported is 4MB.")
             if number == 0:
                 break
             yield self._exactly(number)
@@ -215,7 +231,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _exactly(self, number: int) -> bytes:
         if number > LARGEST:
-            raise _Refused("Request body too large.")
+            raise _TooLarge("The maximum request length supported is 4MB.")
         data = self.rfile.read(number)
         if len(data) < number:
             raise ConnectionResetError("the client went away in the middle of a body")

@@ -26,12 +26,15 @@ from . import (
     errors,
     export_limits,
     exports,
+    media,
     metadata,
+    metadata_level,
     permissions,
     query,
     registrations,
     routing,
     throttle,
+    unrouted,
 )
 from .behaviour import Behaviours
 from .call import Call, Reply, World, timestamp
@@ -204,6 +207,7 @@ class Tenant:
         try:
             if exports.is_file(request.url):
                 return exports.download(self._world, request)
+            media.check(request, self.behaviours)
             url = address.parse(request.url)
             if url.segments == ("$batch",):
                 return self._batch(request, url)
@@ -211,11 +215,12 @@ class Tenant:
             self._admit(request, url)
             call = self._call(request, url)
             if request.method not in WRITES:
-                return self._respond(request, routing.read(call))
+                return self._respond(request, metadata_level.at_level(call, routing.read(call)))
+            unrouted.check(call)
             with self._world.store.transaction():
                 reply = routing.write(call)
                 self._record(request, reply)
-            return self._respond(request, reply)
+            return self._respond(request, metadata_level.at_level(call, reply))
         except errors.GraphError as error:
             if request.method in WRITES and not request.url.endswith("/$batch"):
                 self._record(request, Reply(error.status))
@@ -298,7 +303,9 @@ class Tenant:
             return Response(reply.status, {**headers, "Content-Type": "text/plain"}, reply.plain.encode())
         if reply.body is None:
             return Response(reply.status, headers, b"")
-        return Response(reply.status, {**headers, "Content-Type": JSON_TYPE}, orjson.dumps(reply.body))
+        level = media.level(request) if self.behaviours.on("metadata-levels") else "minimal"
+        kind = JSON_TYPE.replace("minimal", level)
+        return Response(reply.status, {**headers, "Content-Type": kind}, orjson.dumps(reply.body))
 
     def refuse(self, request: Request, error: errors.GraphError) -> Response:
         """A refusal as bytes."""

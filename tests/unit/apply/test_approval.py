@@ -420,9 +420,12 @@ def test_a_request_of_somebody_else_for_the_same_object_stops_the_run(bureau: Bu
     assert (outcome.exit_code, codes(outcome)) == (1, ["APL053"])
 
 
-@pytest.mark.parametrize("off", [("approval-required-403",), ("approval-header-missing-403",), ()])
-def test_the_status_is_not_what_tells_that_approval_is_needed(off: tuple[str, ...], tmp_path: Path) -> None:
-    bureau = Bureau(tmp_path, behaviours=Behaviours().without(*off))
+@pytest.mark.parametrize("required", [403, 412])
+@pytest.mark.parametrize("missing", [400, 403])
+def test_the_status_is_not_what_tells_that_approval_is_needed(required: int, missing: int, tmp_path: Path) -> None:
+    """Every status that a page or a report has: memdocs (403), Microsoft365DSC#7236 (400), write-ups (412)."""
+    behaviours = Behaviours().without(*(() if required == 403 else ("approval-required-403",)))
+    bureau = Bureau(tmp_path, behaviours=behaviours.with_(*(() if missing == 400 else ("approval-header-missing-403",))))
     assert bureau.until_done() == 3
     bureau.tenant.approvals.require("compliance", "configuration")
 
@@ -472,6 +475,7 @@ def test_a_justification_fits_and_is_recognised(text: str) -> None:
         (Refused(403, "ApprovalRequired", "m", details={"approval-code": "c-1"}), "c-1", False, False),
         (Refused(412, "BadRequest", f"Approval Required. {CODE}: {GUID}"), GUID, False, False),
         (Refused(403, "Forbidden", "Header 'x-msft-approval-justification' is required to request approval"), None, True, False),
+        (Refused(400, "BadRequest", '{"Message": "Header \'x-msft-approval-justification\' is required"}'), None, True, False),
         (Refused(409, "Conflict", "An active Approval Request already exists for this entity"), None, False, True),
         (Refused(409, "Conflict", "somebody else is writing"), None, False, False),
         (Refused(403, "Forbidden", "not authorised"), None, False, False),

@@ -9,6 +9,7 @@ from tests.unit.emulator.conftest import COMPLIANCE, GROUP, Client, valid
 
 BATCH = "/beta/$batch"
 LIST = "/deviceManagement/deviceCompliancePolicies?$select=id"
+JSON_BODY = {"Content-Type": "application/json"}
 
 
 def get(number: int, url: str = LIST, **more: Any) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def statuses(answer: Any) -> dict[str, int]:
 
 def test_parts_are_judged_alone_and_answered_out_of_order(client: Client) -> None:
     _, body = valid("ios_compliance")
-    created = {"id": "new", "method": "POST", "url": "/deviceManagement/deviceCompliancePolicies", "body": body}
+    created = {"id": "new", "method": "POST", "url": "/deviceManagement/deviceCompliancePolicies", "headers": JSON_BODY, "body": body}
     wrong = {**created, "id": "bad", "body": {}}
     answer = client("POST", BATCH, {"requests": [get(1), created, wrong, *(get(index) for index in range(2, 12)), get(99, "/groups/x")]})
     assert answer.status == 200
@@ -46,7 +47,7 @@ def test_part_whose_predecessor_failed_answers_424(client: Client) -> None:
 def test_part_runs_after_its_predecessor(client: Client) -> None:
     _, body = valid("ios_compliance")
     count = get(1, "/deviceManagement/deviceCompliancePolicies?$count=true", dependsOn=["2"])
-    created = {"id": "2", "method": "POST", "url": "/deviceManagement/deviceCompliancePolicies", "body": body}
+    created = {"id": "2", "method": "POST", "url": "/deviceManagement/deviceCompliancePolicies", "headers": JSON_BODY, "body": body}
     answers = {part["id"]: part for part in client("POST", BATCH, {"requests": [count, created]}).body["responses"]}
     assert answers["1"]["body"]["@odata.count"] == 1
 
@@ -73,6 +74,19 @@ WRONG: tuple[tuple[str, Any], ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("headers", [{}, {"Content-type": "application/json"}, {"CONTENT-TYPE": "text/plain"}])
+def test_a_part_with_a_body_says_what_it_is(client: Client, headers: dict[str, str]) -> None:
+    """E13: ms-365-mcp-server#677 for a part that says nothing; one that says it is no JSON is refused alone."""
+    part = {"id": "1", "method": "POST", "url": "/deviceManagement/deviceCompliancePolicies", "headers": headers}
+    answer = client("POST", BATCH, {"requests": [get(2), {**part, "body": valid("ios_compliance")[1]}]})
+    if headers:
+        assert statuses(answer) == {"1": 201 if "Content-type" in headers else 415, "2": 200}
+    else:
+        assert (answer.status, answer.message) == (400, "Write request with id '1' does not contain a Content-Type header.")
+        assert client("GET", COMPLIANCE).body["value"] == []
+    assert client("POST", BATCH, {"requests": [{"id": "1", "method": "DELETE", "url": "/groups/x"}]}).status == 200
+
+
 @pytest.mark.parametrize("body", [row[1] for row in WRONG], ids=[row[0] for row in WRONG])
 def test_malformed_batch_is_refused_as_a_whole(client: Client, body: Any) -> None:
     assert client("POST", BATCH, body).status == 400
@@ -82,7 +96,7 @@ def test_malformed_batch_is_refused_as_a_whole(client: Client, body: Any) -> Non
 def test_batch_inside_a_batch_and_strange_methods_do_not_crash(client: Client) -> None:
     parts = [
         get(1, "/$batch"),
-        {"id": "2", "method": "POST", "url": "/$batch", "body": {"requests": []}},
+        {"id": "2", "method": "POST", "url": "/$batch", "headers": JSON_BODY, "body": {"requests": []}},
         {"id": "3", "method": "BREW", "url": "/groups"},
     ]
     assert all(400 <= status < 500 for status in statuses(client("POST", BATCH, {"requests": parts})).values())

@@ -88,7 +88,7 @@ def signed_in(front: Front, app: registrations.Application) -> dict[str, str]:
     code = body(front.handle("POST", f"{root}/devicecode", {"Host": "localhost"}, urlencode(asked).encode()))
     answer(front, code["user_code"])
     token = body(ask(front, {"grant_type": device_codes.GRANT, "client_id": app.id, "device_code": code["device_code"]}))
-    return {"Authorization": f"Bearer {token['access_token']}", "Host": "localhost"}
+    return {"Authorization": f"Bearer {token['access_token']}", "Host": "localhost", "Content-Type": "application/json"}
 
 
 def filed(front: Front, headers: dict[str, str], name: str) -> str:

@@ -76,7 +76,8 @@ def there() -> Iterator[Place]:
 
 
 def parts(*asked: tuple[str, str, object]) -> dict[str, object]:
-    return {"requests": [{"id": str(number), "method": method, "url": url.removeprefix("/beta"), "headers": ADVANCED,
+    return {"requests": [{"id": str(number), "method": method, "url": url.removeprefix("/beta"),
+                          "headers": {**ADVANCED, "Content-Type": "application/json"},
                           **({"body": body} if body else {})} for number, (method, url, body) in enumerate(asked)]}  # fmt: skip
 
 

@@ -102,15 +102,45 @@ def test_a_body_in_chunks_is_a_body(server: Server) -> None:
 
 
 @pytest.mark.parametrize("head", [
-    "Content-Length: -1", "Content-Length: 99999999999", "Content-Length: 4194305", "Content-Length: 1\r\nContent-Length: 2",
+    "Content-Length: -1", "Content-Length: 1\r\nContent-Length: 2",
     "Transfer-Encoding: gzip", "Transfer-Encoding: chunked\r\nContent-Length: 3", "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
-    "Transfer-Encoding: chunked\r\n\r\nffffffff\r\n",
 ])  # fmt: skip
 def test_malformed_bodies_are_refused_in_graphs_shape(server: Server, head: str) -> None:
     answer = raw(server, f"POST /beta/groups HTTP/1.1\r\nHost: localhost\r\n{head}\r\n\r\n".encode())
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert orjson.loads(answer.partition(b"\r\n\r\n")[2])["error"]["code"] == "BadRequest"
     assert answer.count(b"HTTP/1.1") == 1
+
+
+@pytest.mark.parametrize("head", [
+    "Content-Length: 99999999999", "Content-Length: 4194305", "Transfer-Encoding: chunked\r\n\r\nffffffff\r\n",
+])  # fmt: skip
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(server: Server, head: str) -> None:
+    """E13: 413 where the connection was closed (microsoft-graph-docs, concepts/onenote-images-files.md; text: #11806)."""
+    answer = raw(server, f"POST /beta/groups HTTP/1.1\r\nHost: localhost\r\n{head}\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert orjson.loads(answer.partition(b"\r\n\r\n")[2])["error"]["message"] == "The maximum request length supported is 4MB."
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_client_that_sends_a_body_of_five_megabytes_reads_the_refusal(server: Server, chunked: bool) -> None:
+    """E13: the answer comes through although the client is still sending."""
+    body = b"[" + b" " * 5 * 2**20 + b"]"
+    with connected(server) as connection:
+        sent = iter([body[number : number + 65536] for number in range(0, len(body), 65536)]) if chunked else body
+        connection.request("POST", CONFIGURATIONS, sent, bearer(server.front), encode_chunked=chunked)
+        answer = connection.getresponse()
+        assert (answer.status, orjson.loads(answer.read())["error"]["code"]) == (413, "BadRequest")
+
+
+def test_a_body_that_nobody_says_anything_of_is_refused_over_the_network(server: Server) -> None:
+    """E13: microsoft-graph-docs#6486, msgraph-cli#258."""
+    headers = {name: value for name, value in bearer(server.front).items() if name != "Content-Type"}
+    with connected(server) as connection:
+        connection.request("POST", CONFIGURATIONS, orjson.dumps(NEW), headers)
+        answer = connection.getresponse()
+        said = orjson.loads(answer.read())["error"]["message"]
+    assert (answer.status, said) == (400, "Write requests (excluding DELETE) must contain the Content-Type header declaration.")
 
 
 @pytest.mark.parametrize("line", ["BREW /beta/groups HTTP/1.1", "GET /beta/groups", "GET / HTTP/9.9", "nonsense", "GET /a b HTTP/1.1"])

@@ -48,7 +48,8 @@ TEXTS: dict[str, Entry | str] = {
         "{address}: object {object} does not carry our marker and is left alone",
         "If the marker was removed on purpose, the object is no longer ours. Otherwise adopt it again.",
         "An object belongs to this repository only while its description ends with our marker for that address. The marker is checked "
-        "before every write, and an object without it is never written to.",
+        "before every write, and an object without it is never written to. An app that somebody else added is the exception: it may be "
+        "without one, and then gets assignments of our groups and a marker that names those.",
     ),
     "APL012": Entry(
         "{address}: object {object} no longer exists",

@@ -49,7 +49,8 @@ TEXTS: dict[str, Entry | str] = {
         "{address}: object {object} draagt ons kenmerk niet en blijft onaangeroerd",
         "Is het kenmerk met opzet verwijderd, dan is het object niet meer van ons. Neem het anders opnieuw over.",
         "Een object hoort alleen bij deze repository zolang de beschrijving eindigt met ons kenmerk voor dat adres. Het kenmerk wordt voor "
-        "elke schrijfactie gecontroleerd, en in een object zonder kenmerk wordt nooit geschreven.",
+        "elke schrijfactie gecontroleerd, en in een object zonder kenmerk wordt nooit geschreven. Een app die iemand anders toevoegde is "
+        "de uitzondering: die mag zonder zijn, en krijgt dan toewijzingen aan onze groepen en een kenmerk dat die noemt.",
     ),
     "APL012": Entry(
         "{address}: object {object} bestaat niet meer",

@@ -1,0 +1,59 @@
+"""What a request says of its body and of the answer that it wants: size, Content-Type, and the level of metadata in Accept.
+
+References: learn.microsoft.com/graph/errors (406, 413, 415); OData JSON Format 4.01, section 3.1, for the levels of metadata.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from . import errors
+from .behaviour import Behaviours
+from .http import Request
+
+LARGEST = 4 * 2**20
+"""Bytes of a request body: microsoft-graph-docs concepts/onenote-images-files.md; Graph's own words: microsoft-graph-docs#11806."""
+Level = Literal["none", "minimal", "full"]
+LEVELS: tuple[Level, ...] = ("none", "minimal", "full")
+WITH_BODY = frozenset({"POST", "PATCH", "PUT"})
+JSON_BODY = re.compile(r"application/([\w.-]+\+)?json", re.IGNORECASE)
+_RANGE = re.compile(r"\*/\*|application/(\*|json)|text/(\*|plain)", re.IGNORECASE)
+"""Media ranges that an answer of Graph fits; counts are plain text."""
+_ASKED = re.compile(r"(?:odata\.)?metadata=\s*\"?([\w-]+)", re.IGNORECASE)
+
+
+def check(request: Request, behaviours: Behaviours) -> None:
+    """Refuse a body that is too large or no JSON, and an answer in a form that Graph does not have."""
+    if len(request.body) > LARGEST and behaviours.on("requests-of-4-mb"):
+        raise errors.GraphError(413, "BadRequest", "The maximum request length supported is 4MB.")
+    sort = (request.header("Content-Type") or "").partition(";")[0].strip()
+    if request.method in WITH_BODY and request.body and sort and not JSON_BODY.fullmatch(sort) and behaviours.on("content-type-checked"):
+        raise _not_json(sort, behaviours)
+    if behaviours.on("accept-checked") and not _acceptable(request.header("Accept") or "*/*"):
+        raise errors.GraphError(406, "NotAcceptable", "The format requested in the Accept header is not supported.")
+
+
+def check_declared(request: Request, behaviours: Behaviours) -> None:
+    """Refuse a body of which nothing says what it is, as the front door of Graph does."""
+    if request.method in WITH_BODY and request.body and not request.header("Content-Type") and behaviours.on("content-type-needed"):
+        raise errors.bad_request("Write requests (excluding DELETE) must contain the Content-Type header declaration.")
+
+
+def level(request: Request) -> Level:
+    """How much metadata the answer carries."""
+    found = _ASKED.search(request.header("Accept") or "")
+    return next((name for name in LEVELS if found and found[1].lower() == name), "minimal")
+
+
+def _not_json(sort: str, behaviours: Behaviours) -> errors.GraphError:
+    if behaviours.on("content-type-415"):
+        return errors.GraphError(415, "UnsupportedMediaType", f"The content type '{sort}' of the request is not supported.")
+    text = f"A supported MIME type could not be found that matches the content type of the request. None matches '{sort}'."
+    return errors.GraphError(400, "RequestBodyRead", text)
+
+
+def _acceptable(accept: str) -> bool:
+    ranges = [part.strip() for part in accept.split(",") if part.strip()]
+    asked = _ASKED.search(accept)
+    return any(_RANGE.fullmatch(part.partition(";")[0].strip()) for part in ranges) and (asked is None or asked[1].lower() in LEVELS)

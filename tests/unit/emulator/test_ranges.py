@@ -1,0 +1,59 @@
+"""Numbers outside the valid values that Microsoft's pages state (E13 of the evidence: `passcodeMinimumLength: 99` was taken)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.unit.emulator.conftest import COMPLIANCE, CONFIGURATIONS, Client, valid
+
+from managed_apparaten.emulator import ranges
+from managed_apparaten.emulator.metadata import load
+
+WIPE = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "p"}
+LATE = [{"ruleName": "r", "scheduledActionConfigurations": [{"actionType": "block", "gracePeriodHours": 8761}]}]
+CASES: tuple[tuple[str, str, dict[str, Any], str, int], ...] = (
+    ("too much", COMPLIANCE, {**valid("ios_compliance")[1], "passcodeMinimumLength": 99}, "passcodeMinimumLength", 400),
+    ("too little", COMPLIANCE, {**valid("ios_compliance")[1], "passcodeMinimumLength": 3}, "passcodeMinimumLength", 400),
+    ("least", COMPLIANCE, {**valid("ios_compliance")[1], "passcodeMinimumLength": 4}, "", 201),
+    ("greatest", COMPLIANCE, {**valid("ios_compliance")[1], "passcodeMinimumLength": 14}, "", 201),
+    ("unset", COMPLIANCE, {**valid("ios_compliance")[1], "passcodeMinimumLength": None}, "", 201),
+    ("in a contained action", COMPLIANCE, {**valid("ios_compliance")[1], "scheduledActionsForRule": LATE}, "gracePeriodHours", 400),
+    ("of another type", CONFIGURATIONS, {**WIPE, "passcodeSignInFailureCountBeforeWipe": 12}, "passcodeSignInFailureCountBeforeWipe", 400),
+    ("of another type, well", CONFIGURATIONS, {**WIPE, "passcodeSignInFailureCountBeforeWipe": 11}, "", 201),
+)
+
+
+@pytest.mark.parametrize(("url", "body", "name", "status"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
+def test_a_create_keeps_to_the_documented_valid_values(client: Client, url: str, body: dict[str, Any], name: str, status: int) -> None:
+    """E13."""
+    answer = client("POST", url, body)
+    assert answer.status == status
+    if name:
+        assert f"{name} must be a number from" in answer.message
+        assert client("GET", url).body["value"] == []
+
+
+def test_a_change_does_too_and_the_switch_lets_everything_through(client: Client, without: Callable[..., Client]) -> None:
+    """E13."""
+    url = client.make(*valid("ios_compliance"))
+    sent = {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "passcodeMinimumLength": 99}
+    assert client("PATCH", url, sent).status == 400
+    assert client("GET", url).body["passcodeMinimumLength"] == 6
+    free = without("documented-ranges")
+    assert free("PATCH", free.make(*valid("ios_compliance")), sent).status < 300
+    free.tenant.close()
+
+
+def test_every_range_is_of_a_property_of_its_type_and_names_its_page() -> None:
+    """The data file beside the metadata."""
+    table = ranges.table()
+    assert sum(len(own) for own in table.values()) > 150
+    for name, own in table.items():
+        known = load("beta").find(name) or load("v1.0").find(name)
+        assert known is not None
+        for key, (least, most, page) in own.items():
+            assert known.properties[key].type == "Edm.Int32", (name, key)
+            assert least <= most
+            assert page.startswith("intune-")
