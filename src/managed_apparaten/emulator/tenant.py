@@ -27,6 +27,7 @@ from . import (
     export_limits,
     exports,
     metadata,
+    peculiarities,
     permissions,
     query,
     registrations,
@@ -211,7 +212,7 @@ class Tenant:
             self._admit(request, url)
             call = self._call(request, url)
             if request.method not in WRITES:
-                return self._respond(request, routing.read(call))
+                return self._respond(request, routing.read(peculiarities.adjusted(call)))
             with self._world.store.transaction():
                 reply = routing.write(call)
                 self._record(request, reply)

@@ -1,0 +1,66 @@
+"""What single routes are known to refuse or to do otherwise than the rest, before a request reaches its handler.
+
+Each is a behaviour of its own with the public report it was read in: microsoft-graph-docs#20380 (export jobs), microsoft/
+Intune-PowerShell-SDK#114 and microsoft-graph-docs#15693 (`ne`), microsoft-graph-docs-contrib#235 and microsoft-graph-docs#2416 (filters
+that are ignored).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from . import errors
+from .call import Call
+from .checkins import MANAGED
+from .export_limits import PATH as EXPORTS
+from .served import BY_PATH
+
+DEVICES = tuple(MANAGED.split("/"))
+AUDITS = ("auditLogs", "directoryAudits")
+AUDIT_NAMES = ("AuditLog.Read.All", "Directory.Read.All")
+"""Permissions of which one opens the directory's audit log: graph/api/directoryaudit-list."""
+QUOTED = re.compile(r"('(?:[^']|'')*')")
+COMPARED = re.compile(r"([A-Za-z_][\w./]*)\s+(eq|ne|gt|ge|lt|le|in)\b|\b(startswith|endswith|contains)\s*\(\s*([A-Za-z_][\w./]*)")
+
+
+def adjusted(call: Call) -> Call:
+    """The request as its service takes it; raises what it refuses."""
+    segments = call.url.segments
+    if call.request.method == "GET" and segments == EXPORTS and call.on("export-jobs-not-listed"):
+        raise errors.no_route("singleton/navigation/navigation", "GET", "/deviceManagement/reports/exportJobs")
+    if segments[:2] == AUDITS:
+        _check_audits(call)
+    if segments == (*DEVICES, "$count") and call.on("devices-not-counted"):
+        raise errors.no_route("singleton/navigation/$count", "GET", "/deviceManagement/managedDevices/$count")
+    if segments == DEVICES and call.query.filter:
+        return _filtered(call, call.query.filter)
+    return call
+
+
+def _check_audits(call: Call) -> None:
+    roles = call.request.roles
+    if roles is not None and roles.isdisjoint(AUDIT_NAMES):
+        raise errors.forbidden(AUDIT_NAMES, intune=False)
+
+
+def _filtered(call: Call, text: str) -> Call:
+    """The filter of a list of devices: `ne` is taken as `eq`, and one that is not supported as none at all."""
+    if call.on("device-filters-ignored") and not all(_supported(name, how) for name, how in _asked(text)):
+        return replace(call, query=replace(call.query, filter=None))
+    if call.on("device-filter-ne-as-eq"):
+        parts = QUOTED.split(text)
+        text = "".join(part if part.startswith("'") else re.sub(r"(?<=\s)ne(?=\s)", "eq", part) for part in parts)
+        return replace(call, query=replace(call.query, filter=text))
+    return call
+
+
+def _asked(text: str) -> Iterator[tuple[str, str]]:
+    """(property, operator or function) of each condition."""
+    for name, operator, function, inside in COMPARED.findall(QUOTED.sub("''", text)):
+        yield name or inside, operator or function
+
+
+def _supported(name: str, how: str) -> bool:
+    return how in BY_PATH[DEVICES].filters.get(name, ())
