@@ -261,7 +261,7 @@ TABLE: tuple[Behaviour, ...] = (
     Behaviour("comanaged-apps-unseen", "of a Windows device whose apps Configuration Manager has, no apps are detected",
               "assumption", "Intune's agent makes the inventory; configurationManagerClientEnabledFeatures.modernApps tells who has them"),
     Behaviour("devices-not-counted", "managedDevices/$count is refused",
-              "assumption", "no public report found; clients count by managedDeviceOverview (zerotrustassessment PR#844); text of other routes"),
+              "assumption", "no public report found; clients count by managedDeviceOverview (zerotrustassessment PR#844); text chosen"),
     Behaviour("device-filter-ne-as-eq", "`ne` in a filter of managedDevices acts as `eq`",
               "issue", "Intune-PowerShell-SDK#114; microsoft-graph-docs#15693"),
     Behaviour("device-filters-ignored", "an unsupported filter of managedDevices is ignored, so that all devices come (else it is refused)",

@@ -27,6 +27,7 @@ from . import (
     export_limits,
     exports,
     metadata,
+    overview,
     peculiarities,
     permissions,
     query,
@@ -211,6 +212,8 @@ class Tenant:
             url = routing.canonical(url) if self.behaviours.on("path-names-in-any-case") else url
             self._admit(request, url)
             call = self._call(request, url)
+            if url.segments == overview.ROUTE:
+                return self._respond(request, overview.read(call))
             if request.method not in WRITES:
                 return self._respond(request, routing.read(peculiarities.adjusted(call)))
             with self._world.store.transaction():

@@ -75,3 +75,16 @@ def test_the_audit_log_of_the_directory_needs_its_own_permission(strict: Client)
 
     assert status("DeviceManagementApps.Read.All") == 403
     assert status("AuditLog.Read.All") != 403
+
+
+def test_the_overview_counts_the_devices_that_are_shown(strict: Client) -> None:
+    url = "/v1.0/deviceManagement/managedDeviceOverview"
+    found = strict("GET", url).body
+    systems = found["deviceOperatingSystemSummary"]
+    assert found["enrolledDeviceCount"] == 1331 == sum(systems[name] for name in ("androidCount", "iosCount", "macOSCount", "windowsCount"))
+    assert (found["dualEnrolledDeviceCount"], systems["androidDedicatedCount"], systems["androidWorkProfileCount"]) == (4, 50, 15)
+    assert systems["androidCorporateWorkProfileCount"] == 110
+    assert [strict(method, url).status for method in ("PATCH", "POST", "DELETE")] == [405, 405, 405]
+    assert strict("GET", f"{url}?$select=nonsense").status == 400
+    denied = strict.tenant.handle(Request("GET", url, {}, b"", "x", frozenset({"DeviceManagementApps.Read.All"})))
+    assert denied.status == 403
