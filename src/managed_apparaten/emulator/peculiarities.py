@@ -2,7 +2,7 @@
 
 Each is a behaviour of its own with the public report it was read in: microsoft-graph-docs#20380 (export jobs), microsoft/
 Intune-PowerShell-SDK#114 and microsoft-graph-docs#15693 (`ne`), microsoft-graph-docs-contrib#235 and microsoft-graph-docs#2416 (filters
-that are ignored).
+that are ignored), microsoft-graph-docs#13645 and #18963 (a detected app by its id).
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from . import errors
-from .call import Call
+from .call import Call, Reply
 from .checkins import MANAGED
 from .export_limits import PATH as EXPORTS
 from .served import BY_PATH
 
 DEVICES = tuple(MANAGED.split("/"))
+DETECTED = ("deviceManagement", "detectedApps")
 AUDITS = ("auditLogs", "directoryAudits")
 AUDIT_NAMES = ("AuditLog.Read.All", "Directory.Read.All")
 """Permissions of which one opens the directory's audit log: graph/api/directoryaudit-list."""
@@ -36,7 +37,18 @@ def adjusted(call: Call) -> Call:
         raise errors.no_route("singleton/navigation/$count", "GET", "/deviceManagement/managedDevices/$count")
     if segments == DEVICES and call.query.filter:
         return _filtered(call, call.query.filter)
+    if segments == DETECTED and call.query.filter and call.on("detected-app-filters-ignored"):
+        return replace(call, query=replace(call.query, filter=None))
     return call
+
+
+def answered(call: Call, reply: Reply) -> Reply:
+    """The answer as the client gets it: a detected app that is asked for by its id may be blank."""
+    segments = call.url.segments
+    if segments[:2] != DETECTED or len(segments) != 3 or not isinstance(reply.body, dict) or not call.on("detected-app-item-blank"):
+        return reply
+    blank = {name: value for name, value in (("displayName", None), ("deviceCount", 0)) if name in reply.body}
+    return replace(reply, body={**reply.body, **blank})
 
 
 def _check_audits(call: Call) -> None:

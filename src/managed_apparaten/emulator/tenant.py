@@ -215,7 +215,8 @@ class Tenant:
             if url.segments == overview.ROUTE:
                 return self._respond(request, overview.read(call))
             if request.method not in WRITES:
-                return self._respond(request, routing.read(peculiarities.adjusted(call)))
+                call = peculiarities.adjusted(call)
+                return self._respond(request, peculiarities.answered(call, routing.read(call)))
             with self._world.store.transaction():
                 reply = routing.write(call)
                 self._record(request, reply)

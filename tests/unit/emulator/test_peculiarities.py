@@ -88,3 +88,14 @@ def test_the_overview_counts_the_devices_that_are_shown(strict: Client) -> None:
     assert strict("GET", f"{url}?$select=nonsense").status == 400
     denied = strict.tenant.handle(Request("GET", url, {}, b"", "x", frozenset({"DeviceManagementApps.Read.All"})))
     assert denied.status == 403
+
+
+def test_detected_apps_may_ignore_filters_and_be_blank_by_their_id(strict: Client) -> None:
+    url = "/beta/deviceManagement/detectedApps"
+    [one] = strict("GET", f"{url}?$filter=displayName eq 'Temu'").body["value"]
+    assert strict("GET", f"{url}/{one['id']}").body["deviceCount"] == 61
+    for odd in seeded(Behaviours().with_("detected-app-filters-ignored", "detected-app-item-blank")):
+        assert len(odd("GET", f"{url}?$filter=displayName eq 'Temu'").body["value"]) > 20
+        blank = odd("GET", f"{url}/{one['id']}").body
+        assert (blank["displayName"], blank["deviceCount"], blank["version"]) == (None, 0, one["version"])
+        assert len(odd("GET", f"{url}/{one['id']}/managedDevices").body["value"]) == 60
