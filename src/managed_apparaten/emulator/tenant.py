@@ -29,6 +29,8 @@ from . import (
     media,
     metadata,
     metadata_level,
+    overview,
+    peculiarities,
     permissions,
     query,
     registrations,
@@ -214,8 +216,12 @@ class Tenant:
             url = routing.canonical(url) if self.behaviours.on("path-names-in-any-case") else url
             self._admit(request, url)
             call = self._call(request, url)
+            if url.segments == overview.ROUTE:
+                return self._respond(request, overview.read(call))
             if request.method not in WRITES:
-                return self._respond(request, metadata_level.at_level(call, routing.read(call)))
+                call = peculiarities.adjusted(call)
+                answer = peculiarities.answered(call, routing.read(call))
+                return self._respond(request, metadata_level.at_level(call, answer))
             unrouted.check(call)
             with self._world.store.transaction():
                 reply = routing.write(call)

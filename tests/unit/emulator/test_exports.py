@@ -102,7 +102,7 @@ def test_raw_data_has_a_row_for_each_app_on_each_device(client: Client, clock: C
     detected = client("GET", "/v1.0/deviceManagement/detectedApps").body["value"]
     visible = [client("GET", f"/v1.0/deviceManagement/detectedApps/{app['id']}/managedDevices?$top=999").body["value"] for app in detected]
     assert len(found) == sum(map(len, visible)) < sum(app["deviceCount"] for app in detected)
-    assert sum(row["ApplicationName"] == "Temu" for row in found) == 61
+    assert sum(row["ApplicationName"] == "Temu" for row in found) == 60, "one of 61 is on a personal device"
     assert {row["DeviceId"] for row in found} <= {d.id for d in client.tenant.world.store.objects(("deviceManagement/managedDevices",))}
     assert " ".join(found[0]) == (
         "ApplicationKey ApplicationName ApplicationPublisher ApplicationShortVersion ApplicationVersion DeviceId DeviceName EmailAddress "

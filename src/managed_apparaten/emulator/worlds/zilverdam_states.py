@@ -28,12 +28,12 @@ ROUND = 300
 NONCOMPLIANT, GRACE, ERROR, UNKNOWN = 11, 23, 37, 53
 """Which devices, counted in the two large roles, are not compliant, in their grace period, in error, or not judged yet."""
 LARGE = ("sociaal-domein", "kcc")
-PERSONAL = (("iPhone", "extern-inhuur", 2), ("macMDM", "bestuursadvies-comm", 1), ("windowsRT", "extern-inhuur", 1))
+PERSONAL = (("iPhone", "veiligheid", 2), ("macMDM", "bestuursadvies-comm", 1), ("windowsRT", "ict-beheer", 1))
 """deviceType, role and how many of its last devices are people's own."""
 COMANAGED = ("windowsRT", "kcc", 4)
 RETIRED = ("windowsRT", "bedrijfsvoering", 2)
 DOUBLE = ("iPhone", "fysiek-belast", 2)
-USERLESS = ("iPad", "fysiek-belast", 2)
+USERLESS = ("iPad", "toezicht-boa", 2)
 FEATURES = ("inventory", "modernApps", "resourceAccess", "deviceConfiguration", "compliancePolicy", "windowsUpdateForBusiness",
             "endpointProtection", "officeApps")  # fmt: skip
 NOBODY: dict[str, JSON] = {"userId": "", "userPrincipalName": "", "userDisplayName": "", "emailAddress": ""}
