@@ -22,8 +22,8 @@ from managed_apparaten.emulator import metadata
 READ_ONCE = 1500
 """Lists longer than this are not compared as a whole."""
 NONSENSE = {
-    "$filter": "garbage(((", "$orderby": "garbage, , (", "$select": "garbage(", "$expand": "garbage(((", "$top": "many", "$count": "perhaps",
-    "$skiptoken": "garbage", "$garbage": "1",
+    "$filter": "garbage(((", "$orderby": "garbage, , (", "$select": "garbage(", "$expand": "garbage(((", "$top": "many",
+    "$count": "perhaps", "$skiptoken": "garbage", "$garbage": "1",
 }  # fmt: skip
 """Option -> a value that says nothing (E4)."""
 ROOT_DEPTH = 2
