@@ -23,7 +23,6 @@ from urllib.parse import urlencode
 import orjson
 from bench.measure import Row, machine, report
 from bench.serve import COUNT
-from tests.conformance.intunecd import NOT_SERVED, NOT_SERVED_IN_BACKUP
 
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator import registrations
@@ -92,7 +91,7 @@ def main() -> None:
         backup.mkdir()
         register_peer(state)
         with served(state, 0) as tenant:
-            once(tenant, PEER, theirs(tenant, "run_backup", "-p", str(backup), "-e", *NOT_SERVED, *NOT_SERVED_IN_BACKUP, "--append-id"))
+            once(tenant, PEER, theirs(tenant, "run_backup", "-p", str(backup), "--append-id"))
         for latency in LATENCIES:
             with served(state, latency) as tenant:
                 rows = list(_rows(tenant, state, backup, latency / 1000))
@@ -102,7 +101,7 @@ def main() -> None:
 def _rows(tenant: Served, state: Path, backup: Path, latency: float) -> Iterator[Row]:
     plan = ["--state", str(state / "ours"), "plan"]
     floor = ["--state", str(state), "plan"]
-    peer = _median(tenant, PEER, theirs(tenant, "run_update", "-p", str(backup), "-u", "--report", "-e", *NOT_SERVED))
+    peer = _median(tenant, PEER, theirs(tenant, "run_update", "-p", str(backup), "-u", "--report"))
     ours = _median(tenant, OURS, [APPARATEN, "--tenant", tenant.url, "--auth", "secret", *plan])
     here = _median(tenant, OURS, [APPARATEN, *floor])
     ratio = f"{peer.seconds / ours.seconds:.1f}x as fast, {peer.requests / ours.requests:.1f}x fewer requests"

@@ -20,9 +20,6 @@ from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.tenant import Tenant
 
 HOST = re.compile(r"https://graph\.microsoft\.com/.*")
-NOT_SERVED = ("AppleEnrollmentProfile", "ConditionalAccess", "Intents", "WindowsEnrollmentProfile")
-"""Parts of Intune that no app or device policy of ours touches."""
-NOT_SERVED_IN_BACKUP = ("APNs", "CompliancePartner", "ManagementPartner", "RemoteAssistancePartner")
 SERVED = {
     "Applications": "deviceAppManagement/mobileApps", "App Protection": "deviceAppManagement/managedAppPolicies",
     "Compliance Policies/Message Templates": "deviceManagement/notificationMessageTemplates",
@@ -40,14 +37,14 @@ class IntuneCD:
         self.tenant, self.folder, self.output = tenant, folder, output
         self.refused: list[str] = []
 
-    def backup(self, folder: Path, form: str = "json", excluded: tuple[str, ...] = (*NOT_SERVED, *NOT_SERVED_IN_BACKUP)) -> None:
-        """IntuneCD-startbackup."""
+    def backup(self, folder: Path, form: str = "json") -> None:
+        """IntuneCD-startbackup of everything that it knows of Intune: no part is excluded."""
         folder.mkdir(exist_ok=True)
-        self._run("run_backup", ["-p", str(folder), "-o", form, "-e", *excluded, "--append-id"])
+        self._run("run_backup", ["-p", str(folder), "-o", form, "--append-id"])
 
     def update(self, *options: str) -> None:
         """IntuneCD-startupdate, assignments included."""
-        self._run("run_update", ["-p", str(self.folder), "-u", *options, "-e", *NOT_SERVED])
+        self._run("run_update", ["-p", str(self.folder), "-u", *options])
 
     def _run(self, module: str, arguments: list[str]) -> None:
         program = importlib.import_module(f"IntuneCD.{module}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.conformance.conftest import Tally
-from tests.conformance.intunecd import NOT_SERVED, NOT_SERVED_IN_BACKUP, SERVED, IntuneCD, backed_up, described
+from tests.conformance.intunecd import SERVED, IntuneCD, backed_up, described
 from tests.conformance.world import objects, populated
 from tests.unit.emulator.conftest import Client, open_tenant
 
@@ -18,8 +18,7 @@ from managed_apparaten.emulator.worlds.intake import take
 
 pytestmark = [pytest.mark.conformance, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 GROUP = "IntuneCD 2.6.0"
-EXCLUDED = (*NOT_SERVED, *NOT_SERVED_IN_BACKUP)
-SETTINGS = {"Apple VPP Tokens", "Device Management Settings", "Managed Google Play"}
+SETTINGS = {"Apple Push Notification", "Apple VPP Tokens", "Device Management Settings", "Managed Google Play"}
 """Folders with settings of the tenant itself, which are no objects to import."""
 
 
@@ -40,17 +39,6 @@ def test_backup_holds_every_object_of_every_collection(stranger: IntuneCD, tally
         saved = {path.stem.rsplit("__", 1)[1] for path in (stranger.folder / folder).rglob("*.json")}
         assert saved == {found["id"] for found in objects(client, collection)}, folder
         tally(GROUP, f"objects in its backup of {collection}", len(saved))
-
-
-@pytest.mark.parametrize("part", EXCLUDED)
-def test_no_part_of_its_backup_is_excluded_that_the_tenant_serves(part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A part that is served must leave the list."""
-    tenant = open_tenant()
-    program = IntuneCD(tenant, tmp_path, lambda: "".join(capsys.readouterr()))
-    with pytest.raises(AssertionError):
-        program.backup(tmp_path / "backup", excluded=tuple(name for name in EXCLUDED if name != part))
-    assert program.refused != []
-    tenant.close()
 
 
 def test_update_without_a_change_writes_nothing(stranger: IntuneCD, tally: Tally) -> None:

@@ -15,7 +15,7 @@ import pytest
 from tests.conformance.bodies import ROOT
 from tests.conformance.conftest import Tally
 from tests.conformance.intunecd import SERVED, IntuneCD, backed_up, described
-from tests.conformance.world import objects
+from tests.conformance.world import objects, with_push_certificate
 from tests.unit.emulator.conftest import Client
 
 from managed_apparaten.cli.main import run
@@ -52,6 +52,7 @@ def applied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / ".apparaten").mkdir()
     tenant = opened(place)
     seed(tenant)
+    with_push_certificate(tenant)
     tenant.close()
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)

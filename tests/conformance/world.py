@@ -19,10 +19,18 @@ TEXTS = "localizedNotificationMessages"
 PARAMETERS = {"deviceAppManagement/mobileApps": "mobileAppAssignments"}
 
 
+def with_push_certificate(tenant: Tenant) -> None:
+    """What every tenant with Apple devices has, and IntuneCD expects: a certificate for push messages."""
+    body = {"appleIdentifier": "beheer@zilverdam.example"}
+    answer = Client(tenant, "beheer@zilverdam.example")("PATCH", "/beta/deviceManagement/applePushNotificationCertificate", body)
+    assert answer.status < 300, answer.body
+
+
 def populated() -> tuple[Tenant, list[str]]:
     """The tenant, and the paths of the objects that were added."""
     tenant = open_tenant()
     seed(tenant)
+    with_push_certificate(tenant)
     client = Client(tenant, "compiler")
     group = client("GET", "/v1.0/groups?$top=1").body["value"][0]["id"]
     every = [one for one in example() if created(one)]
