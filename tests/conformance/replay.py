@@ -212,7 +212,7 @@ class Replayer:
             app = {"mobileAppIdentifier": {"@odata.type": "#microsoft.graph.iosMobileAppIdentifier", "bundleId": "com.example"}}
             self.client("POST", f"{owner}/targetApps", {"apps": [app], "appGroupType": "selectedPublicApps"})
         if "policySets" in parts:
-            added = [{"@odata.type": "#microsoft.graph.policySetItem", "payloadId": GROUP}]
+            added = [{"@odata.type": "#microsoft.graph.mobileAppPolicySetItem", "payloadId": GROUP}]
             self.client("POST", f"{owner}/update", {"addedPolicySetItems": added, "assignments": [group_target()]})
         if parts[-1] in WRITTEN:
             self.client("POST", f"{owner}/{parts[-1]}", WRITTEN[parts[-1]])
