@@ -107,7 +107,7 @@ def test_a_comma_after_the_last_item_is_read_over_outside_of_text(client: Client
 def test_settings_of_the_tenant_are_set(client: Client, bring: Take) -> None:
     path = "Device Management Settings/settings.json"
     assert bring({path: {"secureByDefault": True, "deviceComplianceCheckinThresholdDays": 7}})[path].result == "imported"
-    settings = client("GET", "/beta/deviceManagement").body["settings"]
+    settings = client("GET", "/beta/deviceManagement/settings").body
     assert (settings["secureByDefault"], settings["deviceComplianceCheckinThresholdDays"]) == (True, 7)
     assert bring({path: {"noSuchSetting": 1}})[path].result == "refused"
 

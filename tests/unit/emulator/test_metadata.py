@@ -19,8 +19,12 @@ SDK_READS = {"Edm.Int64": "Edm.Int32", "Edm.Byte": "Edm.Int32", "Edm.Single": "E
 """Type of published metadata -> type that the SDK, and an extraction from it, takes it for."""
 EXCUSED = {
     **{
-        f"conditionalAccessRoot{text}": "the extraction takes an entity without a base for a complex type"
-        for name in ("namedLocations", "policies")
+        f"{owner}{text}": "the extraction takes an entity without a base for a complex type"
+        for owner, name in (
+            ("conditionalAccessRoot", "namedLocations"),
+            ("conditionalAccessRoot", "policies"),
+            ("organization", "partnerInformation"),
+        )
         for text in (f".{name}: only on one side", f"/{name}: navigation")
     },
     **{
