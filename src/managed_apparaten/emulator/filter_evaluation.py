@@ -108,7 +108,7 @@ def of_device(call: Call, object_id: str, _: Arguments) -> Reply:
     for item in call.store.objects(ASSIGNABLE):
         filtered = [one for one in item.nav.get("assignments", ()) if one["target"].get(FILTER_ID)]
         bare = [{**one, "target": {**one["target"], FILTER_ID: None}} for one in filtered]
-        if filtered and targeting.reaches(bare, device):
+        if targeting.reaches(bare, device):
             found.append({"id": f"{device.id}_{item.id}", "payloadId": item.id})
     context = f"{call.url.root}/{call.url.version}/$metadata#{MANAGED}('{device.id}')/assignmentFilterEvaluationStatusDetails"
     return Reply(200, {"@odata.context": context, "value": found})

@@ -19,7 +19,7 @@ def test_it_says_what_came_in_and_why_the_rest_did_not(tmp_path: Path, capsys: p
     folder.mkdir()
     group = {"target": {"@odata.type": "#microsoft.graph.groupAssignmentTarget", "groupName": "Nieuw"}}
     files = {"good": {**POLICY, "assignments": [group]}, "bad": {**POLICY, "scheduledActionsForRule": []}, "list": [1], "what": {"a": 1},
-             "\u202ename": {"@odata.type": "#microsoft.graph.conditionalAccessPolicy"}}  # fmt: skip
+             "\u202ename": {"@odata.type": "#microsoft.graph.informationProtectionPolicy"}}  # fmt: skip
     for name, body in files.items():
         (folder / f"{name}.json").write_text(json.dumps(body), "utf-8")
     options = ["--lang", "en", "--state", str(tmp_path), "tenant", "import", str(folder)]
@@ -30,7 +30,7 @@ def test_it_says_what_came_in_and_why_the_rest_did_not(tmp_path: Path, capsys: p
         "good.json: not assigned to Nieuw: there is no such group",
         "list.json: not read: no object in it",
         "what.json: not served: the file does not say what it is",
-        "\\u{202e}name.json: not served: conditionalAccessPolicy",
+        "\\u{202e}name.json: not served: informationProtectionPolicy",
         "1 imported, 1 refused, 2 not served, 1 not read; 0 need no import.",
     ]
     assert run([*options, "--make-groups"]) == 1

@@ -179,7 +179,8 @@ def test_a_deleted_policy_is_restored_within_thirty_days() -> None:
     assert here("GET", f"{DELETED}/policies/{policy}?$select=displayName").status == 400
     assert here("GET", f"{DELETED}/policies/{policy}").body["displayName"] == POLICY["displayName"]
     assert here("POST", f"{DELETED}/policies/{policy}/restore").body["id"] == policy
-    assert here("GET", url).body["conditions"]["users"]["excludeGroups"] == [GROUP]
+    back = here("GET", url).body
+    assert (back["conditions"]["users"]["excludeGroups"], back["deletedDateTime"]) == ([GROUP], None)
     here("DELETE", url)
     moment[0] += timedelta(days=31)
     assert here("GET", f"{DELETED}/policies").body["value"] == []

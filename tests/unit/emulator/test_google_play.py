@@ -102,7 +102,9 @@ def test_licences_are_counted_by_token_and_taken_back(client: Client) -> None:
     """E15: several tokens hold the same app, one object each (memdocs manage-vpp-apple)."""
     sent = {"appleId": "koop@zilverdam.example", "organizationName": "Zilverdam", "token": "dA=="}
     first, second = (client.make(TOKENS, {**sent, "appleId": name}).rpartition("/")[2] for name in ("a@b.example", "c@d.example"))
-    client.tenant.insert([vpp_app("1", 20, vppTokenId=first), vpp_app("2", 5, vppTokenAppleId="c@d.example"), vpp_app("3", 9)])
+    other = "c@d.example"
+    apps = [vpp_app("1", 20, vppTokenId=first, vppTokenAppleId=other), vpp_app("2", 5, vppTokenAppleId=other), vpp_app("3", 9)]
+    client.tenant.insert(apps)
     found = client("GET", f"{TOKENS}/getLicensesForApp(bundleId='com.ibabs')").body["value"]
     assert [(one["vppTokenId"], one["availableLicenseCount"], one["usedLicenseCount"]) for one in found] == [
         (first, 30, 20), (second, 45, 5),

@@ -116,8 +116,13 @@ def test_filters_are_evaluated_for_a_preview_and_for_a_device() -> None:
               "deviceAndAppManagementAssignmentFilterId": chosen, "deviceAndAppManagementAssignmentFilterType": "include"}  # fmt: skip
     assert client("POST", f"{policy}/assign", {"assignments": [{"target": target}]}).status == 200
     payload = policy.rpartition("/")[2]
+    bare = client.make(*valid("ios_compliance"))
+    everyone = {"target": {"@odata.type": "#microsoft.graph.allDevicesAssignmentTarget"}}
+    assert client("POST", f"{bare}/assign", {"assignments": [everyone]}).status == 200
     seen = [one for one in tablets if client("GET", f"{DEVICES}/{one['id']}/assignmentFilterEvaluationStatusDetails").body["value"]]
     assert {one["userPrincipalName"].partition(".")[0] for one in seen} == {"griffie"}
+    shown = client("GET", f"{DEVICES}/{seen[0]['id']}/assignmentFilterEvaluationStatusDetails").body["value"]
+    assert [one["payloadId"] for one in shown] == [payload]
     asked = {"managedDeviceId": seen[0]["id"], "payloadId": payload, "userId": seen[0]["userId"], "assignmentFilterIds": [], "top": 10}
     details = client("POST", f"{MANAGEMENT}/getAssignmentFiltersStatusDetails", asked).body
     [summary] = details["evalutionSummaries"]
