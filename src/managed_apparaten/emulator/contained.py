@@ -69,7 +69,7 @@ def _own_collections(version: str) -> frozenset[str]:
 
 def is_contained(metadata: Metadata, collection: Collection, owner: Type, nav: str) -> bool:
     """Whether a navigation property holds objects of its own, rather than references to others."""
-    if nav in (*collection.editable, *collection.create_with, "assignments"):
+    if nav in (*collection.editable, *collection.create_with, *collection.routes, "assignments"):
         return True
     kind = owner.navigation[nav].type
     return metadata.find(kind) is not None and kind not in _own_collections(metadata.version) and kind != "directoryObject"

@@ -142,7 +142,7 @@ FILTERS = (
     (f"{MANAGED}?$filter=operatingSystem eq 'ios'&$count=true", 590),
     (f"{MANAGED}?$filter=operatingSystem eq 'Android' and userId eq ''&$count=true", 50),
     (f"{MANAGED}?$filter=not (operatingSystem eq 'Android' or operatingSystem eq 'iOS')&$count=true", 566),
-    (f"{MANAGED}?$filter=operatingSystem ne 'Windows'&$count=true", 771),
+    (f"{MANAGED}?$filter=operatingSystem ne 'Windows'&$count=true", 560),  # `ne` acts as `eq` there: device-filter-ne-as-eq
     (f"{MANAGED}?$filter=deviceName eq '''s-Hertogenbosch'&$count=true", 1),
     (f"{MANAGED}?$filter=startswith(deviceName,'ZLV-COPE')&$count=true", 110),
     ("/v1.0/groups?$filter=displayName eq 'sg-projecten'&$count=true", 2),

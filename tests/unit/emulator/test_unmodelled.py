@@ -24,10 +24,15 @@ VALUES: dict[str, Any] = {
 
 
 def sample(kind: str) -> Any:
-    """A value that fits the type of a parameter."""
+    """A value that fits the type of a parameter, with the texts that may not be absent."""
     target = kind.removeprefix("[]").split(" ")[0]
-    enum = load("beta").enums.get(target)
-    return [] if kind.startswith("[]") else enum[0] if enum else VALUES.get(target, {})
+    enum, found = load("beta").enums.get(target), load("beta").find(target)
+    if kind.startswith("[]"):
+        return []
+    if found is not None:
+        needed = (one for one in found.properties.values() if one.type == "Edm.String" and not one.nullable and not one.ignored)
+        return {one.name: VALUES["Edm.String"] for one in needed}
+    return enum[0] if enum else VALUES.get(target, {})
 
 
 def asked(found: unmodelled.Signature, object_id: str) -> str:
