@@ -74,8 +74,6 @@ def restored(kind: str) -> Run:
     return run
 
 
-
-
 def _found(call: Call, kind: str, object_id: str) -> Stored:
     found = next(deleted.kept(iter([writing.find(call, collection(kind), object_id)]), call.world.clock()), None)
     if found is None:

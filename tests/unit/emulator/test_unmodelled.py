@@ -30,7 +30,11 @@ def sample(kind: str) -> Any:
     if kind.startswith("[]"):
         return []
     if found is not None:
-        needed = (one for one in found.properties.values() if one.type == "Edm.String" and not one.nullable and not one.ignored)
+        needed = (
+            one
+            for one in found.properties.values()
+            if (one.type, one.collection, one.nullable, one.ignored) == ("Edm.String", False, False, False)
+        )
         return {one.name: VALUES["Edm.String"] for one in needed}
     return enum[0] if enum else VALUES.get(target, {})
 
