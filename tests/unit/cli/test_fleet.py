@@ -20,6 +20,7 @@ from managed_apparaten.cli.checking import NotReached
 from managed_apparaten.cli.context import Context, narrowed
 from managed_apparaten.cli.main import run
 from managed_apparaten.cli.target import EmbeddedTransport
+from managed_apparaten.core.clock import SystemClock, VirtualClock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.tenant import Tenant
@@ -182,14 +183,19 @@ def test_what_they_print_is_never_mixed_and_stands_in_the_order_of_the_names(pla
         assert told == [f"{name} {number}" for name in NAMES for number in range(50)]
 
 
-def test_after_the_deadline_nothing_is_begun(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_after_the_deadline_nothing_is_begun(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
     begun: list[str | None] = []
+    clock = VirtualClock(datetime(2026, 11, 21, 9, tzinfo=UTC))
+    monkeypatch.setattr(SystemClock, "monotonic", lambda _self: clock.monotonic())
 
     def work(one: Context) -> int:
         begun.append(one.organisation)
         assert one.member is not None
-        while not one.member.over():
-            os.sched_yield()
+        assert not one.member.over()
+        clock.sleep(0.06)
+        assert one.member.over()
         return 0
 
     assert fleet.run(context(place, minutes=0.001), "valid", "text", work) == 3

@@ -9,13 +9,13 @@ from tests.clock import now
 
 
 class Passing:
-    """Stands in for the `time` that MSAL knows."""
+    """Stands in for the `time` that MSAL knows: stands still but for its sleeps, however slow the machine is."""
 
     def __init__(self, meanwhile: Callable[[float], None]) -> None:
-        self.slept, self._meanwhile = 0.0, meanwhile
+        self._start, self.slept, self._meanwhile = now().timestamp(), 0.0, meanwhile
 
     def time(self) -> float:
-        return now().timestamp() + self.slept
+        return self._start + self.slept
 
     def sleep(self, seconds: float) -> None:
         self.slept += seconds
