@@ -1,4 +1,4 @@
-"""Write the names that a path on Graph can begin with, from the request builders of Microsoft's SDK packages.
+"""Write which names Graph has at the beginning of a path, and below its collections, from the request builders of Microsoft's SDK packages.
 
     python -m scripts.generate_graph_roots            # needs both SDK packages installed, writes _graph/roots.json
     python -m scripts.generate_graph_roots --check    # exit 1 when the packaged file differs
@@ -18,24 +18,48 @@ from pathlib import Path
 
 from scripts.generate_graph_metadata import PACKAGES, TARGET
 
-TEMPLATE = re.compile(r'"\{\+baseurl\}/([\w.$]+)')
+TEMPLATE = re.compile(r'"\{\+baseurl\}/([^"?]+?)(?:\{\?[^"]*)?"')
+KEY = re.compile(r"\{[^}]*\}")
+BELOW = ("deviceAppManagement", "deviceManagement", "devices", "directory", "groups", "users")
+"""Beginnings below which the names are kept too: those of collections of which the tenant serves some."""
+DEEPEST = 4
+"""Segments of a path that is kept, keys included."""
 
 
-def names(package: str) -> list[str]:
-    """The first segments that the request builders of a package know, sorted."""
+def paths(package: str) -> list[tuple[str, ...]]:
+    """The paths that the request builders of a package know, with `{id}` for a key and functions without their arguments."""
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         sys.exit(f"{package} is not installed")
     generated = Path(spec.submodule_search_locations[0]) / "generated"
-    builders = sorted(generated.glob("*/*_request_builder.py"))
-    found = {match[1] for path in builders if (match := TEMPLATE.search(path.read_text("utf-8")))}
+    found: set[tuple[str, ...]] = set()
+    for builder in sorted(generated.glob("*/**/*_request_builder.py")):
+        match = TEMPLATE.search(builder.read_text("utf-8"))
+        if match:
+            parts = (KEY.sub("{id}", part) for part in match[1].replace("microsoft.graph.", "").split("/"))
+            found.add(tuple(part.partition("(")[0] for part in parts))
     return sorted(found)
+
+
+def below(found: list[tuple[str, ...]]) -> dict[str, str]:
+    """Collection (or root) -> the names that follow it or one of its keys, separated by blanks."""
+    names: dict[str, set[str]] = {}
+    for path in found:
+        if path[0] in BELOW and 1 < len(path) <= DEEPEST and path[-1] != "{id}" and not path[-1].startswith("$"):
+            owner = "/".join(part for part in path[:-1] if part != "{id}")
+            if path[:-1].count("{id}") <= 1 and (path[-2] == "{id}" or "{id}" not in path):
+                names.setdefault(owner, set()).add(path[-1])
+    return {owner: " ".join(sorted(kept)) for owner, kept in sorted(names.items())}
 
 
 def render() -> str:
     """The packaged text."""
     source = {api: f"{distribution} {importlib.metadata.version(distribution)}" for api, (_, distribution) in PACKAGES.items()}
-    return json.dumps({"source": source, **{api: names(package) for api, (package, _) in PACKAGES.items()}}, indent=1) + "\n"
+    made: dict[str, object] = {"source": source}
+    for api, (package, _) in PACKAGES.items():
+        found = paths(package)
+        made[api] = {"roots": " ".join(sorted({path[0] for path in found})), "below": below(found)}
+    return json.dumps(made, indent=1) + "\n"
 
 
 def main() -> int:

@@ -26,6 +26,7 @@ from typing import Any
 
 from managed_apparaten.emulator.operations import LINKED, UNMODELLED
 from managed_apparaten.emulator.permissions import Tree, routes
+from managed_apparaten.emulator.served import BY_PATH, SINGLETONS
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph" / "permissions.json"
 SOURCE = "permissions/new/permissions.json of microsoftgraph/microsoft-graph-devx-content"
@@ -274,7 +275,8 @@ def _routes(opens: Mapping[tuple[str, str], list[str]]) -> dict[str, dict[str, E
     tree = Tree({route: {method: next(iter(entry.values())) for method, entry in methods.items()} for route, methods in known.items()})
     for method, route in missing:
         names = list(tree.nearest(method, tuple(route.split("/"))))
-        if not names and (method, route) not in without_effect:
+        by_metadata = tuple(route.removesuffix("/{id}").split("/")) not in BY_PATH and route.partition("/")[0] in SINGLETONS
+        if not names and (method, route) not in without_effect and not by_metadata:
             raise SystemExit(f"{method} {route}: not in the list, and nothing is near")
         known[route][method] = {"near": names} if names else {"assumed": list(_names(_of_the_root(method, route)))}
     return {route: dict(sorted(methods.items())) for route, methods in sorted(known.items())}

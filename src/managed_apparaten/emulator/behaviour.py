@@ -95,8 +95,8 @@ TABLE: tuple[Behaviour, ...] = (
               "assumption", "evolvable enums page says never to write it"),
     Behaviour("policy-set-status-refused", "status and errorCode of a policy set cannot be written",
               "docs", "microsoft-graph-docs PR#19751; text chosen"),
-    Behaviour("group-required", "POST of a group needs displayName, mailEnabled, mailNickname and securityEnabled",
-              "docs", "learn.microsoft.com/graph/api/group-post-groups"),
+    Behaviour("group-required", "POST of a group or user needs the properties that its page names as required",
+              "docs", "learn.microsoft.com/graph/api/group-post-groups, user-post-users"),
     # answers
     Behaviour("durations-canonical", "durations come back normalised (PT90M as PT1H30M)",
               "issue", "OpenIntuneBaseline exports; Microsoft365DSC converts them"),

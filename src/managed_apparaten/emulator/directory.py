@@ -10,13 +10,11 @@ from dataclasses import replace
 
 from . import errors
 from .call import Call, Change, Reply
-from .directory_references import KEPT, SINGLE
+from .directory_references import KEPT, SINGLE, connect, last
 from .http import JSON
-from .served import BY_PATH, Collection
+from .served import Collection
 from .store import Stored
 from .writing import find
-
-KINDS = ("users", "groups", "devices")
 
 
 def is_reference(collection: Collection, nav: str) -> bool:
@@ -25,9 +23,11 @@ def is_reference(collection: Collection, nav: str) -> bool:
 
 
 def write(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
-    """POST {id}/{nav}/$ref, PUT on a single one, DELETE {id}/{nav}/{id}/$ref."""
+    """POST {id}/{nav}/$ref, PUT on a single one, DELETE {id}/{nav}/{id}/$ref or {id}/{nav}/$ref?$id={address}."""
     object_id, nav, ending = rest[0], rest[1], rest[2:]
     method = call.request.method
+    if ending == ("$ref",) and method == "DELETE" and (address := call.query.raw.get("$id")):
+        ending = (last(address), "$ref")
     single = (collection.path, nav) in SINGLE
     if ending == ("$ref",) and method == ("PUT" if single else "POST"):
         return _add(call, collection, object_id, nav)
@@ -44,25 +44,7 @@ def _add(call: Call, collection: Collection, object_id: str, nav: str) -> Reply:
     if not isinstance(reference, str):
         raise errors.bad_request("An @odata.id with the URL of the object is required.")
     connect(call, owner, nav, reference)
-    return Reply(204, None, _changed(owner, nav, None, reference.rstrip("/").rsplit("/", 1)[-1]))
-
-
-def connect(call: Call, owner: Stored, nav: str, reference: str) -> None:
-    """Let an object refer to the one at a URL; raises for one that is not there, and for one that is referred to already."""
-    kinds = KINDS if nav == "members" else KEPT[owner.collection, nav]
-    target = _resolve(call, reference.rstrip("/").rsplit("/", 1)[-1], kinds)
-    if nav == "members":
-        known = [child for child, _ in call.store.children(owner.id, deep=False)]
-    else:
-        known = [] if (owner.collection, nav) in SINGLE else [one["id"] for one in owner.nav.get(nav, ())]
-    if target.id in known:
-        text = f"One or more added object references already exist for the following modified properties: '{nav}'."
-        raise errors.GraphError(400, "Request_BadRequest", text)
-    if nav == "members":
-        call.store.connect([(owner.id, target.id, target.collection)])
-        return
-    kept = [{"id": one} for one in (*known, target.id)]
-    call.store.replace(replace(owner, nav={**owner.nav, nav: kept}))
+    return Reply(204, None, _changed(owner, nav, None, last(reference)))
 
 
 def _remove(call: Call, collection: Collection, object_id: str, nav: str, target_id: str) -> Reply:
@@ -76,14 +58,6 @@ def _remove(call: Call, collection: Collection, object_id: str, nav: str, target
     if not gone:
         raise errors.directory_not_found(target_id or nav)
     return Reply(204, None, _changed(owner, nav, target_id, None))
-
-
-def _resolve(call: Call, object_id: str, kinds: tuple[str, ...]) -> Stored:
-    for kind in kinds:
-        found = call.store.get(BY_PATH[(kind,)].path, object_id)
-        if found is not None:
-            return found
-    raise errors.directory_not_found(object_id)
 
 
 def _changed(owner: Stored, nav: str, before: str | None, after: str | None) -> Change:

@@ -1,12 +1,24 @@
-"""Which references between objects of the directory there are, and what is behind them; `directory` writes them.
+"""Which references between objects of the directory there are, how one is made, and what is behind them; `directory` has the routes.
 
-Members of groups are not among them: those are edges of the store.
+Members of groups are edges of the store, because groups nest; the others are kept with the object that refers.
 """
 
 from __future__ import annotations
 
-from .served import Collection
+from collections.abc import Mapping
+from dataclasses import replace
+
+from . import errors
+from .call import Call
+from .http import JSON
+from .metadata import Type
+from .served import BY_PATH, Collection
 from .store import Store, Stored
+
+KINDS = ("users", "groups", "devices")
+BIND = "@odata.bind"
+MOST_BOUND = 20
+"""Members that one request can add: learn.microsoft.com/graph/api/group-post-members."""
 
 KEPT: dict[tuple[str, str], tuple[str, ...]] = {
     ("groups", "owners"): ("users",), ("devices", "registeredOwners"): ("users",), ("devices", "registeredUsers"): ("users",),
@@ -31,3 +43,53 @@ def referred(store: Store, collection: Collection, item: Stored, nav: str) -> li
         kind, reference = BACK[path]
         return [found for found in store.objects((kind,)) if any(one["id"] == item.id for one in found.nav.get(reference, ()))]
     return None
+
+
+def last(address: str) -> str:
+    """The id at the end of an address: `.../users/{id}` or `.../users('{id}')`."""
+    return address.rstrip("/").rsplit("/", 1)[-1].rsplit("('", 1)[-1].removesuffix("')")
+
+
+def connect(call: Call, owner: Stored, nav: str, reference: str) -> None:
+    """Let an object refer to the one at a URL; raises for one that is not there, and for one that is referred to already."""
+    kinds = KINDS if nav == "members" else KEPT[owner.collection, nav]
+    target = _resolve(call, last(reference), kinds)
+    if nav == "members":
+        known = [child for child, _ in call.store.children(owner.id, deep=False)]
+    else:
+        known = [] if (owner.collection, nav) in SINGLE else [one["id"] for one in owner.nav.get(nav, ())]
+    if target.id in known:
+        text = f"One or more added object references already exist for the following modified properties: '{nav}'."
+        raise errors.GraphError(400, "Request_BadRequest", text)
+    if nav == "members":
+        call.store.connect([(owner.id, target.id, target.collection)])
+        return
+    kept = [{"id": one} for one in (*known, target.id)]
+    call.store.replace(replace(owner, nav={**owner.nav, nav: kept}))
+
+
+def bind(call: Call, owner: Stored, found: Type, sent: Mapping[str, JSON]) -> None:
+    """Make the references that a body holds as `name@odata.bind`; raises for a name that the type does not have or that is not served."""
+    for key, value in sent.items():
+        if not key.endswith(BIND):
+            continue
+        nav = key.removesuffix(BIND)
+        if nav not in found.navigation:
+            raise errors.unknown_property(nav, found.name)
+        if (owner.collection, nav) not in KEPT and (owner.collection, nav) != ("groups", "members"):
+            raise errors.not_served(f"'{key}' of {found.name}")
+        addresses = value if isinstance(value, list) else [value]
+        if not all(isinstance(address, str) for address in addresses):
+            raise errors.schema_mismatch(key)
+        if len(addresses) > MOST_BOUND:
+            raise errors.bad_request(f"The number of references in '{key}' exceeds the limit of {MOST_BOUND}.")
+        for address in addresses:
+            connect(call, call.store.get(owner.collection, owner.id) or owner, nav, address)
+
+
+def _resolve(call: Call, object_id: str, kinds: tuple[str, ...]) -> Stored:
+    for kind in kinds:
+        found = call.store.get(BY_PATH[(kind,)].path, object_id)
+        if found is not None:
+            return found
+    raise errors.directory_not_found(object_id)

@@ -119,7 +119,8 @@ TABLE: tuple[Operation, ...] = (
         ("GET", f"{_APPROVALS}/getMyRequests", decisions.mine), ("GET", f"{_APPROVALS}/getMyRequestById", decisions.one_of_mine),
         ("POST", f"{_APPROVALS}/getRequestStatus", decisions.of_object),
         ("GET", f"{_APPROVAL_POLICIES}/getApprovableOperations", decisions.approvable),
-        ("GET", f"{_APPROVAL_POLICIES}/getOperationsRequiringApproval", decisions.requiring))),
+        ("GET", f"{_APPROVAL_POLICIES}/getOperationsRequiringApproval", decisions.requiring),
+        ("GET", f"{_APPROVAL_POLICIES}/getOperationsAllowedApproval", decisions.approvable))),
 )  # fmt: skip
 _ROUTES = {(item.method, item.route) for item in TABLE}
 UNMODELLED: tuple[Operation, ...] = tuple(

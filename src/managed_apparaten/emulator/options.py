@@ -14,6 +14,9 @@ LIST = ITEM | {"$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "
 COUNT = frozenset({"$filter", "$search"})
 SELECT = frozenset({"$select", "$format"})
 NONE = frozenset({"$format"})
+REFERENCE = NONE | {"$id"}
+"""`$id` names what a reference leads to when it is deleted."""
+WRITE = ITEM | REFERENCE
 FORMATS = ("json", "application/json")
 
 

@@ -18,6 +18,7 @@ from typing import Literal
 import orjson
 
 from . import devices, errors, operations
+from .metadata import VERSIONS, load
 from .served import ALL, MAM, SINGLETONS
 
 ID = "{id}"
@@ -155,6 +156,19 @@ def routes() -> Iterator[tuple[str, str]]:
     yield from (("POST", f"{path}/{ID}/targetApps") for path in MAM)
     yield from operations.routes()
     yield from _SINGLE
+    yield from by_metadata()
+
+
+def by_metadata() -> Iterator[tuple[str, str]]:
+    """Routes of the collections and single objects that the metadata alone describes."""
+    known = {item.path for item in ALL}
+    navigation = {f"{root}/{nav}": kind.collection for version in VERSIONS for root in sorted(SINGLETONS)
+                  for nav, kind in load(version).get(root).navigation.items()}  # fmt: skip
+    for path, many in sorted(navigation.items()):
+        if path in known or tuple(path.split("/")) in devices.ROOT_PATHS:
+            continue
+        yield from (("GET", path), ("POST", path)) if many else (("GET", path), ("PATCH", path))
+        yield from ((method, f"{path}/{ID}") for method in ("DELETE", "GET", "PATCH") if many)
 
 
 _SINGLE = (

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 
 from . import errors
 
-KNOWN = ("$select", "$expand", "$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$search", "$format")
+KNOWN = ("$select", "$expand", "$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$search", "$format", "$id")
 MAX_EXPAND_DEPTH = 3
+MOST_LEVELS = 1000
+"""What `$levels=max` stands for: more than any chain of managers has here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Expand:
     name: str
     select: tuple[str, ...] = ()
     nested: tuple[Expand, ...] = ()
+    levels: int = 1
+    """How often a property that leads to its own type is expanded in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,12 @@ def parse_expand(text: str, depth: int = 0) -> tuple[Expand, ...]:
         if inner and not inner.endswith(")"):
             raise errors.unsupported_query("$expand", "Syntax error: unbalanced parentheses.")
         options = dict(_pair(item) for item in split_outside(inner[:-1], ";")) if inner else {}
-        unknown = [key for key in options if key not in ("$select", "$expand")]
+        unknown = [key for key in options if key not in ("$select", "$expand", "$levels")]
         if unknown:
             raise errors.unsupported_query("$expand", f"The option '{unknown[0]}' is not supported inside $expand.")
-        found.append(Expand(name.strip(), _names(options.get("$select", "")), parse_expand(options.get("$expand", ""), depth + 1)))
+        nested, levels = parse_expand(options.get("$expand", ""), depth + 1), options.get("$levels", "1")
+        number = MOST_LEVELS if levels == "max" else _number("$levels", levels)
+        found.append(Expand(name.strip(), _names(options.get("$select", "")), nested, number))
     return tuple(found)
 
 

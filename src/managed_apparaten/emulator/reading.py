@@ -62,7 +62,8 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
     home = _home(cast or declared.type, collection)
     ending = rest[1:] if cast else rest
     if ending not in ((), ("$count",), ("$ref",)):
-        raise errors.unknown_segment(ending[0])
+        # Graph reads a member by a key behind the collection, and what follows it; here only the list is served.
+        raise errors.not_served(f"what follows '{nav}' of {collection.type}")
     options.check(call, {(): options.LIST - {"$expand", "$skip"}, ("$count",): options.COUNT, ("$ref",): options.NONE}[ending])
     if cast and home.directory:
         directory_queries.check_cast(call)
@@ -211,8 +212,8 @@ def _member(call: Call, found: Stored, select: tuple[str, ...]) -> dict[str, JSO
     if not select:
         return _limited(call, found, view.member(call, found))
     full = view.properties(call, found, view.visible_type(call, found.type), select)
-    directory = BY_PATH[tuple(found.collection.split("/"))].directory
-    chosen = {key: value for key, value in full.items() if key in select or (key == "id" and not directory)}
+    keyed = found.collection not in ("users", "devices")
+    chosen = {key: value for key, value in full.items() if key in select or (key == "id" and keyed)}
     return _limited(call, found, {"@odata.type": f"#microsoft.graph.{found.type}", **chosen})
 
 

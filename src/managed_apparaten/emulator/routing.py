@@ -23,7 +23,7 @@ from . import (
 )
 from .address import Url
 from .call import Call, Reply, changed
-from .served import ALL, BY_PATH, MAM, SINGLETONS, Collection, by_metadata, root_names
+from .served import ALL, BY_PATH, MAM, SINGLETONS, Collection, by_metadata, graph_has, names_below
 
 ACTIONS = ("assign", "targetApps", "scheduleActionsForRules")
 KNOWN = frozenset({
@@ -83,13 +83,21 @@ def read(call: Call) -> Reply:
     if not rest or (kind and len(rest) == 1):
         return reading.many(call, collection, kind)
     if len(rest) == 1:
+        _refuse_unserved(call, collection, rest[0])
         return reading.item(call, collection, rest[0])
     return _read_below(call, collection, rest)
 
 
+def _refuse_unserved(call: Call, collection: Collection, name: str) -> None:
+    """Refuse a function, action or navigation property that Graph has below a collection and that nothing here serves."""
+    bare = name.partition("(")[0].removeprefix("microsoft.graph.")
+    if bare in names_below(call.metadata.version, collection.path):
+        raise errors.not_served(f"'{bare}' of /{collection.path}")
+
+
 def write(call: Call) -> Reply:
     """POST, PATCH, PUT, DELETE. They take $select and $expand of what they answer, as IntuneCD 2.6.0 sends them, and no other option."""
-    options.check(call, options.ITEM)
+    options.check(call, options.WRITE)
     if devices.is_root(call) and call.request.method == "PATCH":
         options.check(call, options.NONE)
         return devices.root(call, call.body())
@@ -101,21 +109,24 @@ def write(call: Call) -> Reply:
         options.check(call, options.NONE)
         return singletons.write(call, place)
     collection, rest, method = place.collection, place.rest, call.request.method
-    if len(rest) > 1:
-        options.check(call, options.NONE)
+    reference = len(rest) > 1 and directory.is_reference(collection, rest[1])
+    options.check(call, options.REFERENCE if reference else options.NONE if len(rest) > 1 else options.ITEM)
     reading.selected(call, (collection.type,))
     view.check_expand(call, collection, call.metadata.get(collection.type), listed=False)
     if collection.path == deleted.PATH:
         return deleted.write(call, rest)
     if not rest:
+        if method == "POST" and collection.directory and method not in collection.methods:
+            raise errors.not_served(f"POST /{collection.path}")
         _allowed(collection, "POST", method)
         return exports.create(call, collection) if collection.path == exports.PATH else writing.create(call, collection)
     if len(rest) == 1:
+        _refuse_unserved(call, collection, rest[0])
         if method == "POST" or method not in collection.methods or (collection.union and not call.on("app-policies-deleted-as-one")):
             raise _no_route(call, collection, rest)
         handler = {"PATCH": writing.patch, "PUT": writing.put, "DELETE": writing.delete}[method]
         return handler(call, collection, rest[0])
-    if directory.is_reference(collection, rest[1]):
+    if reference:
         return directory.write(call, collection, rest)
     return _edit(call, collection, rest) if _is_written_by_route(call, collection, rest) else _act(call, collection, rest)
 
@@ -159,14 +170,9 @@ def _by_metadata(call: Call, segments: tuple[str, ...]) -> Place | singletons.Si
         return single
     if segments[0] in SINGLETONS and len(segments) == 1:
         raise errors.no_route("singleton", call.request.method, f"/{segments[0]}")
-    if segments[0] in SINGLETONS:
-        root = call.metadata.find(segments[0])
-        if root is not None and segments[1] in root.navigation:
-            raise errors.not_served("/" + "/".join(segments))
-        raise _absent(call, segments[1])
-    if segments[0] in root_names(call.metadata.version):
+    if graph_has(version, segments):
         raise errors.not_served("/" + "/".join(segments))
-    raise errors.unknown_segment(segments[0])
+    raise _absent(call, segments[1] if segments[0] in SINGLETONS else segments[0])
 
 
 def _absent(call: Call, segment: str) -> errors.GraphError:
@@ -193,6 +199,7 @@ def _read_below(call: Call, collection: Collection, rest: tuple[str, ...]) -> Re
         raise _no_route(call, collection, rest)
     owner = reading.find_any(call, collection, object_id)
     if nav not in view.visible_type(call, owner.type).navigation:
+        _refuse_unserved(call, collection, nav)
         raise errors.unknown_segment(nav)
     if view.related(call, collection, owner, nav) is not None:
         return reading.related(call, collection, owner, nav, rest[2:])
@@ -208,6 +215,8 @@ def _check_item_cast(call: Call, collection: Collection, kind: str) -> None:
 
 def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     object_id, action = rest[0], rest[1]
+    if collection.directory:
+        _refuse_unserved(call, collection, action)
     if len(rest) > 2 or call.request.method != "POST" or view.cast(action):
         raise _no_route(call, collection, rest)
     item = writing.find(call, collection, object_id)
@@ -224,8 +233,9 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
         return policy_sets.update(call, item)
     if devices.accepts(call, collection.path, action):
         return Reply(204, None, changed(item, item))
-    if action in call.metadata.get(collection.type).navigation:
+    if action in call.metadata.get(collection.type).navigation and not collection.directory:
         raise _no_route(call, collection, rest)
+    _refuse_unserved(call, collection, action)
     raise errors.unknown_segment(action)
 
 

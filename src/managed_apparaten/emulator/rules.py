@@ -18,7 +18,11 @@ from .store import Stored
 LIMITS = {"restrictedApps": 100, "personalProfilePersonalApplications": 500, "compliantAppsList": 10000, "appsVisibilityList": 10000}
 MAX_RULE = 3072
 IOS_STORE_APP = ("displayName", "description", "publisher", "appStoreUrl", "applicableDeviceType", "minimumSupportedOperatingSystem")
-GROUP = ("displayName", "mailEnabled", "mailNickname", "securityEnabled")
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "group": ("displayName", "mailEnabled", "mailNickname", "securityEnabled"),
+    "user": ("accountEnabled", "displayName", "mailNickname", "passwordProfile", "userPrincipalName"),
+}
+"""Type of the directory -> what a create must carry: group-post-groups, user-post-users."""
 SYNCED_APPS = ("iosVppApp", "androidManagedStoreApp", "androidStoreApp", "macOsVppApp")
 
 
@@ -78,10 +82,10 @@ def _ranges(write: Write) -> None:
         raise write.refuse(f"{name} must be a number from {least} to {most}.")
 
 
-def _group_required(write: Write) -> None:
-    missing = [name for name in GROUP if write.before is None and write.body.get(name) is None]
+def _directory_required(write: Write) -> None:
+    missing = [name for name in REQUIRED[write.type.name] if write.before is None and write.sent.get(name) is None]
     if missing:
-        text = f"A value is required for property '{missing[0]}' of resource 'Group'."
+        text = f"A value is required for property '{missing[0]}' of resource '{write.type.name[:1].upper()}{write.type.name[1:]}'."
         raise errors.GraphError(400, "Request_BadRequest", text)
 
 
@@ -147,7 +151,7 @@ TABLE: tuple[tuple[str, str, Rule], ...] = (
     *enrolment.RULES,
     *app_configuration_rules.RULES,
     ("policySet", "policy-set-status-refused", _policy_set_status),
-    ("group", "group-required", _group_required),
+    *((name, "group-required", _directory_required) for name in REQUIRED),
     ("entity", "display-name-required", _named),
     ("entity", "restricted-apps-limit", _limits),
     ("entity", "documented-ranges", _ranges),

@@ -234,7 +234,7 @@ ALL: tuple[Collection, ...] = (
         expand={"members": ()}, orders=("displayName",),
     ),
     Collection(
-        "users", "user", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf", "managedDevices"),
+        "users", "user", page="directory", expand={"manager": ()}, routes=("memberOf", "transitiveMemberOf", "managedDevices"),
         orders=("displayName", "userPrincipalName"),
         default_select=("businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation",
                         "preferredLanguage", "surname", "userPrincipalName", "id"),
@@ -262,9 +262,30 @@ SINGLETONS = frozenset({"deviceManagement", "deviceAppManagement"})
 
 
 @cache
-def root_names(version: str) -> frozenset[str]:
-    """The names that a path on Graph can begin with, served here or not."""
-    return frozenset(orjson.loads((files(__package__) / "_graph" / "roots.json").read_bytes())[version])
+def _names(version: str) -> tuple[frozenset[str], Mapping[str, frozenset[str]]]:
+    found = orjson.loads((files(__package__) / "_graph" / "roots.json").read_bytes())[version]
+    return frozenset(found["roots"].split()), {owner: frozenset(names.split()) for owner, names in found["below"].items()}
+
+
+def names_below(version: str, path: str) -> frozenset[str]:
+    """The names that Graph has below a collection or root, or below one of its objects."""
+    return _names(version)[1].get(path, frozenset())
+
+
+def graph_has(version: str, segments: tuple[str, ...]) -> bool:
+    """Whether Graph has a path, served here or not, as far as the request builders of the SDKs tell.
+
+    Below a collection its names count, whether they follow it or one of its keys; deeper paths count when their beginning does.
+    """
+    roots, below = _names(version)
+    if len(segments) == 1:
+        return segments[0] in roots
+    for length in (3, 2, 1):
+        known = below.get("/".join(segments[:length]))
+        if known is not None:
+            names = [segment.partition("(")[0].removeprefix("microsoft.graph.") for segment in segments[length : length + 2]]
+            return any(name in known for name in names)
+    return segments[0] in roots and not any(owner.partition("/")[0] == segments[0] for owner in below)
 
 
 @cache

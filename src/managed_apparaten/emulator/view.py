@@ -59,13 +59,14 @@ def _wanted(call: Call, collection: Collection, found: Type, select: tuple[str, 
     """The properties of one object that a selection asks for; empty for all of them.
 
     `type/property` counts for objects of that type, and shows as the bare property (recorded: Terraform provider for Microsoft 365).
-    Intune gives the key whether or not it is asked for (IntuneCD 2.6.0 reads it); Entra only what is asked for (examples of user-get).
+    Intune gives the key whether or not it is asked for (IntuneCD 2.6.0 reads it), and so does the example of group-get; of people and
+    devices comes only what is asked for (examples of user-get and user-list).
     """
     if not select:
         return collection.default_select if call.on("user-default-properties") else ()
     names = [name.rpartition("/") for name in select]
     chosen = tuple(name for kind, _, name in names if not kind or call.metadata.is_a(found.name, kind))
-    return chosen if collection.directory else ("id", *chosen)
+    return chosen if collection.path in ("users", "devices") else ("id", *chosen)
 
 
 def properties(call: Call, item: Stored, found: Type, select: tuple[str, ...] = ()) -> dict[str, JSON]:
@@ -185,9 +186,33 @@ def check_expand(call: Call, collection: Collection, found: Type, *, listed: boo
         for name in [nested.name for nested in asked.nested]:
             if name not in allowed:
                 raise errors.could_not_find(name, inner)
+        _check_selected(call, asked, inner)
+        if asked.levels > 1 and (collection.path, asked.name) not in directory_references.SINGLE:
+            raise errors.unsupported_query("$expand", "The option '$levels' is not supported inside $expand.")
+
+
+def _check_selected(call: Call, asked: Expand, type_name: str) -> None:
+    """Refuse a name in the $select of an $expand that no object there can have."""
+    kinds = ("user", "group", "device") if type_name == "directoryObject" else (type_name,)
+    known = {name for kind in kinds if (declared := call.metadata.find(kind)) is not None for name in declared.properties}
+    for name in asked.select:
+        if known and name not in known:
+            raise errors.could_not_find(name, type_name)
+
+
+def _chain(call: Call, collection: Collection, item: Stored, asked: Expand, levels: int) -> dict[str, JSON]:
+    """The one object that a property leads to, and from it the next, as often as `$levels` says; nothing when there is none."""
+    found = next(iter(related(call, collection, item, asked.name) or ()), None)
+    if found is None or levels < 1:
+        return {}
+    shown = member(call, found)
+    chosen = {key: value for key, value in shown.items() if not asked.select or key in asked.select or key.startswith("@")}
+    return {asked.name: {**chosen, **_chain(call, collection, found, asked, levels - 1)}}
 
 
 def _expanded(call: Call, collection: Collection, item: Stored, found: Type, asked: Expand) -> dict[str, JSON]:
+    if (collection.path, asked.name) in directory_references.SINGLE:
+        return _chain(call, collection, item, asked, asked.levels)
     values = edge_members(call, collection, item, asked.name)
     if values is None:
         values = children(call, item, asked.name, found.navigation[asked.name].type)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from . import actions, assignments, conditional_access, deleted, enrolment, errors, rules, view
+from . import actions, assignments, conditional_access, deleted, directory_references, enrolment, errors, rules, view
 from .call import Call, Reply, changed
 from .http import JSON
 from .metadata import Type
@@ -16,6 +16,8 @@ APP_CONFIGURATIONS = "deviceAppManagement/targetedManagedAppConfigurations"
 NESTED = {"scheduledActionsForRule": ("scheduledActionConfigurations",)}
 PATCH_REFUSALS = {"scheduledActionsForRule": "scheduled-actions-refused-in-patch", "settings": "settings-only-by-put"}
 """Navigation property -> behaviour under which a PATCH refuses it."""
+SECRETS = frozenset({("user", "passwordProfile")})
+"""(type, property) that is checked and never kept: no answer of Graph shows it."""
 Nav = dict[str, list[dict[str, JSON]]]
 
 
@@ -62,7 +64,8 @@ def added(call: Call, collection: Collection, sent: dict[str, JSON]) -> Stored:
     item = replace(item, nav=_with_ids(call, collection, item, nav))
     item = enrolment.created(call, actions.regrouped(call, item, "apps" in nav, "appGroupType" in body))
     call.store.insert([item])
-    return item
+    directory_references.bind(call, item, found, sent)
+    return call.store.get(item.collection, item.id) or item
 
 
 def patch(call: Call, collection: Collection, object_id: str) -> Reply:
@@ -80,6 +83,7 @@ def patch(call: Call, collection: Collection, object_id: str) -> Reply:
     after = Stored(before.collection, before.id, before.type, _stamped(call, found, {**before.body, **body}, before), before.nav)
     after = actions.regrouped(call, after, sent_apps=False, sent_group="appGroupType" in body)
     call.store.replace(after)
+    directory_references.bind(call, after, found, sent)
     if _silent(call, collection):
         return Reply(204, None, changed(before, after))
     answer = {"@odata.context": view.context(call, collection, after.id), **view.entity(call, collection, after)}
@@ -90,7 +94,8 @@ def _entity(call: Call, found: Type, sent: dict[str, JSON], navigation: Iterable
     """The structural part of a body that creates an object or changes it."""
     if found.name == "conditionalAccessPolicy":
         return conditional_access.entity(call, sent, found, before)
-    return call.validator.entity(sent, found, navigation=navigation)
+    body = call.validator.entity(sent, found, navigation=navigation)
+    return {key: value for key, value in body.items() if (found.name, key) not in SECRETS}
 
 
 def _silent(call: Call, collection: Collection) -> bool:

@@ -65,3 +65,69 @@ def test_members_stay_edges_that_nest(world: Client) -> None:
     found = {one["id"] for one in world("GET", f"/v1.0/groups/{outer}/transitiveMembers").body["value"]}
     assert {inner, person} <= found
     assert world("PATCH", f"/v1.0/groups/{inner}/members/$ref", {}).status == 405
+
+
+GROUP_BODY = {"displayName": "g", "mailEnabled": False, "mailNickname": "g", "securityEnabled": True}
+USERS = "https://graph.microsoft.com/v1.0/users"
+
+
+def test_a_group_is_made_with_owners_and_members(world: Client) -> None:
+    """E17: the answer was 201 and the group had neither."""
+    one, two = first(world, "users"), first(world, "users", 1)
+    body = {**GROUP_BODY, "owners@odata.bind": [f"{USERS}/{one}"], "members@odata.bind": [f"{USERS}/{one}", f"{USERS}('{two}')"]}
+    made = world.make("/v1.0/groups", body)
+    assert [found["id"] for found in world("GET", f"{made}/owners").body["value"]] == [one]
+    assert {found["id"] for found in world("GET", f"{made}/members").body["value"]} == {one, two}
+    more = world("PATCH", made, {"members@odata.bind": [f"{USERS}/{one}"]})
+    assert (more.status, more.code) == (400, "Request_BadRequest"), "a member already"
+    other = first(world, "groups")
+    assert world("PATCH", made, {"members@odata.bind": [f"{ROOT}/{other}"]}).status == 204
+    assert {found["id"] for found in world("GET", f"{made}/members").body["value"]} == {one, two, other}
+
+
+@pytest.mark.parametrize(("bound", "status"), [
+    ({"nonsense@odata.bind": [f"{USERS}/x"]}, 400), ({"members@odata.bind": [f"{USERS}/x"]}, 404), ({"members@odata.bind": [1]}, 400),
+    ({"members@odata.bind": [f"{USERS}/x"] * 21}, 400), ({"extensions@odata.bind": [f"{USERS}/x"]}, 490),
+])  # fmt: skip
+def test_what_cannot_be_bound_is_refused_and_leaves_nothing(world: Client, bound: dict[str, object], status: int) -> None:
+    before = len(world("GET", "/v1.0/groups?$top=999").body["value"])
+    assert world("POST", "/v1.0/groups", {**GROUP_BODY, **bound}).status == status
+    assert len(world("GET", "/v1.0/groups?$top=999").body["value"]) == before
+
+
+def test_a_reference_is_deleted_by_its_address(world: Client) -> None:
+    owner, person = first(world, "groups"), first(world, "users")
+    url = f"/v1.0/groups/{owner}/owners"
+    world("POST", f"{url}/$ref", {"@odata.id": f"{ROOT}/{person}"})
+    assert world("DELETE", f"{url}/$ref").status == 405
+    assert world("DELETE", f"{url}/$ref?$id={ROOT}/{person}").status == 204
+    assert world("GET", url).body["value"] == []
+    assert world("GET", f"{url}?$id=x").status == 400
+
+
+def test_a_person_is_made_without_a_trace_of_the_password(world: Client) -> None:
+    password = "Zeer-Geheim-1234"  # noqa: S105 (a made-up one, looked for below)
+    body = {"accountEnabled": True, "displayName": "Nieuw", "mailNickname": "nieuw", "userPrincipalName": "nieuw@zilverdam.example",
+            "passwordProfile": {"password": password, "forceChangePasswordNextSignIn": True}}  # fmt: skip
+    made = world.make("/v1.0/users", body)
+    shown = world("GET", f"{made.replace('v1.0', 'beta')}?$select=displayName,passwordProfile").body
+    assert (shown["displayName"], shown["passwordProfile"]) == ("Nieuw", None)
+    assert world("PATCH", made, {"passwordProfile": {"password": password}}).status == 204
+    assert all(password not in str(entry) for entry in world.tenant.audit())
+    missing = world("POST", "/v1.0/users", {**body, "mailNickname": None})
+    assert missing.message == "A value is required for property 'mailNickname' of resource 'User'."
+
+
+def test_managers_are_expanded_as_often_as_asked(world: Client) -> None:
+    found = [one["id"] for one in world("GET", "/v1.0/users?$top=3").body["value"]]
+    for person, boss in ((found[0], found[1]), (found[1], found[2])):
+        world("PUT", f"/v1.0/users/{person}/manager/$ref", {"@odata.id": f"{ROOT}/{boss}"})
+    url = f"/v1.0/users/{found[0]}?$select=id&$expand=manager"
+    assert world("GET", url).body["manager"]["id"] == found[1]
+    assert "manager" not in world("GET", url).body["manager"]
+    chain = world("GET", f"{url}($levels=max;$select=id)").body
+    assert (chain["manager"]["id"], chain["manager"]["manager"]["id"]) == (found[1], found[2])
+    assert "manager" not in chain["manager"]["manager"]
+    assert world("GET", f"{url}($levels=many)").status == 400
+    assert world("GET", f"{url}($select=nonsense)").status == 400
+    assert "manager" not in world("GET", f"/v1.0/users/{found[2]}?$select=id&$expand=manager").body

@@ -58,13 +58,13 @@ def test_next_link_keeps_the_query_and_the_host(client: Client) -> None:
 
 
 def test_select_returns_what_was_asked_the_type_and_of_intune_the_key(client: Client) -> None:
-    """E5: IntuneCD 2.6.0 reads the id of a filter that it selected the name of; Entra's examples show no id."""
+    """E5: IntuneCD 2.6.0 reads the id of a filter that it selected the name of; the example of group-get shows it too."""
     url = client.make(*valid("ios_compliance"))
     assert set(client("GET", f"{url}?$select=displayName").body) == {"@odata.context", "@odata.type", "displayName", "id"}
     assert set(client("GET", f"{COMPLIANCE}?$select=displayName").body["value"][0]) == {"@odata.type", "displayName", "id"}
     body = {"displayName": "g", "mailEnabled": False, "mailNickname": "g", "securityEnabled": True}
     group = client.make("/v1.0/groups", body)
-    assert set(client("GET", f"{group}?$select=displayName").body) == {"@odata.context", "displayName"}
+    assert set(client("GET", f"{group}?$select=displayName").body) == {"@odata.context", "displayName", "id"}
 
 
 def test_select_names_a_property_of_a_derived_type(client: Client) -> None:
