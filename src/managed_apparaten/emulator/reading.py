@@ -21,8 +21,8 @@ DEVICES = "deviceManagement/managedDevices"
 
 
 def item(call: Call, collection: Collection, object_id: str, cast: str | None = None) -> Reply:
-    """GET of one object; with a cast only when it is of that type."""
-    options.check(call, options.ITEM)
+    """GET of one object; with a cast only when it is of that type. An advanced query of the directory carries $count here too."""
+    options.check(call, options.ITEM | {"$count"} if collection.directory else options.ITEM)
     found = find_any(call, collection, object_id)
     if not _shown(call, found) or (cast is not None and not call.metadata.is_a(found.type, cast)):
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))

@@ -110,6 +110,8 @@ def write(call: Call) -> Reply:
         return singletons.write(call, place)
     collection, rest, method = place.collection, place.rest, call.request.method
     reference = len(rest) > 1 and directory.is_reference(collection, rest[1])
+    if collection.directory and len(rest) > 1 and not reference and collection.path != deleted.PATH:
+        _refuse_unserved(call, collection, rest[1])
     options.check(call, options.REFERENCE if reference else options.NONE if len(rest) > 1 else options.ITEM)
     reading.selected(call, (collection.type,))
     view.check_expand(call, collection, call.metadata.get(collection.type), listed=False)

@@ -284,7 +284,7 @@ def graph_has(version: str, segments: tuple[str, ...]) -> bool:
         known = below.get("/".join(segments[:length]))
         if known is not None:
             names = [segment.partition("(")[0].removeprefix("microsoft.graph.") for segment in segments[length : length + 2]]
-            return any(name in known for name in names)
+            return not names or any(name in known for name in names)
     return segments[0] in roots and not any(owner.partition("/")[0] == segments[0] for owner in below)
 
 
