@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.unit.emulator.conftest import VALID, block_rule, catalog_body
 
+from managed_apparaten.emulator import ranges
 from managed_apparaten.emulator.metadata import Metadata, Property, Type, load
 from managed_apparaten.emulator.rules import IOS_STORE_APP, SYNCED_APPS
 from managed_apparaten.emulator.served import ALL, Collection
@@ -30,12 +31,15 @@ NEEDED: dict[str, dict[str, Any]] = {
     "ipNamedLocation": {"ipRanges": [{"@odata.type": "#microsoft.graph.iPv4CidrRange", "cidrAddress": "192.0.2.0/24"}]},
     "countryNamedLocation": {"countriesAndRegions": ["NL"]}, "vppToken": {"token": "dA=="},
     "deviceEnrollmentLimitConfiguration": {"limit": 5},
+    "user": {"accountEnabled": True, "mailNickname": "u", "userPrincipalName": "u@zilverdam.example", "passwordProfile": {"password": "x"}},
     "deviceEnrollmentPlatformRestrictionConfiguration": {"platformType": "ios", "platformRestriction": {"platformBlocked": True}},
     **{name: {"packageId": "app:a.b"} for name in ("androidManagedStoreAppConfiguration", "androidForWorkMobileAppConfiguration")},
 }  # fmt: skip
 """Type -> what the service demands of it beside a name: behaviours of conditional access, enrolment and app configuration."""
 
 
+UNMADE = ("whatIfAnalysisResult", "namedLocation")
+"""Types that are not abstract in the metadata and that nobody creates: the result of an analysis, and the base of named locations."""
 POLICY_SET_STATUS = ("status", "errorCode")
 
 
@@ -44,7 +48,7 @@ def creatable(version: str) -> Iterator[tuple[Collection, Type]]:
     metadata = load(version)
     for collection in ALL:
         if "POST" in collection.methods and metadata.find(collection.type) is not None:
-            names = [name for name in concrete(version, collection.type) if name != "whatIfAnalysisResult" and not synced(metadata, name)]
+            names = [name for name in concrete(version, collection.type) if name not in UNMADE and not synced(metadata, name)]
             yield from ((collection, metadata.get(name)) for name in names)
 
 
@@ -90,7 +94,14 @@ def members(chance: random.Random, version: str, found: Type, size: int, depth: 
     every = [one for one in writable(found) if depth < DEPTH or one.shape != "complex"]
     chosen = {one.name: one for one in chance.sample(every, min(size, len(every)))}
     needed = {one.name: one for one in writable(found) if one.type == "Edm.String" and not one.nullable and not one.collection}
-    return {name: value(chance, version, one, depth) for name, one in (needed | chosen).items()}
+    made = {name: value(chance, version, one, depth) for name, one in (needed | chosen).items()}
+    return made | {name: chance.randint(*stated) for name, stated in documented(found).items() if isinstance(made.get(name), int)}
+
+
+def documented(found: Type) -> dict[str, tuple[int, int]]:
+    """Property -> least and greatest number by the reference page of the type, or of the nearest base."""
+    lineage = reversed((found.name, *found.ancestors))
+    return {key: (row[0], row[1]) for name in lineage for key, row in ranges.table().get(name, {}).items()}
 
 
 def value(chance: random.Random, version: str, declared: Property, depth: int) -> Any:

@@ -208,7 +208,8 @@ def _is(device_class: DeviceClass, device: Device) -> bool:
     """Whether a device is of this class."""
     if device_class.platform != device.platform:
         return False
-    personal = device.enrolment in ("unenrolled", "work-profile")
+    # An enrolled iPhone can be a person's own; the filters of its objects keep it out. Objects for Windows and Macs have no such filter.
+    personal = device.enrolment in ("unenrolled", "work-profile") or (device.platform == "ios" and device.personal)
     if personal or device_class.ownership == "personal":
         return personal == (device_class.ownership == "personal")
     return (device_class.management == "dedicated") == (device.enrolment == "dedicated") if device.platform == "android" else True

@@ -104,7 +104,7 @@ def test_rules_print_every_behaviour_and_can_be_narrowed_to_assumptions(tmp_path
     assert [row["name"] for row in found] == assumed
     assert f"\n{len(TABLE)} behaviours, of which {len(assumed)} assumptions.\n" in text
     counts = permissions.counts()
-    assert f"\n{sum(counts.values())} routes with the permissions that open them: {counts['list']} from Microsoft's list" in text
+    assert f"\n{sum(counts.values()):,} routes with the permissions that open them: {counts['list']:,} from Microsoft's list" in text
     assert text.endswith(f"{counts['near']} as the object above them, {counts['assumed']} assumed.\n")
     assert not list(tmp_path.iterdir())
 
