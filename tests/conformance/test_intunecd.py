@@ -136,7 +136,9 @@ def test_its_backup_makes_the_same_objects_in_an_empty_tenant(stranger: IntuneCD
     report = take(tenant, folder, make_groups=True)
     assert {outcome.path.split("/")[0] for outcome in report.outcomes if outcome.result == "not-served"} == SETTINGS
     refused = [outcome for outcome in report.outcomes if outcome.result == "refused"]
-    assert [(outcome.type, "needs the content of the token" in outcome.why) for outcome in refused] == [("vppToken", True)], "no backup has it"
+    assert [(outcome.type, "needs the content of the token" in outcome.why) for outcome in refused] == [("vppToken", True)], (
+        "no backup has it"
+    )
     assert report.counts().keys() == {"imported", "built-in", "beside", "not-served", "refused"}
     assert [outcome for outcome in report.outcomes if outcome.remarks] == []
     before, after = Client(stranger.tenant), Client(tenant)

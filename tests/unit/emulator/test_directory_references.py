@@ -106,7 +106,7 @@ def test_a_reference_is_deleted_by_its_address(world: Client) -> None:
 
 
 def test_a_person_is_made_without_a_trace_of_the_password(world: Client) -> None:
-    password = "Zeer-Geheim-1234"  # noqa: S105 (a made-up one, looked for below)
+    password = "Zeer-Geheim-1234"
     body = {"accountEnabled": True, "displayName": "Nieuw", "mailNickname": "nieuw", "userPrincipalName": "nieuw@zilverdam.example",
             "passwordProfile": {"password": password, "forceChangePasswordNextSignIn": True}}  # fmt: skip
     made = world.make("/v1.0/users", body)
