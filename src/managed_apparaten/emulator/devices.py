@@ -6,13 +6,12 @@ Names: learn.microsoft.com/graph/api/resources/intune-devices-manageddevice, of 
 
 from __future__ import annotations
 
-from . import errors
 from .call import Call
 from .served import SINGLETONS
 from .store import Stored
 from .tenant_settings import ROOTS, root
 
-__all__ = ["ROOTS", "accepts", "by_way_of_user", "is_root", "of_user", "root"]
+__all__ = ["ROOTS", "accepts", "is_root", "of_user", "root"]
 PATH = "deviceManagement/managedDevices"
 PLAY = ("deviceManagement", "androidManagedStoreAccountEnterpriseSettings")
 """The tie with managed Google Play: intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""
@@ -32,17 +31,6 @@ def accepts(call: Call, path: str, action: str) -> bool:
     """Whether a device takes an action of that name."""
     names = STABLE if call.metadata.version == "v1.0" else STABLE | BETA
     return path == PATH and action in names and call.on("device-actions-accepted")
-
-
-def by_way_of_user(call: Call) -> tuple[str, ...]:
-    """The path of a device that was reached through its user, as if it had been asked for itself."""
-    segments = call.url.segments
-    if segments[:1] != ("users",) or segments[2:3] != ("managedDevices",) or len(segments) < 4:
-        return segments
-    found = call.store.get(PATH, segments[3])
-    if found is None or found.body.get("userId") != segments[1]:
-        raise errors.intune_not_found(segments[3])
-    return (*PATH.split("/"), *segments[3:])
 
 
 def of_user(call: Call, user_id: str) -> list[Stored]:

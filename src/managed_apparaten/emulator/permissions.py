@@ -73,9 +73,11 @@ class Tree:
         return ()
 
     def _down(self, segments: tuple[str, ...]) -> Iterator[_Node]:
+        """The nodes along a path. A type cast that no route names stays where it is; a qualified action is the action."""
         node: _Node | None = self._top
         for segment in segments:
-            node = node.below.get(segment) or node.below.get(ID) if node else None
+            bare = segment.removeprefix("microsoft.graph.")
+            node = node.below.get(segment) or node.below.get(bare) or (node if bare != segment else node.below.get(ID))
             if node is None:
                 return
             yield node

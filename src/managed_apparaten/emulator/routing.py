@@ -48,13 +48,34 @@ def canonical(url: Url) -> Url:
     return url if named == url.segments else replace(url, segments=named)
 
 
-def _own(call: Call, segments: tuple[str, ...]) -> tuple[str, ...]:
-    """The path of whoever calls, for one that starts with `/me`. Text: the refusal that app-only clients report."""
-    if segments[0] != "me":
-        return segments
-    if not call.request.person:
-        raise errors.bad_request("/me request is only valid with delegated authentication flow.")
-    return ("users", call.request.person, *segments[1:])
+def resolved(url: Url, person: str) -> Url:
+    """The URL with `/me` as the person who calls, and a device below its user as the device itself.
+
+    Permissions, approval and throttling are those of what a path leads to. Text: the refusal that app-only clients report.
+    """
+    segments = url.segments
+    if segments[:1] == ("me",):
+        if not person:
+            raise errors.bad_request("/me request is only valid with delegated authentication flow.")
+        segments = ("users", person, *segments[1:])
+    if _by_way_of_user(segments):
+        segments = (*devices.PATH.split("/"), *segments[3:])
+    return url if segments == url.segments else replace(url, segments=segments)
+
+
+def _by_way_of_user(segments: tuple[str, ...]) -> bool:
+    return segments[:1] == ("users",) and segments[2:3] == ("managedDevices",) and len(segments) > 3 and segments[3] != "$count"
+
+
+def check_user(call: Call, asked: tuple[str, ...]) -> None:
+    """Refuse a device that was asked for below a user who does not have it; `asked`: the path before it was resolved."""
+    if asked[:1] == ("me",):
+        asked = ("users", call.request.person, *asked[1:])
+    if not _by_way_of_user(asked):
+        return
+    user, device = writing.find(call, BY_PATH["users",], asked[1]), writing.find(call, BY_PATH[tuple(devices.PATH.split("/"))], asked[3])
+    if device.body.get("userId") != user.id:
+        raise errors.intune_not_found(asked[3])
 
 
 def read(call: Call) -> Reply:
@@ -152,7 +173,7 @@ def _place(call: Call) -> Place | singletons.Single:
     """The collection or single object at the start of the path, if this API version has it."""
     if not call.url.segments:
         raise errors.bad_request("The request URL names no resource.")
-    segments = _own(call, devices.by_way_of_user(call))
+    segments = call.url.segments
     length = next((n for n in (3, 2, 1) if n <= len(segments) and segments[:n] in BY_PATH), 0)
     if length == 0:
         return _by_metadata(call, segments)

@@ -213,9 +213,11 @@ class Tenant:
             url = address.parse(request.url)
             if url.segments == ("$batch",):
                 return self._batch(request, url)
-            url = routing.canonical(url) if self.behaviours.on("path-names-in-any-case") else url
+            asked = routing.canonical(url) if self.behaviours.on("path-names-in-any-case") else url
+            url = routing.resolved(asked, request.person)
             self._admit(request, url)
             call = self._call(request, url)
+            routing.check_user(call, asked.segments)
             if url.segments == overview.ROUTE:
                 return self._respond(request, overview.read(call))
             if request.method not in WRITES:
@@ -267,7 +269,7 @@ class Tenant:
     def _orphan(self, request: Request) -> None:
         """Carry out a create that was refused, and tell nobody."""
         with self._world.store.transaction(), contextlib.suppress(errors.GraphError):
-            routing.write(self._call(request, address.parse(request.url)))
+            routing.write(self._call(request, routing.resolved(address.parse(request.url), request.person)))
 
     def _validator(self, version: str) -> Validator:
         found = self._validators.get(version)

@@ -11,6 +11,7 @@ from .http import JSON
 from .metadata import Type
 from .served import MAM, Collection
 from .store import Stored
+from .values import GUID
 
 APP_CONFIGURATIONS = "deviceAppManagement/targetedManagedAppConfigurations"
 NESTED = {"scheduledActionsForRule": ("scheduledActionConfigurations",)}
@@ -23,10 +24,11 @@ Nav = dict[str, list[dict[str, JSON]]]
 
 def find(call: Call, collection: Collection, object_id: str) -> Stored:
     """An object by id, or the 404 of its service."""
-    for source in collection.sources:
-        found = call.store.get(source, object_id)
-        if found is not None:
-            return found
+    for spelled in dict.fromkeys((object_id, object_id.lower() if GUID.fullmatch(object_id) else object_id)):
+        for source in collection.sources:
+            found = call.store.get(source, spelled)
+            if found is not None:
+                return found
     if collection.path == "users" and "@" in object_id:
         named = (user for user in call.store.objects(("users",)) if str(user.body.get("userPrincipalName")).lower() == object_id.lower())
         if user := next(named, None):
@@ -122,7 +124,7 @@ def put(call: Call, collection: Collection, object_id: str) -> Reply:
 def delete(call: Call, collection: Collection, object_id: str) -> Reply:
     """DELETE on an object."""
     before = find(call, collection, object_id)
-    if collection.path == "deviceManagement/assignmentFilters" and call.on("filter-in-use-kept") and _filter_used(call, object_id):
+    if collection.path == "deviceManagement/assignmentFilters" and call.on("filter-in-use-kept") and _filter_used(call, before.id):
         raise errors.bad_request("The assignment filter is in use and cannot be deleted.", intune=True)
     if before.nav.get("assignments") and not call.on("delete-while-assigned"):
         raise errors.bad_request("The object is assigned and cannot be deleted.", intune=True)
@@ -131,10 +133,10 @@ def delete(call: Call, collection: Collection, object_id: str) -> Reply:
     if collection.path == deleted.GROUPS and call.on("group-delete-soft"):
         deleted.bury(call.store, before, call.world.clock())
     elif not conditional_access.bury(call, before):
-        call.store.delete(before.collection, object_id)
+        call.store.delete(before.collection, before.id)
         enrolment.close_gap(call, before)
     if collection.path == "groups" and not call.on("group-delete-keeps-assignments"):
-        _unassign_group(call, object_id)
+        _unassign_group(call, before.id)
     return Reply(204, None, changed(before, None))
 
 
