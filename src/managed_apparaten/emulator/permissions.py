@@ -74,12 +74,13 @@ class Tree:
 
     def _down(self, segments: tuple[str, ...]) -> Iterator[_Node]:
         """The nodes along a path. A type cast that no route names stays where it is; a qualified action is the action."""
-        node: _Node | None = self._top
+        node = self._top
         for segment in segments:
             bare = segment.removeprefix("microsoft.graph.")
-            node = node.below.get(segment) or node.below.get(bare) or (node if bare != segment else node.below.get(ID))
-            if node is None:
+            found = node.below.get(segment) or node.below.get(bare) or (node if bare != segment else node.below.get(ID))
+            if found is None:
                 return
+            node = found
             yield node
 
 

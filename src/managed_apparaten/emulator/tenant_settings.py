@@ -42,10 +42,14 @@ def read(call: Call) -> Reply:
 
 
 def keep(store: Store, **values: JSON) -> None:
-    """What an administrator set in the portal."""
+    """Set settings of the tenant, as an administrator does in the portal."""
+    keep_root(store, settings={**_kept(store), **values})
+
+
+def keep_root(store: Store, **values: JSON) -> None:
+    """Set properties of `deviceManagement` itself."""
     owner, name = store.get(ROOTS, ROUTE[0]), ROUTE[0]
-    body = {**(owner.body if owner else {}), "settings": {**_kept(store), **values}}
-    item = Stored(ROOTS, name, name, body, {})
+    item = Stored(ROOTS, name, name, {**(owner.body if owner else {}), **values}, {})
     if owner is None:
         store.insert([item])
     else:

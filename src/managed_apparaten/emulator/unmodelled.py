@@ -1,23 +1,26 @@
-"""Functions and actions of Intune that nothing here models: their parameters are checked, they change nothing, and their answer is empty.
+"""Functions and actions of Intune that nothing here models: their parameters are checked and their answer is empty.
 
 Which there are, with parameters and answers: `_graph/operations.json`, made by `scripts/generate_graph_operations.py` of the SDKs.
-Left out, so refused as not served: what answers an object or a stream, because an answer would be made up.
+An action keeps those of its parameters that are properties of its object, such as the `status` of updateStatus; a command to a device or
+a service has no effect that a read could show. Left out, so refused as not served: what answers an object or a stream, because an answer
+would be made up, and an action that changes what can be read here in a way that its parameters do not tell.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import orjson
 
-from . import actions, errors, writing
+from . import actions, errors, tenant_settings, writing
 from .call import Call, Reply, changed
 from .http import JSON
 from .metadata import ZEROES, Metadata, Property, Shape, load
-from .served import BY_PATH, Assign
+from .served import BY_PATH, Assign, by_metadata
 from .store import Stored
 
 ID = "{id}"
@@ -29,6 +32,18 @@ OUT_OF_SCOPE = ("virtualEndpoint", "zebraFotaConnector", "zebraFotaDeployments",
 """Parts of Intune with which no policy here has to do."""
 ELSEWHERE = ("targetApps", "scheduleActionsForRules", "getOmaSettingPlainTextValue", "update")
 """Actions and functions that `routing` and `actions` carry out."""
+
+
+CHANGING = re.compile(
+    "(add|assign|bulk|change|clear|complete|create|disable|enable|execute|import|migrate|release|remove|reorder|revoke|set|unassign|"
+    "update|upload)([A-Z]|$)"
+)
+"""Names of actions that change what can be read, unless they are sent to devices."""
+COMMANDS = ("managedDevices", "comanagedDevices")
+"""What these collections (and users, for all their devices) are told to do shows when a device checks in."""
+URLS = ("createDownloadUrl",)
+SWITCHES = {"enableLegacyPcManagement": "legacyPcManangementEnabled", "enableUnlicensedAdminstrators": "unlicensedAdminstratorsEnabled"}
+"""Action of deviceManagement -> the property that it sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +79,28 @@ def served() -> Iterator[Signature]:
             continue
         collection = BY_PATH.get(tuple(found.route.split("/")[:2]))
         modelled = found.name in ELSEWHERE or (found.name == "assign" and collection is not None)
-        if not entity and not modelled and found.answer != "Edm.Binary" and (_known(metadata, found) or found.name == "assign"):
+        if entity or modelled or found.answer == "Edm.Binary" or _changes_unseen(metadata, found):
+            continue
+        if _known(metadata, found) or found.name == "assign":
             yield found
+
+
+def _changes_unseen(metadata: Metadata, found: Signature) -> bool:
+    """Whether an action changes what can be read here in a way that its parameters do not tell."""
+    parts = found.route.split("/")
+    if found.method == "GET" or found.name in (*SWITCHES, *URLS, "assign") or CHANGING.match(found.name) is None:
+        return False
+    return not (parts[0] == "users" or parts[1] in COMMANDS or _properties(metadata, found))
+
+
+def _properties(metadata: Metadata, found: Signature) -> frozenset[str]:
+    """Parameters that are properties of the object, but for secrets."""
+    path = tuple(found.route.partition(f"/{ID}")[0].split("/"))
+    collection = BY_PATH.get(path) or by_metadata(metadata.version, path)
+    if collection is None or ID not in found.route:
+        return frozenset()
+    known = metadata.get(collection.type).properties
+    return frozenset(name for name in found.parameters if name in known and "password" not in name.lower())
 
 
 def _known(metadata: Metadata, found: Signature) -> bool:
@@ -86,11 +121,26 @@ def run(found: Signature) -> Callable[[Call, str, Mapping[str, str]], Reply]:
             _check_arguments(found, arguments)
         else:
             _check_parameters(call, found)
+        after = _kept(call, found, owner)
         if not found.answer:
-            return Reply(204, None, changed(owner, owner) if owner else None)
+            return Reply(204, None, changed(owner, after) if owner else None)
         return Reply(200, _empty(call, found.answer))
 
     return answer
+
+
+def _kept(call: Call, found: Signature, owner: Stored | None) -> Stored | None:
+    """The object with what the action says of its properties, stored; None when there is no object."""
+    if found.name in SWITCHES:
+        tenant_settings.keep_root(call.store, **{SWITCHES[found.name]: True})
+    if owner is None or CHANGING.match(found.name) is None:
+        return owner
+    sent, names = call.body(), _properties(load("beta"), found)
+    values = {name: value for name, value in sent.items() if name in names}
+    after = replace(owner, body={**owner.body, **values})
+    if values:
+        call.store.replace(after)
+    return after
 
 
 def _owner(call: Call, found: Signature, object_id: str) -> Stored:
