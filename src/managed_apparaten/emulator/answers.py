@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from . import actions, errors, tenant_settings, view, writing
+from . import enrolment, errors, tenant_settings, view, writing
 from .actions import parameters
 from .assignment_rules import APP, DEVICE, VERSION, is_rule
 from .audit import audit_events
 from .call import Call, Reply, changed
 from .http import JSON
-from .served import BY_PATH, Collection
+from .served import BY_PATH, Collection, described
 from .store import Stored
 from .targeting import Targeting
 
@@ -49,7 +49,7 @@ def _texts(call: Call, found: set[str]) -> Reply:
 
 
 def _list(call: Call, kind: str, found: list[JSON]) -> Reply:
-    return Reply(200, {"@odata.context": f"{call.url.root}/{call.url.version}/$metadata#Collection({kind})", "value": found})
+    return Reply(200, {"@odata.context": call.context(f"Collection({kind})"), "value": found})
 
 
 def retiring(call: Call, _: str, __: Arguments) -> Reply:
@@ -60,7 +60,7 @@ def retiring(call: Call, _: str, __: Arguments) -> Reply:
 
 def copied(call: Call, object_id: str, _: Arguments) -> Reply:
     """A policy of the catalog with the same settings and another name, assigned to nobody."""
-    policies = BY_PATH[("deviceManagement", "configurationPolicies")]
+    policies = described("deviceManagement/configurationPolicies")
     original, body = writing.find(call, policies, object_id), parameters(call, ("displayName", "description"))
     if not isinstance(body["displayName"], str) or not body["displayName"]:
         raise errors.schema_mismatch("displayName")
@@ -88,7 +88,7 @@ def notified(call: Call, _: str, __: Arguments) -> Reply:
     sent = parameters(call, ("deviceEnrollmentNotificationConfigurations",))["deviceEnrollmentNotificationConfigurations"]
     if not isinstance(sent, list) or not all(isinstance(one, dict) for one in sent):
         raise errors.schema_mismatch("deviceEnrollmentNotificationConfigurations")
-    collection = BY_PATH[("deviceManagement", "deviceEnrollmentConfigurations")]
+    collection = described(enrolment.PATH)
     made = [writing.added(call, collection, one) for one in sent]
     return Reply(204, None, changed(None, made[-1]) if made else None)
 
@@ -100,16 +100,17 @@ def filter_validity(call: Call, _: str, __: Arguments) -> Reply:
     if not isinstance(sent, dict):
         raise errors.schema_mismatch(name)
     body = call.validator.entity(sent, call.validator.resolve(sent, name))
-    return _one(call, "assignmentFilterValidationResult", {"isValidRule": is_rule(str(body.get("rule") or ""))})
+    return complex_value(call, "assignmentFilterValidationResult", {"isValidRule": is_rule(str(body.get("rule") or ""))})
 
 
-def _one(call: Call, kind: str, body: dict[str, JSON]) -> Reply:
-    return Reply(200, {"@odata.context": f"{call.url.root}/{call.url.version}/$metadata#microsoft.graph.{kind}", **body})
+def complex_value(call: Call, kind: str, body: dict[str, JSON]) -> Reply:
+    """Answer one value of a complex type."""
+    return Reply(200, {"@odata.context": call.context(f"microsoft.graph.{kind}"), **body})
 
 
 def filter_properties(call: Call, object_id: str, arguments: Arguments) -> Reply:
     """What a rule can ask on a platform, with which operators."""
-    platform = str(writing.find(call, BY_PATH[tuple(FILTERS.split("/"))], object_id).body["platform"]) if object_id else ""
+    platform = str(writing.find(call, described(FILTERS), object_id).body["platform"]) if object_id else ""
     platform = platform or arguments.get("platform", "")
     found: list[JSON] = [
         {
@@ -135,12 +136,16 @@ def tags_by_url(call: Call, _: str, arguments: Arguments) -> Reply:
 def custom_tags(call: Call, _: str, __: Arguments) -> Reply:
     """Whether the tenant has a scope tag besides the default one."""
     found = any(not tag.body.get("isBuiltIn") and tag.id != "0" for tag in call.store.objects((TAGS,)))
-    return Reply(200, {"@odata.context": f"{call.url.root}/{call.url.version}/$metadata#Edm.Boolean", "value": found})
+    return Reply(200, {"@odata.context": call.context("Edm.Boolean"), "value": found})
 
 
 def set_priority(call: Call, object_id: str, _: Arguments) -> Reply:
-    """Where an enrolment configuration stands among those of its kind."""
-    return actions.set_priority(call, writing.find(call, BY_PATH[("deviceManagement", "deviceEnrollmentConfigurations")], object_id))
+    """`setPriority`: move an enrolment configuration among those of its kind."""
+    item = writing.find(call, described(enrolment.PATH), object_id)
+    body = parameters(call, ("priority",))
+    declared = call.metadata.get(item.type).properties["priority"]
+    after = enrolment.move(call, item, int(call.validator.property(declared, body["priority"])))
+    return Reply(204, None, changed(item, after))
 
 
 def policy_sets(call: Call, _: str, __: Arguments) -> Reply:
@@ -156,7 +161,7 @@ def _ids(call: Call, name: str) -> list[str]:
 
 
 def _entities(call: Call, path: str, wanted: list[str]) -> Reply:
-    collection: Collection = BY_PATH[tuple(path.split("/"))]
+    collection: Collection = described(path)
     found = [known for one in dict.fromkeys(wanted) if (known := call.store.get(path, one)) is not None]
     return _list(call, f"microsoft.graph.{collection.type}", [view.entity(call, collection, one) for one in found])
 

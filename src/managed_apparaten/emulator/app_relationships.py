@@ -12,7 +12,7 @@ from . import errors, writing
 from .actions import parameters
 from .call import Call, Reply, changed
 from .http import JSON
-from .served import BY_PATH
+from .served import described
 from .store import Stored
 
 PATH = "deviceAppManagement/mobileApps"
@@ -21,7 +21,7 @@ NAV = "relationships"
 
 def update(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """`updateRelationships`: replace what the app depends on and supersedes."""
-    item = writing.find(call, BY_PATH[tuple(PATH.split("/"))], object_id)
+    item = writing.find(call, described(PATH), object_id)
     sent = parameters(call, (NAV,))[NAV]
     found = [_checked(call, item, one) for one in call.validator.contained(sent, "mobileAppRelationship", NAV, {})]
     targets = [one["targetId"] for one in found]

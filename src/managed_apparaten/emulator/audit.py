@@ -15,15 +15,15 @@ from datetime import datetime, timedelta
 
 from . import checkins, inventory
 from .call import Call
+from .exports import PATH as EXPORTS
 from .http import JSON
-from .served import BY_PATH, Collection
+from .served import Collection, leading
 from .store import AuditEntry, Stored
 
 NULL = "<null>"
 PORTAL = ("portal", "Microsoft Intune portal extension", "5926fc8e-304e-4f59-8bed-58ca97cc39a4")
 """Name by which a caller is the portal, and what an event says then."""
 KEPT, LATE = timedelta(days=730), timedelta(minutes=15)
-EXPORTS = "deviceManagement/reports/exportJobs"
 API_VERSION = "5025-06-03"
 """DeviceManagementAPIVersion, as the live record has it."""
 CATEGORIES = {
@@ -92,8 +92,7 @@ def _kept(call: Call, entry: AuditEntry, path: str, now: datetime) -> bool:
 
 
 def _collection(path: str) -> Collection | None:
-    names = tuple(re.sub(r"\(.*", "", name) for name in path.split("/"))
-    return next((BY_PATH[names[:length]] for length in (3, 2) if names[:length] in BY_PATH), None)
+    return leading(tuple(re.sub(r"\(.*", "", name) for name in path.split("/")))
 
 
 def _bodies(call: Call, write: _Write) -> Iterator[Body]:

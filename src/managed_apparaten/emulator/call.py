@@ -61,6 +61,10 @@ class Call:
         """A new GUID; names are numbered, so that the same name gives another id the next time."""
         return self.world.new_id(f"{name}#{self.store.serial(name)}")
 
+    def context(self, what: str) -> str:
+        """`@odata.context` of an answer; `what` names the part of the metadata document that describes it."""
+        return f"{self.url.root}/{self.url.version}/$metadata#{what}"
+
     def body(self) -> dict[str, JSON]:
         """The JSON object in the body. Texts: microsoft-graph-docs#4769, microsoft-graph-docs-contrib#6337."""
         if not self.request.body:

@@ -227,7 +227,7 @@ def deleted_path(path: str) -> str:
     return f"{root}/deletedItems/{kind}"
 
 
-def bury(call: Call, item: Stored) -> bool:
+def soft_delete(call: Call, item: Stored) -> bool:
     """Keep a deleted policy or named location for a restore; whether it was one."""
     if item.collection not in (POLICIES, LOCATIONS) or not call.on("conditional-access-delete-soft"):
         return False

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from . import catalog, errors, filters, options, view
+from . import catalog, errors, filters, options, reading, view
 from .call import Call, Reply, changed
 from .http import JSON
 from .metadata import Metadata, Type, load
@@ -121,16 +121,13 @@ def read(call: Call, collection: Collection, place: Place) -> Reply:
     options.check(call, options.LIST - {"$skip", "$search", "$orderby"})
     owner = replace(place.owner, nav={place.last.nav: list(container.get(place.last.nav) or ())})
     children = view.children(call, owner, place.last.nav, place.type)
-    _check_options(call, place)
+    _check_expand(call, place)
+    reading.selected(call, (place.type,))
     matching = (Stored("", str(index), place.type, child, {}, index + 1) for index, child in enumerate(_filtered(call, place, children)))
     return page(call, collection, context, matching, lambda found: _shown(call, found.body, place))
 
 
-def _check_options(call: Call, place: Place) -> None:
-    known = call.metadata.get(place.type)
-    for name in call.query.select:
-        if name not in known.properties:
-            raise errors.could_not_find(name, known.name)
+def _check_expand(call: Call, place: Place) -> None:
     for asked in call.query.expand:
         if (place.last.nav, asked.name) not in EXPANDS:
             raise errors.unsupported_query("$expand", f"The property '{asked.name}' cannot be used in the $expand query option.")
@@ -146,9 +143,9 @@ def _filtered(call: Call, place: Place, children: list[JSON]) -> list[JSON]:
 
 def _shown(call: Call, child: Mapping[str, JSON], place: Place) -> Child:
     """One contained object as it is returned: selected, and with what was asked to be expanded."""
-    _check_options(call, place)
+    _check_expand(call, place)
     found = view.visible_type(call, view.bare(dict(child), place.type))
-    select = call.query.select
+    select = reading.selected(call, (place.type,))
     body = {
         key: value for key, value in child.items()
         if key not in found.navigation and (not select or key in (*select, "id") or key.startswith("@"))

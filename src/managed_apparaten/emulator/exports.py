@@ -57,7 +57,7 @@ def create(call: Call, collection: Collection) -> Reply:
     return Reply(201, answer, changed(None, item))
 
 
-def current(world: World, item: Stored, _root: str = "") -> Stored:
+def current(world: World, item: Stored) -> Stored:
     """The job as it stands now: with an address, and a time until when it is good, once it is done."""
     return _shown(world, item if (done := _done(world, item)) is None else replace(item, body={**item.body, **done}))
 
@@ -98,9 +98,9 @@ def download(world: World, request: Request) -> Response:
     Statuses and codes: learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes.
     """
     if world.behaviours.on("storage-refuses-tokens") and request.header("Authorization") is not None:
-        return _refused(400, "InvalidAuthenticationInfo")
+        return storage_error(400, "InvalidAuthenticationInfo")
     if request.method not in ("GET", "HEAD"):
-        return _refused(405, "UnsupportedHttpVerb")
+        return storage_error(405, "UnsupportedHttpVerb")
     address = request.url.split("/", 3)[-1]
     item = world.store.get(PATH, address.partition("?")[0].rpartition("/")[2].removesuffix(".zip"))
     shown = current(world, item) if item is not None else None
@@ -111,11 +111,12 @@ def download(world: World, request: Request) -> Response:
         or url.split("/", 3)[-1] != address
         or str(shown.body["expirationDateTime"]) <= timestamp(world.clock())
     ):
-        return _refused(403, "AuthenticationFailed")
+        return storage_error(403, "AuthenticationFailed")
     return Response(200, {"Content-Type": "application/octet-stream", "x-ms-blob-type": "BlockBlob"}, _zipped(world, item))
 
 
-def _refused(status: int, code: str) -> Response:
+def storage_error(status: int, code: str) -> Response:
+    """A refusal in the form of Azure's storage."""
     body = f'<?xml version="1.0" encoding="utf-8"?><Error><Code>{code}</Code></Error>'
     return Response(status, {"Content-Type": "application/xml", "x-ms-error-code": code}, body.encode())
 

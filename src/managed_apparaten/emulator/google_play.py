@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from . import errors
-from .actions import parameters
+from .actions import no_parameters, parameters
 from .call import Call, Reply, changed
 from .devices import PLAY, ROOTS
 from .http import JSON
@@ -44,10 +44,7 @@ def _needs_tie(call: Call) -> None:
 def _kept(call: Call, **values: JSON) -> Reply:
     before = tie(call)
     after = replace(before, body={**before.body, **values, "lastModifiedDateTime": call.now()})
-    if call.store.get(ROOTS, PLAY[-1]) is None:
-        call.store.insert([after])
-    else:
-        call.store.replace(after)
+    call.store.put(after)
     return Reply(204, None, changed(before, after))
 
 
@@ -101,19 +98,11 @@ def _arrive(call: Call, packages: Iterable[str]) -> None:
 
 def sync_apps(call: Call, _: str, __: Arguments) -> Reply:
     """`syncApps`: what was added in the store arrives."""
-    nothing_sent(call)
+    no_parameters(call)
     _needs_tie(call)
     _arrive(call, call.store.setting(PENDING) or ())
     call.store.keep_setting(PENDING, [])
     return _kept(call, lastAppSyncDateTime=call.now(), lastAppSyncStatus="success")
-
-
-def nothing_sent(call: Call) -> None:
-    """Refuse parameters of an action that has none."""
-    sent = call.body() if call.request.body else {}
-    unknown = next((key for key in sent if not key.startswith("@")), None)
-    if unknown and call.on("action-parameters-strict"):
-        raise errors.invalid_parameter(unknown)
 
 
 def request_signup_url(call: Call, _: str, __: Arguments) -> Reply:
@@ -148,7 +137,7 @@ def web_token(call: Call, _: str, __: Arguments) -> Reply:
 
 def upgrade_url(call: Call, _: str, __: Arguments) -> Reply:
     """`requestEnterpriseUpgradeUrl`."""
-    nothing_sent(call)
+    no_parameters(call)
     _needs_tie(call)
     return _string(call, "https://play.google.com/work/enterpriseupgrade")
 
@@ -171,7 +160,7 @@ def set_store_layout(call: Call, _: str, __: Arguments) -> Reply:
 
 def unbind(call: Call, _: str, __: Arguments) -> Reply:
     """`unbind`: the tie is gone; apps that came by it stay in the list."""
-    nothing_sent(call)
+    no_parameters(call)
     _needs_tie(call)
     call.store.keep_setting(PENDING, [])
     return _kept(call, bindStatus="notBound")
@@ -194,7 +183,7 @@ def _text(call: Call, name: str) -> str:
 
 
 def _string(call: Call, value: str, kind: str = "Edm.String") -> Reply:
-    return Reply(200, {"@odata.context": f"{call.url.root}/{call.url.version}/$metadata#{kind}", "value": value})
+    return Reply(200, {"@odata.context": call.context(f"{kind}"), "value": value})
 
 
 ACTIONS: Mapping[str, Callable[[Call, str, Arguments], Reply]] = {

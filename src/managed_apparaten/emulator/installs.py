@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import blake2b
 
+from . import checkins
 from .call import World
 from .store import Stored
 from .targeting import MANAGED, Targeting
@@ -66,14 +66,10 @@ def _state(world: World, app: Stored, device: Stored, reached: list[str]) -> Ins
     if len(reached) > 1:
         return Install(app, device, "failed", CONFLICT)
     [intent] = reached
-    if _moment(device, "lastSyncDateTime") < _moment(app, "lastModifiedDateTime"):
+    seen, ordered = (checkins.moment(text) for text in (device.body.get("lastSyncDateTime"), app.body.get("lastModifiedDateTime")))
+    if ordered is not None and (seen is None or seen < ordered):
         return Install(app, device, "pendingInstall" if intent == "required" else "unknown")
     failed = fails(world, app.id, device.id, intent)
     if intent == "required":
         return Install(app, device, "failed", FAILED) if failed else Install(app, device, "installed")
     return Install(app, device, "uninstallFailed", UNINSTALL_FAILED) if failed else Install(app, device, "notInstalled")
-
-
-def _moment(item: Stored, name: str) -> datetime:
-    text = str(item.body.get(name) or "0001-01-01T00:00:00Z")
-    return datetime.fromisoformat(text[:19] + "+00:00")

@@ -34,11 +34,6 @@ def own_identifier(app: Stored) -> str:
     return next((str(app.body[name]) for name in OWN if app.body.get(name)), "")
 
 
-def seen(world: World, app: Stored, device: Stored) -> bool:
-    """Whether Intune shows that an app is on a device."""
-    return Seen(world).shows(app, device)
-
-
 def managed(world: World, targeting: Targeting, app_id: str, device: Stored) -> bool:
     """Whether Intune brings this app to the device."""
     return bool(app_id) and any(targeting.reaches(assignments, device) for assignments in _offers(world, app_id))

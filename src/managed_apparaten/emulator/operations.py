@@ -44,8 +44,6 @@ class Operation:
     run: Run
     stable: bool = False
     """Whether v1.0 has it too."""
-    takes: frozenset[str] = options.NONE
-    """Query options; the others are refused."""
     former: bool = False
     """Whether it is the name of the reference pages of 2023, which the SDKs do not have; behaviour `operations-by-former-names`."""
 
@@ -148,7 +146,7 @@ def find(call: Call) -> Callable[[], Reply] | None:
         if not (found.stable or call.metadata.version == "beta") or (found.former and not call.on("operations-by-former-names")):
             return None
         object_id = segments[template.index(ID)] if ID in template else ""
-        options.check(call, found.takes)
+        options.check(call, options.NONE)
         return partial(found.run, call, object_id, arguments)
     return None
 

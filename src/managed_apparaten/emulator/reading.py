@@ -234,7 +234,7 @@ def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
     if collection.path == deleted.PATH:
         return deleted.kept(found, call.world.clock())
     if collection.path == exports.PATH:
-        return (exports.current(call.world, job, call.url.root) for job in found)
+        return (exports.current(call.world, job) for job in found)
     if collection.path == approvals.COLLECTION:
         return (approvals.current(call.world, asked) for asked in found)
     return found
@@ -263,7 +263,7 @@ def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
     item = find(call, collection, object_id)
     if collection.path == approvals.COLLECTION:
         return approvals.current(call.world, item)
-    return exports.current(call.world, item, call.url.root) if collection.path == exports.PATH else item
+    return exports.current(call.world, item) if collection.path == exports.PATH else item
 
 
 def selected(call: Call, types: tuple[str, ...], declared: str = "") -> tuple[str, ...]:

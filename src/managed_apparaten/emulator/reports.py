@@ -30,7 +30,8 @@ APP_PLATFORMS = {"Android": (1, "Android"), "iOS": (2, "iOS"), "macOS": (3, "Mac
 OWNERS = {"unknown": 0, "company": 1, "personal": 2}
 COMPLIANT = {"unknown": 0, "compliant": 1, "noncompliant": 2, "conflict": 3, "error": 4, "inGracePeriod": 254, "configManager": 255}
 """Members of ownerType and complianceState, and their numbers in the metadata."""
-NOT_COMPLIANT = (4, "Not compliant")
+SETTING_STATES = {"noncompliant": (4, "Not compliant"), "error": (5, "Error")}
+"""complianceState of a device -> number in the report on settings, and its text."""
 DEFAULT_POLICY = "Default Device Compliance Policy"
 RAW = (
     "ApplicationKey", "ApplicationName", "ApplicationPublisher", "ApplicationShortVersion", "ApplicationVersion", "DeviceId", "DeviceName",
@@ -129,13 +130,13 @@ def _failing_settings(world: World) -> Iterator[Row]:
     """For a device that does not comply: the first setting of each policy that reaches it, or that there is none."""
     targeting = Targeting(world.store)
     for device in world.store.objects((MANAGED,)):
-        if device.body.get("complianceState") not in ("noncompliant", "error"):
+        state = str(device.body.get("complianceState"))
+        if state not in SETTING_STATES:
             continue
-        status = NOT_COMPLIANT[0] if device.body.get("complianceState") == "noncompliant" else 5
         found = [(str(one.body.get("displayName")), _capital(one.type), _first(one)) for one in _policies(world, targeting, device)]
         for policy, kind, setting in found or [(DEFAULT_POLICY, "DefaultDeviceCompliancePolicy", "RequireDeviceCompliancePolicyAssigned")]:
             named = {"PolicyName": policy, "SettingName": f"{kind}.{setting}", "SettingNm": f"{kind}{setting}"}
-            yield {**_device(device), **named, "SettingStatus": status, "ErrorCode": 0}
+            yield {**_device(device), **named, "SettingStatus": SETTING_STATES[state][0], "ErrorCode": 0}
 
 
 def _first(policy: Stored) -> str:
@@ -268,7 +269,7 @@ REPORTS: Mapping[str, Report] = {
     "NoncompliantDevicesAndSettings": Report(
         ("DeviceId", "DeviceName", "ErrorCode", "OS", "OSVersion", "PolicyName", "SettingName", "SettingNm", "SettingStatus", "UPN"),
         _failing_settings,
-        localised={"SettingStatus": lambda value: {4: "Not compliant", 5: "Error"}.get(value, ""), "SettingNm": lambda value: str(value)},
+        localised={"SettingStatus": _text(SETTING_STATES), "SettingNm": str},
     ),
 }  # fmt: skip
 ALIASES = {"ManagementAgent": "ManagementAgents", "ComplianceState": "CompliantState"}

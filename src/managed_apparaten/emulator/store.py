@@ -163,6 +163,13 @@ class Store:
         sql = "UPDATE objects SET body=?, nav=? WHERE collection=? AND id=?"
         self._db.execute(sql, (orjson.dumps(item.body), orjson.dumps(item.nav), item.collection, item.id))
 
+    def put(self, item: Stored) -> None:
+        """Add an object, or overwrite the one with its id."""
+        if self.get(item.collection, item.id) is None:
+            self.insert([item])
+        else:
+            self.replace(item)
+
     def delete(self, collection: str, object_id: str) -> None:
         """Remove an object and its membership edges."""
         if self.on_change:

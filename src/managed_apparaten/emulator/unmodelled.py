@@ -148,7 +148,7 @@ def _empty(call: Call, answer: str) -> dict[str, JSON]:
     """The answer's shape with nothing in it."""
     kind = answer.removeprefix("[]").split(" ")[0]
     shown = kind if kind.startswith("Edm.") else f"microsoft.graph.{kind}"
-    base = f"{call.url.root}/{call.url.version}/$metadata#"
+    base = call.context("")
     if answer.startswith("[]"):
         return {"@odata.context": f"{base}Collection({shown})", "value": []}
     if kind in call.metadata.enums or kind in ZEROES:

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from . import errors, view, writing
+from .actions import no_parameters
 from .call import Call, Reply, changed
-from .google_play import nothing_sent
 from .http import JSON
-from .served import BY_PATH
+from .served import described
 from .store import Stored
 
 PATH = "deviceAppManagement/vppTokens"
@@ -22,8 +22,8 @@ Arguments = Mapping[str, str]
 
 def sync_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
     """`syncLicenses`: the token with the time of the synchronisation."""
-    nothing_sent(call)
-    tokens = BY_PATH[tuple(PATH.split("/"))]
+    no_parameters(call)
+    tokens = described(PATH)
     before = writing.find(call, tokens, object_id)
     if call.on("vpp-token-must-be-valid") and before.body.get("state", "valid") != "valid":
         raise errors.bad_request(f"The token is {before.body['state']} and cannot be synchronised.", intune=True)
@@ -41,7 +41,7 @@ def revoke_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
             raise errors.invalid_parameter(name)
         if not isinstance(value, bool):
             raise errors.schema_mismatch(name)
-    token = writing.find(call, BY_PATH[tuple(PATH.split("/"))], object_id)
+    token = writing.find(call, described(PATH), object_id)
     for app in [found for found in call.store.objects((APPS,)) if _bought_with(found, token)]:
         call.store.replace(replace(app, body={**app.body, "usedLicenseCount": 0}))
     return Reply(204, None, changed(token, token))
@@ -49,7 +49,7 @@ def revoke_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
 
 def sync_counts(call: Call, _: str, __: Arguments) -> Reply:
     """`syncLicenseCounts`: nothing here counts otherwise than the apps do."""
-    nothing_sent(call)
+    no_parameters(call)
     return Reply(204)
 
 
@@ -64,7 +64,7 @@ def licenses_for_app(call: Call, _: str, arguments: Arguments) -> Reply:
                 "vppTokenId": token.id, "appleId": token.body.get("appleId"), "organizationName": token.body.get("organizationName"),
                 "availableLicenseCount": total - used, "usedLicenseCount": used,
             })  # fmt: skip
-    context = f"{call.url.root}/{call.url.version}/$metadata#Collection(microsoft.graph.vppTokenLicenseSummary)"
+    context = call.context("Collection(microsoft.graph.vppTokenLicenseSummary)")
     return Reply(200, {"@odata.context": context, "value": found})
 
 
