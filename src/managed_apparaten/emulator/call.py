@@ -30,7 +30,7 @@ class World:
     """A GUID for a name; random, or derived from the name for reproducible transcripts."""
     catalog: Catalog
     storage: str = ""
-    """Root of the storage with the files of reports, as the door offers it; empty: by its name on the internet."""
+    """Root of the storage with the files of reports, as the door offers it; empty: its public host name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def written(moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What the service shows of a device now."""
+    """Shows a device with its newest check-in, or hides it by a cleanup rule."""
 
     behaviours: Behaviours
 

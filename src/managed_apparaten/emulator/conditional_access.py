@@ -97,7 +97,7 @@ def _complete(write: Write) -> None:
 
 
 def _analysis(write: Write) -> None:
-    """A result of `evaluate` derives from a policy and is none."""
+    """Refuse the type of a result of `evaluate`, which derives from the policy's type."""
     if write.type.name != "conditionalAccessPolicy":
         raise malformed()
 
@@ -228,7 +228,7 @@ def deleted_path(path: str) -> str:
 
 
 def soft_delete(call: Call, item: Stored) -> bool:
-    """Keep a deleted policy or named location for a restore; whether it was one."""
+    """Move a policy or named location to the deleted items; whether the object is one and was moved."""
     if item.collection not in (POLICIES, LOCATIONS) or not call.on("conditional-access-delete-soft"):
         return False
     call.store.delete(item.collection, item.id)

@@ -1,4 +1,4 @@
-"""What assignment filters make of devices: a preview of a rule, the result for one device, and the policies that a filter decides.
+"""Evaluation of assignment filters: a preview of a rule, the results for one device, and the policies with a filter for it.
 
 Reference: https://learn.microsoft.com/graph/api/resources/intune-policyset-deviceandappmanagementassignmentfilter
 """

@@ -1,4 +1,4 @@
-"""What became of an assigned app on the devices it reaches: installed, failed, waiting, removed or not.
+"""States of assigned apps on the devices that an assignment reaches: installed, failed, pending, removed.
 
 Sources: intune/app-management/monitor-assignments ("not installed" is both never there and removed; available store apps do not
 report); graph/api/resources/intune-apps-resultantappstate (states and their numbers); the codes 0x87D54FBB, 0x87D550DF of the
@@ -28,7 +28,7 @@ ONE_IN = {"required": 40, "uninstall": 25}
 
 @dataclass(frozen=True, slots=True)
 class Install:
-    """An app on a device as it was reported."""
+    """The reported state of an app on a device."""
 
     app: Stored
     device: Stored
@@ -50,7 +50,7 @@ def fails(world: World, app_id: str, device_id: str, intent: str) -> bool:
 
 
 def of_app(world: World, targeting: Targeting, app: Stored) -> Iterator[Install]:
-    """Its state on each device that a required or uninstall assignment reaches."""
+    """The state of an app on each device that a required or uninstall assignment reaches."""
     kept = {intent: [one for one in app.nav.get("assignments", ()) if one.get("intent") == intent] for intent in ONE_IN}
     if not any(kept.values()):
         return

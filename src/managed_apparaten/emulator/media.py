@@ -1,4 +1,4 @@
-"""What a request says of its body and of the answer that it wants: size, Content-Type, and the level of metadata in Accept.
+"""Checks of the size, Content-Type and Accept of a request, and the level of metadata that Accept asks for.
 
 References: learn.microsoft.com/graph/errors (406, 413, 415); OData JSON Format 4.01, section 3.1, for the levels of metadata.
 """
@@ -24,7 +24,7 @@ _ASKED = re.compile(r"(?:odata\.)?metadata=\s*\"?([\w-]+)", re.IGNORECASE)
 
 
 def check(request: Request, behaviours: Behaviours) -> None:
-    """Refuse a body that is too large or no JSON, and an answer in a form that Graph does not have."""
+    """Refuse a body that is too large or not JSON, and an Accept header that Graph cannot answer."""
     if len(request.body) > LARGEST and behaviours.on("requests-of-4-mb"):
         raise errors.GraphError(413, "BadRequest", "The maximum request length supported is 4MB.")
     content_type = (request.header("Content-Type") or "").partition(";")[0].strip()
@@ -36,7 +36,7 @@ def check(request: Request, behaviours: Behaviours) -> None:
 
 
 def check_declared(request: Request, behaviours: Behaviours) -> None:
-    """Refuse a body of which nothing says what it is, as the front door of Graph does."""
+    """Refuse a body without Content-Type, as Graph does over the network."""
     if request.method in WITH_BODY and request.body and not request.header("Content-Type") and behaviours.on("content-type-needed"):
         raise errors.bad_request("Write requests (excluding DELETE) must contain the Content-Type header declaration.")
 

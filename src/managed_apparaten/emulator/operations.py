@@ -125,7 +125,7 @@ UNMODELLED: tuple[Operation, ...] = tuple(
     Operation(found.method, found.route, unmodelled.run(found), stable=found.stable)
     for found in unmodelled.served() if (found.method, found.route) not in _ROUTES
 )  # fmt: skip
-"""Those that have no effect here."""
+"""Functions and actions that have no effect here."""
 _BY_LENGTH: dict[tuple[str, int], list[tuple[tuple[str, ...], Operation]]] = {}
 for _item in (*TABLE, *UNMODELLED):
     _template = tuple(_item.route.split("/"))
@@ -133,7 +133,7 @@ for _item in (*TABLE, *UNMODELLED):
 
 
 def find(call: Call) -> Callable[[], Reply] | None:
-    """What to run for a request, when it is for an operation that its version has."""
+    """A handler for a request that calls an operation of its version, or writes one assignment; otherwise None."""
     if single := single_assignments.find(call):
         return single
     segments = [segment.removeprefix("microsoft.graph.") for segment in call.url.segments]

@@ -1,7 +1,7 @@
 """`deviceManagement/managedDeviceOverview`: how many devices there are, counted from the devices as they are shown now.
 
-Source: graph/api/resources/intune-devices-manageddeviceoverview, of v1.0 and beta (properties, permissions). By what a device counts as
-fully managed, dedicated and so on is chosen: its deviceEnrollmentType.
+Source: graph/api/resources/intune-devices-manageddeviceoverview, of v1.0 and beta (properties, permissions). That deviceEnrollmentType
+decides whether a device counts as fully managed, dedicated and so on is chosen.
 """
 
 from __future__ import annotations

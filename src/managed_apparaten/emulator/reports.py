@@ -1,8 +1,8 @@
 """Intune's reports as tables: which columns there are, which can be filtered and localised, and the rows as they are now.
 
-Sources: intune/device-management/reports/ref-graph-available-reports.md, 2025-09-08 (names, columns, filters); numbers instead of
-texts and their `_loc` twins: exports read by graph2otel (github rknightion/graph2otel@dfd9ef7, 2026-07). A column of which nobody
-tells what it holds is empty here.
+Sources: intune/device-management/reports/ref-graph-available-reports.md, 2025-09-08 (names, columns, filters); numbers, and
+their texts in columns with `_loc` behind their names: exports read by graph2otel (github rknightion/graph2otel@dfd9ef7, 2026-07). A
+column whose content is not documented is empty here.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ class Report:
     needs: str = ""
     """The column that the filter must name."""
     localised: Mapping[str, Callable[[JSON], str]] = field(default_factory=dict)
-    """Columns with numbers -> their text; each has a twin with `_loc` behind its name."""
+    """Columns with numbers -> the text of a number, which a column with `_loc` behind its name holds."""
     legacy: bool = False
-    """Whether it pays no heed to localizationType and takes aliases of columns."""
+    """Whether it ignores localizationType and takes aliases of columns."""
 
 
 def detected_key(app: Stored) -> str:
@@ -82,7 +82,7 @@ def _raw_data(world: World) -> Iterator[Row]:
 
 
 def _aggregate(world: World) -> Iterator[Row]:
-    """Counted apart from the rows: an app of which no device is shown stays in it."""
+    """Counts as kept with each app: one that no device shows any more stays in the report."""
     for app in world.store.objects((inventory.DETECTED,)):
         yield {**_detected(world, app), "DeviceCount": app.body.get("deviceCount", 0)}
 

@@ -18,7 +18,7 @@ NAVIGATION = "assignments"
 
 
 def find(call: Call) -> Callable[[], Reply] | None:
-    """What to run for a write of one assignment; None where there is no such route."""
+    """A handler for a write of one assignment; None where there is no such route."""
     segments, method = call.url.segments, call.request.method
     collection = BY_PATH.get(segments[:2])
     if segments[3:4] != (NAVIGATION,) or collection is None or not _written_alone(call, collection):

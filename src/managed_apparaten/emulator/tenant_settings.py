@@ -49,7 +49,7 @@ def keep(store: Store, **values: JSON) -> None:
 
 
 def root(call: Call, sent: dict[str, JSON] | None = None) -> Reply:
-    """GET and PATCH of a root of Intune, or of the tenant's tie with managed Google Play, which looks like one."""
+    """GET and PATCH of a root of Intune, or of the binding to managed Google Play, which is read and written alike."""
     name = call.url.segments[-1]
     declared = call.metadata.get(name)
     before = call.store.get(ROOTS, name)

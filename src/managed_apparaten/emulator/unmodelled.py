@@ -1,7 +1,7 @@
-"""Functions and actions of Intune that nothing here models: their parameters are checked, they change nothing, and their answer is empty.
+"""Functions and actions of Intune that have no effect here: their parameters are checked, and their answer is empty.
 
-Which there are, with parameters and answers: `_graph/operations.json`, made by `scripts/generate_graph_operations.py` of the SDKs.
-Left out, so refused as not served: what answers an object or a stream, because an answer would be made up.
+Which there are, with parameters and answers: `_graph/operations.json`, made by `scripts/generate_graph_operations.py` from the SDKs.
+Those that answer an object or a stream are not served, because the answer would be made up.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ REQUIRED = {("cleanWindowsDevice", "keepUserData"), ("windowsDefenderScan", "qui
 """(action, parameter) that cannot be null or absent: Nullable=false in v1.0-Prod.csdl @ f54f11b."""
 OUT_OF_SCOPE = ("virtualEndpoint", "zebraFotaConnector", "zebraFotaDeployments", "cloudCertificationAuthority", "monitoring",
                 "chromeOSOnboardingSettings", "elevationRequests")  # fmt: skip
-"""Parts of Intune with which no policy here has to do."""
+"""Segments below a root whose functions and actions are not served."""
 ELSEWHERE = ("targetApps", "scheduleActionsForRules", "getOmaSettingPlainTextValue", "update")
 """Actions and functions that `routing` and `actions` carry out."""
 
@@ -49,13 +49,13 @@ class Signature:
 
 @cache
 def signatures() -> tuple[Signature, ...]:
-    """Every one that the SDKs have for the roots of Intune, a collection or one object."""
+    """The functions and actions that the SDKs have for the roots of Intune, a collection or one object."""
     rows = orjson.loads((files(__package__) / "_graph" / "operations.json").read_bytes())["operations"]
     return tuple(Signature(*row) for row in rows)
 
 
 def served() -> Iterator[Signature]:
-    """Those that this module answers."""
+    """The signatures that this module answers."""
     metadata = load("beta")
     for found in signatures():
         kind = metadata.find(found.answer.removeprefix("[]"))
@@ -74,7 +74,7 @@ def _known(metadata: Metadata, found: Signature) -> bool:
 
 
 def run(found: Signature) -> Callable[[Call, str, Mapping[str, str]], Reply]:
-    """What answers a signature."""
+    """A handler for a signature."""
 
     def answer(call: Call, object_id: str, arguments: Mapping[str, str]) -> Reply:
         if not call.on("operations-without-effect"):
@@ -138,14 +138,14 @@ def _check_parameters(call: Call, found: Signature) -> None:
 
 
 def _property(metadata: Metadata, name: str, text: str) -> Property:
-    """A parameter as a property: never null, as null is let through before."""
+    """A parameter as a property. Not nullable: callers have let null through already."""
     target, *marks = text.removeprefix("[]").split(" ")
     shape: Shape = "primitive" if target.startswith("Edm.") else "enum" if target in metadata.enums else "complex"
     return Property(name, target, shape, text.startswith("[]"), "flags" in marks, False, False, None)
 
 
 def _empty(call: Call, answer: str) -> dict[str, JSON]:
-    """The answer's shape with nothing in it."""
+    """An answer of the declared type: an empty list, or the default of the type."""
     kind = answer.removeprefix("[]").split(" ")[0]
     shown = kind if kind.startswith("Edm.") else f"microsoft.graph.{kind}"
     base = call.context("")

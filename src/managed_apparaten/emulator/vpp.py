@@ -1,4 +1,4 @@
-"""Licences of Apple's volume purchase: a token is synchronised, its licences are counted by app and taken back.
+"""Licences of Apple's volume purchase: tokens are synchronised, licences are counted by app and revoked.
 
 Reference: https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken
 """
@@ -21,7 +21,7 @@ Arguments = Mapping[str, str]
 
 
 def sync_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
-    """`syncLicenses`: the token with the time of the synchronisation."""
+    """`syncLicenses`: note the time of the synchronisation in the token."""
     no_parameters(call)
     tokens = described(PATH)
     before = writing.find(call, tokens, object_id)
@@ -34,7 +34,7 @@ def sync_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
 
 
 def revoke_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
-    """`revokeLicenses`: no licence of the token's apps is in use any more."""
+    """`revokeLicenses`: set the used licences of the token's apps to zero."""
     sent = call.body() if call.request.body else {}
     for name, value in sent.items():
         if name not in ("notifyManagedDevices", "revokeUntrackedLicenses"):
@@ -48,7 +48,7 @@ def revoke_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
 
 
 def sync_counts(call: Call, _: str, __: Arguments) -> Reply:
-    """`syncLicenseCounts`: nothing here counts otherwise than the apps do."""
+    """`syncLicenseCounts`: no effect, as the counts are those of the apps."""
     no_parameters(call)
     return Reply(204)
 

@@ -85,7 +85,7 @@ def apps() -> Iterator[Stored]:
 
 
 def play(now: datetime) -> Stored:
-    """The tie with managed Google Play, from where the Android apps came."""
+    """The binding to managed Google Play, from where the Android apps came."""
     synced = written(now - timedelta(hours=3))
     body: dict[str, JSON] = {
         "bindStatus": "boundAndValidated", "ownerOrganizationName": ORGANISATION, "ownerUserPrincipalName": "play@zilverdam.example",

@@ -17,7 +17,7 @@ from ..http import JSON
 from ..store import Stored
 
 Pair = tuple[Stored, Stored]
-"""The Entra device and the Intune device of one apparatus."""
+"""The Entra device and the Intune device of one physical device."""
 ENROLLED = datetime(2026, 1, 5, 8, tzinfo=UTC)
 SPREAD, AGAIN = timedelta(days=200), "2026-08-17T09:30:00"
 """Over how many days they were enrolled, and when the two were that were enrolled again."""
