@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .rules import Write
 
 POLICIES, LOCATIONS = "identity/conditionalAccess/policies", "identity/conditionalAccess/namedLocations"
-TEMPLATES, STRENGTHS = "identity/conditionalAccess/templates", "policies/authenticationStrengthPolicies"
+STRENGTHS = "policies/authenticationStrengthPolicies"
 MAX_POLICIES = 195
 """MicrosoftDocs/entra-docs plan-conditional-access.md @ e081c22."""
 GRANTS = ("builtInControls", "customAuthenticationFactors", "termsOfUse", "authenticationStrength")

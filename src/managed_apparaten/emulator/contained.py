@@ -13,6 +13,7 @@ from functools import cache
 
 from . import catalog, errors, filters, options, reading, view
 from .call import Call, Reply, changed
+from .directory_references import bindings, last
 from .http import JSON
 from .metadata import Metadata, Type, load
 from .pages import page
@@ -173,7 +174,7 @@ def add(call: Call, collection: Collection, place: Place) -> Reply:
     nav, container = place.last.nav, _container(place)
     [made] = call.validator.contained([sent], place.type, nav, _nested(call.metadata, nav, place.type))
     found = call.metadata.get(view.bare(made, place.type))
-    child: Child = {**made, **_bound(sent, found), "id": _id(call, place.owner, nav, made, found)}
+    child: Child = {**made, **_bound(found, sent), "id": _id(call, place.owner, nav, made, found)}
     child |= {key: _identified(call, place.owner, key, value) for key, value in child.items() if key in found.navigation}
     child |= {key: call.now() for key in ("createdDateTime", "lastModifiedDateTime") if key in found.properties}
     others = list(container.get(nav) or ())
@@ -227,19 +228,9 @@ def _nested(metadata: Metadata, nav: str, kind: str) -> dict[str, tuple[str, ...
     return nested
 
 
-def _bound(sent: Child, found: Type) -> Child:
-    """Members of another collection that the body refers to by `name@odata.bind`."""
-    bound: Child = {}
-    for key, value in sent.items():
-        if key.endswith("@odata.bind"):
-            nav = key.removesuffix("@odata.bind")
-            if nav not in found.navigation:
-                raise errors.unknown_property(nav, found.name)
-            links = value if isinstance(value, list) else [value]
-            if not all(isinstance(link, str) for link in links):
-                raise errors.schema_mismatch(key)
-            bound[nav] = [{"id": link.rstrip("')").rsplit("/", 1)[-1].rsplit("('", 1)[-1]} for link in links]
-    return bound
+def _bound(found: Type, sent: Child) -> Child:
+    """Members of other collections that the body refers to by `name@odata.bind`."""
+    return {nav: [{"id": last(address)} for address in addresses] for nav, addresses in bindings(found, sent)}
 
 
 def _identified(call: Call, owner: Stored, nav: str, value: JSON) -> JSON:

@@ -1,4 +1,4 @@
-"""Remote actions on devices, and the two roots of Intune with their settings.
+"""Remote actions on devices, devices of a user, and the paths of the roots of Intune.
 
 Actions are accepted and change nothing (behaviour `device-actions-accepted`).
 Names: learn.microsoft.com/graph/api/resources/intune-devices-manageddevice, of v1.0 and beta.
@@ -10,9 +10,7 @@ from . import errors
 from .call import Call
 from .served import SINGLETONS
 from .store import Stored
-from .tenant_settings import ROOTS, root
 
-__all__ = ["ROOTS", "accepts", "by_way_of_user", "is_root", "of_user", "root"]
 PATH = "deviceManagement/managedDevices"
 PLAY = ("deviceManagement", "androidManagedStoreAccountEnterpriseSettings")
 """Path of the binding to managed Google Play: intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""

@@ -22,7 +22,7 @@ import orjson
 from . import errors, report_filter, view
 from .call import Call, Reply, World, changed, timestamp
 from .http import JSON, Request, Response
-from .reports import ALIASES, REPORTS, Report, Row
+from .reports import ALIASES, REPORTS, Report, Row, capital
 from .served import Collection
 from .store import Stored
 
@@ -189,8 +189,7 @@ def _source(world: World, report: Report, name: str) -> str | None:
     if name.removesuffix(TEXT) in report.localised and not world.behaviours.on("export-loc-not-selectable"):
         return name.removesuffix(TEXT)
     if report.legacy and world.behaviours.on("export-column-aliases"):
-        capital = name[:1].upper() + name[1:]
-        found = ALIASES.get(capital, capital)
+        found = ALIASES.get(capital(name), capital(name))
         return found if found in report.columns else None
     return None
 

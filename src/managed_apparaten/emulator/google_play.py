@@ -13,9 +13,10 @@ from dataclasses import replace
 from . import errors
 from .actions import no_parameters, parameters
 from .call import Call, Reply, changed
-from .devices import PLAY, ROOTS
+from .devices import PLAY
 from .http import JSON
 from .store import Stored
+from .tenant_settings import ROOTS
 
 APPS = "deviceAppManagement/mobileApps"
 PRODUCT = re.compile(r"app:([A-Za-z]\w*(?:\.\w+)+)", re.ASCII)

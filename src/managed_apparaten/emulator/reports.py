@@ -133,7 +133,7 @@ def _failing_settings(world: World) -> Iterator[Row]:
         state = str(device.body.get("complianceState"))
         if state not in SETTING_STATES:
             continue
-        found = [(str(one.body.get("displayName")), _capital(one.type), _first(one)) for one in _policies(world, targeting, device)]
+        found = [(str(one.body.get("displayName")), capital(one.type), _first(one)) for one in _policies(world, targeting, device)]
         for policy, kind, setting in found or [(DEFAULT_POLICY, "DefaultDeviceCompliancePolicy", "RequireDeviceCompliancePolicyAssigned")]:
             named = {"PolicyName": policy, "SettingName": f"{kind}.{setting}", "SettingNm": f"{kind}{setting}"}
             yield {**_device(device), **named, "SettingStatus": SETTING_STATES[state][0], "ErrorCode": 0}
@@ -141,10 +141,11 @@ def _failing_settings(world: World) -> Iterator[Row]:
 
 def _first(policy: Stored) -> str:
     demands = (name for name, value in sorted(policy.body.items()) if value is True)
-    return _capital(next(demands, "osMinimumVersion"))
+    return capital(next(demands, "osMinimumVersion"))
 
 
-def _capital(name: str) -> str:
+def capital(name: str) -> str:
+    """A name with a capital first letter."""
     return name[:1].upper() + name[1:]
 
 

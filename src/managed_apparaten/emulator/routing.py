@@ -67,7 +67,7 @@ def read(call: Call) -> Reply:
         raise errors.method_not_allowed()
     if devices.is_root(call):
         options.check(call, options.SELECT)
-        return devices.root(call)
+        return tenant_settings.root(call)
     if call.url.segments == overview.ROUTE:
         return overview.read(call)
     operation = operations.find(call)
@@ -105,7 +105,7 @@ def write(call: Call) -> Reply:
     options.check(call, options.WRITE)
     if devices.is_root(call) and call.request.method == "PATCH":
         options.check(call, options.NONE)
-        return devices.root(call, call.body())
+        return tenant_settings.root(call, call.body())
     operation = operations.find(call)
     if operation is not None:
         return operation()

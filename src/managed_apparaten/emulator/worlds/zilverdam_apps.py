@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from ..assignments import ALL_USERS, INTENTS
 from ..checkins import written
-from ..devices import PLAY, ROOTS
+from ..devices import PLAY
 from ..http import JSON
 from ..inventory import IDENTIFIER
 from ..metadata import load
 from ..store import Stored
+from ..tenant_settings import ROOTS
 from ..validate import Validator
 
 MOBILE_APPS = "deviceAppManagement/mobileApps"
