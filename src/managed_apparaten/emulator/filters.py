@@ -28,6 +28,7 @@ FUNCTIONS: dict[str, Callable[[str, str], bool]] = {"startswith": str.startswith
 LAMBDAS = ("/any", "/all")
 ELEMENT = "$it"
 """What stands for a member of a collection that is no object."""
+COUNT = "/$count"
 MAX_TOKENS = 200
 Test = Callable[[Mapping[str, JSON], str], bool]
 """(object with defaults, its type name) -> matches."""
@@ -48,6 +49,13 @@ class Supported:
     """(property, operator) -> the refusal, where it is not the usual one."""
     derived: Callable[[str, str], frozenset[str]] | None = None
     """(derived type, property) -> operators, for a property that stands behind a type cast."""
+
+    def spelled(self, name: str) -> str:
+        """A path as the table spells it: Graph takes names of properties in any case."""
+        if name in self.operators or name in self.advanced:
+            return name
+        folded = name.lower()
+        return next((known for known in (*self.operators, *self.advanced) if known.lower() == folded), name)
 
 
 @dataclass(slots=True)
@@ -150,10 +158,19 @@ class _Parser:
         if self._peek(position + 1) == "(" and word.endswith(LAMBDAS):
             return self._lambda(first, position + 2)
         if self._peek(position + 1) == "(" and word == "isof":
-            return self._isof(position + 2)
+            return self._truth(*self._isof(position + 2))
         if self._peek(position + 1) == "(" and word in FUNCTIONS:
-            return self._function(word, position + 2)
+            return self._truth(*self._function(word, position + 2))
         return self._comparison(first, position + 1)
+
+    def _truth(self, test: Test, position: int) -> tuple[Test, int]:
+        """A function, or a function that is compared with true or false: `isof('...') eq false`."""
+        operator, wanted = self._word(position), self._word(position + 1)
+        if operator not in ("eq", "ne") or wanted not in ("true", "false"):
+            return test, position
+        if (operator == "eq") == (wanted == "true"):
+            return test, position + 2
+        return (lambda item, kind: not test(item, kind)), position + 2
 
     def _isof(self, position: int) -> tuple[Test, int]:
         self._allow("isof", "isof")
@@ -165,7 +182,8 @@ class _Parser:
         """`groupTypes/any(t:t eq 'Unified')`, `assignedLicenses/any(l:l/skuId eq ...)`, or `assignedLicenses/any()`: one at all."""
         path, _, kind = token.rpartition("/")
         kind = kind.lower()
-        word = f"{path}/{kind}"
+        word = self.supported.spelled(f"{path}/{kind}")
+        path = word.rpartition("/")[0]
         cast, inner_path = _cast(path)
         own_paths = any(name.startswith(f"{word}/") for name in (*self.supported.operators, *self.supported.advanced))
         if word not in self.supported.operators and not own_paths:
@@ -193,7 +211,7 @@ class _Parser:
         return holds, self._expect(position, ")")
 
     def _function(self, name: str, position: int) -> tuple[Test, int]:
-        prop = self._peek(position)
+        prop = self._property(position)
         self._allow(prop, name)
         position = self._expect(position + 1, ",")
         fold, (_, path) = self.fold, _cast(prop)
@@ -203,6 +221,9 @@ class _Parser:
 
     def _comparison(self, prop: str, position: int) -> tuple[Test, int]:
         operator = self._word(position)
+        if prop.lower().endswith(COUNT) and operator in COMPARE:
+            return self._number_of(prop[: -len(COUNT)], operator, position + 1)
+        prop = self._spelled(prop)
         if operator == "in":
             return self._membership(prop, position + 1)
         if operator == "has":
@@ -224,6 +245,23 @@ class _Parser:
             return compare(value, wanted)
 
         return test, position + 2
+
+    def _number_of(self, path: str, operator: str, position: int) -> tuple[Test, int]:
+        """`assignedLicenses/$count ne 0`: how many members a collection of the directory has, which is an advanced query."""
+        path = self.supported.spelled(f"{path}/any").removesuffix("/any")
+        known = any(name.startswith(f"{path}/any") for name in (*self.supported.operators, *self.supported.advanced))
+        wanted = _literal(self._peek(position))
+        if not known or not self.supported.directory or not isinstance(wanted, int):
+            raise _refused(self._refusal(f"{path}{COUNT}", operator))
+        self.advanced_uses.append("$count")
+        compare = COMPARE[operator]
+        return (lambda item, _kind: compare(len(_value(item, path) or ()), wanted)), position + 1
+
+    def _property(self, position: int) -> str:
+        return self._spelled(self._peek(position))
+
+    def _spelled(self, prop: str) -> str:
+        return self.supported.spelled(f"{self.prefix}{prop}").removeprefix(self.prefix)
 
     def _flag(self, prop: str, position: int) -> tuple[Test, int]:
         """`platforms has 'iOS'`: a member of a flags enum; with several members, all of them."""
@@ -267,8 +305,7 @@ class _Parser:
         if asked in plain:
             return
         if asked not in advanced and asked not in self._derived_operators(name):
-            refusal = self._refusal(name, operator)
-            raise UnsupportedProperty(refusal.status, refusal.code, refusal.message, refusal.intune)
+            raise _refused(self._refusal(name, operator))
         if asked not in advanced:
             return
         self.advanced_uses.append(operator)
@@ -281,6 +318,10 @@ class _Parser:
         if self.supported.unsupported is not None:
             return self.supported.unsupported(prop, operator)
         return errors.unsupported_query("$filter", f"The property '{prop}' cannot be used in the $filter query option with '{operator}'.")
+
+
+def _refused(refusal: errors.GraphError) -> UnsupportedProperty:
+    return UnsupportedProperty(refusal.status, refusal.code, refusal.message, refusal.intune)
 
 
 def _element(token: str, variable: str) -> str:

@@ -126,10 +126,11 @@ UNMODELLED: tuple[Operation, ...] = tuple(
     for found in unmodelled.served() if (found.method, found.route) not in _ROUTES
 )  # fmt: skip
 """Functions and actions that have no effect here."""
-_BY_LENGTH: dict[tuple[str, int], list[tuple[tuple[str, ...], Operation]]] = {}
+_BY_END: dict[tuple[str, int, str], list[tuple[tuple[str, ...], Operation]]] = {}
+"""(method, number of segments, last segment or `{id}`) -> (segments, operation)."""
 for _item in (*TABLE, *UNMODELLED):
     _template = tuple(_item.route.split("/"))
-    _BY_LENGTH.setdefault((_item.method, len(_template)), []).append((_template, _item))
+    _BY_END.setdefault((_item.method, len(_template), _template[-1]), []).append((_template, _item))
 
 
 def find(call: Call) -> Callable[[], Reply] | None:
@@ -140,7 +141,9 @@ def find(call: Call) -> Callable[[], Reply] | None:
     arguments: dict[str, str] = {}
     if len(segments) > 1 and "=" in segments[-1]:
         arguments = {name: value.strip("'").replace("''", "'") for name, value in ARGUMENT.findall(segments.pop())}
-    for template, found in _BY_LENGTH.get((call.request.method, len(segments)), ()):
+    method, length = call.request.method, len(segments)
+    ends = [found for end in (segments[-1:] or [""]) for found in _BY_END.get((method, length, end), ())]
+    for template, found in (*ends, *_BY_END.get((method, length, ID), ())):
         if not all(part in (ID, segment) for part, segment in zip(template, segments, strict=True)):
             continue
         if not (found.stable or call.metadata.version == "beta") or (found.former and not call.on("operations-by-former-names")):

@@ -18,6 +18,10 @@ from .writing import find
 SKIPS = frozenset({"deviceManagement/detectedApps"})
 """Collections that take $skip."""
 DEVICES = "deviceManagement/managedDevices"
+STATED = frozenset(
+    {DEVICES, "deviceManagement/auditEvents", "deviceManagement/detectedApps", "deviceManagement/windowsFeatureUpdateProfiles"}
+)
+"""Collections of Intune of which pages or reports say which properties a filter takes, or that it takes none (Microsoft365DSC#4597)."""
 
 
 def item(call: Call, collection: Collection, object_id: str, cast: str | None = None) -> Reply:
@@ -166,7 +170,14 @@ def _supported(call: Call, collection: Collection, types: tuple[str, ...]) -> fi
     if any(kind in directory_queries.COLLECTIONS.values() for kind in types):
         return directory_queries.supported(call.metadata, types)
     derived = _derived(call, collection) if call.on("filter-on-derived-types") else None
-    return filters.Supported(collection.filters, derived=derived)
+    chosen = _choices(call.metadata.get(types[0])) if collection.path not in STATED and call.on("filter-on-choices") else {}
+    return filters.Supported({**chosen, **collection.filters}, derived=derived)
+
+
+def _choices(found: Type) -> dict[str, frozenset[str]]:
+    """Properties that any list of Intune can be filtered by: the key, Booleans and enums."""
+    wanted = (one for one in found.properties.values() if not one.collection and (one.type == "Edm.Boolean" or one.shape == "enum"))
+    return {"id": EQ, **{one.name: FLAGS if one.flags else EQ for one in wanted}}
 
 
 def _derived(call: Call, collection: Collection) -> Callable[[str, str], frozenset[str]]:
@@ -192,12 +203,18 @@ def _ordered(call: Call, collection: Collection, objects: Iterator[Stored], type
     if collection.directory:
         directory_queries.check_order(call, members=len(types) > 1)
     for name, _ in call.query.orderby:
-        if name not in collection.orders:
+        if name not in collection.orders and not (name in ("displayName", "name") and _named(call, collection, name)):
             raise _unsorted(collection, name, types)
     ordered = list(objects)
     for name, descending in reversed(call.query.orderby):
         ordered.sort(key=lambda found: str(found.body.get(name) or "").lower(), reverse=descending)
     return iter(ordered)
+
+
+def _named(call: Call, collection: Collection, name: str) -> bool:
+    """Whether a list of Intune can be put in the order of its objects' names."""
+    found = not collection.directory and collection.path not in STATED and name in call.metadata.get(collection.type).properties
+    return found and call.on("orders-by-name")
 
 
 def _unsorted(collection: Collection, name: str, types: tuple[str, ...]) -> errors.GraphError:

@@ -213,7 +213,7 @@ ALL: tuple[Collection, ...] = (
     ),
     Collection(
         "deviceManagement/managedDevices", "managedDevice", methods=KNOWN, routes=("detectedApps", "users"),
-        expand={"detectedApps": ()},
+        expand={"detectedApps": (), "windowsProtectionState": ()},
         filters={"operatingSystem": TEXT, "userPrincipalName": TEXT, "userId": EQ, "deviceName": WIDE, "complianceState": EQ,
                  "azureADDeviceId": EQ, "serialNumber": EQ, "managedDeviceOwnerType": EQ, "isSupervised": EQ, "lastSyncDateTime": ORDER},
     ),

@@ -222,6 +222,8 @@ def _expanded(call: Call, collection: Collection, item: Stored, found: Type, ask
         values = [{key: value for key, value in rule.items() if key not in hidden} for rule in values]
     if asked.name == "assignments" and collection.page == "catalog" and call.on("settings-expand-empty"):
         values = []
+    if not found.navigation[asked.name].collection:
+        return {asked.name: values[0] if values else None}
     if asked.select:
         values = [{key: value for key, value in child.items() if key in asked.select or key.startswith("@")} for child in values]
     return {f"{asked.name}@odata.context": context(call, collection, item.id, asked.name), asked.name: values}

@@ -26,8 +26,10 @@ _ADVANCED = {"ConsistencyLevel": "eventual"}
 _HIDDEN = "hiddenmembership"
 _IN = 15
 """How many values the directory takes in one `in`."""
-_PLATFORMS = {"ios": "ios", "ipados": "ios", "android": "android", "windows": "windows", "macos": "macos"}
-"""`operatingSystem` of a managed device in lower case, to our platforms; others keep their own name."""
+_PLATFORMS = (("ios", "ios"), ("ipad", "ios"), ("iphone", "ios"), ("android", "android"), ("aosp", "android"), ("windows", "windows"),
+              ("mac", "macos"), ("osx", "macos"), ("linux", "linux"), ("ubuntu", "linux"), ("chromeos", "chromeos"))  # fmt: skip
+"""How `operatingSystem` of a managed device begins, in lower case and without blanks, and which platform it is. It is free text of the
+service: iPadOS, AndroidEnterprise, AndroidForWork, AOSP, MacMDM, "OS X", "Windows 11" and others are seen in public reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +229,15 @@ def _device(item: JSON) -> Device:
         id=_text(item, "id"),
         user_id=str(item.get("userId") or "").lower() or None,
         entra_id=str(item.get("azureADDeviceId") or "").lower() or None,
-        platform=_PLATFORMS.get(system.lower(), system),
+        platform=platform_of(system),
         ownership="personal" if item.get("managedDeviceOwnerType") == "personal" else "corporate",
     )
+
+
+def platform_of(system: str) -> str:
+    """The platform of a device by its `operatingSystem`; text that says none stays as it is, and counts for every platform."""
+    folded = "".join(system.lower().split())
+    return next((platform for beginning, platform in _PLATFORMS if folded.startswith(beginning)), system)
 
 
 def _text(item: JSON, name: str) -> str:

@@ -1,5 +1,6 @@
 """Desired and observed become a plan. It is given a reader only, so it cannot write; a read that fails raises and gives no plan."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -26,7 +27,7 @@ from managed_apparaten.plan.intents import beaten, contradicted, missing
 from managed_apparaten.plan.meeting import meeting
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.planfile import digest_of
-from managed_apparaten.plan.reach import Reacher
+from managed_apparaten.plan.reach import KNOWN, Reacher
 from managed_apparaten.plan.rivals import rivals
 from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, relevant, settle, wanted_keys
 from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet
@@ -62,6 +63,7 @@ def make_plan(
     found = [*compiled.diagnostics, *resolved.diagnostics, *tenant.reading.diagnostics, *_wrong_tenant(policy, tenant)]
     found += groups.problems(written)
     found += groups.hidden(written)
+    found += _unknown_platforms(tenant.directory)
     found += unknown(compiled.resources, tenant.settings)
     found += [problem for desired in compiled.resources for problem in groups.contradictions(desired)]
     if has_errors(found):
@@ -200,6 +202,13 @@ def _wrong_tenant(policy: PolicySet, tenant: Survey) -> list[Diagnostic]:
     if wanted is None or wanted.lower() == tenant.identity.id.lower():
         return []
     return [Diagnostic("PLN015", span=policy.organisation.span, args={"wanted": wanted, "found": tenant.identity.id})]
+
+
+def _unknown_platforms(directory: Directory) -> Iterator[Diagnostic]:
+    """PLN074, a warning for each operating system that is none of ours."""
+    counted = Counter(device.platform for device in directory.devices if device.platform not in KNOWN)
+    for system, number in sorted(counted.items()):
+        yield Diagnostic("PLN074", "warning", args={"system": system, "count": str(number)})
 
 
 def _warnings(pair: Pair, directory: Directory) -> Iterator[Diagnostic]:

@@ -100,7 +100,8 @@ class Reacher:
         owners = ownerships(kind, platform)
         theirs = [d for person in people for d in self._devices_of.get(person, ())]
         given = [d for entra in direct for d in self._device_by_entra.get(entra, ())]
-        fitting = [d for d in (*theirs, *given) if d.platform == platform and d.ownership in owners]
+        # A device of which nobody knows the platform counts for each: too many people in a guard is better than too few.
+        fitting = [d for d in (*theirs, *given) if (d.platform == platform or d.platform not in KNOWN) and d.ownership in owners]
         users = frozenset(d.user_id for d in fitting if d.user_id)
         hidden, spared = self._hiding(targets, excluded=False), self._hiding(targets, excluded=True)
         return Audience(people | users, frozenset(d.id for d in fitting), hidden - spared, spared)
@@ -134,6 +135,10 @@ class Reacher:
     @property
     def _every_device(self) -> frozenset[str]:
         return frozenset(self._device_by_entra)
+
+
+KNOWN = frozenset({*get_args(Platform), "linux", "chromeos"})
+"""Platforms of devices: those of policies, and those that no policy is for."""
 
 
 def ownerships(kind: Kind, platform: Platform | None = None) -> frozenset[Ownership]:

@@ -187,13 +187,51 @@ RECORDED = (
     "$filter=microsoft.graph.androidManagedStoreAppConfiguration/appSupportsOemConfig eq true",
     "/beta/deviceManagement/deviceConfigurations?$select=id,microsoft.graph.unsupportedDeviceConfiguration/originalEntityTypeName&&top=1000",
     "/beta/deviceAppManagement/managedAppPolicies?_=1760087442283",
+    # CIPP-API
+    "/beta/deviceAppManagement/managedAppPolicies?$orderby=displayName",
+    "/beta/deviceAppManagement/mobileAppConfigurations?$expand=assignments&$orderby=displayName",
+    "/beta/deviceManagement/deviceCompliancePolicies?$expand=assignments&$orderby=displayName",
+    "/beta/deviceManagement/managedDevices?$expand=windowsProtectionState&$top=1",
+    "/beta/deviceManagement/managedDevices?$filter=serialnumber eq 'x' and deviceName eq 'y'",
+    "/v1.0/groups?$filter=resourceProvisioningOptions/Any(x:x eq 'Team')&$select=id,displayName",
+    # IntuneManagement 3.1.6
+    "/beta/deviceManagement/deviceHealthScripts?$filter=isGlobalScript%20eq%20false",
+    "/beta/deviceAppManagement/mobileAppConfigurations?$filter=microsoft.graph.androidManagedStoreAppConfiguration/appSupportsOemConfig eq "
+    "false or isof('microsoft.graph.androidManagedStoreAppConfiguration') eq false",
+    # IntuneAssignmentChecker
+    "/beta/deviceManagement/configurationPolicies?$filter=platforms has 'linux' and technologies has 'linuxMdm'",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("url", RECORDED)
-def test_what_the_portal_asks_is_answered(zilverdam: Client, url: str) -> None:
-    """E10: portal requests recorded by terraform-provider-microsoft365."""
+def test_what_the_portal_and_public_clients_ask_is_answered(zilverdam: Client, url: str) -> None:
+    """E10: portal requests recorded by terraform-provider-microsoft365, and queries in the source of the clients named."""
     assert zilverdam("GET", url).status == 200
+
+
+def test_functions_names_and_numbers_in_a_filter_say_what_they_say(client: Client) -> None:
+    """E10: isof compared with true or false, properties in another case, the number of members, an order by name."""
+    for kind, name in (("ios_compliance", "b"), ("android_device_owner_compliance", "A")):
+        url, body = valid(kind)
+        client.make(url, {**body, "displayName": name})
+    ios = "isof('microsoft.graph.iosCompliancePolicy')"
+    for text, names in (
+        (f"{ios} eq false", ["A"]), (f"{ios} eq true", ["b"]), (f"{ios} ne true", ["A"]), (f"not {ios}", ["A"]),
+        ("DISPLAYNAME eq 'a'", ["A"]),
+    ):  # fmt: skip
+        assert [one["displayName"] for one in client("GET", f"{COMPLIANCE}?$filter={text}").body["value"]] == names, text
+    assert client("GET", f"{COMPLIANCE}?$filter={ios} eq 'false'").status == 400
+    assert [one["displayName"] for one in client("GET", f"{COMPLIANCE}?$orderby=displayName").body["value"]] == ["A", "b"]
+    assert [one["displayName"] for one in client("GET", f"{COMPLIANCE}?$orderby=displayName desc").body["value"]] == ["b", "A"]
+
+
+def test_the_number_of_members_is_an_advanced_query(zilverdam: Client) -> None:
+    url = "/v1.0/users?$filter=assignedLicenses/$count"
+    assert zilverdam("GET", f"{url} ne 0").status == 400
+    every = zilverdam("GET", "/v1.0/users?$count=true&$top=1", **EVENTUAL).body["@odata.count"]
+    some, none = (zilverdam("GET", f"{url} {test}&$count=true&$top=1", **EVENTUAL).body["@odata.count"] for test in ("gt 0", "eq 0"))
+    assert (some + none, some > 0) == (every, True)
+    assert zilverdam("GET", "/v1.0/users?$filter=displayName/$count eq 0&$count=true", **EVENTUAL).status == 400
 
 
 def test_an_enum_is_compared_by_member(client: Client) -> None:

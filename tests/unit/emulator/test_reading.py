@@ -119,7 +119,7 @@ def test_expand_on_a_list_of_app_protection_policies_is_answered_or_where_that_i
 
 REFUSED = (
     f"{CONFIGURATIONS}?$filter=version eq 1", f"{CONFIGURATIONS}?$filter=displayName like 'x'", f"{CONFIGURATIONS}?$filter=displayName eq",
-    f"{CONFIGURATIONS}?$filter=(displayName eq 'x'", f"{CONFIGURATIONS}?$orderby=displayName", f"{CONFIGURATIONS}?$search=x",
+    f"{CONFIGURATIONS}?$filter=(displayName eq 'x'", f"{CONFIGURATIONS}?$orderby=version", f"{CONFIGURATIONS}?$search=x",
     f"{CONFIGURATIONS}?$skip=5", f"{CONFIGURATIONS}?$top=0", f"{CONFIGURATIONS}?$top=-1", f"{CONFIGURATIONS}?$top=x",
     f"{CONFIGURATIONS}?$count=maybe", f"{CONFIGURATIONS}?$apply=groupby((id))", f"{CONFIGURATIONS}?$select=nonsense",
     f"{CONFIGURATIONS}?$expand=nonsense", f"{CONFIGURATIONS}?$expand=deviceStatuses", f"{CONFIGURATIONS}?$expand=assignments($top=1)",

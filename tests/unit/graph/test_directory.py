@@ -291,3 +291,15 @@ def test_a_tenant_shows_hidden_members_to_who_may_see_them(by: str, roles: tuple
     found = reader.directory(*asked)
     assert (made in found.hidden, found.people[made]) == ((True, frozenset()) if hidden else (False, frozenset({person})))
     tenant.close()
+
+
+@pytest.mark.parametrize(("system", "platform"), [
+    *((text, "ios") for text in ("iOS", "iPadOS", "IOS", "iPad OS", "iPhone")),
+    *((text, "android") for text in ("Android", "AndroidEnterprise", "AndroidForWork", "Android Enterprise", "AOSP", "ANDROID")),
+    *((text, "macos") for text in ("macOS", "MacMDM", "OS X", "Mac OS X", "macos")),
+    *((text, "windows") for text in ("Windows", "Windows 11", "WindowsRT", "windows 10 Enterprise", "WINDOWS")),
+    *((text, "linux") for text in ("Linux", "Ubuntu")), ("ChromeOS", "chromeos"), ("Chrome OS", "chromeos"), ("BeOS", "BeOS"), ("", ""),
+])  # fmt: skip
+def test_the_operating_system_is_free_text(system: str, platform: str) -> None:
+    """B3: spellings that were not listed became a platform of their own, which no policy is for."""
+    assert directory.platform_of(system) == platform

@@ -52,3 +52,11 @@ def test_a_kind_says_whose_devices_it_is_for() -> None:
     assert ownerships(replace(FIRST, serves=lambda device: True)) == {"corporate", "personal"}
     assert ownerships(replace(FIRST, platform="android", serves=lambda d: d.management == "work-profile")) == {"corporate", "personal"}
     assert ownerships(replace(FIRST, serves=lambda device: False)) == frozenset()
+
+
+@pytest.mark.parametrize(("system", "counts"), [("BeOS", True), ("", True), ("android", False), ("linux", False), ("chromeos", False)])
+def test_a_device_of_which_the_platform_is_not_known_counts_for_each(system: str, counts: bool) -> None:
+    """B3: such a device counted for none, and guards and "removes protection" vanished."""
+    strange = replace(DIRECTORY, devices=tuple(replace(device, platform=system) for device in DIRECTORY.devices))
+    found = Reacher(strange).audience([to(COLLEGE)], FIRST)
+    assert bool(found.devices) is counts

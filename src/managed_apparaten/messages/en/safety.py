@@ -50,6 +50,13 @@ TEXTS: dict[str, Entry | str] = {
         "exclusions change as well. So it is written once, in the end. Whose phone asks Intune just then loses the settings until it "
         "asks again.",
     ),
+    "PLN074": Entry(
+        '{count} devices have the operating system "{system}", which is not known here; they count for every platform',
+        "Look at one of them in Intune. If this is a usual spelling, report it: then it can be counted for its own platform.",
+        "Intune writes the operating system of a device as free text, and its spellings change. A device whose text is not known could "
+        "belong to any platform. Leaving it out would make the guards count too few devices, so it is counted wherever its people or its "
+        "groups are.",
+    ),
     "PLN073": Entry(
         'policy "{name}" ({id}) is not ours, is for the same groups and sets {properties} otherwise: {addresses}',
         "Take one of the two assignments away, or let the two agree.",

@@ -52,6 +52,13 @@ TEXTS: dict[str, Entry | str] = {
         "veranderen mee. Daarom wordt het een keer geschreven, aan het eind. Wiens telefoon Intune net dan vraagt, verliest de "
         "instellingen tot hij weer vraagt.",
     ),
+    "PLN074": Entry(
+        '{count} apparaten hebben het besturingssysteem "{system}", dat hier niet bekend is; ze tellen mee voor elk platform',
+        "Bekijk er een in Intune. Is het een gewone schrijfwijze, meld die dan: dan telt het apparaat mee voor zijn eigen platform.",
+        "Intune schrijft het besturingssysteem van een apparaat als vrije tekst, en die schrijfwijze verandert. Een apparaat met een "
+        "onbekende tekst kan van elk platform zijn. Zonder dat apparaat zouden de grenzen te weinig apparaten tellen. Daarom telt het "
+        "mee overal waar zijn mensen of zijn groepen zijn.",
+    ),
     "PLN073": Entry(
         'beleid "{name}" ({id}) is niet van ons, is voor dezelfde groepen en zet {properties} anders: {addresses}',
         "Haal een van de twee toewijzingen weg, of laat ze hetzelfde zeggen.",
