@@ -30,7 +30,7 @@ demo: setup ## a whole municipality's app policy into an embedded tenant, step b
 test: setup ## all tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
-test-dates: faketime ## all tests at three moments to come, in three zones, under libfaketime (Debian: apt-get install faketime)
+test-dates: faketime ## all tests at three future dates, in three zones, under libfaketime (Debian: apt-get install faketime)
 	@$(BIN)/python -m tests.dates
 
 test-dates-quick: faketime ## the same for the tests in which certificates, tokens and processes meet the machine's clock
@@ -59,7 +59,7 @@ conformance-docs: $(STRANGERS) ## examples of a documentation checkout (GRAPH_DO
 conformance-long: $(STRANGERS) ## the same with ten times as many mutants and steps
 	@CONFORMANCE=long $(BIN)/python -m pytest --numprocesses auto --dist worksteal -m conformance tests/conformance
 
-conformance-exports: $(STRANGERS) ## public exports of true tenants into the embedded tenant (scripts/fetch_exports.sh clones them into .exports)
+conformance-exports: $(STRANGERS) ## public exports of real tenants into the embedded tenant (scripts/fetch_exports.sh clones them into .exports)
 	@APPARATEN_EXPORTS="$${APPARATEN_EXPORTS:-$$(ls -d .exports/*/ 2>/dev/null | tr '\n' ':')}" \
 	  $(BIN)/python -m pytest -m conformance tests/conformance/test_exports.py
 
@@ -98,8 +98,10 @@ $(PEERS): $(STRANGERS) requirements/peers.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes --requirement requirements/peers.txt
 	@touch $@
 
-graph-metadata: $(STRANGERS) ## make the embedded tenant's Graph metadata anew from Microsoft's SDK packages
+graph-metadata: $(STRANGERS) ## make the embedded tenant's Graph metadata, operations and names anew from Microsoft's SDK packages
+	@$(BIN)/python -m scripts.generate_graph_operations
 	@$(BIN)/python -m scripts.generate_graph_metadata
+	@$(BIN)/python -m scripts.generate_graph_roots
 
 requirements: setup ## resolve the hashed requirements anew from pyproject.toml (needs uv)
 	@for set in "dev --group test --group lint" "conformance --group conformance --constraints requirements/dev.txt" \

@@ -3,8 +3,8 @@
 Each builder of msgraph-sdk and msgraph-beta-sdk that calls a function or an action tells its route, its parameters (in the request body or
 in the URL) and its answer. Kept are those of the roots, of a collection and of one object; nothing of the SDKs is imported.
 
-    python scripts/generate_graph_operations.py            # needs both SDK packages installed
-    python scripts/generate_graph_operations.py --check    # exit 1 when the packaged file differs
+    python -m scripts.generate_graph_operations            # needs both SDK packages installed
+    python -m scripts.generate_graph_operations --check    # exit 1 when the packaged file differs
 
 A row: method, route with `{id}`, parameters with their types, type of the answer (empty: none), whether v1.0 has it.
 """
@@ -17,6 +17,9 @@ import json
 import re
 import sys
 from pathlib import Path
+
+from scripts.generate_graph_metadata import graph_name
+from scripts.graph_models import PRIMITIVES, READERS
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph" / "operations.json"
 PACKAGES = {"beta": ("msgraph_beta", "msgraph-beta-sdk"), "v1.0": ("msgraph", "msgraph-sdk")}
@@ -33,18 +36,6 @@ ANSWER = re.compile(r"async def (get|post)\(.*\) -> (?:Optional\[(\w+)\]|(None))
 FIELD = re.compile(r'"(\w+)": lambda n : setattr\(self, \'\w+\', n\.(get_\w+)\((\w*)\)\)')
 FLAGS = re.compile(r'write_enum_value\("(\w+)"')
 ARGUMENT = re.compile(r"(\w+)=('?)\{\w+\}")
-READERS = {
-    "get_bool_value": "Edm.Boolean", "get_str_value": "Edm.String", "get_int_value": "Edm.Int32", "get_float_value": "Edm.Double",
-    "get_datetime_value": "Edm.DateTimeOffset", "get_date_value": "Edm.Date", "get_time_value": "Edm.TimeOfDay",
-    "get_timedelta_value": "Edm.Duration", "get_uuid_value": "Edm.Guid", "get_bytes_value": "Edm.Binary",
-}  # fmt: skip
-PRIMITIVES = {"str": "Edm.String", "int": "Edm.Int32", "bool": "Edm.Boolean", "float": "Edm.Double", "UUID": "Edm.Guid",
-              "bytes": "Edm.Binary", "datetime": "Edm.DateTimeOffset"}  # fmt: skip
-
-
-def graph_name(class_name: str) -> str:
-    """A class as Graph calls its type."""
-    return class_name[:1].lower() + class_name[1:]
 
 
 def fields(text: str) -> dict[str, str]:

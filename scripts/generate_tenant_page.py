@@ -17,8 +17,9 @@ from managed_apparaten.emulator.served import ALL
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "reference" / "embedded-tenant.md"
 HEAD = """# The embedded tenant
 
-Made by `python scripts/generate_tenant_page.py`; do not edit. An Intune tenant in a box: it knows Microsoft Graph and has
-never heard of this product. It is strict: what Graph refuses it refuses, and it is never kinder than Graph.
+Made by `python scripts/generate_tenant_page.py`; do not edit. An emulator of Intune and Entra behind Microsoft Graph's
+API, which uses no other code of this product. It is strict: it refuses what Graph is known to refuse. Each behaviour beyond
+Microsoft's metadata has a switch.
 
 ## Doors
 

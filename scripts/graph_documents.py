@@ -15,7 +15,6 @@ import orjson
 
 BLOCK = re.compile(r"<!--\s*\{(?P<about>[^}]*)\}\s*-->\s*```\s*(?:json|http)?\s*\n(?P<body>.*?)```", re.S)
 TYPE = re.compile(r'"@odata\.type"\s*:\s*"#?microsoft\.graph\.(?P<name>[\w.]+)"')
-MEMBERS = re.compile(r"`([A-Za-z][A-Za-z0-9_]*)`")
 KINDS: Mapping[str, str] = {
     "String (timestamp)": "Edm.DateTimeOffset", "String (duration)": "Edm.Duration", "String (binary)": "Edm.Binary",
     "String": "Edm.String",
@@ -49,17 +48,3 @@ def kind(value: Any) -> str:
     if isinstance(value, dict):
         return str(value.get("@odata.type") or "?").removeprefix("#").removeprefix("microsoft.graph.")
     return KINDS.get(str(value), "?")
-
-
-def members(folder: Path, enums: Mapping[str, list[str]], properties: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Members of enums that the description of a property quotes: (enum, member). `properties`: name of a property -> its enum."""
-    for path in sorted(folder.glob("*.md")):
-        for line in path.read_text("utf-8").splitlines():
-            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-            if len(cells) < 3 or cells[0] not in properties:
-                continue
-            enum = properties[cells[0]]
-            quoted = MEMBERS.findall(cells[-1])
-            known = {member.lower() for member in enums[enum]}
-            if len(quoted) > 1 and sum(word.lower() in known for word in quoted) * 2 > len(quoted):
-                yield from ((enum, word) for word in quoted if word.lower() not in known)

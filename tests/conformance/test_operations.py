@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from scripts import generate_graph_operations as generator
+from scripts import generate_graph_roots
 from tests.conformance.conftest import Tally
 from tests.conformance.oracle import PACKAGES
 
@@ -53,6 +54,10 @@ def test_a_collection_is_where_microsoft_s_clients_have_it(tally: Tally) -> None
 def test_the_packaged_operations_are_those_of_microsoft_s_clients(tally: Tally) -> None:
     assert generator.render() == generator.TARGET.read_text("utf-8")
     tally("operations", "functions and actions without an effect here, made from the clients' request builders", len(operations.UNMODELLED))
+
+
+def test_the_packaged_names_of_paths_are_those_of_microsoft_s_clients() -> None:
+    assert generate_graph_roots.render() == (generator.TARGET.parent / "roots.json").read_text("utf-8")
 
 
 def test_remote_actions_on_devices_are_where_microsoft_s_clients_have_them(tally: Tally) -> None:

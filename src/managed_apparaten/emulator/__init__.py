@@ -1,4 +1,4 @@
-"""The embedded tenant: an Intune tenant in a box that knows Microsoft Graph and has never heard of this product.
+"""The embedded tenant: an emulator of Intune and Entra behind Microsoft Graph's API.
 
 It imports nothing of the rest of the package and could be its own distribution.
 """

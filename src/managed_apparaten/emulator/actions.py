@@ -46,6 +46,14 @@ def parameters(call: Call, allowed: Iterable[str]) -> dict[str, JSON]:
     return body
 
 
+def no_parameters(call: Call) -> None:
+    """Refuse parameters of an action that has none."""
+    sent = call.body() if call.request.body else {}
+    unknown = next((key for key in sent if not key.startswith("@")), None)
+    if unknown and call.on("action-parameters-strict"):
+        raise errors.invalid_parameter(unknown)
+
+
 def assign(call: Call, item: Stored, rule: Assign) -> Reply:
     """Replace the whole list of assignments."""
     body = _assigned(call, rule)
@@ -58,7 +66,7 @@ def assign(call: Call, item: Stored, rule: Assign) -> Reply:
     call.store.replace(after)
     if not rule.answers and call.on("assign-204-for-apps"):
         return Reply(204, None, changed(item, after))
-    context = f"{call.url.root}/{call.url.version}/$metadata#Collection(microsoft.graph.{rule.type})"
+    context = call.context(f"Collection(microsoft.graph.{rule.type})")
     answer = {"@odata.context": context, "value": view.children(call, after, "assignments", rule.type)}
     return Reply(200, answer, changed(item, after))
 
@@ -92,14 +100,6 @@ def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
     after = Stored(item.collection, item.id, item.type, settings, {**item.nav, "apps": unique})
     after = regrouped(call, after, sent_apps=True, sent_group="appGroupType" in body)
     call.store.replace(after)
-    return Reply(204, None, changed(item, after))
-
-
-def set_priority(call: Call, item: Stored) -> Reply:
-    """Where an enrolment configuration stands among those of its kind."""
-    body = parameters(call, ("priority",))
-    declared = call.metadata.get(item.type).properties["priority"]
-    after = enrolment.move(call, item, int(call.validator.property(declared, body["priority"])))
     return Reply(204, None, changed(item, after))
 
 

@@ -1,4 +1,4 @@
-"""What the functions and actions of Intune's collections answer, each computed from the tenant.
+"""Functions and actions of Intune's collections; each answer is computed from the tenant.
 
 The page of each: https://learn.microsoft.com/graph/api
 """
@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from . import actions, errors, tenant_settings, view, writing
+from . import enrolment, errors, tenant_settings, view, writing
 from .actions import parameters
 from .assignment_rules import APP, DEVICE, VERSION, is_rule
 from .audit import audit_events
 from .call import Call, Reply, changed
 from .http import JSON
-from .served import BY_PATH, Collection
+from .served import BY_PATH, Collection, described
 from .store import Stored
 from .targeting import Targeting
 
@@ -30,12 +30,12 @@ Arguments = Mapping[str, str]
 
 
 def audit_categories(call: Call, _: str, __: Arguments) -> Reply:
-    """Categories that occur in the tenant's own log."""
+    """`getAuditCategories`: those that occur in the tenant's own log."""
     return _texts(call, {str(event.body["category"]) for event in _events(call)})
 
 
 def audit_activity_types(call: Call, _: str, arguments: Arguments) -> Reply:
-    """Activities of a category that occur in the tenant's own log."""
+    """`getAuditActivityTypes`: those of a category that occur in the tenant's own log."""
     wanted = arguments.get("category", "")
     return _texts(call, {str(event.body["activityType"]) for event in _events(call) if event.body["category"] == wanted})
 
@@ -49,18 +49,18 @@ def _texts(call: Call, found: set[str]) -> Reply:
 
 
 def _list(call: Call, kind: str, found: list[JSON]) -> Reply:
-    return Reply(200, {"@odata.context": f"{call.url.root}/{call.url.version}/$metadata#Collection({kind})", "value": found})
+    return Reply(200, {"@odata.context": call.context(f"Collection({kind})"), "value": found})
 
 
 def retiring(call: Call, _: str, __: Arguments) -> Reply:
-    """Nobody: no device here is ever non-compliant for long enough."""
+    """`getDevicesScheduledToRetire`: an empty list, as no policy here schedules a retirement."""
     _expects(call, "nothing-checks-in")
     return _list(call, "microsoft.graph.retireScheduledManagedDevice", [])
 
 
 def copied(call: Call, object_id: str, _: Arguments) -> Reply:
-    """A policy of the catalog with the same settings and another name, assigned to nobody."""
-    policies = BY_PATH[("deviceManagement", "configurationPolicies")]
+    """`createCopy`: a policy with the same settings and another name, without assignments."""
+    policies = described("deviceManagement/configurationPolicies")
     original, body = writing.find(call, policies, object_id), parameters(call, ("displayName", "description"))
     if not isinstance(body["displayName"], str) or not body["displayName"]:
         raise errors.schema_mismatch("displayName")
@@ -72,7 +72,7 @@ def copied(call: Call, object_id: str, _: Arguments) -> Reply:
 
 
 def targeted(call: Call, _: str, __: Arguments) -> Reply:
-    """Devices and people that any of these profiles reaches."""
+    """`getTargetedUsersAndDevices`: the devices that any of these profiles reaches, with their users."""
     wanted, targeting = _ids(call, "deviceConfigurationIds"), Targeting(call.store)
     found: dict[str, JSON] = {}
     for profile in (call.store.get(CONFIGURATIONS, one) for one in wanted):
@@ -84,32 +84,33 @@ def targeted(call: Call, _: str, __: Arguments) -> Reply:
 
 
 def notified(call: Call, _: str, __: Arguments) -> Reply:
-    """Enrolment notifications, made in one go."""
+    """`createEnrollmentNotificationConfiguration`: create several enrolment notifications."""
     sent = parameters(call, ("deviceEnrollmentNotificationConfigurations",))["deviceEnrollmentNotificationConfigurations"]
     if not isinstance(sent, list) or not all(isinstance(one, dict) for one in sent):
         raise errors.schema_mismatch("deviceEnrollmentNotificationConfigurations")
-    collection = BY_PATH[("deviceManagement", "deviceEnrollmentConfigurations")]
+    collection = described(enrolment.PATH)
     made = [writing.added(call, collection, one) for one in sent]
     return Reply(204, None, changed(None, made[-1]) if made else None)
 
 
 def filter_validity(call: Call, _: str, __: Arguments) -> Reply:
-    """Whether the rule of a filter is one."""
+    """`validateFilter`: whether the rule of a filter is valid."""
     name = "deviceAndAppManagementAssignmentFilter"
     sent = parameters(call, (name,))[name]
     if not isinstance(sent, dict):
         raise errors.schema_mismatch(name)
     body = call.validator.entity(sent, call.validator.resolve(sent, name))
-    return _one(call, "assignmentFilterValidationResult", {"isValidRule": is_rule(str(body.get("rule") or ""))})
+    return complex_value(call, "assignmentFilterValidationResult", {"isValidRule": is_rule(str(body.get("rule") or ""))})
 
 
-def _one(call: Call, kind: str, body: dict[str, JSON]) -> Reply:
-    return Reply(200, {"@odata.context": f"{call.url.root}/{call.url.version}/$metadata#microsoft.graph.{kind}", **body})
+def complex_value(call: Call, kind: str, body: dict[str, JSON]) -> Reply:
+    """Answer one value of a complex type."""
+    return Reply(200, {"@odata.context": call.context(f"microsoft.graph.{kind}"), **body})
 
 
 def filter_properties(call: Call, object_id: str, arguments: Arguments) -> Reply:
-    """What a rule can ask on a platform, with which operators."""
-    platform = str(writing.find(call, BY_PATH[tuple(FILTERS.split("/"))], object_id).body["platform"]) if object_id else ""
+    """`getSupportedProperties`: the properties of a platform that a rule can use, with their operators."""
+    platform = str(writing.find(call, described(FILTERS), object_id).body["platform"]) if object_id else ""
     platform = platform or arguments.get("platform", "")
     found: list[JSON] = [
         {
@@ -123,28 +124,32 @@ def filter_properties(call: Call, object_id: str, arguments: Arguments) -> Reply
 
 
 def tags_by_body(call: Call, _: str, __: Arguments) -> Reply:
-    """Scope tags of these ids; the ids are in the body."""
+    """`getRoleScopeTagsById`: scope tags by the ids in the body."""
     return _entities(call, TAGS, _ids(call, "roleScopeTagIds"))
 
 
 def tags_by_url(call: Call, _: str, arguments: Arguments) -> Reply:
-    """Scope tags of these ids; the ids are in the URL: `(ids=['0','1'])`."""
+    """`getRoleScopeTagsByIds`: scope tags by the ids in the URL, `(ids=['0','1'])`."""
     return _entities(call, TAGS, re.findall(r"[^\[\]'\", ]+", arguments.get("ids", "")))
 
 
 def custom_tags(call: Call, _: str, __: Arguments) -> Reply:
-    """Whether the tenant has a scope tag besides the default one."""
+    """`hasCustomRoleScopeTag`: whether the tenant has a scope tag besides the default one."""
     found = any(not tag.body.get("isBuiltIn") and tag.id != "0" for tag in call.store.objects((TAGS,)))
-    return Reply(200, {"@odata.context": f"{call.url.root}/{call.url.version}/$metadata#Edm.Boolean", "value": found})
+    return Reply(200, {"@odata.context": call.context("Edm.Boolean"), "value": found})
 
 
 def set_priority(call: Call, object_id: str, _: Arguments) -> Reply:
-    """Where an enrolment configuration stands among those of its kind."""
-    return actions.set_priority(call, writing.find(call, BY_PATH[("deviceManagement", "deviceEnrollmentConfigurations")], object_id))
+    """`setPriority`: move an enrolment configuration among those of its kind."""
+    item = writing.find(call, described(enrolment.PATH), object_id)
+    body = parameters(call, ("priority",))
+    declared = call.metadata.get(item.type).properties["priority"]
+    after = enrolment.move(call, item, int(call.validator.property(declared, body["priority"])))
+    return Reply(204, None, changed(item, after))
 
 
 def policy_sets(call: Call, _: str, __: Arguments) -> Reply:
-    """Policy sets of these ids."""
+    """`getPolicySets`: policy sets by their ids."""
     return _entities(call, POLICY_SETS, _ids(call, "policySetIds"))
 
 
@@ -156,19 +161,19 @@ def _ids(call: Call, name: str) -> list[str]:
 
 
 def _entities(call: Call, path: str, wanted: list[str]) -> Reply:
-    collection: Collection = BY_PATH[tuple(path.split("/"))]
+    collection: Collection = described(path)
     found = [known for one in dict.fromkeys(wanted) if (known := call.store.get(path, one)) is not None]
     return _list(call, f"microsoft.graph.{collection.type}", [view.entity(call, collection, one) for one in found])
 
 
 def device_administrator(call: Call, _: str, __: Arguments) -> Reply:
-    """Lets Android enrol by the device administrator, which `deviceManagement/settings` then says."""
+    """`enableAndroidDeviceAdministratorEnrollment`: switch the setting of `deviceManagement/settings` on."""
     tenant_settings.keep(call.store, androidDeviceAdministratorEnrollmentEnabled=True)
     return Reply(204)
 
 
 def notification(call: Call, _: str, __: Arguments) -> Reply:
-    """A message for the Company Portal of the people in some groups: taken, and shown to nobody."""
+    """`sendCustomNotificationToCompanyPortal`: check the message; it is shown to nobody."""
     _expects(call, "device-actions-accepted")
     body = parameters(call, ("notificationTitle", "notificationBody", "groupsToNotify"))
     for name in ("notificationTitle", "notificationBody"):
@@ -183,13 +188,13 @@ def _expects(call: Call, behaviour: str) -> None:
 
 
 def flagged_users(call: Call, _: str, __: Arguments) -> Reply:
-    """People with a registration that Intune has doubts about."""
+    """`getUserIdsWithFlaggedAppRegistration`: users with a registration that has flagged reasons."""
     doubted = [found for found in call.store.objects((REGISTRATIONS,)) if found.body.get("flaggedReasons")]
     return _texts(call, {str(found.body["userId"]) for found in doubted})
 
 
 def payload_links(call: Call, _: str, __: Arguments) -> Reply:
-    """Which of these objects are in a policy set."""
+    """`hasPayloadLinks`: which of these objects are in a policy set."""
     wanted = _ids(call, "payloadIds")
     linked = {str(item.get("payloadId")) for found in call.store.objects((POLICY_SETS,)) for item in found.nav.get("items", ())}
     found: list[JSON] = [
@@ -199,7 +204,7 @@ def payload_links(call: Call, _: str, __: Arguments) -> Reply:
 
 
 def deployment_summary(call: Call, object_id: str, _: Arguments) -> Reply:
-    """How far a policy came: nowhere, as no app here ever fetches one."""
+    """`deploymentSummary`: zero users, as no policy is delivered to apps here."""
     _expects(call, "nothing-checks-in")
     collection = BY_PATH[call.url.segments[:2]]
     policy = writing.find(call, collection, object_id)

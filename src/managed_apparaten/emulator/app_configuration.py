@@ -11,14 +11,14 @@ from dataclasses import replace
 from . import errors, writing
 from .actions import parameters
 from .call import Call, Reply, changed
-from .served import BY_PATH
+from .served import described
 
 MANAGED_APPS = "deviceAppManagement/targetedManagedAppConfigurations"
 
 
 def change_settings(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """`changeSettings`: replace the settings of the catalogue."""
-    item = writing.find(call, BY_PATH[tuple(MANAGED_APPS.split("/"))], object_id)
+    item = writing.find(call, described(MANAGED_APPS), object_id)
     sent = parameters(call, ("settings",))["settings"]
     found = call.validator.contained(sent, "deviceManagementConfigurationSetting", "settings", {})
     if any(not isinstance(one.get("settingInstance"), dict) for one in found):

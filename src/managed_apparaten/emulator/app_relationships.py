@@ -12,7 +12,7 @@ from . import errors, writing
 from .actions import parameters
 from .call import Call, Reply, changed
 from .http import JSON
-from .served import BY_PATH
+from .served import described
 from .store import Stored
 
 PATH = "deviceAppManagement/mobileApps"
@@ -21,7 +21,7 @@ NAV = "relationships"
 
 def update(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """`updateRelationships`: replace what the app depends on and supersedes."""
-    item = writing.find(call, BY_PATH[tuple(PATH.split("/"))], object_id)
+    item = writing.find(call, described(PATH), object_id)
     sent = parameters(call, (NAV,))[NAV]
     found = [_checked(call, item, one) for one in call.validator.contained(sent, "mobileAppRelationship", NAV, {})]
     targets = [one["targetId"] for one in found]
@@ -31,7 +31,7 @@ def update(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     after = replace(item, nav={**item.nav, NAV: [*found, *others]})
     call.store.replace(after)
     for gone in {str(one["targetId"]) for one in item.nav.get(NAV, ()) if one.get("targetType") == "child"} | set(targets):
-        _mirror(call, after, gone)
+        _update_target(call, after, gone)
     return Reply(204, None, changed(item, after))
 
 
@@ -45,8 +45,8 @@ def _checked(call: Call, item: Stored, one: dict[str, JSON]) -> dict[str, JSON]:
     return {**one, **names, "targetType": "child", "id": f"{item.id}_{one['targetId']}", "sourceId": item.id}
 
 
-def _mirror(call: Call, item: Stored, target_id: str) -> None:
-    """Show the relationships of an app at the app that they lead to."""
+def _update_target(call: Call, item: Stored, target_id: str) -> None:
+    """Write the relationships of an app, seen from the other side, to the app that they lead to."""
     target = call.store.get(PATH, target_id)
     if target is None:
         return

@@ -15,15 +15,16 @@ from datetime import datetime, timedelta
 
 from . import checkins, inventory
 from .call import Call
+from .exports import PATH as EXPORTS
 from .http import JSON
-from .served import BY_PATH, Collection
+from .reports import capital
+from .served import Collection, leading
 from .store import AuditEntry, Stored
 
 NULL = "<null>"
 PORTAL = ("portal", "Microsoft Intune portal extension", "5926fc8e-304e-4f59-8bed-58ca97cc39a4")
 """Name by which a caller is the portal, and what an event says then."""
 KEPT, LATE = timedelta(days=730), timedelta(minutes=15)
-EXPORTS = "deviceManagement/reports/exportJobs"
 API_VERSION = "5025-06-03"
 """DeviceManagementAPIVersion, as the live record has it."""
 CATEGORIES = {
@@ -57,7 +58,7 @@ class _Write:
     @property
     def type(self) -> str:
         """Type of the object, with a capital."""
-        return _capital(self.collection.type if self.collection else self.entry.type)
+        return capital(self.collection.type if self.collection else self.entry.type)
 
 
 def audit_events(call: Call) -> Iterator[Stored]:
@@ -92,8 +93,7 @@ def _kept(call: Call, entry: AuditEntry, path: str, now: datetime) -> bool:
 
 
 def _collection(path: str) -> Collection | None:
-    names = tuple(re.sub(r"\(.*", "", name) for name in path.split("/"))
-    return next((BY_PATH[names[:length]] for length in (3, 2) if names[:length] in BY_PATH), None)
+    return leading(tuple(re.sub(r"\(.*", "", name) for name in path.split("/")))
 
 
 def _bodies(call: Call, write: _Write) -> Iterator[Body]:
@@ -126,8 +126,8 @@ def _assignments(call: Call, write: _Write, kind: str) -> Iterator[Body]:
         operation = "Create" if old is None else "Delete" if new is None else "Patch"
         changed = _properties(_flat(old), _flat(new))
         version = _property("DeviceManagementAPIVersion", None, API_VERSION, created=old is None)
-        own = _resource(call, _capital(kind), name, NULL, [*changed, *([version] if new is not None else [])])
-        yield _event(write, operation, operation, _capital(kind), [owner, own])
+        own = _resource(call, capital(kind), name, NULL, [*changed, *([version] if new is not None else [])])
+        yield _event(write, operation, operation, capital(kind), [owner, own])
 
 
 def _by_id(state: JSON) -> dict[str, Body]:
@@ -141,13 +141,13 @@ def _flat(assignment: Body | None) -> Body | None:
     found: Body = {}
     for name, value in assignment.items():
         if isinstance(value, Mapping):
-            inner = {f"{_capital(name)}.{_capital(key)}": one for key, one in value.items() if not key.startswith("@")}
+            inner = {f"{capital(name)}.{capital(key)}": one for key, one in value.items() if not key.startswith("@")}
             kind = str(value.get("@odata.type", "")).removeprefix("#microsoft.graph.")
-            found |= {f"{_capital(name)}.Type": _capital(kind), **inner} if kind else inner
+            found |= {f"{capital(name)}.Type": capital(kind), **inner} if kind else inner
         else:
-            found[_capital(name)] = value
+            found[capital(name)] = value
     members = ("Intent", "Source", "Target.DeviceAndAppManagementAssignmentFilterType")
-    return {name: _capital(value) if name in members and isinstance(value, str) else value for name, value in found.items()}
+    return {name: capital(value) if name in members and isinstance(value, str) else value for name, value in found.items()}
 
 
 def _event(write: _Write, operation: str, verb: str, kind: str, resources: list[Body]) -> Body:
@@ -166,10 +166,6 @@ def _prose(write: _Write, operation: str, verb: str, kind: str) -> str:
 
 def _words(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _resource(call: Call, kind: str, object_id: str, name: str, properties: list[Body]) -> Body:

@@ -138,6 +138,6 @@ def _carried(body: bytes) -> JSON:
 
 
 def _refused(part_id: str, status: int, code: str, text: str) -> dict[str, JSON]:
-    """A part that the tenant does not get to see."""
+    """The answer to a part that is refused before it is carried out."""
     error = {"code": code, "message": text}
     return {"id": part_id, "status": status, "headers": {"Content-Type": "application/json"}, "body": {"error": error}}

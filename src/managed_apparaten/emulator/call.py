@@ -30,7 +30,7 @@ class World:
     """A GUID for a name; random, or derived from the name for reproducible transcripts."""
     catalog: Catalog
     storage: str = ""
-    """Root of the storage with the files of reports, as the door offers it; empty: by its name on the internet."""
+    """Root of the storage with the files of reports, as the door offers it; empty: its public host name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,10 @@ class Call:
     def new_id(self, name: str) -> str:
         """A new GUID; names are numbered, so that the same name gives another id the next time."""
         return self.world.new_id(f"{name}#{self.store.serial(name)}")
+
+    def context(self, what: str) -> str:
+        """`@odata.context` of an answer; `what` names the part of the metadata document that describes it."""
+        return f"{self.url.root}/{self.url.version}/$metadata#{what}"
 
     def body(self) -> dict[str, JSON]:
         """The JSON object in the body. Texts: microsoft-graph-docs#4769, microsoft-graph-docs-contrib#6337."""

@@ -83,9 +83,14 @@ def moment(text: JSON) -> datetime | None:
     return datetime.fromisoformat(str(text)[:19]).replace(tzinfo=UTC)
 
 
+def written(moment: datetime) -> str:
+    """A time as Graph writes it, in whole seconds."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.0000000Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What the service shows of a device now."""
+    """Shows a device with its newest check-in, or hides it by a cleanup rule."""
 
     behaviours: Behaviours
 
@@ -95,7 +100,7 @@ class Presence:
             return item
         known = schedule(item)
         last = known.last(now) if known and self.behaviours.on("devices-check-in") else None
-        shown = item if last is None else replace(item, body={**item.body, "lastSyncDateTime": last.strftime("%Y-%m-%dT%H:%M:%S.0000000Z")})
+        shown = item if last is None else replace(item, body={**item.body, "lastSyncDateTime": written(last)})
         return None if self._hidden(store, shown, now) else shown
 
     def _hidden(self, store: Store, device: Stored, now: datetime) -> bool:

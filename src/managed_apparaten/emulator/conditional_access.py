@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .rules import Write
 
 POLICIES, LOCATIONS = "identity/conditionalAccess/policies", "identity/conditionalAccess/namedLocations"
-TEMPLATES, STRENGTHS = "identity/conditionalAccess/templates", "policies/authenticationStrengthPolicies"
+STRENGTHS = "policies/authenticationStrengthPolicies"
 MAX_POLICIES = 195
 """MicrosoftDocs/entra-docs plan-conditional-access.md @ e081c22."""
 GRANTS = ("builtInControls", "customAuthenticationFactors", "termsOfUse", "authenticationStrength")
@@ -97,7 +97,7 @@ def _complete(write: Write) -> None:
 
 
 def _analysis(write: Write) -> None:
-    """A result of `evaluate` derives from a policy and is none."""
+    """Refuse the type of a result of `evaluate`, which derives from the policy's type."""
     if write.type.name != "conditionalAccessPolicy":
         raise malformed()
 
@@ -227,8 +227,8 @@ def deleted_path(path: str) -> str:
     return f"{root}/deletedItems/{kind}"
 
 
-def bury(call: Call, item: Stored) -> bool:
-    """Keep a deleted policy or named location for a restore; whether it was one."""
+def soft_delete(call: Call, item: Stored) -> bool:
+    """Move a policy or named location to the deleted items; whether the object is one and was moved."""
     if item.collection not in (POLICIES, LOCATIONS) or not call.on("conditional-access-delete-soft"):
         return False
     call.store.delete(item.collection, item.id)

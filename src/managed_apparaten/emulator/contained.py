@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from . import catalog, errors, filters, options, view
+from . import catalog, errors, filters, options, reading, view
 from .call import Call, Reply, changed
+from .directory_references import bindings, last
 from .http import JSON
 from .metadata import Metadata, Type, load
 from .pages import page
@@ -121,16 +122,13 @@ def read(call: Call, collection: Collection, place: Place) -> Reply:
     options.check(call, options.LIST - {"$skip", "$search", "$orderby"})
     owner = replace(place.owner, nav={place.last.nav: list(container.get(place.last.nav) or ())})
     children = view.children(call, owner, place.last.nav, place.type)
-    _check_options(call, place)
+    _check_expand(call, place)
+    reading.selected(call, (place.type,))
     matching = (Stored("", str(index), place.type, child, {}, index + 1) for index, child in enumerate(_filtered(call, place, children)))
     return page(call, collection, context, matching, lambda found: _shown(call, found.body, place))
 
 
-def _check_options(call: Call, place: Place) -> None:
-    known = call.metadata.get(place.type)
-    for name in call.query.select:
-        if name not in known.properties:
-            raise errors.could_not_find(name, known.name)
+def _check_expand(call: Call, place: Place) -> None:
     for asked in call.query.expand:
         if (place.last.nav, asked.name) not in EXPANDS:
             raise errors.unsupported_query("$expand", f"The property '{asked.name}' cannot be used in the $expand query option.")
@@ -146,9 +144,9 @@ def _filtered(call: Call, place: Place, children: list[JSON]) -> list[JSON]:
 
 def _shown(call: Call, child: Mapping[str, JSON], place: Place) -> Child:
     """One contained object as it is returned: selected, and with what was asked to be expanded."""
-    _check_options(call, place)
+    _check_expand(call, place)
     found = view.visible_type(call, view.bare(dict(child), place.type))
-    select = call.query.select
+    select = reading.selected(call, (place.type,))
     body = {
         key: value for key, value in child.items()
         if key not in found.navigation and (not select or key in (*select, "id") or key.startswith("@"))
@@ -176,7 +174,7 @@ def add(call: Call, collection: Collection, place: Place) -> Reply:
     nav, container = place.last.nav, _container(place)
     [made] = call.validator.contained([sent], place.type, nav, _nested(call.metadata, nav, place.type))
     found = call.metadata.get(view.bare(made, place.type))
-    child: Child = {**made, **_bound(sent, found), "id": _id(call, place.owner, nav, made, found)}
+    child: Child = {**made, **_bound(found, sent), "id": _id(call, place.owner, nav, made, found)}
     child |= {key: _identified(call, place.owner, key, value) for key, value in child.items() if key in found.navigation}
     child |= {key: call.now() for key in ("createdDateTime", "lastModifiedDateTime") if key in found.properties}
     others = list(container.get(nav) or ())
@@ -230,19 +228,9 @@ def _nested(metadata: Metadata, nav: str, kind: str) -> dict[str, tuple[str, ...
     return nested
 
 
-def _bound(sent: Child, found: Type) -> Child:
-    """Members of another collection that the body refers to by `name@odata.bind`."""
-    bound: Child = {}
-    for key, value in sent.items():
-        if key.endswith("@odata.bind"):
-            nav = key.removesuffix("@odata.bind")
-            if nav not in found.navigation:
-                raise errors.unknown_property(nav, found.name)
-            links = value if isinstance(value, list) else [value]
-            if not all(isinstance(link, str) for link in links):
-                raise errors.schema_mismatch(key)
-            bound[nav] = [{"id": link.rstrip("')").rsplit("/", 1)[-1].rsplit("('", 1)[-1]} for link in links]
-    return bound
+def _bound(found: Type, sent: Child) -> Child:
+    """Members of other collections that the body refers to by `name@odata.bind`."""
+    return {nav: [{"id": last(address)} for address in addresses] for nav, addresses in bindings(found, sent)}
 
 
 def _identified(call: Call, owner: Stored, nav: str, value: JSON) -> JSON:

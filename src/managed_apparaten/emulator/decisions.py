@@ -14,10 +14,10 @@ from .actions import parameters
 from .approvals import COLLECTION, LONGEST, OPEN, POLICIES, POLICY_TYPES, Decision
 from .call import Call, Reply, changed
 from .http import JSON
-from .served import BY_PATH
+from .served import described
 from .store import Stored
 
-REQUESTS = BY_PATH[tuple(COLLECTION.split("/"))]
+REQUESTS = described(COLLECTION)
 Arguments = Mapping[str, str]
 
 
@@ -124,4 +124,4 @@ def _check_person(call: Call, found: Stored) -> None:
 
 
 def _context(call: Call, name: str) -> str:
-    return f"{call.url.root}/{call.url.version}/$metadata#{name}"
+    return call.context(f"{name}")

@@ -18,7 +18,7 @@ KEPT = timedelta(days=30)
 GROUPS = "groups"
 
 
-def bury(store: Store, group: Stored, now: datetime) -> None:
+def soft_delete(store: Store, group: Stored, now: datetime) -> None:
     """Take a group away, to be kept with its members and the groups that it is in."""
     edges = [{"parent": group.id, "child": child, "kind": kind} for child, kind in store.children(group.id, deep=False)]
     edges += [{"parent": parent, "child": group.id, "kind": GROUPS} for parent in store.parents(group.id, deep=False)]
@@ -26,12 +26,12 @@ def bury(store: Store, group: Stored, now: datetime) -> None:
     store.insert([Stored(PATH, group.id, group.type, {**group.body, "deletedDateTime": timestamp(now)}, {"edges": edges})])
 
 
-def raise_up(store: Store, buried: Stored) -> Stored:
+def restore(store: Store, item: Stored) -> Stored:
     """Put a deleted group back as it was."""
-    store.delete(PATH, buried.id)
-    group = Stored(GROUPS, buried.id, buried.type, {key: value for key, value in buried.body.items() if key != "deletedDateTime"}, {})
+    store.delete(PATH, item.id)
+    group = Stored(GROUPS, item.id, item.type, {key: value for key, value in item.body.items() if key != "deletedDateTime"}, {})
     store.insert([group])
-    store.connect((edge["parent"], edge["child"], edge["kind"]) for edge in buried.nav["edges"])
+    store.connect((edge["parent"], edge["child"], edge["kind"]) for edge in item.nav["edges"])
     return group
 
 
@@ -44,18 +44,18 @@ def kept(found: Iterator[Stored], now: datetime) -> Iterator[Stored]:
 def write(call: Call, rest: tuple[str, ...]) -> Reply:
     """POST {id}/restore and DELETE {id}."""
     found = call.store.get(PATH, rest[0]) if rest else None
-    buried = None if found is None else next(kept(iter([found]), call.world.clock()), None)
-    if buried is None:
+    item = None if found is None else next(kept(iter([found]), call.world.clock()), None)
+    if item is None:
         raise errors.directory_not_found(rest[0] if rest else "")
     if rest[1:] == ("restore",) and call.request.method == "POST":
-        return _restored(call, BY_PATH[(GROUPS,)], buried)
+        return _restored(call, BY_PATH[(GROUPS,)], item)
     if len(rest) == 1 and call.request.method == "DELETE":
-        call.store.delete(PATH, buried.id)
-        return Reply(204, None, changed(buried, None))
+        call.store.delete(PATH, item.id)
+        return Reply(204, None, changed(item, None))
     raise errors.method_not_allowed()
 
 
-def _restored(call: Call, groups: Collection, buried: Stored) -> Reply:
-    group = raise_up(call.store, buried)
+def _restored(call: Call, groups: Collection, item: Stored) -> Reply:
+    group = restore(call.store, item)
     answer = {"@odata.context": view.context(call, groups, group.id), **view.entity(call, groups, group)}
     return Reply(200, {**answer, "@odata.type": f"#microsoft.graph.{group.type}"}, changed(None, group))

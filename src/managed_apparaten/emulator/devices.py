@@ -1,6 +1,6 @@
-"""Remote actions on devices, and the two roots of Intune with their settings.
+"""Remote actions on devices, devices of a user, and the paths of the roots of Intune.
 
-Actions are accepted and change nothing: no device here ever checks in (behaviour `device-actions-accepted`).
+Actions are accepted and change nothing (behaviour `device-actions-accepted`).
 Names: learn.microsoft.com/graph/api/resources/intune-devices-manageddevice, of v1.0 and beta.
 """
 
@@ -9,12 +9,10 @@ from __future__ import annotations
 from .call import Call
 from .served import SINGLETONS
 from .store import Stored
-from .tenant_settings import ROOTS, root
 
-__all__ = ["ROOTS", "accepts", "is_root", "of_user", "root"]
 PATH = "deviceManagement/managedDevices"
 PLAY = ("deviceManagement", "androidManagedStoreAccountEnterpriseSettings")
-"""The tie with managed Google Play: intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""
+"""Path of the binding to managed Google Play: intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""
 ROOT_PATHS = frozenset({PLAY, *((name,) for name in SINGLETONS)})
 STABLE = frozenset({
     "bypassActivationLock", "cleanWindowsDevice", "deleteUserFromSharedAppleDevice", "disableLostMode", "locateDevice",

@@ -5,7 +5,7 @@ Members of groups are edges of the store, because groups nest; the others are ke
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from . import errors
@@ -68,21 +68,27 @@ def connect(call: Call, owner: Stored, nav: str, reference: str) -> None:
     call.store.replace(replace(owner, nav={**owner.nav, nav: kept}))
 
 
-def bind(call: Call, owner: Stored, found: Type, sent: Mapping[str, JSON]) -> None:
-    """Make the references that a body holds as `name@odata.bind`; raises for a name that the type does not have or that is not served."""
+def bindings(found: Type, sent: Mapping[str, JSON]) -> Iterator[tuple[str, list[str]]]:
+    """(navigation property, addresses) of every `name@odata.bind` in a body; raises GraphError for a property that the type lacks."""
     for key, value in sent.items():
         if not key.endswith(BIND):
             continue
         nav = key.removesuffix(BIND)
         if nav not in found.navigation:
             raise errors.unknown_property(nav, found.name)
-        if (owner.collection, nav) not in KEPT and (owner.collection, nav) != ("groups", "members"):
-            raise errors.not_served(f"'{key}' of {found.name}")
         addresses = value if isinstance(value, list) else [value]
         if not all(isinstance(address, str) for address in addresses):
             raise errors.schema_mismatch(key)
+        yield nav, addresses
+
+
+def bind(call: Call, owner: Stored, found: Type, sent: Mapping[str, JSON]) -> None:
+    """Make the references that a body holds as `name@odata.bind`; raises GraphError for one that is not served."""
+    for nav, addresses in bindings(found, sent):
+        if (owner.collection, nav) not in KEPT and (owner.collection, nav) != ("groups", "members"):
+            raise errors.not_served(f"'{nav}{BIND}' of {found.name}")
         if len(addresses) > MOST_BOUND:
-            raise errors.bad_request(f"The number of references in '{key}' exceeds the limit of {MOST_BOUND}.")
+            raise errors.bad_request(f"The number of references in '{nav}{BIND}' exceeds the limit of {MOST_BOUND}.")
         for address in addresses:
             connect(call, call.store.get(owner.collection, owner.id) or owner, nav, address)
 

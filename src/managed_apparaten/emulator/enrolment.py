@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from . import errors
+from .assignments import ALL_DEVICES, FILTER_ID
 from .call import Call
 from .http import JSON
 from .store import Stored
@@ -22,7 +23,6 @@ PATH = "deviceManagement/deviceEnrollmentConfigurations"
 TEMPLATES = "deviceManagement/notificationMessageTemplates"
 MAX_RESTRICTIONS, LIMITS = 25, range(1, 16)
 RESTRICTIONS = ("deviceEnrollmentPlatformRestrictionConfiguration", "deviceEnrollmentPlatformRestrictionsConfiguration")
-FILTER_ID = "deviceAndAppManagementAssignmentFilterId"
 NAME = "All users and all devices"
 
 
@@ -94,7 +94,7 @@ def _default(tenant_id: str, created: str, name: str, called: str, settings: Map
     }  # fmt: skip
     object_id = f"{tenant_id}_Default{kind.ending}"
     everyone = {
-        "id": f"{object_id}_adadadad-808e-44e2-905a-0b7873a8a531", "source": "direct", "sourceId": object_id,
+        "id": f"{object_id}_{ALL_DEVICES}", "source": "direct", "sourceId": object_id,
         "target": {"@odata.type": "#microsoft.graph.allDevicesAssignmentTarget", FILTER_ID: None,
                    "deviceAndAppManagementAssignmentFilterType": "none"},
     }  # fmt: skip

@@ -38,13 +38,13 @@ class Events:
         return found
 
     def _delete(self, fault: Fault) -> None:
-        deleted.bury(self.store, self._group(fault), self.clock())
+        deleted.soft_delete(self.store, self._group(fault), self.clock())
 
     def _restore(self, fault: Fault) -> None:
-        buried = self.store.get(deleted.PATH, fault.group)
-        if buried is None:
+        kept = self.store.get(deleted.PATH, fault.group)
+        if kept is None:
             raise KeyError(fault.group)
-        deleted.raise_up(self.store, buried)
+        deleted.restore(self.store, kept)
 
     def _rename(self, fault: Fault) -> None:
         group = self._group(fault)

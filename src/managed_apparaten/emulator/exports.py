@@ -1,4 +1,4 @@
-"""Export jobs of reports: ask, wait, fetch a zip with one file from a storage of its own, by an address that is its own key.
+"""Export jobs of reports: created, polled, and downloaded as a zip with one file, by a URL that carries its own signature.
 
 Sources: intune/device-management/reports/export-graph-apis.md, 2025-02-28 (states, times, address, formats, localisation);
 ref-graph-available-reports.md, 2025-09-08 (reports); what live exports do beyond that: github rknightion/graph2otel@dfd9ef7. The
@@ -22,7 +22,7 @@ import orjson
 from . import errors, report_filter, view
 from .call import Call, Reply, World, changed, timestamp
 from .http import JSON, Request, Response
-from .reports import ALIASES, REPORTS, Report, Row
+from .reports import ALIASES, REPORTS, Report, Row, capital
 from .served import Collection
 from .store import Stored
 
@@ -33,11 +33,12 @@ STORAGE, SECOND_STORAGE = "https://amsua0101repexpstorage.blob.core.windows.net"
 NEVER = "0001-01-01T00:00:00Z"
 DURATION, VALID = timedelta(seconds=10), timedelta(hours=6)
 LOCALISED = "localizedValuesAsAdditionalColumn"
-TWIN = "_loc"
+TEXT = "_loc"
+"""Suffix of the column that holds the text of a number."""
 
 
 def create(call: Call, collection: Collection) -> Reply:
-    """POST of a job; it is done by itself a little later."""
+    """POST of a job, which completes after DURATION."""
     sent = call.body()
     found = call.validator.resolve(sent, collection.type)
     body = call.validator.entity(sent, found)
@@ -57,8 +58,8 @@ def create(call: Call, collection: Collection) -> Reply:
     return Reply(201, answer, changed(None, item))
 
 
-def current(world: World, item: Stored, _root: str = "") -> Stored:
-    """The job as it stands now: with an address, and a time until when it is good, once it is done."""
+def current(world: World, item: Stored) -> Stored:
+    """The job in its state now; a completed one has its URL and when that expires."""
     return _shown(world, item if (done := _done(world, item)) is None else replace(item, body={**item.body, **done}))
 
 
@@ -98,9 +99,9 @@ def download(world: World, request: Request) -> Response:
     Statuses and codes: learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes.
     """
     if world.behaviours.on("storage-refuses-tokens") and request.header("Authorization") is not None:
-        return _refused(400, "InvalidAuthenticationInfo")
+        return storage_error(400, "InvalidAuthenticationInfo")
     if request.method not in ("GET", "HEAD"):
-        return _refused(405, "UnsupportedHttpVerb")
+        return storage_error(405, "UnsupportedHttpVerb")
     address = request.url.split("/", 3)[-1]
     item = world.store.get(PATH, address.partition("?")[0].rpartition("/")[2].removesuffix(".zip"))
     shown = current(world, item) if item is not None else None
@@ -111,11 +112,12 @@ def download(world: World, request: Request) -> Response:
         or url.split("/", 3)[-1] != address
         or str(shown.body["expirationDateTime"]) <= timestamp(world.clock())
     ):
-        return _refused(403, "AuthenticationFailed")
+        return storage_error(403, "AuthenticationFailed")
     return Response(200, {"Content-Type": "application/octet-stream", "x-ms-blob-type": "BlockBlob"}, _zipped(world, item))
 
 
-def _refused(status: int, code: str) -> Response:
+def storage_error(status: int, code: str) -> Response:
+    """A refusal in the form of Azure's storage."""
     body = f'<?xml version="1.0" encoding="utf-8"?><Error><Code>{code}</Code></Error>'
     return Response(status, {"Content-Type": "application/xml", "x-ms-error-code": code}, body.encode())
 
@@ -136,7 +138,7 @@ def _written(world: World, item: Stored, kind: str) -> bytes:
     test = _filter(world, name, str(item.body.get("filter") or ""))
     replaced = str(item.body.get("localizationType") or LOCALISED) != LOCALISED
     rows = (_row(report, row, columns, replaced) for row in report.rows(world) if test(row))
-    names = [twin for column in columns for twin in _with_twin(report, column, replaced)]
+    names = [name for column in columns for name in _with_text(report, column, replaced)]
     if kind == "json":
         values = [{name: row.get(name, "") for name in names} for row in rows]
         return orjson.dumps({"values": values} if world.behaviours.on("export-json-in-values") else values)
@@ -151,8 +153,8 @@ def _csv(names: list[str], rows: Iterable[Row]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _with_twin(report: Report, column: str, replaced: bool) -> tuple[str, ...]:
-    return (column,) if replaced or column not in report.localised else (column, column + TWIN)
+def _with_text(report: Report, column: str, replaced: bool) -> tuple[str, ...]:
+    return (column,) if replaced or column not in report.localised else (column, column + TEXT)
 
 
 def _row(report: Report, row: Row, columns: Mapping[str, str], replaced: bool) -> Row:
@@ -163,7 +165,7 @@ def _row(report: Report, row: Row, columns: Mapping[str, str], replaced: bool) -
         text = report.localised[source](value) if source in report.localised else None
         made[shown] = text if text is not None and replaced else "" if value is None else value
         if text is not None and not replaced:
-            made[shown + TWIN] = text
+            made[shown + TEXT] = text
     return made
 
 
@@ -184,11 +186,10 @@ def _columns(world: World, report: Report, chosen: Iterable[str]) -> dict[str, s
 def _source(world: World, report: Report, name: str) -> str | None:
     if name in report.columns:
         return name
-    if name.removesuffix(TWIN) in report.localised and not world.behaviours.on("export-loc-not-selectable"):
-        return name.removesuffix(TWIN)
+    if name.removesuffix(TEXT) in report.localised and not world.behaviours.on("export-loc-not-selectable"):
+        return name.removesuffix(TEXT)
     if report.legacy and world.behaviours.on("export-column-aliases"):
-        capital = name[:1].upper() + name[1:]
-        found = ALIASES.get(capital, capital)
+        found = ALIASES.get(capital(name), capital(name))
         return found if found in report.columns else None
     return None
 

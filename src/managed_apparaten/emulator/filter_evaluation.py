@@ -1,4 +1,4 @@
-"""What assignment filters make of devices: a preview of a rule, the result for one device, and the policies that a filter decides.
+"""Evaluation of assignment filters: a preview of a rule, the results for one device, and the policies with a filter for it.
 
 Reference: https://learn.microsoft.com/graph/api/resources/intune-policyset-deviceandappmanagementassignmentfilter
 """
@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 
 from . import errors, writing
 from .actions import ASSIGNABLE, parameters
+from .answers import complex_value
 from .assignment_rules import NotARule, compiled, holds
+from .assignments import FILTER_ID
 from .call import Call, Reply
 from .http import JSON
-from .served import BY_PATH
+from .served import described
 from .store import Stored
-from .targeting import FILTER_ID, FILTER_KIND, FILTERS, MANAGED, Targeting
+from .targeting import FILTER_KIND, FILTERS, MANAGED, Targeting
 
 SWITCH = "filters/enabled"
 COLUMNS = {"DeviceId": "id", "DeviceName": "deviceName", "OS": "operatingSystem", "OSVersion": "osVersion", "UPN": "userPrincipalName",
@@ -28,7 +30,7 @@ Arguments = Mapping[str, str]
 def state(call: Call, _: str, __: Arguments) -> Reply:
     """`getState`: whether filters are switched on."""
     enabled = call.store.setting(SWITCH)
-    return _one(call, "assignmentFilterState", {"enabled": True if enabled is None else bool(enabled)})
+    return complex_value(call, "assignmentFilterState", {"enabled": True if enabled is None else bool(enabled)})
 
 
 def enable(call: Call, _: str, __: Arguments) -> Reply:
@@ -62,7 +64,7 @@ def status(call: Call, _: str, __: Arguments) -> Reply:
     """`getAssignmentFiltersStatusDetails`: what filters say of one device, for one policy."""
     names = ("managedDeviceId", "payloadId", "userId", "assignmentFilterIds", "top", "skip")
     body = parameters(call, names)
-    device = writing.find(call, BY_PATH[tuple(MANAGED.split("/"))], str(body["managedDeviceId"]))
+    device = writing.find(call, described(MANAGED), str(body["managedDeviceId"]))
     wanted = body.get("assignmentFilterIds") or []
     if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
         raise errors.schema_mismatch("assignmentFilterIds")
@@ -73,7 +75,7 @@ def status(call: Call, _: str, __: Arguments) -> Reply:
         {"name": name, "value": str(device.body.get(name) or "")}
         for name in ("deviceName", "manufacturer", "model", "osVersion", "ownerType")
     ]
-    return _one(call, "assignmentFilterStatusDetails", {
+    return complex_value(call, "assignmentFilterStatusDetails", {
         "managedDeviceId": device.id, "payloadId": body.get("payloadId"), "userId": body.get("userId"), "deviceProperties": properties,
         "evalutionSummaries": summaries,
     })  # fmt: skip
@@ -103,16 +105,12 @@ def _summary(call: Call, device: Stored, filter_id: str, kind: str) -> dict[str,
 
 def of_device(call: Call, object_id: str, _: Arguments) -> Reply:
     """`assignmentFilterEvaluationStatusDetails`: the policies with a filter that name a device or its person."""
-    device = writing.find(call, BY_PATH[tuple(MANAGED.split("/"))], object_id)
+    device = writing.find(call, described(MANAGED), object_id)
     targeting, found = Targeting(call.store), []
     for item in call.store.objects(ASSIGNABLE):
         filtered = [one for one in item.nav.get("assignments", ()) if one["target"].get(FILTER_ID)]
         bare = [{**one, "target": {**one["target"], FILTER_ID: None}} for one in filtered]
         if targeting.reaches(bare, device):
             found.append({"id": f"{device.id}_{item.id}", "payloadId": item.id})
-    context = f"{call.url.root}/{call.url.version}/$metadata#{MANAGED}('{device.id}')/assignmentFilterEvaluationStatusDetails"
+    context = call.context(f"{MANAGED}('{device.id}')/assignmentFilterEvaluationStatusDetails")
     return Reply(200, {"@odata.context": context, "value": found})
-
-
-def _one(call: Call, kind: str, body: dict[str, JSON]) -> Reply:
-    return Reply(200, {"@odata.context": f"{call.url.root}/{call.url.version}/$metadata#microsoft.graph.{kind}", **body})

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from . import errors
-from .actions import parameters
+from .actions import no_parameters, parameters
 from .call import Call, Reply, changed
-from .devices import PLAY, ROOTS
+from .devices import PLAY
 from .http import JSON
 from .store import Stored
+from .tenant_settings import ROOTS
 
 APPS = "deviceAppManagement/mobileApps"
 PRODUCT = re.compile(r"app:([A-Za-z]\w*(?:\.\w+)+)", re.ASCII)
@@ -26,40 +27,37 @@ STORE = "https://play.google.com/store/apps/details?id="
 Arguments = Mapping[str, str]
 
 
-def tie(call: Call) -> Stored:
-    """The tenant's tie with managed Google Play; not bound while nobody bound it."""
+def binding(call: Call) -> Stored:
+    """The tenant's binding to managed Google Play; `notBound` until an administrator binds it."""
     return call.store.get(ROOTS, PLAY[-1]) or Stored(ROOTS, PLAY[-1], PLAY[-1], {"bindStatus": "notBound"}, {})
 
 
 def is_bound(call: Call) -> bool:
-    """Whether the tenant has a tie with managed Google Play."""
-    return tie(call).body.get("bindStatus") in BOUND
+    """Whether the tenant is bound to managed Google Play."""
+    return binding(call).body.get("bindStatus") in BOUND
 
 
-def _needs_tie(call: Call) -> None:
+def _require_binding(call: Call) -> None:
     if call.on("play-needs-bind") and not is_bound(call):
         raise errors.bad_request("The tenant is not bound to managed Google Play.", intune=True)
 
 
 def _kept(call: Call, **values: JSON) -> Reply:
-    before = tie(call)
+    before = binding(call)
     after = replace(before, body={**before.body, **values, "lastModifiedDateTime": call.now()})
-    if call.store.get(ROOTS, PLAY[-1]) is None:
-        call.store.insert([after])
-    else:
-        call.store.replace(after)
+    call.store.put(after)
     return Reply(204, None, changed(before, after))
 
 
 def add_apps(call: Call, _: str, __: Arguments) -> Reply:
     """`addApps`: products of the store, by their ids."""
-    _needs_tie(call)
+    _require_binding(call)
     return _added(call, parameters(call, ("productIds",))["productIds"], "productIds", PRODUCT)
 
 
 def approve_apps(call: Call, _: str, __: Arguments) -> Reply:
     """`approveApps`, the older way: packages, with all their permissions or without."""
-    _needs_tie(call)
+    _require_binding(call)
     body = parameters(call, ("packageIds", "approveAllPermissions"))
     if not isinstance(body.get("approveAllPermissions", False), bool):
         raise errors.schema_mismatch("approveAllPermissions")
@@ -75,7 +73,7 @@ def _added(call: Call, sent: JSON, name: str, *forms: re.Pattern[str]) -> Reply:
         if found is None:
             raise errors.bad_request(f"'{one}' is not a product of managed Google Play.", intune=True)
         packages.append(found[1])
-    before = tie(call)
+    before = binding(call)
     if call.on("play-apps-after-sync"):
         waiting = call.store.setting(PENDING) or []
         call.store.keep_setting(PENDING, list(dict.fromkeys([*waiting, *packages])))
@@ -100,62 +98,54 @@ def _arrive(call: Call, packages: Iterable[str]) -> None:
 
 
 def sync_apps(call: Call, _: str, __: Arguments) -> Reply:
-    """`syncApps`: what was added in the store arrives."""
-    nothing_sent(call)
-    _needs_tie(call)
+    """`syncApps`: add the apps that wait for a synchronisation."""
+    no_parameters(call)
+    _require_binding(call)
     _arrive(call, call.store.setting(PENDING) or ())
     call.store.keep_setting(PENDING, [])
     return _kept(call, lastAppSyncDateTime=call.now(), lastAppSyncStatus="success")
 
 
-def nothing_sent(call: Call) -> None:
-    """Refuse parameters of an action that has none."""
-    sent = call.body() if call.request.body else {}
-    unknown = next((key for key in sent if not key.startswith("@")), None)
-    if unknown and call.on("action-parameters-strict"):
-        raise errors.invalid_parameter(unknown)
-
-
 def request_signup_url(call: Call, _: str, __: Arguments) -> Reply:
-    """`requestSignupUrl`: where an administrator ties the tenant to Google."""
+    """`requestSignupUrl`: the address at which an administrator binds the tenant to Google."""
     host = _text(call, "hostName")
-    _unbound(call)
+    _require_no_binding(call)
     call.store.keep_setting(SIGNUP, True)
     return _string(call, f"https://play.google.com/work/adminsignup?host={host}")
 
 
 def complete_signup(call: Call, _: str, __: Arguments) -> Reply:
-    """`completeSignup`: the tie is there."""
+    """`completeSignup`: bind the tenant."""
     _text(call, "enterpriseToken")
-    _unbound(call)
+    _require_no_binding(call)
     if call.on("play-needs-bind") and not call.store.setting(SIGNUP):
         raise errors.bad_request("No sign-up to managed Google Play was requested.", intune=True)
     call.store.keep_setting(SIGNUP, False)
     return _kept(call, bindStatus="boundAndValidated", enrollmentTarget="none", ownerUserPrincipalName=call.request.person or None)
 
 
-def _unbound(call: Call) -> None:
+def _require_no_binding(call: Call) -> None:
     if call.on("play-needs-bind") and is_bound(call):
         raise errors.bad_request("The tenant is bound to managed Google Play already.", intune=True)
 
 
 def web_token(call: Call, _: str, __: Arguments) -> Reply:
-    """`createGooglePlayWebToken` and `createZeroTouchWebToken`: a token that opens nothing."""
+    """`createGooglePlayWebToken` and `createZeroTouchWebToken`: a made-up token."""
     _text(call, "parentUri")
-    _needs_tie(call)
+    _require_binding(call)
     return _string(call, call.new_id("play/token").replace("-", ""))
 
 
 def upgrade_url(call: Call, _: str, __: Arguments) -> Reply:
     """`requestEnterpriseUpgradeUrl`."""
-    nothing_sent(call)
-    _needs_tie(call)
+    no_parameters(call)
+    _require_binding(call)
     return _string(call, "https://play.google.com/work/enterpriseupgrade")
 
 
 def store_layout(call: Call, _: str, __: Arguments) -> Reply:
     """`retrieveStoreLayout`: basic while nobody set another."""
-    _needs_tie(call)
+    _require_binding(call)
     return _string(call, str(call.store.setting(LAYOUT) or "basic"), "microsoft.graph.androidManagedStoreLayoutType")
 
 
@@ -164,15 +154,15 @@ def set_store_layout(call: Call, _: str, __: Arguments) -> Reply:
     chosen = parameters(call, ("storeLayoutType",))["storeLayoutType"]
     if chosen not in call.metadata.enums["androidManagedStoreLayoutType"][:2]:
         raise errors.schema_mismatch("storeLayoutType")
-    _needs_tie(call)
+    _require_binding(call)
     call.store.keep_setting(LAYOUT, chosen)
-    return Reply(204, None, changed(tie(call), tie(call)))
+    return Reply(204, None, changed(binding(call), binding(call)))
 
 
 def unbind(call: Call, _: str, __: Arguments) -> Reply:
-    """`unbind`: the tie is gone; apps that came by it stay in the list."""
-    nothing_sent(call)
-    _needs_tie(call)
+    """`unbind`: end the binding; apps that came by it stay in the list."""
+    no_parameters(call)
+    _require_binding(call)
     call.store.keep_setting(PENDING, [])
     return _kept(call, bindStatus="notBound")
 
@@ -182,7 +172,7 @@ def fully_managed(call: Call, _: str, __: Arguments) -> Reply:
     enabled = parameters(call, ("enabled",))["enabled"]
     if not isinstance(enabled, bool):
         raise errors.schema_mismatch("enabled")
-    _needs_tie(call)
+    _require_binding(call)
     return _kept(call, androidDeviceOwnerFullyManagedEnrollmentEnabled=enabled)
 
 
@@ -194,7 +184,7 @@ def _text(call: Call, name: str) -> str:
 
 
 def _string(call: Call, value: str, kind: str = "Edm.String") -> Reply:
-    return Reply(200, {"@odata.context": f"{call.url.root}/{call.url.version}/$metadata#{kind}", "value": value})
+    return Reply(200, {"@odata.context": call.context(f"{kind}"), "value": value})
 
 
 ACTIONS: Mapping[str, Callable[[Call, str, Arguments], Reply]] = {
@@ -203,4 +193,4 @@ ACTIONS: Mapping[str, Callable[[Call, str, Arguments], Reply]] = {
     "requestEnterpriseUpgradeUrl": upgrade_url, "setStoreLayout": set_store_layout, "unbind": unbind,
     "setAndroidDeviceOwnerFullyManagedEnrollmentState": fully_managed,
 }  # fmt: skip
-"""Action of the tie -> what runs."""
+"""Name of an action -> its handler."""

@@ -1,4 +1,4 @@
-"""What became of an assigned app on the devices it reaches: installed, failed, waiting, removed or not.
+"""States of assigned apps on the devices that an assignment reaches: installed, failed, pending, removed.
 
 Sources: intune/app-management/monitor-assignments ("not installed" is both never there and removed; available store apps do not
 report); graph/api/resources/intune-apps-resultantappstate (states and their numbers); the codes 0x87D54FBB, 0x87D550DF of the
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import blake2b
 
+from . import checkins
 from .call import World
 from .store import Stored
 from .targeting import MANAGED, Targeting
@@ -28,7 +28,7 @@ ONE_IN = {"required": 40, "uninstall": 25}
 
 @dataclass(frozen=True, slots=True)
 class Install:
-    """An app on a device as it was reported."""
+    """The reported state of an app on a device."""
 
     app: Stored
     device: Stored
@@ -50,7 +50,7 @@ def fails(world: World, app_id: str, device_id: str, intent: str) -> bool:
 
 
 def of_app(world: World, targeting: Targeting, app: Stored) -> Iterator[Install]:
-    """Its state on each device that a required or uninstall assignment reaches."""
+    """The state of an app on each device that a required or uninstall assignment reaches."""
     kept = {intent: [one for one in app.nav.get("assignments", ()) if one.get("intent") == intent] for intent in ONE_IN}
     if not any(kept.values()):
         return
@@ -66,14 +66,10 @@ def _state(world: World, app: Stored, device: Stored, reached: list[str]) -> Ins
     if len(reached) > 1:
         return Install(app, device, "failed", CONFLICT)
     [intent] = reached
-    if _moment(device, "lastSyncDateTime") < _moment(app, "lastModifiedDateTime"):
+    seen, ordered = (checkins.moment(text) for text in (device.body.get("lastSyncDateTime"), app.body.get("lastModifiedDateTime")))
+    if ordered is not None and (seen is None or seen < ordered):
         return Install(app, device, "pendingInstall" if intent == "required" else "unknown")
     failed = fails(world, app.id, device.id, intent)
     if intent == "required":
         return Install(app, device, "failed", FAILED) if failed else Install(app, device, "installed")
     return Install(app, device, "uninstallFailed", UNINSTALL_FAILED) if failed else Install(app, device, "notInstalled")
-
-
-def _moment(item: Stored, name: str) -> datetime:
-    text = str(item.body.get(name) or "0001-01-01T00:00:00Z")
-    return datetime.fromisoformat(text[:19] + "+00:00")

@@ -1,4 +1,4 @@
-"""What Intune knows of the apps on a device, which is less than what is on it; and which app a name stands for.
+"""Detected apps: which apps of a device Intune shows, and the identifiers of apps.
 
 Sources: learn.microsoft.com/graph/api/resources/intune-devices-detectedapp ("Unmanaged apps will only appear for devices marked
 as corporate owned"); intune/app-management/discovered-apps, 2025-12-03 (the work profile only; how often a device is asked). The
@@ -34,11 +34,6 @@ def own_identifier(app: Stored) -> str:
     return next((str(app.body[name]) for name in OWN if app.body.get(name)), "")
 
 
-def seen(world: World, app: Stored, device: Stored) -> bool:
-    """Whether Intune shows that an app is on a device."""
-    return Seen(world).shows(app, device)
-
-
 def managed(world: World, targeting: Targeting, app_id: str, device: Stored) -> bool:
     """Whether Intune brings this app to the device."""
     return bool(app_id) and any(targeting.reaches(assignments, device) for assignments in _offers(world, app_id))
@@ -56,7 +51,7 @@ class Seen:
 
     world: World
     personal: bool = False
-    """Whether apps of personal devices count that Intune does not manage: it judges lists by them, and shows them to nobody."""
+    """Whether unmanaged apps of personal devices count: lists of restricted apps are judged by them, no answer shows them."""
     _targeting: list[Targeting] = field(default_factory=list)
     _orders: dict[str, list[tuple[datetime, Stored]]] = field(default_factory=dict)
 
@@ -68,7 +63,7 @@ class Seen:
                 yield device
 
     def shows(self, app: Stored, device: Stored) -> bool:
-        """Whether an app is shown on a device: what of it may be seen, and what its inventory does not know to be gone."""
+        """Whether an app is shown on a device: it may be seen, and the newest inventory does not miss it."""
         return self._visible(app, device) and not self._gone(app, device)
 
     def _visible(self, app: Stored, device: Stored) -> bool:
@@ -99,7 +94,7 @@ class Seen:
         return False
 
     def _obeys(self, own: Stored, device: Stored) -> bool:
-        """Whether a device removes an app: it is told so, nothing tells it to install, and it does not fail."""
+        """Whether a device removes an app: an uninstall reaches it, no required install does, and the removal does not fail."""
         by_intent = {intent: [one for one in own.nav["assignments"] if one.get("intent") == intent] for intent in (REMOVING, "required")}
         told = self.targeting.reaches(by_intent[REMOVING], device) and not self.targeting.reaches(by_intent["required"], device)
         return told and not installs.fails(self.world, own.id, device.id, REMOVING)

@@ -78,7 +78,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """One member that came to a group or left it."""
+    """One member that was added to a group or removed from it."""
 
     at: datetime
     link: Link
@@ -113,7 +113,7 @@ class Lag:
         self.traces.append(Trace(now, before, after, self.changes))
 
     def note_link(self, now: datetime, link: Link, added: bool) -> None:
-        """Remember that a member came or left."""
+        """Remember that a member was added or removed."""
         self._forget(now)
         self.joined.append(Joined(now, link, added, self.changes))
 
@@ -205,11 +205,11 @@ class Replica(Store):
         self._moment, self._known, self._unseen = moment, known, unseen
 
     def get(self, collection: str, object_id: str) -> Stored | None:
-        """One object, as far as this replica has heard of it."""
+        """One object, as this replica shows it."""
         return self._shown((collection, object_id), super().get(collection, object_id), "item")
 
     def objects(self, collections: tuple[str, ...], after: int = 0) -> Iterator[Stored]:
-        """Objects in order of creation, as far as this replica has heard of them."""
+        """Objects in order of creation, as this replica shows them."""
         current = super().objects(collections, after)
         known = (shown for found in current if (shown := self._shown((found.collection, found.id), found, "list")) is not None)
         gone = (self._shown(key, None, "list") for key in self._known if key[0] in collections and super(Replica, self).get(*key) is None)
@@ -217,7 +217,7 @@ class Replica(Store):
         return merge(known, back, key=lambda item: item.row)
 
     def children(self, parent: str, *, deep: bool) -> list[tuple[str, str]]:
-        """Members, direct or through nested groups, as far as this replica has heard of them."""
+        """Members, direct or through nested groups, as this replica shows them."""
         if not self._unseen:
             return super().children(parent, deep=deep)
         found: dict[str, str] = {}
@@ -229,7 +229,7 @@ class Replica(Store):
         return sorted(found.items())
 
     def parents(self, child: str, *, deep: bool) -> list[str]:
-        """Groups that hold an object, as far as this replica has heard of it."""
+        """Groups that hold an object, as this replica shows them."""
         if not self._unseen:
             return super().parents(child, deep=deep)
         found: set[str] = set()

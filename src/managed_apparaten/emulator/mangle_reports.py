@@ -14,7 +14,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from . import mangle
-from .exports import NEVER
+from .exports import NEVER, storage_error
 from .http import JSON, Response
 from .mangle import Change, Moment
 
@@ -52,9 +52,8 @@ def _root(url: str) -> str:
 
 
 def expired(_moment: Moment) -> Response:
-    """The address is no longer good, before its time."""
-    body = b'<?xml version="1.0" encoding="utf-8"?><Error><Code>AuthenticationFailed</Code></Error>'
-    return Response(403, {"Content-Type": "application/xml", "x-ms-error-code": "AuthenticationFailed"}, body)
+    """Refuse the download as if the address had expired already."""
+    return storage_error(403, "AuthenticationFailed")
 
 
 def file(change: Callable[[bytes], bytes]) -> Change:

@@ -1,4 +1,4 @@
-"""What a request says of its body and of the answer that it wants: size, Content-Type, and the level of metadata in Accept.
+"""Checks of the size, Content-Type and Accept of a request, and the level of metadata that Accept asks for.
 
 References: learn.microsoft.com/graph/errors (406, 413, 415); OData JSON Format 4.01, section 3.1, for the levels of metadata.
 """
@@ -24,32 +24,35 @@ _ASKED = re.compile(r"(?:odata\.)?metadata=\s*\"?([\w-]+)", re.IGNORECASE)
 
 
 def check(request: Request, behaviours: Behaviours) -> None:
-    """Refuse a body that is too large or no JSON, and an answer in a form that Graph does not have."""
+    """Refuse a body that is too large or not JSON, and an Accept header that Graph cannot answer."""
     if len(request.body) > LARGEST and behaviours.on("requests-of-4-mb"):
         raise errors.GraphError(413, "BadRequest", "The maximum request length supported is 4MB.")
-    sort = (request.header("Content-Type") or "").partition(";")[0].strip()
-    if request.method in WITH_BODY and request.body and sort and not JSON_BODY.fullmatch(sort) and behaviours.on("content-type-checked"):
-        raise _not_json(sort, behaviours)
+    content_type = (request.header("Content-Type") or "").partition(";")[0].strip()
+    other = request.method in WITH_BODY and request.body and content_type and not JSON_BODY.fullmatch(content_type)
+    if other and behaviours.on("content-type-checked"):
+        raise _not_json(content_type, behaviours)
     if behaviours.on("accept-checked") and not _acceptable(request.header("Accept") or "*/*"):
         raise errors.GraphError(406, "NotAcceptable", "The format requested in the Accept header is not supported.")
 
 
 def check_declared(request: Request, behaviours: Behaviours) -> None:
-    """Refuse a body of which nothing says what it is, as the front door of Graph does."""
+    """Refuse a body without Content-Type, as Graph does over the network."""
     if request.method in WITH_BODY and request.body and not request.header("Content-Type") and behaviours.on("content-type-needed"):
         raise errors.bad_request("Write requests (excluding DELETE) must contain the Content-Type header declaration.")
 
 
-def level(request: Request) -> Level:
-    """How much metadata the answer carries."""
+def level(request: Request, behaviours: Behaviours) -> Level:
+    """The level of metadata that an answer has."""
+    if not behaviours.on("metadata-levels"):
+        return "minimal"
     found = _ASKED.search(request.header("Accept") or "")
     return next((name for name in LEVELS if found and found[1].lower() == name), "minimal")
 
 
-def _not_json(sort: str, behaviours: Behaviours) -> errors.GraphError:
+def _not_json(content_type: str, behaviours: Behaviours) -> errors.GraphError:
     if behaviours.on("content-type-415"):
-        return errors.GraphError(415, "UnsupportedMediaType", f"The content type '{sort}' of the request is not supported.")
-    text = f"A supported MIME type could not be found that matches the content type of the request. None matches '{sort}'."
+        return errors.GraphError(415, "UnsupportedMediaType", f"The content type '{content_type}' of the request is not supported.")
+    text = f"A supported MIME type could not be found that matches the content type of the request. None matches '{content_type}'."
     return errors.GraphError(400, "RequestBodyRead", text)
 
 

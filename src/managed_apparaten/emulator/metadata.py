@@ -86,7 +86,7 @@ class Metadata:
         self.enums: dict[str, tuple[str, ...]] = {name: tuple(members) for name, members in raw["enums"].items()}
         self.source: dict[str, str] = raw["source"]
         self.evidence: tuple[str, ...] = tuple(raw["evidence"])
-        """What properties beyond the SDK are known from, in words."""
+        """Sources of the properties that the SDK lacks."""
         self._raw = raw["types"]
         self._overlay = overlay
         self._bases = {entry["base"] for entry in self._raw.values()}

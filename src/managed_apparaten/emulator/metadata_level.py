@@ -12,7 +12,7 @@ from . import media
 from .call import Call, Reply
 from .http import JSON
 from .metadata import Metadata, Property, Type
-from .served import BY_PATH, MAM
+from .served import BY_PATH, MAM, leading
 
 KEPT = ("@odata.nextLink", "@odata.count", "@odata.deltaLink")
 """What no level leaves out."""
@@ -22,7 +22,7 @@ TYPED = ("DateTimeOffset", "Date", "TimeOfDay", "Duration", "Guid", "Int64", "Bi
 
 def at_level(call: Call, reply: Reply) -> Reply:
     """The answer with as much metadata as its Accept header asks for."""
-    level = media.level(call.request) if call.on("metadata-levels") else "minimal"
+    level = media.level(call.request, call.world.behaviours)
     if level == "minimal" or not isinstance(reply.body, dict) or "error" in reply.body:
         return reply
     return replace(reply, body=_bare(reply.body) if level == "none" else _Full(call).answer(reply.body))
@@ -131,11 +131,11 @@ def _annotation(declared: Property, value: JSON) -> str:
 
 def _place(metadata: Metadata, segments: tuple[str, ...], *, many: bool) -> _Place | None:
     """The declared type and the path of the collection that an answer is from."""
-    length = next((n for n in (3, 2, 1) if n <= len(segments) and segments[:n] in BY_PATH), 0)
-    if length == 0:
+    collection = leading(segments)
+    if collection is None:
         return None
-    place = _Place(BY_PATH[segments[:length]].type, "/".join(segments[:length]))
-    rest = [segment for segment in segments[length:] if not segment.startswith(("microsoft.graph.", "graph."))]
+    place = _Place(collection.type, collection.path)
+    rest = [segment for segment in segments[collection.path.count("/") + 1 :] if not segment.startswith(("microsoft.graph.", "graph."))]
     while len(rest) > 1:
         found = metadata.find(place.type)
         nav = found.navigation.get(rest[1]) if found is not None else None

@@ -44,8 +44,6 @@ class Operation:
     run: Run
     stable: bool = False
     """Whether v1.0 has it too."""
-    takes: frozenset[str] = options.NONE
-    """Query options; the others are refused."""
     former: bool = False
     """Whether it is the name of the reference pages of 2023, which the SDKs do not have; behaviour `operations-by-former-names`."""
 
@@ -127,16 +125,16 @@ UNMODELLED: tuple[Operation, ...] = tuple(
     Operation(found.method, found.route, unmodelled.run(found), stable=found.stable)
     for found in unmodelled.served() if (found.method, found.route) not in _ROUTES
 )  # fmt: skip
-"""Those that have no effect here."""
+"""Functions and actions that have no effect here."""
 _BY_END: dict[tuple[str, int, str], list[tuple[tuple[str, ...], Operation]]] = {}
-"""(method, number of segments, last segment or `{id}`) -> the operations whose routes are like that."""
+"""(method, number of segments, last segment or `{id}`) -> (segments, operation)."""
 for _item in (*TABLE, *UNMODELLED):
     _template = tuple(_item.route.split("/"))
     _BY_END.setdefault((_item.method, len(_template), _template[-1]), []).append((_template, _item))
 
 
 def find(call: Call) -> Callable[[], Reply] | None:
-    """What to run for a request, when it is for an operation that its version has."""
+    """A handler for a request that calls an operation of its version, or writes one assignment; otherwise None."""
     if single := single_assignments.find(call):
         return single
     segments = [segment.removeprefix("microsoft.graph.") for segment in call.url.segments]
@@ -151,7 +149,7 @@ def find(call: Call) -> Callable[[], Reply] | None:
         if not (found.stable or call.metadata.version == "beta") or (found.former and not call.on("operations-by-former-names")):
             return None
         object_id = segments[template.index(ID)] if ID in template else ""
-        options.check(call, found.takes)
+        options.check(call, options.NONE)
         return partial(found.run, call, object_id, arguments)
     return None
 

@@ -1,14 +1,14 @@
 """`deviceManagement/managedDeviceOverview`: how many devices there are, counted from the devices as they are shown now.
 
-Source: graph/api/resources/intune-devices-manageddeviceoverview, of v1.0 and beta (properties, permissions). By what a device counts as
-fully managed, dedicated and so on is chosen: its deviceEnrollmentType.
+Source: graph/api/resources/intune-devices-manageddeviceoverview, of v1.0 and beta (properties, permissions). That deviceEnrollmentType
+decides whether a device counts as fully managed, dedicated and so on is chosen.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 
-from . import errors
+from . import options
 from .call import Call, Reply
 from .checkins import MANAGED
 from .http import JSON
@@ -24,16 +24,13 @@ CONFIGURATION_MANAGER = "configurationManagerClientMdm"
 
 
 def read(call: Call) -> Reply:
-    """GET; the object has no other method and takes no query options here."""
-    if call.request.method != "GET":
-        raise errors.method_not_allowed()
-    if option := next((name for name in call.url.options if name.startswith("$")), ""):
-        raise errors.unsupported_query(option, f"The query parameter '{option}' is not supported.")
+    """Answer a GET, which takes no query options."""
+    options.check(call, options.NONE)
     number, systems, both = _counted(call)
     account = next((found.id for found in call.store.objects(("organization",))), "")
     access = {f"{name}DeviceCount": 0 for name in ("allowed", "blocked", "quarantined", "unknown", "unavailable")}
     body: dict[str, JSON] = {
-        "@odata.context": f"{call.url.root}/{call.url.version}/$metadata#{'/'.join(ROUTE)}/$entity", "id": account,
+        "@odata.context": call.context(f"{'/'.join(ROUTE)}/$entity"), "id": account,
         "enrolledDeviceCount": number, "mdmEnrolledCount": number - both, "dualEnrolledDeviceCount": both,
         "deviceOperatingSystemSummary": {name: systems[name] for name in COUNTS},
         "deviceExchangeAccessStateSummary": {**access, "unavailableDeviceCount": number},

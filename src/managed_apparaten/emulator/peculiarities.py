@@ -1,6 +1,6 @@
-"""What single routes are known to refuse or to do otherwise than the rest, before a request reaches its handler.
+"""Exceptions of single routes: what they refuse, change in a request or leave out of an answer, unlike all other routes.
 
-Each is a behaviour of its own with the public report it was read in: microsoft-graph-docs#20380 (export jobs), microsoft/
+Each is a behaviour, from a public report: microsoft-graph-docs#20380 (export jobs), microsoft/
 Intune-PowerShell-SDK#114 and microsoft-graph-docs#15693 (`ne`), microsoft-graph-docs#13645 and #18963 (a detected app by its id). That
 filters of devices can be ignored is in `reading`.
 """
@@ -24,7 +24,7 @@ QUOTED = re.compile(r"('(?:[^']|'')*')")
 
 
 def adjusted(call: Call) -> Call:
-    """The request as its service takes it; raises what it refuses."""
+    """The request as its route takes it; raises GraphError for one that it refuses."""
     segments = call.url.segments
     if call.request.method == "GET" and segments == EXPORTS and call.on("export-jobs-not-listed"):
         raise errors.no_route("singleton/navigation/navigation", "GET", "/deviceManagement/reports/exportJobs")

@@ -114,9 +114,12 @@ def needed(method: str, segments: tuple[str, ...]) -> tuple[str, ...] | None:
 
 
 def also_needed(method: str, segments: tuple[str, ...]) -> frozenset[str]:
-    """What a route needs besides one of its names: conditionalaccessroot-post-policies @ 02b4cba and conditionalaccesspolicy-update
-    name three permissions joined by "and", conditionalaccesspolicy-delete and conditionalaccessroot-post-namedlocations two; the list says
-    AlsoRequires=Policy.Read.All of security defaults."""
+    """Permissions that a route needs besides one of its names.
+
+    conditionalaccessroot-post-policies @ 02b4cba and conditionalaccesspolicy-update name three permissions joined by "and",
+    conditionalaccesspolicy-delete and conditionalaccessroot-post-namedlocations two; of security defaults the list says
+    AlsoRequires=Policy.Read.All.
+    """
     both = frozenset({"Policy.Read.All"})
     if method not in WRITES or segments[:2] != CONDITIONAL_ACCESS:
         return both if method in WRITES and segments[:1] == ("policies",) else frozenset()

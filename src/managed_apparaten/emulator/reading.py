@@ -245,13 +245,13 @@ def _limited(call: Call, found: Stored, member: dict[str, JSON]) -> dict[str, JS
 def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
     """Objects in stored order, from where the page starts when nothing but the place decides that."""
     after = 0 if call.query.orderby or call.query.count or call.query.skip else call.query.skiptoken
-    if collection.path in MADE_UP:
-        return (found for found in MADE_UP[collection.path](call) if found.row > after)
+    if collection.path in COMPUTED:
+        return (found for found in COMPUTED[collection.path](call) if found.row > after)
     found = call.store.objects(collection.sources, after)
     if collection.path == deleted.PATH:
         return deleted.kept(found, call.world.clock())
     if collection.path == exports.PATH:
-        return (exports.current(call.world, job, call.url.root) for job in found)
+        return (exports.current(call.world, job) for job in found)
     if collection.path == approvals.COLLECTION:
         return (approvals.current(call.world, asked) for asked in found)
     return found
@@ -263,24 +263,24 @@ def _definitions(call: Call) -> Iterator[Stored]:
         yield Stored("", definition.id, str(shown.pop("@odata.type")).removeprefix("#microsoft.graph."), shown, {}, index + 1)
 
 
-MADE_UP: Mapping[str, Callable[[Call], Iterator[Stored]]] = {
+COMPUTED: Mapping[str, Callable[[Call], Iterator[Stored]]] = {
     "deviceManagement/auditEvents": audit_events, "deviceManagement/configurationSettings": _definitions,
     violations.PATH: lambda call: violations.violations(call.world),
 }  # fmt: skip
-"""Collection -> its objects, numbered from 1, where they are kept nowhere but follow from something else."""
+"""Collection -> its objects, numbered from 1, for collections that are computed at each read and not stored."""
 
 
 def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
-    """Find an object of any collection, those made up on reading included."""
-    if collection.path in MADE_UP:
-        found = next((found for found in MADE_UP[collection.path](call) if found.id == object_id), None)
+    """Find an object of any collection, computed ones included."""
+    if collection.path in COMPUTED:
+        found = next((found for found in COMPUTED[collection.path](call) if found.id == object_id), None)
         if found is None:
             raise errors.intune_not_found(object_id)
         return found
     item = find(call, collection, object_id)
     if collection.path == approvals.COLLECTION:
         return approvals.current(call.world, item)
-    return exports.current(call.world, item, call.url.root) if collection.path == exports.PATH else item
+    return exports.current(call.world, item) if collection.path == exports.PATH else item
 
 
 def selected(call: Call, types: tuple[str, ...], declared: str = "") -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The `filter` of an export job: `(Column eq 'value')`, joined by `and`. It looks like OData's $filter and is less.
+"""The `filter` of an export job: `(Column eq 'value')`, joined by `and`. It is a small part of OData's $filter.
 
 Source: intune/device-management/reports/export-graph-apis.md and ref-graph-available-reports.md (which columns of which report, `eq`
 only). No page shows `or`; whether the service takes it is not known (behaviour `export-filter-or-refused`).

@@ -1,8 +1,8 @@
 """Intune's reports as tables: which columns there are, which can be filtered and localised, and the rows as they are now.
 
-Sources: intune/device-management/reports/ref-graph-available-reports.md, 2025-09-08 (names, columns, filters); numbers instead of
-texts and their `_loc` twins: exports read by graph2otel (github rknightion/graph2otel@dfd9ef7, 2026-07). A column of which nobody
-tells what it holds is empty here.
+Sources: intune/device-management/reports/ref-graph-available-reports.md, 2025-09-08 (names, columns, filters); numbers, and
+their texts in columns with `_loc` behind their names: exports read by graph2otel (github rknightion/graph2otel@dfd9ef7, 2026-07). A
+column whose content is not documented is empty here.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ APP_PLATFORMS = {"Android": (1, "Android"), "iOS": (2, "iOS"), "macOS": (3, "Mac
 OWNERS = {"unknown": 0, "company": 1, "personal": 2}
 COMPLIANT = {"unknown": 0, "compliant": 1, "noncompliant": 2, "conflict": 3, "error": 4, "inGracePeriod": 254, "configManager": 255}
 """Members of ownerType and complianceState, and their numbers in the metadata."""
-NOT_COMPLIANT = (4, "Not compliant")
+SETTING_STATES = {"noncompliant": (4, "Not compliant"), "error": (5, "Error")}
+"""complianceState of a device -> number in the report on settings, and its text."""
 DEFAULT_POLICY = "Default Device Compliance Policy"
 RAW = (
     "ApplicationKey", "ApplicationName", "ApplicationPublisher", "ApplicationShortVersion", "ApplicationVersion", "DeviceId", "DeviceName",
@@ -54,9 +55,9 @@ class Report:
     needs: str = ""
     """The column that the filter must name."""
     localised: Mapping[str, Callable[[JSON], str]] = field(default_factory=dict)
-    """Columns with numbers -> their text; each has a twin with `_loc` behind its name."""
+    """Columns with numbers -> the text of a number, which a column with `_loc` behind its name holds."""
     legacy: bool = False
-    """Whether it pays no heed to localizationType and takes aliases of columns."""
+    """Whether it ignores localizationType and takes aliases of columns."""
 
 
 def detected_key(app: Stored) -> str:
@@ -81,7 +82,7 @@ def _raw_data(world: World) -> Iterator[Row]:
 
 
 def _aggregate(world: World) -> Iterator[Row]:
-    """Counted apart from the rows: an app of which no device is shown stays in it."""
+    """Counts as kept with each app: one that no device shows any more stays in the report."""
     for app in world.store.objects((inventory.DETECTED,)):
         yield {**_detected(world, app), "DeviceCount": app.body.get("deviceCount", 0)}
 
@@ -129,21 +130,22 @@ def _failing_settings(world: World) -> Iterator[Row]:
     """For a device that does not comply: the first setting of each policy that reaches it, or that there is none."""
     targeting = Targeting(world.store)
     for device in world.store.objects((MANAGED,)):
-        if device.body.get("complianceState") not in ("noncompliant", "error"):
+        state = str(device.body.get("complianceState"))
+        if state not in SETTING_STATES:
             continue
-        status = NOT_COMPLIANT[0] if device.body.get("complianceState") == "noncompliant" else 5
-        found = [(str(one.body.get("displayName")), _capital(one.type), _first(one)) for one in _policies(world, targeting, device)]
+        found = [(str(one.body.get("displayName")), capital(one.type), _first(one)) for one in _policies(world, targeting, device)]
         for policy, kind, setting in found or [(DEFAULT_POLICY, "DefaultDeviceCompliancePolicy", "RequireDeviceCompliancePolicyAssigned")]:
             named = {"PolicyName": policy, "SettingName": f"{kind}.{setting}", "SettingNm": f"{kind}{setting}"}
-            yield {**_device(device), **named, "SettingStatus": status, "ErrorCode": 0}
+            yield {**_device(device), **named, "SettingStatus": SETTING_STATES[state][0], "ErrorCode": 0}
 
 
 def _first(policy: Stored) -> str:
     demands = (name for name, value in sorted(policy.body.items()) if value is True)
-    return _capital(next(demands, "osMinimumVersion"))
+    return capital(next(demands, "osMinimumVersion"))
 
 
-def _capital(name: str) -> str:
+def capital(name: str) -> str:
+    """A name with a capital first letter."""
     return name[:1].upper() + name[1:]
 
 
@@ -268,7 +270,7 @@ REPORTS: Mapping[str, Report] = {
     "NoncompliantDevicesAndSettings": Report(
         ("DeviceId", "DeviceName", "ErrorCode", "OS", "OSVersion", "PolicyName", "SettingName", "SettingNm", "SettingStatus", "UPN"),
         _failing_settings,
-        localised={"SettingStatus": lambda value: {4: "Not compliant", 5: "Error"}.get(value, ""), "SettingNm": lambda value: str(value)},
+        localised={"SettingStatus": _text(SETTING_STATES), "SettingNm": str},
     ),
 }  # fmt: skip
 ALIASES = {"ManagementAgent": "ManagementAgents", "ComplianceState": "CompliantState"}

@@ -14,6 +14,7 @@ from . import (
     exports,
     operations,
     options,
+    overview,
     policy_sets,
     reading,
     singletons,
@@ -23,7 +24,7 @@ from . import (
 )
 from .address import Url
 from .call import Call, Reply, changed
-from .served import ALL, BY_PATH, MAM, SINGLETONS, Collection, by_metadata, graph_has, names_below
+from .served import ALL, MAM, SINGLETONS, Collection, by_metadata, described, graph_has, leading, names_below
 
 ACTIONS = ("assign", "targetApps", "scheduleActionsForRules")
 KNOWN = frozenset({
@@ -73,7 +74,7 @@ def check_user(call: Call, asked: tuple[str, ...]) -> None:
         asked = ("users", call.request.person, *asked[1:])
     if not _by_way_of_user(asked):
         return
-    user, device = writing.find(call, BY_PATH["users",], asked[1]), writing.find(call, BY_PATH[tuple(devices.PATH.split("/"))], asked[3])
+    user, device = writing.find(call, described("users"), asked[1]), writing.find(call, described(devices.PATH), asked[3])
     if device.body.get("userId") != user.id:
         raise errors.intune_not_found(asked[3])
 
@@ -87,7 +88,9 @@ def read(call: Call) -> Reply:
         raise errors.method_not_allowed()
     if devices.is_root(call):
         options.check(call, options.SELECT)
-        return devices.root(call)
+        return tenant_settings.root(call)
+    if call.url.segments == overview.ROUTE:
+        return overview.read(call)
     operation = operations.find(call)
     if operation is not None:
         return operation()
@@ -118,10 +121,12 @@ def _refuse_unserved(call: Call, collection: Collection, name: str) -> None:
 
 def write(call: Call) -> Reply:
     """POST, PATCH, PUT, DELETE. They take $select and $expand of what they answer, as IntuneCD 2.6.0 sends them, and no other option."""
+    if call.url.segments == overview.ROUTE:
+        raise errors.method_not_allowed()
     options.check(call, options.WRITE)
     if devices.is_root(call) and call.request.method == "PATCH":
         options.check(call, options.NONE)
-        return devices.root(call, call.body())
+        return tenant_settings.root(call, call.body())
     operation = operations.find(call)
     if operation is not None:
         return operation()
@@ -174,10 +179,10 @@ def _place(call: Call) -> Place | singletons.Single:
     if not call.url.segments:
         raise errors.bad_request("The request URL names no resource.")
     segments = call.url.segments
-    length = next((n for n in (3, 2, 1) if n <= len(segments) and segments[:n] in BY_PATH), 0)
-    if length == 0:
+    collection = leading(segments)
+    if collection is None:
         return _by_metadata(call, segments)
-    collection = BY_PATH[segments[:length]]
+    length = collection.path.count("/") + 1
     if call.metadata.find(collection.type) is None:
         raise _absent(call, segments[length - 1])
     return Place(collection, segments[length:])
@@ -243,15 +248,13 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     if len(rest) > 2 or call.request.method != "POST" or view.cast(action):
         raise _no_route(call, collection, rest)
     item = writing.find(call, collection, object_id)
-    collection = BY_PATH[tuple(item.collection.split("/"))]
+    collection = described(item.collection)
     if action == "assign" and collection.assign:
         return actions.assign(call, item, collection.assign)
     if action == "targetApps" and collection.path in MAM and "apps" in collection.create_with:
         return actions.target_apps(call, collection, item)
     if action == "scheduleActionsForRules" and collection.type == "deviceCompliancePolicy":
         return actions.schedule_actions(call, item)
-    if action == "setPriority" and collection.type == "deviceEnrollmentConfiguration":
-        return actions.set_priority(call, item)
     if action == "update" and collection.type == "policySet":
         return policy_sets.update(call, item)
     if devices.accepts(call, collection.path, action):
@@ -280,7 +283,7 @@ def _plain_text(call: Call, collection: Collection, object_id: str, arguments: t
     wanted = arguments[0].removeprefix("secretReferenceValueId=").strip("'") if arguments else ""
     for index, setting in enumerate(item.body.get("omaSettings") or ()):
         if view.secret_reference(object_id, index) == wanted:
-            context = f"{call.url.root}/{call.url.version}/$metadata#Edm.String"
+            context = call.context("Edm.String")
             return Reply(200, {"@odata.context": context, "value": setting.get("value")})
     raise errors.intune_not_found(wanted)
 

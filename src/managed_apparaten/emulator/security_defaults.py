@@ -25,7 +25,7 @@ def enabled(store: Store) -> bool:
 def read(call: Call, _: str, __: Mapping[str, str]) -> Reply:
     """GET of the policy."""
     policy = _policy(call.store)
-    context = f"{call.url.root}/{call.url.version}/$metadata#{ROUTE}/$entity"
+    context = call.context(f"{ROUTE}/$entity")
     return Reply(200, {"@odata.context": context, "id": ID, **policy.body})
 
 
@@ -41,10 +41,7 @@ def change(call: Call, _: str, __: Mapping[str, str]) -> Reply:
     ):
         raise errors.bad_request("Security defaults cannot be enabled while a conditional access policy is enabled.")
     after = Stored(before.collection, ID, TYPE, {**before.body, **sent}, {})
-    if call.store.get(ROUTE, ID) is None:
-        call.store.insert([after])
-    else:
-        call.store.replace(after)
+    call.store.put(after)
     return Reply(204, None, changed(before, after))
 
 

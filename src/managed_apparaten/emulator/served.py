@@ -259,6 +259,17 @@ ALL: tuple[Collection, ...] = (
 )  # fmt: skip
 BY_PATH: dict[tuple[str, ...], Collection] = {tuple(item.path.split("/")): item for item in ALL}
 SINGLETONS = frozenset({"deviceManagement", "deviceAppManagement"})
+"""The roots of Intune."""
+
+
+def described(path: str) -> Collection:
+    """The collection at a path that a row above describes; raises KeyError for another."""
+    return BY_PATH[tuple(path.split("/"))]
+
+
+def leading(segments: tuple[str, ...]) -> Collection | None:
+    """The described collection at the start of a path."""
+    return next((BY_PATH[segments[:length]] for length in (3, 2, 1) if segments[:length] in BY_PATH), None)
 
 
 @cache

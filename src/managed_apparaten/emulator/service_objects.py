@@ -1,4 +1,4 @@
-"""What Microsoft puts into every tenant: the default enrolment configurations and the built-in authentication strengths."""
+"""Objects that every tenant has: the default enrolment configurations and the built-in authentication strengths."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .store import Store, Stored
 
 
 def service_objects(store: Store) -> list[Stored]:
-    """The objects of a tenant that has its organization; none without one."""
+    """The objects of the tenant; none as long as it has no organization."""
     organization = next(store.objects(("organization",)), None)
     if organization is None:
         return []

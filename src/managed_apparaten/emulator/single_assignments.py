@@ -12,12 +12,13 @@ from .call import Call, Reply, changed
 from .http import JSON
 from .served import BY_PATH, Assign, Collection
 from .store import Stored
+from .writing import find as find_object
 
 NAVIGATION = "assignments"
 
 
 def find(call: Call) -> Callable[[], Reply] | None:
-    """What to run for a write of one assignment; None where there is no such route."""
+    """A handler for a write of one assignment; None where there is no such route."""
     segments, method = call.url.segments, call.request.method
     collection = BY_PATH.get(segments[:2])
     if segments[3:4] != (NAVIGATION,) or collection is None or not _written_alone(call, collection):
@@ -71,10 +72,7 @@ class _One:
         return Reply(204, None, changed(owner, after))
 
     def _owner(self) -> Stored:
-        found = self._call.store.get(self._collection.path, self._owner_id)
-        if found is None:
-            raise errors.intune_not_found(self._owner_id, named=self._call.on("intune-404-text"))
-        return found
+        return find_object(self._call, self._collection, self._owner_id)
 
     def _kept(self, owner: Stored, new: list[dict[str, JSON]]) -> Stored:
         nav = {**owner.nav, NAVIGATION: assignments.checked(self._call, owner, new)}

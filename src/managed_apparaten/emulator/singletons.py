@@ -46,7 +46,7 @@ def read(call: Call, single: Single) -> Reply:
     item = Stored(KEPT, single.path[-1], single.type, kept.body if kept else {}, {})
     collection = Collection(path, single.type)
     select = reading.selected(call, (single.type,))
-    context = f"{call.url.root}/{call.url.version}/$metadata#{path}/$entity"
+    context = call.context(f"{path}/$entity")
     return Reply(200, {"@odata.context": context, **view.entity(call, collection, item, select=select)})
 
 
@@ -64,10 +64,7 @@ def write(call: Call, single: Single) -> Reply:
     found = call.validator.resolve(sent, single.type)
     body = {**(before.body if before else {}), **call.validator.entity(sent, found)}
     after = Stored(KEPT, path, found.name, body, {})
-    if before is None:
-        call.store.insert([after])
-    else:
-        call.store.replace(after)
-    context = f"{call.url.root}/{call.url.version}/$metadata#{path}/$entity"
+    call.store.put(after)
+    context = call.context(f"{path}/$entity")
     shown = view.entity(call, Collection(path, single.type), Stored(KEPT, single.path[-1], found.name, body, {}))
     return Reply(200, {"@odata.context": context, **shown}, changed(before, after))

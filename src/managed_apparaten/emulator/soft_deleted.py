@@ -11,7 +11,7 @@ from dataclasses import replace
 from . import deleted, errors, view, writing
 from .call import Call, Reply, changed
 from .conditional_access import deleted_path
-from .served import BY_PATH, Collection
+from .served import Collection, described
 from .store import Stored
 
 KINDS = ("policies", "namedLocations")
@@ -21,9 +21,9 @@ Run = Callable[[Call, str, Arguments], Reply]
 
 
 def collection(kind: str) -> Collection:
-    """Their collection: read like the living one, without any write but a delete."""
-    living = BY_PATH[(*ROOT.split("/"), kind)]
-    return replace(living, path=deleted_path(living.path), methods=frozenset({"GET", "DELETE"}))
+    """The collection of the deleted objects of a kind."""
+    present = described(f"{ROOT}/{kind}")
+    return replace(present, path=deleted_path(present.path))
 
 
 def listed(kind: str) -> Run:
@@ -63,12 +63,12 @@ def restored(kind: str) -> Run:
 
     def run(call: Call, object_id: str, _: Arguments) -> Reply:
         found = _found(call, kind, object_id)
-        living = BY_PATH[(*ROOT.split("/"), kind)]
+        present = described(f"{ROOT}/{kind}")
         call.store.delete(found.collection, object_id)
         body = {key: value for key, value in found.body.items() if key != "deletedDateTime"}
-        item = Stored(living.path, found.id, found.type, body, found.nav)
+        item = Stored(present.path, found.id, found.type, body, found.nav)
         call.store.insert([item])
-        answer = {"@odata.context": view.context(call, living, item.id), **view.entity(call, living, item)}
+        answer = {"@odata.context": view.context(call, present, item.id), **view.entity(call, present, item)}
         return Reply(200, answer, changed(None, item))
 
     return run

@@ -83,7 +83,7 @@ class Store:
         self.on_change: Callable[[Stored | None, Stored | None], None] | None = None
         """Told of every change to an object: its state before and after."""
         self.present: Callable[[Store, Stored], Stored | None] | None = None
-        """What is shown of an object now: as it is kept, or otherwise, or None for nothing."""
+        """Makes the object that is shown now of the one that is kept; None hides it."""
         self.on_link: Callable[[Link, bool], None] | None = None
         """Told of every membership edge that is added (True) or removed (False)."""
         self._db = sqlite3.connect(":memory:" if path is None else str(path), isolation_level=None, check_same_thread=False)
@@ -162,6 +162,13 @@ class Store:
             self.on_change(self.get(item.collection, item.id), item)
         sql = "UPDATE objects SET body=?, nav=? WHERE collection=? AND id=?"
         self._db.execute(sql, (orjson.dumps(item.body), orjson.dumps(item.nav), item.collection, item.id))
+
+    def put(self, item: Stored) -> None:
+        """Add an object, or overwrite the one with its id."""
+        if self.get(item.collection, item.id) is None:
+            self.insert([item])
+        else:
+            self.replace(item)
 
     def delete(self, collection: str, object_id: str) -> None:
         """Remove an object and its membership edges."""

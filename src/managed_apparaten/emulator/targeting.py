@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .assignment_rules import holds
+from .assignments import FILTER_ID
 from .http import JSON
 from .store import Store, Stored
 
 MANAGED, ENTRA, FILTERS = "deviceManagement/managedDevices", "devices", "deviceManagement/assignmentFilters"
-FILTER_ID, FILTER_KIND = "deviceAndAppManagementAssignmentFilterId", "deviceAndAppManagementAssignmentFilterType"
+FILTER_KIND = "deviceAndAppManagementAssignmentFilterType"
 Assignments = Iterable[Mapping[str, JSON]]
 
 

@@ -29,7 +29,6 @@ from . import (
     media,
     metadata,
     metadata_level,
-    overview,
     peculiarities,
     permissions,
     query,
@@ -218,8 +217,6 @@ class Tenant:
             self._admit(request, url)
             call = self._call(request, url)
             routing.check_user(call, asked.segments)
-            if url.segments == overview.ROUTE:
-                return self._respond(request, overview.read(call))
             if request.method not in WRITES:
                 call = peculiarities.adjusted(call)
                 answer = peculiarities.answered(call, routing.read(call))
@@ -311,8 +308,7 @@ class Tenant:
             return Response(reply.status, {**headers, "Content-Type": "text/plain"}, reply.plain.encode())
         if reply.body is None:
             return Response(reply.status, headers, b"")
-        level = media.level(request) if self.behaviours.on("metadata-levels") else "minimal"
-        kind = JSON_TYPE.replace("minimal", level)
+        kind = JSON_TYPE.replace("minimal", media.level(request, self.behaviours))
         return Response(reply.status, {**headers, "Content-Type": kind}, orjson.dumps(reply.body))
 
     def refuse(self, request: Request, error: errors.GraphError) -> Response:

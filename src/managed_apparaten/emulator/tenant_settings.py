@@ -37,7 +37,7 @@ def read(call: Call) -> Reply:
         raise errors.method_not_allowed()
     if call.url.version != "beta":
         raise errors.unknown_segment(ROUTE[-1])
-    context = f"{call.url.root}/{call.url.version}/$metadata#{'/'.join(ROUTE)}"
+    context = call.context(f"{'/'.join(ROUTE)}")
     return Reply(200, {"@odata.context": context, **_chosen(call, call.metadata.get(TYPE), _settings(call))})
 
 
@@ -49,26 +49,19 @@ def keep(store: Store, **values: JSON) -> None:
 def keep_root(store: Store, **values: JSON) -> None:
     """Set properties of `deviceManagement` itself."""
     owner, name = store.get(ROOTS, ROUTE[0]), ROUTE[0]
-    item = Stored(ROOTS, name, name, {**(owner.body if owner else {}), **values}, {})
-    if owner is None:
-        store.insert([item])
-    else:
-        store.replace(item)
+    store.put(Stored(ROOTS, name, name, {**(owner.body if owner else {}), **values}, {}))
 
 
 def root(call: Call, sent: dict[str, JSON] | None = None) -> Reply:
-    """GET and PATCH of a root of Intune, or of the tenant's tie with managed Google Play, which looks like one."""
+    """GET and PATCH of a root of Intune, or of the binding to managed Google Play, which is read and written alike."""
     name = call.url.segments[-1]
     declared = call.metadata.get(name)
     before = call.store.get(ROOTS, name)
     after = Stored(ROOTS, name, name, dict(before.body) if before else {}, {})
     if sent is not None:
         after = Stored(ROOTS, name, name, {**after.body, **_written(call, declared, sent)}, {})
-        if before is None:
-            call.store.insert([after])
-        else:
-            call.store.replace(after)
-    context = f"{call.url.root}/{call.url.version}/$metadata#{'/'.join(call.url.segments)}"
+        call.store.put(after)
+    context = call.context(f"{'/'.join(call.url.segments)}")
     entity = "" if name in SINGLETONS else "/$entity"
     return Reply(
         200, {"@odata.context": context + entity, **_shown(call, declared, after)}, None if sent is None else changed(before, after)

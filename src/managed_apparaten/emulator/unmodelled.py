@@ -1,6 +1,6 @@
 """Functions and actions of Intune that nothing here models: their parameters are checked and their answer is empty.
 
-Which there are, with parameters and answers: `_graph/operations.json`, made by `scripts/generate_graph_operations.py` of the SDKs.
+Which there are, with parameters and answers: `_graph/operations.json`, made by `scripts/generate_graph_operations.py` from the SDKs.
 An action keeps those of its parameters that are properties of its object, such as the `status` of updateStatus; a command to a device or
 a service has no effect that a read could show. Left out, so refused as not served: what answers an object or a stream, because an answer
 would be made up, and an action that changes what can be read here in a way that its parameters do not tell.
@@ -29,7 +29,7 @@ REQUIRED = {("cleanWindowsDevice", "keepUserData"), ("windowsDefenderScan", "qui
 """(action, parameter) that cannot be null or absent: Nullable=false in v1.0-Prod.csdl @ f54f11b."""
 OUT_OF_SCOPE = ("virtualEndpoint", "zebraFotaConnector", "zebraFotaDeployments", "cloudCertificationAuthority", "monitoring",
                 "chromeOSOnboardingSettings", "elevationRequests")  # fmt: skip
-"""Parts of Intune with which no policy here has to do."""
+"""Segments below a root whose functions and actions are not served."""
 ELSEWHERE = ("targetApps", "scheduleActionsForRules", "getOmaSettingPlainTextValue", "update")
 """Actions and functions that `routing` and `actions` carry out."""
 
@@ -64,13 +64,13 @@ class Signature:
 
 @cache
 def signatures() -> tuple[Signature, ...]:
-    """Every one that the SDKs have for the roots of Intune, a collection or one object."""
+    """The functions and actions that the SDKs have for the roots of Intune, a collection or one object."""
     rows = orjson.loads((files(__package__) / "_graph" / "operations.json").read_bytes())["operations"]
     return tuple(Signature(*row) for row in rows)
 
 
 def served() -> Iterator[Signature]:
-    """Those that this module answers."""
+    """The signatures that this module answers."""
     metadata = load("beta")
     for found in signatures():
         kind = metadata.find(found.answer.removeprefix("[]"))
@@ -109,7 +109,7 @@ def _known(metadata: Metadata, found: Signature) -> bool:
 
 
 def run(found: Signature) -> Callable[[Call, str, Mapping[str, str]], Reply]:
-    """What answers a signature."""
+    """A handler for a signature."""
 
     def answer(call: Call, object_id: str, arguments: Mapping[str, str]) -> Reply:
         if not call.on("operations-without-effect"):
@@ -188,17 +188,17 @@ def _check_parameters(call: Call, found: Signature) -> None:
 
 
 def _property(metadata: Metadata, name: str, text: str) -> Property:
-    """A parameter as a property: never null, as null is let through before."""
+    """A parameter as a property. Not nullable: callers have let null through already."""
     target, *marks = text.removeprefix("[]").split(" ")
     shape: Shape = "primitive" if target.startswith("Edm.") else "enum" if target in metadata.enums else "complex"
     return Property(name, target, shape, text.startswith("[]"), "flags" in marks, False, False, None)
 
 
 def _empty(call: Call, answer: str) -> dict[str, JSON]:
-    """The answer's shape with nothing in it."""
+    """An answer of the declared type: an empty list, or the default of the type."""
     kind = answer.removeprefix("[]").split(" ")[0]
     shown = kind if kind.startswith("Edm.") else f"microsoft.graph.{kind}"
-    base = f"{call.url.root}/{call.url.version}/$metadata#"
+    base = call.context("")
     if answer.startswith("[]"):
         return {"@odata.context": f"{base}Collection({shown})", "value": []}
     if kind in call.metadata.enums or kind in ZEROES:

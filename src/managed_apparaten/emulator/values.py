@@ -47,7 +47,7 @@ def _integer(bits: int, *, signed: bool = True) -> Callable[[JSON], JSON]:
 
 
 def _nothing(_value: JSON) -> JSON:
-    """Of a property that is seen as null alone nobody knows what else it may hold."""
+    """Refuse every value but null: Edm.Untyped is a property that was only ever seen as null."""
     raise NotThisType
 
 

@@ -12,7 +12,7 @@ from .call import Call
 from .http import JSON
 from .metadata import Type, load
 from .query import Expand
-from .served import BY_PATH, MAM, Collection
+from .served import MAM, Collection, described
 from .store import Stored
 
 CATALOG_LISTS = ("children", "simpleSettingCollectionValue", "groupSettingCollectionValue", "choiceSettingCollectionValue")
@@ -244,7 +244,7 @@ def edge_members(call: Call, collection: Collection, item: Stored, nav: str) -> 
 def member(call: Call, item: Stored) -> dict[str, JSON]:
     """An object of another collection, seen through an edge; always with its type, as the edge is polymorphic."""
     found = visible_type(call, item.type)
-    wanted = BY_PATH[tuple(item.collection.split("/"))].default_select
+    wanted = described(item.collection).default_select
     full = properties(call, item, found, wanted)
     return {"@odata.type": f"#microsoft.graph.{found.name}", **{key: full[key] for key in full if not wanted or key in wanted}}
 
@@ -268,9 +268,9 @@ def related(call: Call, collection: Collection, item: Stored, nav: str) -> list[
         return [] if nav == "users" else None
     found = [other for kind, object_id in pairs if (other := store.get(kind, object_id)) is not None]
     if (collection.path, nav) == (inventory.DETECTED, "managedDevices"):
-        return [device for device in found if inventory.seen(call.world, item, device)]
+        return [device for device in found if inventory.Seen(call.world).shows(item, device)]
     if (collection.path, nav) == ("deviceManagement/managedDevices", "detectedApps"):
-        return [app for app in found if inventory.seen(call.world, app, item)]
+        return [app for app in found if inventory.Seen(call.world).shows(app, item)]
     return [other for other in found if not _hides_members(call, other)] if (collection.path, nav) in UP else found
 
 
@@ -283,7 +283,7 @@ def _hides_members(call: Call, item: Stored) -> bool:
 
 def context(call: Call, collection: Collection, object_id: str = "", nav: str = "", *, select: tuple[str, ...] = ()) -> str:
     """`@odata.context` of a list, an object or a contained collection; a selection stands in it in parentheses."""
-    base = f"{call.url.root}/{call.url.version}/$metadata#{collection.path}"
+    base = call.context(f"{collection.path}")
     shown = f"({','.join(select)})" if select else ""
     if not object_id:
         return base + shown

@@ -3,7 +3,7 @@
 Sources: learn.microsoft.com/graph/api/resources/intune-deviceconfig-restrictedappsviolation ("per device per user", and what the
 id is composed of); intune/configuration/device-restrictions-apple, "Restricted apps" (apps that Intune manages are left out of
 both sorts of list; a profile with a list must be assigned to groups of people; on iOS device enrolment, supervised or not).
-No device here ever reports: a violation is there as soon as the list is assigned (behaviour `violations-at-once`).
+Violations are computed at each read: one is there as soon as the list is assigned (behaviour `violations-at-once`).
 """
 
 from __future__ import annotations

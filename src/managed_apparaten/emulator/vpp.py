@@ -1,4 +1,4 @@
-"""Licences of Apple's volume purchase: a token is synchronised, its licences are counted by app and taken back.
+"""Licences of Apple's volume purchase: tokens are synchronised, licences are counted by app and revoked.
 
 Reference: https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken
 """
@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from . import errors, view, writing
+from .actions import no_parameters
 from .call import Call, Reply, changed
-from .google_play import nothing_sent
 from .http import JSON
-from .served import BY_PATH
+from .served import described
 from .store import Stored
 
 PATH = "deviceAppManagement/vppTokens"
@@ -21,9 +21,9 @@ Arguments = Mapping[str, str]
 
 
 def sync_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
-    """`syncLicenses`: the token with the time of the synchronisation."""
-    nothing_sent(call)
-    tokens = BY_PATH[tuple(PATH.split("/"))]
+    """`syncLicenses`: note the time of the synchronisation in the token."""
+    no_parameters(call)
+    tokens = described(PATH)
     before = writing.find(call, tokens, object_id)
     if call.on("vpp-token-must-be-valid") and before.body.get("state", "valid") != "valid":
         raise errors.bad_request(f"The token is {before.body['state']} and cannot be synchronised.", intune=True)
@@ -34,22 +34,22 @@ def sync_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
 
 
 def revoke_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
-    """`revokeLicenses`: no licence of the token's apps is in use any more."""
+    """`revokeLicenses`: set the used licences of the token's apps to zero."""
     sent = call.body() if call.request.body else {}
     for name, value in sent.items():
         if name not in ("notifyManagedDevices", "revokeUntrackedLicenses"):
             raise errors.invalid_parameter(name)
         if not isinstance(value, bool):
             raise errors.schema_mismatch(name)
-    token = writing.find(call, BY_PATH[tuple(PATH.split("/"))], object_id)
+    token = writing.find(call, described(PATH), object_id)
     for app in [found for found in call.store.objects((APPS,)) if _bought_with(found, token)]:
         call.store.replace(replace(app, body={**app.body, "usedLicenseCount": 0}))
     return Reply(204, None, changed(token, token))
 
 
 def sync_counts(call: Call, _: str, __: Arguments) -> Reply:
-    """`syncLicenseCounts`: nothing here counts otherwise than the apps do."""
-    nothing_sent(call)
+    """`syncLicenseCounts`: no effect, as the counts are those of the apps."""
+    no_parameters(call)
     return Reply(204)
 
 
@@ -64,7 +64,7 @@ def licenses_for_app(call: Call, _: str, arguments: Arguments) -> Reply:
                 "vppTokenId": token.id, "appleId": token.body.get("appleId"), "organizationName": token.body.get("organizationName"),
                 "availableLicenseCount": total - used, "usedLicenseCount": used,
             })  # fmt: skip
-    context = f"{call.url.root}/{call.url.version}/$metadata#Collection(microsoft.graph.vppTokenLicenseSummary)"
+    context = call.context("Collection(microsoft.graph.vppTokenLicenseSummary)")
     return Reply(200, {"@odata.context": context, "value": found})
 
 

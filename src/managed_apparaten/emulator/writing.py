@@ -131,8 +131,8 @@ def delete(call: Call, collection: Collection, object_id: str) -> Reply:
     conditional_access.check_delete(call, before)
     enrolment.check_delete(call, before)
     if collection.path == deleted.GROUPS and call.on("group-delete-soft"):
-        deleted.bury(call.store, before, call.world.clock())
-    elif not conditional_access.bury(call, before):
+        deleted.soft_delete(call.store, before, call.world.clock())
+    elif not conditional_access.soft_delete(call, before):
         call.store.delete(before.collection, before.id)
         enrolment.close_gap(call, before)
     if collection.path == "groups" and not call.on("group-delete-keeps-assignments"):
@@ -223,6 +223,5 @@ def _unassign_group(call: Call, group_id: str) -> None:
 
 
 def _filter_used(call: Call, filter_id: str) -> bool:
-    key = "deviceAndAppManagementAssignmentFilterId"
     every = call.store.objects(actions.ASSIGNABLE)
-    return any(found["target"].get(key) == filter_id for item in every for found in item.nav.get("assignments", ()))
+    return any(found["target"].get(assignments.FILTER_ID) == filter_id for item in every for found in item.nav.get("assignments", ()))

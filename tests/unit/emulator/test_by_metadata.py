@@ -59,6 +59,20 @@ def test_a_single_object_has_defaults_until_it_is_written(client: Client) -> Non
     assert client("GET", url).body == empty
 
 
+def test_the_push_certificate_of_the_seeded_tenant_is_shown(zilverdam: Client) -> None:
+    shown = zilverdam("GET", "/v1.0/deviceManagement/applePushNotificationCertificate").body
+    assert shown["appleIdentifier"] == "push@zilverdam.example"
+    assert shown["expirationDateTime"] > shown["lastModifiedDateTime"]
+
+
+def test_select_of_a_contained_collection_takes_any_case(client: Client) -> None:
+    """Behaviour `select-in-any-case`, as on collections and objects."""
+    policy = client.make(*valid("ios_compliance"))
+    url = f"{policy}/deviceStatuses"
+    assert client("GET", f"{url}?$select=devicedisplayname").status == 200
+    assert client("GET", f"{url}?$select=nonsense").status == 400
+
+
 def test_contained_collections_are_written_one_by_one_at_any_depth(client: Client) -> None:
     policy = client.make(ADMX, {"displayName": "admx"})
     definition = "https://graph.microsoft.com/beta/deviceManagement/groupPolicyDefinitions('11111111-0000-4000-8000-000000000001')"

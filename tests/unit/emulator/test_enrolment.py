@@ -9,6 +9,7 @@ import pytest
 from tests.unit.emulator.conftest import GROUP, Client, group_target, open_tenant
 
 from managed_apparaten.emulator import enrolment
+from managed_apparaten.emulator.assignments import FILTER_ID
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.store import Stored
 
@@ -132,7 +133,7 @@ def test_an_assignment_takes_no_filter_for_android(here: Client, without: Callab
     sent = {"displayName": "f", "platform": "iOS", "rule": '(device.model -eq "x")'}
     chosen = here.make("/beta/deviceManagement/assignmentFilters", sent).rpartition("/")[2]
     target = group_target(GROUP)
-    filtered = {"target": {**target["target"], enrolment.FILTER_ID: chosen, "deviceAndAppManagementAssignmentFilterType": "include"}}
+    filtered = {"target": {**target["target"], FILTER_ID: chosen, "deviceAndAppManagementAssignmentFilterType": "include"}}
     for platform, status in (("ios", 204), ("android", 400), ("androidForWork", 400)):
         url = here.make(URL, restriction(platform, platform))
         assert here("POST", f"{url}/assign", {"enrollmentConfigurationAssignments": [filtered]}).status == status

@@ -30,8 +30,6 @@ from .exported import Piece
 from .placing import bare, place
 from .references import References, Remark
 
-NOT_SERVED = 490
-"""Status of what Graph has and this tenant does not model."""
 OFF = ("settings-catalog-extract", "synced-apps-not-created")
 FIRST = ("deviceManagement/roleScopeTags", "deviceManagement/assignmentFilters", "groups", "deviceManagement/notificationMessageTemplates",
          "deviceManagement/deviceCategories", "deviceAppManagement/mobileApps",
@@ -191,7 +189,7 @@ class Desk:
 
 def _no_such_place(refusal: errors.GraphError) -> bool:
     """Whether the tenant serves nothing at a path."""
-    return refusal.status == NOT_SERVED or "for the segment" in refusal.message or "No OData route" in refusal.message
+    return refusal.status == errors.NOT_SERVED or "for the segment" in refusal.message or "No OData route" in refusal.message
 
 
 def _lacks(refusal: errors.GraphError, collection: Collection) -> bool:

@@ -1,4 +1,4 @@
-"""To which collection an exported object belongs: by its type, by where the export says or keeps it, or by what only one type has."""
+"""The collection of an exported object: by its type, its context, its folder, or keys that only one type has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROOTS: Mapping[str, str] = {"deviceManagement": "deviceManagement", "deviceAppMa
                             "identity/conditionalAccess": "conditionalAccessRoot"}  # fmt: skip
 """Path -> type that leads to the collections."""
 LEAST = 5
-"""So many keys must speak for a type that an object does not name."""
+"""Fewest keys of an object without a type by which its collection is guessed."""
 
 
 def bare(annotation: JSON) -> str:

@@ -17,6 +17,7 @@ import orjson
 from ..assignments import FILTER_ID, ZERO_GUID
 from ..http import JSON
 from ..store import Store
+from ..values import is_guid
 
 TAGS = ("roleScopeTagIds", "roleScopeTags")
 DEFAULT_TAG = "0"
@@ -26,7 +27,6 @@ USERS, LOCATIONS = "users", "identity/conditionalAccess/namedLocations"
 STRENGTHS = "policies/authenticationStrengthPolicies"
 INCLUDED = ("includeUsers", "includeGroups", "includeRoles", "includeGuestsOrExternalUsers")
 """Members of a conditional access policy that say for whom it is."""
-GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 OURS = ("groupName", "groupType", "membershipRule")
 """Members that IntuneCD adds to a target."""
 GROUP = ("displayName", "description", "groupTypes", "membershipRule", "mailEnabled", "mailNickname", "securityEnabled")
@@ -135,7 +135,7 @@ class References:
 
     def _known_only(self, collection: str, said: JSON, kind: str, remarks: list[Remark]) -> list[JSON]:
         """Words such as `All` as they are, and what is found here."""
-        found = {one: self._found(collection, one) or ("" if GUID.fullmatch(one) else one) for one in map(str, said or ())}
+        found = {one: self._found(collection, one) or ("" if is_guid(one) else one) for one in map(str, said or ())}
         remarks += [Remark(kind, one) for one, here in found.items() if not here]
         return [here for here in found.values() if here]
 

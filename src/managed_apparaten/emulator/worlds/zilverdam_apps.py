@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from ..assignments import ALL_USERS, INTENTS
-from ..devices import PLAY, ROOTS
+from ..checkins import written
+from ..devices import PLAY
 from ..http import JSON
 from ..inventory import IDENTIFIER
 from ..metadata import load
 from ..store import Stored
+from ..tenant_settings import ROOTS
 from ..validate import Validator
 
 MOBILE_APPS = "deviceAppManagement/mobileApps"
@@ -83,13 +85,9 @@ def apps() -> Iterator[Stored]:
         yield _app(f"android:{package}", name, "androidManagedStoreApp", body, assigned="required" if index < 2 else "")
 
 
-def _at(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.0000000Z")
-
-
 def play(now: datetime) -> Stored:
-    """The tie with managed Google Play, from where the Android apps came."""
-    synced = _at(now - timedelta(hours=3))
+    """The binding to managed Google Play, from where the Android apps came."""
+    synced = written(now - timedelta(hours=3))
     body: dict[str, JSON] = {
         "bindStatus": "boundAndValidated", "ownerOrganizationName": ORGANISATION, "ownerUserPrincipalName": "play@zilverdam.example",
         "lastAppSyncStatus": "success", "lastAppSyncDateTime": synced, "lastModifiedDateTime": synced, "enrollmentTarget": "all",
@@ -100,11 +98,11 @@ def play(now: datetime) -> Stored:
 
 def volume_purchase(now: datetime) -> Stored:
     """The token of Apple's volume purchase, from which the VPP apps came."""
-    synced = _at(now - timedelta(hours=5))
+    synced = written(now - timedelta(hours=5))
     body: dict[str, JSON] = {
         "appleId": BUYER, "organizationName": ORGANISATION, "vppTokenAccountType": "business", "state": "valid",
         "lastSyncStatus": "completed", "lastSyncDateTime": synced, "lastModifiedDateTime": synced, "automaticallyUpdateApps": True,
-        "expirationDateTime": _at(now + timedelta(days=73)), "countryOrRegion": "nl", "displayName": "Volume purchase",
+        "expirationDateTime": written(now + timedelta(days=73)), "countryOrRegion": "nl", "displayName": "Volume purchase",
         "locationName": "Zilverdam",
     }  # fmt: skip
     return Stored("deviceAppManagement/vppTokens", _id("vpp", BUYER), "vppToken", body, {})
@@ -134,7 +132,7 @@ def registrations(users: Iterable[str], now: datetime) -> Iterator[Stored]:
         body: dict[str, JSON] = {
             "appIdentifier": identifier, "applicationVersion": "5.2610.0", "createdDateTime": WHEN["createdDateTime"],
             "deviceName": f"Privételefoon {index + 1}", "deviceTag": _id("tag", user), "deviceType": "iPhone" if ios else "Android",
-            "lastSyncDateTime": _at(now - timedelta(hours=index % 40)), "platformVersion": "26.4" if ios else "16", "userId": user,
+            "lastSyncDateTime": written(now - timedelta(hours=index % 40)), "platformVersion": "26.4" if ios else "16", "userId": user,
         }  # fmt: skip
         yield Stored("deviceAppManagement/managedAppRegistrations", _id("registration", user), f"{kind}ManagedAppRegistration", body, {})
 

@@ -10,9 +10,10 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from ..devices import ROOTS
+from ..checkins import written
 from ..http import JSON
 from ..metadata import load
+from ..singletons import KEPT
 from ..store import Stored
 
 ENROLMENT = "deviceManagement/deviceEnrollmentConfigurations"
@@ -30,10 +31,6 @@ def objects(now: datetime, group_id: Group) -> Iterator[Stored]:
 
 def _id(name: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:service:{name}"))
-
-
-def _at(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.0000000Z")
 
 
 def _restriction(*, blocked: bool = False, personal: bool = False) -> dict[str, JSON]:
@@ -68,22 +65,23 @@ def _configuration(owner: str, kind: str, body: dict[str, JSON], group: str) -> 
 
 def _apple(now: datetime) -> Iterator[Stored]:
     kind = "applePushNotificationCertificate"
-    yield Stored(ROOTS, kind, kind, {
+    yield Stored(KEPT, f"deviceManagement/{kind}", kind, {
         "appleIdentifier": "push@zilverdam.example", "topicIdentifier": f"com.apple.mgmt.External.{_id('push')}",
-        "lastModifiedDateTime": _at(now - timedelta(days=265)), "expirationDateTime": _at(now + timedelta(days=100)),
+        "lastModifiedDateTime": written(now - timedelta(days=265)), "expirationDateTime": written(now + timedelta(days=100)),
         "certificateUploadStatus": None, "certificateUploadFailureReason": None, "certificateSerialNumber": "1A2B3C4D5E6F",
     }, {})  # fmt: skip
     yield Stored("deviceManagement/depOnboardingSettings", _id("dep"), "depOnboardingSetting", {
         "appleIdentifier": "ade@zilverdam.example", "tokenName": "Zilverdam", "tokenType": "dep", "lastSyncErrorCode": 0,
-        "tokenExpirationDateTime": _at(now + timedelta(days=140)), "lastModifiedDateTime": _at(now - timedelta(days=225)),
-        "lastSuccessfulSyncDateTime": _at(now - timedelta(hours=7)), "lastSyncTriggeredDateTime": _at(now - timedelta(hours=7)),
+        "tokenExpirationDateTime": written(now + timedelta(days=140)), "lastModifiedDateTime": written(now - timedelta(days=225)),
+        "lastSuccessfulSyncDateTime": written(now - timedelta(hours=7)), "lastSyncTriggeredDateTime": written(now - timedelta(hours=7)),
         "syncedDeviceCount": 596, "dataSharingConsentGranted": True, "shareTokenWithSchoolDataSyncService": False,
     }, {})  # fmt: skip
 
 
 def _others(now: datetime) -> Iterator[Stored]:
     yield Stored("deviceManagement/mobileThreatDefenseConnectors", _id("mtd"), "mobileThreatDefenseConnector", {
-        "partnerState": "enabled", "lastHeartbeatDateTime": _at(now - timedelta(minutes=40)), "iosEnabled": True, "androidEnabled": True,
+        "partnerState": "enabled", "lastHeartbeatDateTime": written(now - timedelta(minutes=40)),
+        "iosEnabled": True, "androidEnabled": True,
         "allowPartnerToCollectIOSPersonalApplicationMetadata": False, "allowPartnerToCollectIOSApplicationMetadata": True,
         "iosDeviceBlockedOnMissingPartnerData": False, "androidDeviceBlockedOnMissingPartnerData": False,
         "partnerUnresponsivenessThresholdInDays": 7, "partnerUnsupportedOsVersionBlocked": False,

@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
-from ..checkins import SCHEDULE, Schedule
+from ..checkins import SCHEDULE, Schedule, written
 from ..http import JSON
 from ..store import Stored
 
 Pair = tuple[Stored, Stored]
-"""The Entra device and the Intune device of one apparatus."""
+"""The Entra device and the Intune device of one physical device."""
 ENROLLED = datetime(2026, 1, 5, 8, tzinfo=UTC)
 SPREAD, AGAIN = timedelta(days=200), "2026-08-17T09:30:00"
 """Over how many days they were enrolled, and when the two were that were enrolled again."""
@@ -97,7 +97,7 @@ def _doubles(devices: list[Pair]) -> None:
 
 def _judged(devices: list[Pair], now: datetime) -> None:
     """Compliance that is not `compliant`, in Intune and in Entra."""
-    grace = (now + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M:%S.0000000Z")
+    grace = written(now + timedelta(days=2))
     places = [place for role in LARGE for kind in ("iPhone", "windowsRT") for place in _of(devices, kind, role)]
     states: dict[int, dict[str, JSON]] = {
         NONCOMPLIANT: {"complianceState": "noncompliant"}, ERROR: {"complianceState": "error"}, UNKNOWN: {"complianceState": "unknown"},
@@ -118,9 +118,5 @@ def _scheduled(managed: Stored, number: int, now: datetime) -> Stored:
     stopped = now - timedelta(days=days) if days else None
     schedule = Schedule(enrolled, EVERY, stopped)
     last = schedule.last(now) or enrolled
-    body = {**managed.body, "enrolledDateTime": _written(enrolled), "lastSyncDateTime": _written(last)}
+    body = {**managed.body, "enrolledDateTime": written(enrolled), "lastSyncDateTime": written(last)}
     return replace(managed, body=body, nav={**managed.nav, SCHEDULE: schedule.entry()})
-
-
-def _written(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.0000000Z")
