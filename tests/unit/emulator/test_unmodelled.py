@@ -146,3 +146,40 @@ def test_filters_are_switched_on_and_off(client: Client) -> None:
     assert client("POST", f"{FILTERS}/enable", {"enable": False}).status == 204
     assert client("GET", f"{FILTERS}/getState").body["enabled"] is False
     assert client("POST", f"{FILTERS}/enable", {"enable": "no"}).status == 400
+
+
+@pytest.mark.parametrize(("path", "kind", "action", "sent", "seen"), [
+    ("deviceAppManagement/deviceAppManagementTasks", "appVulnerabilityTask", "updateStatus", {"status": "completed", "note": "done"},
+     {"status": "completed"}),
+    ("deviceManagement/windowsAutopilotDeviceIdentities", "windowsAutopilotDeviceIdentity", "updateDeviceProperties",
+     {"groupTag": "balie", "deviceAccountPassword": "x"}, {"groupTag": "balie"}),
+])  # fmt: skip
+def test_an_action_keeps_the_parameters_that_are_properties(
+    client: Client, path: str, kind: str, action: str, sent: dict[str, Any], seen: dict[str, Any]
+) -> None:
+    client.tenant.insert([Stored(path, GROUP, kind, {}, {})])
+    assert client("POST", f"/beta/{path}/{GROUP}/{action}", sent).status == 204
+    found = client("GET", f"/beta/{path}/{GROUP}").body
+    assert {name: found[name] for name in seen} == seen
+    assert found.get("deviceAccountPassword") is None
+
+
+@pytest.mark.parametrize(("action", "name", "before"), [
+    ("enableLegacyPcManagement", "legacyPcManangementEnabled", False), ("enableUnlicensedAdminstrators", "unlicensedAdminstratorsEnabled", True),
+])  # fmt: skip
+def test_a_root_action_sets_its_property(client: Client, action: str, name: str, before: bool) -> None:
+    assert client("GET", MANAGEMENT).body[name] is before
+    assert client("PATCH", MANAGEMENT, {name: False}).status == 200
+    assert client("POST", f"{MANAGEMENT}/{action}").status == 204
+    assert client("GET", MANAGEMENT).body[name] is True
+
+
+@pytest.mark.parametrize("url", [
+    f"{MANAGEMENT}/intents/{GROUP}/updateSettings", f"{MANAGEMENT}/importedDeviceIdentities/importDeviceIdentityList",
+    f"{MANAGEMENT}/windowsAutopilotDeviceIdentities/{GROUP}/unassignUserFromDevice", f"{MANAGEMENT}/tenantAttachRBAC/enable",
+])  # fmt: skip
+def test_an_action_whose_change_is_unknown_is_not_served(client: Client, url: str) -> None:
+    path = url.partition(f"/{GROUP}")[0].removeprefix("/beta/")
+    client.tenant.insert([Stored(path, GROUP, "entity", {}, {})])
+    answer = client("POST", url, {})
+    assert (answer.status, answer.headers["x-embedded-tenant"]) == (490, "not-served")
