@@ -248,7 +248,7 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     if len(rest) > 2 or call.request.method != "POST" or view.cast(action):
         raise _no_route(call, collection, rest)
     item = writing.find(call, collection, object_id)
-    collection = described(item.collection)
+    collection = described(item.collection) if collection.union else collection
     if action == "assign" and collection.assign:
         return actions.assign(call, item, collection.assign)
     if action == "targetApps" and collection.path in MAM and "apps" in collection.create_with:

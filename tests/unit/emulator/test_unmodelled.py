@@ -165,7 +165,8 @@ def test_an_action_keeps_the_parameters_that_are_properties(
 
 
 @pytest.mark.parametrize(("action", "name", "before"), [
-    ("enableLegacyPcManagement", "legacyPcManangementEnabled", False), ("enableUnlicensedAdminstrators", "unlicensedAdminstratorsEnabled", True),
+    ("enableLegacyPcManagement", "legacyPcManangementEnabled", False),
+    ("enableUnlicensedAdminstrators", "unlicensedAdminstratorsEnabled", True),
 ])  # fmt: skip
 def test_a_root_action_sets_its_property(client: Client, action: str, name: str, before: bool) -> None:
     assert client("GET", MANAGEMENT).body[name] is before
