@@ -352,6 +352,8 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "learn.microsoft.com/graph/permissions-overview"),
     Behaviour("hidden-membership-empty", "a group with hidden membership shows no members, nor is in memberOf, without Member.Read.Hidden",
               "issue", "microsoft-graph-docs#12552, #12285; graph/api/group-list-members"),
+    Behaviour("directory-expand-of-20", "$expand on a directory object shows at most 20 others, registeredDevices of a person 100",
+              "docs", "developer.microsoft.com/graph/known-issues/?search=13635, June 2023; learn.microsoft.com/graph/query-parameters"),
     Behaviour("group-delete-soft", "a deleted group can be restored, with its members, for thirty days",
               "docs", "learn.microsoft.com/graph/api/resources/directory"),
     Behaviour("group-delete-keeps-assignments", "a deleted group stays in assignments",
