@@ -17,6 +17,7 @@ from . import (
     app_relationships,
     decisions,
     devices,
+    errors,
     filter_evaluation,
     google_play,
     options,
@@ -135,14 +136,32 @@ for _item in (*TABLE, *UNMODELLED):
     _BY_END.setdefault((_item.method, len(_template), _template[-1]), []).append((_template, _item))
 
 
+_PARAMETERS = {
+    **{found.route: tuple(found.parameters) for found in unmodelled.signatures() if found.method == "GET"},
+    f"{_APPROVALS}/getMyRequestById": ("id",),
+}  # fmt: skip
+"""Route of a function -> its parameters, all of which it needs; nothing else takes parameters in the URL."""
+
+
+def arguments_of(route: str, text: str) -> dict[str, str]:
+    """The arguments in the URL of an operation; raises for one that it does not have, and for one that is missing."""
+    found = {name: value.strip("'").replace("''", "'") for name, value in ARGUMENT.findall(text)}
+    name, known = route.rpartition("/")[2], _PARAMETERS.get(route, ())
+    unknown = next((key for key in found if key not in known), None)
+    if unknown:
+        raise errors.bad_request(f"The function '{name}' has no parameter '{unknown}'.")
+    missing = next((key for key in known if not found.get(key)), None)
+    if missing:
+        raise errors.bad_request(f"The parameter '{missing}' of the function '{name}' is missing.")
+    return found
+
+
 def find(call: Call) -> Callable[[], Reply] | None:
     """What to run for a request, when it is for an operation that its version has."""
     if single := single_assignments.find(call):
         return single
     segments = [segment.removeprefix("microsoft.graph.") for segment in call.url.segments]
-    arguments: dict[str, str] = {}
-    if len(segments) > 1 and "=" in segments[-1]:
-        arguments = {name: value.strip("'").replace("''", "'") for name, value in ARGUMENT.findall(segments.pop())}
+    text = segments.pop() if len(segments) > 1 and "=" in segments[-1] else ""
     method, length = call.request.method, len(segments)
     ends = [found for end in (segments[-1:] or [""]) for found in _BY_END.get((method, length, end), ())]
     for template, found in (*ends, *_BY_END.get((method, length, ID), ())):
@@ -152,7 +171,7 @@ def find(call: Call) -> Callable[[], Reply] | None:
             return None
         object_id = segments[template.index(ID)] if ID in template else ""
         options.check(call, found.takes)
-        return partial(found.run, call, object_id, arguments)
+        return partial(found.run, call, object_id, arguments_of(found.route, text))
     return None
 
 

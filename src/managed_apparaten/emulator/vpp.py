@@ -58,7 +58,7 @@ def licenses_for_app(call: Call, _: str, arguments: Arguments) -> Reply:
     found: list[JSON] = []
     for token in call.store.objects((PATH,)):
         bought = [app for app in call.store.objects((APPS,)) if _bought_with(app, token)]
-        for app in (one for one in bought if one.body.get("bundleId") == arguments.get("bundleId")):
+        for app in (one for one in bought if one.body.get("bundleId") == arguments["bundleId"]):
             total, used = int(app.body.get("totalLicenseCount") or 0), int(app.body.get("usedLicenseCount") or 0)
             found.append({
                 "vppTokenId": token.id, "appleId": token.body.get("appleId"), "organizationName": token.body.get("organizationName"),
