@@ -356,6 +356,8 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "developer.microsoft.com/graph/known-issues/?search=13635, June 2023; learn.microsoft.com/graph/query-parameters"),
     Behaviour("group-delete-soft", "a deleted group can be restored, with its members, for thirty days",
               "docs", "learn.microsoft.com/graph/api/resources/directory"),
+    Behaviour("user-delete-soft", "a deleted person can be restored, with the memberships, for thirty days",
+              "docs", "learn.microsoft.com/graph/api/resources/directory"),
     Behaviour("group-delete-keeps-assignments", "a deleted group stays in assignments",
               "issue", "IntuneWin32App#118 (<Group deleted from Microsoft Entra ID>)"),
     # conditional access, enrolment, app configuration, Google Play, Apple licences, operations

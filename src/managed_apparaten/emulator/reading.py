@@ -260,6 +260,8 @@ def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
         if found is None:
             raise errors.intune_not_found(object_id)
         return found
+    if collection.path == deleted.PATH:
+        return deleted.find(call, object_id)
     item = find(call, collection, object_id)
     if collection.path == approvals.COLLECTION:
         return approvals.current(call.world, item)
