@@ -101,19 +101,10 @@ def _arrive(call: Call, packages: Iterable[str]) -> None:
 
 def sync_apps(call: Call, _: str, __: Arguments) -> Reply:
     """`syncApps`: what was added in the store arrives."""
-    nothing_sent(call)
     _needs_tie(call)
     _arrive(call, call.store.setting(PENDING) or ())
     call.store.keep_setting(PENDING, [])
     return _kept(call, lastAppSyncDateTime=call.now(), lastAppSyncStatus="success")
-
-
-def nothing_sent(call: Call) -> None:
-    """Refuse parameters of an action that has none."""
-    sent = call.body() if call.request.body else {}
-    unknown = next((key for key in sent if not key.startswith("@")), None)
-    if unknown and call.on("action-parameters-strict"):
-        raise errors.invalid_parameter(unknown)
 
 
 def request_signup_url(call: Call, _: str, __: Arguments) -> Reply:
@@ -148,7 +139,6 @@ def web_token(call: Call, _: str, __: Arguments) -> Reply:
 
 def upgrade_url(call: Call, _: str, __: Arguments) -> Reply:
     """`requestEnterpriseUpgradeUrl`."""
-    nothing_sent(call)
     _needs_tie(call)
     return _string(call, "https://play.google.com/work/enterpriseupgrade")
 
@@ -171,7 +161,6 @@ def set_store_layout(call: Call, _: str, __: Arguments) -> Reply:
 
 def unbind(call: Call, _: str, __: Arguments) -> Reply:
     """`unbind`: the tie is gone; apps that came by it stay in the list."""
-    nothing_sent(call)
     _needs_tie(call)
     call.store.keep_setting(PENDING, [])
     return _kept(call, bindStatus="notBound")

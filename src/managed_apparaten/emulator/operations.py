@@ -141,6 +141,8 @@ _PARAMETERS = {
     f"{_APPROVALS}/getMyRequestById": ("id",),
 }  # fmt: skip
 """Route of a function -> its parameters, all of which it needs; nothing else takes parameters in the URL."""
+_BARE = frozenset(found.route for found in unmodelled.signatures() if found.method == "POST" and not found.parameters)
+"""Routes of actions that have no parameters."""
 
 
 def arguments_of(route: str, text: str) -> dict[str, str]:
@@ -154,6 +156,14 @@ def arguments_of(route: str, text: str) -> dict[str, str]:
     if missing:
         raise errors.bad_request(f"The parameter '{missing}' of the function '{name}' is missing.")
     return found
+
+
+def _check_nothing_sent(call: Call) -> None:
+    """Refuse parameters in the body of an action that has none."""
+    sent = call.body() if call.request.body else {}
+    unknown = next((key for key in sent if not key.startswith("@")), None)
+    if unknown and call.on("action-parameters-strict"):
+        raise errors.invalid_parameter(unknown)
 
 
 def find(call: Call) -> Callable[[], Reply] | None:
@@ -171,6 +181,8 @@ def find(call: Call) -> Callable[[], Reply] | None:
             return None
         object_id = segments[template.index(ID)] if ID in template else ""
         options.check(call, found.takes)
+        if method == "POST" and found.route in _BARE:
+            _check_nothing_sent(call)
         return partial(found.run, call, object_id, arguments_of(found.route, text))
     return None
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from . import errors, view, writing
 from .call import Call, Reply, changed
-from .google_play import nothing_sent
 from .http import JSON
 from .served import BY_PATH
 from .store import Stored
@@ -22,7 +21,6 @@ Arguments = Mapping[str, str]
 
 def sync_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
     """`syncLicenses`: the token with the time of the synchronisation."""
-    nothing_sent(call)
     tokens = BY_PATH[tuple(PATH.split("/"))]
     before = writing.find(call, tokens, object_id)
     if call.on("vpp-token-must-be-valid") and before.body.get("state", "valid") != "valid":
@@ -47,9 +45,8 @@ def revoke_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
     return Reply(204, None, changed(token, token))
 
 
-def sync_counts(call: Call, _: str, __: Arguments) -> Reply:
+def sync_counts(_: Call, __: str, ___: Arguments) -> Reply:
     """`syncLicenseCounts`: nothing here counts otherwise than the apps do."""
-    nothing_sent(call)
     return Reply(204)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.unit.emulator.conftest import CATALOG, CONFIGURATIONS, Answer, Client, catalog_body, group_target, open_tenant, valid
 
-from managed_apparaten.emulator import operations
+from managed_apparaten.emulator import operations, unmodelled
 from managed_apparaten.emulator.errors import NOT_SERVED
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.store import Stored
@@ -322,3 +322,21 @@ def test_the_plain_value_of_a_setting_is_asked_by_its_reference_and_nothing_else
 
 def test_an_action_takes_no_arguments_in_its_url(client: Client) -> None:
     assert client("POST", "/beta/deviceManagement/enableAndroidDeviceAdministratorEnrollment(foo='bar')", {}).status == 400
+
+
+BARE = [found.route for found in unmodelled.signatures() if found.method == "POST" and not found.parameters]
+
+
+@pytest.mark.parametrize("route", [one.route for one in operations.TABLE if one.method == "POST" and one.route in BARE])
+def test_an_action_without_parameters_refuses_every_one(client: Client, route: str) -> None:
+    assert (
+        client("POST", f"/beta/{route.replace('{id}', 'x')}", {"nonsense": 1}).message.count("Invalid ODataActionParameter 'nonsense'") == 1
+    )
+
+
+def test_device_administrator_stays_as_it_is_after_a_refusal(client: Client) -> None:
+    url = "/beta/deviceManagement/enableAndroidDeviceAdministratorEnrollment"
+    before = client("GET", "/beta/deviceManagement/settings").body
+    assert client("POST", url, {"nonsense": True}).status == 400
+    assert client("GET", "/beta/deviceManagement/settings").body == before
+    assert client("POST", url, {}).status == 204
