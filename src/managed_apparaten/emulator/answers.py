@@ -36,7 +36,7 @@ def audit_categories(call: Call, _: str, __: Arguments) -> Reply:
 
 def audit_activity_types(call: Call, _: str, arguments: Arguments) -> Reply:
     """`getAuditActivityTypes`: those of a category that occur in the tenant's own log."""
-    wanted = arguments.get("category", "")
+    wanted = arguments["category"]
     return _texts(call, {str(event.body["activityType"]) for event in _events(call) if event.body["category"] == wanted})
 
 
@@ -111,7 +111,7 @@ def complex_value(call: Call, kind: str, body: dict[str, JSON]) -> Reply:
 def filter_properties(call: Call, object_id: str, arguments: Arguments) -> Reply:
     """`getSupportedProperties`: the properties of a platform that a rule can use, with their operators."""
     platform = str(writing.find(call, described(FILTERS), object_id).body["platform"]) if object_id else ""
-    platform = platform or arguments.get("platform", "")
+    platform = platform or arguments["platform"]
     found: list[JSON] = [
         {
             "dataType": "Version" if known.operators == VERSION else "String", "isCollection": False, "name": known.name,
@@ -130,7 +130,7 @@ def tags_by_body(call: Call, _: str, __: Arguments) -> Reply:
 
 def tags_by_url(call: Call, _: str, arguments: Arguments) -> Reply:
     """`getRoleScopeTagsByIds`: scope tags by the ids in the URL, `(ids=['0','1'])`."""
-    return _entities(call, TAGS, re.findall(r"[^\[\]'\", ]+", arguments.get("ids", "")))
+    return _entities(call, TAGS, re.findall(r"[^\[\]'\", ]+", arguments["ids"]))
 
 
 def custom_tags(call: Call, _: str, __: Arguments) -> Reply:

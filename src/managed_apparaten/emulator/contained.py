@@ -15,8 +15,9 @@ from . import catalog, errors, filters, options, reading, view
 from .call import Call, Reply, changed
 from .directory_references import bindings, last
 from .http import JSON
-from .metadata import Metadata, Type, load
+from .metadata import Metadata, Navigation, Type, load
 from .pages import page
+from .query import Expand
 from .served import ALL, EQ, SINGLETONS, Collection
 from .store import Stored
 
@@ -60,12 +61,12 @@ class Place:
 
 
 @cache
-def _own_collections(version: str) -> frozenset[str]:
-    """Types that have a collection of their own, so that a navigation to them is a reference."""
+def _homes(version: str) -> Mapping[str, str]:
+    """Type -> path of the collection of its own, for those that have one, so that a navigation to them is a reference."""
     metadata = load(version)
-    roots = [found for name in SINGLETONS if (found := metadata.find(name)) is not None]
-    named = {nav.type for root in roots for nav in root.navigation.values() if nav.collection}
-    return frozenset(named | {item.type for item in ALL})
+    roots = [(name, found) for name in sorted(SINGLETONS) if (found := metadata.find(name)) is not None]
+    named = {nav.type: f"{name}/{key}" for name, root in roots for key, nav in root.navigation.items() if nav.collection}
+    return named | {item.type: item.path for item in ALL}
 
 
 def is_contained(metadata: Metadata, collection: Collection, owner: Type, nav: str) -> bool:
@@ -73,7 +74,7 @@ def is_contained(metadata: Metadata, collection: Collection, owner: Type, nav: s
     if nav in (*collection.editable, *collection.create_with, *collection.routes, "assignments"):
         return True
     kind = owner.navigation[nav].type
-    return metadata.find(kind) is not None and kind not in _own_collections(metadata.version) and kind != "directoryObject"
+    return metadata.find(kind) is not None and kind not in _homes(metadata.version) and kind != "directoryObject"
 
 
 def locate(call: Call, collection: Collection, owner: Stored, path: tuple[str, ...]) -> Place:
@@ -105,33 +106,39 @@ def locate(call: Call, collection: Collection, owner: Stored, path: tuple[str, .
 
 def read(call: Call, collection: Collection, place: Place) -> Reply:
     """GET of a contained collection, one of its members, their number, or a single contained object."""
-    container = _container(place)
+    container, nav = _container(place), place.last.nav
     context = view.context(call, collection, place.owner.id, "/".join(step.nav for step in place.steps))
-    if not place.many:
-        options.check(call, options.ITEM)
-        kept = container.get(place.last.nav) or [{}]
-        shown = {**call.metadata.get(place.type).template, "id": place.owner.id, **kept[0]}
-        return Reply(200, {"@odata.context": f"{context}/$entity", **_shown(call, shown, place)})
-    if place.last.id is not None:
-        options.check(call, options.ITEM)
-        member = _member(container, place.last, many=True)
-        return Reply(200, {"@odata.context": f"{context}/$entity", **_shown(call, member, place)})
     if place.ending == "$count":
         options.check(call, options.NONE)
-        return Reply(200, plain=str(len(container.get(place.last.nav, ()))))
+        return Reply(200, plain=str(len(container.get(nav, ()))))
+    if not place.many or place.last.id is not None:
+        options.check(call, options.ITEM)
+        kept = [_member(container, place.last, many=True)] if place.many else [*(container.get(nav) or ()), {}]
+        found = kept[0] if place.many else _whole(call, place.type, {"id": place.owner.id, **kept[0]})
+        _check_options(call, nav, place.type, reading.selected(call, (place.type,)), call.query.expand)
+        return Reply(200, {"@odata.context": f"{context}/$entity", **_shown(call, nav, place.type, found)})
     options.check(call, options.LIST - {"$skip", "$search", "$orderby"})
-    owner = replace(place.owner, nav={place.last.nav: list(container.get(place.last.nav) or ())})
-    children = view.children(call, owner, place.last.nav, place.type)
-    _check_expand(call, place)
-    reading.selected(call, (place.type,))
-    matching = (Stored("", str(index), place.type, child, {}, index + 1) for index, child in enumerate(_filtered(call, place, children)))
-    return page(call, collection, context, matching, lambda found: _shown(call, found.body, place))
+    _check_options(call, nav, place.type, reading.selected(call, (place.type,)), call.query.expand)
+    kept = list(container.get(nav) or ())
+    children = _filtered(call, place, view.children(call, replace(place.owner, nav={nav: kept}), nav, place.type))
+    whole = {one.get("id"): one for one in kept if call.query.expand}
+    matching = (
+        Stored("", str(index), place.type, whole.get(child.get("id"), child), {}, index + 1) for index, child in enumerate(children)
+    )
+    return page(call, collection, context, matching, lambda found: _shown(call, nav, place.type, found.body))
 
 
-def _check_expand(call: Call, place: Place) -> None:
-    for asked in call.query.expand:
-        if (place.last.nav, asked.name) not in EXPANDS:
+def _check_options(call: Call, nav: str, kind: str, select: tuple[str, ...], expand: tuple[Expand, ...]) -> None:
+    """Refuse, at any depth, what the type does not have and what nobody is known to expand."""
+    known = call.metadata.get(kind)
+    for name in select:
+        if name not in known.properties:
+            raise errors.could_not_find(name, known.name)
+    for asked in expand:
+        if (nav, asked.name) not in EXPANDS or asked.name not in known.navigation:
             raise errors.unsupported_query("$expand", f"The property '{asked.name}' cannot be used in the $expand query option.")
+        view.check_levels(asked)
+        _check_options(call, asked.name, known.navigation[asked.name].type, asked.select, asked.nested)
 
 
 def _filtered(call: Call, place: Place, children: list[JSON]) -> list[JSON]:
@@ -142,30 +149,29 @@ def _filtered(call: Call, place: Place, children: list[JSON]) -> list[JSON]:
     return [child for child in children if test(child, place.type)]
 
 
-def _shown(call: Call, child: Mapping[str, JSON], place: Place) -> Child:
-    """One contained object as it is returned: selected, and with what was asked to be expanded."""
-    _check_expand(call, place)
-    found = view.visible_type(call, view.bare(dict(child), place.type))
-    select = reading.selected(call, (place.type,))
-    body = {
-        key: value for key, value in child.items()
-        if key not in found.navigation and (not select or key in (*select, "id") or key.startswith("@"))
-    }  # fmt: skip
-    if place.last.nav == "scheduledActionsForRule":
-        body |= {key: value for key, value in child.items() if key in found.navigation}
-    for asked in call.query.expand:
-        if asked.name == "settingDefinitions":
-            body["settingDefinitions"] = catalog.definitions_of(call.world.catalog, child)
-        else:
-            inner = list(_original(place, child).get(asked.name) or ())
-            body[asked.name] = inner if found.navigation[asked.name].collection else (inner or [None])[0]
-    return body
+def _shown(call: Call, nav: str, kind: str, child: Child, asked: Expand | None = None) -> Child:
+    """One contained object as any read returns it: with what was selected and expanded, by the request or inside an $expand."""
+    select, expand = (asked.select, asked.nested) if asked else (reading.selected(call, (kind,)), call.query.expand)
+    found = view.visible_type(call, view.bare(child, kind))
+    [own] = view.children(call, Stored("", "", kind, {}, {nav: [child]}), nav, kind)
+    return view.selected(own, select) | {inner.name: _expanded(call, found.navigation[inner.name], child, inner) for inner in expand}
 
 
-def _original(place: Place, child: Mapping[str, JSON]) -> Mapping[str, JSON]:
-    """The member as it is kept, with the collections that it contains itself."""
-    kept = _container(place).get(place.last.nav) or ()
-    return next((one for one in kept if one.get("id") == child.get("id")), child)
+def _expanded(call: Call, declared: Navigation, child: Child, asked: Expand) -> JSON:
+    of_catalog = asked.name == "settingDefinitions"
+    values = catalog.definitions_of(call.world.catalog, child) if of_catalog else list(child.get(asked.name) or ())
+    if declared.collection:
+        return [_shown(call, asked.name, declared.type, one, asked) for one in values]
+    return _shown(call, asked.name, declared.type, _whole(call, declared.type, values[0]), asked) if values else None
+
+
+def _whole(call: Call, kind: str, child: Child) -> Child:
+    """A single object with its defaults; for a reference what it leads to, as far as the tenant has that."""
+    held = call.store.get(_homes(call.metadata.version).get(kind, ""), str(child.get("id")))
+    if held is not None:
+        mark = {"@odata.type": f"#microsoft.graph.{held.type}"} if held.type != kind else {}
+        child = {**mark, **held.body, "id": held.id}
+    return {**view.visible_type(call, view.bare(child, kind)).template, **child}
 
 
 def add(call: Call, collection: Collection, place: Place) -> Reply:
@@ -173,10 +179,7 @@ def add(call: Call, collection: Collection, place: Place) -> Reply:
     sent = call.body()
     nav, container = place.last.nav, _container(place)
     [made] = call.validator.contained([sent], place.type, nav, _nested(call.metadata, nav, place.type))
-    found = call.metadata.get(view.bare(made, place.type))
-    child: Child = {**made, **_bound(found, sent), "id": _id(call, place.owner, nav, made, found)}
-    child |= {key: _identified(call, place.owner, key, value) for key, value in child.items() if key in found.navigation}
-    child |= {key: call.now() for key in ("createdDateTime", "lastModifiedDateTime") if key in found.properties}
+    child = _made(call, place.owner, nav, place.type, sent, made)
     others = list(container.get(nav) or ())
     if any(other["id"] == child["id"] for other in others):
         raise errors.bad_request(f"{child['id']} exists already.", intune=True)
@@ -191,7 +194,7 @@ def change(call: Call, collection: Collection, place: Place) -> Reply:
     before: Child = dict(_member(container, place.last, place.many)) if place.many or kept else {"id": place.owner.id}
     sent = call.body()
     found = call.validator.resolve(sent, place.type, fallback=view.bare(before, place.type))
-    child = {**before, **call.validator.entity(sent, found)}
+    child = {**before, **call.validator.entity(sent, found), **_bound(found, sent)}
     if "lastModifiedDateTime" in child:
         child["lastModifiedDateTime"] = call.now()
     after = _kept(call, place, [child if other.get("id") == before["id"] else other for other in kept or [child]], child["id"])
@@ -208,9 +211,8 @@ def remove(call: Call, place: Place) -> Reply:
 
 
 def _answer(call: Call, collection: Collection, place: Place, child: Child) -> Child:
-    found = view.visible_type(call, view.bare(child, place.type))
     context = view.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
-    return {"@odata.context": context, **{key: value for key, value in child.items() if key not in found.navigation}}
+    return {"@odata.context": context, **_shown(call, place.last.nav, place.type, child)}
 
 
 def _nested(metadata: Metadata, nav: str, kind: str) -> dict[str, tuple[str, ...]]:
@@ -233,9 +235,14 @@ def _bound(found: Type, sent: Child) -> Child:
     return {nav: [{"id": last(address)} for address in addresses] for nav, addresses in bindings(found, sent)}
 
 
-def _identified(call: Call, owner: Stored, nav: str, value: JSON) -> JSON:
-    """Nested members with the ids that the service gives them."""
-    return [{**item, "id": item.get("id") or call.new_id(f"{owner.id}/{nav}")} for item in value] if isinstance(value, list) else value
+def _made(call: Call, owner: Stored, nav: str, kind: str, sent: Child, made: Child) -> Child:
+    """A new contained object as it is kept: checked, bound, with id and times, and so whatever came along with it."""
+    found = call.metadata.get(view.bare(made, kind))
+    child: Child = {**made, **_bound(found, sent), "id": _id(call, owner, nav, made, found)}
+    for key in made.keys() & found.navigation.keys():
+        pairs = zip(sent[key], made[key], strict=True)
+        child[key] = [_made(call, owner, key, found.navigation[key].type, *pair) for pair in pairs]
+    return child | {key: call.now() for key in ("createdDateTime", "lastModifiedDateTime") if key in found.properties}
 
 
 def _id(call: Call, owner: Stored, nav: str, made: Child, found: Type) -> str:

@@ -66,7 +66,7 @@ def mine(call: Call, _: str, __: Arguments) -> Reply:
 
 def one_of_mine(call: Call, _: str, arguments: Arguments) -> Reply:
     """retrieveMyRequestById(id='...')."""
-    found = _request(call, arguments.get("id", ""))
+    found = _request(call, arguments["id"])
     if not _mine(call, found):
         raise errors.intune_not_found(found.id)
     return Reply(200, {"@odata.context": view.context(call, REQUESTS, found.id), **_shown(call, found)})

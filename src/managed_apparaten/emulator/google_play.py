@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from . import errors
-from .actions import no_parameters, parameters
+from .actions import parameters
 from .call import Call, Reply, changed
 from .devices import PLAY
 from .http import JSON
@@ -99,7 +99,6 @@ def _arrive(call: Call, packages: Iterable[str]) -> None:
 
 def sync_apps(call: Call, _: str, __: Arguments) -> Reply:
     """`syncApps`: add the apps that wait for a synchronisation."""
-    no_parameters(call)
     _require_binding(call)
     _arrive(call, call.store.setting(PENDING) or ())
     call.store.keep_setting(PENDING, [])
@@ -138,7 +137,6 @@ def web_token(call: Call, _: str, __: Arguments) -> Reply:
 
 def upgrade_url(call: Call, _: str, __: Arguments) -> Reply:
     """`requestEnterpriseUpgradeUrl`."""
-    no_parameters(call)
     _require_binding(call)
     return _string(call, "https://play.google.com/work/enterpriseupgrade")
 
@@ -161,7 +159,6 @@ def set_store_layout(call: Call, _: str, __: Arguments) -> Reply:
 
 def unbind(call: Call, _: str, __: Arguments) -> Reply:
     """`unbind`: end the binding; apps that came by it stay in the list."""
-    no_parameters(call)
     _require_binding(call)
     call.store.keep_setting(PENDING, [])
     return _kept(call, bindStatus="notBound")

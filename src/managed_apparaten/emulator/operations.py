@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from . import (
+    actions,
     answers,
     app_configuration,
     app_relationships,
     decisions,
     devices,
+    errors,
     filter_evaluation,
     google_play,
     options,
@@ -133,14 +135,34 @@ for _item in (*TABLE, *UNMODELLED):
     _BY_END.setdefault((_item.method, len(_template), _template[-1]), []).append((_template, _item))
 
 
+_PARAMETERS = {
+    **{found.route: tuple(found.parameters) for found in unmodelled.signatures() if found.method == "GET"},
+    f"{_APPROVALS}/getMyRequestById": ("id",),
+}  # fmt: skip
+"""Route of a function -> its parameters, all of which it needs; nothing else takes parameters in the URL."""
+_BARE = frozenset(found.route for found in unmodelled.signatures() if found.method == "POST" and not found.parameters)
+"""Routes of actions that have no parameters."""
+
+
+def arguments_of(route: str, text: str) -> dict[str, str]:
+    """The arguments in the URL of an operation; raises for one that it does not have, and for one that is missing."""
+    found = {name: value.strip("'").replace("''", "'") for name, value in ARGUMENT.findall(text)}
+    name, known = route.rpartition("/")[2], _PARAMETERS.get(route, ())
+    unknown = next((key for key in found if key not in known), None)
+    if unknown:
+        raise errors.bad_request(f"The function '{name}' has no parameter '{unknown}'.")
+    missing = next((key for key in known if not found.get(key)), None)
+    if missing:
+        raise errors.bad_request(f"The parameter '{missing}' of the function '{name}' is missing.")
+    return found
+
+
 def find(call: Call) -> Callable[[], Reply] | None:
     """A handler for a request that calls an operation of its version, or writes one assignment; otherwise None."""
     if single := single_assignments.find(call):
         return single
     segments = [segment.removeprefix("microsoft.graph.") for segment in call.url.segments]
-    arguments: dict[str, str] = {}
-    if len(segments) > 1 and "=" in segments[-1]:
-        arguments = {name: value.strip("'").replace("''", "'") for name, value in ARGUMENT.findall(segments.pop())}
+    text = segments.pop() if len(segments) > 1 and "=" in segments[-1] else ""
     method, length = call.request.method, len(segments)
     ends = [found for end in (segments[-1:] or [""]) for found in _BY_END.get((method, length, end), ())]
     for template, found in (*ends, *_BY_END.get((method, length, ID), ())):
@@ -150,7 +172,9 @@ def find(call: Call) -> Callable[[], Reply] | None:
             return None
         object_id = segments[template.index(ID)] if ID in template else ""
         options.check(call, options.NONE)
-        return partial(found.run, call, object_id, arguments)
+        if method == "POST" and found.route in _BARE:
+            actions.no_parameters(call)
+        return partial(found.run, call, object_id, arguments_of(found.route, text))
     return None
 
 

@@ -61,7 +61,7 @@ def parse(options: dict[str, str]) -> Query:
         _order(raw.get("$orderby", "")),
         _number("$top", raw["$top"]) if "$top" in raw else None,
         _boolean("$count", raw.get("$count", "false")),
-        _number("$skip", raw["$skip"]) if "$skip" in raw else 0,
+        _number("$skip", raw["$skip"], least=0) if "$skip" in raw else 0,
         decode_token(raw["$skiptoken"]) if "$skiptoken" in raw else 0,
         raw.get("$search"),
         raw,
@@ -143,8 +143,8 @@ def _order(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple(found)
 
 
-def _number(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) < 1:
+def _number(name: str, text: str, least: int = 1) -> int:
+    if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) < least:
         raise errors.unsupported_query(name, f"Invalid value '{text}' for {name} query option found.")
     return int(text)
 

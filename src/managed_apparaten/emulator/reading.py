@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from . import approvals, catalog, deleted, directory_queries, errors, exports, filters, options, permissions, view, violations
+from . import approvals, catalog, deleted, directory_queries, errors, exports, filters, options, view, violations
 from .audit import audit_events
 from .call import Call, Reply
 from .http import JSON
@@ -84,7 +84,7 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
     select = selected(call, _member_types(call, declared.type, cast), declared.type)
     context = f"{root}/$metadata#directoryObjects" if home.directory else view.context(call, collection, owner.id, nav)
     counted = directory_queries.counts(call) if home.directory else None
-    return page(call, home, context, matching, lambda found: _member(call, found, select), counted=counted)
+    return page(call, home, context, matching, lambda found: view.member(call, found, select), counted=counted)
 
 
 def _single(call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]) -> Reply:
@@ -99,7 +99,7 @@ def _single(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
     root = f"{call.url.root}/{call.url.version}"
     if rest:
         return Reply(200, {"@odata.context": f"{root}/$metadata#$ref", "@odata.id": f"{root}/directoryObjects/{found.id}"})
-    return Reply(200, {"@odata.context": f"{root}/$metadata#directoryObjects/$entity", **_member(call, found, select)})
+    return Reply(200, {"@odata.context": f"{root}/$metadata#directoryObjects/$entity", **view.member(call, found, select)})
 
 
 def _home(type_name: str, collection: Collection) -> Collection:
@@ -225,23 +225,6 @@ def _unsorted(collection: Collection, name: str, types: tuple[str, ...]) -> erro
     return errors.unsupported_query("$orderby", f"The property '{name}' cannot be used in the $orderby query option.")
 
 
-def _member(call: Call, found: Stored, select: tuple[str, ...]) -> dict[str, JSON]:
-    if not select:
-        return _limited(call, found, view.member(call, found))
-    full = view.properties(call, found, view.visible_type(call, found.type), select)
-    keyed = found.collection not in ("users", "devices")
-    chosen = {key: value for key, value in full.items() if key in select or (key == "id" and keyed)}
-    return _limited(call, found, {"@odata.type": f"#microsoft.graph.{found.type}", **chosen})
-
-
-def _limited(call: Call, found: Stored, member: dict[str, JSON]) -> dict[str, JSON]:
-    """A member as the caller may see it."""
-    seen = permissions.shown(call.request.roles, found.type) if call.on("inaccessible-members-limited") else None
-    if seen is None:
-        return member
-    return {key: value if key == "id" or key.startswith("@") or key in seen else None for key, value in member.items()}
-
-
 def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
     """Objects in stored order, from where the page starts when nothing but the place decides that."""
     after = 0 if call.query.orderby or call.query.count or call.query.skip else call.query.skiptoken
@@ -277,6 +260,8 @@ def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
         if found is None:
             raise errors.intune_not_found(object_id)
         return found
+    if collection.path == deleted.PATH:
+        return deleted.find(call, object_id)
     item = find(call, collection, object_id)
     if collection.path == approvals.COLLECTION:
         return approvals.current(call.world, item)

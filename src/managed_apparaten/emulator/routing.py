@@ -280,12 +280,13 @@ def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
 
 def _plain_text(call: Call, collection: Collection, object_id: str, arguments: tuple[str, ...]) -> Reply:
     item = writing.find(call, collection, object_id)
-    wanted = arguments[0].removeprefix("secretReferenceValueId=").strip("'") if arguments else ""
+    wanted = operations.arguments_of(f"{collection.path}/{operations.ID}/getOmaSettingPlainTextValue", "".join(arguments))
+    reference = wanted["secretReferenceValueId"]
     for index, setting in enumerate(item.body.get("omaSettings") or ()):
-        if view.secret_reference(object_id, index) == wanted:
+        if view.secret_reference(object_id, index) == reference:
             context = call.context("Edm.String")
             return Reply(200, {"@odata.context": context, "value": setting.get("value")})
-    raise errors.intune_not_found(wanted)
+    raise errors.intune_not_found(reference)
 
 
 def _allowed(collection: Collection, wanted: str, method: str) -> None:

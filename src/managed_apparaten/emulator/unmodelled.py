@@ -111,15 +111,13 @@ def _known(metadata: Metadata, found: Signature) -> bool:
 def run(found: Signature) -> Callable[[Call, str, Mapping[str, str]], Reply]:
     """A handler for a signature."""
 
-    def answer(call: Call, object_id: str, arguments: Mapping[str, str]) -> Reply:
+    def answer(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
         if not call.on("operations-without-effect"):
             raise errors.unknown_segment(found.name)
         owner = _owner(call, found, object_id) if ID in found.route else None
         if found.name == "assign" and owner is not None:
             return _assigned(call, found, owner)
-        if found.method == "GET":
-            _check_arguments(found, arguments)
-        else:
+        if found.method != "GET":
             _check_parameters(call, found)
         after = _kept(call, found, owner)
         if not found.answer:
@@ -161,15 +159,6 @@ def _assigned(call: Call, found: Signature, owner: Stored) -> Reply:
     if declared is None or declared.type != kind.removeprefix("[]"):
         raise errors.unknown_segment(found.name)
     return actions.assign(call, owner, Assign(name, declared.type, answers=bool(found.answer)))
-
-
-def _check_arguments(found: Signature, arguments: Mapping[str, str]) -> None:
-    for name in arguments:
-        if name not in found.parameters:
-            raise errors.bad_request(f"The function '{found.name}' has no parameter '{name}'.")
-    missing = next((name for name in found.parameters if not arguments.get(name)), None)
-    if missing:
-        raise errors.bad_request(f"The parameter '{missing}' of the function '{found.name}' is missing.")
 
 
 def _check_parameters(call: Call, found: Signature) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import orjson
 
-from . import devices, directory_references, errors, inventory
+from . import devices, directory_references, errors, inventory, permissions
 from .call import Call
 from .http import JSON
 from .metadata import Type, load
@@ -17,6 +17,8 @@ from .store import Stored
 
 CATALOG_LISTS = ("children", "simpleSettingCollectionValue", "groupSettingCollectionValue", "choiceSettingCollectionValue")
 MASK = "****"
+MOST_EXPANDED = {"registeredDevices": 100}
+"""Objects that an $expand in the directory shows at most, where it is not 20; behaviour `directory-expand-of-20`."""
 DOWN = {("groups", "members"), ("groups", "transitiveMembers"), ("deviceManagement/detectedApps", "managedDevices")}
 """(collection, navigation) that an edge leads down from."""
 UP = {
@@ -183,12 +185,23 @@ def check_expand(call: Call, collection: Collection, found: Type, *, listed: boo
         if allowed is None or (listed and _only_on_item(call, collection)):
             raise errors.unsupported_query("$expand", f"The property '{asked.name}' cannot be used in the $expand query option.")
         inner = found.navigation[asked.name].type
-        for name in [nested.name for nested in asked.nested]:
-            if name not in allowed:
-                raise errors.could_not_find(name, inner)
         _check_selected(call, asked, inner)
-        if asked.levels > 1 and (collection.path, asked.name) not in directory_references.SINGLE:
-            raise errors.unsupported_query("$expand", "The option '$levels' is not supported inside $expand.")
+        if (collection.path, asked.name) not in directory_references.SINGLE:
+            check_levels(asked)
+        for nested in asked.nested:
+            if nested.name not in allowed:
+                raise errors.could_not_find(nested.name, inner)
+            target = call.metadata.get(inner).navigation[nested.name].type
+            _check_selected(call, nested, target)
+            check_levels(nested)
+            if nested.nested:
+                raise errors.could_not_find(nested.nested[0].name, target)
+
+
+def check_levels(asked: Expand) -> None:
+    """Refuse `$levels` beyond the first, which only a property that leads to its own type takes."""
+    if asked.levels > 1:
+        raise errors.unsupported_query("$expand", "The option '$levels' is not supported inside $expand.")
 
 
 def _check_selected(call: Call, asked: Expand, type_name: str) -> None:
@@ -205,28 +218,39 @@ def _chain(call: Call, collection: Collection, item: Stored, asked: Expand, leve
     found = next(iter(related(call, collection, item, asked.name) or ()), None)
     if found is None or levels < 1:
         return {}
-    shown = member(call, found)
-    chosen = {key: value for key, value in shown.items() if not asked.select or key in asked.select or key.startswith("@")}
-    return {asked.name: {**chosen, **_chain(call, collection, found, asked, levels - 1)}}
+    return {asked.name: {**member(call, found, asked.select), **_chain(call, collection, found, asked, levels - 1)}}
 
 
 def _expanded(call: Call, collection: Collection, item: Stored, found: Type, asked: Expand) -> dict[str, JSON]:
     if (collection.path, asked.name) in directory_references.SINGLE:
         return _chain(call, collection, item, asked, asked.levels)
-    values = edge_members(call, collection, item, asked.name)
-    if values is None:
+    others = related(call, collection, item, asked.name)
+    if others is not None:
+        most = MOST_EXPANDED.get(asked.name, 20) if collection.directory and call.on("directory-expand-of-20") else None
+        values: list[JSON] = [member(call, other, asked.select) for other in others[:most]]
+    else:
         values = children(call, item, asked.name, found.navigation[asked.name].type)
-    if asked.name == "scheduledActionsForRule":
-        kept = {inner.name for inner in asked.nested}
-        hidden = set(collection.expand[asked.name]) - kept
-        values = [{key: value for key, value in rule.items() if key not in hidden} for rule in values]
+        if asked.name == "scheduledActionsForRule":
+            hidden = set(collection.expand[asked.name]) - {inner.name for inner in asked.nested}
+            values = [_with_nested({key: rule[key] for key in rule if key not in hidden}, asked) for rule in values]
+        else:
+            values = [selected(child, asked.select) for child in values]
     if asked.name == "assignments" and collection.page == "catalog" and call.on("settings-expand-empty"):
         values = []
     if not found.navigation[asked.name].collection:
         return {asked.name: values[0] if values else None}
-    if asked.select:
-        values = [{key: value for key, value in child.items() if key in asked.select or key.startswith("@")} for child in values]
     return {f"{asked.name}@odata.context": context(call, collection, item.id, asked.name), asked.name: values}
+
+
+def _with_nested(child: dict[str, JSON], asked: Expand) -> dict[str, JSON]:
+    """A contained object as selected, with what is expanded inside it, each as selected."""
+    inner = {one.name: [selected(value, one.select) for value in child.get(one.name) or ()] for one in asked.nested}
+    return selected(child, asked.select) | inner
+
+
+def selected(child: dict[str, JSON], select: tuple[str, ...]) -> dict[str, JSON]:
+    """What a selection shows of a contained object of Intune: the key with it, see `_wanted`."""
+    return {key: value for key, value in child.items() if not select or key in ("id", *select) or key.startswith("@")}
 
 
 def _only_on_item(call: Call, collection: Collection) -> bool:
@@ -235,18 +259,15 @@ def _only_on_item(call: Call, collection: Collection) -> bool:
     return collection.path in MAM and call.on("app-protection-expand-on-item")
 
 
-def edge_members(call: Call, collection: Collection, item: Stored, nav: str) -> list[JSON] | None:
-    """Objects that an edge leads to (members, devices of an app); None when the navigation is a contained collection."""
-    found = related(call, collection, item, nav)
-    return None if found is None else [member(call, other) for other in found]
-
-
-def member(call: Call, item: Stored) -> dict[str, JSON]:
-    """An object of another collection, seen through an edge; always with its type, as the edge is polymorphic."""
+def member(call: Call, item: Stored, select: tuple[str, ...] = ()) -> dict[str, JSON]:
+    """An object of another collection, seen through an edge, as the caller may see it; always with its type, as the edge is polymorphic."""
     found = visible_type(call, item.type)
-    wanted = described(item.collection).default_select
+    wanted = _wanted(call, described(item.collection), found, select)
     full = properties(call, item, found, wanted)
-    return {"@odata.type": f"#microsoft.graph.{found.name}", **{key: full[key] for key in full if not wanted or key in wanted}}
+    seen = permissions.shown(call.request.roles, item.type) if call.on("inaccessible-members-limited") else None
+    chosen = {key: value for key, value in full.items() if not wanted or key in wanted}
+    limited = chosen if seen is None else {key: value if key == "id" or key in seen else None for key, value in chosen.items()}
+    return {"@odata.type": f"#microsoft.graph.{found.name}", **limited}
 
 
 def related(call: Call, collection: Collection, item: Stored, nav: str) -> list[Stored] | None:

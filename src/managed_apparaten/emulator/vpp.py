@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from . import errors, view, writing
-from .actions import no_parameters
 from .call import Call, Reply, changed
 from .http import JSON
 from .served import described
@@ -22,7 +21,6 @@ Arguments = Mapping[str, str]
 
 def sync_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
     """`syncLicenses`: note the time of the synchronisation in the token."""
-    no_parameters(call)
     tokens = described(PATH)
     before = writing.find(call, tokens, object_id)
     if call.on("vpp-token-must-be-valid") and before.body.get("state", "valid") != "valid":
@@ -47,9 +45,8 @@ def revoke_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
     return Reply(204, None, changed(token, token))
 
 
-def sync_counts(call: Call, _: str, __: Arguments) -> Reply:
+def sync_counts(_: Call, __: str, ___: Arguments) -> Reply:
     """`syncLicenseCounts`: no effect, as the counts are those of the apps."""
-    no_parameters(call)
     return Reply(204)
 
 
@@ -58,7 +55,7 @@ def licenses_for_app(call: Call, _: str, arguments: Arguments) -> Reply:
     found: list[JSON] = []
     for token in call.store.objects((PATH,)):
         bought = [app for app in call.store.objects((APPS,)) if _bought_with(app, token)]
-        for app in (one for one in bought if one.body.get("bundleId") == arguments.get("bundleId")):
+        for app in (one for one in bought if one.body.get("bundleId") == arguments["bundleId"]):
             total, used = int(app.body.get("totalLicenseCount") or 0), int(app.body.get("usedLicenseCount") or 0)
             found.append({
                 "vppTokenId": token.id, "appleId": token.body.get("appleId"), "organizationName": token.body.get("organizationName"),

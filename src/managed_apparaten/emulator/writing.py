@@ -130,7 +130,7 @@ def delete(call: Call, collection: Collection, object_id: str) -> Reply:
         raise errors.bad_request("The object is assigned and cannot be deleted.", intune=True)
     conditional_access.check_delete(call, before)
     enrolment.check_delete(call, before)
-    if collection.path == deleted.GROUPS and call.on("group-delete-soft"):
+    if deleted.is_kept(call, collection.path):
         deleted.soft_delete(call.store, before, call.world.clock())
     elif not conditional_access.soft_delete(call, before):
         call.store.delete(before.collection, before.id)

@@ -1,4 +1,4 @@
-"""Deleted groups: kept, listed, restored, and gone after thirty days."""
+"""Deleted groups and people: kept, listed, restored, and gone after thirty days."""
 
 from __future__ import annotations
 
@@ -95,4 +95,76 @@ def test_without_the_behaviour_nothing_is_kept() -> None:
     client = Client(tenant)
     assert client("DELETE", f"/v1.0/groups/{GROUP}").status == 204
     assert listed(client) == []
+    tenant.close()
+
+
+def members(client: Client, group: str = GROUP) -> list[str]:
+    return [member["id"] for member in client("GET", f"/v1.0/groups/{group}/members?$top=999").body["value"]]
+
+
+def deleted_people(client: Client) -> list[str]:
+    return [user["id"] for user in client("GET", f"{DELETED}/microsoft.graph.user").body["value"]]
+
+
+def test_a_deleted_person_leaves_the_groups_and_comes_back_into_them(client: Client) -> None:
+    before = members(client)
+    user = before[0]
+    read = client("GET", f"/v1.0/users/{user}").body
+    assert client("DELETE", f"/v1.0/users/{read['userPrincipalName']}").status == 204
+    assert client("GET", f"/v1.0/users/{user}").status == 404
+    assert members(client) == before[1:]
+    assert (deleted_people(client), listed(client)) == ([user], [])
+    assert client("GET", f"{DELETED}/{user}").body["deletedDateTime"].startswith("2026-11-21T09:00:00")
+    restored = client("POST", f"{DELETED}/{user}/restore")
+    assert (restored.status, restored.body["id"], restored.body["@odata.type"]) == (200, user, "#microsoft.graph.user")
+    assert client("GET", f"/v1.0/users/{user}").body == read
+    assert (members(client), deleted_people(client)) == (before, [])
+
+
+def test_a_deleted_person_is_gone_for_good_after_thirty_days_or_a_second_delete(client: Client, clock: Clock) -> None:
+    first, second = members(client)[:2]
+    for user in (first, second):
+        client("DELETE", f"/v1.0/users/{user}")
+    assert client("DELETE", f"{DELETED}/{second}").status == 204
+    assert client("POST", f"{DELETED}/{second}/restore").status == 404
+    clock.now += timedelta(days=30)
+    assert deleted_people(client) == []
+    assert client("GET", f"{DELETED}/{first}").status == 404
+    assert client("POST", f"{DELETED}/{first}/restore").status == 404
+
+
+@pytest.mark.parametrize("group_first", [True, False])
+@pytest.mark.parametrize("group_back_first", [True, False])
+def test_a_group_and_its_member_that_were_both_deleted_find_each_other(client: Client, group_first: bool, group_back_first: bool) -> None:
+    before = members(client)
+    paths = [f"/v1.0/groups/{GROUP}", f"/v1.0/users/{before[0]}"]
+    for path in paths if group_first else paths[::-1]:
+        assert client("DELETE", path).status == 204
+    for path in paths if group_back_first else paths[::-1]:
+        assert client("POST", f"{DELETED}/{path.rpartition('/')[2]}/restore").status == 200
+    assert members(client) == before
+
+
+def test_a_restored_group_has_its_owners_again(client: Client) -> None:
+    owner = members(client)[0]
+    reference = {"@odata.id": f"https://graph.microsoft.com/v1.0/users/{owner}"}
+    assert client("POST", f"/v1.0/groups/{GROUP}/owners/$ref", reference).status == 204
+    client("DELETE", f"/v1.0/groups/{GROUP}")
+    client("POST", f"{DELETED}/{GROUP}/restore")
+    assert [one["id"] for one in client("GET", f"/v1.0/groups/{GROUP}/owners").body["value"]] == [owner]
+
+
+def test_a_deleted_device_is_not_kept(client: Client) -> None:
+    device = client("GET", "/v1.0/devices?$top=1").body["value"][0]["id"]
+    assert client("DELETE", f"/v1.0/devices/{device}").status == 204
+    assert client("GET", f"{DELETED}/{device}").status == 404
+
+
+def test_without_the_behaviour_no_person_is_kept() -> None:
+    tenant = Tenant.open(None, clock=lambda: NOW, behaviours=Behaviours().without("user-delete-soft"))
+    seed(tenant)
+    client = Client(tenant)
+    user = client("GET", "/v1.0/users?$top=1").body["value"][0]
+    assert client("DELETE", f"/v1.0/users/{user['id']}").status == 204
+    assert deleted_people(client) == []
     tenant.close()

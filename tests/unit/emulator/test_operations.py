@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.unit.emulator.conftest import CATALOG, CONFIGURATIONS, Answer, Client, catalog_body, group_target, open_tenant, valid
 
-from managed_apparaten.emulator import operations
+from managed_apparaten.emulator import operations, unmodelled
 from managed_apparaten.emulator.errors import NOT_SERVED
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.store import Stored
@@ -275,3 +275,68 @@ def test_a_negation_needs_the_header_and_the_count_in_any_case(zilverdam: Client
         assert zilverdam("GET", url, None, ConsistencyLevel="eventual").status == 400
         assert zilverdam("GET", f"{url}&$count=true").status == 400
         assert zilverdam("GET", f"{url}&$count=true", None, ConsistencyLevel="eventual").status == 200
+
+
+FUNCTIONS = {
+    "deviceManagement/auditEvents/getAuditCategories": "",
+    "deviceManagement/auditEvents/getAuditActivityTypes": "category='Application'",
+    "deviceManagement/deviceCompliancePolicies/getDevicesScheduledToRetire": "",
+    "deviceManagement/assignmentFilters/getState": "",
+    "deviceManagement/assignmentFilters/getPlatformSupportedProperties": "platform='iOS'",
+    "deviceManagement/getRoleScopeTagsByIds": "ids=['0']",
+    "deviceManagement/roleScopeTags/hasCustomRoleScopeTag": "",
+    "deviceAppManagement/vppTokens/getLicensesForApp": "bundleId='com.tiktok'",
+    "deviceManagement/operationApprovalRequests/retrieveMyRequests": "",
+    "deviceManagement/operationApprovalRequests/getMyRequests": "",
+    "deviceManagement/verifyWindowsEnrollmentAutoDiscovery": "domainName='a'",
+}
+"""Functions with the arguments that they take."""
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_refuses_arguments_that_it_does_not_have_and_needs_its_own(client: Client, function: str) -> None:
+    own = FUNCTIONS[function]
+    url, call = f"/beta/{function}", f"({own})" if own else ""
+    assert client("GET", url + call).status == 200
+    assert client("GET", f"{url}({own + ',' if own else ''}foo='bar')").status == 400
+    assert client("GET", f"{url}(foo='bar')").status == 400
+    if own:
+        assert client("GET", url).status == 400
+        assert client("GET", f"{url}()").status == 400
+
+
+def test_the_id_of_a_function_by_its_former_name_is_needed(client: Client) -> None:
+    for name in ("retrieveMyRequestById", "getMyRequestById"):
+        url = f"/beta/deviceManagement/operationApprovalRequests/{name}"
+        assert [client("GET", url + sent).status for sent in ("(id='x')", "(name='x')", "")] == [404, 400, 400]
+
+
+def test_the_plain_value_of_a_setting_is_asked_by_its_reference_and_nothing_else(client: Client) -> None:
+    body = {"@odata.type": "#microsoft.graph.windows10CustomConfiguration", "displayName": "c"}
+    url = client.make("/beta/deviceManagement/deviceConfigurations", body) + "/getOmaSettingPlainTextValue"
+    assert client("GET", f"{url}(secretReferenceValueId='x')").status == 404
+    assert client("GET", f"{url}(nonsense='x')").status == 400
+    assert client("GET", f"{url}(secretReferenceValueId='x',nonsense='x')").status == 400
+    assert client("GET", url).status == 400
+
+
+def test_an_action_takes_no_arguments_in_its_url(client: Client) -> None:
+    assert client("POST", "/beta/deviceManagement/enableAndroidDeviceAdministratorEnrollment(foo='bar')", {}).status == 400
+
+
+BARE = [found.route for found in unmodelled.signatures() if found.method == "POST" and not found.parameters]
+
+
+@pytest.mark.parametrize("route", [one.route for one in operations.TABLE if one.method == "POST" and one.route in BARE])
+def test_an_action_without_parameters_refuses_every_one(client: Client, route: str) -> None:
+    assert (
+        client("POST", f"/beta/{route.replace('{id}', 'x')}", {"nonsense": 1}).message.count("Invalid ODataActionParameter 'nonsense'") == 1
+    )
+
+
+def test_device_administrator_stays_as_it_is_after_a_refusal(client: Client) -> None:
+    url = "/beta/deviceManagement/enableAndroidDeviceAdministratorEnrollment"
+    before = client("GET", "/beta/deviceManagement/settings").body
+    assert client("POST", url, {"nonsense": True}).status == 400
+    assert client("GET", "/beta/deviceManagement/settings").body == before
+    assert client("POST", url, {}).status == 204

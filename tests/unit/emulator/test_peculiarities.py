@@ -99,3 +99,9 @@ def test_detected_apps_may_ignore_filters_and_be_blank_by_their_id(strict: Clien
         blank = odd("GET", f"{url}/{one['id']}").body
         assert (blank["displayName"], blank["deviceCount"], blank["version"]) == (None, 0, one["version"])
         assert len(odd("GET", f"{url}/{one['id']}/managedDevices").body["value"]) == 60
+
+
+def test_export_jobs_are_counted_though_they_are_not_listed(client: Client) -> None:
+    url = "/beta/deviceManagement/reports/exportJobs"
+    assert client("POST", url, {"reportName": "Devices"}).status == 201
+    assert (client("GET", f"{url}/$count").body, client("GET", url).status) == ("1", 400)

@@ -290,3 +290,10 @@ def test_the_table_of_the_directory_names_properties_that_there_are() -> None:
 
 UNKNOWN = {"hostnames/any/$it"}
 """On the page, and not (any more) in the metadata of the SDK."""
+
+
+def test_nothing_is_passed_over_with_a_skip_of_nothing(zilverdam: Client) -> None:
+    url = "/beta/deviceManagement/detectedApps"
+    assert zilverdam("GET", f"{url}?$skip=0&$top=3").body["value"] == zilverdam("GET", f"{url}?$top=3").body["value"]
+    for refused in (f"{url}?$skip=-1", f"{url}?$skip=", f"{COMPLIANCE}?$skip=0"):
+        assert zilverdam("GET", refused).status == 400
