@@ -201,7 +201,7 @@ def test_a_new_member_lags_at_each_replica_by_its_own_time(client: Client, clock
 
 
 @pytest.mark.parametrize("narrowed", [{"path": "/groups/{0}$"}, {"value": "slow"}, {"path": "^/groups/", "value": "slow"}])
-def test_members_lag_in_the_groups_alone_that_are_meant(narrowed: dict[str, str], client: Client, clock: Clock) -> None:
+def test_members_lag_in_the_groups_alone_that_are_meant(narrowed: dict[str, Any], client: Client, clock: Clock) -> None:
     slow, quick, leaf = (group(client, name) for name in ("slow", "quick", "leaf"))
     client.tenant.faults.inject(Fault("F43", "exact", seconds=60, **{key: text.format(slow) for key, text in narrowed.items()}))
     client.tenant.faults.inject(Fault("F43", "exact", seconds=600, path="/groups/none"))
