@@ -15,6 +15,7 @@ from .metadata import VERSIONS
 KEYED = re.compile(r"([A-Za-z_][\w.]*)\((.*)\)", re.DOTALL)
 NEVER = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 ROOT = re.compile(r"https?://[^/?#]*")
+BATCH = ("$batch",)
 DEFAULT_ROOT = "https://graph.microsoft.com"
 
 
@@ -49,6 +50,14 @@ def parse(url: str) -> Url:
     for raw in rest.split("/"):
         segments += _segment(unquote(raw)) if raw else []
     return Url(root, version, tuple(segments), _options(parts.query), "/" + rest)
+
+
+def is_batch(url: str) -> bool:
+    """Whether a URL leads to `$batch`, in whatever way it is written."""
+    try:
+        return tuple(segment.lower() for segment in parse(url).segments) == BATCH
+    except errors.GraphError:
+        return False
 
 
 def root(url: str) -> str:

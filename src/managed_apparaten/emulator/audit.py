@@ -13,11 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from . import checkins, inventory
+from . import checkins, inventory, view
 from .call import Call
 from .exports import PATH as EXPORTS
 from .http import JSON
 from .reports import capital
+from .secret_values import masked
 from .served import Collection, leading
 from .store import AuditEntry, Stored
 
@@ -103,7 +104,8 @@ def _bodies(call: Call, write: _Write) -> Iterator[Body]:
         yield from _assignments(call, write, write.collection.assign.type)
         return
     operation = _operation(write)
-    resource = _resource(call, write.type, write.entry.object_id, write.entry.name, _properties(write.entry.before, write.entry.after))
+    properties = _properties(call, write.entry.before, write.entry.after)
+    resource = _resource(call, write.type, write.entry.object_id, write.entry.name, properties)
     yield _event(write, operation, action if operation == "Action" else operation, write.type, [resource])
 
 
@@ -124,7 +126,7 @@ def _assignments(call: Call, write: _Write, kind: str) -> Iterator[Body]:
         if old == new:
             continue
         operation = "Create" if old is None else "Delete" if new is None else "Patch"
-        changed = _properties(_flat(old), _flat(new))
+        changed = _properties(call, _flat(old), _flat(new))
         version = _property("DeviceManagementAPIVersion", None, API_VERSION, created=old is None)
         own = _resource(call, capital(kind), name, NULL, [*changed, *([version] if new is not None else [])])
         yield _event(write, operation, operation, capital(kind), [owner, own])
@@ -173,12 +175,13 @@ def _resource(call: Call, kind: str, object_id: str, name: str, properties: list
     return {**call.metadata.get("auditResource").template, **own}
 
 
-def _properties(before: Body | None, after: Body | None) -> list[Body]:
-    """Properties that differ; of a create the new ones, of a delete the old ones."""
+def _properties(call: Call, before: Body | None, after: Body | None) -> list[Body]:
+    """Properties that differ; of a create the new ones, of a delete the old ones. Secrets in them are masked."""
     old, new = before or {}, after or {}
+    was, now = (masked(state, view.MASK) if call.on("audit-secrets-masked") else state for state in (old, new))
     names = sorted({*old, *new} - {checkins.SCHEDULE, inventory.IDENTIFIER})
     return [
-        _property(name, old.get(name), new.get(name), created=before is None, deleted=after is None)
+        _property(name, was.get(name), now.get(name), created=before is None, deleted=after is None)
         for name in names if old.get(name) != new.get(name) or before is None or after is None
     ]  # fmt: skip
 

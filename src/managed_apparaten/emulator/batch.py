@@ -14,7 +14,7 @@ from dataclasses import replace
 import orjson
 
 from . import errors
-from .address import root
+from .address import is_batch, root
 from .behaviour import Behaviours
 from .http import JSON, Request, Response
 from .media import WITH_BODY
@@ -37,7 +37,7 @@ def run(
         waited = part.get("dependsOn") or []
         if behaviours.on("batch-depends") and any(done[name]["status"] >= 400 for name in waited):
             done[part["id"]] = _refused(part["id"], FAILED, "FailedDependency", "A request that this one depends on failed.")
-        elif part["url"].strip("/").partition("?")[0].lower() == "$batch":
+        elif is_batch(f"/{version}/{part['url'].lstrip('/')}"):
             done[part["id"]] = _refused(part["id"], 400, "BadRequest", "Invalid batch payload format.")
         else:
             done[part["id"]] = _answer(part["id"], handle(_request(outer, version, part)), sound)

@@ -211,7 +211,7 @@ class Fault:
     """Regular expression, searched in the path without host and options."""
     skip: int = 0
     times: int | None = 1
-    """None: for ever."""
+    """None: for ever, which a lag is."""
     seconds: float = 60.0
     """How long a lag lasts at most, a token lives, a clock is off, a request takes."""
     prop: str = ""
@@ -276,9 +276,10 @@ class Faults:
     active: list[Active] = field(default_factory=list)
 
     def inject(self, fault: Fault) -> Active:
-        """Let something go wrong from now on; raises KeyError for a name or form that does not exist."""
+        """Let something go wrong from now on; raises KeyError for a name or form that does not exist, and an option without a meaning."""
         effect, made = fault.effect, Active(fault)
         if fault.name in LAGS:
+            _refuse_waiting(fault)
             self.lag.seed = self.seed
             self.lag.add(Rule(fault.name, fault.seconds, fault.form or FORMS[0], fault.path, fault.value))
         elif (fault.name, fault.form) == ("F15", "short"):
@@ -323,6 +324,15 @@ class Faults:
             self.pause(fault.seconds)
         if fault.act is not None:
             fault.act()
+
+
+def _refuse_waiting(fault: Fault) -> None:
+    """Refuse, for a lag, what is about the requests that other faults wait for."""
+    given = {"methods": fault.methods, "skip": fault.skip, "times": fault.times not in (1, None), "prop": fault.prop, "group": fault.group,
+             "act": fault.act}  # fmt: skip
+    if wrong := ", ".join(name for name, value in given.items() if value):
+        why = "it waits for no request, but holds for every read of the objects that it is about until its seconds have passed"
+        raise KeyError(f"{fault.name} is a lag, for which {wrong} has no meaning: {why}. Choose objects with path or value instead.")
 
 
 def _unjustified(request: Request, response: Response) -> bool:

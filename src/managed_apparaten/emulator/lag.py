@@ -27,7 +27,7 @@ ASSIGNED, CHANGED, LINKED = "F10", "F41", "F43"
 KINDS = (*CREATED.values(), *DELETED.values(), ASSIGNED, CHANGED, LINKED)
 FORMS = ("seconds", "alike", "exact")
 """A delay per object and replica; the same for all objects, a share of the bound per replica; the whole bound at every replica."""
-ASSIGNMENTS = "assignments"
+ASSIGNMENTS, GROUPS = "assignments", "groups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Rule:
     """No delay is longer."""
     form: str = FORMS[0]
     path: str = ""
-    """Regular expression, searched in `/collection/id` of the object."""
+    """Regular expression, searched in `/collection/id` of the object; of a member that comes or leaves, of its group."""
     name: str = ""
     """displayName (or name) of the only object that it is about; empty: all."""
 
@@ -83,6 +83,8 @@ class Joined:
     at: datetime
     link: Link
     added: bool
+    holder: Stored
+    """The group, as it was then."""
     number: int = 0
 
 
@@ -112,10 +114,11 @@ class Lag:
         self._forget(now)
         self.traces.append(Trace(now, before, after, self.changes))
 
-    def note_link(self, now: datetime, link: Link, added: bool) -> None:
+    def note_link(self, now: datetime, link: Link, added: bool, store: Store) -> None:
         """Remember that a member was added or removed."""
         self._forget(now)
-        self.joined.append(Joined(now, link, added, self.changes))
+        holder = store.get(GROUPS, link[0]) or Stored(GROUPS, link[0], "group", {}, {})
+        self.joined.append(Joined(now, link, added, holder, self.changes))
 
     def _forget(self, now: datetime) -> None:
         """Drop the changes that every replica shows by now."""
@@ -145,14 +148,13 @@ class Lag:
     def delay(self, kind: str, view: View, trace: Trace, replica: int) -> float:
         """Seconds before a replica shows a change to one kind of read; zero when no lag is about the object."""
         item = trace.item
-        own = f"{view}/{item.collection}/{item.id}/{trace.number}"
-        return self._within(next((rule for rule in reversed(self.rules) if rule.kind == kind and rule.fits(item)), None), own, replica)
+        return self._within(kind, item, f"{view}/{item.collection}/{item.id}/{trace.number}", replica)
 
     def _link_delay(self, joined: Joined, replica: int) -> float:
-        rule = next((rule for rule in reversed(self.rules) if rule.kind == LINKED), None)
-        return self._within(rule, f"{'/'.join(joined.link)}/{joined.number}", replica)
+        return self._within(LINKED, joined.holder, f"{'/'.join(joined.link)}/{joined.number}", replica)
 
-    def _within(self, rule: Rule | None, own: str, replica: int) -> float:
+    def _within(self, kind: str, item: Stored, own: str, replica: int) -> float:
+        rule = next((rule for rule in reversed(self.rules) if rule.kind == kind and rule.fits(item)), None)
         if rule is None:
             return 0.0
         if rule.form == "exact":

@@ -82,6 +82,11 @@ def _ranges(write: Write) -> None:
         raise write.refuse(f"{name} must be a number from {least} to {most}.")
 
 
+def _addresses(write: Write) -> None:
+    for shown in ranges.misaddressed(write.call.metadata, write.type, write.sent):
+        raise write.refuse(f"Invalid IP address range: {shown}.")
+
+
 def _directory_required(write: Write) -> None:
     missing = [name for name in REQUIRED[write.type.name] if write.before is None and write.sent.get(name) is None]
     if missing:
@@ -155,6 +160,7 @@ TABLE: tuple[tuple[str, str, Rule], ...] = (
     ("entity", "display-name-required", _named),
     ("entity", "restricted-apps-limit", _limits),
     ("entity", "documented-ranges", _ranges),
+    *((name, "ip-ranges-valid", _addresses) for name in ("entity", "namedLocation")),
     ("deviceCompliancePolicy", "compliance-one-block-action", _one_block_action),
     ("deviceAndAppManagementAssignmentFilter", "filter-rule-limit", _filter_rule),
     ("deviceAndAppManagementAssignmentFilter", "filter-platform-fixed", _filter_platform),

@@ -1,7 +1,7 @@
 """Exchanges without what must not leave a tenant: tokens, secrets, names of people, and the ids that point at them.
 
 What is replaced gets a stand-in by order of appearance, the same one each time, so that a recording still hangs together.
-Well-known ids stay. Which text properties hold secrets follows from their names in Graph's metadata.
+Well-known ids stay. Which values are secret is told by `secret_values`.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from .assignments import ALL_DEVICES, ALL_USERS, ZERO_GUID
 from .http import JSON
-from .metadata import VERSIONS, load
+from .secret_values import hidden, secret
 
 SCRUBBED = "scrubbed"
 GUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}", re.ASCII)
 MAIL = re.compile(r"[\w+%-][\w.+'%-]*@[\w-]+(?:\.[\w-]+)+")
 TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?", re.ASCII)
-SECRET = re.compile(r"password|secret|token|presharedkey|privatekey|certificate|passphrase|payload|scriptcontent|credential", re.IGNORECASE)
+SIGNATURE = re.compile(r"(?<=[?&]sig=)[^&\s\"']+")
+"""What opens a file of Azure storage for whoever has its address."""
 PEOPLE = frozenset({
     "userPrincipalName", "mail", "mailNickname", "givenName", "surname", "userDisplayName", "userName", "emailAddress", "mobilePhone",
     "businessPhones", "phoneNumber", "faxNumber", "otherMails", "proxyAddresses", "imAddresses", "employeeId", "streetAddress",
@@ -30,18 +30,6 @@ PEOPLE = frozenset({
 KEPT = frozenset({ZERO_GUID, ALL_USERS, ALL_DEVICES})
 
 
-@cache
-def secret_names() -> frozenset[str]:
-    """Names of text properties that hold secrets, in either version."""
-    return frozenset(
-        name
-        for version in VERSIONS
-        for type_name in load(version).names()
-        for name, found in load(version).get(type_name).properties.items()
-        if SECRET.search(name) and found.type in ("Edm.String", "Edm.Binary")
-    )
-
-
 @dataclass(slots=True)
 class Scrubber:
     """One recording's stand-ins."""
@@ -50,8 +38,8 @@ class Scrubber:
     _people: dict[str, str] = field(default_factory=dict)
 
     def text(self, value: str) -> str:
-        """Any text: ids, mail addresses and tokens replaced, and names of people that were seen."""
-        value = TOKEN.sub(SCRUBBED, value)
+        """Any text: ids, mail addresses, tokens and signatures replaced, and names of people that were seen."""
+        value = SIGNATURE.sub(SCRUBBED, TOKEN.sub(SCRUBBED, value))
         value = MAIL.sub(lambda found: self._mail(found[0]), value)
         for name in sorted((name for name in self._people if " " in name and name in value), key=len, reverse=True):
             value = value.replace(name, self._people[name])
@@ -77,8 +65,8 @@ class Scrubber:
         return {key: self._member(key, inner, value, own, person) for key, inner in value.items()}
 
     def _member(self, key: str, value: JSON, owner: dict[str, JSON], own: bool, person: bool) -> JSON:
-        if isinstance(value, str) and value and (key in secret_names() or (key == "value" and _is_secret(owner))):
-            return SCRUBBED
+        if secret(owner, key):
+            return hidden(value, SCRUBBED)
         if key in PEOPLE or (own and key == "displayName"):
             return [self._name(item) for item in value] if isinstance(value, list) else self._name(value)
         return self._replaced(value, person and key == "value")
@@ -105,11 +93,6 @@ class Scrubber:
 
 def _is_person(value: dict[str, JSON], person: bool) -> bool:
     return person or "userPrincipalName" in value or str(value.get("@odata.type", "")).endswith(".user")
-
-
-def _is_secret(owner: dict[str, JSON]) -> bool:
-    kind = str(owner.get("@odata.type", ""))
-    return "omaUri" in owner or "SecretSettingValue" in kind
 
 
 def _names(value: JSON, person: bool) -> Iterator[str]:

@@ -29,6 +29,7 @@ from . import (
     media,
     metadata,
     metadata_level,
+    options,
     peculiarities,
     permissions,
     query,
@@ -193,7 +194,7 @@ class Tenant:
 
     def _linked(self, link: Link, added: bool) -> None:
         if self.faults.lag.rules:
-            self.faults.lag.note_link(self._world.clock(), link, added)
+            self.faults.lag.note_link(self._world.clock(), link, added, self._world.store)
 
     def _flush(self) -> None:
         self._world.store.add_tallies({"throttled": self._throttle.throttled, "early": self._throttle.early})
@@ -210,7 +211,7 @@ class Tenant:
                 return exports.download(self._world, request)
             media.check(request, self.behaviours)
             url = address.parse(request.url)
-            if url.segments == ("$batch",):
+            if url.segments == address.BATCH:
                 return self._batch(request, url)
             asked = routing.canonical(url) if self.behaviours.on("path-names-in-any-case") else url
             url = routing.resolved(asked, request.person)
@@ -227,7 +228,7 @@ class Tenant:
                 self._record(request, reply)
             return self._respond(request, metadata_level.at_level(call, reply))
         except errors.GraphError as error:
-            if request.method in WRITES and not request.url.endswith("/$batch"):
+            if request.method in WRITES and not address.is_batch(request.url):
                 self._record(request, Reply(error.status))
             return self.refuse(request, error)
 
@@ -277,7 +278,9 @@ class Tenant:
     def _batch(self, request: Request, url: address.Url) -> Response:
         if request.method != "POST":
             raise errors.method_not_allowed()
-        body = self._call(request, url).body()
+        call = self._call(request, url)
+        options.check(call, options.NONE)
+        body = call.body()
         answers = batch.run(request, url.version, body, self._world.behaviours, self.handle, sound=not self.faults.active)
         return self._respond(request, Reply(200, answers))
 

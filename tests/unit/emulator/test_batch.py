@@ -111,3 +111,18 @@ def test_version_of_the_batch_is_the_version_of_its_parts(client: Client) -> Non
     parts = {"requests": [get(1, "/deviceManagement/configurationPolicies")]}
     assert statuses(client("POST", BATCH, parts)) == {"1": 200}
     assert statuses(client("POST", "/v1.0/$batch", parts)) == {"1": 400}
+
+
+@pytest.mark.parametrize("url", ["/$batch", "/%24batch", "/%24b%61tch", "//%24batch/", "/$BATCH", "/%24Batch?x=1", "/$batch#x", "$batch"])
+def test_a_batch_in_a_batch_is_one_however_it_is_written(url: str, client: Client) -> None:
+    inner = {"id": "1", "method": "POST", "url": url, "headers": JSON_BODY, "body": {"requests": [get(1)]}}
+    [answer] = client("POST", BATCH, {"requests": [inner]}).body["responses"]
+    assert (answer["status"], answer["body"]["error"]["message"]) == (400, "Invalid batch payload format.")
+
+
+@pytest.mark.parametrize("option", ["$top=1", "$select=id", "$filter=a eq 'b'", "top=1", "$format=xml", "$unknown=1"])
+@pytest.mark.parametrize("path", [BATCH, "/beta/%24batch"])
+def test_a_batch_takes_no_query_options(path: str, option: str, client: Client) -> None:
+    assert client("POST", f"{path}?{option}", {"requests": [get(1)]}).status == 400
+    assert client("POST", f"{path}?unknown=1", {"requests": [get(1)]}).status == 200
+    assert client.tenant.audit() == []

@@ -200,6 +200,33 @@ def test_a_new_member_lags_at_each_replica_by_its_own_time(client: Client, clock
     assert {len(client("GET", f"/v1.0/groups/{top}/members").body["value"]) for _ in range(9)} == {4}
 
 
+@pytest.mark.parametrize("narrowed", [{"path": "/groups/{0}$"}, {"value": "slow"}, {"path": "^/groups/", "value": "slow"}])
+def test_members_lag_in_the_groups_alone_that_are_meant(narrowed: dict[str, Any], client: Client, clock: Clock) -> None:
+    slow, quick, leaf = (group(client, name) for name in ("slow", "quick", "leaf"))
+    client.tenant.faults.inject(Fault("F43", "exact", seconds=60, **{key: text.format(slow) for key, text in narrowed.items()}))
+    client.tenant.faults.inject(Fault("F43", "exact", seconds=600, path="/groups/none"))
+    for owner in (slow, quick):
+        ref = {"@odata.id": f"https://graph.microsoft.com/v1.0/directoryObjects/{leaf}"}
+        assert client("POST", f"/v1.0/groups/{owner}/members/$ref", ref).status == 204
+
+    def seen() -> list[int]:
+        return [len(client("GET", f"/v1.0/groups/{owner}/members").body["value"]) for owner in (slow, quick)]
+
+    assert seen() == [0, 1]
+    clock.wait(60)
+    assert seen() == [1, 1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("option", [
+    {"times": 2}, {"methods": ("GET",)}, {"skip": 1}, {"prop": "state"}, {"group": GROUP}, {"act": list},
+])  # fmt: skip
+def test_an_option_that_means_nothing_to_a_lag_is_refused(kind: str, option: dict[str, Any], client: Client) -> None:
+    with pytest.raises(KeyError, match=f"{kind} is a lag.*{next(iter(option))} has no meaning.*path"):
+        client.tenant.faults.inject(Fault(kind, **option))
+    assert client.tenant.faults.lag.rules == []
+
+
 def test_a_new_group_that_is_not_found_has_no_members_either(client: Client, clock: Clock) -> None:
     client.tenant.faults.inject(Fault("F7", "exact", seconds=60))
     made = group(client, "new")

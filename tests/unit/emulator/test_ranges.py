@@ -57,3 +57,45 @@ def test_every_range_is_of_a_property_of_its_type_and_names_its_page() -> None:
             assert known.properties[key].type == "Edm.Int32", (name, key)
             assert least <= most
             assert page.startswith("intune-")
+
+
+GRAPH = "#microsoft.graph."
+WRONG = [
+    ("iPv4CidrRange", ("999.1.1.1/40",)), ("iPv4CidrRange", ("192.0.2.0/33",)), ("iPv4CidrRange", ("192.0.2.0",)),
+    ("iPv4CidrRange", ("2001:db8::/32",)), ("iPv4CidrRange", ("192.0.2.0/255.255.255.0",)), ("iPv4CidrRange", ("",)),
+    ("iPv6CidrRange", ("192.0.2.0/24",)), ("iPv6CidrRange", ("2001:db8::/129",)), ("iPv6CidrRange", ("2001:db8::%eth0/64",)),
+    ("iPv4Range", ("192.0.2.9", "192.0.2.1")), ("iPv4Range", ("192.0.2.999", "192.0.3.1")), ("iPv4Range", ("2001:db8::1", "2001:db8::2")),
+    ("iPv6Range", ("192.0.2.1", "192.0.2.9")), ("iPv6Range", ("2001:db8::1", "x")),
+]  # fmt: skip
+RIGHT = [
+    ("iPv4CidrRange", ("192.0.2.0/24",)), ("iPv4CidrRange", ("192.0.2.1/32",)), ("iPv6CidrRange", ("2001:db8::/32",)),
+    ("iPv4Range", ("192.0.2.1", "192.0.2.1")), ("iPv6Range", ("2001:db8::1", "2001:db8::ff")),
+]  # fmt: skip
+LOCATIONS = "/v1.0/identity/conditionalAccess/namedLocations"
+
+
+def addressed(kind: str, addresses: tuple[str, ...]) -> dict[str, str]:
+    names = ("cidrAddress",) if len(addresses) == 1 else ("lowerAddress", "upperAddress")
+    return {"@odata.type": GRAPH + kind, **dict(zip(names, addresses, strict=True))}
+
+
+@pytest.mark.parametrize(("kind", "addresses", "status"), [*((*row, 400) for row in WRONG), *((*row, 201) for row in RIGHT)])
+def test_addresses_are_addresses_wherever_they_stand(kind: str, addresses: tuple[str, ...], status: int, client: Client) -> None:
+    found = addressed(kind, addresses)
+    boundary = {"@odata.type": f"{GRAPH}windows10NetworkBoundaryConfiguration", "displayName": "b", "windowsNetworkIsolationPolicy": {
+        "enterpriseIPRanges": [addressed(*RIGHT[0]), found]}}  # fmt: skip
+    assert client("POST", CONFIGURATIONS, boundary).status == status
+    place = {"@odata.type": f"{GRAPH}ipNamedLocation", "displayName": "p", "ipRanges": [found]}
+    if "Cidr" in kind:
+        answer = client("POST", LOCATIONS, place)
+        assert answer.status == status
+        assert status == 201 or repr(addresses[0])[1:-1] in answer.message
+
+
+def test_a_range_without_a_type_of_its_own_is_of_the_declared_one_and_the_switch_lets_it_through(
+    client: Client, without: Callable[..., Client]
+) -> None:  # fmt: skip
+    rule = {"name": "r", "remoteAddressRanges": [{"lowerAddress": "192.0.2.9", "upperAddress": "192.0.2.1"}]}
+    vpn = {"@odata.type": f"{GRAPH}windows10VpnConfiguration", "displayName": "v", "trafficRules": [rule]}
+    assert client("POST", CONFIGURATIONS, vpn).status == 400
+    assert without("ip-ranges-valid")("POST", CONFIGURATIONS, vpn).status == 201
