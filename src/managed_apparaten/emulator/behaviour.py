@@ -84,6 +84,8 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "property descriptions of the types"),
     Behaviour("documented-ranges", "a number outside the valid values that its page states is refused; the text is chosen",
               "docs", "api-reference/*/resources/intune-*.md (2023-02), page by property in _graph/ranges.json"),
+    Behaviour("filter-rule-parsed", "an assignment filter whose rule validateFilter would not call valid is refused",
+              "assumption", "the portal refuses such a rule; that Graph does is not documented; text chosen"),
     Behaviour("filter-rule-limit", "an assignment filter's rule has at most 3072 characters",
               "docs", "MicrosoftDocs/memdocs filters.md"),
     Behaviour("ios-store-app-required",
