@@ -86,6 +86,8 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "api-reference/*/resources/intune-*.md (2023-02), page by property in _graph/ranges.json"),
     Behaviour("ip-ranges-valid", "a range of IP addresses that is none is refused, wherever it stands; the text is chosen",
               "docs", "graph/api/resources/ipnamedlocation, ipv4cidrrange, ipv6cidrrange, intune-mam-ipv4range, intune-mam-ipv6range"),
+    Behaviour("filter-rule-parsed", "an assignment filter whose rule validateFilter would not call valid is refused",
+              "assumption", "the portal refuses such a rule; that Graph does is not documented; text chosen"),
     Behaviour("filter-rule-limit", "an assignment filter's rule has at most 3072 characters",
               "docs", "MicrosoftDocs/memdocs filters.md"),
     Behaviour("ios-store-app-required",

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from . import catalog, errors, filters, options, reading, view
+from . import catalog, errors, filters, literals, options, reading, view
 from .call import Call, Reply, changed
 from .directory_references import bindings, last
 from .http import JSON
@@ -144,7 +144,7 @@ def _check_options(call: Call, nav: str, kind: str, select: tuple[str, ...], exp
 def _filtered(call: Call, place: Place, children: list[JSON]) -> list[JSON]:
     if call.query.filter is None:
         return children
-    supported = filters.Supported(FILTERS.get(place.type, {}))
+    supported = filters.Supported(FILTERS.get(place.type, {}), declared=literals.Declared(call.metadata, (place.type,)))
     test = filters.compile_filter(call.query.filter, supported, call.metadata.is_a, fold=call.on("filter-ignores-case"))
     return [child for child in children if test(child, place.type)]
 

@@ -16,6 +16,7 @@ import orjson
 from . import errors
 from .call import Call
 from .filters import Supported
+from .literals import Declared
 from .metadata import Metadata
 
 ENDS = frozenset({"mail", "otherMails/any/$it", "proxyAddresses/any/$it", "userPrincipalName"})
@@ -54,7 +55,7 @@ def supported(metadata: Metadata, types: Iterable[str]) -> Supported:
         text = f"Invalid filter clause: Could not find a property named '{prop}' on type 'microsoft.graph.{declared}'."
         return errors.bad_request(text)
 
-    return Supported(plain, advanced=advanced, directory=True, unsupported=unsupported)
+    return Supported(plain, advanced=advanced, directory=True, unsupported=unsupported, declared=Declared(metadata, tuple(names)))
 
 
 def is_eventual(call: Call) -> bool:

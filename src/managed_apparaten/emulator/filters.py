@@ -12,14 +12,10 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from . import errors
+from . import errors, literals
 from .http import JSON
 
 TOKEN = re.compile(r"\s*(?:((?:[A-Za-z_][\w.]*\.)?(?:[A-Za-z_]\w*)?'(?:[^']|'')*')|([(),])|([^\s(),']+))")
-TYPED = re.compile(r"[A-Za-z_][\w.]*\.\w+(?=')")
-"""The type of an enum literal, as in `microsoft.graph.managedAppAvailability'global'`."""
-NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,9})?", re.ASCII)
-MOMENT_OR_GUID = re.compile(r"[0-9T:.Z+-]{10,40}|[0-9a-fA-F-]{36}|-?P[0-9DTHMS.]{1,30}", re.ASCII)
 COMPARE: dict[str, Callable[[JSON, JSON], bool]] = {
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b,
     "lt": lambda a, b: a < b, "le": lambda a, b: a <= b,
@@ -49,6 +45,8 @@ class Supported:
     """(property, operator) -> the refusal, where it is not the usual one."""
     derived: Callable[[str, str], frozenset[str]] | None = None
     """(derived type, property) -> operators, for a property that stands behind a type cast."""
+    declared: literals.Declared | None = None
+    """What the metadata says of the properties, which literals are held against."""
 
     def spelled(self, name: str) -> str:
         """A path as the table spells it: Graph takes names of properties in any case."""
@@ -82,7 +80,7 @@ def compile_filter(text: str, supported: Supported, is_a: Callable[[str, str], b
     Raises GraphError for what is no filter, and UnsupportedProperty for one that the collection does not support.
     """
     tokens = _tokens(text)
-    parser = _Parser(tokens, supported, is_a, _fold if fold else _same)
+    parser = _Parser(tokens, supported, is_a, fold)
     test, position = parser.disjunction(0)
     if position != len(tokens):
         raise _syntax(tokens[position])
@@ -111,7 +109,7 @@ class _Parser:
     tokens: list[str]
     supported: Supported
     is_a: Callable[[str, str], bool]
-    fold: Callable[[JSON], JSON]
+    fold: bool
     advanced_uses: list[str] = field(default_factory=list)
     """Operators met so far that need an advanced query."""
     prefix: str = ""
@@ -174,7 +172,9 @@ class _Parser:
 
     def _isof(self, position: int) -> tuple[Test, int]:
         self._allow("isof", "isof")
-        wanted = str(_literal(self._peek(position))).removeprefix("#").removeprefix("microsoft.graph.")
+        wanted = str(_literal(self._peek(position)).value).removeprefix("#").removeprefix("microsoft.graph.")
+        if self.supported.declared is not None:
+            self.supported.declared.check_type(wanted)
         is_a = self.is_a
         return (lambda _item, kind: is_a(kind, wanted)), self._expect(position + 1, ")")
 
@@ -195,9 +195,9 @@ class _Parser:
             raise _syntax(self._peek(position))
         # `c: c eq 'CA'` and `c:c eq 'CA'` are the same: without a blank the variable and the first word are one token.
         tokens = [*self.tokens[:position], *([first] if first else []), *self.tokens[position + 1 :]]
-        supported = self.supported if own_paths else Supported({}, self.supported.operators[word])
-        prefix = f"{word}/" if own_paths else ""
-        inner = _Parser([_element(one, variable) for one in tokens], supported, self.is_a, self.fold, self.advanced_uses, prefix)
+        supported = self.supported if own_paths else Supported({}, self.supported.operators[word], declared=self.supported.declared)
+        names = [_element(one, variable) for one in tokens]
+        inner = _Parser(names, supported, self.is_a, self.fold, self.advanced_uses, f"{word}/")
         test, end = inner.disjunction(position)
         position = end + (0 if first else 1)
         every, is_a = kind == "all", self.is_a
@@ -214,8 +214,8 @@ class _Parser:
         prop = self._property(position)
         self._allow(prop, name)
         position = self._expect(position + 1, ",")
-        fold, (_, path) = self.fold, _cast(prop)
-        wanted = fold(str(_literal(self._peek(position))))
+        fold, (_, path) = self._folded, _cast(prop)
+        wanted = fold(str(_literal(self._peek(position)).value))
         call = FUNCTIONS[name]
         return (lambda item, _kind: call(fold(str(_value(item, path) or "")), wanted)), self._expect(position + 1, ")")
 
@@ -230,17 +230,18 @@ class _Parser:
             return self._flag(prop, position + 1)
         if operator not in COMPARE:
             raise _syntax(self._peek(position) or prop)
-        fold = self.fold
-        wanted = fold(_literal(self._peek(position + 1)))
-        self._allow(prop, operator, null=wanted is None)
+        literal = _literal(self._peek(position + 1))
+        self._allow(prop, operator, null=literal.value is None)
+        meaning = self._meaning(prop, operator, literal)
+        wanted = meaning(literal.value)
         compare = COMPARE[operator]
         ordered = operator not in ("eq", "ne")
         cast, path = _cast(prop)
         is_a = self.is_a
 
         def test(item: Mapping[str, JSON], kind: str) -> bool:
-            value = fold(_value(item, path)) if not cast or is_a(kind, cast) else None
-            if ordered and (value is None or wanted is None or isinstance(value, str) != isinstance(wanted, str)):
+            value = meaning(_value(item, path)) if not cast or is_a(kind, cast) else None
+            if ordered and not _orderable(value, wanted):
                 return False
             return compare(value, wanted)
 
@@ -250,7 +251,7 @@ class _Parser:
         """`assignedLicenses/$count ne 0`: how many members a collection of the directory has, which is an advanced query."""
         path = self.supported.spelled(f"{path}/any").removesuffix("/any")
         known = any(name.startswith(f"{path}/any") for name in (*self.supported.operators, *self.supported.advanced))
-        wanted = _literal(self._peek(position))
+        wanted = _literal(self._peek(position)).value
         if not known or not self.supported.directory or not isinstance(wanted, int):
             raise _refused(self._refusal(f"{path}{COUNT}", operator))
         self.advanced_uses.append("$count")
@@ -266,8 +267,9 @@ class _Parser:
     def _flag(self, prop: str, position: int) -> tuple[Test, int]:
         """`platforms has 'iOS'`: a member of a flags enum; with several members, all of them."""
         self._allow(prop, "has")
-        fold = self.fold
-        wanted = {part.strip() for part in str(fold(_literal(self._peek(position)))).split(",")}
+        literal = _literal(self._peek(position))
+        fold = self._meaning(prop, "has", literal)
+        wanted = {part.strip() for part in str(fold(literal.value)).split(",")}
         cast, path = _cast(prop)
         is_a = self.is_a
 
@@ -281,15 +283,27 @@ class _Parser:
     def _membership(self, prop: str, position: int) -> tuple[Test, int]:
         self._allow(prop, "in")
         position = self._expect(position, "(")
-        fold, (_, path) = self.fold, _cast(prop)
+        _, path = _cast(prop)
         wanted = []
         while True:
-            wanted.append(fold(_literal(self._peek(position))))
+            literal = _literal(self._peek(position))
+            meaning = self._meaning(prop, "in", literal)
+            wanted.append((meaning, meaning(literal.value)))
             position += 1
             if self._peek(position) != ",":
                 break
             position += 1
-        return (lambda item, _kind: fold(_value(item, path)) in wanted), self._expect(position, ")")
+        return (lambda item, _kind: any(means(_value(item, path)) == one for means, one in wanted)), self._expect(position, ")")
+
+    def _meaning(self, prop: str, operator: str, literal: literals.Literal) -> Callable[[JSON], JSON]:
+        """What to make of a property and a literal before they are compared; refuses a literal that does not fit the property."""
+        if self.supported.declared is not None:
+            self.supported.declared.check(f"{self.prefix}{prop}", operator, literal, fold=self.fold)
+        return literal.meaning or self._folded
+
+    def _folded(self, value: JSON) -> JSON:
+        """Graph compares text without regard to case."""
+        return value.lower() if self.fold and isinstance(value, str) else value
 
     def _allow(self, prop: str, operator: str, *, null: bool = False) -> None:
         """Refuse an operator that the property does not support; remember one that needs an advanced query."""
@@ -337,33 +351,22 @@ def _both(left: Test, right: Test) -> Test:
     return lambda item, kind: left(item, kind) and right(item, kind)
 
 
-def _literal(token: str) -> JSON:
-    typed = TYPED.match(token)
-    text = token[typed.end() :] if typed else token
-    if len(text) > 1 and text.startswith("'") and text.endswith("'"):
-        return text[1:-1].replace("''", "'")
-    if token in ("true", "false", "null"):
-        return {"true": True, "false": False, "null": None}[token]
-    if NUMBER.fullmatch(token):
-        return float(token) if "." in token else int(token)
-    if MOMENT_OR_GUID.fullmatch(token):
-        return token
-    raise _syntax(token)
+def _literal(token: str) -> literals.Literal:
+    found = literals.read(token)
+    if found is None:
+        raise _syntax(token)
+    return found
+
+
+def _orderable(value: JSON, wanted: JSON) -> bool:
+    numbers = isinstance(value, int | float) and isinstance(wanted, int | float)
+    return numbers or (isinstance(value, str | tuple) and type(value) is type(wanted))
 
 
 def _cast(prop: str) -> tuple[str, str]:
     """(type, property) of `microsoft.graph.managedApp/appAvailability`; no type without a cast."""
     first, _, rest = prop.partition("/")
     return (first.removeprefix("microsoft.graph."), rest) if rest and first.startswith("microsoft.graph.") else ("", prop)
-
-
-def _fold(value: JSON) -> JSON:
-    """Graph compares text without regard to case."""
-    return value.lower() if isinstance(value, str) else value
-
-
-def _same(value: JSON) -> JSON:
-    return value
 
 
 def _value(item: Mapping[str, JSON], path: str) -> JSON:

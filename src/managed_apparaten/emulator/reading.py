@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from . import approvals, catalog, deleted, directory_queries, errors, exports, filters, options, view, violations
+from . import approvals, catalog, deleted, directory_queries, errors, exports, filters, literals, options, view, violations
 from .audit import audit_events
 from .call import Call, Reply
 from .http import JSON
@@ -69,8 +69,8 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
         # Graph reads a member by a key behind the collection, and what follows it; here only the list is served.
         raise errors.not_served(f"what follows '{nav}' of {collection.type}")
     options.check(call, {(): options.LIST - {"$expand", "$skip"}, ("$count",): options.COUNT, ("$ref",): options.NONE}[ending])
-    if cast and home.directory:
-        directory_queries.check_cast(call)
+    if cast:
+        check_cast(call, cast, declared.type, advanced=home.directory)
     if ending == ("$count",) and home.directory:
         directory_queries.check_count_segment(call)
     placed = (Stored(o.collection, o.id, o.type, o.body, o.nav, index + 1) for index, o in enumerate(others))
@@ -124,7 +124,8 @@ def _matching(
     declared = types or (cast or collection.type,)
     objects = (found for found in objects if _shown(call, found))
     if cast is not None:
-        _check_cast(call, cast, declared[0] if types else collection.type, collection)
+        if not types:
+            check_cast(call, cast, collection.type, advanced=collection.path in directory_queries.COLLECTIONS)
         objects = (found for found in objects if call.metadata.is_a(found.type, cast))
     objects = _searched(call, collection, objects, declared)
     if call.query.filter is not None:
@@ -158,20 +159,22 @@ def _filtered(call: Call, collection: Collection, objects: Iterator[Stored], tex
         raise
     if collection.directory:
         directory_queries.check_filter(call, test.advanced)
-    return (found for found in objects if test({**_template(call, found), **found.body, "id": found.id}, found.type))
+    shown = ((found, view.properties(call, found, view.visible_type(call, found.type))) for found in objects)
+    return (found for found, properties in shown if test({**found.body, **properties}, found.type))
 
 
 def _supported(call: Call, collection: Collection, types: tuple[str, ...]) -> filters.Supported:
     """What a filter may use on objects of these types in a collection."""
+    declared = literals.Declared(call.metadata, types)
     if not call.on("unsupported-query-refused"):
         every = frozenset({*filters.COMPARE, *filters.FUNCTIONS, "in", "isof", "has"})
         names = (name for kind in types for name in call.metadata.get(kind).properties)
-        return filters.Supported(dict.fromkeys((*names, "isof"), every))
+        return filters.Supported(dict.fromkeys((*names, "isof"), every), declared=declared)
     if any(kind in directory_queries.COLLECTIONS.values() for kind in types):
         return directory_queries.supported(call.metadata, types)
     derived = _derived(call, collection) if call.on("filter-on-derived-types") else None
     chosen = _choices(call.metadata.get(types[0])) if collection.path not in STATED and call.on("filter-on-choices") else {}
-    return filters.Supported({**chosen, **collection.filters}, derived=derived)
+    return filters.Supported({**chosen, **collection.filters}, derived=derived, declared=declared)
 
 
 def _choices(found: Type) -> dict[str, frozenset[str]]:
@@ -191,10 +194,6 @@ def _derived(call: Call, collection: Collection) -> Callable[[str, str], frozens
         return frozenset() if declared is None or declared.collection else FLAGS if declared.flags else EQ
 
     return operators
-
-
-def _template(call: Call, found: Stored) -> dict[str, JSON]:
-    return view.visible_type(call, found.type).template
 
 
 def _ordered(call: Call, collection: Collection, objects: Iterator[Stored], types: tuple[str, ...]) -> Iterator[Stored]:
@@ -297,6 +296,9 @@ def _selected_name(call: Call, name: str, types: list[Type], declared: str) -> s
     raise errors.could_not_find(rest or name, declared)
 
 
-def _check_cast(call: Call, cast: str, declared: str, collection: Collection) -> None:
-    if not (call.metadata.is_a(cast, declared) or (collection.directory and call.metadata.is_a(cast, "directoryObject"))):
+def check_cast(call: Call, cast: str, declared: str, *, advanced: bool = False) -> None:
+    """Refuse a cast to what no object of the declared type can be; `advanced`: one that Entra answers as an advanced query alone."""
+    if not call.metadata.is_a(cast, declared):
         raise errors.unknown_segment(f"microsoft.graph.{cast}")
+    if advanced:
+        directory_queries.check_cast(call)

@@ -216,7 +216,7 @@ def _read_below(call: Call, collection: Collection, rest: tuple[str, ...]) -> Re
     if kind and collection.path in MAM and call.on("no-cast-route-on-item"):
         raise _no_route(call, collection, rest)
     if kind:
-        _check_item_cast(call, collection, kind)
+        reading.check_cast(call, kind, collection.type)
         if len(rest) == 2:
             return reading.item(call, collection, object_id, kind)
         return _read_below(call, collection, (object_id, *rest[2:]))
@@ -234,11 +234,6 @@ def _read_below(call: Call, collection: Collection, rest: tuple[str, ...]) -> Re
     if collection.directory:
         raise errors.not_served(f"the navigation property '{nav}' of {collection.type}")
     return contained.read(call, collection, contained.locate(call, collection, owner, rest[1:]))
-
-
-def _check_item_cast(call: Call, collection: Collection, kind: str) -> None:
-    if not call.metadata.is_a(kind, collection.type):
-        raise errors.unknown_segment(f"microsoft.graph.{kind}")
 
 
 def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from . import app_configuration_rules, catalog, conditional_access, enrolment, errors, ranges
+from .assignment_rules import is_rule
 from .call import Call
 from .http import JSON
 from .metadata import Type
@@ -99,6 +100,12 @@ def _filter_rule(write: Write) -> None:
         raise write.refuse(f"The rule of an assignment filter cannot be longer than {MAX_RULE} characters.")
 
 
+def _filter_grammar(write: Write) -> None:
+    """Text as that of `evaluateAssignmentFilter` here."""
+    if (rule := write.body.get("rule")) and not is_rule(rule):
+        raise write.refuse("The rule of the assignment filter is not valid.")
+
+
 def _filter_platform(write: Write) -> None:
     if write.before is not None and "platform" in write.sent:
         raise write.refuse("The platform of an assignment filter cannot be changed.")
@@ -163,6 +170,7 @@ TABLE: tuple[tuple[str, str, Rule], ...] = (
     *((name, "ip-ranges-valid", _addresses) for name in ("entity", "namedLocation")),
     ("deviceCompliancePolicy", "compliance-one-block-action", _one_block_action),
     ("deviceAndAppManagementAssignmentFilter", "filter-rule-limit", _filter_rule),
+    ("deviceAndAppManagementAssignmentFilter", "filter-rule-parsed", _filter_grammar),
     ("deviceAndAppManagementAssignmentFilter", "filter-platform-fixed", _filter_platform),
     ("iosStoreApp", "ios-store-app-required", _ios_store_app),
     *((name, "synced-apps-not-created", _synced_app) for name in SYNCED_APPS),
