@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from managed_apparaten.emulator.operations import LINKED, UNMODELLED
-from managed_apparaten.emulator.permissions import Tree, routes
+from managed_apparaten.emulator.permissions import Tree
+from managed_apparaten.emulator.routes import routes
 from managed_apparaten.emulator.served import BY_PATH, SINGLETONS
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph" / "permissions.json"

@@ -11,7 +11,7 @@ import pytest
 from scripts import generate_permissions as generator
 from tests.unit.emulator.conftest import GROUP, NOW, open_tenant, valid
 
-from managed_apparaten.emulator import address, operations, permissions
+from managed_apparaten.emulator import address, operations, permissions, routes
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.http import Request, Response
 from managed_apparaten.emulator.registrations import READ, WRITE
@@ -128,7 +128,7 @@ def test_in_process_nothing_is_asked() -> None:
 def test_every_served_route_has_a_row_and_opens_for_that_and_nothing_else(method: str) -> None:
     """Each route for nobody, for each permission there is, and for a stranger's."""
     tenant = open_tenant()
-    served = [template for wanted, template in permissions.routes() if wanted == method]
+    served = [template for wanted, template in routes.routes() if wanted == method]
     assert len(served) == len(set(served)) > 0
     for template in served:
         segments = tuple(template.replace("{id}", GROUP).split("/"))
@@ -155,7 +155,7 @@ def test_a_write_of_conditional_access_needs_all_its_permissions() -> None:
 
 
 def test_the_table_has_a_row_for_every_served_route_and_no_other() -> None:
-    assert sorted((row.method, row.route) for row in permissions.table()) == sorted(set(permissions.routes()))
+    assert sorted((row.method, row.route) for row in permissions.table()) == sorted(set(routes.routes()))
     assert all(row.names and len(set(row.names)) == len(row.names) for row in permissions.table())
 
 
@@ -191,7 +191,7 @@ def test_members_of_a_type_that_may_not_be_read_show_that_they_are_there_and_no_
 
 def test_how_a_permission_is_known_is_counted_and_little_is_assumed() -> None:
     """A row that moves to `near` or `assumed` is a fact less: look why."""
-    aside = {(found.method, found.route) for found in operations.UNMODELLED} | set(permissions.by_metadata())
+    aside = {(found.method, found.route) for found in operations.UNMODELLED} | set(routes.by_metadata())
     counts = Counter(row.evidence for row in permissions.table() if (row.method, row.route) not in aside)
     assert (counts["near"], counts["assumed"]) == (22, 12)
     assert counts["list"] > 2 * counts["page"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from tests.unit.emulator.conftest import COMPLIANCE, CONFIGURATIONS, Client, open_tenant, valid
 
-from managed_apparaten.emulator import directory_queries, permissions
+from managed_apparaten.emulator import directory_queries, routes
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.errors import NOT_SERVED
 from managed_apparaten.emulator.http import Request
@@ -29,7 +29,7 @@ def reading_routes(client: Client) -> Iterator[str]:
     """Every route that answers a GET: collections, objects, what they contain and lead to, functions, by rows and by metadata."""
     for version in VERSIONS:
         metadata = load(version)
-        templates = {route for method, route in permissions.routes() if method == "GET"}
+        templates = {route for method, route in routes.routes() if method == "GET"}
         for root in SINGLETONS:
             for nav in metadata.get(root).navigation:
                 templates.add(f"{root}/{nav}")
