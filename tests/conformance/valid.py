@@ -21,6 +21,12 @@ SAMPLES: dict[str, Any] = {
     "Edm.Guid": "6f9619ff-8b86-d011-b42d-00c04fc964ff", "Edm.Binary": "eA==", "Edm.Byte": 3, "Edm.Int16": 3, "Edm.Single": 1.5,
     "Edm.Untyped": None,
 }  # fmt: skip
+ADDRESSES: dict[str, dict[str, str]] = {
+    "iPv4CidrRange": {"cidrAddress": "192.0.2.0/24"}, "iPv6CidrRange": {"cidrAddress": "2001:db8::/32"},
+    "iPv4Range": {"lowerAddress": "192.0.2.1", "upperAddress": "192.0.2.9"},
+    "iPv6Range": {"lowerAddress": "2001:db8::1", "upperAddress": "2001:db8::9"},
+}  # fmt: skip
+"""Type -> a valid range (behaviour `ip-ranges-valid`)."""
 DEPTH = 3
 CONDITIONAL_ACCESS: dict[str, Any] = {
     "displayName": "a name", "state": "disabled",
@@ -28,7 +34,7 @@ CONDITIONAL_ACCESS: dict[str, Any] = {
     "grantControls": {"operator": "OR", "builtInControls": ["mfa"]},
 }  # fmt: skip
 NEEDED: dict[str, dict[str, Any]] = {
-    "ipNamedLocation": {"ipRanges": [{"@odata.type": "#microsoft.graph.iPv4CidrRange", "cidrAddress": "192.0.2.0/24"}]},
+    "ipNamedLocation": {"ipRanges": [{"@odata.type": "#microsoft.graph.iPv4CidrRange", **ADDRESSES["iPv4CidrRange"]}]},
     "countryNamedLocation": {"countriesAndRegions": ["NL"]}, "vppToken": {"token": "dA=="},
     "deviceEnrollmentLimitConfiguration": {"limit": 5},
     "user": {"accountEnabled": True, "mailNickname": "u", "userPrincipalName": "u@zilverdam.example", "passwordProfile": {"password": "x"}},
@@ -117,4 +123,6 @@ def _single(chance: random.Random, version: str, declared: Property, depth: int)
     if declared.shape == "primitive":
         return SAMPLES[declared.type]
     found = metadata.get(chance.choice(concrete(version, declared.type)))
+    if found.name in ADDRESSES:
+        return {"@odata.type": f"#microsoft.graph.{found.name}", **ADDRESSES[found.name]}
     return {"@odata.type": f"#microsoft.graph.{found.name}", **members(chance, version, found, 3, depth + 1)}

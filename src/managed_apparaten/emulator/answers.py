@@ -110,8 +110,7 @@ def complex_value(call: Call, kind: str, body: dict[str, JSON]) -> Reply:
 
 def filter_properties(call: Call, object_id: str, arguments: Arguments) -> Reply:
     """`getSupportedProperties`: the properties of a platform that a rule can use, with their operators."""
-    platform = str(writing.find(call, described(FILTERS), object_id).body["platform"]) if object_id else ""
-    platform = platform or arguments["platform"]
+    platform = writing.find(call, described(FILTERS), object_id).body.get("platform") if object_id else arguments["platform"]
     found: list[JSON] = [
         {
             "dataType": "Version" if known.operators == VERSION else "String", "isCollection": False, "name": known.name,

@@ -131,10 +131,10 @@ def _kept(call: Call, found: Signature, owner: Stored | None) -> Stored | None:
     """The object with what the action says of its properties, stored; None when there is no object."""
     if found.name in SWITCHES:
         tenant_settings.keep_root(call.store, **{SWITCHES[found.name]: True})
-    if owner is None or CHANGING.match(found.name) is None:
+    names = _properties(load("beta"), found) if CHANGING.match(found.name) else frozenset()
+    if owner is None or not names:
         return owner
-    sent, names = call.body(), _properties(load("beta"), found)
-    values = {name: value for name, value in sent.items() if name in names}
+    values = {name: value for name, value in call.body().items() if name in names}
     after = replace(owner, body={**owner.body, **values})
     if values:
         call.store.replace(after)

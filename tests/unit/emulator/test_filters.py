@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.unit.emulator.conftest import APPS, CATALOG, COMPLIANCE, Client, group_target, valid
+from tests.unit.emulator.conftest import APPS, CATALOG, COMPLIANCE, Client, group_target, open_tenant, valid
 
+from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.literals import moment, read, span
 
 FILTERS = "/beta/deviceManagement/assignmentFilters"
@@ -142,7 +143,9 @@ def test_a_cast_in_the_directory_needs_the_header(zilverdam: Client, path: str) 
 @pytest.mark.parametrize(
     "rule", ["nonsense", "(device.model)", '(device.model -eq "x"', '(device.nonsense -eq "x")', '(device.model -gt "x")']
 )
-def test_an_assignment_filter_whose_rule_is_none_is_refused(client: Client, rule: str) -> None:
+def test_an_assignment_filter_whose_rule_is_none_is_refused_with_the_switch(client: Client, rule: str) -> None:
+    assert client("POST", FILTERS, {"displayName": "f", "platform": "iOS", "rule": rule}).status == 201
+    client = Client(open_tenant(Behaviours().with_("filter-rule-parsed")))
     sent = {"displayName": "f", "platform": "iOS", "rule": '(device.model -startsWith "iPad")'}
     assert client("POST", FILTERS, {**sent, "rule": rule}).status == 400
     made = client.make(FILTERS, sent)
