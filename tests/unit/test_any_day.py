@@ -27,7 +27,9 @@ from tests.unit.graph.clouds_played import KEY, NAME
 from managed_apparaten.cli.main import run
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator import jwt, registrations
+from managed_apparaten.emulator.http import Request
 from managed_apparaten.emulator.registrations import Application
+from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
 
 MOMENTS = {
@@ -93,3 +95,19 @@ def test_the_day_of_the_machine_plans_applies_and_finds_nothing_left(
     assert {entry.at[:4] for entry in tenant.audit()} == {str(moment.year)}
     tenant.close()
     assert planned["evaluated_on"] == f"{moment + timedelta(hours=2 if moment.month == 3 else 1):%Y-%m-%d}"
+
+
+def test_the_seeded_world_has_the_same_devices_on_any_day(moment: datetime) -> None:
+    now = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    tenant = Tenant.open(None, clock=lambda: now)
+    seed(tenant)
+    before = _devices(tenant)
+    now = moment
+    assert len(before) > 500
+    assert _devices(tenant) == before
+    tenant.close()
+
+
+def _devices(tenant: Tenant) -> set[str]:
+    answer = tenant.handle(Request("GET", "/v1.0/deviceManagement/managedDevices?$top=999", {}, b"", "tester"))
+    return {device["id"] for device in json.loads(answer.body)["value"]}

@@ -125,6 +125,11 @@ class Server(Listener):
             self.storage.stop()
             beside.join()
 
+    def stop(self) -> None:
+        """Stop the storage first: its port may be closed only when its thread no longer uses it."""
+        self.storage.stop()
+        super().stop()
+
     def server_close(self) -> None:
         """Let go of both ports."""
         super().server_close()

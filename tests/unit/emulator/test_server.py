@@ -291,3 +291,32 @@ def test_stop_lets_a_running_request_end(tmp_path: Path, secure: bool, monkeypat
     client.join(HANG)
     assert answers[0].startswith(b"HTTP/1.1 200 OK\r\n")
     tenant.close()
+
+
+def test_the_port_of_the_storage_is_closed_when_its_thread_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = serving.server(open_tenant())
+    storage, begin, events = server.storage, threading.Event(), list[str]()
+    serve, shutdown, close = storage.serve_forever, storage.shutdown, storage.server_close
+
+    def late(interval: float) -> None:
+        assert begin.wait(HANG)
+        serve(interval)
+        events.append("ended")
+
+    def told() -> None:
+        if threading.current_thread() is threading.main_thread():
+            begin.set()
+        shutdown()
+
+    def closed() -> None:
+        events.append("closed")
+        begin.set()
+        close()
+
+    for name, wrapped in (("serve_forever", late), ("shutdown", told), ("server_close", closed)):
+        monkeypatch.setattr(storage, name, wrapped)
+    serving_thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    serving_thread.start()
+    server.stop()
+    serving_thread.join()
+    assert events[:2] == ["ended", "closed"]

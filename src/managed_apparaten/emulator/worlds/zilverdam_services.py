@@ -79,14 +79,11 @@ def _apple(now: datetime) -> Iterator[Stored]:
 
 
 def _others(now: datetime) -> Iterator[Stored]:
+    """Single objects. There is no cleanup rule among them, so that the number of devices is the same on any day."""
     yield Stored("deviceManagement/mobileThreatDefenseConnectors", _id("mtd"), "mobileThreatDefenseConnector", {
         "partnerState": "enabled", "lastHeartbeatDateTime": written(now - timedelta(minutes=40)),
         "iosEnabled": True, "androidEnabled": True,
         "allowPartnerToCollectIOSPersonalApplicationMetadata": False, "allowPartnerToCollectIOSApplicationMetadata": True,
         "iosDeviceBlockedOnMissingPartnerData": False, "androidDeviceBlockedOnMissingPartnerData": False,
         "partnerUnresponsivenessThresholdInDays": 7, "partnerUnsupportedOsVersionBlocked": False,
-    }, {})  # fmt: skip
-    yield Stored("deviceManagement/managedDeviceCleanupRules", _id("cleanup"), "managedDeviceCleanupRule", {
-        "displayName": "Opruimen na 90 dagen", "description": "", "deviceCleanupRulePlatformType": "all",
-        "deviceInactivityBeforeRetirementInDays": 90, "lastModifiedDateTime": WHEN["lastModifiedDateTime"],
     }, {})  # fmt: skip

@@ -1,8 +1,8 @@
 """What sets single devices of Gemeente Zilverdam apart: when they check in, and those that are not as the others are.
 
-The numbers are made up; that such devices exist is documented: silent ones and cleanup rules (intune/device-management/
-device-cleanup-rules), co-management (configurationManagerClientEnabledFeatures), two records of one device that was enrolled again
-(github microsoft/zerotrustassessment#567), personal ones of every platform (intune/user-help enrolment pages).
+The numbers are made up; that such devices exist is documented: silent ones (intune/device-management/device-cleanup-rules),
+co-management (configurationManagerClientEnabledFeatures), two records of one device that was enrolled again (github
+microsoft/zerotrustassessment#567), personal ones of every platform (intune/user-help enrolment pages).
 """
 
 from __future__ import annotations
