@@ -29,6 +29,15 @@ def test_it_counts_the_behaviours_and_assumptions_of_the_embedded_tenant() -> No
     assert f"{len(assumed)} of them are assumptions" in " ".join(README.split())
 
 
+def test_what_is_said_about_our_marker_names_its_exception() -> None:
+    """E16: apply writes assignments of ours, and a marker, on apps that somebody else added."""
+    for name in ("README.md", "docs/opinions.md"):
+        text = " ".join((ROOT / name).read_text(encoding="utf-8").split())
+        _, said, rest = text.partition("Only objects that carry our marker are ever written to")
+        assert said, name
+        assert re.match(r"[^.]*\bapps?\b[^.]*somebody else added|\. An app that somebody else added is the exception", rest), name
+
+
 def test_the_demo_runs_to_its_end_and_its_second_plan_writes_nothing() -> None:
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(["bash", "scripts/demo.sh"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
