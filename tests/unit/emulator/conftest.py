@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -81,6 +81,33 @@ def client() -> Iterator[Client]:
 def without() -> Callable[..., Client]:
     """A client of a tenant in which some behaviours are off."""
     return lambda *names: Client(open_tenant(Behaviours().without(*names)))
+
+
+class Clock:
+    """The time of a tenant, moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def zilverdam_in_time(clock: Clock) -> Iterator[Client]:
+    """The seeded world on a clock that the test moves; tests write in it."""
+    tenant = Tenant.open(None, clock=clock, new_id=seeded_ids("test"))
+    seed(tenant)
+    yield Client(tenant)
+    tenant.close()
 
 
 @pytest.fixture(scope="session")

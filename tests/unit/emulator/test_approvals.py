@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, NOW, Answer, Client, group_target, valid
+from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, NOW, Answer, Client, Clock, group_target, valid
 
 from managed_apparaten.emulator.approvals import WORKLOADS
 from managed_apparaten.emulator.behaviour import Behaviours
@@ -17,18 +17,6 @@ from managed_apparaten.emulator.tenant import Tenant
 REQUESTS = "/beta/deviceManagement/operationApprovalRequests"
 WHY = base64.b64encode(b"wijziging 42").decode()
 URL, BODY = valid("ios_compliance")
-
-
-class Clock:
-    now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

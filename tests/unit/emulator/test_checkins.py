@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.unit.emulator.conftest import NOW, Client
-from tests.unit.emulator.test_exports import Clock, finished, rows, switched
+from tests.unit.emulator.conftest import NOW, Client, Clock
+from tests.unit.emulator.test_exports import finished, rows, switched
 
 from managed_apparaten.emulator import checkins
 from managed_apparaten.emulator.checkins import SCHEDULE, Schedule, report_as_of
-from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.store import Stored
-from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds import zilverdam
 
 DEVICES = "/beta/deviceManagement/managedDevices"
@@ -26,16 +23,8 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def client(clock: Clock) -> Iterator[Client]:
-    tenant = Tenant.open(None, clock=clock, new_id=seeded_ids("test"))
-    seed(tenant)
-    yield Client(tenant)
-    tenant.close()
+def client(zilverdam_in_time: Client) -> Client:
+    return zilverdam_in_time
 
 
 def every(client: Client, url: str) -> list[Any]:

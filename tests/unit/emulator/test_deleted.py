@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from tests.unit.emulator.conftest import NOW, Client
+from tests.unit.emulator.conftest import NOW, Client, Clock
 
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.faults import Fault
@@ -19,24 +18,9 @@ GROUP = group_id("sg-afd-belastingen")
 PARENT = group_id("sg-rol-fysiek-belast")
 
 
-class Clock:
-    now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def client(clock: Clock) -> Iterator[Client]:
-    tenant = Tenant.open(None, clock=clock)
-    seed(tenant)
-    yield Client(tenant)
-    tenant.close()
+def client(zilverdam_in_time: Client) -> Client:
+    return zilverdam_in_time
 
 
 def listed(client: Client) -> list[str]:

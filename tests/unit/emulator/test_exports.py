@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import orjson
 import pytest
-from tests.unit.emulator.conftest import NOW, Client
+from tests.unit.emulator.conftest import Client, Clock
 from tests.unit.emulator.network import bearer, connected, front_of, served
 
 from managed_apparaten.emulator.behaviour import Behaviours
@@ -25,24 +24,9 @@ from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 JOBS = "/v1.0/deviceManagement/reports/exportJobs"
 
 
-class Clock:
-    now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def client(clock: Clock) -> Iterator[Client]:
-    tenant = Tenant.open(None, clock=clock, new_id=seeded_ids("test"))
-    seed(tenant)
-    yield Client(tenant)
-    tenant.close()
+def client(zilverdam_in_time: Client) -> Client:
+    return zilverdam_in_time
 
 
 def finished(client: Client, clock: Clock, **body: object) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from tests.unit.emulator.conftest import (
     NOW,
     Answer,
     Client,
+    Clock,
     catalog_body,
     group_target,
     valid,
@@ -26,36 +26,15 @@ from tests.unit.emulator.conftest import (
 
 from managed_apparaten.emulator.faults import ELSEWHERE, TABLE, Fault, Faults, Unanswered, rows
 from managed_apparaten.emulator.http import Request, Response
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.zilverdam import group_id
 
 COUNCIL = group_id("sg-rol-college")
 MEMBERS = f"/v1.0/groups/{COUNCIL}/transitiveMembers"
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def wait(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def client(clock: Clock) -> Iterator[Client]:
-    tenant = Tenant.open(None, clock=clock, new_id=seeded_ids("test"))
-    seed(tenant)
-    yield Client(tenant)
-    tenant.close()
+def client(zilverdam_in_time: Client) -> Client:
+    return zilverdam_in_time
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, GROUP, Client, catalog_body, group_target, valid
-from tests.unit.emulator.test_faults import Clock, names
+from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, GROUP, Client, Clock, catalog_body, group_target, valid
+from tests.unit.emulator.test_faults import names
 
 from managed_apparaten.emulator.faults import Fault
 from managed_apparaten.emulator.lag import KINDS

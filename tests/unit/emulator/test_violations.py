@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.emulator.conftest import CONFIGURATIONS, NOW, Client, group_target
-from tests.unit.emulator.test_exports import Clock, finished, rows
+from tests.unit.emulator.conftest import CONFIGURATIONS, NOW, Client, Clock, group_target
+from tests.unit.emulator.test_exports import finished, rows
 
 from managed_apparaten.emulator import behaviour
 from managed_apparaten.emulator.assignment_rules import holds, is_rule
