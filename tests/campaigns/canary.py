@@ -37,6 +37,7 @@ from managed_apparaten.cli.context import Context
 from managed_apparaten.core.clock import SystemClock, VirtualClock
 from managed_apparaten.emulator import faults
 from managed_apparaten.emulator.faults import Fault, Row
+from managed_apparaten.emulator.lag import KINDS as LAGS
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
 from managed_apparaten.workflow.check import check
@@ -103,6 +104,9 @@ class Town:
                 self._inject(tenant, wrong)
 
     def _inject(self, tenant: Tenant, wrong: Wrong) -> None:
+        if wrong.name in LAGS:
+            tenant.faults.inject(Fault(wrong.name, wrong.form, times=None))
+            return
         group = next(tenant.world.store.objects(("groups",))).id if wrong.name in EVENTS[2:] else ""
         methods, times = (WRITES, 1) if wrong.once else ((), None)
         path = r"^(?!.*\$batch)" if wrong.once else ""
