@@ -7,23 +7,24 @@ API: POST on the collection, PATCH and DELETE on a member.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from . import catalog, errors, filters, literals, options, reading, view
 from .call import Call, Reply, changed
 from .directory_references import bindings, last
+from .homes import homes
 from .http import JSON
-from .metadata import Metadata, Navigation, Type, load
+from .metadata import Metadata, Navigation, Type
 from .pages import page
+from .places import Child, Place, container, member, with_members
 from .query import Expand
-from .served import ALL, EQ, SINGLETONS, Collection
+from .served import EQ, Collection
 from .store import Stored
 
-Child = dict[str, JSON]
 WHOLE = ("assignments", "apps", "scheduledActionsForRule")
 """Written as a whole by an action, and not one by one (msgraph-sdk-dotnet#2220; microsoft-graph-docs#4104)."""
+COUNTED = ("Overview", "Summary")
+"""Endings of single objects that the service counts: deleted or never written, there is one all the same."""
 EXPANDS = frozenset({
     ("definitionValues", "definition"), ("definitionValues", "presentationValues"), ("presentationValues", "presentation"),
     ("settings", "settingDefinitions"),
@@ -33,99 +34,33 @@ FILTERS = {"importedAppleDeviceIdentity": {"discoverySource": EQ, "requestedEnro
 """Type -> filters on a contained collection of it (recorded: Terraform provider for Microsoft 365)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One navigation property on the way down, and which of its members, if one was named."""
-
-    nav: str
-    id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a path below an object names."""
-
-    owner: Stored
-    steps: tuple[Step, ...]
-    type: str
-    """Declared type of the members, or of the single object."""
-    many: bool
-    """Whether the last navigation property is a collection."""
-    ending: str = ""
-    """`$count`, or nothing."""
-
-    @property
-    def last(self) -> Step:
-        """The last step."""
-        return self.steps[-1]
-
-
-@cache
-def _homes(version: str) -> Mapping[str, str]:
-    """Type -> path of the collection of its own, for those that have one, so that a navigation to them is a reference."""
-    metadata = load(version)
-    roots = [(name, found) for name in sorted(SINGLETONS) if (found := metadata.find(name)) is not None]
-    named = {nav.type: f"{name}/{key}" for name, root in roots for key, nav in root.navigation.items() if nav.collection}
-    return named | {item.type: item.path for item in ALL}
-
-
-def is_contained(metadata: Metadata, collection: Collection, owner: Type, nav: str) -> bool:
-    """Whether a navigation property holds objects of its own, rather than references to others."""
-    if nav in (*collection.editable, *collection.create_with, *collection.routes, "assignments"):
-        return True
-    kind = owner.navigation[nav].type
-    return metadata.find(kind) is not None and kind not in _homes(metadata.version) and kind != "directoryObject"
-
-
-def locate(call: Call, collection: Collection, owner: Stored, path: tuple[str, ...]) -> Place:
-    """Find the place that a path below an object names; raises for a segment that Graph or this tenant does not have."""
-    found = view.visible_type(call, owner.type)
-    container: Mapping[str, JSON] = owner.nav
-    steps: list[Step] = []
-    rest = list(path)
-    while True:
-        nav = rest.pop(0)
-        if view.cast(nav) or nav not in found.navigation:
-            raise errors.unknown_segment(nav)
-        if not is_contained(call.metadata, collection, found, nav):
-            raise errors.not_served(f"the navigation property '{nav}' of {found.name}")
-        declared = found.navigation[nav]
-        steps.append(Step(nav))
-        if not declared.collection and not rest:
-            return Place(owner, tuple(steps), declared.type, many=False)
-        if declared.collection:
-            if not rest or rest[0] == "$count":
-                ending = rest[0] if rest else ""
-                return Place(owner, tuple(steps), declared.type, many=True, ending=ending)
-            steps[-1] = Step(nav, rest.pop(0))
-            if not rest:
-                return Place(owner, tuple(steps), declared.type, many=True)
-        member = _member(container, steps[-1], declared.collection)
-        container, found = member, view.visible_type(call, view.bare(member, declared.type))
-
-
 def read(call: Call, collection: Collection, place: Place) -> Reply:
     """GET of a contained collection, one of its members, their number, or a single contained object."""
-    container, nav = _container(place), place.last.nav
+    held, nav = container(place), place.last.nav
     context = view.context(call, collection, place.owner.id, "/".join(step.nav for step in place.steps))
+    members = [child for child in held.get(nav) or () if not place.cast or _is_cast(call, place, child)]
     if place.ending == "$count":
         options.check(call, options.NONE)
-        return Reply(200, plain=str(len(container.get(nav, ()))))
+        return Reply(200, plain=str(len(members)))
     if not place.many or place.last.id is not None:
         options.check(call, options.ITEM)
-        kept = [_member(container, place.last, many=True)] if place.many else [*(container.get(nav) or ()), {}]
+        there = place.many or (nav in held and not nav.endswith(COUNTED))
+        kept = [member(held, place.last, place.many)] if there else [*(held.get(nav) or ()), {}]
         found = kept[0] if place.many else _whole(call, place.type, {"id": place.owner.id, **kept[0]})
         _check_options(call, nav, place.type, reading.selected(call, (place.type,)), call.query.expand)
         return Reply(200, {"@odata.context": f"{context}/$entity", **_shown(call, nav, place.type, found)})
     options.check(call, options.LIST - {"$skip", "$search", "$orderby"})
     _check_options(call, nav, place.type, reading.selected(call, (place.type,)), call.query.expand)
-    kept = list(container.get(nav) or ())
-    children = _filtered(call, place, view.children(call, replace(place.owner, nav={nav: kept}), nav, place.type))
-    whole = {one.get("id"): one for one in kept if call.query.expand}
+    children = _filtered(call, place, view.children(call, replace(place.owner, nav={nav: members}), nav, place.type))
+    whole = {one.get("id"): one for one in members if call.query.expand}
     matching = (
         Stored("", str(index), place.type, whole.get(child.get("id"), child), {}, index + 1) for index, child in enumerate(children)
     )
     return page(call, collection, context, matching, lambda found: _shown(call, nav, place.type, found.body))
+
+
+def _is_cast(call: Call, place: Place, child: Child) -> bool:
+    return call.metadata.is_a(view.bare(child, place.declared), place.cast)
 
 
 def _check_options(call: Call, nav: str, kind: str, select: tuple[str, ...], expand: tuple[Expand, ...]) -> None:
@@ -167,7 +102,7 @@ def _expanded(call: Call, declared: Navigation, child: Child, asked: Expand) -> 
 
 def _whole(call: Call, kind: str, child: Child) -> Child:
     """A single object with its defaults; for a reference what it leads to, as far as the tenant has that."""
-    held = call.store.get(_homes(call.metadata.version).get(kind, ""), str(child.get("id")))
+    held = call.store.get(homes(call.metadata.version).get(kind, ""), str(child.get("id")))
     if held is not None:
         mark = {"@odata.type": f"#microsoft.graph.{held.type}"} if held.type != kind else {}
         child = {**mark, **held.body, "id": held.id}
@@ -177,10 +112,10 @@ def _whole(call: Call, kind: str, child: Child) -> Child:
 def add(call: Call, collection: Collection, place: Place) -> Reply:
     """POST on a contained collection."""
     sent = call.body()
-    nav, container = place.last.nav, _container(place)
+    nav, held = place.last.nav, container(place)
     [made] = call.validator.contained([sent], place.type, nav, _nested(call.metadata, nav, place.type))
     child = _made(call, place.owner, nav, place.type, sent, made)
-    others = list(container.get(nav) or ())
+    others = list(held.get(nav) or ())
     if any(other["id"] == child["id"] for other in others):
         raise errors.bad_request(f"{child['id']} exists already.", intune=True)
     after = _kept(call, place, [*others, child], child["id"])
@@ -189,9 +124,9 @@ def add(call: Call, collection: Collection, place: Place) -> Reply:
 
 def change(call: Call, collection: Collection, place: Place) -> Reply:
     """PATCH of a member or of a single contained object."""
-    nav, container = place.last.nav, _container(place)
-    kept = list(container.get(nav) or ())
-    before: Child = dict(_member(container, place.last, place.many)) if place.many or kept else {"id": place.owner.id}
+    nav, held = place.last.nav, container(place)
+    kept = list(held.get(nav) or ())
+    before: Child = dict(member(held, place.last, place.many)) if place.many or kept else {"id": place.owner.id}
     sent = call.body()
     found = call.validator.resolve(sent, place.type, fallback=view.bare(before, place.type))
     child = {**before, **call.validator.entity(sent, found), **_bound(found, sent)}
@@ -204,9 +139,9 @@ def change(call: Call, collection: Collection, place: Place) -> Reply:
 
 def remove(call: Call, place: Place) -> Reply:
     """DELETE of a member or of a single contained object."""
-    nav, container = place.last.nav, _container(place)
-    gone = _member(container, place.last, place.many)
-    after = _kept(call, place, [other for other in container[nav] if other is not gone])
+    nav, held = place.last.nav, container(place)
+    gone = member(held, place.last, place.many)
+    after = _kept(call, place, [other for other in held[nav] if other is not gone])
     return Reply(204, None, changed(place.owner, after))
 
 
@@ -254,36 +189,11 @@ def _id(call: Call, owner: Stored, nav: str, made: Child, found: Type) -> str:
     return f"{owner.id}_{locale}"
 
 
-def _container(place: Place) -> Mapping[str, JSON]:
-    """What holds the last navigation property: the owner's collections, or a member on the way."""
-    container: Mapping[str, JSON] = place.owner.nav
-    for step in place.steps[:-1]:
-        container = _member(container, step, step.id is not None)
-    return container
-
-
-def _member(container: Mapping[str, JSON], step: Step, many: bool) -> Child:
-    kept: list[Child] = list(container.get(step.nav) or ())
-    found = next((child for child in kept if not many or child.get("id") == step.id), None)
-    if found is None:
-        raise errors.intune_not_found(step.id or step.nav)
-    return found
-
-
 def _kept(call: Call, place: Place, children: list[Child], written: str = "") -> Stored:
     """Store the members. One is the default: the one just written, if it says so."""
     defaults = [child["id"] for child in children if child.get("isDefault")]
     one_default = [written] if written in defaults else defaults[-1:]
     settled = [{**child, "isDefault": [child["id"]] == one_default} if "isDefault" in child else child for child in children]
-    after = replace(place.owner, nav=_with(place.owner.nav, place.steps, settled))
+    after = replace(place.owner, nav=with_members(place.owner.nav, place.steps, settled))
     call.store.replace(after)
     return after
-
-
-def _with(container: Mapping[str, JSON], steps: tuple[Step, ...], children: list[Child]) -> dict[str, JSON]:
-    """The container with other members at the end of the steps."""
-    step, rest = steps[0], steps[1:]
-    if not rest:
-        return {**container, step.nav: children}
-    inner = [_with(child, rest, children) if step.id in (None, child.get("id")) else child for child in container.get(step.nav) or ()]
-    return {**container, step.nav: inner}

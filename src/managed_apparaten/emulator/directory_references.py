@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from . import errors
 from .call import Call
+from .homes import LINKED, home_of
 from .http import JSON
 from .metadata import Type
 from .served import BY_PATH, Collection
@@ -86,11 +87,29 @@ def bind(call: Call, owner: Stored, found: Type, sent: Mapping[str, JSON]) -> No
     """Make the references that a body holds as `name@odata.bind`; raises GraphError for one that is not served."""
     for nav, addresses in bindings(found, sent):
         if (owner.collection, nav) not in KEPT and (owner.collection, nav) != ("groups", "members"):
-            raise errors.not_served(f"'{nav}{BIND}' of {found.name}")
+            _bind_linked(call, owner, found, nav, addresses)
+            continue
         if len(addresses) > MOST_BOUND:
             raise errors.bad_request(f"The number of references in '{nav}{BIND}' exceeds the limit of {MOST_BOUND}.")
         for address in addresses:
             connect(call, call.store.get(owner.collection, owner.id) or owner, nav, address)
+
+
+def _bind_linked(call: Call, owner: Stored, found: Type, nav: str, addresses: list[str]) -> None:
+    """Let an object of Intune refer to those at the addresses, and to no other."""
+    home, kind = home_of(call.metadata, found.navigation[nav].type), found.navigation[nav].type
+    if home not in LINKED:
+        raise errors.not_served(f"'{nav}{BIND}' of {found.name}")
+    kept = []
+    for wanted in map(last, addresses):
+        target = call.store.get(home, wanted)
+        if target is None:
+            raise errors.intune_not_found(wanted, named=call.on("intune-404-text"))
+        if not call.metadata.is_a(target.type, kind):
+            raise errors.not_assignable(target.type, kind, entity=True)
+        kept.append({"id": target.id})
+    before = call.store.get(owner.collection, owner.id) or owner
+    call.store.replace(replace(before, nav={**before.nav, nav: kept}))
 
 
 def _resolve(call: Call, object_id: str, kinds: tuple[str, ...]) -> Stored:

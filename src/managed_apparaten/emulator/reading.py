@@ -39,7 +39,7 @@ def item(call: Call, collection: Collection, object_id: str, cast: str | None = 
 def many(call: Call, collection: Collection, cast: str | None = None) -> Reply:
     """GET of a collection, one page; `cast` keeps objects of that type only."""
     options.check(call, options.LIST if collection.path in SKIPS else options.LIST - {"$skip"})
-    matching = _matching(call, collection, cast, _objects(call, collection))
+    matching = chosen(call, collection, cast, _objects(call, collection))
     select = selected(call, (cast or collection.type,))
     view.check_expand(call, collection, call.metadata.get(cast or collection.type), listed=True)
     context = view.context(call, collection, select=call.query.select)
@@ -52,7 +52,7 @@ def count(call: Call, collection: Collection, cast: str | None = None) -> Reply:
     options.check(call, options.COUNT)
     if collection.directory:
         directory_queries.check_count_segment(call)
-    matching = _matching(call, collection, cast, _objects(call, collection))
+    matching = chosen(call, collection, cast, _objects(call, collection))
     return Reply(200, plain=str(sum(1 for _ in matching)))
 
 
@@ -74,7 +74,7 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
     if ending == ("$count",) and home.directory:
         directory_queries.check_count_segment(call)
     placed = (Stored(o.collection, o.id, o.type, o.body, o.nav, index + 1) for index, o in enumerate(others))
-    matching = _matching(call, home, cast, placed, types=_member_types(call, declared.type, cast))
+    matching = chosen(call, home, cast, placed, types=_member_types(call, declared.type, cast))
     if ending == ("$count",):
         return Reply(200, plain=str(sum(1 for _ in matching)))
     root = f"{call.url.root}/{call.url.version}"
@@ -117,7 +117,7 @@ def _member_types(call: Call, declared: str, cast: str | None) -> tuple[str, ...
     return tuple(name for name in ("user", "group", "device") if call.metadata.find(name) is not None)
 
 
-def _matching(
+def chosen(
     call: Call, collection: Collection, cast: str | None, objects: Iterator[Stored], *, types: tuple[str, ...] = ()
 ) -> Iterator[Stored]:
     """The objects that are shown and pass cast, $search and $filter, in the order of $orderby."""

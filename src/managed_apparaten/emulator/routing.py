@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from . import (
-    actions,
-    contained,
+    below,
     deleted,
     devices,
     directory,
@@ -15,7 +14,6 @@ from . import (
     operations,
     options,
     overview,
-    policy_sets,
     reading,
     singletons,
     tenant_settings,
@@ -23,8 +21,8 @@ from . import (
     writing,
 )
 from .address import Url
-from .call import Call, Reply, changed
-from .served import ALL, MAM, SINGLETONS, Collection, by_metadata, described, graph_has, leading, names_below
+from .call import Call, Reply
+from .served import ALL, SINGLETONS, Collection, by_metadata, described, graph_has, leading
 
 ACTIONS = ("assign", "targetApps", "scheduleActionsForRules")
 KNOWN = frozenset({
@@ -107,16 +105,9 @@ def read(call: Call) -> Reply:
     if not rest or (kind and len(rest) == 1):
         return reading.many(call, collection, kind)
     if len(rest) == 1:
-        _refuse_unserved(call, collection, rest[0])
+        below.refuse_unserved(call, collection, rest[0])
         return reading.item(call, collection, rest[0])
-    return _read_below(call, collection, rest)
-
-
-def _refuse_unserved(call: Call, collection: Collection, name: str) -> None:
-    """Refuse a function, action or navigation property that Graph has below a collection and that nothing here serves."""
-    bare = name.partition("(")[0].removeprefix("microsoft.graph.")
-    if bare in names_below(call.metadata.version, collection.path):
-        raise errors.not_served(f"'{bare}' of /{collection.path}")
+    return below.read(call, collection, rest)
 
 
 def write(call: Call) -> Reply:
@@ -137,7 +128,7 @@ def write(call: Call) -> Reply:
     collection, rest, method = place.collection, place.rest, call.request.method
     reference = len(rest) > 1 and directory.is_reference(collection, rest[1])
     if collection.directory and len(rest) > 1 and not reference and collection.path != deleted.PATH:
-        _refuse_unserved(call, collection, rest[1])
+        below.refuse_unserved(call, collection, rest[1])
     options.check(call, options.REFERENCE if reference else options.NONE if len(rest) > 1 else options.ITEM)
     reading.selected(call, (collection.type,))
     view.check_expand(call, collection, call.metadata.get(collection.type), listed=False)
@@ -149,29 +140,14 @@ def write(call: Call) -> Reply:
         _allowed(collection, "POST", method)
         return exports.create(call, collection) if collection.path == exports.PATH else writing.create(call, collection)
     if len(rest) == 1:
-        _refuse_unserved(call, collection, rest[0])
+        below.refuse_unserved(call, collection, rest[0])
         if method == "POST" or method not in collection.methods or (collection.union and not call.on("app-policies-deleted-as-one")):
-            raise _no_route(call, collection, rest)
+            raise below.no_route(call, collection, rest)
         handler = {"PATCH": writing.patch, "PUT": writing.put, "DELETE": writing.delete}[method]
         return handler(call, collection, rest[0])
     if reference:
         return directory.write(call, collection, rest)
-    return _edit(call, collection, rest) if _is_written_by_route(call, collection, rest) else _act(call, collection, rest)
-
-
-def _is_written_by_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> bool:
-    """Whether the path names a contained collection or object that is written by a route of its own.
-
-    The object's own type counts, which may have more than the declared one. What an action or a function computes is not written.
-    """
-    object_id, nav = rest[0], rest[1]
-    if nav in collection.editable:
-        return True
-    if collection.directory or nav in contained.WHOLE or operations.computes(collection.path, nav):
-        return False
-    held = next((found for source in collection.sources if (found := call.store.get(source, object_id)) is not None), None)
-    kind = call.metadata.get(collection.type) if held is None else view.visible_type(call, held.type)
-    return nav in kind.navigation
+    return below.write(call, collection, rest)
 
 
 def _place(call: Call) -> Place | singletons.Single:
@@ -210,92 +186,6 @@ def _absent(call: Call, segment: str) -> errors.GraphError:
     return errors.unknown_segment(segment)
 
 
-def _read_below(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
-    object_id, nav = rest[0], rest[1]
-    kind = view.cast(nav)
-    if kind and collection.path in MAM and call.on("no-cast-route-on-item"):
-        raise _no_route(call, collection, rest)
-    if kind:
-        reading.check_cast(call, kind, collection.type)
-        if len(rest) == 2:
-            return reading.item(call, collection, object_id, kind)
-        return _read_below(call, collection, (object_id, *rest[2:]))
-    if nav == "getOmaSettingPlainTextValue" and collection.path == "deviceManagement/deviceConfigurations":
-        options.check(call, options.NONE)
-        return _plain_text(call, collection, object_id, rest[2:])
-    if nav == "scheduledActionsForRule" and call.on("no-scheduled-actions-route"):
-        raise _no_route(call, collection, rest)
-    owner = reading.find_any(call, collection, object_id)
-    if nav not in view.visible_type(call, owner.type).navigation:
-        _refuse_unserved(call, collection, nav)
-        raise errors.unknown_segment(nav)
-    if view.related(call, collection, owner, nav) is not None:
-        return reading.related(call, collection, owner, nav, rest[2:])
-    if collection.directory:
-        raise errors.not_served(f"the navigation property '{nav}' of {collection.type}")
-    return contained.read(call, collection, contained.locate(call, collection, owner, rest[1:]))
-
-
-def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
-    object_id, action = rest[0], rest[1]
-    if collection.directory:
-        _refuse_unserved(call, collection, action)
-    if len(rest) > 2 or call.request.method != "POST" or view.cast(action):
-        raise _no_route(call, collection, rest)
-    item = writing.find(call, collection, object_id)
-    collection = described(item.collection) if collection.union else collection
-    if action == "assign" and collection.assign:
-        return actions.assign(call, item, collection.assign)
-    if action == "targetApps" and collection.path in MAM and "apps" in collection.create_with:
-        return actions.target_apps(call, collection, item)
-    if action == "scheduleActionsForRules" and collection.type == "deviceCompliancePolicy":
-        return actions.schedule_actions(call, item)
-    if action == "update" and collection.type == "policySet":
-        return policy_sets.update(call, item)
-    if devices.accepts(call, collection.path, action):
-        return Reply(204, None, changed(item, item))
-    if action in call.metadata.get(collection.type).navigation and not collection.directory:
-        raise _no_route(call, collection, rest)
-    _refuse_unserved(call, collection, action)
-    raise errors.unknown_segment(action)
-
-
-def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
-    """Write a contained collection, one of its members, or a single contained object."""
-    place = contained.locate(call, collection, writing.find(call, collection, rest[0]), rest[1:])
-    method, whole = call.request.method, place.many and place.last.id is None
-    if method == "POST" and whole and not place.ending:
-        return contained.add(call, collection, place)
-    if method == "PATCH" and not whole:
-        return contained.change(call, collection, place)
-    if method == "DELETE" and not whole:
-        return contained.remove(call, place)
-    raise _no_route(call, collection, rest)
-
-
-def _plain_text(call: Call, collection: Collection, object_id: str, arguments: tuple[str, ...]) -> Reply:
-    item = writing.find(call, collection, object_id)
-    wanted = operations.arguments_of(f"{collection.path}/{operations.ID}/getOmaSettingPlainTextValue", "".join(arguments))
-    reference = wanted["secretReferenceValueId"]
-    for index, setting in enumerate(item.body.get("omaSettings") or ()):
-        if view.secret_reference(object_id, index) == reference:
-            context = call.context("Edm.String")
-            return Reply(200, {"@odata.context": context, "value": setting.get("value")})
-    raise errors.intune_not_found(reference)
-
-
 def _allowed(collection: Collection, wanted: str, method: str) -> None:
     if method != wanted or wanted not in collection.methods:
         raise errors.method_not_allowed()
-
-
-def _no_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> errors.GraphError:
-    """The route template and path in the form of microsoft-graph-docs#4104."""
-    names = [name for name in collection.path.split("/") if name in SINGLETONS]
-    template = ["singleton"] * len(names) + ["navigation" if names else "entityset", "key"]
-    shown = f"/{collection.path}('{rest[0]}')"
-    for segment in rest[1:]:
-        template.append("cast" if view.cast(segment) else "key" if template[-1] == "navigation" else "navigation")
-        shown += f"/{segment}"
-    service = "/StatelessDeviceConfigurationFEService" if names else ""
-    return errors.no_route("/".join(template), call.request.method, service + shown)

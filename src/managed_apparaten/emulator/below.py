@@ -1,0 +1,183 @@
+"""What is read and written below an object: navigation properties, type casts, actions and functions."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from . import (
+    actions,
+    contained,
+    devices,
+    errors,
+    homes,
+    operations,
+    options,
+    places,
+    policy_sets,
+    reading,
+    references,
+    view,
+    writing,
+)
+from .call import Call, Reply, changed
+from .served import MAM, SINGLETONS, Collection, described, names_below
+
+UNWRITTEN = ("contentVersions",)
+"""Navigation properties below which nothing is written here: files of apps go to a storage of Azure, and no policy names them."""
+
+
+def refuse_unserved(call: Call, collection: Collection, name: str) -> None:
+    """Refuse a function, action or navigation property that Graph has below a collection and that nothing here serves."""
+    bare = name.partition("(")[0].removeprefix("microsoft.graph.")
+    if bare in names_below(call.metadata.version, collection.path):
+        raise errors.not_served(f"'{bare}' of /{collection.path}")
+
+
+def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
+    """GET of what follows the id of an object."""
+    object_id, casts = rest[0], _casts(rest)
+    if casts and collection.path in MAM and call.on("no-cast-route-on-item"):
+        raise no_route(call, collection, rest)
+    path = rest[1 + len(casts) :]
+    if casts:
+        owner, kind = reading.find_any(call, collection, object_id), ""
+        for segment in casts:
+            kind, declared = view.cast(segment) or "", kind or collection.type
+            places.check_cast(call, kind, declared, owner.type, object_id)
+        if not path:
+            return reading.item(call, collection, object_id, kind)
+    nav = path[0]
+    if nav == "getOmaSettingPlainTextValue" and collection.path == homes.CONFIGURATIONS:
+        options.check(call, options.NONE)
+        return _plain_text(call, collection, object_id, path[1:])
+    if nav == "scheduledActionsForRule" and call.on("no-scheduled-actions-route"):
+        raise no_route(call, collection, rest)
+    owner = reading.find_any(call, collection, object_id)
+    if nav not in view.visible_type(call, owner.type).navigation:
+        if not _derived(call, collection, nav):
+            refuse_unserved(call, collection, nav)
+        raise errors.unknown_segment(nav)
+    if view.related(call, collection, owner, nav) is not None:
+        return reading.related(call, collection, owner, nav, path[1:])
+    if collection.directory:
+        raise errors.not_served(f"the navigation property '{nav}' of {collection.type}")
+    place = places.locate(call, collection, owner, rest[1:])
+    if not place.home:
+        return contained.read(call, collection, place)
+    _check_key(call, collection, rest, place)
+    return references.read(call, collection, place)
+
+
+def write(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
+    """POST, PATCH, PUT and DELETE of what follows the id of an object."""
+    return _edit(call, collection, rest) if _is_written_by_route(call, collection, rest) else _act(call, collection, rest)
+
+
+def _casts(rest: tuple[str, ...]) -> tuple[str, ...]:
+    """The casts that stand directly behind the id."""
+    return tuple(takewhile(lambda segment: view.cast(segment) is not None, rest[1:]))
+
+
+def _derived(call: Call, collection: Collection, nav: str) -> bool:
+    """Whether objects of a collection can have a navigation property, be it that their type derives from the declared one."""
+    return call.metadata.find(collection.type) is not None and nav in homes.derived_names(call.metadata.version, collection.type)
+
+
+def _is_written_by_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> bool:
+    """Whether the path names a contained collection or object that is written by a route of its own.
+
+    The object's own type counts, which may have more than the declared one. What an action or a function computes is not written.
+    """
+    casts = _casts(rest)
+    path = rest[1 + len(casts) :]
+    if not path or (casts and collection.path in MAM and call.on("no-cast-route-on-item")):
+        return False
+    if path[0] in collection.editable:
+        return True
+    if collection.directory or path[0] in contained.WHOLE or operations.computes(collection.path, path[0]):
+        return False
+    return _derived(call, collection, path[0])
+
+
+def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
+    object_id, action = rest[0], rest[1]
+    if collection.directory:
+        refuse_unserved(call, collection, action)
+    if len(rest) > 2 or call.request.method != "POST" or view.cast(action):
+        casts = _casts(rest)
+        name = next(iter(rest[1 + len(casts) :]), "")
+        if name and not (casts and collection.path in MAM) and not _is_name(call, collection, name):
+            raise errors.unknown_segment(name)
+        raise no_route(call, collection, rest)
+    item = writing.find(call, collection, object_id)
+    collection = described(item.collection) if collection.union else collection
+    if action == "assign" and collection.assign:
+        return actions.assign(call, item, collection.assign)
+    if action == "targetApps" and collection.path in MAM and "apps" in collection.create_with:
+        return actions.target_apps(call, collection, item)
+    if action == "scheduleActionsForRules" and collection.type == "deviceCompliancePolicy":
+        return actions.schedule_actions(call, item)
+    if action == "update" and collection.type == "policySet":
+        return policy_sets.update(call, item)
+    if devices.accepts(call, collection.path, action):
+        return Reply(204, None, changed(item, item))
+    if action in call.metadata.get(collection.type).navigation and not collection.directory:
+        raise no_route(call, collection, rest)
+    refuse_unserved(call, collection, action)
+    raise errors.unknown_segment(action)
+
+
+def _is_name(call: Call, collection: Collection, name: str) -> bool:
+    """Whether something below the objects of a collection has a name; a path with any other is not understood at all."""
+    bare = name.partition("(")[0].removeprefix("microsoft.graph.")
+    return _derived(call, collection, name) or name in collection.routes or bare in names_below(call.metadata.version, collection.path)
+
+
+def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
+    """Write a contained collection, one of its members, a single contained object, or a reference."""
+    place = places.locate(call, collection, writing.find(call, collection, rest[0]), rest[1:])
+    if any(step.nav in UNWRITTEN for step in place.steps):
+        raise errors.not_served(f"writes below '{place.steps[0].nav}' of {collection.type}")
+    method = call.request.method
+    if place.home:
+        _check_key(call, collection, rest, place)
+        reply = references.write(call, collection, place)
+        if reply is not None:
+            return reply
+    elif method == "POST" and place.whole and not place.ending:
+        return contained.add(call, collection, place)
+    elif method == "PATCH" and not place.whole:
+        return contained.change(call, collection, place)
+    elif method == "DELETE" and not place.whole:
+        return contained.remove(call, place)
+    raise no_route(call, collection, rest)
+
+
+def _check_key(call: Call, collection: Collection, rest: tuple[str, ...], place: places.Place) -> None:
+    """Refuse a member of a list of references that is addressed by its key."""
+    if place.many and not place.whole and not place.ending and call.on("no-key-behind-a-reference"):
+        raise no_route(call, collection, rest)
+
+
+def _plain_text(call: Call, collection: Collection, object_id: str, arguments: tuple[str, ...]) -> Reply:
+    item = writing.find(call, collection, object_id)
+    wanted = operations.arguments_of(f"{collection.path}/{operations.ID}/getOmaSettingPlainTextValue", "".join(arguments))
+    reference = wanted["secretReferenceValueId"]
+    for index, setting in enumerate(item.body.get("omaSettings") or ()):
+        if view.secret_reference(object_id, index) == reference:
+            context = call.context("Edm.String")
+            return Reply(200, {"@odata.context": context, "value": setting.get("value")})
+    raise errors.intune_not_found(reference)
+
+
+def no_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> errors.GraphError:
+    """The route template and path in the form of microsoft-graph-docs#4104."""
+    names = [name for name in collection.path.split("/") if name in SINGLETONS]
+    template = ["singleton"] * len(names) + ["navigation" if names else "entityset", "key"]
+    shown = f"/{collection.path}('{rest[0]}')"
+    for segment in rest[1:]:
+        known = "cast" if view.cast(segment) else segment if segment == "$ref" else ""
+        template.append(known or ("key" if template[-1] == "navigation" else "navigation"))
+        shown += f"/{segment}"
+    service = "/StatelessDeviceConfigurationFEService" if names else ""
+    return errors.no_route("/".join(template), call.request.method, service + shown)
