@@ -162,7 +162,7 @@ class Comparison:
         )
 
     def _shape(self, answer: Answer) -> Iterator[Note]:
-        documented = self.ready.example.response
+        documented = self.ready.example.documented
         if documented is None:
             return
         yield from wrong("the answer has the documented form", *forms(documented, answer.body))
@@ -452,7 +452,13 @@ def forms(documented: Any, given: Any, at: str = "") -> Iterator[str]:
             if key in given and not key.startswith("@"):
                 yield from forms(value, given[key], f"{at}/{key}")
     elif isinstance(documented, list) and documented and given:
-        yield from forms(documented[0], given[0], f"{at}[]")
+        yield from forms(documented[0], _alike(documented[0], given), f"{at}[]")
+
+
+def _alike(documented: Any, given: list[Any]) -> Any:
+    """The first item of the type that the documented one has, else the first."""
+    kind = documented.get("@odata.type") if isinstance(documented, dict) else None
+    return next((item for item in given if kind and isinstance(item, dict) and item.get("@odata.type") == kind), given[0])
 
 
 def form(value: Any) -> str:

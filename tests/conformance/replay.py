@@ -18,15 +18,16 @@ from typing import Any
 import orjson
 from tests.conformance.asked import Asked, Facts, parse
 from tests.conformance.corpus import Example
+from tests.conformance.planting import Planted, Planting, cast_of
 from tests.conformance.valid import CONDITIONAL_ACCESS, NEEDED
 from tests.unit.emulator.conftest import GROUP, NOW, VALID, Answer, block_rule, catalog_body, group_target
 
-from managed_apparaten.emulator import metadata
+from managed_apparaten.emulator import metadata, reading, violations
 from managed_apparaten.emulator.http import Request, Response
 from managed_apparaten.emulator.metadata import Navigation
 from managed_apparaten.emulator.rules import SYNCED_APPS
 from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.served import ALL, BY_PATH, Collection
+from managed_apparaten.emulator.served import ALL, BY_PATH, Collection, by_metadata
 from managed_apparaten.emulator.store import Stored
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 
@@ -179,6 +180,8 @@ class Replayer:
         ready.body = self._filled_body(ready)
         if example.operation in ("approve", "reject", "cancelapproval") or example.path.startswith("me"):
             ready.person = self.somebody
+        if example.operation in ("getmyrequestbyid", "retrievemyrequestbyid"):
+            ready.url = re.sub(r"\(id='[^']*'\)", f"(id='{self.asked_for()}')", ready.url)
         if example.operation == "cancelapproval":
             self.tenant.approvals.decide(ready.target.rsplit("/", 1)[1], "approved")
         return ready
@@ -269,6 +272,14 @@ class Route:
         """Make what the URL names, and the objects that a list asks for."""
         example = self.ready.example
         parts = [part for part in example.path.split("/") if part]
+        if self._needs_planting(parts) and self._planted_path(parts):
+            return
+        self._fill(parts)
+        if self.ready.unmade and self._planted_path(parts):
+            self.ready.unmade = ""
+
+    def _fill(self, parts: list[str]) -> None:
+        example = self.ready.example
         filled: list[str] = []
         kind = ""
         listed = 0
@@ -300,6 +311,55 @@ class Route:
         self.ready.url += f"?{query}" if query else ""
         if example.method == "GET":
             Witnesses(self, filled).place()
+
+    def _needs_planting(self, parts: list[str]) -> bool:
+        """Whether a path has what no request makes: an object of the type of a cast, or a single object that another one has."""
+        version, kind = self.ready.example.version, ROOTS.get(parts[0], "")
+        single = -1
+        for index in range(1, len(parts)):
+            served = collection_at(parts[: index + 1], version)
+            found = None if served else related(kind, parts[index], version)
+            if cast_of(parts[index]) and 1 < index < len(parts) - 1:
+                return True
+            kind = served.type if served else found.type if found else kind
+            single = index if found and not found.collection and index > 1 else single
+        return single > 1 and (single < len(parts) - 1 or self.ready.method == "DELETE")
+
+    def _planted_path(self, parts: list[str]) -> bool:
+        """Plant what a path needs; False where it is none that can be planted."""
+        example, replayer = self.ready.example, self.replayer
+        version, lengths = example.version, range(2, len(parts) + 1)
+        served = ((number, collection_at(parts[:number], version) or by_metadata(version, tuple(parts[:number]))) for number in lengths)
+        length, collection = next(((number, found) for number, found in served if found), (0, None))
+        if collection is None or collection.page == "directory" or collection.path in reading.COMPUTED:
+            return False
+        insert = lambda item: replayer.tenant.insert([item])  # noqa: E731
+        planting = Planting(insert, replayer.fresh, example.kind, self._is_key, list(parts), collection)
+        listed = self.ready.method == "POST"
+        planted = planting.plant(length, filled=not listed)
+        if planted is None:
+            return False
+        self._ready_for(planted)
+        return True
+
+    def _ready_for(self, planted: Planted) -> None:
+        """Say what the planted path names."""
+        ready = self.ready
+        ready.url, ready.kind, ready.sent = self._url(planted.parts), planted.last.kind or planted.last.declared, None
+        if planted.rest:
+            filled = [self.replayer.fresh() if BLANK.fullmatch(part) else part for part in planted.parts]
+            ready.url, ready.unmade = self._url(filled), f"no {planted.rest[0]} in {planted.last.nav}"
+            return
+        if planted.last.many:
+            end = planted.last.at if planted.last.at >= 0 else None
+            ready.collection = self._url(planted.parts[:end])
+            ready.target = ready.url if end is not None else ""
+        else:
+            ready.collection, ready.target = "", ready.url
+        if ready.method == "GET" and ready.collection == ready.url:
+            ready.asked = parse(ready.example.query)
+            ready.passing = [planted.made]
+        ready.url += f"?{ready.example.query}" if ready.example.query else ""
 
     def _url(self, parts: list[str]) -> str:
         return f"/{self.ready.example.version}/{'/'.join(parts)}"
@@ -337,6 +397,8 @@ class Route:
         home = next((found for found in ALL if found.type == kind and found.path in collection.union), collection)
         if home.type == "operationApprovalRequest":
             return replayer.asked_for()
+        if home.path == violations.PATH:
+            return self._violation()
         if home.path == "directory/deletedItems":
             return self.deleted_group()
         if home.page == "directory" and home.path in DIRECTORY:
@@ -349,6 +411,18 @@ class Route:
         found = replayer.plain("GET", f"/beta/{home.path}?$top=1").body.get("value")
         self.ready.unmade = "" if found else f"no {kind} in {home.path}"
         return str(found[0]["id"]) if found else GROUP
+
+    def _violation(self) -> str:
+        """A device with an app that an assigned list does not want there."""
+        session, configurations = self.replayer.plain, "/beta/deviceManagement/deviceConfigurations"
+        tiktok = {"name": "TikTok", "appId": "com.zhiliaoapp.musically"}
+        body = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": f"list {self.replayer.number()}",
+                "compliantAppListType": "appsInListCompliant", "compliantAppsList": [tiktok]}  # fmt: skip
+        made = session("POST", configurations, body).body["id"]
+        everybody = {"target": {"@odata.type": "#microsoft.graph.allLicensedUsersAssignmentTarget"}}
+        session("POST", f"{configurations}/{made}/assign", {"assignments": [everybody]})
+        found = session.every(f"/beta/{violations.PATH}") or []
+        return next((str(one["id"]) for one in found if one["deviceConfigurationId"] == made), GROUP)
 
     def _fitting(self, collection: Collection, kind: str) -> str:
         """The type that what is sent fits, where an action takes what belongs to one type only."""
@@ -394,17 +468,18 @@ class Route:
             made = self.replayer.insert_directory("users", {})
             return made if self._refer([*filled, "$ref"], made) else ""
         self._by_action(owner, nav, filled)
-        if listed := session.every(f"{owner}/{nav}"):
-            return str(listed[0]["id"])
         concrete = self._concrete(kind)
+        listed = session.every(f"{owner}/{nav}") or []
+        if fitting := [item for item in listed if item.get("@odata.type") in (None, f"#microsoft.graph.{concrete}")]:
+            return str(fitting[0]["id"])
         documented = self.replayer.bodies.get((self.ready.example.api, concrete)) or self.replayer.bodies.get(("beta", concrete))
         for body in (WRITTEN.get(nav), documented, {}):
             if body is not None:
                 answer = session("POST", f"{owner}/{nav}", {"@odata.type": f"#microsoft.graph.{concrete}", **_named(concrete), **body})
                 if answer.status == 201:
                     return str(answer.body["id"])
-        listed = self._planted(filled, concrete)
-        return str(listed[0]["id"]) if listed else ""
+        listed = self._planted(filled, concrete) or listed
+        return str(listed[-1]["id"]) if listed else ""
 
     def _concrete(self, kind: str) -> str:
         """The type that is made where one of this type is wanted: the page's own, if it is one."""
@@ -421,7 +496,8 @@ class Route:
         owner = collection_at(filled[:-2], "beta")
         if owner is None:
             return []
-        child = {"id": self.replayer.fresh(), "@odata.type": f"#microsoft.graph.{kind}"}
+        aimed = group_target() if "target" in metadata.load("beta").get(kind).properties else {}
+        child = {"id": self.replayer.fresh(), "@odata.type": f"#microsoft.graph.{kind}", **aimed}
         own = CONCRETE.get(owner.type, owner.type)
         filled[-2] = self.replayer.insert(owner.path, own, {owner.name: "owner"}, {filled[-1]: [child]})
         listed = self.replayer.plain.every(f"/beta/{'/'.join(filled)}")
@@ -571,6 +647,8 @@ def minimal(kind: str, home: Collection, documented: Any) -> dict[str, Any]:
         body["scheduledActionsForRule"] = block_rule()
     if home.type == "deviceManagementConfigurationPolicy":
         body = catalog_body()
+    if home.type == "deviceManagementExportJob":
+        body = {"reportName": "Devices"}
     if home.type == "policySet":
         body = {key: value for key, value in body.items() if key not in ("status", "errorCode")}
     if home.type == "group":

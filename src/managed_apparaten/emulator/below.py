@@ -25,6 +25,9 @@ from .served import MAM, SINGLETONS, Collection, described, names_below
 UNWRITTEN = ("contentVersions",)
 """Navigation properties below which nothing is written here: files of apps go to a storage of Azure, and no policy names them."""
 
+PAUSES = ("extendFeatureUpdatesPause", "extendQualityUpdatesPause")
+"""Actions of windowsUpdateForBusinessConfiguration: the portal sends them behind the cast (its traffic, in notes of 2023 and later)."""
+
 
 def refuse_unserved(call: Call, collection: Collection, name: str) -> None:
     """Refuse a function, action or navigation property that Graph has below a collection and that nothing here serves."""
@@ -106,6 +109,8 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     if len(rest) > 2 or call.request.method != "POST" or view.cast(action):
         casts = _casts(rest)
         name = next(iter(rest[1 + len(casts) :]), "")
+        if casts and name in PAUSES:
+            raise errors.not_served(f"'{name}' of {collection.type}")
         if name and not (casts and collection.path in MAM) and not _is_name(call, collection, name):
             raise errors.unknown_segment(name)
         raise no_route(call, collection, rest)
