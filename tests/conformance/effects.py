@@ -162,9 +162,11 @@ class Comparison:
         )
 
     def _shape(self, answer: Answer) -> Iterator[Note]:
-        documented = self.ready.example.documented
+        documented = self.ready.example.response
         if documented is None:
             return
+        if isinstance(answer.body, dict) and not isinstance(answer.body.get("value"), dict):
+            documented = self.ready.example.documented
         yield from wrong("the answer has the documented form", *forms(documented, answer.body))
 
     def _object(self, body: Mapping[str, Any]) -> Iterator[Note]:
@@ -456,9 +458,11 @@ def forms(documented: Any, given: Any, at: str = "") -> Iterator[str]:
 
 
 def _alike(documented: Any, given: list[Any]) -> Any:
-    """The first item of the type that the documented one has, else the first."""
-    kind = documented.get("@odata.type") if isinstance(documented, dict) else None
-    return next((item for item in given if kind and isinstance(item, dict) and item.get("@odata.type") == kind), given[0])
+    """The first item of the type of a documented one; of the others the form may differ. None where there is none."""
+    if not isinstance(documented, dict) or not any(isinstance(one, dict) and "@odata.type" in one for one in given):
+        return given[0]
+    wanted = str(documented.get("@odata.type", "")).removeprefix("#")
+    return next((one for one in given if isinstance(one, dict) and str(one.get("@odata.type", "")).removeprefix("#") == wanted), None)
 
 
 def form(value: Any) -> str:

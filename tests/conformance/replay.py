@@ -22,7 +22,7 @@ from tests.conformance.planting import Planted, Planting, cast_of
 from tests.conformance.valid import CONDITIONAL_ACCESS, NEEDED
 from tests.unit.emulator.conftest import GROUP, NOW, VALID, Answer, block_rule, catalog_body, group_target
 
-from managed_apparaten.emulator import metadata, reading, violations
+from managed_apparaten.emulator import metadata, reading
 from managed_apparaten.emulator.http import Request, Response
 from managed_apparaten.emulator.metadata import Navigation
 from managed_apparaten.emulator.rules import SYNCED_APPS
@@ -180,8 +180,6 @@ class Replayer:
         ready.body = self._filled_body(ready)
         if example.operation in ("approve", "reject", "cancelapproval") or example.path.startswith("me"):
             ready.person = self.somebody
-        if example.operation in ("getmyrequestbyid", "retrievemyrequestbyid"):
-            ready.url = re.sub(r"\(id='[^']*'\)", f"(id='{self.asked_for()}')", ready.url)
         if example.operation == "cancelapproval":
             self.tenant.approvals.decide(ready.target.rsplit("/", 1)[1], "approved")
         return ready
@@ -289,7 +287,7 @@ class Route:
                 filled.append(self._made(filled, kind, after))
                 self.ready.target = self._url(filled)
             else:
-                filled.append(part)
+                filled.append(self._argued(filled, part))
                 below = self._below(filled, kind, index)
                 if below:
                     kind, listed = below.type, index + 1 if below.collection else 0
@@ -347,7 +345,7 @@ class Route:
         ready = self.ready
         ready.url, ready.kind, ready.sent = self._url(planted.parts), planted.last.kind or planted.last.declared, None
         if planted.rest:
-            filled = [self.replayer.fresh() if BLANK.fullmatch(part) else part for part in planted.parts]
+            filled = [self.replayer.fresh() if part.startswith("{") else part for part in planted.parts]
             ready.url, ready.unmade = self._url(filled), f"no {planted.rest[0]} in {planted.last.nav}"
             return
         if planted.last.many:
@@ -367,6 +365,11 @@ class Route:
     @staticmethod
     def _is_key(part: str, before: str) -> bool:
         return before not in ROOTS and bool(BLANK.fullmatch(part) or OPAQUE.fullmatch(part))
+
+    def _argued(self, filled: list[str], part: str) -> str:
+        """A function, with the id of an object of its collection where it asks for one."""
+        collection = collection_at(filled, self.ready.example.version) if "(id='" in part else None
+        return re.sub(r"\(id='[^']*'\)", f"(id='{self.top(collection, [])}')", part) if collection else part
 
     def _below(self, filled: list[str], kind: str, index: int) -> Navigation | None:
         """What a path ends in, when it ends in a collection or in an object that another one has."""
@@ -397,8 +400,6 @@ class Route:
         home = next((found for found in ALL if found.type == kind and found.path in collection.union), collection)
         if home.type == "operationApprovalRequest":
             return replayer.asked_for()
-        if home.path == violations.PATH:
-            return self._violation()
         if home.path == "directory/deletedItems":
             return self.deleted_group()
         if home.page == "directory" and home.path in DIRECTORY:
@@ -411,18 +412,6 @@ class Route:
         found = replayer.plain("GET", f"/beta/{home.path}?$top=1").body.get("value")
         self.ready.unmade = "" if found else f"no {kind} in {home.path}"
         return str(found[0]["id"]) if found else GROUP
-
-    def _violation(self) -> str:
-        """A device with an app that an assigned list does not want there."""
-        session, configurations = self.replayer.plain, "/beta/deviceManagement/deviceConfigurations"
-        tiktok = {"name": "TikTok", "appId": "com.zhiliaoapp.musically"}
-        body = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": f"list {self.replayer.number()}",
-                "compliantAppListType": "appsInListCompliant", "compliantAppsList": [tiktok]}  # fmt: skip
-        made = session("POST", configurations, body).body["id"]
-        everybody = {"target": {"@odata.type": "#microsoft.graph.allLicensedUsersAssignmentTarget"}}
-        session("POST", f"{configurations}/{made}/assign", {"assignments": [everybody]})
-        found = session.every(f"/beta/{violations.PATH}") or []
-        return next((str(one["id"]) for one in found if one["deviceConfigurationId"] == made), GROUP)
 
     def _fitting(self, collection: Collection, kind: str) -> str:
         """The type that what is sent fits, where an action takes what belongs to one type only."""
@@ -470,7 +459,7 @@ class Route:
         self._by_action(owner, nav, filled)
         concrete = self._concrete(kind)
         listed = session.every(f"{owner}/{nav}") or []
-        if fitting := [item for item in listed if item.get("@odata.type") in (None, f"#microsoft.graph.{concrete}")]:
+        if fitting := [item for item in listed if item.get("@odata.type", f"#microsoft.graph.{kind}") == f"#microsoft.graph.{concrete}"]:
             return str(fitting[0]["id"])
         documented = self.replayer.bodies.get((self.ready.example.api, concrete)) or self.replayer.bodies.get(("beta", concrete))
         for body in (WRITTEN.get(nav), documented, {}):
@@ -496,8 +485,7 @@ class Route:
         owner = collection_at(filled[:-2], "beta")
         if owner is None:
             return []
-        aimed = group_target() if "target" in metadata.load("beta").get(kind).properties else {}
-        child = {"id": self.replayer.fresh(), "@odata.type": f"#microsoft.graph.{kind}", **aimed}
+        child = {"id": self.replayer.fresh(), "@odata.type": f"#microsoft.graph.{kind}"}
         own = CONCRETE.get(owner.type, owner.type)
         filled[-2] = self.replayer.insert(owner.path, own, {owner.name: "owner"}, {filled[-1]: [child]})
         listed = self.replayer.plain.every(f"/beta/{'/'.join(filled)}")
@@ -647,8 +635,6 @@ def minimal(kind: str, home: Collection, documented: Any) -> dict[str, Any]:
         body["scheduledActionsForRule"] = block_rule()
     if home.type == "deviceManagementConfigurationPolicy":
         body = catalog_body()
-    if home.type == "deviceManagementExportJob":
-        body = {"reportName": "Devices"}
     if home.type == "policySet":
         body = {key: value for key, value in body.items() if key not in ("status", "errorCode")}
     if home.type == "group":
