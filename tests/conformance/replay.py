@@ -459,7 +459,9 @@ class Route:
         self._by_action(owner, nav, filled)
         concrete = self._concrete(kind)
         listed = session.every(f"{owner}/{nav}") or []
-        if fitting := [item for item in listed if item.get("@odata.type", f"#microsoft.graph.{kind}") == f"#microsoft.graph.{concrete}"]:
+        types = (str(item.get("@odata.type", kind)).removeprefix("#microsoft.graph.") for item in listed)
+        fitting = [item for item, own in zip(listed, types, strict=True) if metadata.load("beta").is_a(own, concrete)]
+        if fitting:
             return str(fitting[0]["id"])
         documented = self.replayer.bodies.get((self.ready.example.api, concrete)) or self.replayer.bodies.get(("beta", concrete))
         for body in (WRITTEN.get(nav), documented, {}):

@@ -159,8 +159,9 @@ def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
 
 
 def _check_key(call: Call, collection: Collection, rest: tuple[str, ...], place: places.Place) -> None:
-    """Refuse a member of a list of references that is addressed by its key."""
-    if place.many and not place.whole and not place.ending and call.on("no-key-behind-a-reference"):
+    """Refuse a member of a list of references to device configurations that is addressed by its key."""
+    keyed = place.home == homes.CONFIGURATIONS and place.many and not place.whole and not place.ending
+    if keyed and call.on("no-key-behind-a-reference"):
         raise no_route(call, collection, rest)
 
 
