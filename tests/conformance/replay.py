@@ -459,9 +459,7 @@ class Route:
         self._by_action(owner, nav, filled)
         concrete = self._concrete(kind)
         listed = session.every(f"{owner}/{nav}") or []
-        types = (str(item.get("@odata.type", kind)).removeprefix("#microsoft.graph.") for item in listed)
-        fitting = [item for item, own in zip(listed, types, strict=True) if metadata.load("beta").is_a(own, concrete)]
-        if fitting:
+        if fitting := [item for item in listed if _stands_for(str(item.get("@odata.type", kind)), concrete)]:
             return str(fitting[0]["id"])
         documented = self.replayer.bodies.get((self.ready.example.api, concrete)) or self.replayer.bodies.get(("beta", concrete))
         for body in (WRITTEN.get(nav), documented, {}):
@@ -620,6 +618,12 @@ class Witnesses:
         body = {"@odata.id": f"https://graph.microsoft.com/v1.0/directoryObjects/{child}"}
         answer = self.path.replayer.plain("POST", f"/v1.0/groups/{parent}/members/$ref", body)
         assert answer.status == 204, answer.body
+
+
+def _stands_for(annotation: str, wanted: str) -> bool:
+    """Whether an object of a type will do where one of another is wanted: the same, or for an abstract one any that derives from it."""
+    kind, found = annotation.removeprefix("#microsoft.graph."), metadata.load("beta").find(wanted)
+    return kind == wanted or (found is not None and found.abstract and metadata.load("beta").is_a(kind, wanted))
 
 
 def _named(kind: str) -> Facts:

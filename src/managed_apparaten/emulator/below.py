@@ -42,13 +42,12 @@ def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     if casts and collection.path in MAM and call.on("no-cast-route-on-item"):
         raise no_route(call, collection, rest)
     path = rest[1 + len(casts) :]
-    if casts:
-        owner, kind = reading.find_any(call, collection, object_id), ""
-        for segment in casts:
-            kind, declared = view.cast(segment) or "", kind or collection.type
-            places.check_cast(call, kind, declared, owner.type, object_id)
-        if not path:
-            return reading.item(call, collection, object_id, kind)
+    kind = collection.type
+    for segment in casts:
+        declared, kind = kind, view.cast(segment) or kind
+        reading.check_cast(call, kind, declared)
+    if not path:
+        return reading.item(call, collection, object_id, kind)
     nav = path[0]
     if nav == "getOmaSettingPlainTextValue" and collection.path == homes.CONFIGURATIONS:
         options.check(call, options.NONE)
@@ -56,6 +55,8 @@ def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     if nav == "scheduledActionsForRule" and call.on("no-scheduled-actions-route"):
         raise no_route(call, collection, rest)
     owner = reading.find_any(call, collection, object_id)
+    if casts:
+        places.check_cast(call, kind, collection.type, owner.type, object_id)
     if nav not in view.visible_type(call, owner.type).navigation:
         if not _derived(call, collection, nav):
             refuse_unserved(call, collection, nav)

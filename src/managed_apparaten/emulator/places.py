@@ -106,7 +106,7 @@ class _Walk:
                 found = self._members(found)
             if not self._rest:
                 return found
-            if self._rest[0] == "$ref" and (home or not contained):
+            if home and self._rest[0] == "$ref":
                 return replace(found, ending=self._last())
             self._enter(found)
             self._casts(found.last.id or nav)

@@ -129,7 +129,8 @@ def write(call: Call) -> Reply:
     reference = len(rest) > 1 and directory.is_reference(collection, rest[1])
     if collection.directory and len(rest) > 1 and not reference and collection.path != deleted.PATH:
         below.refuse_unserved(call, collection, rest[1])
-    options.check(call, options.REFERENCE if reference else options.NONE if len(rest) > 1 else options.ITEM)
+    named = reference or rest[-1:] == ("$ref",)
+    options.check(call, options.REFERENCE if named else options.NONE if len(rest) > 1 else options.ITEM)
     reading.selected(call, (collection.type,))
     view.check_expand(call, collection, call.metadata.get(collection.type), listed=False)
     if collection.path == deleted.PATH:
