@@ -23,6 +23,7 @@ from tests.conformance.valid import CONDITIONAL_ACCESS, NEEDED
 from tests.unit.emulator.conftest import GROUP, NOW, VALID, Answer, block_rule, catalog_body, group_target
 
 from managed_apparaten.emulator import metadata, reading
+from managed_apparaten.emulator.homes import home_of
 from managed_apparaten.emulator.http import Request, Response
 from managed_apparaten.emulator.metadata import Navigation
 from managed_apparaten.emulator.rules import SYNCED_APPS
@@ -313,15 +314,17 @@ class Route:
     def _needs_planting(self, parts: list[str]) -> bool:
         """Whether a path has what no request makes: an object of the type of a cast, or a single object that another one has."""
         version, kind = self.ready.example.version, ROOTS.get(parts[0], "")
-        single = -1
         for index in range(1, len(parts)):
-            served = collection_at(parts[: index + 1], version)
-            found = None if served else related(kind, parts[index], version)
             if cast_of(parts[index]) and 1 < index < len(parts) - 1:
                 return True
+            served = collection_at(parts[: index + 1], version)
+            found = None if served else related(kind, parts[index], version)
+            if found and not found.collection and index > 1:
+                refers = bool(home_of(metadata.load("beta"), found.type))
+                if index < len(parts) - 1 or refers or self.ready.method == "DELETE":
+                    return True
             kind = served.type if served else found.type if found else kind
-            single = index if found and not found.collection and index > 1 else single
-        return single > 1 and (single < len(parts) - 1 or self.ready.method == "DELETE")
+        return False
 
     def _planted_path(self, parts: list[str]) -> bool:
         """Plant what a path needs; False where it is none that can be planted."""

@@ -141,7 +141,10 @@ def _is_name(call: Call, collection: Collection, name: str) -> bool:
 
 def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     """Write a contained collection, one of its members, a single contained object, or a reference."""
-    place = places.locate(call, collection, writing.find(call, collection, rest[0]), rest[1:])
+    owner, nav = writing.find(call, collection, rest[0]), rest[1 + len(_casts(rest))]
+    if nav in view.visible_type(call, owner.type).navigation and view.related(call, collection, owner, nav) is not None:
+        raise errors.not_served(f"what follows '{nav}' of {collection.type}")
+    place = places.locate(call, collection, owner, rest[1:])
     if any(step.nav in UNWRITTEN for step in place.steps):
         raise errors.not_served(f"writes below '{place.steps[0].nav}' of {collection.type}")
     method = call.request.method

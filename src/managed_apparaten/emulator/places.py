@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from . import errors, view
+from . import errors, permissions, view
 from .call import Call
 from .homes import LINKED, home_of, places_of
 from .http import JSON
@@ -167,8 +167,16 @@ class _Walk:
         target = leads_to(self._call, found.type, kept)
         if target is None:
             raise errors.intune_not_found(str(kept.get("id")), named=self._call.on("intune-404-text"))
+        check_permission(self._call, target.collection, target.id)
         self._owner, self._steps, self._container = target, (), target.nav
         self._actual = view.visible_type(self._call, target.type)
+
+
+def check_permission(call: Call, *path: str) -> None:
+    """Refuse what the caller may not do to the object behind a reference, be it that the path to it starts elsewhere."""
+    roles, segments = call.request.roles, tuple("/".join(path).split("/"))
+    if roles is not None:
+        permissions.check(roles, call.request.method, segments, named=call.on("permission-names-in-403"))
 
 
 def leads_to(call: Call, kind: str, kept: Mapping[str, JSON]) -> Stored | None:

@@ -15,7 +15,7 @@ from .call import Call, Reply, changed
 from .directory_references import last
 from .http import JSON
 from .pages import page
-from .places import Place, container, leads_to, with_members
+from .places import Place, check_permission, container, leads_to, with_members
 from .served import BY_PATH, Collection, by_metadata
 from .store import Stored
 
@@ -30,6 +30,7 @@ def read(call: Call, collection: Collection, place: Place) -> Reply:
     if place.ending == "$ref":
         return _addresses(call, place, found)
     home = _home(call, place.home)
+    check_permission(call, place.home)
     if not place.whole:
         options.check(call, options.SELECT)
         one, select = _one(place, found), reading.selected(call, (place.type,))
@@ -51,6 +52,7 @@ def write(call: Call, collection: Collection, place: Place) -> Reply | None:
     if method not in ("PATCH", "DELETE") or place.whole:
         return None
     one, home = _one(place, _targets(call, place)), _home(call, place.home)
+    check_permission(call, place.home, one.id)
     if method == "DELETE":
         writing.delete(call, home, one.id)
         return _kept(call, place, [other for other in _ids(place) if other != one.id], 204, None)
@@ -65,6 +67,7 @@ def _create(call: Call, collection: Collection, place: Place) -> Reply:
     sent = call.body()
     found = call.validator.resolve(sent, place.type)
     home = _home(call, place.home)
+    check_permission(call, place.home)
     made = writing.added(call, home, {**sent, "@odata.type": f"#microsoft.graph.{found.name}"})
     context = view.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
     return _kept(call, place, [*_ids(place), made.id], 201, {"@odata.context": context, **view.entity(call, home, made)})

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from tests.unit.emulator.conftest import CONFIGURATIONS, Client
 
+from managed_apparaten.emulator.http import Request
+
 GRAPH = "microsoft.graph."
 ADDRESS = "https://graph.microsoft.com/beta/deviceManagement/deviceConfigurations"
 SCEP, ROOT, WIFI = "windows81SCEPCertificateProfile", "windows81TrustedRootCertificate", "windowsWifiEnterpriseEAPConfiguration"
@@ -139,3 +141,20 @@ def test_two_casts_stand_in_one_path(client: Client) -> None:
 def test_a_list_of_references_refuses_what_it_does_not_know(client: Client, certificates: str) -> None:
     for option in ("$filter=garbage(((", "$orderby=garbage", "$select=garbage", "$expand=assignments", "$top=many", "$garbage=1"):
         assert client("GET", f"{certificates}?{option}").status == 400, option
+
+
+def test_what_a_reference_leads_to_asks_for_its_own_permission(client: Client) -> None:
+    """An Autopilot profile leads to a device configuration, which another permission opens."""
+    profile, join = "activeDirectoryWindowsAutopilotDeploymentProfile", "windowsDomainJoinConfiguration"
+    made = client.make("/beta/deviceManagement/windowsAutopilotDeploymentProfiles", {
+        "@odata.type": f"#{GRAPH}{profile}", "displayName": "p", "domainJoinConfiguration@odata.bind": address(make(client, join)),
+    })  # fmt: skip
+    url = f"{made}/{GRAPH}{profile}/domainJoinConfiguration"
+
+    def status(method: str, *roles: str) -> int:
+        body = b'{"@odata.type": "#microsoft.graph.windowsDomainJoinConfiguration", "displayName": "changed"}'
+        return client.tenant.handle(Request(method, url, {}, b"" if method == "GET" else body, "tester", roles=frozenset(roles))).status
+
+    service, configuration = "DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"
+    assert [status(method, service) for method in ("GET", "PATCH", "DELETE")] == [403, 403, 403]
+    assert [status(method, service, configuration) for method in ("GET", "PATCH", "DELETE")] == [200, 200, 204]
