@@ -108,6 +108,8 @@ requirements: setup ## resolve the hashed requirements anew from pyproject.toml 
 	  "peers --group peers --constraints requirements/dev.txt --constraints requirements/conformance.txt" "dates --group dates --no-deps"; do set -- $$set; name=$$1; shift; \
 	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	    pyproject.toml "$$@" --output-file requirements/$$name.txt || exit 1; done
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  pyproject.toml --group pipeline --constraints requirements/dev.txt --output-file templates/pipelines/requirements.txt
 
 clean: ## remove what was built, and the embedded tenant
 	@rm -rf $(VENV) .apparaten out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info

@@ -37,6 +37,8 @@ class Wish:
     allowed: frozenset[str]
     why: str = ""
     """What an approver reads as the reason."""
+    digest: str = ""
+    """First characters of the digest of the plan that `allowed` was given for; empty: the plan at hand."""
 
 
 def carry_out(context: Context, found: Ready, sources: Sources, target: Target, desk: Desk, lock: Lock, wish: Wish) -> int:
@@ -51,6 +53,9 @@ def carry_out(context: Context, found: Ready, sources: Sources, target: Target, 
         context.member.record.planned(made.plan)
     if wish.reviewed and (differences := stale(wish.reviewed, made.plan)):
         tell_stale(wish.reviewed, made.plan, differences, context)
+        return REFUSED
+    if not made.plan.digest.startswith(wish.digest):
+        tell_problems([Diagnostic("APL002", args={"given": wish.digest[:12], "plan": made.plan.digest[:12]})], context)
         return REFUSED
     if not wish.reviewed:
         print_plan(made.plan, context)

@@ -5,6 +5,7 @@ Pins of actions: each full commit is named with its release by several unrelated
 """
 
 import json
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -55,6 +56,7 @@ def starter(answers: Answers, words: Words) -> dict[str, str]:
     own |= {f"policies/roles/{role}.yaml": f"starter/roles/{role}.yaml.j2" for role in ROLES}
     own |= {".gitignore": "starter/gitignore.j2"}
     if answers.package:
+        own |= {".github/apparaten-requirements.txt": "pipelines/requirements.txt"}
         own |= {"CODEOWNERS": "starter/CODEOWNERS.j2"} | {path: f"pipelines/{name}" for path, name in WORKFLOWS.items()}
     environment = Environment(
         loader=FunctionLoader(lambda name: templates.joinpath(*name.split("/")).read_text(encoding="utf-8")),
@@ -62,6 +64,7 @@ def starter(answers: Answers, words: Words) -> dict[str, str]:
         autoescape=select_autoescape((), default_for_string=False),
     )  # fmt: skip
     environment.filters["yaml"] = _yaml
+    environment.filters["shell"] = shlex.quote
     given: Mapping[str, object] = {**asdict(answers), "lang": words.lang, "say": words.say, "pins": PINS, "pipeline": bool(answers.package),
              "github": lambda expression: f"${{{{ {expression} }}}}"}  # fmt: skip
     found = {path: environment.get_template(name).render(given) for path, name in own.items()}

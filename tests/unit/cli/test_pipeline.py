@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import requires
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ JSON = Any
 FACTS = {
     "github.event.pull_request.number": "7", "github.repository": "zilverdam/beleid", "github.token": "a-token",
     "vars.AZURE_TENANT_ID": "tenant", "vars.APPARATEN_PLAN_CLIENT_ID": "plan", "vars.APPARATEN_APPLY_CLIENT_ID": "apply", "inputs.lift": "",
+    "inputs.digest": "",
 }  # fmt: skip
 
 
@@ -85,12 +88,15 @@ def test_a_pull_request_gets_no_credential_and_what_it_brings_never_meets_a_righ
     found = workflow(repository, "plan")
     assert set(found["on"]) == {"pull_request"}
     assert {name: job["permissions"] for name, job in found["jobs"].items()} == {
+        "snapshot": {"actions": "read"},
         "plan": {"contents": "read"},
         "comment": {"pull-requests": "write"},
     }
     text = (repository / ".github" / "workflows" / "apparaten-plan.yml").read_text(encoding="utf-8")
     assert not re.search(r"id-token|environment:|vars\.|AZURE", text)
     comment = found["jobs"]["comment"]
+    fetching = found["jobs"]["snapshot"]["steps"]
+    assert not any("checkout" in str(step.get("uses")) or "apparaten --" in step.get("run", "") for step in fetching)
     assert comment["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
     assert not any("checkout" in str(step.get("uses")) or "apparaten " in step.get("run", "") for step in comment["steps"])
     planning = [step for job, step in steps(found) if job == "plan"]
@@ -105,7 +111,10 @@ def test_an_apply_is_alone_on_the_main_branch_behind_an_environment_and_after_it
     jobs = found["jobs"]
     assert jobs["plan"]["if"] == "github.ref == 'refs/heads/main'"
     assert jobs["apply"]["needs"] == "plan"
-    assert [jobs[name]["environment"] for name in ("plan", "apply")] == ["apparaten-plan", "apparaten-apply"]
+    assert jobs["snapshot"]["needs"] == "apply"
+    assert {name: job["environment"] for name, job in jobs.items()} == {
+        "plan": "apparaten-plan", "apply": "apparaten-apply", "snapshot": "apparaten-plan",
+    }  # fmt: skip
     assert all(job["permissions"] == {"contents": "read", "id-token": "write"} for job in jobs.values())
     assert jobs["plan"]["env"]["AZURE_CLIENT_ID"] != jobs["apply"]["env"]["AZURE_CLIENT_ID"]
     assert (found["env"]["TENANT"], found["env"]["APPARATEN_AUTH"]) == ("real", "github")
@@ -126,6 +135,11 @@ class Runner:
         return self.work / "summary.md"
 
     @property
+    def artifacts(self) -> Path:
+        """A folder for each artifact that a job has uploaded."""
+        return self.work / "artifacts"
+
+    @property
     def posted(self) -> Path:
         return self.work / "gh.txt"
 
@@ -135,7 +149,7 @@ class Runner:
         here = self.work / "checkout"
         shutil.rmtree(here, ignore_errors=True)
         here.mkdir()
-        environment = self._environment(found.get("env", {}), found["jobs"][job].get("env", {}))
+        environment = self._environment(name) | self._set(found.get("env", {})) | self._set(found["jobs"][job].get("env", {}))
         for step in found["jobs"][job]["steps"]:
             if code := self._step(step, here, environment):
                 return code
@@ -146,13 +160,18 @@ class Runner:
         if action == "actions/checkout":
             subprocess.run(["git", "clone", "-q", str(self.repository), "."], cwd=here, check=True, capture_output=True)
         elif action == "actions/upload-artifact":
-            shutil.copy(here / step["with"]["path"], self.work / "artifact")
-            (self.work / "artifact-name").write_text(step["with"]["path"])
+            given, kept = here / step["with"]["path"], self.artifacts / step["with"]["name"]
+            shutil.rmtree(kept, ignore_errors=True)
+            if given.is_dir():
+                shutil.copytree(given, kept)
+            else:
+                kept.mkdir(parents=True)
+                shutil.copy(given, kept)
         elif action == "actions/download-artifact":
-            shutil.copy(self.work / "artifact", here / (self.work / "artifact-name").read_text())
+            shutil.copytree(self.artifacts / step["with"]["name"], here / step["with"].get("path", "."), dirs_exist_ok=True)
         if "run" not in step:
             return 0
-        whole = environment | self._environment(step.get("env", {}))
+        whole = environment | self._set(step.get("env", {}))
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
             cwd=here, env=whole, capture_output=True, text=True, check=False, timeout=HANG,
@@ -160,15 +179,16 @@ class Runner:
         self.said = done.stdout + done.stderr
         return done.returncode
 
-    def _environment(self, *given: Mapping[str, str]) -> dict[str, str]:
-        """The environment that the workflow sets, on top of what a runner has; here the real tenant is the embedded one."""
-        found = {
+    def _environment(self, workflow_name: str) -> dict[str, str]:
+        """What a runner has. The embedded tenant stands for the real one in `apply`; a pull request has an empty one of its own."""
+        return {
             "PATH": f"{self.work / 'bin'}{os.pathsep}{os.environ['PATH']}", "HOME": str(self.work),
-            "GITHUB_STEP_SUMMARY": str(self.summary), "APPARATEN_STATE": str(self.work / "state"),
+            "GITHUB_STEP_SUMMARY": str(self.summary), "APPARATEN_STATE": str(self.work / f"state-{workflow_name}"),
         }  # fmt: skip
-        for values in given:
-            for name, value in values.items():
-                found[name] = re.sub(r"\$\{\{ (\S+) \}\}", lambda match: self.facts[match[1]], str(value))
+
+    def _set(self, given: Mapping[str, str]) -> dict[str, str]:
+        """What a workflow, a job or a step sets, with the values of its expressions."""
+        found = {name: re.sub(r"\$\{\{ (\S+) \}\}", lambda match: self.facts[match[1]], str(value)) for name, value in given.items()}
         return found | {"TENANT": "embedded"} if "TENANT" in found else found
 
 
@@ -181,7 +201,11 @@ def runner(tmp_path: Path) -> Runner:
     for name, text in {
         "apparaten": f'PYTHONPATH="{os.pathsep.join(sys.path)}" exec "{sys.executable}" -c "{program}" --date 2026-11-21 --lang en "$@"',
         "python": f'echo "$@" >> "{tmp_path}/python.txt"',
-        "gh": f'echo "$GH_REPO $GH_TOKEN $@" >> "{tmp_path}/gh.txt"; cat plan.md > "{tmp_path}/comment.md"; [ "$4" != --edit-last ]',
+        "gh": f'''case "$1 $2" in
+          "run list") [ -d "{tmp_path}/artifacts/tenant-snapshot" ] && echo 41 ;;
+          "run download") [ "$3 $5" = "41 tenant-snapshot" ] && cp "{tmp_path}/artifacts/tenant-snapshot/"* "$7" ;;
+          *) echo "$GH_REPO $GH_TOKEN $@" >> "{tmp_path}/gh.txt"; cat plan.md > "{tmp_path}/comment.md"; [ "$4" != --edit-last ] ;;
+        esac''',
     }.items():
         (binaries / name).write_text(f"#!/bin/sh\n{text}\n")
         (binaries / name).chmod(stat.S_IRWXU)
@@ -192,9 +216,13 @@ def runner(tmp_path: Path) -> Runner:
 
 
 def test_a_pull_request_is_planned_and_commented_on(runner: Runner) -> None:
+    assert runner.job("plan", "snapshot") == 0, runner.said
+    assert "No snapshot of the main branch" in runner.said
     assert runner.job("plan", "plan") == 0, runner.said
-    installed = (runner.work / "python.txt").read_text()
-    assert installed == f"-m pip install --disable-pip-version-check {PACKAGE}\n"
+    assert (runner.work / "python.txt").read_text().splitlines() == [
+        "-I -m pip install --disable-pip-version-check --require-hashes -r .github/apparaten-requirements.txt",
+        f"-I -m pip install --disable-pip-version-check --no-deps --no-build-isolation {PACKAGE}",
+    ]
     told = runner.summary.read_text()
     assert "12 to create" in told
     assert runner.job("plan", "comment") == 0, runner.said
@@ -209,19 +237,72 @@ def test_a_pull_request_with_a_fault_is_stopped_with_its_line(runner: Runner) ->
     path.write_text(path.read_text().replace("enforcement: remove", "enforcement: destroy"))
     identity = ("-c", "user.name=test", "-c", "user.email=test@test.example")
     subprocess.run(["git", *identity, "commit", "-qam", "fault"], cwd=runner.repository, check=True)
+    assert runner.job("plan", "snapshot") == 0
     assert runner.job("plan", "plan") == 1
     assert "::error file=policies/roles/bestuur.yaml,line=" in runner.said
     assert not runner.summary.exists()
 
 
 def test_after_a_merge_only_the_plan_that_was_reviewed_is_carried_out(runner: Runner) -> None:
+    """M6: a flag that lifts a guard is given together with the digest of the plan that was refused."""
     assert runner.job("apply", "plan") == 0, runner.said
+    digest = json.loads((runner.artifacts / "plan" / "plan.json").read_text())["digest"]
+    assert f"Digest of this plan: `{digest}`" in runner.summary.read_text()
     assert runner.job("apply", "apply") == 4, runner.said
     assert "PLN021" in runner.said
     runner.facts["inputs.lift"] = "--auto-approve; rm"
     assert runner.job("apply", "apply") == 1
     assert "--auto-approve;: not a flag that lifts a guard" in runner.said
     runner.facts["inputs.lift"] = "--allow-people --allow-devices"
+    assert runner.job("apply", "apply") == 1, "flags without a digest"
+    assert "--digest" in runner.said
+    runner.facts["inputs.digest"] = "0" * 64
+    assert runner.job("apply", "apply") == 4, "flags for another plan"
+    assert "APL002" in runner.said
+    runner.facts["inputs.digest"] = digest
     assert runner.job("apply", "apply") == 0, runner.said
     assert "Applied: 12 of 12 changes" in runner.said
     assert runner.job("apply", "apply") == 4, "the same plan a second time is not what would be done now"
+
+
+def test_a_pull_request_is_planned_on_the_snapshot_of_the_main_branch_and_never_on_its_own(runner: Runner) -> None:
+    """M6: a snapshot of another tenant that a pull request brought gave "No changes"."""
+    assert runner.job("apply", "plan") == 0, runner.said
+    digest = json.loads((runner.artifacts / "plan" / "plan.json").read_text())["digest"]
+    runner.facts |= {"inputs.lift": "--allow-people --allow-devices", "inputs.digest": digest}
+    assert runner.job("apply", "apply") == 0, runner.said
+    runner.summary.unlink()
+    (runner.repository / "snapshot.json").write_text("of another tenant")
+    identity = ("-c", "user.name=test", "-c", "user.email=test@test.example")
+    subprocess.run(["git", "add", "snapshot.json"], cwd=runner.repository, check=True)
+    subprocess.run(["git", *identity, "commit", "-qm", "own snapshot"], cwd=runner.repository, check=True)
+    assert runner.job("plan", "snapshot") == 0
+    assert runner.job("plan", "plan") == 0, runner.said
+    assert "12 to create" in runner.summary.read_text()
+    runner.summary.unlink()
+    assert runner.job("apply", "snapshot") == 0, runner.said
+    assert runner.job("plan", "snapshot") == 0, runner.said
+    assert runner.job("plan", "plan") == 0, runner.said
+    assert "No changes" in runner.summary.read_text()
+
+
+def test_the_snapshot_comes_from_a_run_of_the_main_branch_itself(repository: Path) -> None:
+    """A run for a pull request from a fork can carry the name of the main branch, so the event counts as well."""
+    (fetch,) = [step["run"] for job, step in steps(workflow(repository, "plan")) if job == "snapshot" and "run" in step]
+    assert "--workflow apparaten-apply.yml --branch main" in fetch
+    assert 'select((.event == "push" or .event == "workflow_dispatch") and .conclusion == "success")' in fetch
+
+
+def test_what_a_pipeline_installs_is_bound_to_hashes_and_is_what_the_package_needs(repository: Path) -> None:
+    """M6: no file of the checkout is run by pip, and every dependency of apparaten is in the hashed list, the build backend too."""
+    listed = (repository / ".github" / "apparaten-requirements.txt").read_text(encoding="utf-8")
+    pinned = re.findall(r"^([A-Za-z0-9._-]+)==\S+(?: ;[^\\]*)? \\\n    --hash=sha256:[0-9a-f]{64}", listed, re.MULTILINE)
+    assert len(pinned) == len(re.findall("^[A-Za-z]", listed, re.MULTILINE))
+    names = {name.lower().replace("_", "-") for name in pinned}
+    wanted = [re.split("[^A-Za-z0-9_-]", need)[0].lower() for need in requires("managed-apparaten") or ()]
+    assert wanted
+    assert {*wanted, "setuptools"} <= names
+    for name in ("plan", "apply"):
+        runs = [step["run"] for _, step in steps(workflow(repository, name)) if "pip install" in step.get("run", "")]
+        assert runs
+        assert all(line.startswith("python -I -m pip ") for run in runs for line in run.splitlines())

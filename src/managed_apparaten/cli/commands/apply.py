@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 from pathlib import Path
 
 import click
@@ -19,14 +20,25 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.workflow.apply import Desk, locked
 
 
+def _digest(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
+    """Refuse a digest that is empty or too short to name one plan."""
+    if value is not None and not re.fullmatch(r"[0-9a-f]{12,64}", value):
+        raise click.BadParameter("give the digest as the plan shows it, or its first 12 characters.")
+    return value or ""
+
+
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True))
 @click.option("--auto-approve", is_flag=True, help="Do not ask.")
 @click.option("--justification", envvar="APPARATEN_JUSTIFICATION", metavar="TEXT",
               help="Why, for whoever has to approve; in a pipeline otherwise the change that it runs for.")  # fmt: skip
+@click.option("--digest", metavar="DIGEST", callback=_digest,
+              help="Digest (12 characters or more) of the plan that the flags below are for, if given before it was made.")  # fmt: skip
 @guard_flags
 @click.pass_obj
-def command(context: Context, file: Path | None, auto_approve: bool, justification: str | None, allowed: tuple[str, ...]) -> int:
+def command(
+    context: Context, file: Path | None, auto_approve: bool, justification: str | None, digest: str, allowed: tuple[str, ...]
+) -> int:
     """Make the tenant as the policies say.
 
     With a plan FILE: only if that is still exactly what would be done. Without: show the plan, ask, apply. A flag that lifts a guard
@@ -36,6 +48,8 @@ def command(context: Context, file: Path | None, auto_approve: bool, justificati
     why = justification or origin(os.environ)
     if allowed and auto_approve and not file:
         raise click.UsageError("A flag that lifts a guard holds for a plan that was seen: plan -o plan.json, read it, apply plan.json.")
+    if digest and not allowed:
+        raise click.UsageError("--digest says which plan the flags that lift a guard are for; there is no such flag.")
     if context.snapshot:
         tell_problems([Diagnostic("GRA579")], context)
         return REFUSED
@@ -45,15 +59,17 @@ def command(context: Context, file: Path | None, auto_approve: bool, justificati
     if context.fleet:
         from managed_apparaten.cli import fleet
 
+        if digest:
+            raise click.UsageError("--digest names the plan of one organisation: --organisation NAME.")
         if not file and not auto_approve:
             raise click.UsageError("Several organisations are applied from a folder of reviewed plans, or with --auto-approve.")
         return fleet.run(context, "applied", "text", lambda one: applied(one, fleet.file_in(file, one), auto_approve, allowed, why))
     if file and file.is_dir():
         raise click.UsageError(f"{file} is a folder; a folder is for several organisations.")
-    return applied(context, file, auto_approve, allowed, why)
+    return applied(context, file, auto_approve, allowed, why, digest)
 
 
-def applied(context: Context, file: Path | None, auto_approve: bool, allowed: tuple[str, ...], why: str) -> int:
+def applied(context: Context, file: Path | None, auto_approve: bool, allowed: tuple[str, ...], why: str, digest: str = "") -> int:
     """Apply for one organisation."""
     if file and context.organisation and not file.is_file():
         tell_problems([Diagnostic("GRA583", args={"organisation": context.organisation, "file": file.as_posix()})], context)
@@ -72,6 +88,6 @@ def applied(context: Context, file: Path | None, auto_approve: bool, allowed: tu
         return REFUSED if lock.code == "APL040" else FAILED
     try:
         with opened(context, organisation) as target:
-            return carry_out(context, *checked, target, desk, lock, Wish(reviewed, auto_approve, frozenset(allowed), why))
+            return carry_out(context, *checked, target, desk, lock, Wish(reviewed, auto_approve, frozenset(allowed), why, digest))
     finally:
         lock.release()
