@@ -8,6 +8,7 @@ from . import (
     actions,
     contained,
     devices,
+    enrolment_profiles,
     errors,
     homes,
     operations,
@@ -65,7 +66,7 @@ def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
         return reading.related(call, collection, owner, nav, path[1:])
     if collection.directory:
         raise errors.not_served(f"the navigation property '{nav}' of {collection.type}")
-    place = places.locate(call, collection, owner, rest[1:])
+    place = places.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
     if not place.home:
         return contained.read(call, collection, place)
     _check_key(call, collection, rest, place)
@@ -144,7 +145,7 @@ def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     owner, nav = writing.find(call, collection, rest[0]), rest[1 + len(_casts(rest))]
     if nav in view.visible_type(call, owner.type).navigation and view.related(call, collection, owner, nav) is not None:
         raise errors.not_served(f"what follows '{nav}' of {collection.type}")
-    place = places.locate(call, collection, owner, rest[1:])
+    place = places.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
     if any(step.nav in UNWRITTEN for step in place.steps):
         raise errors.not_served(f"writes below '{place.steps[0].nav}' of {collection.type}")
     method = call.request.method
