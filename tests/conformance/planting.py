@@ -13,6 +13,7 @@ from typing import Any
 from tests.unit.emulator.conftest import group_target
 
 from managed_apparaten.emulator import metadata
+from managed_apparaten.emulator.default_members import list_of_default
 from managed_apparaten.emulator.homes import home_of
 from managed_apparaten.emulator.metadata import Type
 from managed_apparaten.emulator.places import is_contained
@@ -87,7 +88,7 @@ class Planting:
             if hop.at >= 0:
                 self.parts[hop.at] = str(body["id"])
             if below is not None:
-                body[self.hops[index + 1].nav] = [below]
+                body |= _holding(kind, self.hops[index + 1].nav, below)
             owner = kinds[index - 1] if index else None
             if owner is None or is_contained(BETA, self.collection, owner, hop.nav):
                 below = body
@@ -134,6 +135,12 @@ class Planting:
         nav = {key: value for key, value in body.items() if key in kind.navigation}
         self.insert(Stored(home, str(body["id"]), kind.name, own, nav))
         return str(body["id"])
+
+
+def _holding(owner: Type, nav: str, member: dict[str, Any]) -> dict[str, Any]:
+    """A navigation property with a member; what is the default of a list stands in the list."""
+    listed = list_of_default(BETA, owner, nav)
+    return {listed: [{**member, "isDefault": True}]} if listed else {nav: [member]}
 
 
 def _kinds(hop: Hop) -> list[Type]:

@@ -23,6 +23,7 @@ from tests.conformance.valid import CONDITIONAL_ACCESS, NEEDED
 from tests.unit.emulator.conftest import GROUP, NOW, VALID, Answer, block_rule, catalog_body, group_target
 
 from managed_apparaten.emulator import metadata, reading
+from managed_apparaten.emulator.default_members import list_of_default
 from managed_apparaten.emulator.homes import home_of
 from managed_apparaten.emulator.http import Request, Response
 from managed_apparaten.emulator.metadata import Navigation
