@@ -108,15 +108,19 @@ class Planting:
                 hop.kind = kind
             elif hop.many and hop.at < 0:
                 if not self.is_key(part, self.parts[index - 1]):
-                    return False
+                    return self._ends(index)
                 hop.at = index
             else:
                 found = next((kind.navigation[part] for kind in _kinds(hop) if part in kind.navigation), None)
                 if found is None:
-                    self.rest = tuple(self.parts[index:])
-                    return any(hop.kind for hop in self.hops)
+                    return self._ends(index)
                 self.hops.append(Hop(part, found.type, found.collection))
         return True
+
+    def _ends(self, index: int) -> bool:
+        """Note what follows that is no navigation property, which counts behind a cast only."""
+        self.rest = tuple(self.parts[index:])
+        return any(hop.kind for hop in self.hops)
 
     def _kind(self, index: int) -> Type | None:
         """A type that can be made, fits the casts and has what the path goes on with; the page's own where it fits."""

@@ -337,7 +337,8 @@ class Route:
             served = collection_at(parts[: index + 1], version)
             found = None if served else related(kind, parts[index], version)
             if found and not found.collection and index > 1:
-                refers = bool(home_of(metadata.load("beta"), found.type))
+                owner = metadata.load(version).get(kind)
+                refers = bool(home_of(metadata.load("beta"), found.type) or list_of_default(metadata.load(version), owner, parts[index]))
                 if index < len(parts) - 1 or refers or self.ready.method == "DELETE":
                     return True
             kind = served.type if served else found.type if found else kind

@@ -139,6 +139,8 @@ for _item in (*TABLE, *UNMODELLED):
     _BY_END.setdefault((_item.method, len(_template), _template[-1]), []).append((_template, _item))
 
 
+NAMES = frozenset(end for _, _, end in _BY_END) - {ID} | {"assign"}
+"""Names of operations."""
 _PARAMETERS = {
     **{found.route: tuple(found.parameters) for found in unmodelled.signatures() if found.method == "GET"},
     f"{_APPROVALS}/getMyRequestById": ("id",),
