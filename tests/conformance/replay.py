@@ -478,9 +478,10 @@ class Route:
             made = self.replayer.insert_directory("users", {})
             return made if self._refer([*filled, "$ref"], made) else ""
         self._by_action(owner, nav, filled)
-        concrete = self._concrete(kind)
+        wanted, concrete = self._wanted(kind), self._concrete(kind)
         listed = session.every(f"{owner}/{nav}") or []
-        if fitting := [item for item in listed if _stands_for(str(item.get("@odata.type", kind)), concrete)]:
+        types = [str(item.get("@odata.type", kind)).removeprefix("#microsoft.graph.") for item in listed]
+        if fitting := [item for item, known in zip(listed, types, strict=True) if metadata.load("beta").is_a(known, wanted)]:
             return str(fitting[0]["id"])
         documented = self.replayer.bodies.get((self.ready.example.api, concrete)) or self.replayer.bodies.get(("beta", concrete))
         for body in (WRITTEN.get(nav), documented, {}):
@@ -491,10 +492,13 @@ class Route:
         listed = self._planted(filled, concrete) or listed
         return str(listed[-1]["id"]) if listed else ""
 
+    def _wanted(self, kind: str) -> str:
+        """The type that an object of this type is to have: the page's own, if it is one of these."""
+        return self.ready.example.kind if metadata.load("beta").is_a(self.ready.example.kind, kind) else kind
+
     def _concrete(self, kind: str) -> str:
-        """The type that is made where one of this type is wanted: the page's own, if it is one."""
-        example = self.ready.example
-        return concrete(example.kind if metadata.load("beta").is_a(example.kind, kind) else kind)
+        """The type that is made where one of this type is wanted."""
+        return concrete(self._wanted(kind))
 
     def _planted(self, filled: list[str], kind: str) -> list[dict[str, Any]]:
         """A new owner with one object in the collection, put in through the back door; `filled` then names it."""
