@@ -1,4 +1,4 @@
-"""What is called and read behind a reference: the functions and actions of the object that it leads to, and that object by its key (E17)."""
+"""What is called and read behind a reference: functions and actions of the object that it leads to, and that object by its key (E17)."""
 
 from __future__ import annotations
 
