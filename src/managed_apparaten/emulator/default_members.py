@@ -38,11 +38,13 @@ def settled(call: Call, children: list[Child], declared: str, written: str) -> l
     """The members with one default of each type: the one just written, if it says so, else the last."""
     if declared == PROFILE and not call.on("enrolment-profile-defaults"):
         return children
-    defaults: dict[str, str] = {}
+    defaults: dict[str, JSON] = {}
     for child in children:
-        if child.get(MARK) and defaults.get(_kind(child, declared)) != written:
-            defaults[_kind(child, declared)] = child["id"]
-    return [{**one, MARK: defaults.get(_kind(one, declared)) == one["id"]} if MARK in one else one for one in children]
+        kind = _kind(child, declared)
+        if child.get(MARK) and not (kind in defaults and defaults[kind] == written):
+            defaults[kind] = child.get("id")
+    chosen = set(defaults.items())
+    return [{**one, MARK: (_kind(one, declared), one.get("id")) in chosen} if MARK in one else one for one in children]
 
 
 def _kind(child: Child, declared: str) -> str:

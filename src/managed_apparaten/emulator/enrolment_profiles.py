@@ -31,7 +31,7 @@ def resolved(call: Call, owner: Stored, path: tuple[str, ...]) -> tuple[str, ...
     member = default(call.metadata, found, owner.nav, path[0])
     if member is None:
         raise errors.intune_not_found(path[0])
-    return (listed, str(member["id"]), *path[1:])
+    return (listed, str(member.get("id")), *path[1:])
 
 
 def set_default(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
@@ -63,7 +63,7 @@ def assign_devices(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
         raise errors.invalid_parameter("deviceIds")
     asked = {"requestedEnrollmentProfileId": profile["id"]}
-    devices = [one | asked if {one["id"], one.get("serialNumber")} & set(wanted) else one for one in owner.nav.get(DEVICES) or ()]
+    devices = [one | asked if {one.get("id"), one.get("serialNumber")} & set(wanted) else one for one in owner.nav.get(DEVICES) or ()]
     after = replace(owner, nav={**owner.nav, DEVICES: devices})
     call.store.replace(after)
     return Reply(204, None, changed(owner, after))
@@ -75,7 +75,7 @@ def _named(call: Call, object_id: str) -> tuple[Stored, Child]:
     if owner is None:
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
     wanted = call.url.segments[len(PROFILE.split("/")) - 1]
-    profile = next((one for one in owner.nav.get(PROFILES) or () if one["id"] == wanted), None)
+    profile = next((one for one in owner.nav.get(PROFILES) or () if one.get("id") == wanted), None)
     if profile is None:
         raise errors.intune_not_found(wanted, named=call.on("intune-404-text"))
     return owner, profile
