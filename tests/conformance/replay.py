@@ -480,8 +480,7 @@ class Route:
         self._by_action(owner, nav, filled)
         wanted, concrete = self._wanted(kind), self._concrete(kind)
         listed = session.every(f"{owner}/{nav}") or []
-        types = [str(item.get("@odata.type", kind)).removeprefix("#microsoft.graph.") for item in listed]
-        if fitting := [item for item, known in zip(listed, types, strict=True) if metadata.load("beta").is_a(known, wanted)]:
+        if fitting := [item for item in listed if _stands_for(str(item.get("@odata.type", kind)), wanted)]:
             return str(fitting[0]["id"])
         documented = self.replayer.bodies.get((self.ready.example.api, concrete)) or self.replayer.bodies.get(("beta", concrete))
         for body in (WRITTEN.get(nav), documented, {}):
