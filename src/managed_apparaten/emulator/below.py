@@ -100,6 +100,7 @@ def _operation_behind(call: Call, collection: Collection, rest: tuple[str, ...])
     if not place.home or place.ending or not (place.whole or targets):
         return None
     home, key = tuple(place.home.split("/")), () if place.whole else (targets[0],)
+    places.check_permission(call, place.home, *key, name)
     there = replace(call, url=replace(call.url, segments=(*home, *key, rest[-1])))
     operation = operations.find(there)
     if operation is not None:

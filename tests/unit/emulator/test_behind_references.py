@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import orjson
 import pytest
-from tests.unit.emulator.conftest import Client, group_target
+from tests.unit.emulator.conftest import CONFIGURATIONS, Client, group_target
+
+from managed_apparaten.emulator.http import Request
 
 DEFINITIONS, TAGS = "/beta/deviceManagement/roleDefinitions", "/beta/deviceManagement/roleScopeTags"
 CAST = "microsoft.graph.deviceAndAppManagementRoleAssignment"
@@ -46,3 +49,23 @@ def test_an_object_behind_a_reference_is_found_by_its_key_and_no_other_is(client
     assert client("GET", f"{referring}/{name}").status == 404
     assert client("POST", f"{referring}/{name}/assign", {"assignments": [group_target()]}).status == 404
     assert client("GET", f"{other}/assignments").body["value"] == []
+
+
+def test_an_action_behind_a_reference_asks_for_the_permission_of_the_object(client: Client) -> None:
+    """An Autopilot profile leads to a device configuration, which another permission opens."""
+    graph, profile, join = "microsoft.graph.", "activeDirectoryWindowsAutopilotDeploymentProfile", "windowsDomainJoinConfiguration"
+    configuration = client.make(CONFIGURATIONS, {"@odata.type": f"#{graph}{join}", "displayName": "j"})
+    made = client.make("/beta/deviceManagement/windowsAutopilotDeploymentProfiles", {
+        "@odata.type": f"#{graph}{profile}", "displayName": "p",
+        "domainJoinConfiguration@odata.bind": f"https://graph.microsoft.com{configuration}",
+    })  # fmt: skip
+    url, body = f"{made}/{graph}{profile}/domainJoinConfiguration/assign", orjson.dumps({"assignments": [group_target()]})
+
+    def status(*roles: str) -> int:
+        return client.tenant.handle(Request("POST", url, {}, body, "tester", roles=frozenset(roles))).status
+
+    service, configurations = "DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"
+    assert status(service) == 403
+    assert client("GET", f"{configuration}/assignments").body["value"] == []
+    assert status(service, configurations) == 200
+    assert len(client("GET", f"{configuration}/assignments").body["value"]) == 1
