@@ -169,6 +169,16 @@ def fully_managed(later: Later) -> Iterator[str]:
         yield f"androidDeviceOwnerFullyManagedEnrollmentEnabled is {found}"
 
 
+def default_profile(later: Later) -> Iterator[str]:
+    """`setDefaultProfile` makes a profile the default, and no other of its type is one; a bare enrollmentProfile does not say it."""
+    profiles = later.list(later.ready.collection)
+    own = next((one for one in profiles if one["id"] == later.ready.target.rsplit("/", 1)[1]), {})
+    if own.get("isDefault", True) is not True:
+        yield "the profile is not the default"
+    others = [one for one in profiles if one["id"] != own.get("id") and one.get("@odata.type") == own.get("@odata.type")]
+    yield from (f"{one['id']} is a default too" for one in others if one.get("isDefault"))
+
+
 def none_visible(later: Later) -> Iterator[str]:
     """Nothing that Graph shows: the object is as it was."""
     if not later.object:
@@ -210,6 +220,6 @@ EFFECTS: dict[str, Callable[[Later], Iterator[str]]] = {
     "approve": decided("approved"), "reject": decided("rejected"), "cancelApproval": decided("cancelled"),
     "cancelMyRequest": decided("cancelled"), "enableAndroidDeviceAdministratorEnrollment": device_administrator, "unbind": unbound,
     "setAndroidDeviceOwnerFullyManagedEnrollmentState": fully_managed,
-    **dict.fromkeys(ON_DEVICES, none_visible), **dict.fromkeys(ANSWERING, read_only),
+    "setDefaultProfile": default_profile, **dict.fromkeys(ON_DEVICES, none_visible), **dict.fromkeys(ANSWERING, read_only),
 }  # fmt: skip
 """Action -> what is wrong with what it left behind."""

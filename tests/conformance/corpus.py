@@ -46,8 +46,8 @@ class Example:
 
     @property
     def version(self) -> str:
-        """API version in its URL, which is not always that of its page."""
-        return "beta" if "/beta/" in self.url else "v1.0"
+        """API version in its URL, which is not always that of its page; that of its page where the URL has `/v1/`, which Graph lacks."""
+        return self.api if "/v1/" in self.url else "beta" if "/beta/" in self.url else "v1.0"
 
     @property
     def name(self) -> str:

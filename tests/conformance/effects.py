@@ -393,7 +393,7 @@ class Comparison:
         came, went = set(after) - set(before.listed) - added, set(before.listed) - set(after) - removed
         texts += [f"{one} came" for one in sorted(came)] + [f"{one} went" for one in sorted(went)]
         both = set(after) & set(before.listed) - changed
-        texts += [f"{one} changed" for one in sorted(both) if json.dumps(after[one]) != json.dumps(before.listed[one])]
+        texts += [f"{one} changed: {', '.join(keys)}" for one in sorted(both) if (keys := altered(before.listed[one], after[one]))]
         yield from wrong(effect, *texts)
 
     def _singleton(self, answer: Answer) -> Iterator[Note]:
@@ -418,6 +418,11 @@ class Comparison:
             return
         later = Later(self.replayer, self.ready, before.listed or {}, before.object or {}, answer)
         yield from wrong(effect, *judge(later))
+
+
+def altered(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Keys of which the values differ."""
+    return sorted(key for key in before.keys() | after.keys() if json.dumps(before.get(key)) != json.dumps(after.get(key)))
 
 
 def _structural(sent: Mapping[str, Any], ready: Prepared) -> dict[str, Any]:

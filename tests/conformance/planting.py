@@ -13,6 +13,7 @@ from typing import Any
 from tests.unit.emulator.conftest import group_target
 
 from managed_apparaten.emulator import metadata
+from managed_apparaten.emulator.default_members import list_of_default
 from managed_apparaten.emulator.homes import home_of
 from managed_apparaten.emulator.metadata import Type
 from managed_apparaten.emulator.places import is_contained
@@ -87,7 +88,7 @@ class Planting:
             if hop.at >= 0:
                 self.parts[hop.at] = str(body["id"])
             if below is not None:
-                body[self.hops[index + 1].nav] = [below]
+                body |= _holding(kind, self.hops[index + 1].nav, below)
             owner = kinds[index - 1] if index else None
             if owner is None or is_contained(BETA, self.collection, owner, hop.nav):
                 below = body
@@ -107,15 +108,19 @@ class Planting:
                 hop.kind = kind
             elif hop.many and hop.at < 0:
                 if not self.is_key(part, self.parts[index - 1]):
-                    return False
+                    return self._ends(index)
                 hop.at = index
             else:
                 found = next((kind.navigation[part] for kind in _kinds(hop) if part in kind.navigation), None)
                 if found is None:
-                    self.rest = tuple(self.parts[index:])
-                    return any(hop.kind for hop in self.hops)
+                    return self._ends(index)
                 self.hops.append(Hop(part, found.type, found.collection))
         return True
+
+    def _ends(self, index: int) -> bool:
+        """Note what follows that is no navigation property, which counts behind a cast only."""
+        self.rest = tuple(self.parts[index:])
+        return any(hop.kind for hop in self.hops)
 
     def _kind(self, index: int) -> Type | None:
         """A type that can be made, fits the casts and has what the path goes on with; the page's own where it fits."""
@@ -134,6 +139,12 @@ class Planting:
         nav = {key: value for key, value in body.items() if key in kind.navigation}
         self.insert(Stored(home, str(body["id"]), kind.name, own, nav))
         return str(body["id"])
+
+
+def _holding(owner: Type, nav: str, member: dict[str, Any]) -> dict[str, Any]:
+    """A navigation property with a member; what is the default of a list stands in the list."""
+    listed = list_of_default(BETA, owner, nav)
+    return {listed: [{**member, "isDefault": True}]} if listed else {nav: [member]}
 
 
 def _kinds(hop: Hop) -> list[Type]:

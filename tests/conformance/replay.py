@@ -23,6 +23,7 @@ from tests.conformance.valid import CONDITIONAL_ACCESS, NEEDED
 from tests.unit.emulator.conftest import GROUP, NOW, VALID, Answer, block_rule, catalog_body, group_target
 
 from managed_apparaten.emulator import metadata, reading
+from managed_apparaten.emulator.default_members import list_of_default
 from managed_apparaten.emulator.homes import home_of
 from managed_apparaten.emulator.http import Request, Response
 from managed_apparaten.emulator.metadata import Navigation
@@ -31,6 +32,7 @@ from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.served import ALL, BY_PATH, Collection, by_metadata
 from managed_apparaten.emulator.store import Stored
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.emulator.unmodelled import ID, signatures
 
 BLANK = re.compile(r"\{[^}]*\}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 """A placeholder, or an id of the documentation's own tenant."""
@@ -56,7 +58,6 @@ IDENTIFIED = {"windowsAppIdentifier": "windowsManagedAppProtection", "androidMob
 SETTINGS = re.compile(r"microsoft\.graph\.(\w+App)AssignmentSettings")
 """Settings of an assignment, named after the app that they fit."""
 ASSIGNMENT = {"mobileApps": {"intent": "required"}}
-PARAMETERS = {"mobileApps": "mobileAppAssignments"}
 APPROVALS = BY_PATH[("deviceManagement", "operationApprovalRequests")]
 _FILE = {"@odata.type": "#microsoft.graph.windowsInformationProtectionAppLockerFile", "displayName": "f", "file": "ZmlsZQ=="}
 WRITTEN: dict[str, dict[str, Any]] = {"exemptAppLockerFiles": _FILE, "protectedAppLockerFiles": _FILE,
@@ -254,6 +255,22 @@ def collection_at(parts: list[str], version: str) -> Collection | None:
     return found if found and metadata.load(version).find(found.type) is not None else None
 
 
+def assign_parameter(path: str) -> str:
+    """The parameter of the `assign` of a collection that takes assignments with targets."""
+    found = next((one.parameters for one in signatures() if one.route == f"{path}/{ID}/assign"), {})
+    return next((name for name, kind in found.items() if kind.endswith("Assignment")), "assignments")
+
+
+def concrete(kind: str) -> str:
+    """The type itself, or for an abstract one a type that can stand for it."""
+    metadata_of = metadata.load("beta")
+    found = metadata_of.find(kind)
+    if kind in CONCRETE or found is None or not found.abstract:
+        return CONCRETE.get(kind, kind)
+    derived = (name for name in sorted(metadata_of.names()) if metadata_of.is_a(name, kind) and not metadata_of.get(name).abstract)
+    return next(derived, kind)
+
+
 def related(kind: str, nav: str, version: str) -> Navigation | None:
     """A navigation property of a type, by its name in any case."""
     found = metadata.load(version).find(kind)
@@ -320,7 +337,8 @@ class Route:
             served = collection_at(parts[: index + 1], version)
             found = None if served else related(kind, parts[index], version)
             if found and not found.collection and index > 1:
-                refers = bool(home_of(metadata.load("beta"), found.type))
+                owner = metadata.load(version).get(kind)
+                refers = bool(home_of(metadata.load("beta"), found.type) or list_of_default(metadata.load(version), owner, parts[index]))
                 if index < len(parts) - 1 or refers or self.ready.method == "DELETE":
                     return True
             kind = served.type if served else found.type if found else kind
@@ -399,7 +417,7 @@ class Route:
         """An object of the example's type in its collection, or in the collection of that type."""
         example, replayer = self.ready.example, self.replayer
         kind = example.kind if metadata.load("beta").is_a(example.kind, collection.type) else collection.type
-        kind = self._fitting(collection, CONCRETE.get(kind, kind))
+        kind = self._fitting(collection, concrete(kind))
         home = next((found for found in ALL if found.type == kind and found.path in collection.union), collection)
         if home.type == "operationApprovalRequest":
             return replayer.asked_for()
@@ -460,9 +478,9 @@ class Route:
             made = self.replayer.insert_directory("users", {})
             return made if self._refer([*filled, "$ref"], made) else ""
         self._by_action(owner, nav, filled)
-        concrete = self._concrete(kind)
+        wanted, concrete = self._wanted(kind), self._concrete(kind)
         listed = session.every(f"{owner}/{nav}") or []
-        if fitting := [item for item in listed if _stands_for(str(item.get("@odata.type", kind)), concrete)]:
+        if fitting := [item for item in listed if _stands_for(str(item.get("@odata.type", kind)), wanted)]:
             return str(fitting[0]["id"])
         documented = self.replayer.bodies.get((self.ready.example.api, concrete)) or self.replayer.bodies.get(("beta", concrete))
         for body in (WRITTEN.get(nav), documented, {}):
@@ -473,10 +491,13 @@ class Route:
         listed = self._planted(filled, concrete) or listed
         return str(listed[-1]["id"]) if listed else ""
 
+    def _wanted(self, kind: str) -> str:
+        """The type that an object of this type is to have: the page's own, if it is one of these."""
+        return self.ready.example.kind if metadata.load("beta").is_a(self.ready.example.kind, kind) else kind
+
     def _concrete(self, kind: str) -> str:
-        """The type that is made where one of this type is wanted: the page's own, if it is one."""
-        example = self.ready.example
-        return CONCRETE.get(kind, kind) if not metadata.load("beta").is_a(example.kind, kind) else CONCRETE.get(example.kind, example.kind)
+        """The type that is made where one of this type is wanted."""
+        return concrete(self._wanted(kind))
 
     def _planted(self, filled: list[str], kind: str) -> list[dict[str, Any]]:
         """A new owner with one object in the collection, put in through the back door; `filled` then names it."""
@@ -489,7 +510,7 @@ class Route:
         if owner is None:
             return []
         child = {"id": self.replayer.fresh(), "@odata.type": f"#microsoft.graph.{kind}"}
-        own = CONCRETE.get(owner.type, owner.type)
+        own = concrete(owner.type)
         filled[-2] = self.replayer.insert(owner.path, own, {owner.name: "owner"}, {filled[-1]: [child]})
         listed = self.replayer.plain.every(f"/beta/{'/'.join(filled)}")
         return listed or []
@@ -499,7 +520,7 @@ class Route:
         session, root = self.replayer.plain, filled[1] if len(filled) > 1 else ""
         if nav == "assignments":
             body = {**group_target(), **ASSIGNMENT.get(root, {})}
-            session("POST", f"{owner}/assign", {PARAMETERS.get(root, "assignments"): [body]})
+            session("POST", f"{owner}/assign", {assign_parameter("/".join(filled[:2])): [body]})
         if nav == "apps":
             app = {"mobileAppIdentifier": {"@odata.type": "#microsoft.graph.iosMobileAppIdentifier", "bundleId": "com.example"}}
             session("POST", f"{owner}/targetApps", {"apps": [app], "appGroupType": "selectedPublicApps"})
@@ -583,7 +604,7 @@ class Witnesses:
             if self.path.replayer.plain("GET", f"/beta/{collection.path}/{made}").status == 200:
                 self._note(True, made)
         else:
-            kind = CONCRETE.get(cast or collection.type, cast or collection.type)
+            kind = concrete(cast or collection.type)
             for passes, facts in self.facts():
                 self._note(passes, replayer.insert(collection.path, kind, {collection.name: "w", **facts}))
         for name, _ in ready.asked.expand if ready.asked else ():

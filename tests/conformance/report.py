@@ -51,7 +51,7 @@ def excused_effect(found: Outcome, effect: str, text: str) -> int | None:
     """The first row of the overlay that explains an effect which is another than expected."""
     at = f"{found.ready.kind} {found.ready.example.path} {text}"
     rows = enumerate(OVERLAY["effects"])
-    return next((number for number, row in rows if row["effect"] == effect and re.search(row["text"], at)), None)
+    return next((number for number, row in rows if re.fullmatch(row["effect"], effect) and re.search(row["text"], at)), None)
 
 
 def faults(found: Outcome) -> list[str]:
@@ -77,7 +77,9 @@ def kind_of(found: Outcome) -> str:
     if found.answer.status == NOT_SERVED:
         return "not served"
     row = excuse(found)
-    return "documented" if row is None else str(OVERLAY["answers"][row]["kind"])
+    if row is None:
+        return "differs" if found.wrong else "documented"
+    return str(OVERLAY["answers"][row]["kind"])
 
 
 def counts(found: list[Outcome]) -> dict[str, dict[str, int]]:

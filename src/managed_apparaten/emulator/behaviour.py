@@ -346,6 +346,8 @@ TABLE: tuple[Behaviour, ...] = (
               "docs", "memdocs device-cleanup-rules.md"),
     Behaviour("violations-at-once", "a list of restricted apps that is assigned shows its violations at the next read",
               "assumption", "violations are computed at each read; how long a real device takes is not documented"),
+    Behaviour("violations-written", "violations are created, changed and deleted as their pages say, but for one that follows from a list",
+              "docs", "intune-deviceconfig-restrictedappsviolation-create, -update, -delete; that the others are kept is assumed"),
     Behaviour("restricted-apps-by-person", "a list of restricted apps that is assigned to devices reports nothing",
               "assumption", "device-restrictions-apple says that it must be assigned to groups of people, and not what happens else"),
     Behaviour("violation-ids-joined", "the id of a violation joins those of account, device, profile and person (else a GUID)",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import takewhile
 
 from . import (
     actions,
     contained,
     devices,
+    enrolment_profiles,
     errors,
     homes,
     operations,
@@ -20,7 +22,7 @@ from . import (
     writing,
 )
 from .call import Call, Reply, changed
-from .served import MAM, SINGLETONS, Collection, described, names_below
+from .served import BY_PATH, MAM, SINGLETONS, Collection, described, names_below
 
 UNWRITTEN = ("contentVersions",)
 """Navigation properties below which nothing is written here: files of apps go to a storage of Azure, and no policy names them."""
@@ -38,6 +40,8 @@ def refuse_unserved(call: Call, collection: Collection, name: str) -> None:
 
 def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     """GET of what follows the id of an object."""
+    if (behind := _operation_behind(call, collection, rest)) is not None:
+        return behind
     object_id, casts = rest[0], _casts(rest)
     if casts and collection.path in MAM and call.on("no-cast-route-on-item"):
         raise no_route(call, collection, rest)
@@ -65,7 +69,7 @@ def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
         return reading.related(call, collection, owner, nav, path[1:])
     if collection.directory:
         raise errors.not_served(f"the navigation property '{nav}' of {collection.type}")
-    place = places.locate(call, collection, owner, rest[1:])
+    place = places.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
     if not place.home:
         return contained.read(call, collection, place)
     _check_key(call, collection, rest, place)
@@ -74,7 +78,35 @@ def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
 
 def write(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     """POST, PATCH, PUT and DELETE of what follows the id of an object."""
+    if call.request.method == "POST" and (behind := _operation_behind(call, collection, rest)) is not None:
+        return behind
     return _edit(call, collection, rest) if _is_written_by_route(call, collection, rest) else _act(call, collection, rest)
+
+
+def _operation_behind(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply | None:
+    """What a function or an action answers that is called on what a reference leads to; None when the path calls none.
+
+    It is that of the collection in which the object stands: the reference pages show both paths, as for `roleScopeTags/{id}/assign`.
+    """
+    name, way = rest[-1].partition("(")[0].removeprefix("microsoft.graph."), rest[1 + len(_casts(rest)) : -1]
+    owner = next((found for source in collection.sources if (found := call.store.get(source, rest[0])) is not None), None)
+    if collection.directory or name not in operations.NAMES or not way or owner is None:
+        return None
+    try:
+        place = places.locate(call, collection, owner, rest[1:-1])
+    except errors.GraphError:
+        return None  # The path leads to no reference; whoever reads it as a route says what is wrong with it.
+    targets = [found.id for found in references.targets(call, place) if place.last.id in (None, found.id)] if place.home else []
+    if not place.home or place.ending or not (place.whole or targets):
+        return None
+    home, key = tuple(place.home.split("/")), () if place.whole else (targets[0],)
+    places.check_permission(call, place.home, *key, name)
+    there = replace(call, url=replace(call.url, segments=(*home, *key, rest[-1])))
+    operation = operations.find(there)
+    if operation is not None:
+        return operation()
+    known = BY_PATH.get(home)
+    return _act(there, known, (*key, name)) if known and known.assign and key and name == "assign" else None
 
 
 def _casts(rest: tuple[str, ...]) -> tuple[str, ...]:
@@ -144,7 +176,7 @@ def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     owner, nav = writing.find(call, collection, rest[0]), rest[1 + len(_casts(rest))]
     if nav in view.visible_type(call, owner.type).navigation and view.related(call, collection, owner, nav) is not None:
         raise errors.not_served(f"what follows '{nav}' of {collection.type}")
-    place = places.locate(call, collection, owner, rest[1:])
+    place = places.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
     if any(step.nav in UNWRITTEN for step in place.steps):
         raise errors.not_served(f"writes below '{place.steps[0].nav}' of {collection.type}")
     method = call.request.method

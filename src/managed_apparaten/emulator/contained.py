@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import catalog, errors, filters, literals, options, reading, view
+from . import catalog, default_members, errors, filters, literals, options, reading, view
 from .call import Call, Reply, changed
 from .directory_references import bindings, last
 from .homes import homes
@@ -190,10 +190,8 @@ def _id(call: Call, owner: Stored, nav: str, made: Child, found: Type) -> str:
 
 
 def _kept(call: Call, place: Place, children: list[Child], written: str = "") -> Stored:
-    """Store the members. One is the default: the one just written, if it says so."""
-    defaults = [child["id"] for child in children if child.get("isDefault")]
-    one_default = [written] if written in defaults else defaults[-1:]
-    settled = [{**child, "isDefault": [child["id"]] == one_default} if "isDefault" in child else child for child in children]
+    """Store the members, of which one of each type is the default."""
+    settled = default_members.settled(call, children, place.type, written)
     after = replace(place.owner, nav=with_members(place.owner.nav, place.steps, settled))
     call.store.replace(after)
     return after

@@ -111,7 +111,9 @@ def created(call: Call, item: Stored) -> Stored:
     if item.collection != PATH:
         return item
     kind = KINDS.get(item.type)
-    body = {**item.body, **({"deviceEnrollmentConfigurationType": kind.type} if kind else {})}
+    body = dict(item.body)
+    if kind and ("deviceEnrollmentConfigurationType" not in body or call.on("enrolment-type-by-kind")):
+        body["deviceEnrollmentConfigurationType"] = kind.type
     if call.on("enrolment-priority-by-service"):
         body["priority"] = len(ranked(call, item)) + 1
     templates = body.get("notificationTemplates")
@@ -119,6 +121,12 @@ def created(call: Call, item: Stored) -> Stored:
         body["notificationTemplates"] = [_template(call, str(one), body) for one in templates]
     ending = f"_{kind.ending}" if kind and call.on("enrolment-ids-name-their-kind") else ""
     return replace(item, id=item.id + ending, body=body)
+
+
+def kept_by_service(call: Call) -> frozenset[str]:
+    """Properties that a PATCH leaves as they are."""
+    named = {"enrolment-priority-by-service": "priority", "enrolment-type-by-kind": "deviceEnrollmentConfigurationType"}
+    return frozenset(key for name, key in named.items() if call.on(name))
 
 
 def _template(call: Call, name: str, body: Mapping[str, JSON]) -> str:

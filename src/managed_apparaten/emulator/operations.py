@@ -18,6 +18,7 @@ from . import (
     app_relationships,
     decisions,
     devices,
+    enrolment_profiles,
     errors,
     filter_evaluation,
     google_play,
@@ -103,6 +104,9 @@ TABLE: tuple[Operation, ...] = (
     Operation("POST", f"{app_relationships.PATH}/{ID}/updateRelationships", app_relationships.update),
     Operation("GET", "deviceManagement/roleScopeTags/hasCustomRoleScopeTag", answers.custom_tags),
     Operation("POST", "deviceManagement/deviceEnrollmentConfigurations/{id}/setPriority", answers.set_priority, stable=True),
+    Operation("POST", f"{enrolment_profiles.PROFILE}/setDefaultProfile", enrolment_profiles.set_default),
+    Operation("POST", f"{enrolment_profiles.PROFILE}/updateDeviceProfileAssignment", enrolment_profiles.assign_devices),
+    Operation("GET", f"{enrolment_profiles.PROFILE}/exportMobileConfig", enrolment_profiles.export_mobile_config),
     Operation("GET", security_defaults.ROUTE, security_defaults.read, stable=True),
     Operation("PATCH", security_defaults.ROUTE, security_defaults.change, stable=True),
     *(Operation(method, f"{soft_deleted.ROOT}/deletedItems/{kind}{rest}", run(kind), stable=True)
@@ -135,6 +139,8 @@ for _item in (*TABLE, *UNMODELLED):
     _BY_END.setdefault((_item.method, len(_template), _template[-1]), []).append((_template, _item))
 
 
+NAMES = frozenset(end for _, _, end in _BY_END) - {ID} | {"assign"}
+"""Names of operations."""
 _PARAMETERS = {
     **{found.route: tuple(found.parameters) for found in unmodelled.signatures() if found.method == "GET"},
     f"{_APPROVALS}/getMyRequestById": ("id",),

@@ -22,7 +22,7 @@ from .store import Stored
 
 def read(call: Call, collection: Collection, place: Place) -> Reply:
     """GET of what a reference leads to, of how many there are, or of the addresses."""
-    found = _targets(call, place)
+    found = targets(call, place)
     if place.ending == "$count":
         options.check(call, options.NONE)
         return Reply(200, plain=str(len(found)))
@@ -51,7 +51,7 @@ def write(call: Call, collection: Collection, place: Place) -> Reply | None:
         return _create(call, collection, place)
     if method not in ("PATCH", "DELETE") or place.whole:
         return None
-    one, home = _one(place, _targets(call, place)), _home(call, place.home)
+    one, home = _one(place, targets(call, place)), _home(call, place.home)
     check_permission(call, place.home, one.id)
     if method == "DELETE":
         writing.delete(call, home, one.id)
@@ -114,7 +114,7 @@ def _ids(place: Place) -> list[str]:
     return [str(one["id"]) for one in container(place).get(place.last.nav) or ()]
 
 
-def _targets(call: Call, place: Place) -> list[Stored]:
+def targets(call: Call, place: Place) -> list[Stored]:
     """The objects behind a reference that are still there, of a cast only those of that type."""
     found = (leads_to(call, place.declared, {"id": one}) for one in _ids(place))
     return [one for one in found if one is not None and (not place.cast or call.metadata.is_a(one.type, place.cast))]

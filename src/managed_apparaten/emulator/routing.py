@@ -18,6 +18,7 @@ from . import (
     singletons,
     tenant_settings,
     view,
+    violations,
     writing,
 )
 from .address import Url
@@ -135,6 +136,8 @@ def write(call: Call) -> Reply:
     view.check_expand(call, collection, call.metadata.get(collection.type), listed=False)
     if collection.path == deleted.PATH:
         return deleted.write(call, rest)
+    if collection.path == violations.PATH and not call.on("violations-written"):
+        raise errors.method_not_allowed()
     if not rest:
         if method == "POST" and collection.directory and method not in collection.methods:
             raise errors.not_served(f"POST /{collection.path}")
@@ -142,7 +145,9 @@ def write(call: Call) -> Reply:
         return exports.create(call, collection) if collection.path == exports.PATH else writing.create(call, collection)
     if len(rest) == 1:
         below.refuse_unserved(call, collection, rest[0])
-        if method == "POST" or method not in collection.methods or (collection.union and not call.on("app-policies-deleted-as-one")):
+        unwritten = collection.path == violations.PATH and violations.follows(call.world, rest[0])
+        unwritten = unwritten or (bool(collection.union) and not call.on("app-policies-deleted-as-one"))
+        if method == "POST" or unwritten or method not in collection.methods:
             raise below.no_route(call, collection, rest)
         handler = {"PATCH": writing.patch, "PUT": writing.put, "DELETE": writing.delete}[method]
         return handler(call, collection, rest[0])

@@ -13,6 +13,7 @@ from typing import Literal
 
 import orjson
 
+from .default_members import list_of_default
 from .metadata import load
 
 EQ = frozenset({"eq", "ne"})
@@ -223,7 +224,7 @@ ALL: tuple[Collection, ...] = (
         "deviceManagement/auditEvents", "auditEvent", methods=READ, orders=("activityDateTime",),
         filters={"activityDateTime": ORDER, "componentName": EQ, "category": EQ, "activityType": EQ},
     ),
-    Collection("deviceManagement/deviceConfigurationRestrictedAppsViolations", "restrictedAppsViolation", methods=READ),
+    Collection("deviceManagement/deviceConfigurationRestrictedAppsViolations", "restrictedAppsViolation", name=""),
     Collection("deviceManagement/reports/exportJobs", "deviceManagementExportJob", methods=frozenset({"GET", "POST", "DELETE"}),
                guid_ids=False),
     Collection(
@@ -320,6 +321,7 @@ def by_metadata(version: str, segments: tuple[str, ...]) -> Collection | None:
         if nav.collection:
             if number < len(segments) - 1:
                 return None
-            expand: dict[str, tuple[str, ...]] = {"assignments": ()} if "assignments" in found.navigation else {}
+            expanded = (name for name in found.navigation if name == "assignments" or list_of_default(metadata, found, name))
+            expand: dict[str, tuple[str, ...]] = dict.fromkeys(expanded, ())
             return Collection("/".join(segments), nav.type, guid_ids=True, name="", expand=expand)
     return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 import orjson
 
-from . import devices, directory_references, errors, inventory, permissions
+from . import default_members, devices, directory_references, errors, inventory, permissions
 from .call import Call
 from .http import JSON
 from .metadata import Type, load
@@ -229,7 +230,8 @@ def _expanded(call: Call, collection: Collection, item: Stored, found: Type, ask
         most = MOST_EXPANDED.get(asked.name, 20) if collection.directory and call.on("directory-expand-of-20") else None
         values: list[JSON] = [member(call, other, asked.select) for other in others[:most]]
     else:
-        values = children(call, item, asked.name, found.navigation[asked.name].type)
+        held = _held(call, item, found, asked.name)
+        values = children(call, held, asked.name, found.navigation[asked.name].type)
         if asked.name == "scheduledActionsForRule":
             hidden = set(collection.expand[asked.name]) - {inner.name for inner in asked.nested}
             values = [_with_nested({key: rule[key] for key in rule if key not in hidden}, asked) for rule in values]
@@ -240,6 +242,14 @@ def _expanded(call: Call, collection: Collection, item: Stored, found: Type, ask
     if not found.navigation[asked.name].collection:
         return {asked.name: values[0] if values else None}
     return {f"{asked.name}@odata.context": context(call, collection, item.id, asked.name), asked.name: values}
+
+
+def _held(call: Call, item: Stored, found: Type, nav: str) -> Stored:
+    """The object with what a property holds that leads to the default of a list."""
+    if not default_members.list_of_default(call.metadata, found, nav):
+        return item
+    member = default_members.default(call.metadata, found, item.nav, nav)
+    return replace(item, nav={nav: [member] if member else []})
 
 
 def _with_nested(child: dict[str, JSON], asked: Expand) -> dict[str, JSON]:

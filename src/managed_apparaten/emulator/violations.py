@@ -3,14 +3,15 @@
 Sources: learn.microsoft.com/graph/api/resources/intune-deviceconfig-restrictedappsviolation ("per device per user", and what the
 id is composed of); intune/configuration/device-restrictions-apple, "Restricted apps" (apps that Intune manages are left out of
 both sorts of list; a profile with a list must be assigned to groups of people; on iOS device enrolment, supervised or not).
-Violations are computed at each read: one is there as soon as the list is assigned (behaviour `violations-at-once`).
+Violations are computed at each read: one is there as soon as the list is assigned (behaviour `violations-at-once`). What is written by the
+routes of the reference stands beside them (behaviour `violations-written`).
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import inventory
 from .call import World
@@ -32,11 +33,22 @@ Found = dict[str, tuple[Stored, list[str]]]
 
 
 def violations(world: World) -> Iterator[Stored]:
+    """Those that follow from the lists, and those that were written."""
+    for row, found in enumerate((*_judged(world), *world.store.objects((PATH,))), 1):
+        yield replace(found, row=row)
+
+
+def follows(world: World, object_id: str) -> bool:
+    """Whether a violation follows from a list, so that nothing can be written of it."""
+    return any(found.id == object_id for found in _judged(world))
+
+
+def _judged(world: World) -> Iterator[Stored]:
     """One for each list, device and person, in the order of the lists."""
     if not world.behaviours.on("violations-at-once"):
         return
     targeting = Targeting(world.store, by_device=not world.behaviours.on("restricted-apps-by-person"))
-    row, known = 0, dict[str, Found]()
+    known = dict[str, Found]()
     for profile in world.store.objects((CONFIGURATIONS,)):
         state = STATES.get(str(profile.body.get("compliantAppListType")))
         if state is None or profile.type not in PLATFORMS:
@@ -45,8 +57,7 @@ def violations(world: World) -> Iterator[Stored]:
         judge = _Judge(world, targeting, profile, state)
         for device, apps in known.setdefault(system, _apps(world, system)).values():
             if wrong := judge.wrong(device, apps):
-                row += 1
-                yield _violation(world, profile, device, wrong, (state, platform), row)
+                yield _violation(world, profile, device, wrong, (state, platform))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,7 @@ def _apps(world: World, system: str) -> Found:
     return dict(sorted(found.items(), key=lambda item: item[1][0].row))
 
 
-def _violation(world: World, profile: Stored, device: Stored, apps: list[str], kind: tuple[str, str], row: int) -> Stored:
+def _violation(world: World, profile: Stored, device: Stored, apps: list[str], kind: tuple[str, str]) -> Stored:
     state, platform = kind
     user = str(device.body.get("userId") or "")
     account = next((found.id for found in world.store.objects(("organization",))), "")
@@ -96,4 +107,4 @@ def _violation(world: World, profile: Stored, device: Stored, apps: list[str], k
     name = "_".join((account, device.id, profile.id, user))
     if not world.behaviours.on("violation-ids-joined"):
         name = str(uuid.uuid5(uuid.NAMESPACE_URL, name))
-    return Stored(PATH, name, "restrictedAppsViolation", body, {}, row)
+    return Stored(PATH, name, "restrictedAppsViolation", body, {})

@@ -80,8 +80,8 @@ def patch(call: Call, collection: Collection, object_id: str) -> Reply:
             raise errors.navigation_in_patch(key, found.name)
     body = _entity(call, found, sent, found.navigation, before)
     rules.check(rules.Write(call, collection, found, sent, body, {}, before))
-    if collection.path == enrolment.PATH and call.on("enrolment-priority-by-service"):
-        body = {key: value for key, value in body.items() if key not in ("priority", "deviceEnrollmentConfigurationType")}
+    if collection.path == enrolment.PATH:
+        body = {key: value for key, value in body.items() if key not in enrolment.kept_by_service(call)}
     after = Stored(before.collection, before.id, before.type, _stamped(call, found, {**before.body, **body}, before), before.nav)
     after = actions.regrouped(call, after, sent_apps=False, sent_group="appGroupType" in body)
     call.store.replace(after)

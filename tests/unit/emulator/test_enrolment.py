@@ -165,3 +165,15 @@ def test_priority_and_id_can_be_taken_as_sent(without: Callable[..., Client]) ->
     assert ("_" in url, here("GET", url).body["priority"]) == (False, 7)
     assert here("POST", f"{url}/setPriority", {"priority": 3}).status == 204
     assert here("GET", url).body["priority"] == 3
+
+
+def test_the_type_follows_from_the_kind_whatever_is_sent(here: Client, without: Callable[..., Client]) -> None:
+    """E17: the reference pages send the type of a device limit with every kind."""
+    kind = "deviceEnrollmentConfigurationType"
+    made = here.make(URL, restriction("r", **{kind: "limit"}))
+    changed = here("PATCH", made, {"@odata.type": TYPE, kind: "limit", "description": "d"}).body
+    assert (changed[kind], changed["description"]) == ("singlePlatformRestriction", "d")
+    loose = without("enrolment-type-by-kind")
+    made = loose.make(URL, restriction("r", **{kind: "limit"}))
+    assert loose("GET", made).body[kind] == "limit"
+    assert loose("PATCH", made, {"@odata.type": TYPE, kind: "platformRestrictions"}).body[kind] == "platformRestrictions"

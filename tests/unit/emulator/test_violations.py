@@ -333,3 +333,25 @@ def test_a_rule_of_a_filter_is_read_as_documented(rule: str, held: bool) -> None
 def test_what_is_no_rule_is_none_and_holds_for_nothing(rule: str) -> None:
     assert not is_rule(rule)
     assert not holds(rule, DEVICE)
+
+
+def test_violations_are_written_as_their_pages_say_but_for_those_that_follow_from_a_list(client: Client) -> None:
+    """E17, restrictedappsviolation: create, update and delete are documented; what a list shows cannot be changed or deleted."""
+    made = assigned(client, report(), EVERYONE)
+    judged = client("GET", VIOLATIONS).body["value"]
+    written = client("POST", VIOLATIONS, {"deviceName": "d", "restrictedAppsState": "notApprovedApps"})
+    assert (written.status, written.body["deviceName"]) == (201, "d")
+    url = f"{VIOLATIONS}/{written.body['id']}"
+    assert client("PATCH", url, {"deviceName": "other"}).status == 200
+    assert [one["deviceName"] for one in client("GET", VIOLATIONS).body["value"]] == [*(one["deviceName"] for one in judged), "other"]
+    for method in ("PATCH", "DELETE"):
+        assert client(method, f"{VIOLATIONS}/{judged[0]['id']}", {}).status == 400
+    assert client("DELETE", url).status == 204
+    assert client("GET", VIOLATIONS).body["value"] == judged != []
+    assert client("GET", made).status == 200
+
+
+def test_without_the_behaviour_no_violation_is_written(without: Callable[..., Client]) -> None:
+    loose = without("violations-written")
+    assert loose("POST", VIOLATIONS, {"deviceName": "d"}).status == 405
+    assert loose("DELETE", f"{VIOLATIONS}/x").status == 405
