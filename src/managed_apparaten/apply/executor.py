@@ -14,11 +14,12 @@ from managed_apparaten.apply.events import Event, EventKind, Listener, Op
 from managed_apparaten.apply.journal import Journal, JournalFailed
 from managed_apparaten.apply.outcome import Options, Outcome, Result
 from managed_apparaten.apply.run import Approver, Tell, Work, spoken
-from managed_apparaten.apply.steps import barrier, halves, ordered, waves
+from managed_apparaten.apply.steps import barrier, halves, ordered, remembering, waves
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.normal import direct_targets
+from managed_apparaten.core import applied
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors
@@ -108,6 +109,8 @@ def _resource(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Ad
     desired = wanted.get(change.address)
     if change.content is not None:
         desired = replace(desired or Desired(change.address, {}, (), {}), body=change.content)
+    if change.applied and desired and (now := applied.read(change.applied)):
+        desired = remembering(desired, now)
     return replace(desired, body=resolved(desired.body, ids)) if desired else None
 
 

@@ -12,6 +12,7 @@ from managed_apparaten.apply.events import Op
 from managed_apparaten.apply.view import GROUP_TYPE, MARKED, View, differs, marker_of, of_desired, of_observed, targets
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core import applied
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.marker import Marker, marked, split
 from managed_apparaten.core.pointer import child, parts
@@ -50,6 +51,8 @@ def towards(desired: Desired, wanted: Sequence[JSON], kind: Kind, now: Observed,
     if kind.shared:
         return _on_others(desired, kind, now, goal, seen)
     heads = {parts(key)[0] for key in wrong if len(parts(key)) == 1} | ({*MARKED} & {*desired.body} if "marker" in wrong else set())
+    forgotten = _forgotten(desired, now)
+    heads |= forgotten if heads or not wrong else set()
     steps: list[Step] = []
     later = {"assignments", "apps", *(child("", name) for name in _apart(kind)), *_of_children(goal, kind)}
     expected: View = {key: seen.get(key) if key in later else value for key, value in goal.items()}
@@ -68,6 +71,20 @@ def towards(desired: Desired, wanted: Sequence[JSON], kind: Kind, now: Observed,
     if "assignments" in wrong:
         steps.append(Step("assign", goal["assignments"], goal))
     return tuple(steps)
+
+
+def remembering(desired: Desired, now: applied.Applied) -> Desired:
+    """The resource with what it is to remember of this apply. That is no content, so its comparison form stays as it is."""
+    body = {name: applied.with_line(value, now) if name in MARKED else value for name, value in desired.body.items()}
+    formed = desired.formed
+    return replace(desired, body=body, formed=formed._replace(body=body) if formed and formed.body is desired.body else formed)
+
+
+def _forgotten(desired: Desired, now: Observed) -> set[str]:
+    """The property with what is to be remembered, where the object remembers something else. It goes along with any other property, and
+    is written alone only where nothing else is to be."""
+    wanted = {name: applied.read(desired.body[name]) for name in MARKED if isinstance(desired.body.get(name), str)}
+    return {name for name, line in wanted.items() if line and line != applied.read(now.body.get(name))}
 
 
 def _on_others(desired: Desired, kind: Kind, now: Observed, goal: View, seen: View) -> tuple[Step, ...]:

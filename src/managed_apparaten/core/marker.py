@@ -7,6 +7,7 @@ because Intune lets two objects carry one name. Removing the line by hand in the
 import re
 from dataclasses import dataclass
 
+from managed_apparaten.core import applied
 from managed_apparaten.core.address import Address
 
 _PATTERN = re.compile(
@@ -38,11 +39,13 @@ def marked(text: str, marker: Marker) -> str:
 
 
 def split(description: str | None) -> tuple[str, Marker | None]:
-    """The text before the marker, and the marker when there is one. White space after it is forgiven: portals add it."""
-    match = _PATTERN.search(description or "")
+    """The text before the marker without what the last apply noted there, and the marker when there is one. White space after it is
+    forgiven: portals add it."""
+    description = applied.without(description or "")
+    match = _PATTERN.search(description)
     if not match:
-        return description or "", None
+        return description, None
     address = Address(match["kind"], match["key"])
     groups = tuple((match["groups"] or "").split(",")) if match["groups"] else ()
     marker = Marker(match["organisation"], address, match["generation"], bool(match["protect"]), groups)
-    return (description or "")[: match.start()], marker
+    return description[: match.start()], marker

@@ -1,7 +1,7 @@
 """People and devices of a directory as running numbers, consistently, so that every count and every overlap stays exact.
 
-Numbers follow from what is said of somebody (groups, and platform and ownership of the devices), never from an id: who is alike in all
-of it is interchangeable. The same directory gives the same numbers.
+Numbers follow from what is said of somebody (groups, whether a guest, and platform, version and ownership of the devices), never from an
+id: who is alike in all of it is interchangeable. The same directory gives the same numbers.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from managed_apparaten.graph.observed import Device, Directory
 from managed_apparaten.graph.snapshot import Group, Managed
 
-_Shape = tuple[str, str, bool, tuple[str, ...]]
+_Shape = tuple[str, str, str, bool, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ def numbered(directory: Directory) -> Numbered:
             _numbers(people, directory.people.get(group, ())),
             _numbers(entra, directory.devices_in.get(group, ())),
             group in directory.hidden,
+            _numbers(people, directory.people.get(group, frozenset()) & directory.guests),
         )
         for group, name in sorted(directory.group_names.items())
     )
@@ -50,13 +51,14 @@ def _devices_by_shape(directory: Directory) -> tuple[list[Device], dict[str, int
     in_groups, entra_groups = _turned(directory.people), _turned(directory.devices_in)
 
     def shape(device: Device) -> _Shape:
-        return device.platform, device.ownership, device.entra_id is not None, entra_groups.get(device.entra_id or "", ())
+        return device.platform, device.ownership, device.version, device.entra_id is not None, entra_groups.get(device.entra_id or "", ())
 
     owned: dict[str, list[_Shape]] = {}
     for device in directory.devices:
         if device.user_id:
             owned.setdefault(device.user_id, []).append(shape(device))
-    everyone = sorted({*in_groups, *owned}, key=lambda i: (in_groups.get(i, ()), sorted(owned.get(i, ())), i))
+    guests = directory.guests
+    everyone = sorted({*in_groups, *owned}, key=lambda i: (in_groups.get(i, ()), i in guests, sorted(owned.get(i, ())), i))
     people = {person: number for number, person in enumerate(everyone, 1)}
     ordered = sorted(directory.devices, key=lambda d: (people.get(d.user_id or "", 0), shape(d), d.id))
     return ordered, people
@@ -76,4 +78,4 @@ def _numbers(known: Mapping[str, int], ids: Iterable[str]) -> tuple[int, ...]:
 
 
 def _managed(device: Device, people: Mapping[str, int], entra: Mapping[str, int]) -> Managed:
-    return Managed(people.get(device.user_id or ""), entra.get(device.entra_id or ""), device.platform, device.ownership)
+    return Managed(people.get(device.user_id or ""), entra.get(device.entra_id or ""), device.platform, device.ownership, device.version)

@@ -24,6 +24,9 @@ from managed_apparaten.graph.rounds import Talk, both, together
 _SELECT = "id,displayName,visibility"
 _ADVANCED = {"ConsistencyLevel": "eventual"}
 _HIDDEN = "hiddenmembership"
+_GUEST = "guest"
+"""`userType` of somebody who is invited; of old accounts it is null, and they are members.
+https://learn.microsoft.com/graph/api/resources/user (userType)"""
 _IN = 15
 """How many values the directory takes in one `in`."""
 _PLATFORMS = (("ios", "ios"), ("ipad", "ios"), ("iphone", "ios"), ("android", "android"), ("aosp", "android"), ("windows", "windows"),
@@ -45,7 +48,7 @@ class _Cast:
 
 
 _CASTS = (
-    _Cast("user", query(select="id,accountEnabled", top="999", count="true"), "id", "User.Read.All"),
+    _Cast("user", query(select="id,accountEnabled,userType", top="999", count="true"), "id", "User.Read.All"),
     _Cast("device", query(select="id,deviceId,accountEnabled", top="999", count="true"), "deviceId", "Device.Read.All"),
 )
 
@@ -62,6 +65,8 @@ class Group:
     """Entra device ids."""
     hidden: bool = False
     """Whether it hides who is in it, from us too."""
+    guests: frozenset[str] = frozenset()
+    """Those of the people who are guests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +96,18 @@ def groups(names: Iterable[str], ids: Iterable[str], root: str) -> Talk[Groups]:
 
 def devices(root: str) -> Talk[tuple[Device, ...]]:
     """All enrolled devices."""
-    select = "id,userId,azureADDeviceId,operatingSystem,managedDeviceOwnerType"
+    select = "id,userId,azureADDeviceId,operatingSystem,osVersion,managedDeviceOwnerType"
     items = yield from _listed(GraphRequest("GET", "/deviceManagement/managedDevices" + query(select=select), "v1.0"), root)
     return tuple(sorted((_device(item) for item in items), key=lambda device: device.id))
 
 
+def _count() -> GraphRequest:
+    return GraphRequest("GET", "/users/$count" + query(filter="accountEnabled eq true"), "v1.0", headers=_ADVANCED)
+
+
 def people_total() -> Talk[int]:
     """How many accounts are enabled."""
-    request = GraphRequest("GET", "/users/$count" + query(filter="accountEnabled eq true"), "v1.0", headers=_ADVANCED)
+    request = _count()
     [answer] = yield [request]
     if answer.status != 200:
         raise failure(ReadFailed, request, answer)
@@ -108,8 +117,12 @@ def people_total() -> Talk[int]:
 
 
 def directory(found: Groups, enrolled: tuple[Device, ...], people: int) -> Directory:
-    """What was read, as a plan looks at it."""
+    """What was read, as a plan looks at it. Raises `ReadFailed` when fewer accounts are said to be enabled than were seen: then one of
+    the answers was cut short or made up, and which of them nobody can tell."""
     known = dict(sorted(found.known.items()))
+    seen = len(frozenset[str]().union(*(group.people for group in known.values())))
+    if people < seen:
+        raise unusable(ReadFailed, _count(), "InvalidResponse", f"{people} < {seen}", 200)
     return Directory(
         groups_by_name=found.by_name,
         group_names={group.id: group.name for group in known.values()},
@@ -118,6 +131,7 @@ def directory(found: Groups, enrolled: tuple[Device, ...], people: int) -> Direc
         devices=enrolled,
         people_total=people,
         hidden=frozenset(group.id for group in known.values() if group.hidden),
+        guests=frozenset[str]().union(*(group.guests for group in known.values())),
     )
 
 
@@ -201,7 +215,8 @@ def _group(group: str, called: _Called, lists: list[list[JSON]] | None) -> Group
     if lists is None:
         raise unusable(ReadFailed, casts[0], "ChangedMeanwhile")
     people, machines = _members(casts, lists)
-    return Group(group, called.name, people, machines, called.hides and not any(lists))
+    guests = frozenset(_text(member, "id").lower() for member in lists[0] if _text(member, "userType").lower() == _GUEST)
+    return Group(group, called.name, people, machines, called.hides and not any(lists), people & guests)
 
 
 def _casts(group: str) -> list[GraphRequest]:
@@ -224,13 +239,14 @@ def _members(requests: Sequence[GraphRequest], lists: Sequence[Sequence[JSON]]) 
 
 
 def _device(item: JSON) -> Device:
-    system = str(item.get("operatingSystem") or "")
+    system, personal = str(item.get("operatingSystem") or ""), item.get("managedDeviceOwnerType") == "personal"
     return Device(
         id=_text(item, "id"),
         user_id=str(item.get("userId") or "").lower() or None,
         entra_id=str(item.get("azureADDeviceId") or "").lower() or None,
         platform=platform_of(system),
-        ownership="personal" if item.get("managedDeviceOwnerType") == "personal" else "corporate",
+        ownership="personal" if personal else "corporate",
+        version="" if personal else str(item.get("osVersion") or ""),
     )
 
 

@@ -66,6 +66,8 @@ class Device:
     entra_id: str | None
     platform: str
     ownership: str
+    version: str = ""
+    """Of the operating system; of a personal device nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +86,5 @@ class Directory:
     people_total: int
     hidden: frozenset[str] = frozenset()
     """Ids of groups that do not say who is in them: their people are unknown, not absent."""
+    guests: frozenset[str] = frozenset()
+    """Of those people, ids of guests. They never make a share smaller: what we manage is not theirs to dilute."""

@@ -53,6 +53,7 @@ class Offline:
             devices=self._devices,
             people_total=self.snapshot.people_total,
             hidden=frozenset(group.id for group in groups if group.hidden),
+            guests=frozenset(_person(guest) for group in groups for guest in group.guests),
         )
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
@@ -106,6 +107,7 @@ class Offline:
                 None if row.entra is None else _entra(row.entra),
                 row.platform,
                 row.ownership,
+                row.version,
             )
             for number, row in rows
         )

@@ -40,6 +40,8 @@ class Group:
     devices: tuple[int, ...]
     hidden: bool = False
     """Whether it did not say who is in it."""
+    guests: tuple[int, ...] = ()
+    """Those of the people who are guests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Managed:
     entra: int | None
     platform: str
     ownership: str
+    version: str = ""
+    """Of the operating system; of a personal device nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from managed_apparaten.compile.audience import PART_OF_DEVICES
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -91,6 +92,15 @@ class Change:
     turn: Turn = "once"
     meanwhile: tuple[JSON, ...] = ()
     """For `twice`: who gets it in between."""
+    weakens: Reach | None = None
+    """Who keeps an object of this kind that protects less than what they have."""
+    applied: str = ""
+    """What the object will remember of this apply (`core.applied`)."""
+
+    @property
+    def by_device(self) -> bool:
+        """Whether it is about an object for groups of devices."""
+        return PART_OF_DEVICES in self.address.key.split(".")[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,15 @@ class Unmanaged:
     id: str
     name: str
     odata_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleReach:
+    """Whom all new objects of a role reach together, each person and device once: those for its people, or those for its devices."""
+
+    role: str
+    by_device: bool
+    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,4 +175,5 @@ class Plan:
     guards: tuple[Guard, ...]
     exceptions: tuple[ExceptionNotice, ...]
     diagnostics: tuple[Diagnostic, ...]
+    reaches: tuple[RoleReach, ...] = ()
     digest: str = ""

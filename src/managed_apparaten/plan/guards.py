@@ -1,12 +1,13 @@
 """Safety limits: measured by plan, enforced by apply. Each is lifted by one flag of its own, which counts for one plan digest.
 
-The shares count people and devices that gain or lose something, not objects, and there is no number below which a guard
-sleeps. A first apply into an empty tenant reaches everyone, so the share guards refuse it too: it is the largest change
-there will ever be, and nothing in an empty tenant tells "first" from "the wrong tenant" or "all markers lost". It
-takes `--allow-people` and `--allow-devices`, given by somebody who has seen that plan.
+The shares count people and devices that gain or lose something, not objects, of those under management: whom our objects reach before
+the change, or after it where there was nothing before. Accounts that we do not manage, and guests, make no share smaller. What was
+applied within the window counts along, and there is no number below which a guard sleeps. A first apply into an empty tenant reaches
+everyone, so the share guards refuse it too: it is the largest change there will ever be, and nothing in an empty tenant tells "first"
+from "the wrong tenant" or "all markers lost". It takes `--allow-people` and `--allow-devices`, given by somebody who has seen that plan.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from managed_apparaten.compile.audience import PART_OF_DEVICES
@@ -15,58 +16,100 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Guard
-from managed_apparaten.plan.impact import Impact
+from managed_apparaten.plan.impact import Impact, matters
+from managed_apparaten.plan.loosening import Loosening
 from managed_apparaten.plan.pairs import Pair
+from managed_apparaten.plan.past import Past, Shrunk
 from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED, INCLUDED, Audience, included, together
-from managed_apparaten.policy.model import Guards
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that the guards look at."""
 
-    limits: Guards
+    past: Past
+    """Holds the limits too."""
+    shrunk: Sequence[Shrunk]
+    loosening: Mapping[str, Loosening]
+    unmet: Audience
+    """Devices that a requirement of the plan would turn away, and did not before."""
     impacts: Sequence[Impact]
     pairs: Sequence[Pair]
     targets: Sequence[tuple[Desired, tuple[JSON, ...]]]
     """Every desired resource with its resolved targets."""
     protected: frozenset[str]
-    """Ids of the protected groups."""
+    """Ids of the protected groups, those of the last apply too."""
+    protected_people: frozenset[str]
+    """Who is in them."""
+    guests: frozenset[str]
     roles: frozenset[str]
     """Roles of the policy."""
     observed: Sequence[Observed]
-    people: int
-    devices: int
 
 
 def guards(facts: Facts) -> tuple[Guard, ...]:
     """All guards, passed or not, in the order of their codes."""
-    touched = together(i.noticing for i in facts.impacts)
+    max_people, max_devices, max_deletes, max_loosened, _ = facts.past.held
+    touched, recent = together(i.noticing for i in facts.impacts), facts.past.recent
+    less, lately = together(kind.all for kind in facts.loosening.values()), facts.past.recently_loosened
+    people, devices = _managed(facts)
+    gone = [sum(role.missing[side] for role in facts.shrunk if role.touched) for side in (0, 1)]
+    weaker = sum(role.missing[0] for role in facts.shrunk if role.loosened)
     return (
         _none("PLN020", len(_deletes(facts)), "--allow-delete"),
-        _share("PLN021", len(touched.people), facts.people, facts.limits.max_people.value, "--allow-people", bool(touched.hidden)),
-        _share("PLN022", len(touched.devices), facts.devices, facts.limits.max_devices.value, "--allow-devices", bool(touched.hidden)),
-        _share("PLN023", len(_deletes(facts)), len(facts.observed), facts.limits.max_deletes.value, "--allow-many-deletes"),
+        _share("PLN021", _Part(touched.people, recent.people, gone[0], bool(touched.hidden)), people, max_people, "--allow-people"),
+        _share("PLN022", _Part(touched.devices, recent.devices, gone[1], bool(touched.hidden)), devices, max_devices, "--allow-devices"),
+        _share("PLN023", _Part(missing=len(_deletes(facts))), len(facts.observed), max_deletes, "--allow-many-deletes"),
         _none("PLN024", len(list(_emptied(facts))), "--allow-empty"),
         _none("PLN025", len(list(_everyone(facts))), "--allow-everyone"),
         _none("PLN026", len(list(_unprotected(facts))), "--allow-protected-groups"),
         _none("PLN027", len(_bare_roles(facts)), "--allow-bare-role"),
         _none("PLN028", len(list(_protected_deletes(facts))), "--allow-delete-protected"),
         _none("PLN029", sum(len(pair.unclear) for pair in facts.pairs), ""),
+        _share("PLN030", _Part(less.people, lately.people, weaker, bool(less.hidden)), people, max_loosened, "--allow-loosening"),
+        _none("PLN031", _left_bare(facts), "--allow-unassigned"),
+        _share("PLN032", _Part(facts.unmet.devices), devices, max_devices, "--allow-noncompliant"),
+        _none("PLN033", sum(role.touched for role in facts.shrunk), "--allow-shrunk"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a share is of."""
+
+    now: frozenset[str] = frozenset()
+    lately: frozenset[str] = frozenset()
+    """Counted within the window before, those of now too."""
+    missing: int = 0
+    """Known by number only."""
+    unknown: bool = False
+    """Whether anybody may be in it."""
+
+
+def _managed(facts: Facts) -> tuple[int, int]:
+    """How many people and devices our objects reach: before the change, or after it where they reach nobody now."""
+    before, after = together(i.before for i in facts.impacts), together(i.after for i in facts.impacts)
+    gone = [sum(role.missing[side] for role in facts.shrunk) for side in (0, 1)]
+    people = len(before.people - facts.guests) + gone[0] or len(after.people - facts.guests)
+    return people, len(before.devices) + gone[1] or len(after.devices)
 
 
 def _none(code: str, measured: int, override: str) -> Guard:
     return Guard(code, measured == 0, str(measured), "0", override)
 
 
-def _share(code: str, part: int, whole: int, limit: int, override: str, unknown: bool = False) -> Guard:
+def _share(code: str, some: _Part, whole: int, limit: int, override: str) -> Guard:
     """Passed when the part is at most `limit` per cent of the whole; of nothing, only nothing passes. A part of which some is unknown
-    may be everything."""
-    if unknown:
-        return Guard(code, limit >= 100, f"≥{part}/{whole} (?)", f"{limit}%", override)
+    may be everything, and one that is new may be more than the whole, so that a limit of all is none. What was applied lately counts along
+    only where something happens now."""
+    now = len(some.now) + some.missing
+    more = len(some.lately - some.now) if now else 0
+    shown = f"{now}+{more}" if more else str(now)
+    if some.unknown:
+        return Guard(code, limit >= 100, f"≥{shown}/{whole} (?)", f"{limit}%", override)
+    part = now + more
     percent = 100 * part / whole if whole else 100.0 * (part > 0)
-    return Guard(code, part * 100 <= limit * whole, f"{part}/{whole} ({percent:.1f}%)", f"{limit}%", override)
+    return Guard(code, limit >= 100 or part * 100 <= limit * whole, f"{shown}/{whole} ({percent:.1f}%)", f"{limit}%", override)
 
 
 def _deletes(facts: Facts) -> list[Impact]:
@@ -93,12 +136,17 @@ def _everyone(facts: Facts) -> Iterator[Address]:
 
 
 def _unprotected(facts: Facts) -> Iterator[Address]:
-    """Resources for people that do not exclude every protected group, of an app from each intent that people have, and any that
-    include one."""
+    """Resources for people that do not exclude every protected group, of an app from each intent that people have, any that include one,
+    and any that changes and reaches somebody of those groups all the same: Intune excludes no people from groups of devices."""
     protected = facts.protected | _protected_until_now(facts)
+    reached = {i.change.address for i in facts.impacts if matters(i.change) and i.after.people & facts.protected_people}
     for desired, targets in facts.targets:
         given = {t["groupId"] for t in targets if t["@odata.type"] == INCLUDED}
-        if protected & given or any(protected - _excluded(targets, intent) for intent in _for_people(desired)):
+        if (
+            protected & given
+            or any(protected - _excluded(targets, intent) for intent in _for_people(desired))
+            or desired.address in reached
+        ):
             yield desired.address
 
 
@@ -131,7 +179,22 @@ def _bare_roles(facts: Facts) -> frozenset[str]:
 
 
 def _protected_deletes(facts: Facts) -> Iterator[Address]:
-    """Deletes of what is marked as protected in the tenant: removing the file does not lift it."""
+    """Deletes of what is marked as protected in the tenant, and marks that go together with a change that somebody notices: neither
+    removing the file nor a line beside the change lifts it."""
+    alone = not any(matters(impact.change) for impact in facts.impacts)
     for pair in facts.pairs:
-        if pair.desired is None and pair.observed is not None and pair.observed.marker and pair.observed.marker.protect:
+        protected = pair.observed is not None and pair.observed.marker is not None and pair.observed.marker.protect
+        if protected and (pair.desired is None or not (pair.desired.protect or alone)):
             yield pair.address
+
+
+def _left_bare(facts: Facts) -> int:
+    """How many people, or devices where those have no people, an assignment leaves without any object of its kind. What is deleted and
+    what reaches nobody any more have guards of their own."""
+    emptied = set(_emptied(facts))
+    left = together(
+        i.before & facts.loosening[i.change.address.kind].lost
+        for i in facts.impacts
+        if i.change.action == "update" and i.change.address.kind in facts.loosening and i.change.address not in emptied
+    )
+    return len(left.people or left.devices) + len(left.hidden)

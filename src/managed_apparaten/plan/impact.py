@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.plan.change import Change
-from managed_apparaten.plan.compare import Comparison
+from managed_apparaten.plan.compare import UNNOTICED, Comparison
 from managed_apparaten.plan.reach import NOBODY, Audience, Reacher, included, reach, together
 
 
@@ -24,6 +24,13 @@ class Impact:
     targets_before: tuple[JSON, ...]
     targets_after: tuple[JSON, ...]
     kind: Kind
+
+
+def matters(change: Change) -> bool:
+    """Whether somebody may notice it: it is more than a name, a text or a marker."""
+    if change.action in ("create", "delete"):
+        return True
+    return bool(change.app_changes or change.assignment_changes) or any(f.pointer not in UNNOTICED for f in change.fields)
 
 
 def impacts(comparisons: Sequence[Comparison], reacher: Reacher) -> list[Impact]:
@@ -64,5 +71,5 @@ def _counted(impact: Impact, lost: Audience) -> Change:
     unseen = (impact.before - impact.after).hidden & lost.hidden
     losing = (impact.before & lost) | Audience(hidden=unseen)
     shown = losing if losing else impact.before | impact.after
-    groups = max(included(impact.targets_before), included(impact.targets_after))
+    groups = included(impact.targets_before if losing else (*impact.targets_before, *impact.targets_after))
     return replace(impact.change, reach=reach(groups, shown), removes_protection=bool(losing) and impact.change.action != "none")

@@ -15,21 +15,27 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
-from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, Unmanaged
+from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, RoleReach, Unmanaged
 from managed_apparaten.plan.compare import Comparer, Comparison
 from managed_apparaten.plan.definitions import definitions, unknown
 from managed_apparaten.plan.diff import Label, no_label
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
 from managed_apparaten.plan.handover import handed_over, told
-from managed_apparaten.plan.impact import impacts
+from managed_apparaten.plan.impact import Impact, impacts
 from managed_apparaten.plan.intents import beaten, contradicted, missing
+from managed_apparaten.plan.loosening import loosening, weaker_objects
+from managed_apparaten.plan.loosening import told as weakened
 from managed_apparaten.plan.meeting import meeting
 from managed_apparaten.plan.pairs import Pair, pairs
+from managed_apparaten.plan.past import noted, past, remembered, shrunk
+from managed_apparaten.plan.past import told as past_told
 from managed_apparaten.plan.planfile import digest_of
-from managed_apparaten.plan.reach import KNOWN, Reacher
+from managed_apparaten.plan.reach import KNOWN, Reacher, included, reach, together
+from managed_apparaten.plan.requirements import unmet
 from managed_apparaten.plan.rivals import rivals
 from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, relevant, settle, wanted_keys
+from managed_apparaten.plan.sorts import wrong_sort
 from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
 
@@ -74,6 +80,7 @@ def make_plan(
     paired = pairs(own, [o for o in tenant.reading.ours if not by_name[o.kind].shared])
     ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
     found += [warning for pair in paired for warning in _warnings(pair, tenant.directory)]
+    found += wrong_sort(compiled.resources, by_name, groups)
     found += meeting(own, by_name, groups, reacher)
     found += rivals(tenant.reading.foreign, [(d, targets[d.address]) for d in own if by_name[d.address.kind].rivals], by_name)
     common: list[Shared] = []
@@ -89,8 +96,8 @@ def make_plan(
         common += settled
     if has_errors(found):
         return Planned(None, _sorted(found))
-    plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher, targets)
-    found += told(plan.changes)
+    plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher, targets, on)
+    found += (*plan.diagnostics, *told(plan.changes))
     plan = replace(
         plan,
         tool_version=tool_version,
@@ -126,6 +133,7 @@ def _plan(
     ids: Mapping[Address, str],
     reacher: Reacher,
     targets: Mapping[Address, Targets],
+    on: date,
 ) -> Plan:
     by_name = {kind.name: kind for kind in kinds}
     reading, directory, organisation = tenant.reading, tenant.directory, policy.organisation
@@ -136,18 +144,29 @@ def _plan(
     wanted = {address: _with_ids(some, ids) for address, some in targets.items()}
     compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, wanted)]
     compared += [comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired)) for shared in common]
-    measured = handed_over(impacts(compared, reacher), reacher)
+    found = impacts(compared, reacher)
+    less = loosening(found)
+    measured = handed_over(weakened(found, less), reacher)
+    before = past(remembered(reading.ours, by_name), measured, organisation.guards, directory.group_names, on)
+    fewer = shrunk(measured, before, weaker_objects(measured))
+    written = frozenset(group for g in organisation.protected_groups if (group := groups.id_of(g)))
+    protected = written | before.protected
     facts = Facts(
-        limits=organisation.guards,
+        past=before,
+        shrunk=fewer,
+        loosening=less,
+        unmet=unmet(measured, directory.devices),
         impacts=measured,
         pairs=paired,
         targets=[(d, targets[d.address]) for d in compiled.resources if by_name[d.address.kind].assigned],
-        protected=frozenset(group for g in organisation.protected_groups if (group := groups.id_of(g))),
+        protected=protected,
+        protected_people=frozenset[str]().union(*(directory.people.get(group, frozenset()) for group in protected)),
+        guests=directory.guests,
         roles=frozenset(roles),
         observed=reading.ours,
-        people=directory.people_total,
-        devices=len(directory.devices),
     )
+    judged = guards(facts)
+    measured = noted(measured, before, judged, organisation.guards, written, on)
     return Plan(
         format_version=FORMAT_VERSION,
         tool_version="",
@@ -159,10 +178,22 @@ def _plan(
         counts=_counts(policy, reading),
         changes=tuple(sorted((i.change for i in measured), key=lambda c: _place(c, by_name))),
         unmanaged=tuple(Unmanaged(f.collection, f.id, f.name, f.odata_type) for f in reading.foreign),
-        guards=guards(facts),
+        guards=judged,
         exceptions=(),
-        diagnostics=(),
+        diagnostics=tuple(past_told(before, fewer, organisation.guards)),
+        reaches=tuple(_reaches(measured)),
     )
+
+
+def _reaches(found: Sequence[Impact]) -> Iterator[RoleReach]:
+    """Whom the new objects of each role reach together, those for its people and those for its devices apart."""
+    new: dict[tuple[str, bool], list[Impact]] = {}
+    for impact in found:
+        if impact.change.action == "create" and impact.change.role:
+            new.setdefault((impact.change.role, impact.change.by_device), []).append(impact)
+    for (role, by_device), some in sorted(new.items()):
+        groups = included([target for impact in some for target in impact.targets_after])
+        yield RoleReach(role, by_device, reach(groups, together(impact.after for impact in some)))
 
 
 def _resolved(pair: Pair, ids: Mapping[Address, str]) -> Pair:

@@ -1,7 +1,8 @@
 """Whom an assignment reaches: people and devices, counted once however many groups they are in.
 
 Exclusions count as Intune honours them: people from people, devices from devices, never across. A group of people reaches
-their devices of the kind's platform and ownership; a group of devices reaches those devices and the people who use them.
+their devices of the kind's platform and ownership; a group of devices reaches those devices and the people who use them. A kind that is
+for people only is given to nobody by a group of devices, and the other way round.
 Source: Microsoft Learn, "Assign device profiles" (include and exclude groups).
 """
 
@@ -68,8 +69,8 @@ def reach(groups: int, audience: Audience) -> Reach:
 
 
 def included(targets: Sequence[JSON]) -> int:
-    """How many groups, or all users and all devices, are assigned."""
-    return sum(target["@odata.type"] != EXCLUDED for target in targets)
+    """How many groups, or all users and all devices, are assigned, each once."""
+    return len({(t["@odata.type"], t.get("groupId")) for t in targets if t["@odata.type"] != EXCLUDED})
 
 
 class Reacher:
@@ -95,8 +96,9 @@ class Reacher:
         return self._known[key]
 
     def _audience(self, targets: Sequence[JSON], kind: Kind, platform: Platform | None) -> Audience:
-        people = self._of(targets, self._directory.people, ALL_USERS, self._everyone)
-        direct = self._of(targets, self._directory.devices_in, ALL_DEVICES, self._every_device)
+        nobody = frozenset[str]()
+        people = self._of(targets, self._directory.people, ALL_USERS, self._everyone) if kind.user_groups else nobody
+        direct = self._of(targets, self._directory.devices_in, ALL_DEVICES, self._every_device) if kind.device_groups else nobody
         owners = ownerships(kind, platform)
         theirs = [d for person in people for d in self._devices_of.get(person, ())]
         given = [d for entra in direct for d in self._device_by_entra.get(entra, ())]

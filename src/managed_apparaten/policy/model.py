@@ -287,11 +287,27 @@ class GrantedException:
 
 @dataclass(frozen=True, slots=True)
 class Guards:
-    """Limits of one apply, as percentages of people, devices and resources."""
+    """Limits of what is applied within some days, as percentages of the people and devices under management and of our resources."""
 
     max_people: Located[int]
     max_devices: Located[int]
     max_deletes: Located[int]
+    max_loosened: Located[int] | None = None
+    """People who are less protected afterwards; the same as `max_people` where nothing is stated."""
+    window_days: Located[int] | None = None
+    """What was applied in so many days before counts along; one where nothing is stated."""
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """The five numbers, in the order of `core.applied`."""
+        loosened = (self.max_loosened or self.max_people).value
+        return (
+            self.max_people.value,
+            self.max_devices.value,
+            self.max_deletes.value,
+            loosened,
+            self.window_days.value if self.window_days else 1,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,8 @@ def _frame(plan: Plan, blocks: list[Block], words: Words) -> dict[str, object]:
                      for guard in plan.guards if not guard.passed],
         "rows": [_summary_row(found, words) for found in blocks[:_TABLE_ROWS]],
         "rows_left": _number(len(blocks) - _TABLE_ROWS, words),
-        "alarms": [Safe(f"**{say('cli.md.at', address=str(b.change.address))} {b.alarm}**") for b in blocks[:_TABLE_ROWS] if b.alarm],
+        "alarms": [Safe(f"**{say('cli.md.at', address=str(b.change.address))} {alarm}**")
+                   for b in blocks[:_TABLE_ROWS] for alarm in b.alarms],
         "notices": [say(f"cli.exception.{n.status}", id=n.id, role=n.role, starts=n.starts, ends=n.ends,
                         apps=Safe(folded([code(app) for app in n.apps], 4, words))) for n in plan.exceptions],
         "unmanaged": [{"name": u.name, "collection": u.collection, "id": u.id, "twin": u.name in ours} for u in foreign[:_UNMANAGED]],
@@ -149,7 +150,8 @@ def _summary_row(found: Block, words: Words) -> dict[str, object]:
 def _section(found: Block, words: Words, policies: str) -> Safe:
     rows = [_row(row, words, policies) for row in found.rows[:_FIELD_ROWS]]
     text = environment().get_template("change.md.j2").render(
-        say=_Speaker(words), sign=Safe(found.sign), change=found.change, rows=rows, reach=Safe(found.reach), alarm=Safe(found.alarm),
+        say=_Speaker(words), sign=Safe(found.sign), change=found.change, rows=rows, reach=Safe(found.reach),
+        alarm=Safe("; ".join(found.alarms)),
         rows_left=_number(len(found.rows) - _FIELD_ROWS, words), not_managed=_not_managed(found.change, words),
     )  # fmt: skip
     return Safe(text)

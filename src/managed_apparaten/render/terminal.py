@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from managed_apparaten.core.cause import Causes
-from managed_apparaten.plan.change import Change, Guard, Plan
+from managed_apparaten.plan.change import Change, Guard, Plan, RoleReach
 from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, columns, line, width_of, wrapped
 from managed_apparaten.render.view import Block, Row, active, alike, block, by_role, group_name, reach_text, sets, short_names, summary
 from managed_apparaten.render.words import Words, place
@@ -38,7 +38,7 @@ def plan_lines(plan: Plan, page: Page) -> list[Line]:
     rest = [change for change in changes if change not in new]
     sections = [
         _head(plan, page),
-        *_new(new, page),
+        *_new(new, plan.reaches, page),
         *_changes([block(change, page.words, full=page.full) for change in rest], page),
         _unmanaged(plan, page),
         _exceptions(plan, page),
@@ -63,11 +63,11 @@ def _head(plan: Plan, page: Page) -> list[Line]:
     return [*first, line(names[1])]
 
 
-def _new(changes: Sequence[Change], page: Page) -> list[list[Line]]:
-    return [_role_group(group.role, group.changes, page) for group in by_role(changes)]
+def _new(changes: Sequence[Change], reaches: Sequence[RoleReach], page: Page) -> list[list[Line]]:
+    return [_role_group(group.role, group.changes, reaches, page) for group in by_role(changes)]
 
 
-def _role_group(role: str, changes: Sequence[Change], page: Page) -> list[Line]:
+def _role_group(role: str, changes: Sequence[Change], reaches: Sequence[RoleReach], page: Page) -> list[Line]:
     """All new objects of a role, or of no role in particular: a line each with what is in it, then who gets them."""
     words = page.words
     told = words.count("cli.count.new-object", len(changes))
@@ -76,15 +76,20 @@ def _role_group(role: str, changes: Sequence[Change], page: Page) -> list[Line]:
     lines = [line(Piece("+ ", "add"), Piece(title, "strong"))]
     for row in rows:
         lines += wrapped(row, page.width, indent=_INDENT * 3, first=_INDENT)
-    for text in _all_together(changes, words) if role else [_to_none(changes, words)]:
+    for text in _all_together(role, changes, reaches, words) if role else [_to_none(changes, words)]:
         lines += wrapped(text, page.width, indent=_INDENT * 2, first=_INDENT, tone="quiet") if text else []
     return lines
 
 
-def _all_together(changes: Sequence[Change], words: Words) -> list[str]:
-    """Who gets the objects of one role, and how many that are."""
-    widest = max((change.reach for change in changes), key=lambda reach: (reach.people, reach.devices))
-    return [_assigned(changes, words), words.say("cli.plan.reaches", reach=reach_text(widest, words))]
+def _all_together(role: str, changes: Sequence[Change], reaches: Sequence[RoleReach], words: Words) -> list[str]:
+    """Who gets the objects of one role, and how many that are: those for its people, then those for its devices, each with the
+    exclusions that hold for that sort."""
+    lines = []
+    for found in reaches:
+        if found.role == role:
+            some = [change for change in changes if change.by_device == found.by_device]
+            lines += [_assigned(some, words), words.say("cli.plan.reaches", reach=reach_text(found.reach, words))]
+    return lines
 
 
 def _given(change: Change, words: Words) -> str:
@@ -144,9 +149,7 @@ def _block(found: Block, page: Page) -> list[Line]:
         lines += wrapped(page.words.say("cli.plan.not-managed", names=names), page.width, _BELOW, "quiet", _INDENT)
     if found.reach:
         lines.append(line(_INDENT, Piece(found.reach, "quiet")))
-    if found.alarm:
-        lines.append(line(_INDENT, Piece(found.alarm, "alarm")))
-    return lines
+    return [*lines, *(line(_INDENT, Piece(alarm, "alarm")) for alarm in found.alarms)]
 
 
 def _shown_rows(found: Block, page: Page) -> list[Line]:

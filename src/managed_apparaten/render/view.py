@@ -61,8 +61,8 @@ class Block:
     note: str
     rows: tuple[Row, ...]
     reach: str
-    alarm: str = ""
-    """In capitals, when people lose protection."""
+    alarms: tuple[str, ...] = ()
+    """In capitals, when people lose protection or have less of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,15 @@ def block(change: Change, words: Words, *, full: bool) -> Block:
     """One change with its rows; `full` shows each member of a set by itself."""
     reach = reach_text(change.reach, words)
     gone = change.removes_protection
+    alarms = [words.say("cli.plan.removes-protection", reach=reach)] if gone else []
+    alarms += [words.say("cli.plan.weakens-protection", reach=reach_text(change.weakens, words))] if change.weakens else []
     return Block(
         sign="!" if change.reason == "drift" else _CHANGE_SIGNS[change.action],
         change=change,
         note=_note(change, words),
         rows=tuple(_rows(change, words, full)),
         reach="" if gone else words.say("cli.plan.reaches", reach=reach),
-        alarm=words.say("cli.plan.removes-protection", reach=reach) if gone else "",
+        alarms=tuple(alarms),
     )
 
 
@@ -106,7 +108,7 @@ def alike(blocks: Iterable[Block]) -> list[list[Block]]:
     groups: dict[Hashable, list[Block]] = {}
     for found in blocks:
         change = found.change
-        plain = found.sign == "~" and found.rows and not change.not_managed and not found.alarm
+        plain = found.sign == "~" and found.rows and not change.not_managed and not found.alarms
         key = (change.address.kind, found.note, found.rows) if plain else (change.address, change.object_id)
         groups.setdefault(key, []).append(found)
     return list(groups.values())

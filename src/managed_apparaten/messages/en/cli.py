@@ -37,6 +37,7 @@ TEXTS: dict[str, str] = {
     "cli.plan.app": "app",
     "cli.plan.reaches": "reaches {reach}",
     "cli.plan.removes-protection": "REMOVES PROTECTION from {reach}",
+    "cli.plan.weakens-protection": "WEAKENS PROTECTION of {reach}",
     "cli.plan.turned": "a list of the other sort takes its place",
     "cli.plan.no-rule": "the policy no longer asks for it",
     "cli.plan.hidden": "and {n} more (apparaten show plan.json --full)",

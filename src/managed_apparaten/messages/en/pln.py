@@ -79,15 +79,18 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "PLN021": Entry(
         "this changes something for {measured} of the people, more than {limit}",
-        "Split the change, or lift the limit once with {override} and the digest of this plan.",
-        "Counted are people who gain or lose something, each once. The limit is max-people in organisation.yaml. A first apply reaches "
-        "everyone and is refused too: an empty tenant may also be the wrong one.",
+        "See whether all of them are meant. If so, lift the limit once with {override} and the digest of this plan.",
+        "Counted are people who gain or lose something, each once, out of the people under management: those that our objects reach before "
+        "the change, or after it where they reached nobody. Other accounts and guests make no share smaller. Behind a plus stand people of "
+        "changes that were applied within window-days before, without a flag: a change in parts counts as one. The limit is max-people in "
+        "organisation.yaml, as the tenant was last applied with. A first apply reaches everyone and is refused too: an empty tenant may "
+        "also be the wrong one.",
     ),
     "PLN022": Entry(
         "this changes something on {measured} of the devices, more than {limit}",
-        "Split the change, or lift the limit once with {override} and the digest of this plan.",
-        "Counted are devices that gain or lose something, each once, out of all enrolled devices. The limit is max-devices in "
-        "organisation.yaml.",
+        "See whether all of them are meant. If so, lift the limit once with {override} and the digest of this plan.",
+        "Counted are devices that gain or lose something, each once, out of the devices under management, in the way in which people are "
+        "counted (PLN021). The limit is max-devices in organisation.yaml.",
     ),
     "PLN023": Entry(
         "this deletes {measured} of our objects, more than {limit}",
@@ -105,10 +108,13 @@ TEXTS: dict[str, Entry | str] = {
         "All users and all devices include the emergency accounts and everyone who comes later.",
     ),
     "PLN026": Entry(
-        "a protected group is not excluded, or is assigned (resources: {measured})",
-        "Look at protected-groups in organisation.yaml. If this is meant, use {override} with the digest of this plan.",
+        "a protected group is not excluded, or is reached all the same (resources: {measured})",
+        "Look at protected-groups in organisation.yaml, and whether somebody in them uses a device of a group that is assigned. If this is "
+        "meant, use {override} with the digest of this plan.",
         "Protected groups, such as the emergency accounts, are excluded from every assignment to people, so that somebody can always "
-        "sign in. A group that all our objects leave out now counts as protected too: taking it out of the file does not lift the guard.",
+        "sign in. A group that was protected at the last apply, or that all our objects leave out now, counts too: taking it out of the "
+        "file does not lift the guard. Intune excludes no people from groups of devices, so a device of somebody in a protected group must "
+        "not be in a group of devices that is assigned.",
     ),
     "PLN027": Entry(
         "a role keeps none of its resources (roles: {measured})",
@@ -117,10 +123,10 @@ TEXTS: dict[str, Entry | str] = {
         "by removing its file.",
     ),
     "PLN028": Entry(
-        "a protected resource would be deleted (resources: {measured})",
-        "If this is meant, use {override} with the digest of this plan.",
+        "a protected resource would be deleted, or lose its protection in one change with others (resources: {measured})",
+        "Apply `protect: false` in a change of its own first. If this is meant, use {override} with the digest of this plan.",
         "The role had protect: true when the resource was written. The mark in the tenant remembers that, so removing the file does not "
-        "lift it.",
+        "lift it, and neither does protect: false beside another change.",
     ),
     "PLN029": Entry(
         "objects with one mark that may both be right (objects: {measured})",

@@ -37,6 +37,7 @@ TEXTS: dict[str, str] = {
     "cli.plan.app": "app",
     "cli.plan.reaches": "raakt {reach}",
     "cli.plan.removes-protection": "HEFT BESCHERMING OP van {reach}",
+    "cli.plan.weakens-protection": "VERZWAKT DE BESCHERMING van {reach}",
     "cli.plan.turned": "een lijst van de andere soort komt ervoor in de plaats",
     "cli.plan.no-rule": "het beleid vraagt er niet meer om",
     "cli.plan.hidden": "en nog {n} (apparaten show plan.json --full)",

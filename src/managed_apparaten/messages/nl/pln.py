@@ -79,15 +79,18 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "PLN021": Entry(
         "dit verandert iets voor {measured} van de mensen, meer dan {limit}",
-        "Splits de wijziging, of hef de grens eenmalig op met {override} en de digest van dit plan.",
-        "Geteld zijn mensen die iets krijgen of verliezen, ieder één keer. De grens is max-people in organisation.yaml. Een eerste keer "
-        "raakt iedereen en wordt ook geweigerd: een lege tenant kan ook de verkeerde zijn.",
+        "Kijk of zij allemaal bedoeld zijn. Zo ja, hef de grens dan eenmalig op met {override} en de digest van dit plan.",
+        "Geteld zijn mensen die iets krijgen of verliezen, ieder één keer, van de mensen in beheer: wie onze objecten vóór de wijziging "
+        "bereiken, of erna als zij nog niemand bereikten. Andere accounts en gasten maken geen deel kleiner. Achter een plus staan mensen "
+        "van wijzigingen die in de window-days ervoor zonder vlag zijn toegepast: een wijziging in stukken telt als één. De grens is "
+        "max-people in organisation.yaml, zoals die bij de laatste apply gold. Een eerste keer raakt iedereen en wordt ook geweigerd: een "
+        "lege tenant kan ook de verkeerde zijn.",
     ),
     "PLN022": Entry(
         "dit verandert iets op {measured} van de apparaten, meer dan {limit}",
-        "Splits de wijziging, of hef de grens eenmalig op met {override} en de digest van dit plan.",
-        "Geteld zijn apparaten die iets krijgen of verliezen, elk één keer, ten opzichte van alle ingeschreven apparaten. De grens is "
-        "max-devices in organisation.yaml.",
+        "Kijk of zij allemaal bedoeld zijn. Zo ja, hef de grens dan eenmalig op met {override} en de digest van dit plan.",
+        "Geteld zijn apparaten die iets krijgen of verliezen, elk één keer, van de apparaten in beheer, zoals mensen worden geteld "
+        "(PLN021). De grens is max-devices in organisation.yaml.",
     ),
     "PLN023": Entry(
         "dit verwijdert {measured} van onze objecten, meer dan {limit}",
@@ -106,10 +109,13 @@ TEXTS: dict[str, Entry | str] = {
         "Bij alle gebruikers en alle apparaten horen ook de noodaccounts en iedereen die er later bij komt.",
     ),
     "PLN026": Entry(
-        "een beschermde groep is niet uitgesloten, of juist toegewezen (resources: {measured})",
-        "Kijk naar protected-groups in organisation.yaml. Is dit de bedoeling, gebruik dan {override} met de digest van dit plan.",
+        "een beschermde groep is niet uitgesloten, of wordt toch bereikt (resources: {measured})",
+        "Kijk naar protected-groups in organisation.yaml, en of iemand daarin een apparaat gebruikt van een groep die wordt toegewezen. Is "
+        "dit de bedoeling, gebruik dan {override} met de digest van dit plan.",
         "Beschermde groepen, zoals de noodaccounts, zijn van elke toewijzing aan mensen uitgesloten, zodat er altijd iemand kan aanmelden. "
-        "Een groep die al onze objecten nu uitsluiten geldt ook als beschermd: haar uit het bestand halen heft de grens niet op.",
+        "Een groep die bij de laatste apply beschermd was, of die al onze objecten nu uitsluiten, telt ook mee: haar uit het bestand halen "
+        "heft de grens niet op. Intune sluit geen mensen uit van groepen apparaten. Een apparaat van iemand in een beschermde groep mag "
+        "dus niet in een groep apparaten staan die wordt toegewezen.",
     ),
     "PLN027": Entry(
         "een rol houdt geen enkele resource over (rollen: {measured})",
@@ -118,10 +124,10 @@ TEXTS: dict[str, Entry | str] = {
         "haar bestand te verwijderen.",
     ),
     "PLN028": Entry(
-        "een beschermde resource zou worden verwijderd (resources: {measured})",
-        "Is dit de bedoeling, gebruik dan {override} met de digest van dit plan.",
-        "De rol had protect: true toen de resource werd geschreven. Het merkteken in de tenant onthoudt dat, dus heft het verwijderen van "
-        "het bestand het niet op.",
+        "een beschermde resource wordt verwijderd, of verliest haar bescherming samen met andere wijzigingen (resources: {measured})",
+        "Pas `protect: false` eerst toe als wijziging op zichzelf. Is dit de bedoeling, gebruik dan {override} met de digest van dit plan.",
+        "De rol had protect: true toen de resource werd geschreven. Het merkteken in de tenant onthoudt dat. Het bestand verwijderen heft "
+        "dat niet op, en protect: false naast een andere wijziging ook niet.",
     ),
     "PLN029": Entry(
         "objecten met hetzelfde merkteken die allebei kunnen kloppen (objecten: {measured})",

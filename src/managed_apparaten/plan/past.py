@@ -1,0 +1,185 @@
+"""What earlier applies left behind in the tenant, for guards that must outlive a runner's disk (`core.applied`).
+
+Limits are raised by a change of their own: until limits alone were applied, those hold that the tenant was last applied with. Lowering
+one holds at once. What was applied within some days counts along, unless somebody lifted that plan with a flag. And who was reached by
+an object when it was last written is known, although the group was emptied since.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core import applied
+from managed_apparaten.core.applied import SHORT, Applied
+from managed_apparaten.core.cause import cause
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.pointer import child
+from managed_apparaten.graph.observed import Observed
+from managed_apparaten.plan.change import FieldChange, Guard, Image
+from managed_apparaten.plan.impact import Impact, matters
+from managed_apparaten.plan.reach import Audience, together
+from managed_apparaten.policy.model import Guards
+
+NAMES = ("max-people", "max-devices", "max-deletes", "max-loosened", "window-days")
+_WINDOW = NAMES.index("window-days")
+SHARES = ("PLN021", "PLN022", "PLN030")
+"""Guards that count over the window: a plan over one of these is applied only by somebody who lifted it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shrunk:
+    """A role that reaches fewer than when its objects were last written, by more than a guard allows, or nobody any more."""
+
+    role: str
+    people: tuple[int, int]
+    """Then and now."""
+    devices: tuple[int, int]
+    touched: bool
+    """Whether the plan changes something for it."""
+    loosened: bool = False
+    """Whether it leaves what was reached less protected."""
+
+    @property
+    def missing(self) -> tuple[int, int]:
+        """People and devices that were reached and are not."""
+        return max(0, self.people[0] - self.people[1]), max(0, self.devices[0] - self.devices[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a plan knows of the applies before it."""
+
+    known: Mapping[str, Applied]
+    """By id of the object."""
+    held: tuple[int, ...]
+    """The limits that hold."""
+    raised: tuple[str, ...]
+    """Limits of the policy that do not hold yet."""
+    protected: frozenset[str]
+    """Ids of the groups that were protected at the last apply."""
+    recent: Audience
+    """Who was reached by what was applied within the window, and may have noticed."""
+    recently_loosened: Audience
+    number: int
+    """Of the next apply."""
+    last: Applied | None
+
+
+def remembered(observed: Iterable[Observed], kinds: Mapping[str, Kind]) -> dict[str, Applied]:
+    """What our objects remember, by id."""
+    found = {o.id: applied.read(str(o.body.get(kinds[o.kind].marker_property) or "")) for o in observed if not kinds[o.kind].shared}
+    return {object_id: one for object_id, one in found.items() if one}
+
+
+def past(known: Mapping[str, Applied], found: Sequence[Impact], limits: Guards, groups: Iterable[str], on: date) -> Past:
+    """The limits that hold and the window that they are held over; `groups` are ids of groups that exist."""
+    last = max(known.values(), key=lambda one: one.number, default=None)
+    asked = limits.all
+    held = tuple(map(_stricter, range(len(NAMES)), last.limits, asked)) if last else asked
+    counted = {i.change.object_id: i.before for i in found if i.change.object_id}
+    window = [object_id for object_id, one in known.items() if (on - one.on).days <= held[_WINDOW] and not one.lifted]
+    loosened = [object_id for object_id in window if known[object_id].loosened]
+    recent, less = (together(counted[i] for i in ids if i in counted) for ids in (window, loosened))
+    return Past(
+        known=known,
+        held=held,
+        raised=tuple(name for name, holds, wanted in zip(NAMES, held, asked, strict=True) if holds != wanted),
+        protected=frozenset(group for group in groups if last and group[:SHORT] in last.protected),
+        recent=recent,
+        recently_loosened=less,
+        number=last.number + 1 if last else 1,
+        last=last,
+    )
+
+
+def _stricter(index: int, one: int, other: int) -> int:
+    return max(one, other) if index == _WINDOW else min(one, other)
+
+
+def shrunk(found: Sequence[Impact], before: Past, loosens: frozenset[str]) -> list[Shrunk]:
+    """Roles of which a group was emptied or shrank since their objects were last written; `loosens` are objects that get weaker."""
+    roles: dict[str, Shrunk] = {}
+    for impact in found:
+        change, then = impact.change, before.known.get(impact.change.object_id or "")
+        if then is None or not impact.kind.assigned or impact.before.hidden:
+            continue
+        now = len(impact.before.people), len(impact.before.devices)
+        if not (_fell(then.people, now[0], before.held[0]) or _fell(then.devices, now[1], before.held[1])):
+            continue
+        role, touched = change.address.key.partition(".")[0], matters(change)
+        one = Shrunk(role, (then.people, now[0]), (then.devices, now[1]), touched, touched and change.object_id in loosens)
+        other = roles.get(role, one)
+        widest = max(one, other, key=lambda side: side.missing)
+        roles[role] = replace(widest, touched=one.touched or other.touched, loosened=one.loosened or other.loosened)
+    return [roles[role] for role in sorted(roles)]
+
+
+def _fell(then: int, now: int, limit: int) -> bool:
+    return then > 0 and (now == 0 or (then - now) * 100 > limit * then)
+
+
+def told(before: Past, found: Sequence[Shrunk], limits: Guards) -> list[Diagnostic]:
+    """PLN034 for limits that do not hold yet, PLN035 for each role that reaches fewer."""
+    said = []
+    if before.raised:
+        asked = dict(zip(NAMES, limits.all, strict=True))
+        holds = dict(zip(NAMES, before.held, strict=True))
+        args = {"asked": ", ".join(words(asked, before.raised)), "held": ", ".join(words(holds, before.raised))}
+        said.append(Diagnostic("PLN034", "warning", limits.max_people.span, args))
+    for role in found:
+        numbers = {"people": role.people, "devices": role.devices}
+        args = {f"{name}_{when}": str(number) for name, both in numbers.items() for when, number in zip(("then", "now"), both, strict=True)}
+        said.append(Diagnostic("PLN035", "warning", args={"role": role.role, **args}))
+    return said
+
+
+def words(limits: Mapping[str, int], names: Iterable[str] = NAMES) -> list[str]:
+    """Limits as they stand in a policy: `max-people 25%`."""
+    return [f"{name} {limits[name]}{'' if name == NAMES[_WINDOW] else '%'}" for name in names]
+
+
+def noted(
+    found: Sequence[Impact], before: Past, guards: Sequence[Guard], limits: Guards, protected: frozenset[str], on: date
+) -> list[Impact]:
+    """The same, with what each object is to remember; and, where nothing else changes, one object that notes the new limits."""
+    alone = not any(matters(impact.change) for impact in found)
+    failed = {guard.code for guard in guards if not guard.passed}
+    short = {group[:SHORT] for group in protected}
+    if not alone and before.last and "PLN026" not in failed:
+        short |= {*before.last.protected}
+    now = Applied(before.number, on, 0, 0, limits.all if alone else before.held, tuple(sorted(short)), False, bool(failed & {*SHARES}))
+    written = [_noted(impact, before, now) for impact in found]
+    pending = before.last is not None and (before.last.limits, before.last.protected) != (now.limits, now.protected)
+    if not alone or not pending or any(i.change.applied for i in written):
+        return written
+    carriers = [i for i in written if i.change.object_id in before.known and i.change.action == "none"]
+    carrier = min(carriers, key=lambda i: (i.kind.order, i.change.address), default=None)
+    return [_carrying(i, before, now, limits) if i is carrier else i for i in written]
+
+
+def _noted(impact: Impact, before: Past, now: Applied) -> Impact:
+    change = impact.change
+    if change.action not in ("create", "update", "adopt") or impact.kind.shared:
+        return impact
+    old = before.known.get(change.object_id or "")
+    if matters(change):
+        less = change.removes_protection or change.weakens is not None
+        one = replace(now, people=len(impact.after.people), devices=len(impact.after.devices), loosened=less)
+    elif old:
+        one = replace(old, number=now.number, limits=now.limits, protected=now.protected)
+    else:
+        return impact
+    return replace(impact, change=replace(change, applied=str(one)))
+
+
+def _carrying(impact: Impact, before: Past, now: Applied, limits: Guards) -> Impact:
+    """The change that does nothing but note limits, on an object that stays as it is."""
+    change, old = impact.change, before.known[impact.change.object_id or ""]
+    assert change.before is not None, f"{change.address} has no before-image"
+    one = replace(old, number=now.number, limits=now.limits, protected=now.protected)
+    was, will = (", ".join(words(dict(zip(NAMES, some, strict=True)))) for some in ((before.last or now).limits, now.limits))
+    why = (cause("policy", "cause.kind.limits", limits.max_people.span),)
+    field = FieldChange(child("", impact.kind.marker_property), was, will, "replace", why)
+    after = Image(change.before.body, change.before.targets, change.before.apps)
+    return replace(impact, change=replace(change, action="update", reason="policy-changed", after=after, fields=(field,), applied=str(one)))
