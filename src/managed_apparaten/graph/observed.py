@@ -84,6 +84,7 @@ class Directory:
     """Group id -> Entra device ids in it, nested groups included."""
     devices: tuple[Device, ...]
     people_total: int
+    """How many accounts the tenant says are enabled: no share is of these, but fewer than were seen is a reading that went wrong."""
     hidden: frozenset[str] = frozenset()
     """Ids of groups that do not say who is in them: their people are unknown, not absent."""
     guests: frozenset[str] = frozenset()

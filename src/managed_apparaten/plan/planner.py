@@ -70,6 +70,7 @@ def make_plan(
     found += groups.problems(written)
     found += groups.hidden(written)
     found += _unknown_platforms(tenant.directory)
+    found += _too_few(tenant.directory)
     found += unknown(compiled.resources, tenant.settings)
     found += [problem for desired in compiled.resources for problem in groups.contradictions(desired)]
     if has_errors(found):
@@ -233,6 +234,13 @@ def _wrong_tenant(policy: PolicySet, tenant: Survey) -> list[Diagnostic]:
     if wanted is None or wanted.lower() == tenant.identity.id.lower():
         return []
     return [Diagnostic("PLN015", span=policy.organisation.span, args={"wanted": wanted, "found": tenant.identity.id})]
+
+
+def _too_few(directory: Directory) -> Iterator[Diagnostic]:
+    """PLN039, an error where more people were seen than the tenant says to have: one of the answers was cut short, nobody knows which."""
+    seen = len(frozenset[str]().union(*directory.people.values()))
+    if seen > directory.people_total:
+        yield Diagnostic("PLN039", args={"seen": str(seen), "total": str(directory.people_total)})
 
 
 def _unknown_platforms(directory: Directory) -> Iterator[Diagnostic]:

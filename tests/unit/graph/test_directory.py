@@ -68,7 +68,7 @@ def test_devices_belong_to_people_and_to_device_groups(transport: EmbeddedTransp
 
 def test_a_device_that_stands_on_two_pages_counts_once() -> None:
     """It moved while we read; guards are shares of devices."""
-    path = "GET /deviceManagement/managedDevices?$select=id,userId,azureADDeviceId,operatingSystem,managedDeviceOwnerType"
+    path = "GET /deviceManagement/managedDevices?$select=id,userId,azureADDeviceId,operatingSystem,osVersion,managedDeviceOwnerType"
     tablet, phone = ({"id": name, "operatingSystem": "iPadOS", "managedDeviceOwnerType": "company"} for name in ("tablet", "phone"))
     more = path.removeprefix("GET /").partition("?")[0] + "?p=2"
     transport = Scripted({path: [ok(tablet, phone, link=f"{GRAPH}/v1.0/{more}")], f"GET /{more}": [ok(phone)]})
@@ -90,9 +90,9 @@ def test_two_groups_of_one_name_are_both_named_and_neither_is_used(transport: Em
     assert found.people == {}
 
 
-USERS = "GET /groups/g/transitiveMembers/microsoft.graph.user?$select=id,accountEnabled&$top=999&$count=true"
+USERS = "GET /groups/g/transitiveMembers/microsoft.graph.user?$select=id,accountEnabled,userType&$top=999&$count=true"
 DEVICES = "GET /groups/g/transitiveMembers/microsoft.graph.device?$select=id,deviceId,accountEnabled&$top=999&$count=true"
-MANAGED = "GET /deviceManagement/managedDevices?$select=id,userId,azureADDeviceId,operatingSystem,managedDeviceOwnerType"
+MANAGED = "GET /deviceManagement/managedDevices?$select=id,userId,azureADDeviceId,operatingSystem,osVersion,managedDeviceOwnerType"
 ANSWERS: dict[str, list[Any]] = {
     f"GET /groups/{NOBODY}?$select=id,displayName,visibility": [no(404)],
     "GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName,visibility": [ok({"id": "g", "displayName": "x"})],

@@ -60,5 +60,10 @@ TEXTS: dict[str, Entry | str] = {
         "Objects for groups of devices leave out no protected group and have no filter that keeps private devices out, because Intune "
         "honours neither there. For people they would hold without both. AppLocker is for devices only and would reach nobody.",
     ),
+    "PLN039": Entry(
+        "the tenant says that {total} accounts are enabled, and {seen} enabled people are in the groups that were read",
+        "Plan again. If it stays so, look at what is between this machine and Graph.",
+        "One of the two answers was cut short or is old. A plan would count too few people without knowing it, so there is none.",
+    ),
     "cause.kind.limits": "limits of the guards",
 }

@@ -64,5 +64,10 @@ TEXTS: dict[str, Entry | str] = {
         "Intune daar geen van beide nakomt. Voor mensen zouden ze zonder die twee gelden. AppLocker is alleen voor apparaten en zou "
         "niemand bereiken.",
     ),
+    "PLN039": Entry(
+        "de tenant zegt dat {total} accounts actief zijn, en in de gelezen groepen zitten {seen} actieve mensen",
+        "Plan opnieuw. Blijft het zo, kijk dan naar wat er tussen deze machine en Graph staat.",
+        "Een van de twee antwoorden is afgekapt of oud. Een plan zou te weinig mensen tellen zonder het te weten, dus is er geen.",
+    ),
     "cause.kind.limits": "grenzen van de guards",
 }
