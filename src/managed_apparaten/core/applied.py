@@ -67,7 +67,7 @@ def without(text: str) -> str:
 
 def with_line(text: str, applied: "Applied") -> str:
     """A description, marker and all, with the line before the marker, which stays last."""
-    bare, at = without(text), "\n[apparaten "
+    bare, at = without(text).removeprefix("\n"), "\n[apparaten "
     head, found, tail = bare.rpartition(at)
     if found:
         return f"{head}\n{applied}{at}{tail}"

@@ -48,7 +48,6 @@ def guests_in_a_group_and_the_block_rule(world: Starter) -> None:
     without_the_block_rule(world)
 
 
-
 TABLE: dict[str, tuple[Callable[[Starter], None], dict[str, str]]] = {
     "H2 deleting the national block rule": (
         without_the_block_rule,
@@ -95,9 +94,6 @@ def test_what_is_weaker_is_told_of_the_change(world: Starter) -> None:
     assert told["ios_app_restrictions/medewerkers"] == 93
     assert told["ios_compliance/bestuur"] == 6
     assert "assignment_filter/ios-corporate" not in told
-
-
-
 
 
 def harmless(world: Starter) -> None:

@@ -1,0 +1,92 @@
+"""H2: what counts as weaker. Each case is a body before and after; the same the other way round is stricter, unless it is said."""
+
+from typing import Any
+
+import pytest
+
+from managed_apparaten.plan.strictness import version, weaker
+
+Case = tuple[Any, Any, bool, bool]
+
+
+def catalog(**values: Any) -> Any:
+    """A settings catalog policy in its comparison form."""
+    head = "com.apple.applicationaccess"
+    members = [{"settingDefinitionId": f"{head}_{name}", "value": value} for name, value in values.items()]
+    return {"settings": [{"settingDefinitionId": f"{head}_{head}", "value": members}]}
+
+
+def applocker(mode: str, deny: list[str], allow: list[str]) -> Any:
+    def rules(paths: list[str]) -> Any:
+        return [{"id": f"{number}-{path}", "name": path, "path": path, "sid": "S-1-1-0"} for number, path in enumerate(paths)]
+
+    return {"omaSettings": {"EXE": {"displayName": "x", "value": {"enforcement": mode, "deny": rules(deny), "allow": rules(allow)}}}}
+
+
+APP, OTHER = {"appId": "com.a", "name": "A"}, {"appId": "com.b", "name": "B"}
+CASES: dict[str, Case] = {
+    "an app is blocked no longer": ({"restrictedApps": [APP, OTHER]}, {"restrictedApps": [APP]}, True, False),
+    "an app has another name": ({"restrictedApps": [APP]}, {"restrictedApps": [{**APP, "name": "Z"}]}, False, False),
+    "an app in other capitals": ({"restrictedApps": [APP]}, {"restrictedApps": [{**APP, "appId": "COM.A"}]}, False, False),
+    "the list is gone": (catalog(blockedappbundleids=["com.a"]), catalog(), True, False),
+    "a list of allowed apps takes its place": (
+        catalog(blockedappbundleids=["com.a"]), catalog(allowlistedappbundleids=["com.z"]), False, True),
+    "and allows what was blocked": (catalog(blockedappbundleids=["com.a"]), catalog(allowlistedappbundleids=["com.a"]), True, True),
+    "one app more is allowed": (
+        catalog(allowlistedappbundleids=["com.z"]), catalog(allowlistedappbundleids=["com.z", "com.y"]), True, False),
+    "a switch of the catalog opens": (
+        catalog(allowairdrop="x_allowairdrop_false"), catalog(allowairdrop="x_allowairdrop_true"), True, False),
+    "a switch is no longer set": (catalog(allowairdrop="x_allowairdrop_false"), catalog(), True, False),
+    "an open switch is no longer set": (catalog(allowairdrop="x_allowairdrop_true"), catalog(), False, False),
+    "what must be is not": ({"passcodeRequired": True}, {"passcodeRequired": False}, True, False),
+    "what may not be may": ({"appsAllowInstallFromUnknownSources": False}, {"appsAllowInstallFromUnknownSources": True}, True, False),
+    "a shorter passcode": ({"passcodeMinimumLength": 8}, {"passcodeMinimumLength": 6}, True, False),
+    "a longer wait": ({"passcodeMinutesOfInactivityBeforeLock": 5}, {"passcodeMinutesOfInactivityBeforeLock": 15}, True, False),
+    "an older version": ({"osMinimumVersion": "18.10"}, {"osMinimumVersion": "18.9"}, True, False),
+    "the same version": ({"osMinimumVersion": "18"}, {"osMinimumVersion": "18.0"}, False, False),
+    "no version": ({"osMinimumVersion": "18.0"}, {"osMinimumVersion": None}, True, False),
+    "a longer period": ({"periodOfflineBeforeAccessCheck": "PT12H"}, {"periodOfflineBeforeAccessCheck": "P7D"}, True, False),
+    "never is longer than a year": ({"periodBeforePinReset": "P365D"}, {"periodBeforePinReset": "PT0S"}, True, False),
+    "words from strict to weak": (
+        {"allowedOutboundDataTransferDestinations": "managedApps"}, {"allowedOutboundDataTransferDestinations": "allApps"}, True, False),
+    "a threat level, of which low is strict": (
+        {"maximumAllowedDeviceThreatLevel": "low"}, {"maximumAllowedDeviceThreatLevel": "medium"}, True, False),
+    "and secured is strictest": (
+        {"maximumAllowedDeviceThreatLevel": "secured"}, {"maximumAllowedDeviceThreatLevel": "low"}, True, False),
+    "nobody knows these words": ({"newThing": "a"}, {"newThing": "b"}, True, True),
+    "nobody knows this list": ({"newThings": ["a"]}, {"newThings": ["b"]}, True, True),
+    "texts": ({"description": "a", "displayName": "b"}, {"description": "c", "displayName": "d"}, False, False),
+    "a longer grace": (
+        {"scheduledActionsForRule": [{"scheduledActionConfigurations": [{"actionType": "block", "gracePeriodHours": 0}]}]},
+        {"scheduledActionsForRule": [{"scheduledActionConfigurations": [{"actionType": "block", "gracePeriodHours": 24}]}]},
+        True, False),
+    "AppLocker only watches": (applocker("Enabled", ["x"], ["*"]), applocker("AuditOnly", ["x"], ["*"]), True, False),
+    "AppLocker denies less": (applocker("Enabled", ["x", "y"], ["*"]), applocker("Enabled", ["x"], ["*"]), True, False),
+    "AppLocker closes": (applocker("Enabled", ["x"], ["*"]), applocker("Enabled", ["x"], ["p"]), False, True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_weaker_is_what_stops_less(name: str) -> None:
+    """H2."""
+    before, after, loosens, back = CASES[name]
+    assert (weaker([before], [after]), weaker([after], [before])) == (loosens, back)
+
+
+def test_what_two_objects_stop_together_counts() -> None:
+    """H2: a list that is cut over two objects in another way loosens nothing."""
+    one, two = {"restrictedApps": [APP]}, {"restrictedApps": [OTHER]}
+    assert not weaker([{"restrictedApps": [APP, OTHER]}], [one, two])
+    assert weaker([one, two], [one])
+
+
+def test_an_app_that_is_protected_no_longer_is_weaker() -> None:
+    chosen, everything = {"appGroupType": "selectedPublicApps"}, {"appGroupType": "allMicrosoftApps"}
+    assert weaker([chosen], [chosen], (["a", "b"], ["a"]))
+    assert not weaker([chosen], [everything], (["a", "b"], []))
+    assert weaker([everything], [chosen], ([], ["a"]))
+
+
+def test_versions_are_numbers() -> None:
+    assert version("10.0.22631") > version("10.0.9999")
+    assert version("18") == version("18.0.0")
