@@ -66,7 +66,7 @@ def apply(
         notes: list[list[Diagnostic]] = []
         ready = [planned for planned in wave if not _lacks(planned, wanted, ids)]
         for planned in ready:
-            change, said = _with_ids(planned, ids), list[Diagnostic]()
+            change, said = _as_asked(_with_ids(planned, ids), journal), list[Diagnostic]()
             tell = _teller(change, len(results) + len(works) + 1, len(changes), on_event, said)
             kind, resource = by_name[change.address.kind], _resource(change, wanted, ids)
             work = Work(change, kind, resource, plan.organisation, reader, writer, journal, clock, options, tell, change.object_id)
@@ -102,6 +102,13 @@ def _with_ids(change: Change, ids: Mapping[Address, str]) -> Change:
         (side and replace(side, targets=direct_targets(resolved(side.targets, ids)))) for side in (change.before, change.after)
     )
     return replace(change, before=before, after=after)
+
+
+def _as_asked(change: Change, journal: Journal) -> Change:
+    """The change with what its object is to remember as a request for approval has it that is open: what was asked is what is sent."""
+    asked = [entry for entry in journal.asked.values() if entry["address"] == str(change.address)]
+    lines = [line for entry in asked if (line := applied.read(entry["request"].get("body")))]
+    return replace(change, applied=str(lines[-1])) if change.applied and lines else change
 
 
 def _resource(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Address, str]) -> Desired | None:

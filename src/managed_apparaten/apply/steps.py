@@ -51,8 +51,7 @@ def towards(desired: Desired, wanted: Sequence[JSON], kind: Kind, now: Observed,
     if kind.shared:
         return _on_others(desired, kind, now, goal, seen)
     heads = {parts(key)[0] for key in wrong if len(parts(key)) == 1} | ({*MARKED} & {*desired.body} if "marker" in wrong else set())
-    forgotten = _forgotten(desired, now)
-    heads |= forgotten if heads or not wrong else set()
+    heads |= set() if wrong else _forgotten(desired, now)
     steps: list[Step] = []
     later = {"assignments", "apps", *(child("", name) for name in _apart(kind)), *_of_children(goal, kind)}
     expected: View = {key: seen.get(key) if key in later else value for key, value in goal.items()}
@@ -81,8 +80,8 @@ def remembering(desired: Desired, now: applied.Applied) -> Desired:
 
 
 def _forgotten(desired: Desired, now: Observed) -> set[str]:
-    """The property with what is to be remembered, where the object remembers something else. It goes along with any other property, and
-    is written alone only where nothing else is to be."""
+    """The property with what is to be remembered, where the object remembers something else. It goes along with the marker, and is written
+    for itself only where nothing else is to be."""
     wanted = {name: applied.read(desired.body[name]) for name in MARKED if isinstance(desired.body.get(name), str)}
     return {name for name, line in wanted.items() if line and line != applied.read(now.body.get(name))}
 

@@ -29,6 +29,8 @@ class Applied:
     """max-people, max-devices, max-deletes, max-loosened and window-days, as they held."""
     protected: tuple[str, ...] = ()
     """How the ids of the protected groups begin, sorted."""
+    policy: str = ""
+    """How the digest of the policy files begins."""
     loosened: bool = False
     """Whether that change left people less protected."""
     lifted: bool = False
@@ -38,6 +40,7 @@ class Applied:
         words = [f"n={self.number}", f"on={self.on.isoformat()}", f"people={self.people}", f"devices={self.devices}"]
         words += [f"limits={','.join(map(str, self.limits))}"]
         words += [f"protected={','.join(self.protected)}"] if self.protected else []
+        words += [f"policy={self.policy}"] if self.policy else []
         words += [word for word, holds in (("loosened", self.loosened), ("lifted", self.lifted)) if holds]
         return f"[apparaten-applied {' '.join(words)}]"
 
@@ -57,7 +60,9 @@ def read(text: str | None) -> Applied | None:
     if len(limits) < LIMITS or min(*numbers, *limits) < 0:
         return None
     protected = tuple(word for word in words.get("protected", "").split(",") if re.fullmatch("[0-9a-f]{8}", word))
-    return Applied(numbers[0], on, numbers[1], numbers[2], limits[:LIMITS], protected, "loosened" in words, "lifted" in words)
+    return Applied(
+        numbers[0], on, numbers[1], numbers[2], limits[:LIMITS], protected, words.get("policy", ""), "loosened" in words, "lifted" in words
+    )
 
 
 def without(text: str) -> str:

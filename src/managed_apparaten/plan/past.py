@@ -62,7 +62,11 @@ class Past:
     """Who was reached by what was applied within the window, and may have noticed."""
     recently_loosened: Audience
     number: int
-    """Of the next apply."""
+    """Of the next apply. One of the same policy goes on with the last: what it writes is the same to the letter, so that a request for
+    approval of it still holds."""
+    on: date
+    """When that apply began."""
+    policy: str
     last: Applied | None
 
 
@@ -72,8 +76,9 @@ def remembered(observed: Iterable[Observed], kinds: Mapping[str, Kind]) -> dict[
     return {object_id: one for object_id, one in found.items() if one}
 
 
-def past(known: Mapping[str, Applied], found: Sequence[Impact], limits: Guards, groups: Iterable[str], on: date) -> Past:
-    """The limits that hold and the window that they are held over; `groups` are ids of groups that exist."""
+def past(known: Mapping[str, Applied], found: Sequence[Impact], limits: Guards, groups: Iterable[str], on: date, policy: str = "") -> Past:
+    """The limits that hold and the window that they are held over; `groups` are ids of groups that exist, `policy` is the digest of the
+    files."""
     last = max(known.values(), key=lambda one: one.number, default=None)
     asked = limits.all
     held = tuple(map(_stricter, range(len(NAMES)), last.limits, asked)) if last else asked
@@ -81,6 +86,7 @@ def past(known: Mapping[str, Applied], found: Sequence[Impact], limits: Guards, 
     window = [object_id for object_id, one in known.items() if (on - one.on).days <= held[_WINDOW] and not one.lifted]
     loosened = [object_id for object_id in window if known[object_id].loosened]
     recent, less = (together(counted[i] for i in ids if i in counted) for ids in (window, loosened))
+    goes_on = last is not None and bool(policy) and last.policy == policy[:SHORT]
     return Past(
         known=known,
         held=held,
@@ -88,7 +94,9 @@ def past(known: Mapping[str, Applied], found: Sequence[Impact], limits: Guards, 
         protected=frozenset(group for group in groups if last and group[:SHORT] in last.protected),
         recent=recent,
         recently_loosened=less,
-        number=last.number + 1 if last else 1,
+        number=last.number if goes_on and last else last.number + 1 if last else 1,
+        on=last.on if goes_on and last else on,
+        policy=policy[:SHORT],
         last=last,
     )
 
@@ -139,18 +147,18 @@ def words(limits: Mapping[str, int], names: Iterable[str] = NAMES) -> list[str]:
     return [f"{name} {limits[name]}{'' if name == NAMES[_WINDOW] else '%'}" for name in names]
 
 
-def noted(
-    found: Sequence[Impact], before: Past, guards: Sequence[Guard], limits: Guards, protected: frozenset[str], on: date
-) -> list[Impact]:
+def noted(found: Sequence[Impact], before: Past, guards: Sequence[Guard], limits: Guards, protected: frozenset[str]) -> list[Impact]:
     """The same, with what each object is to remember; and, where nothing else changes, one object that notes the new limits."""
     alone = not any(matters(impact.change) for impact in found)
     failed = {guard.code for guard in guards if not guard.passed}
     short = {group[:SHORT] for group in protected}
     if not alone and before.last and "PLN026" not in failed:
         short |= {*before.last.protected}
-    now = Applied(before.number, on, 0, 0, limits.all if alone else before.held, tuple(sorted(short)), False, bool(failed & {*SHARES}))
+    held, groups = limits.all if alone else before.held, tuple(sorted(short))
+    pending = before.last is not None and (before.last.limits, before.last.protected) != (held, groups)
+    number = before.last.number + 1 if before.last and pending else before.number
+    now = Applied(number, before.on, 0, 0, held, groups, before.policy, lifted=bool(failed & {*SHARES}))
     written = [_noted(impact, before, now) for impact in found]
-    pending = before.last is not None and (before.last.limits, before.last.protected) != (now.limits, now.protected)
     if not alone or not pending or any(i.change.applied for i in written):
         return written
     carriers = [i for i in written if i.change.object_id in before.known and i.change.action == "none"]
@@ -160,14 +168,14 @@ def noted(
 
 def _noted(impact: Impact, before: Past, now: Applied) -> Impact:
     change = impact.change
-    if change.action not in ("create", "update", "adopt") or impact.kind.shared:
+    if change.action not in ("create", "update", "adopt") or change.reason == "drift" or impact.kind.shared:
         return impact
     old = before.known.get(change.object_id or "")
     if matters(change):
         less = change.removes_protection or change.weakens is not None
         one = replace(now, people=len(impact.after.people), devices=len(impact.after.devices), loosened=less)
     elif old:
-        one = replace(old, number=now.number, limits=now.limits, protected=now.protected)
+        one = replace(old, number=now.number, limits=now.limits, protected=now.protected, policy=now.policy)
     else:
         return impact
     return replace(impact, change=replace(change, applied=str(one)))
@@ -177,7 +185,7 @@ def _carrying(impact: Impact, before: Past, now: Applied, limits: Guards) -> Imp
     """The change that does nothing but note limits, on an object that stays as it is."""
     change, old = impact.change, before.known[impact.change.object_id or ""]
     assert change.before is not None, f"{change.address} has no before-image"
-    one = replace(old, number=now.number, limits=now.limits, protected=now.protected)
+    one = replace(old, number=now.number, limits=now.limits, protected=now.protected, policy=now.policy)
     was, will = (", ".join(words(dict(zip(NAMES, some, strict=True)))) for some in ((before.last or now).limits, now.limits))
     why = (cause("policy", "cause.kind.limits", limits.max_people.span),)
     field = FieldChange(child("", impact.kind.marker_property), was, will, "replace", why)

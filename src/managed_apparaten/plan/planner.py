@@ -148,7 +148,7 @@ def _plan(
     found = impacts(compared, reacher)
     less = loosening(found)
     measured = handed_over(weakened(found, less), reacher)
-    before = past(remembered(reading.ours, by_name), measured, organisation.guards, directory.group_names, on)
+    before = past(remembered(reading.ours, by_name), measured, organisation.guards, directory.group_names, on, policy.digest)
     fewer = shrunk(measured, before, weaker_objects(measured))
     written = frozenset(group for g in organisation.protected_groups if (group := groups.id_of(g)))
     protected = written | before.protected
@@ -167,7 +167,7 @@ def _plan(
         observed=reading.ours,
     )
     judged = guards(facts)
-    measured = noted(measured, before, judged, organisation.guards, written, on)
+    measured = noted(measured, before, judged, organisation.guards, written)
     return Plan(
         format_version=FORMAT_VERSION,
         tool_version="",

@@ -84,11 +84,12 @@ def _role_group(role: str, changes: Sequence[Change], reaches: Sequence[RoleReac
 def _all_together(role: str, changes: Sequence[Change], reaches: Sequence[RoleReach], words: Words) -> list[str]:
     """Who gets the objects of one role, and how many that are: those for its people, then those for its devices, each with the
     exclusions that hold for that sort."""
+    known = {found.by_device: found.reach for found in reaches if found.role == role}
     lines = []
-    for found in reaches:
-        if found.role == role:
-            some = [change for change in changes if change.by_device == found.by_device]
-            lines += [_assigned(some, words), words.say("cli.plan.reaches", reach=reach_text(found.reach, words))]
+    for by_device in sorted({change.by_device for change in changes}):
+        some = [change for change in changes if change.by_device == by_device]
+        widest = max((change.reach for change in some), key=lambda reach: (reach.people, reach.devices))
+        lines += [_assigned(some, words), words.say("cli.plan.reaches", reach=reach_text(known.get(by_device, widest), words))]
     return lines
 
 

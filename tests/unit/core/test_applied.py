@@ -8,7 +8,7 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.applied import Applied, read, with_line, without
 from managed_apparaten.core.marker import Marker, marked, split
 
-LINE = Applied(7, date(2026, 11, 21), 93, 88, (25, 25, 30, 10, 1), ("c6663500",), loosened=True, lifted=True)
+LINE = Applied(7, date(2026, 11, 21), 93, 88, (25, 25, 30, 10, 1), ("c6663500",), "0123abcd", loosened=True, lifted=True)
 MARKER = Marker("zilverdam", Address("ios_compliance", "college"), "0" * 16, protect=True)
 
 

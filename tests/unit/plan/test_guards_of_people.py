@@ -118,7 +118,7 @@ def test_a_group_of_the_wrong_sort_is_told_at_its_line() -> None:
     mixed = replace(DIRECTORY, devices_in=DIRECTORY.devices_in | {STAFF: frozenset({"e4"})})
     found = plan([wrong, other, STAFF_OBJECT], Memory(directory_=mixed))
     assert [
-        (d.code, d.severity, d.span.line, d.args["people"], d.args["devices"])
+        (d.code, d.severity, d.span.line if d.span else 0, d.args["people"], d.args["devices"])
         for d in found.diagnostics
         if d.code in ("PLN036", "PLN037", "PLN038")
     ] == [
@@ -210,7 +210,7 @@ def test_a_plan_without_changes_is_not_held_against_what_was_applied_lately() ->
 def test_the_next_apply_is_remembered_by_each_object_that_is_written() -> None:
     """M3: and by no other."""
     notes = {str(c.address): c.applied for c in made(plan([NEW, STAFF_OBJECT], staff_and_college())).changes}
-    limits = "limits=100,100,100,100,1 protected=00000000"
+    limits = "limits=100,100,100,100,1 protected=00000000 policy=dddddddd"
     assert notes == {"first/college": f"[apparaten-applied n=2 on=2026-11-21 people=2 devices=2 {limits}]", "first/staff": ""}
 
 
