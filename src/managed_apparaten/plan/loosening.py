@@ -85,6 +85,9 @@ def _weaker(found: Sequence[Impact], before: Objects, after: Objects) -> bool:
         return False
     was, now = [_image(found[n], then=False) for n in before], [_image(found[n], then=True) for n in after]
     bodies: list[list[JSON]] = [[image.body for image in side if image] for side in (was, now)]
+    # Of an object that goes the whole body is known, what the service fills in too. Only what ours say can be less.
+    said = {name for body in bodies[1] for name in body}
+    bodies[0] = [{name: value for name, value in body.items() if name in said} for body in bodies[0]]
     apps = [[app for image in side if image for app in image.apps or ()] for side in (was, now)]
     return weaker(bodies[0], bodies[1], (apps[0], apps[1]))
 

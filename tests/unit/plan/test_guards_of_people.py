@@ -240,3 +240,16 @@ def test_a_wider_window_holds_at_once_and_a_narrower_one_when_it_is_alone() -> N
     assert next(guard.measured for guard in made(found).guards if guard.code == "PLN021") == "2+3/5 (100.0%)"
     [warning] = told(found, "PLN034")
     assert (warning.args["asked"], warning.args["held"]) == ("window-days 0", "window-days 1")
+
+
+def test_who_comes_under_a_milder_role_is_less_protected_and_who_comes_under_an_equal_one_is_not() -> None:
+    """H2: no object changed, but whose object they have. What the service filled in on the object that goes says nothing."""
+    gone = edited(observed(NEW), filledIn="by the service")
+    milder = observed(desired("first/staff", include=(group("sg-staff"),), blocked=["com.a"]), 2)
+    equal = observed(desired("first/staff", include=(group("sg-staff"),), blocked=["com.a", "com.b"]), 2)
+    both = directory(staff={"p1", "p2", "p3", "p4", "p5"})
+    for there, people in ((milder, 2), (equal, 0)):
+        wanted = desired("first/staff", include=(group("sg-staff"),), blocked=there.body["blocked"])
+        found = made(plan([wanted], Memory([gone, there], directory_=both), policy((100, 100, 100))))
+        assert next(guard.measured for guard in found.guards if guard.code == "PLN030").startswith(f"{people}/5")
+        assert [change.weakens.people for change in found.changes if change.weakens] == ([people] if people else [])
