@@ -183,11 +183,15 @@ def _noted(impact: Impact, before: Past, now: Applied) -> Impact:
 
 def _carrying(impact: Impact, before: Past, now: Applied, limits: Guards) -> Impact:
     """The change that does nothing but note limits, on an object that stays as it is."""
-    change, old = impact.change, before.known[impact.change.object_id or ""]
+    change, known = impact.change, before.known[impact.change.object_id or ""]
     assert change.before is not None, f"{change.address} has no before-image"
-    one = replace(old, number=now.number, limits=now.limits, protected=now.protected, policy=now.policy)
-    was, will = (", ".join(words(dict(zip(NAMES, some, strict=True)))) for some in ((before.last or now).limits, now.limits))
+    one = replace(known, number=now.number, limits=now.limits, protected=now.protected, policy=now.policy)
+    was, will = (
+        [*words(dict(zip(NAMES, some.limits, strict=True))), f"protected {', '.join(some.protected) or '-'}"]
+        for some in (before.last or now, now)
+    )
     why = (cause("policy", "cause.kind.limits", limits.max_people.span),)
-    field = FieldChange(child("", impact.kind.marker_property), was, will, "replace", why)
+    place = child("", impact.kind.marker_property)
+    fields = tuple(FieldChange(place, old, new, "replace", why) for old, new in zip(was, will, strict=True) if old != new)
     after = Image(change.before.body, change.before.targets, change.before.apps)
-    return replace(impact, change=replace(change, action="update", reason="policy-changed", after=after, fields=(field,), applied=str(one)))
+    return replace(impact, change=replace(change, action="update", reason="policy-changed", after=after, fields=fields, applied=str(one)))
