@@ -12,7 +12,7 @@ from managed_apparaten.plan.change import Change, Plan
 _RUN = ("format_version", "tool_version", "organisation", "tenant_id", "evaluated_on", "policy_digest", "guards", "unmanaged")
 LONGEST = 120
 """Characters of a value that a sentence can bear."""
-_CHANGE = ("action", "name", "object_id", "before", "after", "content", "turn", "meanwhile", "applied")
+_CHANGE = ("action", "name", "object_id", "before", "after", "content", "turn", "meanwhile")
 """What a change is; reach, causes and field changes follow from it and would only repeat it."""
 
 
