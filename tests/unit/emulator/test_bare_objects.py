@@ -58,7 +58,11 @@ def requests(collection: Collection, kind: str, number: int) -> Iterator[tuple[s
     """Every request about one object; the deletion comes last."""
     url = f"/beta/{collection.path}/{kind}-{number}"
     yield "GET", url, None
-    for nav in BETA.get(kind).navigation:
+    for nav, declared in BETA.get(kind).navigation.items():
+        inside = BETA.find(declared.type)
+        yield from (("GET", f"{url}/{nav}/{nav}-1/{name}", None) for name in (inside.navigation if inside else ()))
+        yield "GET", f"{url}/microsoft.graph.{kind}/{nav}", None
+        yield "GET", f"{url}/{nav}/$ref", None
         yield "GET", f"{url}/{nav}", None
         yield "GET", f"{url}/{nav}/$count", None
         yield "GET", f"{url}?$expand={nav}", None
