@@ -13,12 +13,12 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scripts import graph_bodies, graph_csdl, graph_documents
-from scripts.generate_graph_metadata import EVIDENCE, sdk
+from scripts import generate_graph_operations, graph_bodies, graph_csdl, graph_documents, graph_former
+from scripts.generate_graph_metadata import EVIDENCE, PACKAGES, sdk
 from scripts.graph_bodies import Raw, Seen, Sightings
 
 Given = tuple[str, ...]
@@ -57,16 +57,38 @@ def _facts(table: graph_csdl.Table, seen: set[str]) -> dict[str, Any]:
 
 
 def documented(folder: Path, label: str, raws: Mapping[str, Raw], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Properties that a page shows, published metadata has or had, and the SDK lacks. A page alone is not enough: some misspell."""
+    """Properties that a page shows and the SDK lacks, and that published metadata has or had, or a request on another page sends.
+
+    A page alone is not enough: some misspell.
+    """
     found: dict[str, dict[str, dict[str, str]]] = {}
     for version, raw in raws.items():
         own: dict[str, dict[str, str]] = defaultdict(dict)
+        sent = graph_documents.sent(folder / version / "api")
         for name, shown in graph_documents.resources(folder / version / "resources"):
             for key, kind in shown.items():
-                if name in raw["types"] and not kind.endswith("?") and not _known(raw, name, key) and _told(facts, name, key, version):
+                if name not in raw["types"] or kind.endswith("?") or _known(raw, name, key):
+                    continue
+                if _told(facts, name, key, version) or (name, key) in sent:
                     own[name][key] = kind
         found[version] = {name: dict(sorted(keys.items())) for name, keys in sorted(own.items())}
     return {"source": label, "properties": found}
+
+
+def formerly(files: Sequence[Given], folder: Path, pages: Mapping[str, Any], raws: Mapping[str, Raw]) -> dict[str, Any]:
+    """Names in paths that the pages and the published metadata of a version have and its SDK lacks, and no report shows refused."""
+    reports = json.loads((EVIDENCE / "reports.json").read_text("utf-8"))["gone"]
+    gone = frozenset((row["type"], row["property"]) for row in reports)
+    found: dict[str, Any] = {"source": pages["source"], "published": [name for _, _, name in files]}
+    for version, raw in raws.items():
+        schemas = tuple(graph_csdl.read(Path(file)) for api, file, _ in files if api == version)
+        known = frozenset(generate_graph_operations.collected(PACKAGES[version][0]))
+        kinds = frozenset(
+            kind.removeprefix("[]") for table in pages["properties"][version].values() for kind in table.values() if kind != "Json"
+        )
+        given = graph_former.Given(raw, schemas, graph_former.paths(folder / version / "api"), known, kinds, gone)
+        found |= {f"{version} {name}": table for name, table in graph_former.former(given).sorted().items()}
+    return found
 
 
 def _known(raw: Raw, name: str | None, key: str) -> bool:
@@ -188,7 +210,10 @@ def main() -> int:
     if given.documents:
         [(folder, label)] = _pairs([given.documents])
         facts = json.loads((EVIDENCE / "published.json").read_text("utf-8"))
-        _write("documents.json", documented(Path(folder), label, raws, facts))
+        pages = documented(Path(folder), label, raws, facts)
+        _write("documents.json", pages)
+        if given.csdl:
+            _write("former.json", formerly([tuple(value.split("=", 2)) for value in given.csdl], Path(folder), pages, raws))
     if given.exports or given.notes:
         facts = json.loads((EVIDENCE / "published.json").read_text("utf-8"))
         sources = {label: graph_bodies.exports(Path(folder), raws["beta"]) for folder, label in _pairs(given.exports)}

@@ -1,12 +1,14 @@
 """Write the functions and actions of Intune (emulator/_graph/operations.json) from the request builders of Microsoft's SDKs.
 
 Each builder of msgraph-sdk and msgraph-beta-sdk that calls a function or an action tells its route, its parameters (in the request body or
-in the URL) and its answer. Kept are those of the roots, of a collection and of one object; nothing of the SDKs is imported.
+in the URL) and its answer. Kept are those of the roots, of a collection, of one object, and of an object inside another one; nothing of
+the SDKs is imported.
 
     python -m scripts.generate_graph_operations            # needs both SDK packages installed
     python -m scripts.generate_graph_operations --check    # exit 1 when the packaged file differs
 
-A row: method, route with `{id}`, parameters with their types, type of the answer (empty: none), whether v1.0 has it.
+A row: method, route with `{id}`, parameters with their types, type of the answer (empty: none), whether v1.0 has it. `former` has the
+same rows for what the SDKs lack and the reference and earlier published metadata have (graph_evidence/former.json).
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import re
 import sys
 from pathlib import Path
 
-from scripts.generate_graph_metadata import graph_name
+from scripts.generate_graph_metadata import EVIDENCE, graph_name
 from scripts.graph_models import PRIMITIVES, READERS
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph" / "operations.json"
@@ -36,6 +38,11 @@ ANSWER = re.compile(r"async def (get|post)\(.*\) -> (?:Optional\[(\w+)\]|(None))
 FIELD = re.compile(r'"(\w+)": lambda n : setattr\(self, \'\w+\', n\.(get_\w+)\((\w*)\)\)')
 FLAGS = re.compile(r'write_enum_value\("(\w+)"')
 ARGUMENT = re.compile(r"(\w+)=('?)\{\w+\}")
+
+
+def is_inside(segments: list[str]) -> bool:
+    """Whether a route is that of an object inside another one: root, collection, key, collection, key, operation."""
+    return len(segments) == 6 and [index for index, part in enumerate(segments) if part == "{id}"] == [2, 4]
 
 
 def fields(text: str) -> dict[str, str]:
@@ -62,7 +69,8 @@ def operation(builder: Path) -> tuple[str, str, dict[str, str], str] | None:
     last, _, arguments = url.rpartition("/")[2].partition("(")
     route = re.sub(r"\{[^}]*%2D[iI]d\d*\}", "{id}", f"{url.rpartition('/')[0]}/{last}")
     segments = route.split("/")
-    if len(segments) > LONGEST or segments.count("{id}") > 1 or (segments[0] == "users" and not OF_USERS.search(last)):
+    long = len(segments) > LONGEST or segments.count("{id}") > 1
+    if (long and not is_inside(segments)) or (segments[0] == "users" and not OF_USERS.search(last)):
         return None
     body = next(builder.parent.glob(f"{builder.name.removesuffix('_request_builder.py')}_post_request_body.py"), None)
     parameters = (
@@ -91,6 +99,15 @@ def collected(package: str) -> dict[tuple[str, str], tuple[dict[str, str], str]]
     return found
 
 
+def former() -> str:
+    """The rows of what the SDKs lack, one a line."""
+    facts = json.loads((EVIDENCE / "former.json").read_text("utf-8"))
+    stable, beta = (facts[f"{version} operations"] for version in ("v1.0", "beta"))
+    return ",\n".join(
+        json.dumps([*row, row in stable], separators=(",", ":")) for row in sorted([*beta, *(row for row in stable if row not in beta)])
+    )
+
+
 def render() -> str:
     """The packaged text: one operation a line."""
     beta, stable = (collected(PACKAGES[version][0]) for version in PACKAGES)
@@ -102,7 +119,8 @@ def render() -> str:
     source = {version: f"{name} {importlib.metadata.version(name)}" for version, (_, name) in PACKAGES.items()}
     only_stable = sorted(f"{method} {route}" for method, route in stable.keys() - beta.keys())
     rows = ",\n".join(lines)
-    return f'{{"source": {json.dumps(source)},\n"only_v1.0": {json.dumps(only_stable)},\n"operations": [\n{rows}\n]}}\n'
+    head = f'"source": {json.dumps(source)},\n"only_v1.0": {json.dumps(only_stable)}'
+    return f'{{{head},\n"former": [\n{former()}\n],\n"operations": [\n{rows}\n]}}\n'
 
 
 def main() -> int:

@@ -17,6 +17,7 @@ import sys
 from pathlib import Path
 
 from scripts.generate_graph_metadata import PACKAGES, TARGET
+from scripts.generate_graph_operations import is_inside
 
 TEMPLATE = re.compile(r'"\{\+baseurl\}/([^"?]+?)(?:\{\?[^"]*)?"')
 KEY = re.compile(r"\{[^}]*\}")
@@ -41,7 +42,14 @@ def paths(package: str) -> list[tuple[str, ...]]:
     return sorted(found)
 
 
-def below(found: list[tuple[str, ...]]) -> dict[str, str]:
+def operations(api: str) -> list[tuple[str, ...]]:
+    """The paths of the operations that the SDKs lack and the reference has, and of those of objects inside other ones."""
+    found = json.loads((TARGET / "operations.json").read_text("utf-8"))
+    inside = [row for row in found["operations"] if is_inside(row[1].split("/"))]
+    return [tuple(route.split("/")) for _, route, _, _, stable in (*found["former"], *inside) if stable or api == "beta"]
+
+
+def below(found: list[tuple[str, ...]], operations: list[tuple[str, ...]]) -> dict[str, str]:
     """Collection (or root) -> the names that follow it or one of its keys, separated by blanks."""
     names: dict[str, set[str]] = {}
     for path in found:
@@ -49,6 +57,8 @@ def below(found: list[tuple[str, ...]]) -> dict[str, str]:
             owner = "/".join(part for part in path[:-1] if part != "{id}")
             if path[:-1].count("{id}") <= 1 and (path[-2] == "{id}" or "{id}" not in path):
                 names.setdefault(owner, set()).add(path[-1])
+    for path in operations:
+        names.setdefault("/".join(part for part in path[:-1] if part != "{id}"), set()).add(path[-1])
     return {owner: " ".join(sorted(kept)) for owner, kept in sorted(names.items())}
 
 
@@ -58,7 +68,7 @@ def render() -> str:
     made: dict[str, object] = {"source": source}
     for api, (package, _) in PACKAGES.items():
         found = paths(package)
-        made[api] = {"roots": " ".join(sorted({path[0] for path in found})), "below": below(found)}
+        made[api] = {"roots": " ".join(sorted({path[0] for path in found})), "below": below(found, operations(api))}
     return json.dumps(made, indent=1) + "\n"
 
 

@@ -29,6 +29,18 @@ class Table:
     navigation: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A function or an action that is bound to an object, or to a collection of them."""
+
+    name: str
+    method: str
+    target: str
+    """The type that it is bound to; `[]` before it for a collection."""
+    parameters: dict[str, str]
+    answer: str
+
+
 @dataclass(slots=True)
 class Schema:
     """What one file declares, by the names that Graph uses below microsoft.graph."""
@@ -37,6 +49,7 @@ class Schema:
     enums: dict[str, list[str]] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
     """Enums of which several members may be given together."""
+    bound: list[Bound] = field(default_factory=list)
 
 
 def read(path: Path) -> Schema:
@@ -55,7 +68,24 @@ def read(path: Path) -> Schema:
                     schema.flags.add(name)
             elif element.tag in (f"{EDM}EntityType", f"{EDM}ComplexType"):
                 schema.types[name] = _table(element, aliases)
+            elif element.tag in (f"{EDM}Function", f"{EDM}Action") and element.get("IsBound") == "true":
+                schema.bound.append(_bound(element, aliases))
     return schema
+
+
+def _bound(element: ElementTree.Element, aliases: dict[str, str]) -> Bound:
+    declared = {str(item.get("Name")): _kind(item, aliases) for item in element if item.tag == f"{EDM}Parameter"}
+    (_, target), *parameters = declared.items()
+    answer = next((_kind(item, aliases) for item in element if item.tag == f"{EDM}ReturnType"), "")
+    method = "GET" if element.tag == f"{EDM}Function" else "POST"
+    return Bound(str(element.get("Name")), method, target, dict(parameters), answer)
+
+
+def _kind(item: ElementTree.Element, aliases: dict[str, str]) -> str:
+    """`[]` before the type of a collection."""
+    kind = str(item.get("Type"))
+    many = kind.startswith("Collection(")
+    return ("[]" if many else "") + bare(kind.removeprefix("Collection(").removesuffix(")"), aliases)
 
 
 def _table(element: ElementTree.Element, aliases: dict[str, str]) -> Table:
@@ -64,9 +94,7 @@ def _table(element: ElementTree.Element, aliases: dict[str, str]) -> Table:
     for item in element:
         if item.tag not in (f"{EDM}Property", f"{EDM}NavigationProperty"):
             continue
-        kind = str(item.get("Type"))
-        many = kind.startswith("Collection(")
-        target = ("[]" if many else "") + bare(kind.removeprefix("Collection(").removesuffix(")"), aliases)
+        target = _kind(item, aliases)
         if item.tag == f"{EDM}Property":
             table.properties[str(item.get("Name"))] = Declared(target, item.get("Nullable") != "false")
         else:

@@ -15,10 +15,11 @@ import orjson
 
 BLOCK = re.compile(r"<!--\s*\{(?P<about>[^}]*)\}\s*-->\s*```\s*(?:json|http)?\s*\n(?P<body>.*?)```", re.S)
 TYPE = re.compile(r'"@odata\.type"\s*:\s*"#?microsoft\.graph\.(?P<name>[\w.]+)"')
+REQUEST = re.compile(r"^(?:POST|PATCH) https://[^\n]*\n(?:[\w-]+:[^\n]*\n)*\s*(?P<body>\{.*?)^```", re.S | re.M)
 KINDS: Mapping[str, str] = {
     "String (timestamp)": "Edm.DateTimeOffset", "String (duration)": "Edm.Duration", "String (binary)": "Edm.Binary",
     "String": "Edm.String",
-    "Guid": "Edm.Guid", "String (identifier)": "Edm.String", "Double": "Edm.Double",
+    "Guid": "Edm.Guid", "String (identifier)": "Edm.String", "Double": "Edm.Double", "4.2": "Edm.Double",
 }  # fmt: skip
 
 
@@ -35,6 +36,25 @@ def resources(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
                 continue
             if isinstance(body, dict):
                 yield named["name"], {key: kind(value) for key, value in body.items() if "@" not in key}
+
+
+def sent(folder: Path) -> set[tuple[str, str]]:
+    """(type, property) of the bodies that the requests on the pages of Intune send."""
+    found: set[tuple[str, str]] = set()
+    for path in sorted(folder.glob("intune-*.md")):
+        for request in REQUEST.finditer(path.read_text("utf-8-sig")):
+            try:
+                waiting: list[Any] = [orjson.loads(request["body"])]
+            except orjson.JSONDecodeError:
+                continue
+            while waiting:
+                value = waiting.pop()
+                inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+                if isinstance(value, dict):
+                    name = str(value.get("@odata.type", "")).removeprefix("#").removeprefix("microsoft.graph.")
+                    found |= {(name, key) for key in value if "@" not in key}
+                waiting += inner
+    return found
 
 
 def kind(value: Any) -> str:

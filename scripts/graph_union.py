@@ -19,9 +19,10 @@ class Union:
     """All facts, and the types of both API versions."""
 
     def __init__(self, folder: Path, raws: Mapping[str, dict[str, Any]]) -> None:
-        """`folder` holds published.json, documents.json, observed.json and reports.json."""
-        self._published, self._documents, self._observed, self._reports = (
-            json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("published", "documents", "observed", "reports")
+        """`folder` holds published.json, documents.json, observed.json, reports.json and former.json."""
+        names = ("published", "documents", "observed", "reports", "former")
+        self._published, self._documents, self._observed, self._reports, self._former = (
+            json.loads((folder / f"{name}.json").read_text("utf-8")) for name in names
         )
         self._raws = raws
 
@@ -34,6 +35,16 @@ class Union:
         for source in self._published["sources"]:
             if source["api"] == version or version == "beta":
                 yield self._published["types"][source["label"]]
+
+    def former(self, version: str, table: str) -> Mapping[str, Any]:
+        """Navigation, types or enums that pages and published metadata have and the SDK lacks."""
+        found: Mapping[str, Any] = self._former[f"{version} {table}"]
+        return found
+
+    @property
+    def formerly(self) -> str:
+        """The evidence for them."""
+        return f"documents: {self._former['source']} and metadata of 2021 and 2022 (see published.json)"
 
     def leading(self, name: str) -> frozenset[str]:
         """Members of a type that lead to entities without a base, which the SDK does not tell from complex types."""
@@ -93,6 +104,7 @@ class _Version:
         self._evidence: list[str] = []
 
     def joined(self) -> dict[str, Any]:
+        self._add_former()
         for name, key, kind, evidence in sorted(self._union.keys(self._name), key=self._rank):
             if name in self._types and not self._declared(name, key):
                 self._types[name]["properties"][key] = self._usable(kind)
@@ -100,17 +112,32 @@ class _Version:
         for name, member in self._union.members(self._name):
             if member not in self._enums.get(name, [member]):
                 self._enums[name].append(member)
-        for name in self._types:
+        told = [name for name in self._types if name not in self._union.former(self._name, "types")]
+        for name in told:
             self._lead(name)
             self._publish(name)
-        for name in self._types:
+        for name in told:
             self._assume(name)
         for name, key, evidence in self._union.nulls(self._name):
             text = self._types.get(name, {"properties": {}})["properties"].get(key, "[]")
             if " assumed" in text or not (text.startswith("[]") or self._may_be_null(name, key)):
                 self._mark(name, key, "nullable")
                 self._say("nulls", name, key, evidence)
+        for name, table in self._union.former(self._name, "navigation").items():
+            for key in table:
+                self._say("evidence", name, key, self._union.formerly)
         return {"evidence": self._evidence, "enums": self._enums, "types": self._types}
+
+    def _add_former(self) -> None:
+        """Names in paths that the SDK lacks, with the types that they lead to."""
+        for name, members in self._union.former(self._name, "enums").items():
+            self._enums.setdefault(name, list(members))
+        for name, entry in self._union.former(self._name, "types").items():
+            self._types.setdefault(name, {**entry, "properties": dict(entry["properties"])})
+        for name, table in self._union.former(self._name, "navigation").items():
+            for key, target in table.items():
+                self._types[name]["navigation"] = {**self._types[name].get("navigation", {}), key: target}
+        self._types, self._enums = dict(sorted(self._types.items())), dict(sorted(self._enums.items()))
 
     def _rank(self, fact: tuple[str, str, str, str]) -> tuple[int, int, str, str]:
         """The best evidence first, and bases before what derives from them."""

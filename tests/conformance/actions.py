@@ -156,8 +156,8 @@ PLAY = "/beta/deviceManagement/androidManagedStoreAccountEnterpriseSettings"
 
 
 def unbound(later: Later) -> Iterator[str]:
-    """Managed Google Play is bound no more."""
-    found = later.read(PLAY).get("bindStatus")
+    """Managed Google Play, or Android for Work, is bound no more."""
+    found = later.read(later.ready.target or PLAY).get("bindStatus")
     if found != "notBound":
         yield f"bindStatus is {found}"
 
@@ -177,6 +177,18 @@ def default_profile(later: Later) -> Iterator[str]:
         yield "the profile is not the default"
     others = [one for one in profiles if one["id"] != own.get("id") and one.get("@odata.type") == own.get("@odata.type")]
     yield from (f"{one['id']} is a default too" for one in others if one.get("isDefault"))
+
+
+def switched(to: bool) -> Callable[[Later], Iterator[str]]:
+    """`enable` or `disable`: of an object that says whether it is enabled; of a device nothing shows."""
+
+    def judge(later: Later) -> Iterator[str]:
+        if "enabled" not in later.object:
+            yield from none_visible(later)
+        elif (found := later.read(later.ready.target).get("enabled")) is not to:
+            yield f"enabled is {found}"
+
+    return judge
 
 
 def none_visible(later: Later) -> Iterator[str]:
@@ -199,7 +211,7 @@ def read_only(later: Later) -> Iterator[str]:
 
 
 ON_DEVICES = (
-    "activateDeviceEsim", "bypassActivationLock", "disable", "disableLostMode", "logoutSharedAppleDeviceActiveUser", "playLostModeSound",
+    "activateDeviceEsim", "bypassActivationLock", "disableLostMode", "logoutSharedAppleDeviceActiveUser", "playLostModeSound",
     "rebootNow", "reenable", "remoteLock", "removeDeviceFirmwareConfigurationInterfaceManagement", "requestRemoteAssistance",
     "resetPasscode", "rotateFileVaultKey", "rotateBitLockerKeys", "shutDown", "syncDevice", "updateWindowsDeviceAccount",
     "locateDevice", "recoverPasscode", "windowsDefenderUpdateSignatures", "windowsDefenderScan", "revokeAppleVppLicenses", "enableLostMode",
@@ -219,7 +231,7 @@ EFFECTS: dict[str, Callable[[Later], Iterator[str]]] = {
     "restore": restored, "createCopy": copied, "createEnrollmentNotificationConfiguration": notified,
     "approve": decided("approved"), "reject": decided("rejected"), "cancelApproval": decided("cancelled"),
     "cancelMyRequest": decided("cancelled"), "enableAndroidDeviceAdministratorEnrollment": device_administrator, "unbind": unbound,
-    "setAndroidDeviceOwnerFullyManagedEnrollmentState": fully_managed,
+    "setAndroidDeviceOwnerFullyManagedEnrollmentState": fully_managed, "enable": switched(to=True), "disable": switched(to=False),
     "setDefaultProfile": default_profile, **dict.fromkeys(ON_DEVICES, none_visible), **dict.fromkeys(ANSWERING, read_only),
 }  # fmt: skip
 """Action -> what is wrong with what it left behind."""

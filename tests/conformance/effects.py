@@ -375,7 +375,14 @@ class Comparison:
 
     def _deleted(self, before: State) -> Iterator[Note]:
         gone = self.replayer.session("GET", self.ready.target)
-        yield from wrong("what was deleted is not found any more", *([] if gone.status == 404 else [f"GET answers {gone.status}"]))
+        if self.ready.collection or gone.status == 404:
+            yield from wrong("what was deleted is not found any more", *([] if gone.status == 404 else [f"GET answers {gone.status}"]))
+        else:
+            found = metadata.load(self.ready.example.version).get(self.ready.kind)
+            left = [
+                key for key, value in gone.body.items() if key in found.template and key not in STAMPED and value != found.template[key]
+            ]
+            yield from wrong("a single object that was deleted has its defaults", *left)
         yield from self._difference(before, removed={self.ready.target.rsplit("/", 1)[1]})
 
     def _difference(

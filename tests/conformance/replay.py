@@ -58,6 +58,8 @@ IDENTIFIED = {"windowsAppIdentifier": "windowsManagedAppProtection", "androidMob
 SETTINGS = re.compile(r"microsoft\.graph\.(\w+App)AssignmentSettings")
 """Settings of an assignment, named after the app that they fit."""
 ASSIGNMENT = {"mobileApps": {"intent": "required"}}
+OPERATIONS = frozenset(found.name for found in signatures())
+"""Names of functions and actions: none is a key, however long."""
 APPROVALS = BY_PATH[("deviceManagement", "operationApprovalRequests")]
 _FILE = {"@odata.type": "#microsoft.graph.windowsInformationProtectionAppLockerFile", "displayName": "f", "file": "ZmlsZQ=="}
 WRITTEN: dict[str, dict[str, Any]] = {"exemptAppLockerFiles": _FILE, "protectedAppLockerFiles": _FILE,
@@ -385,7 +387,7 @@ class Route:
 
     @staticmethod
     def _is_key(part: str, before: str) -> bool:
-        return before not in ROOTS and bool(BLANK.fullmatch(part) or OPAQUE.fullmatch(part))
+        return before not in ROOTS and part not in OPERATIONS and bool(BLANK.fullmatch(part) or OPAQUE.fullmatch(part))
 
     def _argued(self, filled: list[str], part: str) -> str:
         """A function, with the id of an object of its collection where it asks for one."""
@@ -427,7 +429,7 @@ class Route:
             return self._member_above(home, after)
         if "POST" in home.methods and kind not in SYNCED_APPS and (made := self.posted(home, kind)):
             return made
-        made = replayer.insert(home.path, kind, {home.name: f"{kind} {replayer.number()}"})
+        made = replayer.insert(home.path, kind, {home.name: f"{kind} {replayer.number()}"} if home.name else {})
         if replayer.plain("GET", f"/beta/{home.path}/{made}").status == 200:
             return made
         found = replayer.plain("GET", f"/beta/{home.path}?$top=1").body.get("value")
@@ -606,7 +608,7 @@ class Witnesses:
         else:
             kind = concrete(cast or collection.type)
             for passes, facts in self.facts():
-                self._note(passes, replayer.insert(collection.path, kind, {collection.name: "w", **facts}))
+                self._note(passes, replayer.insert(collection.path, kind, {**({collection.name: "w"} if collection.name else {}), **facts}))
         for name, _ in ready.asked.expand if ready.asked else ():
             for made in ready.passing:
                 self.path.contained_member([*collection.path.split("/"), made, name])

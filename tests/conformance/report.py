@@ -41,10 +41,21 @@ def fits(row: dict[str, Any], example: Example, answer: Answer) -> bool:
     """Whether a row of the overlay is about this answer."""
     text = answer.message if answer.status >= 400 else ""
     wanted = bool(re.fullmatch(row["method"], example.method)) and bool(re.search(row.get("resource", ""), example.resource))
-    wanted = wanted and bool(re.search(row["path"], example.path))
+    wanted = wanted and bool(re.search(row["path"], example.path)) and (not row.get("broken_off") or broken_off(example.request))
     if answer.status == NOT_SERVED:
         return wanted and row["kind"] == "not served"
     return wanted and row["status"] == answer.status and bool(re.search(row["message"], text))
+
+
+def broken_off(body: Any, above: tuple[str, ...] = ()) -> bool:
+    """Whether a body holds null inside a value whose type stands above it too: an example of a type that holds itself, cut somewhere."""
+    if isinstance(body, list):
+        return any(broken_off(one, above) for one in body)
+    if not isinstance(body, dict):
+        return False
+    kind = str(body.get("@odata.type", ""))
+    again = kind != "" and kind in above
+    return any((value is None and again) or broken_off(value, (*above, kind)) for value in body.values())
 
 
 def excused_effect(found: Outcome, effect: str, text: str) -> int | None:

@@ -10,6 +10,7 @@ from tests.unit.emulator.conftest import GROUP, group_target
 EVENTUAL = {"ConsistencyLevel": "eventual"}
 FILTER = "deviceAndAppManagementAssignmentFilter"
 FILTERS, COMPLIANCE = "deviceManagement/assignmentFilters", "deviceManagement/deviceCompliancePolicies"
+WARRANTY, REGRESSION = "deviceManagement/oemWarrantyInformationOnboarding", "deviceManagement/userExperienceAnalyticsRegressionSummary"
 _FILTER = {"displayName": "Phones", "description": "d", "platform": "iOS", "rule": '(device.manufacturer -eq "Apple")'}
 
 
@@ -51,6 +52,16 @@ SAMPLES: dict[str, Example] = {
     ),
     "member out": sample("DELETE", "groups/{id}/members/{id}/$ref", "group", 204, operation="delete-members"),
     "restore": sample("POST", "directory/deletedItems/{id}/restore", "directory", 200, operation="deleteditems-restore"),
+    "unbind": sample("POST", "deviceManagement/androidForWorkSettings/unbind", "androidForWorkSettings", 204, operation="unbind"),
+    "disable": sample("POST", f"{WARRANTY}/{{id}}/disable", "oemWarrantyInformationOnboarding", 204, operation="disable"),
+    "make a warranty": sample("POST", WARRANTY, "oemWarrantyInformationOnboarding", 201, {"oemName": "o", "enabled": True}),
+    "delete a single object": sample(
+        "DELETE", "deviceManagement/userExperienceAnalyticsDeviceScope", "userExperienceAnalyticsDeviceScope", 204
+    ),
+    "one metric": sample(
+        "GET", f"{REGRESSION}/modelRegression/{{id}}", "userExperienceAnalyticsMetric", 200, operation="get",
+        response={"value": {"@odata.type": "#microsoft.graph.userExperienceAnalyticsMetric", "id": "i", "unit": "u", "value": 1.5}},
+    ),
     "sent to a device": sample("POST", "deviceManagement/managedDevices/{id}/syncDevice", "managedDevice", 204, operation="syncdevice"),
 }  # fmt: skip
 """Name -> exchange."""

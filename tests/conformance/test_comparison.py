@@ -14,9 +14,10 @@ from urllib.parse import unquote
 
 import pytest
 from tests.conformance.asked import parse
-from tests.conformance.effects import Outcome
+from tests.conformance.effects import Outcome, forms
 from tests.conformance.effects import replay as replayed
 from tests.conformance.replay import Handle, Replayer
+from tests.conformance.report import broken_off
 from tests.conformance.sameness import differences
 from tests.conformance.samples import SAMPLES
 
@@ -88,6 +89,11 @@ def answering(change: Callable[[Any], Any], method: str = "GET") -> Wrong:
         return answer
 
     return wrap
+
+
+def answering_get(key: str, value: Any) -> Wrong:
+    """One property of every object that has it is another one."""
+    return answering(lambda body: {**body, key: value} if key in body else body)
 
 
 def and_then(change: Callable[[Handle, Request, Response], None]) -> Wrong:
@@ -198,6 +204,11 @@ CASES: tuple[tuple[str, str, Wrong, str], ...] = (
     ("an assign is dropped", "assign", forgetting("POST", "/assign"), "the effect of assign"),
     ("a member is not put in", "new member", forgetting("POST", "/$ref"), "the effect of members/$ref"),
     ("a member stays", "member out", forgetting("DELETE", "/$ref"), "the effect of members/$ref"),
+    ("an unbind binds", "unbind", answering_get("bindStatus", "boundAndValidated"), "the effect of unbind"),
+    ("a disable is dropped", "disable", forgetting("POST", "/disable"), "the effect of disable"),
+    ("a deleted single object keeps a value", "delete a single object", answering_get("parameter", "kept"),
+     "a single object that was deleted has its defaults"),
+    ("an object has another form", "one metric", answering_get("unit", 7), "the answer has the documented form"),
     ("a restore is dropped", "restore", forgetting("POST", "/restore"), "the effect of restore"),
 )  # fmt: skip
 """(what is wrong, sample, wrong tenant, comparison that fails)."""
@@ -242,6 +253,36 @@ def test_a_condition_is_judged_without_the_tenant(query: str, passing: dict[str,
 def test_what_is_not_understood_is_not_judged(query: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         parse(query)
+
+
+def typed(name: str, value: Any) -> dict[str, Any]:
+    return {"@odata.type": f"#microsoft.graph.{name}", "value": value}
+
+
+def test_items_of_one_type_are_compared() -> None:
+    """E17: a list holds a truth and a number; the documented one is the number."""
+    number, truth = typed("n", 1), typed("t", True)
+    assert list(forms([number], [truth, number])) == []
+    assert list(forms([number], [truth, typed("n", "one")])) == ["[]/value: number, text"]
+    assert list(forms([number], [truth])) == []
+    assert list(forms([number], [{"value": "one"}])) == ["[]/value: number, text"]
+
+
+@pytest.mark.parametrize(("url", "version"), [
+    ("https://graph.microsoft.com/v1/deviceManagement/x", "beta"), ("https://graph.microsoft.com/v1.0/x", "v1.0"),
+    ("https://graph.microsoft.com/beta/x", "beta"),
+])  # fmt: skip
+def test_a_version_that_graph_does_not_have_is_that_of_the_page(url: str, version: str) -> None:
+    """E17: pages of beta with `/v1/` were sent to v1.0."""
+    assert replace(SAMPLES["create"], url=url).version == version
+
+
+@pytest.mark.parametrize(("body", "cut"), [
+    ({"@odata.type": "a", "inner": [{"@odata.type": "a", "inner": None}]}, True), ({"@odata.type": "a", "inner": None}, False),
+    ({"@odata.type": "a", "inner": {"@odata.type": "b", "x": None}}, False), ([{"x": None}], False),
+])  # fmt: skip
+def test_a_type_that_holds_itself_is_broken_off(body: Any, cut: bool) -> None:
+    assert broken_off(body) is cut
 
 
 @pytest.mark.parametrize(("sent", "given", "equal"), [

@@ -85,7 +85,8 @@ def body(chance: random.Random, version: str, collection: Collection, found: Typ
     if collection.type == "deviceManagementExportJob":
         return {"@odata.type": "#microsoft.graph.deviceManagementExportJob", "reportName": "AppInvRawData", "format": "csv"}
     made = members(chance, version, found, size, 0)
-    made |= {"@odata.type": f"#microsoft.graph.{found.name}", collection.name: "a name"}
+    named = {collection.name: "a name"} if collection.name else {}
+    made |= {"@odata.type": f"#microsoft.graph.{found.name}", **named}
     if collection.type == "deviceCompliancePolicy":
         made["scheduledActionsForRule"] = block_rule()
     if collection.type == "group":

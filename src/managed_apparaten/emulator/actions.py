@@ -61,7 +61,7 @@ def assign(call: Call, item: Stored, rule: Assign) -> Reply:
     new = assignments.checked(call, item, [assignments.made(call, item, rule, found) for found in sent])
     enrolment.check_assignments(call, item, new)
     if not call.on("assign-replaces"):
-        new = list({found["id"]: found for found in (*item.nav.get("assignments", ()), *new)}.values())
+        new = list({found.get("id"): found for found in (*item.nav.get("assignments", ()), *new)}.values())
     after = Stored(item.collection, item.id, item.type, item.body, {**item.nav, "assignments": new})
     call.store.replace(after)
     if not rule.answers and call.on("assign-204-for-apps"):

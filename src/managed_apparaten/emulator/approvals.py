@@ -113,7 +113,7 @@ def _policy(world: World, workload: str) -> Stored:
 def _file(world: World, request: Request, url: Url, why: str) -> None:
     now, what = world.clock(), _object(request, url)
     for found in world.store.objects((COLLECTION,)):
-        if found.body["embeddedObject"] == what and status(found, now) in ("needsApproval", "approved"):
+        if found.body.get("embeddedObject") == what and status(found, now) in ("needsApproval", "approved"):
             raise errors.GraphError(409, "Conflict", "An active approval request exists for this object.", intune=True)
     code = world.new_id(f"{COLLECTION}#{world.store.serial(COLLECTION)}")
     body: dict[str, JSON] = {
@@ -128,7 +128,7 @@ def _file(world: World, request: Request, url: Url, why: str) -> None:
 
 def _resubmitted(world: World, request: Request, url: Url, code: str) -> None:
     found = world.store.get(COLLECTION, code)
-    if found is None or found.body["embeddedDigest"] != _digest(request, url):
+    if found is None or found.body.get("embeddedDigest") != _digest(request, url):
         text = f"The request does not match the approval request '{code}'."
         raise errors.bad_request(text, intune=True)
     now = status(found, world.clock())
@@ -160,8 +160,8 @@ def _decoded(justification: str) -> str:
 
 def status(found: Stored, now: datetime) -> str:
     """How a request stands, in Graph's word."""
-    kept = str(found.body["status"])
-    ended = kept in ("needsApproval", "approved") and str(found.body["expirationDateTime"]) <= timestamp(now)
+    kept = str(found.body.get("status") or "unknown")
+    ended = kept in ("needsApproval", "approved") and str(found.body.get("expirationDateTime") or timestamp(now)) <= timestamp(now)
     return "expired" if ended else kept
 
 

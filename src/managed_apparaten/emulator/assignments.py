@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from . import errors
 from .call import Call
@@ -42,6 +42,12 @@ def made(call: Call, item: Stored, rule: Assign, found: dict[str, JSON]) -> dict
     return {**found, "id": name, **kept, "target": target}
 
 
+def target_of(found: Mapping[str, JSON]) -> dict[str, JSON]:
+    """The target of an assignment as kept; of one that a seed or an import put in without a target, one that names nobody."""
+    target = found.get("target")
+    return {"@odata.type": "", **(target if isinstance(target, dict) else {})}
+
+
 def _group(target: dict[str, JSON]) -> str:
     return PSEUDO_GROUPS.get(target["@odata.type"]) or str(target.get("groupId") or target.get("collectionId") or "")
 
@@ -64,9 +70,9 @@ def checked(call: Call, item: Stored, new: Sequence[dict[str, JSON]]) -> list[di
         _check_intents(item, new)
     kept: dict[tuple[str, str], dict[str, JSON]] = {}
     for found in new:
-        key = (_group(found["target"]), str(found.get("intent") or ""))
+        key = (_group(target_of(found)), str(found.get("intent") or ""))
         if key in kept and call.on("assign-one-per-target"):
-            raise errors.bad_request(f"The same target is present more than once: {found['id']}.", intune=True)
+            raise errors.bad_request(f"The same target is present more than once: {found.get('id')}.", intune=True)
         kept.setdefault(key, found)
     return list(kept.values())
 
@@ -74,8 +80,8 @@ def checked(call: Call, item: Stored, new: Sequence[dict[str, JSON]]) -> list[di
 def _check_intents(item: Stored, new: Sequence[dict[str, JSON]]) -> None:
     """One group gets an app with one intent; it may be excluded from the others."""
     intents: dict[str, str] = {}
-    for found in (one for one in new if "intent" in one and one["target"]["@odata.type"] != EXCLUSION):
-        if intents.setdefault(_group(found["target"]), found["intent"]) != found["intent"]:
+    for found in (one for one in new if "intent" in one and target_of(one)["@odata.type"] != EXCLUSION):
+        if intents.setdefault(_group(target_of(found)), found["intent"]) != found["intent"]:
             raise errors.bad_request(f"The app {item.id} is assigned to one group with more than one intent.", intune=True)
 
 

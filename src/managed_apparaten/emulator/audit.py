@@ -133,7 +133,7 @@ def _assignments(call: Call, write: _Write, kind: str) -> Iterator[Body]:
 
 
 def _by_id(state: JSON) -> dict[str, Body]:
-    return {str(one["id"]): one for one in (state or {}).get("assignments", ())}
+    return {str(one.get("id")): one for one in (state or {}).get("assignments", ())}
 
 
 def _flat(assignment: Body | None) -> Body | None:

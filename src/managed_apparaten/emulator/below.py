@@ -18,6 +18,7 @@ from . import (
     policy_sets,
     reading,
     references,
+    told,
     view,
     writing,
 )
@@ -26,9 +27,6 @@ from .served import BY_PATH, MAM, SINGLETONS, Collection, described, names_below
 
 UNWRITTEN = ("contentVersions",)
 """Navigation properties below which nothing is written here: files of apps go to a storage of Azure, and no policy names them."""
-
-PAUSES = ("extendFeatureUpdatesPause", "extendQualityUpdatesPause")
-"""Actions of windowsUpdateForBusinessConfiguration: the portal sends them behind the cast (its traffic, in notes of 2023 and later)."""
 
 
 def refuse_unserved(call: Call, collection: Collection, name: str) -> None:
@@ -142,8 +140,10 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     if len(rest) > 2 or call.request.method != "POST" or view.cast(action):
         casts = _casts(rest)
         name = next(iter(rest[1 + len(casts) :]), "")
-        if casts and name in PAUSES:
-            raise errors.not_served(f"'{name}' of {collection.type}")
+        if name in told.PAUSES and rest[1:] == (f"microsoft.graph.{told.RING}", name) and call.request.method == "POST":
+            item = writing.find(call, collection, object_id)
+            places.check_cast(call, told.RING, collection.type, item.type, item.id)
+            return told.extend(call, item, name)
         if name and not (casts and collection.path in MAM) and not _is_name(call, collection, name):
             raise errors.unknown_segment(name)
         raise no_route(call, collection, rest)

@@ -103,7 +103,7 @@ def _analysis(write: Write) -> None:
 
 
 def _client_apps(write: Write) -> None:
-    if write.body.get("conditions") is not None and not write.body["conditions"]["clientAppTypes"]:
+    if write.body.get("conditions") is not None and not write.body["conditions"].get("clientAppTypes"):
         raise no_client_apps()
 
 
@@ -114,7 +114,7 @@ def _whole(write: Write) -> Mapping[str, JSON]:
 def _rules_present(write: Write) -> None:
     """An application rule, a user rule, and one control."""
     policy = _whole(write)
-    conditions = policy["conditions"] or {}
+    conditions = policy.get("conditions") or {}
     applications, users = conditions.get("applications") or {}, conditions.get("users") or {}
     workloads = (conditions.get("clientApplications") or {}).get("includeServicePrincipals")
     if not any(applications.get(name) for name in INCLUDED_APPLICATIONS):
@@ -128,7 +128,7 @@ def _rules_present(write: Write) -> None:
 
 def _applications(write: Write) -> None:
     """Text: nicolonsky/ModernWorkplaceConcierge#50."""
-    applications = (_whole(write)["conditions"] or {}).get("applications") or {}
+    applications = (_whole(write).get("conditions") or {}).get("applications") or {}
     if applications.get("includeApplications") and applications.get("includeUserActions"):
         text = (
             "1012: 'applications' condition cannot include both 'includeApplications' and 'includeUserActions'/'includeProtectionLevels'."
@@ -151,13 +151,13 @@ def _controls(write: Write) -> None:
 
 
 def _platforms(write: Write) -> None:
-    platforms = (_whole(write)["conditions"] or {}).get("platforms")
+    platforms = (_whole(write).get("conditions") or {}).get("platforms")
     if platforms is not None and not platforms["includePlatforms"]:
         raise errors.bad_request("The platforms condition includes no platform.")
 
 
 def _references(write: Write) -> None:
-    check_references(write.call, _whole(write)["conditions"] or {})
+    check_references(write.call, _whole(write).get("conditions") or {})
 
 
 def _approved_application(write: Write) -> None:

@@ -116,7 +116,7 @@ def add(call: Call, collection: Collection, place: Place) -> Reply:
     [made] = call.validator.contained([sent], place.type, nav, _nested(call.metadata, nav, place.type))
     child = _made(call, place.owner, nav, place.type, sent, made)
     others = list(held.get(nav) or ())
-    if any(other["id"] == child["id"] for other in others):
+    if any(other.get("id") == child["id"] for other in others):
         raise errors.bad_request(f"{child['id']} exists already.", intune=True)
     after = _kept(call, place, [*others, child], child["id"])
     return Reply(201, _answer(call, collection, place, child), changed(place.owner, after))

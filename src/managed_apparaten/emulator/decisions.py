@@ -76,10 +76,12 @@ def of_object(call: Call, _: str, __: Arguments) -> Reply:
     """retrieveRequestStatus: whether an object waits for approval, and for which."""
     body = parameters(call, ("entityId", "entityType"))
     wanted, now = str(body["entityId"]), call.world.clock()
-    about = [found for found in call.store.objects((COLLECTION,)) if str(found.body["embeddedObject"]).rpartition("/")[2] == wanted]
+    about = [
+        found for found in call.store.objects((COLLECTION,)) if str(found.body.get("embeddedObject") or "").rpartition("/")[2] == wanted
+    ]
     held = next((found for found in about if approvals.status(found, now) in OPEN["cancelled"]), None)
     answer = {
-        "requestId": held.id if held else None, "requestExpirationDateTime": held.body["expirationDateTime"] if held else None,
+        "requestId": held.id if held else None, "requestExpirationDateTime": held.body.get("expirationDateTime") if held else None,
         "requestStatus": approvals.status(held, now) if held else "unknown", "entityLocked": held is not None,
     }  # fmt: skip
     return Reply(200, {"@odata.context": _context(call, "microsoft.graph.operationApprovalRequestEntityStatus"), **answer})
@@ -92,7 +94,9 @@ def approvable(call: Call, _: str, __: Arguments) -> Reply:
 
 def requiring(call: Call, _: str, __: Arguments) -> Reply:
     """retrieveOperationsRequiringApproval: what is protected now."""
-    return _policy_sets(call, sorted({str(found.body["policyType"]) for found in call.store.objects((POLICIES,))}))
+    return _policy_sets(
+        call, sorted({str(found.body["policyType"]) for found in call.store.objects((POLICIES,)) if found.body.get("policyType")})
+    )
 
 
 def _policy_sets(call: Call, types: list[str]) -> Reply:
@@ -113,8 +117,8 @@ def _shown(call: Call, found: Stored) -> dict[str, JSON]:
 
 def _mine(call: Call, found: Stored) -> bool:
     """A person is the same one in every application."""
-    asked, caller = found.body["requestor"], approvals.requestor(call.request)
-    return bool(asked["user"] == caller["user"] and (caller["user"] or asked["application"] == caller["application"]))
+    asked, caller = found.body.get("requestor") or {}, approvals.requestor(call.request)
+    return bool(asked.get("user") == caller["user"] and (caller["user"] or asked.get("application") == caller["application"]))
 
 
 def _check_person(call: Call, found: Stored) -> None:

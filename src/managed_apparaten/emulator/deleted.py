@@ -45,7 +45,7 @@ def restore(store: Store, deleted_item: Stored) -> Stored:
     nav = {key: value for key, value in deleted_item.nav.items() if key != "edges"}
     item = Stored(HOMES[deleted_item.type], deleted_item.id, deleted_item.type, body, nav)
     store.insert([item])
-    _connect(store, item.id, deleted_item.nav["edges"])
+    _connect(store, item.id, deleted_item.nav.get("edges", ()))
     return item
 
 
@@ -55,13 +55,13 @@ def _connect(store: Store, object_id: str, edges: Iterable[dict[str, JSON]]) -> 
         if store.get(kind, other) is not None:
             store.connect([(edge["parent"], edge["child"], edge["kind"])])
         elif (deleted := store.get(PATH, other)) is not None:
-            store.replace(replace(deleted, nav={**deleted.nav, "edges": [*deleted.nav["edges"], edge]}))
+            store.replace(replace(deleted, nav={**deleted.nav, "edges": [*deleted.nav.get("edges", ()), edge]}))
 
 
 def kept(found: Iterator[Stored], now: datetime) -> Iterator[Stored]:
     """Those that are not gone for good."""
     oldest = timestamp(now - KEPT)
-    return (item for item in found if str(item.body["deletedDateTime"]) > oldest)
+    return (item for item in found if str(item.body.get("deletedDateTime") or timestamp(now)) > oldest)
 
 
 def find(call: Call, object_id: str) -> Stored:
@@ -85,6 +85,8 @@ def write(call: Call, rest: tuple[str, ...]) -> Reply:
 
 
 def _restored(call: Call, deleted_item: Stored) -> Reply:
+    if deleted_item.type not in HOMES:
+        raise errors.not_served(f"the restoration of a {deleted_item.type}")
     item = restore(call.store, deleted_item)
     home = described(item.collection)
     answer = {"@odata.context": view.context(call, home, item.id), **view.entity(call, home, item)}

@@ -52,7 +52,7 @@ def _remove(call: Call, collection: Collection, object_id: str, nav: str, target
     if nav == "members":
         gone = call.store.disconnect(object_id, target_id)
     else:
-        kept = [one for one in owner.nav.get(nav, ()) if target_id and one["id"] != target_id]
+        kept = [one for one in owner.nav.get(nav, ()) if target_id and one.get("id") != target_id]
         gone = len(kept) < len(owner.nav.get(nav, ()))
         call.store.replace(replace(owner, nav={**owner.nav, nav: kept}))
     if not gone:

@@ -38,11 +38,11 @@ def referred(store: Store, collection: Collection, item: Stored, nav: str) -> li
     """The objects behind a reference that is kept with an object, or that refer to it; None for another navigation property."""
     path = (collection.path, nav)
     if path in KEPT:
-        wanted = [one["id"] for one in item.nav.get(nav, ())]
+        wanted = [str(one.get("id")) for one in item.nav.get(nav, ())]
         return [found for one in wanted for kind in KEPT[path] if (found := store.get(kind, one)) is not None]
     if path in BACK:
         kind, reference = BACK[path]
-        return [found for found in store.objects((kind,)) if any(one["id"] == item.id for one in found.nav.get(reference, ()))]
+        return [found for found in store.objects((kind,)) if any(one.get("id") == item.id for one in found.nav.get(reference, ()))]
     return None
 
 
@@ -58,7 +58,7 @@ def connect(call: Call, owner: Stored, nav: str, reference: str) -> None:
     if nav == "members":
         known = [child for child, _ in call.store.children(owner.id, deep=False)]
     else:
-        known = [] if (owner.collection, nav) in SINGLE else [one["id"] for one in owner.nav.get(nav, ())]
+        known = [] if (owner.collection, nav) in SINGLE else [str(one.get("id")) for one in owner.nav.get(nav, ())]
     if target.id in known:
         text = f"One or more added object references already exist for the following modified properties: '{nav}'."
         raise errors.GraphError(400, "Request_BadRequest", text)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from . import errors
-from .assignments import ALL_DEVICES, FILTER_ID
+from .assignments import ALL_DEVICES, FILTER_ID, target_of
 from .call import Call
 from .http import JSON
 from .store import Stored
@@ -193,7 +193,7 @@ def check_assignments(call: Call, item: Stored, found: list[dict[str, JSON]]) ->
     if is_default(item) and call.on("enrolment-default-fixed"):
         raise errors.bad_request("The assignment of the default enrolment configuration cannot be changed.", intune=True)
     android = str(item.body.get("platformType") or "").startswith("android") and item.type == RESTRICTIONS[0]
-    if android and call.on("enrolment-no-filter-for-android") and any(one["target"].get(FILTER_ID) for one in found):
+    if android and call.on("enrolment-no-filter-for-android") and any(target_of(one).get(FILTER_ID) for one in found):
         raise errors.bad_request("Assignment filters are not supported for enrolment restrictions of Android.", intune=True)
 
 

@@ -14,7 +14,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -44,7 +44,7 @@ def create(call: Call, collection: Collection) -> Reply:
     body = call.validator.entity(sent, found)
     name = str(body.get("reportName") or "")
     if name not in REPORTS:
-        raise errors.bad_request(f"Report '{name}' is not available for export.", intune=True)
+        raise errors.bad_request(f"PostExportJobAsync not supported for reportType {name}", intune=True)  # text: MicrosoftDocs/memdocs#2823
     if body.get("format", "csv") not in ("csv", "json"):
         raise errors.bad_request(f"The format '{body['format']}' is not available.", intune=True)
     if body.get("search") and not call.on("export-search-ignored"):
@@ -64,13 +64,16 @@ def current(world: World, item: Stored) -> Stored:
 
 
 def _shown(world: World, item: Stored) -> Stored:
-    if world.behaviours.on("export-expiry-when-done") or item.body["expirationDateTime"] != NEVER:
+    asked = _asked(item)
+    if world.behaviours.on("export-expiry-when-done") or asked is None or item.body.get("expirationDateTime") != NEVER:
         return item
-    return replace(item, body={**item.body, "expirationDateTime": timestamp(_asked(item) + VALID)})
+    return replace(item, body={**item.body, "expirationDateTime": timestamp(asked + VALID)})
 
 
 def _done(world: World, item: Stored) -> dict[str, JSON] | None:
     asked, now = _asked(item), world.clock()
+    if asked is None:
+        return None
     ready = asked + (DURATION if world.behaviours.on("export-takes-time") else timedelta())
     if now < ready:
         return None if now < asked + DURATION / 2 else {"status": "inProgress"}
@@ -79,8 +82,15 @@ def _done(world: World, item: Stored) -> dict[str, JSON] | None:
     return {"status": "completed", "url": url, "expirationDateTime": ends}
 
 
-def _asked(item: Stored) -> datetime:
-    return datetime.fromisoformat(str(item.body["requestDateTime"])[:26] + "+00:00")
+def _asked(item: Stored) -> datetime | None:
+    """When a job was asked for; None for one that was put in from elsewhere, which stays in the state that it came in."""
+    if item.body.get("reportName") not in REPORTS:
+        return None
+    try:
+        found = datetime.fromisoformat(str(item.body.get("requestDateTime")))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _path(world: World, item: Stored) -> str:
@@ -110,10 +120,14 @@ def download(world: World, request: Request) -> Response:
         item is None
         or shown is None
         or url.split("/", 3)[-1] != address
-        or str(shown.body["expirationDateTime"]) <= timestamp(world.clock())
+        or str(shown.body.get("expirationDateTime")) <= timestamp(world.clock())
     ):
         return storage_error(403, "AuthenticationFailed")
-    return Response(200, {"Content-Type": "application/octet-stream", "x-ms-blob-type": "BlockBlob"}, _zipped(world, item))
+    try:
+        file = _zipped(world, item)
+    except errors.GraphError:  # a job from elsewhere, with columns or a filter that POST would have refused
+        return storage_error(404, "BlobNotFound")
+    return Response(200, {"Content-Type": "application/octet-stream", "x-ms-blob-type": "BlockBlob"}, file)
 
 
 def storage_error(status: int, code: str) -> Response:

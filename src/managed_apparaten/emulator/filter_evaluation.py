@@ -11,7 +11,7 @@ from . import errors, writing
 from .actions import ASSIGNABLE, parameters
 from .answers import complex_value
 from .assignment_rules import NotARule, compiled, holds
-from .assignments import FILTER_ID
+from .assignments import FILTER_ID, target_of
 from .call import Call, Reply
 from .http import JSON
 from .served import described
@@ -85,9 +85,9 @@ def _used(call: Call, payload: str) -> Iterator[tuple[str, str]]:
     """(filter, include or exclude) in the assignments of a policy."""
     for item in call.store.objects(ASSIGNABLE):
         for found in item.nav.get("assignments", ()) if not payload or item.id == payload else ():
-            chosen = found["target"].get(FILTER_ID)
-            if chosen:
-                yield str(chosen), str(found["target"].get(FILTER_KIND) or "none")
+            target = target_of(found)
+            if target.get(FILTER_ID):
+                yield str(target[FILTER_ID]), str(target.get(FILTER_KIND) or "none")
 
 
 def _summary(call: Call, device: Stored, filter_id: str, kind: str) -> dict[str, JSON]:
@@ -108,7 +108,7 @@ def of_device(call: Call, object_id: str, _: Arguments) -> Reply:
     device = writing.find(call, described(MANAGED), object_id)
     targeting, found = Targeting(call.store), []
     for item in call.store.objects(ASSIGNABLE):
-        filtered = [one for one in item.nav.get("assignments", ()) if one["target"].get(FILTER_ID)]
+        filtered = [one for one in item.nav.get("assignments", ()) if target_of(one).get(FILTER_ID)]
         bare = [{**one, "target": {**one["target"], FILTER_ID: None}} for one in filtered]
         if targeting.reaches(bare, device):
             found.append({"id": f"{device.id}_{item.id}", "payloadId": item.id})

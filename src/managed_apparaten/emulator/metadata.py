@@ -59,6 +59,8 @@ class Navigation:
 
     type: str
     collection: bool
+    former: bool = False
+    """Whether the SDK lacks it, and pages and earlier published metadata have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class Metadata:
         for key, text in raw["properties"].items():
             properties[key] = self._property(key, text, raw.get("evidence", {}).get(key))
         for key, text in raw.get("navigation", {}).items():
-            navigation[key] = Navigation(text.removeprefix("[]"), text.startswith("[]"))
+            navigation[key] = Navigation(text.removeprefix("[]"), text.startswith("[]"), key in raw.get("evidence", {}))
         lineage = (name, *((base.name, *base.ancestors) if base else ()))
         defaults: dict[str, JSON] = {}
         for owner in reversed(lineage):

@@ -17,6 +17,7 @@ from . import (
     app_configuration,
     app_relationships,
     decisions,
+    delta,
     devices,
     enrolment_profiles,
     errors,
@@ -47,8 +48,9 @@ class Operation:
     run: Run
     stable: bool = False
     """Whether v1.0 has it too."""
-    former: bool = False
-    """Whether it is the name of the reference pages of 2023, which the SDKs do not have; behaviour `operations-by-former-names`."""
+    options: frozenset[str] = options.NONE
+    former: str = ""
+    """The behaviour under which it is served, when it is a name of the reference pages of 2023 that the SDKs do not have."""
 
 
 _APPROVALS = "deviceManagement/operationApprovalRequests"
@@ -107,6 +109,7 @@ TABLE: tuple[Operation, ...] = (
     Operation("POST", f"{enrolment_profiles.PROFILE}/setDefaultProfile", enrolment_profiles.set_default),
     Operation("POST", f"{enrolment_profiles.PROFILE}/updateDeviceProfileAssignment", enrolment_profiles.assign_devices),
     Operation("GET", f"{enrolment_profiles.PROFILE}/exportMobileConfig", enrolment_profiles.export_mobile_config),
+    Operation("GET", delta.ROUTE, delta.read, stable=True, options=delta.OPTIONS),
     Operation("GET", security_defaults.ROUTE, security_defaults.read, stable=True),
     Operation("PATCH", security_defaults.ROUTE, security_defaults.change, stable=True),
     *(Operation(method, f"{soft_deleted.ROOT}/deletedItems/{kind}{rest}", run(kind), stable=True)
@@ -119,7 +122,7 @@ TABLE: tuple[Operation, ...] = (
         ("deviceAppManagement/defaultManagedAppProtections", True), ("deviceAppManagement/targetedManagedAppConfigurations", True),
         ("deviceAppManagement/windowsManagedAppProtections", False),
     )),
-    *(Operation(method, route, run, former=True) for method, route, run in (
+    *(Operation(method, route, run, former="operations-by-former-names") for method, route, run in (
         ("GET", f"{_APPROVALS}/getMyRequests", decisions.mine), ("GET", f"{_APPROVALS}/getMyRequestById", decisions.one_of_mine),
         ("POST", f"{_APPROVALS}/getRequestStatus", decisions.of_object),
         ("GET", f"{_APPROVAL_POLICIES}/getApprovableOperations", decisions.approvable),
@@ -128,7 +131,7 @@ TABLE: tuple[Operation, ...] = (
 )  # fmt: skip
 _ROUTES = {(item.method, item.route) for item in TABLE}
 UNMODELLED: tuple[Operation, ...] = tuple(
-    Operation(found.method, found.route, unmodelled.run(found), stable=found.stable)
+    Operation(found.method, found.route, unmodelled.run(found), found.stable, former="documented-names" if found.former else "")
     for found in unmodelled.served() if (found.method, found.route) not in _ROUTES
 )  # fmt: skip
 """Functions and actions that have no effect here."""
@@ -174,10 +177,10 @@ def find(call: Call) -> Callable[[], Reply] | None:
     for template, found in (*ends, *_BY_END.get((method, length, ID), ())):
         if not all(part in (ID, segment) for part, segment in zip(template, segments, strict=True)):
             continue
-        if not (found.stable or call.metadata.version == "beta") or (found.former and not call.on("operations-by-former-names")):
+        if not (found.stable or call.metadata.version == "beta") or (found.former and not call.on(found.former)):
             return None
         object_id = segments[template.index(ID)] if ID in template else ""
-        options.check(call, options.NONE)
+        options.check(call, found.options)
         if method == "POST" and found.route in _BARE:
             actions.no_parameters(call)
         return partial(found.run, call, object_id, arguments_of(found.route, text))

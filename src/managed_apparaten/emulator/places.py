@@ -14,7 +14,7 @@ from .call import Call
 from .homes import LINKED, home_of, places_of
 from .http import JSON
 from .metadata import Metadata, Navigation, Type
-from .served import Collection
+from .served import Collection, names_below
 from .store import Stored
 
 Child = dict[str, JSON]
@@ -122,6 +122,9 @@ class _Walk:
 
     def _declared(self, nav: str) -> Navigation:
         if nav not in self._actual.navigation:
+            above = "/".join((self._collection.path, *(step.nav for step in self._steps)))
+            if nav.partition("(")[0] in names_below(self._call.metadata.version, above):
+                raise errors.not_served(f"'{nav}' of /{above}")
             raise errors.unknown_segment(nav)
         if nav not in self._seen.navigation and self._call.on("derived-navigation-needs-cast"):
             raise errors.unknown_segment(nav)

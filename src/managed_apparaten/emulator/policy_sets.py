@@ -22,7 +22,7 @@ def update(call: Call, item: Stored) -> Reply:
     gone = body.get("deletedPolicySetItems") or []
     if not isinstance(gone, list):
         raise errors.schema_mismatch("deletedPolicySetItems")
-    items = {str(one["id"]): one for one in item.nav.get("items", ()) if one["id"] not in gone}
+    items = {str(one.get("id")): one for one in item.nav.get("items", ()) if one.get("id") not in gone}
     for sent in body.get("updatedPolicySetItems") or []:
         known = str(sent.get("id")) if isinstance(sent, dict) else ""
         [one] = call.validator.contained([sent], "policySetItem", "updatedPolicySetItems", {})

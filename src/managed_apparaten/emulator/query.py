@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from . import errors
 
-KNOWN = ("$select", "$expand", "$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$search", "$format", "$id")
+KNOWN = ("$select", "$expand", "$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$search", "$format", "$id", "$deltatoken")
 MAX_EXPAND_DEPTH = 3
 MOST_LEVELS = 1000
 """What `$levels=max` stands for: more than any chain of managers has here."""

@@ -111,7 +111,7 @@ def _addresses(call: Call, place: Place, found: list[Stored]) -> Reply:
 
 
 def _ids(place: Place) -> list[str]:
-    return [str(one["id"]) for one in container(place).get(place.last.nav) or ()]
+    return [str(one.get("id")) for one in container(place).get(place.last.nav) or ()]
 
 
 def targets(call: Call, place: Place) -> list[Stored]:

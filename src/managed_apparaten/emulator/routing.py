@@ -78,8 +78,21 @@ def check_user(call: Call, asked: tuple[str, ...]) -> None:
         raise errors.intune_not_found(asked[3])
 
 
+def _check_names(call: Call) -> None:
+    """Refuse a path through a name that the SDK lacks, where `documented-names` is off."""
+    if call.on("documented-names") or call.url.segments[:1] == ():
+        return
+    found = call.metadata.find(call.url.segments[0])
+    for segment in call.url.segments[1:]:
+        nav = found.navigation.get(segment) if found is not None else None
+        if nav is not None and nav.former:
+            raise errors.unknown_segment(segment)
+        found = call.metadata.find(nav.type if nav is not None else segment.removeprefix("microsoft.graph.")) or found
+
+
 def read(call: Call) -> Reply:
     """GET (other methods that do not write are refused)."""
+    _check_names(call)
     if call.url.segments == tenant_settings.ROUTE:
         options.check(call, options.SELECT)
         return tenant_settings.read(call)
@@ -113,6 +126,7 @@ def read(call: Call) -> Reply:
 
 def write(call: Call) -> Reply:
     """POST, PATCH, PUT, DELETE. They take $select and $expand of what they answer, as IntuneCD 2.6.0 sends them, and no other option."""
+    _check_names(call)
     if call.url.segments == overview.ROUTE:
         raise errors.method_not_allowed()
     options.check(call, options.WRITE)

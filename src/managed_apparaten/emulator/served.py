@@ -128,7 +128,7 @@ ALL: tuple[Collection, ...] = (
     _wip(WIP[0], "windowsInformationProtectionPolicy"),
     _wip(WIP[1], "mdmWindowsInformationProtectionPolicy"),
     Collection("deviceAppManagement/managedAppStatuses", "managedAppStatus", methods=READ, guid_ids=False),
-    Collection("deviceAppManagement/managedAppRegistrations", "managedAppRegistration", methods=READ),
+    Collection("deviceAppManagement/managedAppRegistrations", "managedAppRegistration", methods=frozenset({"GET", "POST"}), name=""),
     Collection(
         "deviceAppManagement/mobileApps", "mobileApp", assign=Assign("mobileAppAssignments", "mobileAppAssignment", answers=False),
         expand={"assignments": (), "categories": (), "relationships": ()}, routes=("assignments", "categories", "relationships"),
@@ -225,7 +225,7 @@ ALL: tuple[Collection, ...] = (
         filters={"activityDateTime": ORDER, "componentName": EQ, "category": EQ, "activityType": EQ},
     ),
     Collection("deviceManagement/deviceConfigurationRestrictedAppsViolations", "restrictedAppsViolation", name=""),
-    Collection("deviceManagement/reports/exportJobs", "deviceManagementExportJob", methods=frozenset({"GET", "POST", "DELETE"}),
+    Collection("deviceManagement/reports/exportJobs", "deviceManagementExportJob",
                guid_ids=False),
     Collection(
         "deviceManagement/operationApprovalRequests", "operationApprovalRequest", methods=READ, filters={"requestId": EQ, "status": EQ},

@@ -86,7 +86,7 @@ class _One:
 
 
 def _member(owner: Stored, assignment_id: str) -> dict[str, JSON]:
-    found = next((one for one in owner.nav.get(NAVIGATION, ()) if one["id"] == assignment_id), None)
+    found = next((one for one in owner.nav.get(NAVIGATION, ()) if one.get("id") == assignment_id), None)
     if found is None:
         raise errors.intune_not_found(assignment_id)
     return found

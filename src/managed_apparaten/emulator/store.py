@@ -226,6 +226,15 @@ class Store:
         rows = self._db.execute("SELECT * FROM audit ORDER BY seq")
         return [_entry(row) for row in rows]
 
+    def last_change(self) -> int:
+        """The number of the log's last entry."""
+        return int(self._db.execute("SELECT coalesce(max(seq), 0) FROM audit").fetchone()[0])
+
+    def changes(self, kind: str, after: int, until: int) -> list[AuditEntry]:
+        """The entries of writes of one type that were carried out, after one entry up to another."""
+        sql = "SELECT * FROM audit WHERE seq>? AND seq<=? AND type=? AND status<300 ORDER BY seq"
+        return [_entry(row) for row in self._db.execute(sql, (after, until, kind))]
+
     def keep_application(self, app_id: str, body: JSON) -> None:
         """Add or replace an app registration."""
         self._db.execute("INSERT OR REPLACE INTO applications VALUES(?,?)", (app_id, orjson.dumps(body)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .assignment_rules import holds
-from .assignments import FILTER_ID
+from .assignments import FILTER_ID, target_of
 from .http import JSON
 from .store import Store, Stored
 
@@ -30,7 +30,7 @@ class Targeting:
         """Whether a policy with these assignments comes to a device; an exclusion beats every inclusion."""
         included = False
         for assignment in assignments:
-            target: Mapping[str, JSON] = assignment["target"]
+            target = target_of(assignment)
             if not self._names(target, device):
                 continue
             if str(target["@odata.type"]).endswith("exclusionGroupAssignmentTarget"):

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 import orjson
 
-from . import actions, errors, tenant_settings, writing
+from . import actions, errors, places, tenant_settings, told, writing
 from .call import Call, Reply, changed
 from .http import JSON
 from .metadata import ZEROES, Metadata, Property, Shape, load
@@ -55,6 +55,8 @@ class Signature:
     parameters: Mapping[str, str]
     answer: str
     stable: bool
+    former: bool = False
+    """Whether the SDKs lack it, and the reference and earlier published metadata have it."""
 
     @property
     def name(self) -> str:
@@ -64,15 +66,18 @@ class Signature:
 
 @cache
 def signatures() -> tuple[Signature, ...]:
-    """The functions and actions that the SDKs have for the roots of Intune, a collection or one object."""
-    rows = orjson.loads((files(__package__) / "_graph" / "operations.json").read_bytes())["operations"]
-    return tuple(Signature(*row) for row in rows)
+    """The functions and actions of the roots of Intune, a collection or one object: those of the SDKs, then those that they lack."""
+    table = orjson.loads((files(__package__) / "_graph" / "operations.json").read_bytes())
+    rows = ((kind == "former", *row) for kind in ("operations", "former") for row in table[kind])
+    return tuple(Signature(method, route, parameters, answer, stable, former) for former, method, route, parameters, answer, stable in rows)
 
 
 def served() -> Iterator[Signature]:
     """The signatures that this module answers."""
     metadata = load("beta")
     for found in signatures():
+        if _is_inside(found) and not _contained(metadata, found):
+            continue
         kind = metadata.find(found.answer.removeprefix("[]"))
         entity = kind is not None and kind.entity and not found.answer.startswith("[]")
         if found.route.split("/")[1] in OUT_OF_SCOPE:
@@ -85,10 +90,26 @@ def served() -> Iterator[Signature]:
             yield found
 
 
+def _is_inside(found: Signature) -> bool:
+    """Whether it is about an object inside another one."""
+    return found.route.count(ID) > 1
+
+
+def _contained(metadata: Metadata, found: Signature) -> bool:
+    """Whether what it is about is kept inside the other object, and is no reference to an object of a collection of its own."""
+    path, nav = found.route.partition(f"/{ID}")[0], found.route.split("/")[-3]
+    collection = BY_PATH.get(tuple(path.split("/"))) or by_metadata(metadata.version, tuple(path.split("/")))
+    if collection is None:
+        return False
+    kind = metadata.get(collection.type)
+    return nav in kind.navigation and places.is_contained(metadata, collection, kind, nav)
+
+
 def _changes_unseen(metadata: Metadata, found: Signature) -> bool:
     """Whether an action changes what can be read here in a way that its parameters do not tell."""
     parts = found.route.split("/")
-    if found.method == "GET" or found.name in (*SWITCHES, *URLS, "assign") or CHANGING.match(found.name) is None:
+    known = found.name in (*SWITCHES, *URLS, "assign") or found.route in told.CHANGES
+    if found.method == "GET" or known or CHANGING.match(found.name) is None:
         return False
     return not (parts[0] == "users" or parts[1] in COMMANDS or _properties(metadata, found))
 
@@ -97,7 +118,7 @@ def _properties(metadata: Metadata, found: Signature) -> frozenset[str]:
     """Parameters that are properties of the object, but for secrets."""
     path = tuple(found.route.partition(f"/{ID}")[0].split("/"))
     collection = BY_PATH.get(path) or by_metadata(metadata.version, path)
-    if collection is None or ID not in found.route:
+    if collection is None or found.route.count(ID) != 1:
         return frozenset()
     known = metadata.get(collection.type).properties
     return frozenset(name for name in found.parameters if name in known and "password" not in name.lower())
@@ -115,6 +136,8 @@ def run(found: Signature) -> Callable[[Call, str, Mapping[str, str]], Reply]:
         if not call.on("operations-without-effect"):
             raise errors.unknown_segment(found.name)
         owner = _owner(call, found, object_id) if ID in found.route else None
+        if owner is not None and _is_inside(found):
+            _require_member(call, owner)
         if found.name == "assign" and owner is not None:
             return _assigned(call, found, owner)
         if found.method != "GET":
@@ -131,6 +154,12 @@ def _kept(call: Call, found: Signature, owner: Stored | None) -> Stored | None:
     """The object with what the action says of its properties, stored; None when there is no object."""
     if found.name in SWITCHES:
         tenant_settings.keep_root(call.store, **{SWITCHES[found.name]: True})
+    if found.route in told.CHANGES:
+        kept = owner or told.single(call, found.route)
+        values = told.CHANGES[found.route]
+        if values:
+            call.store.put(replace(kept, body={**kept.body, **values}))
+        return replace(kept, body={**kept.body, **values}) if owner else None
     names = _properties(load("beta"), found) if CHANGING.match(found.name) else frozenset()
     if owner is None or not names:
         return owner
@@ -152,6 +181,13 @@ def _owner(call: Call, found: Signature, object_id: str) -> Stored:
     return held
 
 
+def _require_member(call: Call, owner: Stored) -> None:
+    """Refuse an object that the owner does not hold."""
+    nav, object_id = call.url.segments[-3:-1]
+    if not any(one.get("id") == object_id for one in owner.nav.get(nav, ())):
+        raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
+
+
 def _assigned(call: Call, found: Signature, owner: Stored) -> Reply:
     """An `assign` of a collection that no row of `served` describes: its first list is the assignments."""
     name, kind = next(((name, kind) for name, kind in found.parameters.items() if kind.startswith("[]")), ("assignments", ""))
@@ -162,7 +198,7 @@ def _assigned(call: Call, found: Signature, owner: Stored) -> Reply:
 
 
 def _check_parameters(call: Call, found: Signature) -> None:
-    body = call.body() if call.request.body or found.parameters else {}
+    body = call.body() if call.request.body or any((found.name, name) in REQUIRED for name in found.parameters) else {}
     for name, value in body.items():
         if name.startswith("@"):
             continue

@@ -77,7 +77,7 @@ def properties(call: Call, item: Stored, found: Type, select: tuple[str, ...] = 
     filled = {**found.template, **item.body} if call.on("server-defaults") else item.body
     known = {key: filled[key] for key in filled if key in found.properties and (not select or key in select)}
     if "omaSettings" in known and call.on("oma-values-masked"):
-        known["omaSettings"] = [_masked(item.id, index, setting) for index, setting in enumerate(known["omaSettings"])]
+        known["omaSettings"] = [_masked(item.id, index, setting) for index, setting in enumerate(known["omaSettings"] or ())]
     if call.metadata.version != "beta":
         typed = {key: found.properties[key].type for key in known if key in item.body}
         own = [key for key, kind in typed.items() if isinstance(known[key], list | dict) or kind in call.metadata.enums]

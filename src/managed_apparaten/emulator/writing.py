@@ -188,7 +188,7 @@ def _stamped(call: Call, found: Type, body: Mapping[str, JSON], before: Stored |
     version = found.properties.get("version")
     if version is not None and version.type == "Edm.Int32":
         counted = 1 if call.on("version-counts-writes") else 0
-        stamped["version"] = int(before.body.get("version", 1)) + counted if before else 1
+        stamped["version"] = int(before.body.get("version") or 1) + counted if before else 1
     elif version is not None and "managedAppPolicy" in found.ancestors:
         stamped["version"] = f'"{call.new_id("version")}"'
     return stamped
@@ -217,11 +217,12 @@ def _with_id(call: Call, owner: str, key: str, index: int, item: dict[str, JSON]
 
 def _unassign_group(call: Call, group_id: str) -> None:
     for item in list(call.store.objects(actions.ASSIGNABLE)):
-        kept = [found for found in item.nav.get("assignments", ()) if found["target"].get("groupId") != group_id]
+        kept = [found for found in item.nav.get("assignments", ()) if assignments.target_of(found).get("groupId") != group_id]
         if len(kept) < len(item.nav.get("assignments", ())):
             call.store.replace(Stored(item.collection, item.id, item.type, item.body, {**item.nav, "assignments": kept}))
 
 
 def _filter_used(call: Call, filter_id: str) -> bool:
     every = call.store.objects(actions.ASSIGNABLE)
-    return any(found["target"].get(assignments.FILTER_ID) == filter_id for item in every for found in item.nav.get("assignments", ()))
+    used = (assignments.target_of(found).get(assignments.FILTER_ID) for item in every for found in item.nav.get("assignments", ()))
+    return filter_id in used

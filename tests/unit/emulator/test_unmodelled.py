@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.unit.emulator.conftest import GROUP, Client, open_tenant, valid
+from tests.unit.emulator.conftest import CONFIGURATIONS, GROUP, Client, open_tenant, valid
 
-from managed_apparaten.emulator import operations, unmodelled
+from managed_apparaten.emulator import operations, told, unmodelled
+from managed_apparaten.emulator.errors import NOT_SERVED
 from managed_apparaten.emulator.metadata import ZEROES, load
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.store import Stored
@@ -54,8 +55,9 @@ PLAIN = [found for found in unmodelled.served() if (found.method, found.route) i
 @pytest.mark.parametrize("found", PLAIN, ids=lambda found: f"{found.method} {found.route}")
 def test_it_takes_its_parameters_and_answers_its_shape(client: Client, found: unmodelled.Signature) -> None:
     """E15: the operations of Microsoft's SDKs; one with an object needs the object."""
-    path = found.route.partition("/{id}")[0]
-    client.tenant.insert([Stored(path, GROUP, "entity", {}, {})])
+    path, parts = found.route.partition("/{id}")[0], found.route.split("/")
+    inside = {parts[-3]: [{"id": GROUP}]} if found.route.count("{id}") > 1 else {}
+    client.tenant.insert([Stored(path, GROUP, "entity", {}, inside)])
     body = None if found.method == "GET" else {name: sample(kind) for name, kind in found.parameters.items()}
     answer = client(found.method, asked(found, GROUP), body)
     assert answer.status == (200 if found.answer else 204), answer.body
@@ -99,6 +101,53 @@ def test_operations_of_approvals_have_their_former_names(client: Client, without
     assert client("GET", f"{base}Requests/getMyRequestById(id='x')").status == 404
     assert client("GET", f"{base}Policies/getOperationsRequiringApproval").status == 200
     assert without("operations-by-former-names")("GET", f"{base}Requests/getMyRequests").status != 200
+
+
+def test_a_ring_without_updates_for_business_has_no_pause(client: Client) -> None:
+    """E15: extendFeatureUpdatesPause is bound to one type of configuration; the pause ends 35 days from now."""
+    cast = f"microsoft.graph.{told.RING}"
+    url = client.make(CONFIGURATIONS, {"@odata.type": f"#{cast}", "displayName": "ring"})
+    for updates in ("Feature", "Quality"):
+        assert client("POST", f"{url}/{cast}/extend{updates}UpdatesPause").status == 204
+        assert client("POST", f"{url}/{cast}/extend{updates}UpdatesPause", {"days": 1}).status == 400
+        assert client("GET", url).body[f"{updates.lower()}UpdatesPauseExpiryDateTime"].startswith("2026-12-26T09:00:00")
+    other = client.make(*valid("android_device_owner_restrictions"))
+    assert client("POST", f"{other}/{cast}/extendFeatureUpdatesPause").status == 404
+    assert client("POST", f"{url}/extendFeatureUpdatesPause").status == 400
+
+
+def test_android_for_work_is_bound_and_unbound(client: Client) -> None:
+    """E17: `unbind` left bindStatus as it was."""
+    url = f"{MANAGEMENT}/androidForWorkSettings"
+    assert client("GET", url).body["bindStatus"] == "notBound"
+    assert client("POST", f"{url}/completeSignup", {"enterpriseToken": "t"}).status == 204
+    assert client("GET", url).body["bindStatus"] == "boundAndValidated"
+    assert client("POST", f"{url}/unbind").status == 204
+    assert client("GET", url).body["bindStatus"] == "notBound"
+
+
+def test_an_action_without_required_parameters_takes_no_body(client: Client) -> None:
+    """E17: beginOnboarding, as its page sends it; what Nullable=false asks for stays asked for."""
+    partner = client.make(f"{MANAGEMENT}/remoteAssistancePartners", {"displayName": "p"})
+    assert client("POST", f"{partner}/beginOnboarding").status == 204
+    client.tenant.insert([Stored("deviceManagement/managedDevices", "d", "managedDevice", {}, {})])
+    assert client("POST", f"{DEVICES}/d/windowsDefenderScan").status == 400
+
+
+def test_an_object_inside_another_one_must_be_there(client: Client) -> None:
+    """E15: createDownloadUrl of a log of a troubleshooting event."""
+    event = client.make(f"{MANAGEMENT}/mobileAppTroubleshootingEvents", {"applicationId": "a"})
+    log = client.make(f"{event}/appLogCollectionRequests", {"status": "completed"})
+    assert client("POST", f"{log}/createDownloadUrl").status == 200
+    assert client("POST", f"{event}/appLogCollectionRequests/nothing/createDownloadUrl").status == 404
+    assert client("POST", f"{log}/nonsense").status == 400
+
+
+def test_what_the_tenant_does_not_do_with_an_object_inside_another_one_is_said(client: Client) -> None:
+    """E14: Graph has the action, so the refusal is the tenant's own."""
+    site = client.make(f"{MANAGEMENT}/microsoftTunnelSites", {"displayName": "s"})
+    server = client.make(f"{site}/microsoftTunnelServers", {"displayName": "s"})
+    assert client("GET", f"{server}/createServerLogCollectionRequest").status == NOT_SERVED
 
 
 def test_whether_a_tenant_has_scope_tags_of_its_own(client: Client) -> None:
