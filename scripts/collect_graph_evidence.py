@@ -57,9 +57,10 @@ def _facts(table: graph_csdl.Table, seen: set[str]) -> dict[str, Any]:
 
 
 def documented(folder: Path, label: str, raws: Mapping[str, Raw], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Properties that a page shows and the SDK lacks, and that published metadata has or had, or a request on another page sends.
+    """Properties that a page shows and the SDK lacks, and that published metadata has or had, or a request on another page sends; and the
+    names at the beginning of requests.
 
-    A page alone is not enough: some misspell.
+    A page alone is not enough for a property: some misspell.
     """
     found: dict[str, dict[str, dict[str, str]]] = {}
     for version, raw in raws.items():
@@ -72,7 +73,8 @@ def documented(folder: Path, label: str, raws: Mapping[str, Raw], facts: Mapping
                 if _told(facts, name, key, version) or (name, key) in sent:
                     own[name][key] = kind
         found[version] = {name: dict(sorted(keys.items())) for name, keys in sorted(own.items())}
-    return {"source": label, "properties": found}
+    beginnings = {version: graph_former.beginnings(folder / version / "api") for version in raws}
+    return {"source": label, "beginnings": {version: sorted(names) for version, names in beginnings.items()}, "properties": found}
 
 
 def formerly(files: Sequence[Given], folder: Path, pages: Mapping[str, Any], raws: Mapping[str, Raw]) -> dict[str, Any]:

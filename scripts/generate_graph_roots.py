@@ -1,4 +1,5 @@
-"""Write which names Graph has at the beginning of a path, and below its collections, from the request builders of Microsoft's SDK packages.
+"""Write which names Graph has at the beginning of a path, and below its collections, from the request builders of Microsoft's SDK packages
+and, for beginnings, from the reference pages of Intune.
 
     python -m scripts.generate_graph_roots            # needs both SDK packages installed, writes _graph/roots.json
     python -m scripts.generate_graph_roots --check    # exit 1 when the packaged file differs
@@ -21,8 +22,9 @@ from scripts.generate_graph_operations import is_inside
 
 TEMPLATE = re.compile(r'"\{\+baseurl\}/([^"?]+?)(?:\{\?[^"]*)?"')
 KEY = re.compile(r"\{[^}]*\}")
-BELOW = ("deviceAppManagement", "deviceManagement", "devices", "directory", "groups", "users")
+BELOW = ("deviceAppManagement", "deviceManagement", "devices", "directory", "groups", "organization", "subscribedSkus", "users")
 """Beginnings below which the names are kept too: those of collections of which the tenant serves some."""
+DOCUMENTS = Path(__file__).parent / "graph_evidence" / "documents.json"
 DEEPEST = 4
 """Segments of a path that is kept, keys included."""
 
@@ -66,9 +68,10 @@ def render() -> str:
     """The packaged text."""
     source = {api: f"{distribution} {importlib.metadata.version(distribution)}" for api, (_, distribution) in PACKAGES.items()}
     made: dict[str, object] = {"source": source}
+    pages = json.loads(DOCUMENTS.read_text("utf-8"))["beginnings"]
     for api, (package, _) in PACKAGES.items():
         found = paths(package)
-        made[api] = {"roots": " ".join(sorted({path[0] for path in found})), "below": below(found, operations(api))}
+        made[api] = {"roots": " ".join(sorted({path[0] for path in found} | set(pages[api]))), "below": below(found, operations(api))}
     return json.dumps(made, indent=1) + "\n"
 
 

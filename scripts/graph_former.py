@@ -17,6 +17,7 @@ from scripts.graph_csdl import Bound, Schema, Table
 ROOTS = ("deviceAppManagement", "deviceManagement")
 REQUEST = re.compile(r"^(?:GET|POST|PATCH|PUT|DELETE)\s+/?(\S+)", re.MULTILINE)
 KEY = re.compile(r"\{[^}]*\}")
+NAME = re.compile("[a-z][A-Za-z]+")
 LONGEST = 4
 """Segments of the route of an operation, as in `generate_graph_operations`."""
 
@@ -60,6 +61,11 @@ def paths(folder: Path) -> frozenset[tuple[str, ...]]:
             parts = (KEY.sub("{id}", part) for part in re.sub(r"\(.*", "", request[1].partition("?")[0]).strip("/").split("/"))
             found.add(tuple(part.removeprefix("microsoft.graph.") for part in parts))
     return frozenset(found)
+
+
+def beginnings(folder: Path) -> frozenset[str]:
+    """The names at the beginning of the requests on the pages of Intune."""
+    return frozenset(path[0] for path in paths(folder) if NAME.fullmatch(path[0]))
 
 
 def former(given: Given) -> Found:

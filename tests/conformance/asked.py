@@ -105,10 +105,15 @@ def _split(text: str, separator: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
+def uncast(path: str) -> str:
+    """A path without type casts."""
+    return "/".join(part for part in path.split("/") if not part.startswith("microsoft.graph."))
+
+
 def value_at(item: Mapping[str, Any], path: str) -> Any:
-    """A value by its path, with names in any case."""
+    """A value by its path, with names in any case; a type cast stays where it is."""
     current: Any = item
-    for part in path.split("/"):
+    for part in uncast(path).split("/"):
         if not isinstance(current, Mapping):
             return None
         current = next((value for key, value in current.items() if key.lower() == part.lower()), None)
@@ -288,7 +293,7 @@ def _beside(value: Any, step: int) -> Any:
 
 def at(path: str, value: Any) -> Facts:
     """A value at a path, as an object."""
-    first, _, rest = path.partition("/")
+    first, _, rest = uncast(path).partition("/")
     return {first: at(rest, value) if rest else value}
 
 

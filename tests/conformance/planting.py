@@ -62,7 +62,7 @@ class Planting:
     fresh: Callable[[], str]
     wanted: str
     """The type that the example's page is about."""
-    is_key: Callable[[str, str], bool]
+    is_key: Callable[[str], bool]
     parts: list[str]
     collection: Collection
     hops: list[Hop] = field(default_factory=list)
@@ -107,7 +107,7 @@ class Planting:
             if kind := cast_of(part):
                 hop.kind = kind
             elif hop.many and hop.at < 0:
-                if not self.is_key(part, self.parts[index - 1]):
+                if not self.is_key(part):
                     return self._ends(index)
                 hop.at = index
             else:

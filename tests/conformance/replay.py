@@ -39,6 +39,8 @@ BLANK = re.compile(r"\{[^}]*\}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12
 OPAQUE = re.compile(r"(?=[^/]*\d)[A-Za-z0-9_=-]{24,}")
 """An id of Exchange and its like."""
 REFERENCE = re.compile(rf"/(directoryObjects|users|groups|devices)/({BLANK.pattern})")
+OF_TYPE = re.compile(r"microsoft\.graph\.(\w+)/")
+"""A property of a derived type in a condition."""
 ROOTS = {"deviceManagement": "deviceManagement", "deviceAppManagement": "deviceAppManagement", "directory": "directory",
          "identity": "identityContainer", "policies": "policyRoot", "me": "user"}  # fmt: skip
 """Objects of which there is one -> their types."""
@@ -302,7 +304,7 @@ class Route:
         kind = ""
         listed = 0
         for index, part in enumerate(parts):
-            if index and listed == index and self._is_key(part, parts[index - 1]):
+            if index and listed == index and self._is_key(part):
                 after = parts[index + 1 :]
                 filled.append(self._made(filled, kind, after))
                 self.ready.target = self._url(filled)
@@ -386,8 +388,8 @@ class Route:
         return f"/{self.ready.example.version}/{'/'.join(parts)}"
 
     @staticmethod
-    def _is_key(part: str, before: str) -> bool:
-        return before not in ROOTS and part not in OPERATIONS and bool(BLANK.fullmatch(part) or OPAQUE.fullmatch(part))
+    def _is_key(part: str) -> bool:
+        return part not in OPERATIONS and bool(BLANK.fullmatch(part) or OPAQUE.fullmatch(part))
 
     def _argued(self, filled: list[str], part: str) -> str:
         """A function, with the id of an object of its collection where it asks for one."""
@@ -606,7 +608,8 @@ class Witnesses:
             if self.path.replayer.plain("GET", f"/beta/{collection.path}/{made}").status == 200:
                 self._note(True, made)
         else:
-            kind = concrete(cast or collection.type)
+            named = OF_TYPE.search(ready.example.query)
+            kind = concrete(cast or (named[1] if named else collection.type))
             for passes, facts in self.facts():
                 self._note(passes, replayer.insert(collection.path, kind, {**({collection.name: "w"} if collection.name else {}), **facts}))
         for name, _ in ready.asked.expand if ready.asked else ():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from tests.conformance.corpus import Example, examples
 from tests.conformance.effects import Outcome, replay
 from tests.conformance.replay import Replayer
 from tests.unit.emulator.conftest import Answer
+
+from managed_apparaten.emulator.metadata import load
 
 OVERLAY: dict[str, list[dict[str, Any]]] = json.loads((Path(__file__).parent / "overlay.json").read_text("utf-8"))
 COUNTS = Path(__file__).parent / "counts.json"
@@ -41,7 +43,8 @@ def fits(row: dict[str, Any], example: Example, answer: Answer) -> bool:
     """Whether a row of the overlay is about this answer."""
     text = answer.message if answer.status >= 400 else ""
     wanted = bool(re.fullmatch(row["method"], example.method)) and bool(re.search(row.get("resource", ""), example.resource))
-    wanted = wanted and bool(re.search(row["path"], example.path)) and (not row.get("broken_off") or broken_off(example.request))
+    wanted = wanted and bool(re.search(row["path"], example.path))
+    wanted = wanted and all(said(example.request) for name, said in OF_THE_BODY.items() if row.get(name))
     if answer.status == NOT_SERVED:
         return wanted and row["kind"] == "not served"
     return wanted and row["status"] == answer.status and bool(re.search(row["message"], text))
@@ -56,6 +59,20 @@ def broken_off(body: Any, above: tuple[str, ...] = ()) -> bool:
     kind = str(body.get("@odata.type", ""))
     again = kind != "" and kind in above
     return any((value is None and again) or broken_off(value, (*above, kind)) for value in body.values())
+
+
+def names_abstract(body: Any) -> bool:
+    """Whether a body says that a value is of an abstract type."""
+    if isinstance(body, list):
+        return any(names_abstract(one) for one in body)
+    if not isinstance(body, dict):
+        return False
+    kind = load("beta").find(str(body.get("@odata.type", "")).removeprefix("#").removeprefix("microsoft.graph."))
+    return (kind is not None and kind.abstract) or any(names_abstract(value) for value in body.values())
+
+
+OF_THE_BODY: Mapping[str, Callable[[Any], bool]] = {"broken_off": broken_off, "abstract": names_abstract}
+"""What a row of the overlay can ask of the documented body."""
 
 
 def excused_effect(found: Outcome, effect: str, text: str) -> int | None:

@@ -17,7 +17,7 @@ from tests.conformance.asked import parse
 from tests.conformance.effects import Outcome, forms
 from tests.conformance.effects import replay as replayed
 from tests.conformance.replay import Handle, Replayer
-from tests.conformance.report import broken_off
+from tests.conformance.report import broken_off, names_abstract
 from tests.conformance.sameness import differences
 from tests.conformance.samples import SAMPLES
 
@@ -292,3 +292,18 @@ def test_a_type_that_holds_itself_is_broken_off(body: Any, cut: bool) -> None:
 ])  # fmt: skip
 def test_what_came_back_is_what_was_sent_or_its_normal_form(sent: Any, given: Any, equal: bool) -> None:
     assert (list(differences({"x": sent}, {"x": given}, "", "beta")) == []) is equal
+
+
+@pytest.mark.parametrize(("body", "abstract"), [
+    ({"omaSettings": [{"@odata.type": "microsoft.graph.omaSetting"}]}, True), ({"@odata.type": "#microsoft.graph.omaSetting"}, True),
+    ({"omaSettings": [{"@odata.type": "microsoft.graph.omaSettingString", "value": None}]}, False), ({"omaSettings": [{}]}, False),
+])  # fmt: skip
+def test_a_body_that_names_an_abstract_type_is_found(body: Any, abstract: bool) -> None:
+    assert names_abstract(body) is abstract
+
+
+def test_a_condition_on_a_property_of_a_derived_type_is_understood() -> None:
+    found = parse("$filter=microsoft.graph.countryNamedLocation/countriesAndRegions/any(c: c eq 'CA')")
+    assert (found.passes({"countriesAndRegions": ["CA"]}), found.passes({"countriesAndRegions": ["NL"]})) == (True, False)
+    assert found.condition is not None
+    assert found.condition.passing == {"countriesAndRegions": ["CA"]}

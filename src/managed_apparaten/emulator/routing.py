@@ -161,6 +161,8 @@ def write(call: Call) -> Reply:
         below.refuse_unserved(call, collection, rest[0])
         unwritten = collection.path == violations.PATH and violations.follows(call.world, rest[0])
         unwritten = unwritten or (bool(collection.union) and not call.on("app-policies-deleted-as-one"))
+        if collection.directory and method != "POST" and method not in collection.methods:
+            raise errors.not_served(f"{method} /{collection.path}/{{id}}")
         if method == "POST" or unwritten or method not in collection.methods:
             raise below.no_route(call, collection, rest)
         handler = {"PATCH": writing.patch, "PUT": writing.put, "DELETE": writing.delete}[method]

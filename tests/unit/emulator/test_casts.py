@@ -53,7 +53,7 @@ def planted(client: Client, path: str, kind: str, nav: str, *, key: bool) -> str
     return "/beta/" + "/".join(planting.parts)
 
 
-def _is_key(part: str, _: str) -> bool:
+def _is_key(part: str) -> bool:
     return part == "{id}"
 
 
