@@ -16,6 +16,7 @@ from managed_apparaten.core.diagnostic import Diagnostic, Severity
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, ReadFailed, Refused
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
+from managed_apparaten.graph.waiting import Woken
 from managed_apparaten.plan.change import Change
 
 T = TypeVar("T")
@@ -158,7 +159,10 @@ class Work:
     def pause(self, seconds: float, op: Op | None) -> float:
         """Wait, and give the next pause."""
         self.tell("waiting", op, seconds, None)
-        self.clock.sleep(seconds)
+        try:
+            self.clock.sleep(seconds)
+        except Woken as woken:
+            raise self.halt("APL050") from woken
         return min(seconds * 2, LONGEST_PAUSE)
 
     def asked(self, read: Callable[[], T]) -> T:
@@ -166,6 +170,8 @@ class Work:
         try:
             return read()
         except ReadFailed as failed:
+            if failed.code == "NoConnection" and self.options.stop():
+                raise self.halt("APL050") from failed
             raise self.halt(self.diagnostic("APL022", **spoken(failed))) from failed
 
 

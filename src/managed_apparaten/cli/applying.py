@@ -10,9 +10,8 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.approvals import tell_waiting
 from managed_apparaten.cli.checking import Sources, tell_problems
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.conversation import agreed, narrator, tell_outcome, tell_stale
+from managed_apparaten.cli.conversation import agreed, heeded, narrator, tell_outcome, tell_stale
 from managed_apparaten.cli.exit import DONE, FAILED, REFUSED, WAITING
-from managed_apparaten.cli.interrupt import interruptible
 from managed_apparaten.cli.printing import print_plan
 from managed_apparaten.cli.target import Target
 from managed_apparaten.cli.waiting import reading
@@ -90,15 +89,18 @@ def _asked(context: Context, found: Ready, shown: Plan, target: Target, clock: C
 
 
 def _write(context: Context, found: Ready, made: Plan, target: Target, desk: Desk, lock: Lock, options: Options, why: str) -> int:
-    with interruptible(context) as interrupted:
-        options = replace(options, stop=lambda: interrupted() or not lock.held())
-        ended = apply(found, made, target.reader, target.writer, desk, options, narrator(context.words), target.approvals, why)
-    output.progress("")
-    if isinstance(ended, Diagnostic):
-        tell_problems([ended], context)
+    """Write, and say how that ended. Nothing is written when the plan could not be shown."""
+    if output.lost():
         return FAILED
-    if ended.exit_code == WAITING:
-        tell_waiting(ended, target.approvals, context)
-    else:
-        tell_outcome(ended, context)
+    with heeded(context):
+        options = replace(options, stop=lambda: context.over() or not lock.held())
+        ended = apply(found, made, target.reader, target.writer, desk, options, narrator(context.words), target.approvals, why)
+        output.progress("")
+        if isinstance(ended, Diagnostic):
+            tell_problems([ended], context)
+            return FAILED
+        if ended.exit_code == WAITING:
+            tell_waiting(ended, target.approvals, context)
+        else:
+            tell_outcome(ended, context)
     return ended.exit_code

@@ -95,6 +95,8 @@ class Session:
             return TransportFailed(f"no whole answer within {self._whole:g} seconds (client-request-id {number})", sent=True)
         except httpx.HTTPError as problem:
             return _failure(problem, number)
+        except Exception as problem:  # noqa: BLE001 - whatever a library makes of an answer that breaks the rules, it was sent
+            return TransportFailed(f"an answer that cannot be read: {type(problem).__name__} (client-request-id {number})", sent=True)
 
     def _information(self, request: GraphRequest, number: str) -> RequestInformation:
         found = RequestInformation(Method(request.method))
@@ -138,6 +140,7 @@ class _Client(httpx.AsyncClient):
         finally:
             await answer.aclose()
         headers = [(name, value) for name, value in answer.headers.multi_items() if name not in _OF_THE_WAY]
+        headers = [(name, value.encode("ascii", "replace").decode()) for name, value in headers]
         headers.append(("content-type", _sort(answer.headers.get("content-type", ""))))
         version = {"http_version": answer.extensions.get("http_version", b"")}
         return httpx.Response(answer.status_code, headers=headers, content=content, request=request, extensions=version)

@@ -13,7 +13,7 @@ from managed_apparaten.core.digest import digest
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.exchange import Exchange, parts_of, reads, refusals
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport
-from managed_apparaten.graph.waiting import OnWait, OutOfTime, Wait, Why, retry_after, service_behind, unheard
+from managed_apparaten.graph.waiting import OnWait, OutOfTime, Wait, Why, Woken, retry_after, service_behind, unheard
 
 _FIRST_PAUSE = 1.0
 _SPREAD = 0.1
@@ -66,6 +66,11 @@ class _Try:
             self.why = "asked" if status == 429 else "down"
             self.exchange.narrow(answer)
 
+    def give_up(self, woken: Woken) -> None:
+        """It is not asked again. A try whose answer was lost may have happened; one that was answered with no did not."""
+        sent = isinstance(self.outcome, TransportFailed) and self.outcome.sent
+        self.outcome = TransportFailed(str(woken), sent=sent, lasting=True)
+
 
 @dataclass(slots=True)
 class Patient:
@@ -95,18 +100,25 @@ class Patient:
             for one, answer in zip(left, answers, strict=True):
                 one.take(answer, attempt, self.clock)
             left = [one for one in left if self._worth(one)] if attempt < self.limits.tries else []
-            if left:
-                self._wait(left)
+            if left and not self._waited(left):
+                break
         self._spent += self.clock.monotonic() - started
         return [one.outcome for one in tries]
 
     def _worth(self, one: _Try) -> bool:
         return one.asks is not None and one.asks <= self.limits.longest and one.waited + one.asks <= self.limits.budget
 
-    def _wait(self, left: Sequence[_Try]) -> None:
+    def _waited(self, left: Sequence[_Try]) -> bool:
+        """Whether there was time to wait. Where there was none, that is why these get no answer."""
         longest = max(left, key=lambda one: (one.asks or 0.0) * one.spread)
         pause = (longest.asks or 0.0) * longest.spread
         self.on_wait(Wait(pause, longest.why, service_behind(longest.where)))
-        self.clock.sleep(pause)
+        try:
+            self.clock.sleep(pause)
+        except Woken as woken:
+            for one in left:
+                one.give_up(woken)
+            return False
         for one in left:
             one.waited += pause
+        return True

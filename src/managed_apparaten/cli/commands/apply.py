@@ -14,7 +14,7 @@ from managed_apparaten.cli.context import REAL, Context
 from managed_apparaten.cli.exit import FAILED, REFUSED
 from managed_apparaten.cli.guard_flags import guard_flags
 from managed_apparaten.cli.planfiles import read_plan
-from managed_apparaten.cli.target import opened
+from managed_apparaten.cli.target import clock_of, opened
 from managed_apparaten.core.clock import SystemClock, dutch_day
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.workflow.apply import Desk, locked
@@ -81,7 +81,7 @@ def applied(context: Context, file: Path | None, auto_approve: bool, allowed: tu
     if checked is None:
         return FAILED
     organisation = checked[0].policy.organisation
-    desk = Desk(context.desk_of(organisation), SystemClock(), os.getpid(), platform.node())
+    desk = Desk(context.desk_of(organisation), clock_of(context), os.getpid(), platform.node())
     lock = locked(desk)
     if isinstance(lock, Diagnostic):
         tell_problems([lock], context)

@@ -10,6 +10,7 @@ import click
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.interrupt import listened
 from managed_apparaten.cli.target import embedded
 from managed_apparaten.emulator import registrations, serving
 from managed_apparaten.emulator.behaviour import Behaviours
@@ -52,7 +53,7 @@ def serve(context: Context, host: str, port: int, secure: bool, throttle: bool, 
             output.tell(wrapped(context.words.say("cli.tenant.not-loopback", host=visible(host)), output.width()))
             return FAILED
         stopped = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in listened():
             signal.signal(number, lambda *_: stopped.set())
         output.show(_greeting(context, tenant, server))
         if authority_file:

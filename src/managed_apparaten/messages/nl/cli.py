@@ -3,6 +3,9 @@
 TEXTS: dict[str, str] = {
     "cli.and": "en",
     "cli.more": "{names} en nog {n}",
+    "cli.end.lost": "Fout: de uitvoer kon niet worden geschreven: {problem}.",
+    "cli.end.interrupted": "Onderbroken.",
+    "cli.end.written": "Er was al naar de tenant geschreven. Wat klaar is en wat nog moet: apparaten plan",
     "cli.nothing-changed": "Er is niets gewijzigd.",
     "cli.count.role": "{n} rol|{n} rollen",
     "cli.count.app": "{n} app|{n} apps",
