@@ -86,6 +86,8 @@ class Work:
     """A write that was sent, until a read has shown it. A create is one as well."""
     sent: int = 0
     """How often."""
+    refused: Step | None = None
+    """A write that was refused."""
     halted: Halted | None = None
     """Why it stopped, when that is because of this change."""
     approvals: Approver | None = None

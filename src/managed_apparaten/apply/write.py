@@ -111,7 +111,7 @@ def heard(work: Work, step: Step, answer: Answer) -> None:
         work.note_outcome(step.op, "waiting", answer.request_id)
         work.tell("asked", step.op, 0.0, None)
     elif isinstance(answer, Refused):
-        work.pending = None
+        work.pending, work.refused = None, step
         work.note_outcome(step.op, "refused", answer.request_id)
         told = problem or work.diagnostic("APL020", action=work.change.action, **spoken(answer))
         work.halt(blamed(told, work.desired, answer))

@@ -136,4 +136,10 @@ TEXTS: dict[str, Entry | str] = {
         "Run apply again to do the rest.",
         "The write in hand was finished and noted. What is done, what is not and what is unknown stands in the result.",
     ),
+    "APL060": Entry(
+        'Intune refused {address} ({action}): {status} {code} "{message}", but the object is not as it was',
+        "Plan again: it starts from what the tenant shows. request-id {request}, activity-id {activity}",
+        "After a refusal the object is read again. Here it was changed or made all the same, by this write or by somebody else at that "
+        "moment. It counts as a write, and the run stops.",
+    ),
 }

@@ -140,4 +140,10 @@ TEXTS: dict[str, Entry | str] = {
         "Voer apply opnieuw uit om de rest te doen.",
         "De lopende schrijfactie is afgemaakt en genoteerd. Wat gedaan is, wat niet en wat onbekend is, staat in de uitkomst.",
     ),
+    "APL060": Entry(
+        'Intune weigerde {address} ({action}): {status} {code} "{message}", maar het object is niet zoals het was',
+        "Maak een nieuw plan: dat gaat uit van wat de tenant laat zien. request-id {request}, activity-id {activity}",
+        "Na een weigering wordt het object opnieuw gelezen. Hier is het toch gewijzigd of gemaakt, door deze schrijfactie of op dat moment "
+        "door iemand anders. Het telt als schrijfactie, en de uitvoering stopt.",
+    ),
 }
