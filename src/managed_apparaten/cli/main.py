@@ -28,6 +28,7 @@ from managed_apparaten.cli.exit import CHANGES, DONE, FAILED, PARTLY
 from managed_apparaten.cli.interrupt import end_at_once
 from managed_apparaten.graph.clouds import CLOUDS
 from managed_apparaten.graph.written import Written
+from managed_apparaten.render.pieces import wrapped
 from managed_apparaten.render.words import Words
 
 COMMANDS = {
@@ -185,7 +186,7 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
     lost = output.lost()
     if lost and code in (DONE, CHANGES):
         code = command.failed()
-        output.bare(ascii_lines(command.words.say("cli.end.lost", problem=lost.strerror or str(lost))))
+        _tell(command, "cli.end.lost", problem=ascii_lines(lost.strerror or str(lost)).strip())
         _tell_written(command)
     return code
 
@@ -212,7 +213,11 @@ def _ran(arguments: Sequence[str], command: Command) -> int:
 
 def _tell_written(command: Command) -> None:
     if command.written.count:
-        output.bare(command.words.say("cli.end.written") + "\n")
+        _tell(command, "cli.end.written")
+
+
+def _tell(command: Command, key: str, **args: str) -> None:
+    output.tell(wrapped(command.words.say(key, **args), output.PIPED_WIDTH))
 
 
 def entry() -> None:

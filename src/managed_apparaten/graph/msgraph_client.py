@@ -27,16 +27,18 @@ from msgraph_core import BaseGraphRequestAdapter
 from msgraph_core.authentication import AzureIdentityAuthenticationProvider
 
 from managed_apparaten import __version__
+from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.ceiling import weight
 from managed_apparaten.graph.clouds import Cloud
-from managed_apparaten.graph.errors import Oversized, TransportFailed, Unreadable
+from managed_apparaten.graph.errors import Oversized, TransportFailed, Unfinished, Unreadable
 from managed_apparaten.graph.exchange import Exchange, outdated
 from managed_apparaten.graph.line import Line
 from managed_apparaten.graph.msgraph_tokens import Tokens
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, content
 from managed_apparaten.graph.scrub import MASK, scrubbed
 from managed_apparaten.graph.signin import SignInFailed
+from managed_apparaten.graph.until import OVER
 
 LARGEST = 64 * 2**20
 """Bytes of an answer, unpacked. The longest page of Intune is a few megabytes."""
@@ -50,8 +52,9 @@ _BOM = b"\xef\xbb\xbf"
 class Session:
     """One client, one adapter, one set of tokens; everything asynchronous about the way to Graph."""
 
-    def __init__(self, cloud: Cloud, tokens: Tokens, line: Line) -> None:
+    def __init__(self, cloud: Cloud, tokens: Tokens, line: Line, clock: Clock) -> None:
         self._root, self._tokens, self._whole = cloud.graph, tokens, line.whole
+        self._clock, self._end = clock, line.end
         self._ceiling = asyncio.Semaphore(line.at_once)
         self._client = _Client(cloud.graph, line)
         host = httpx.URL(cloud.graph).host
@@ -82,8 +85,11 @@ class Session:
 
     async def _asked(self, request: GraphRequest) -> GraphResponse | TransportFailed:
         number = str(uuid.uuid4())
+        left = self._end - self._clock.monotonic()
+        if left <= 0:
+            return TransportFailed(OVER, sent=False, lasting=True)
         try:
-            async with asyncio.timeout(self._whole):
+            async with asyncio.timeout(min(self._whole, left)):
                 # The response handler makes this return the httpx response, whatever its status.
                 native: Any = await self._adapter.send_no_response_content_async(self._information(request, number), None)
                 return _response(native)
@@ -92,7 +98,9 @@ class Session:
         except SignInFailed as failed:
             return TransportFailed(f"sign-in ended: {failed}", sent=False, lasting=True)
         except TimeoutError:
-            return TransportFailed(f"no whole answer within {self._whole:g} seconds (client-request-id {number})", sent=True)
+            if left <= self._whole:
+                return TransportFailed(OVER, sent=True, lasting=True)
+            return Unfinished(f"no whole answer within {self._whole:g} seconds (client-request-id {number})")
         except httpx.HTTPError as problem:
             return _failure(problem, number)
         except Exception as problem:  # noqa: BLE001 - whatever a library makes of an answer that breaks the rules, it was sent

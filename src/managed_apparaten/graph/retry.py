@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.digest import digest
-from managed_apparaten.graph.errors import TransportFailed
+from managed_apparaten.graph.errors import TransportFailed, Unfinished
 from managed_apparaten.graph.exchange import Exchange, parts_of, reads, refusals
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport
 from managed_apparaten.graph.waiting import OnWait, OutOfTime, Wait, Why, Woken, retry_after, service_behind, unheard
 
 _FIRST_PAUSE = 1.0
+_UNFINISHED = 2
+"""How often an exchange may take all of its time: each is minutes in which nothing else is done."""
 _SPREAD = 0.1
 """Of a wait that was asked for: so much later at most, so that two runs that were told the same do not come back together."""
 
@@ -40,6 +42,7 @@ class _Try:
         self.exchange = Exchange(request)
         self.outcome: GraphResponse | TransportFailed = OutOfTime()
         self.waited = 0.0
+        self.unfinished = 0
         self.asks: float | None = None
         """Seconds to wait before the next try, before spread; None when this is the end."""
         self.spread = 1.0
@@ -53,6 +56,9 @@ class _Try:
         patience, self.spread = _FIRST_PAUSE * 2.0 ** (attempt - 1), 1 + chance
         if isinstance(answer, TransportFailed):
             self.outcome, self.why = answer, "unreachable"
+            self.unfinished += isinstance(answer, Unfinished)
+            if self.unfinished >= _UNFINISHED:
+                return
             if not answer.lasting and (not answer.sent or reads(self.exchange.request)):
                 self.asks = patience
             return
