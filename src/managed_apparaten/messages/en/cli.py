@@ -97,6 +97,7 @@ TEXTS: dict[str, str] = {
     "cli.tenant.no-writes": "No writes yet.",
     "cli.apply.ask": "Apply these changes? Type yes to go on:",
     "cli.apply.not-asked": "Nobody is here to answer, and --auto-approve is not given.",
+    "cli.apply.rest": "Changes of this plan that an earlier apply did already: {done}. The rest follows.",
     "cli.apply.done": "Applied: {done} of {total} changes, {writes}.",
     "cli.apply.partly": "Stopped: {done} of {total} changes done, {begun} begun, {failed} failed, {unknown} unknown, {left} not "
     "begun. Apply again to go on.",
