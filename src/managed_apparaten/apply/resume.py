@@ -78,15 +78,17 @@ def _between(before: JSON, now: JSON, goal: JSON, meanwhile: Sequence[JSON]) -> 
         if value not in (goal["body"][key], was["body"].get(key)) and not _part(value, was["body"].get(key), goal["body"][key])
         and not (inert and key == GROUP_TYPE)
     ]  # fmt: skip
-    others = {} if before is None else {k: v for k, v in was["body"].items() if k not in shown}
+    others = [{key: value for key, value in body.items() if key not in shown} for body in (was["body"], now["body"])]
     return (
         not strange
-        and all(now["body"].get(key) == value for key, value in others.items())
+        and (before is None or others[0] == others[1])
         and now["targets"] in (was["targets"], meanwhile, goal["targets"])
         and (now["apps"] or []) in (was["apps"] or [], goal["apps"] or [])
     )
 
 
 def _part(value: JSON, was: JSON, goal: JSON) -> bool:
-    """Of a list whose members are written one by one, some are written."""
-    return isinstance(value, list) and isinstance(goal, list) and all(item in [*(was or []), *goal] for item in value)
+    """Whether it is a list of objects, which are written one by one, with some of them written."""
+    if not isinstance(value, list) or not isinstance(goal, list):
+        return False
+    return all(isinstance(item, dict) and item in [*(was or []), *goal] for item in value)
