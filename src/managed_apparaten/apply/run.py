@@ -25,7 +25,7 @@ FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 15.0
 """Seconds between two looks at the tenant; each pause is twice the last."""
 
-SEVERITY: Mapping[str, Severity] = {"APL015": "note", "APL025": "warning"}
+SEVERITY: Mapping[str, Severity] = {"APL015": "note", "APL025": "warning", "APL062": "warning"}
 """Of what does not stop a run; all else is an error."""
 
 Course = Literal["send", "wait", "look"]

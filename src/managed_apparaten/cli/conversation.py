@@ -98,6 +98,7 @@ def tell_outcome(outcome: Outcome, context: Context) -> None:
     done, begun, failed, unknown, left = (words.number(outcome.count(state)) for state in _STATES)
     total = words.number(len(outcome.results))
     if outcome.exit_code == 0:
+        tell_bare([d for d in outcome.diagnostics if d.severity == "warning"], context)
         text = words.say("cli.apply.done", done=done, total=total, writes=words.count("cli.count.write", outcome.writes))
         output.show([line(Piece(text, "strong")), line(words.say("cli.apply.verified"))])
         return

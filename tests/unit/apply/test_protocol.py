@@ -109,7 +109,7 @@ def test_an_empty_plan_asks_for_no_write(desk: Desk) -> None:
 
 def test_a_new_object_is_read_back_and_sought_for_twins_before_apps_and_assigned_last(desk: Desk) -> None:
     desk.run((before_wanted()[1],))
-    assert desk.tenant.names == ["list", "create", "read", "list", "target-apps", "read", "assign", "read"]
+    assert desk.tenant.names == ["list", "create", "read", "list", "target-apps", "read", "assign", "read", "read"]
 
 
 def test_new_protection_is_on_before_the_old_goes_off(desk: Desk) -> None:

@@ -142,4 +142,16 @@ TEXTS: dict[str, Entry | str] = {
         "After a refusal the object is read again. Here it was changed or made all the same, by this write or by somebody else at that "
         "moment. It counts as a write, and the run stops.",
     ),
+    "APL061": Entry(
+        "{address} was written and read back, and then changed by somebody else: {fields}",
+        "Find out who changed it, then make a new plan. What they wrote is still there.",
+        "At the end of a run all objects that it wrote are looked at once more. This one is no longer as planned, so the run does not end "
+        "with 0.",
+    ),
+    "APL062": Entry(
+        "the last look at {address} and others failed ({message}); each was read back right after it was written",
+        "Plan again to see whether anybody changed something since.",
+        "At the end of a run all objects that it wrote are looked at once more, to find what was edited meanwhile. That look could not be "
+        "taken. What was written and verified stands.",
+    ),
 }

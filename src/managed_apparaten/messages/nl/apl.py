@@ -146,4 +146,16 @@ TEXTS: dict[str, Entry | str] = {
         "Na een weigering wordt het object opnieuw gelezen. Hier is het toch gewijzigd of gemaakt, door deze schrijfactie of op dat moment "
         "door iemand anders. Het telt als schrijfactie, en de uitvoering stopt.",
     ),
+    "APL061": Entry(
+        "{address} is geschreven en teruggelezen, en daarna door iemand anders gewijzigd: {fields}",
+        "Zoek uit wie het wijzigde en maak dan een nieuw plan. Wat die ander schreef, staat er nog.",
+        "Aan het eind van een uitvoering wordt alles wat is geschreven nog een keer bekeken. Dit object is niet meer zoals gepland; daarom "
+        "eindigt de uitvoering niet met 0.",
+    ),
+    "APL062": Entry(
+        "de laatste blik op {address} en andere mislukte ({message}); elk is direct na het schrijven teruggelezen",
+        "Maak een nieuw plan om te zien of iemand sindsdien iets wijzigde.",
+        "Aan het eind van een uitvoering wordt alles wat is geschreven nog een keer bekeken, om te vinden wat intussen is gewijzigd. Dat "
+        "lukte niet. Wat geschreven en gecontroleerd is, blijft staan.",
+    ),
 }
