@@ -33,7 +33,7 @@ SEVERAL = ("validate", "plan", "apply", "snapshot")
 WORKERS = 8
 """Organisations at the same time; each tenant has limits of its own, so this machine sets the number (a choice of ours)."""
 EMBEDDED, REAL = "embedded", "real"
-_IN_A_FILE_NAME = str.maketrans({":": "_", "[": "(", "]": ")"})
+IN_A_FILE_NAME = str.maketrans({":": "_", "[": "(", "]": ")", "/": "_"})
 """What stands in an address but not in a file name; nothing else of an address is one of the replacements."""
 
 
@@ -150,7 +150,7 @@ class Context:
         if self.embedded:
             return self.desk
         if found := at(self.tenant):
-            return self.state / ("at-" + found.graph.removeprefix("https://").translate(_IN_A_FILE_NAME))
+            return self.state / ("at-" + found.graph.removeprefix("https://").translate(IN_A_FILE_NAME))
         return self.state / f"{self.cloud_of(organisation).name}-{(organisation.tenant_id or 'unnamed').lower()}"
 
 

@@ -12,7 +12,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -227,6 +227,7 @@ def entry() -> None:
         sys.exit(NOT_ON_WINDOWS)
     gc.set_threshold(OBJECTS)
     _open_streams()
+    _leave_no_core()
     end_at_once()
     command = Command()
     try:
@@ -236,6 +237,14 @@ def entry() -> None:
         code = command.failed()
     output.flush()
     sys.exit(code)
+
+
+def _leave_no_core() -> None:
+    """Let a crash of Python itself write no image of the memory: tokens are in it."""
+    import resource
+
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _open_streams() -> None:

@@ -36,7 +36,7 @@ from managed_apparaten.graph.exchange import Exchange, outdated
 from managed_apparaten.graph.line import Line
 from managed_apparaten.graph.msgraph_tokens import Tokens
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, content
-from managed_apparaten.graph.scrub import MASK, scrubbed
+from managed_apparaten.graph.scrub import hidden, scrubbed
 from managed_apparaten.graph.signin import SignInFailed
 from managed_apparaten.graph.until import OVER
 
@@ -47,6 +47,7 @@ _PACKINGS = frozenset({"", "identity", "gzip"})
 PRODUCT = f"managed-apparaten/{__version__}"
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _BOM = b"\xef\xbb\xbf"
+_BY_NUMBER = b"\\u00"
 
 
 class Session:
@@ -201,13 +202,22 @@ def _response(native: httpx.Response) -> GraphResponse:
         if native.is_success:
             raise Unreadable(f"{problem} where JSON belongs", status) from None
         body = None
-    headers = {name: MASK if token and token in value else value for name, value in native.headers.items()}
-    return GraphResponse(status, body, headers, heavy)
+    headers = {name: hidden(value, token) for name, value in native.headers.items()}
+    return GraphResponse(status, _said(body, token) if token and _BY_NUMBER in raw else body, headers, heavy)
 
 
 def _without(content: bytes, token: str) -> bytes:
-    """An answer that does not repeat the token of its request. By value: what a token looks like is nobody's promise."""
-    return content.replace(token.encode(), MASK.encode()) if token else content
+    """An answer that does not repeat the token of its request, in any form."""
+    return hidden(content.decode("latin-1"), token).encode("latin-1") if token else content
+
+
+def _said(body: JSON, token: str) -> JSON:
+    """The texts of an answer, once more when they are read: a document can write a character as a number."""
+    if isinstance(body, dict):
+        return {name: _said(value, token) for name, value in body.items()}
+    if isinstance(body, list):
+        return [_said(value, token) for value in body]
+    return hidden(body, token) if isinstance(body, str) else body
 
 
 def _parsed(raw: bytes, sort: str) -> JSON:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gc
 import gzip
 import re
@@ -470,3 +471,31 @@ def test_no_answer_breaks_the_line(name: str, method: Literal["GET", "POST"], tm
             assert all(value.isascii() for value in found.headers.values())
             if found.status >= 400:
                 assert fault(found).request_id == ""
+
+
+OPAQUE = "0.AXoAqX7-_4Qmx2vB8kL1"
+ECHOES = {
+    "as it is": OPAQUE,
+    "base64": base64.b64encode(OPAQUE.encode()).decode(),
+    "base64 behind its scheme": base64.b64encode(f"Bearer {OPAQUE}".encode()).decode(),
+    "percent": "".join(f"%{byte:02X}" for byte in OPAQUE.encode()),
+    "a line break in it": OPAQUE[:9] + "\\r\\n" + OPAQUE[9:],
+    "each character by its number": "".join(f"\\u{ord(character):04x}" for character in OPAQUE),
+}
+
+
+@pytest.mark.parametrize("status", [200, 400])
+@pytest.mark.parametrize("form", ECHOES)
+def test_an_answer_does_not_repeat_the_token_in_any_form(form: str, status: int, tmp_path: Path) -> None:
+    """L2, and the mutant `_without`: a token that does not look like one, in the body and in a header."""
+    body = f'{{"error": {{"code": "x", "message": "You sent {ECHOES[form]}."}}, "n": 1}}'.encode()
+    said = http(body, status, X_Echo=ECHOES[form].replace("\\r\\n", " "))
+    with saying(tmp_path, lambda _: said) as server, reached(server, Fixed([OPAQUE])) as way:
+        found = way.send(ORGANISATION)
+    assert found.body["n"] == 1
+    assert found.body["error"]["message"].startswith("You sent ")
+    told = "".join(f"{found.body} {found.headers}".split())
+    assert OPAQUE[:9] not in told
+    assert OPAQUE[9:] not in told
+    if form != "each character by its number":
+        assert ECHOES[form] not in told

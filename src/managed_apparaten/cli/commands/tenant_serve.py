@@ -11,6 +11,7 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.interrupt import listened
+from managed_apparaten.cli.private import write_private
 from managed_apparaten.cli.target import embedded
 from managed_apparaten.emulator import registrations, serving
 from managed_apparaten.emulator.behaviour import Behaviours
@@ -60,7 +61,7 @@ def serve(context: Context, host: str, port: int, secure: bool, throttle: bool, 
             output.show([line(context.words.say("cli.tenant.serve.authority", path=visible(str(authority_file))))])
         run(server, stopped)
         if record and recorder:
-            record.write_bytes(recorder.dump())
+            write_private(record, recorder.dump())
         output.show([line(context.words.say("cli.tenant.serve.stopped"))])
     return DONE
 
