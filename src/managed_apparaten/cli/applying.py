@@ -97,6 +97,7 @@ def _asked(context: Context, found: Ready, shown: Plan, target: Target, clock: C
 def _write(context: Context, found: Ready, made: Plan, target: Target, desk: Desk, lock: Lock, options: Options, wish: Wish) -> int:
     """Write, and say how that ended. Nothing is written when the plan could not be shown."""
     if output.lost():
+        output.tell([line(context.words.say("cli.nothing-changed"))])
         return FAILED
     with heeded(context):
         options = replace(options, stop=lambda: context.over() or not lock.held())

@@ -184,7 +184,7 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
     code = _ran(arguments, command)
     output.flush()
     lost = output.lost()
-    if lost and code in (DONE, CHANGES):
+    if lost and code in (DONE, CHANGES, FAILED):
         code = command.failed()
         _tell(command, "cli.end.lost", problem=ascii_lines(lost.strerror or str(lost)).strip())
         _tell_written(command)
