@@ -1,4 +1,4 @@
-"""L3, L5 and M7 at the command line: files for their owner alone, one lock for one tenant, and a deadline that holds for one organisation."""
+"""L3, L5 and M7 at the command line: private files, one lock for one tenant, a deadline that holds for one organisation."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_what_is_kept_of_a_tenant_is_for_its_owner_also_over_an_older_file(argum
     finally:
         os.umask(before)
     assert file.stat().st_mode & 0o777 == 0o600
-    assert "older" not in file.read_text()
+    assert "older and longer" not in file.read_text()
 
 
 def test_what_is_no_plain_file_keeps_its_mode(tmp_path: Path) -> None:

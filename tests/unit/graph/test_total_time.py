@@ -80,6 +80,7 @@ def test_signing_in_has_a_total_time(head: bytes, limits: dict[str, Any], tmp_pa
             with pytest.raises(SignInFailed) as caught:
                 found.get_token("https://graph.microsoft.com/.default")
             assert caught.value.diagnostic.code == "SGN028"
+            assert all(message(caught.value.diagnostic, lang).text for lang in ("en", "nl"))
             assert "geheim" not in repr(caught.value.diagnostic)
 
 

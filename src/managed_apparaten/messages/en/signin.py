@@ -124,7 +124,7 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "SGN028": Entry(
         "no token within {seconds} seconds",
-        "Find out what answers at {host} from here: a proxy, or a service in trouble. Then try again." + _SAID,
+        "Find out what answers at {host} from here: a proxy, or a service in trouble. Then try again.",
         "Signing in has a total time, all tries together. Something answers so slowly, or not at all, that it passed. With --deadline it "
         "is shorter: no sign-in lasts longer than the run may.",
     ),

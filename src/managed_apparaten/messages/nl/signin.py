@@ -124,7 +124,7 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "SGN028": Entry(
         "geen token binnen {seconds} seconden",
-        "Zoek uit wat er vanaf hier op {host} antwoordt: een proxy, of een dienst met een storing. Probeer het daarna opnieuw." + _SAID,
+        "Zoek uit wat er vanaf hier op {host} antwoordt: een proxy, of een dienst met een storing. Probeer het daarna opnieuw.",
         "Aanmelden heeft een totale tijd, alle pogingen samen. Iets antwoordt zo traag, of helemaal niet, dat die voorbij is. Met "
         "--deadline is die korter: geen aanmelding duurt langer dan de uitvoering mag.",
     ),
