@@ -29,7 +29,11 @@ from managed_apparaten.graph.retry import Patient
 from managed_apparaten.graph.signin import SignIn, SignInFailed
 from managed_apparaten.graph.throttle import Gate
 from managed_apparaten.graph.until import OVER, STOPPED, UntilClock
+from managed_apparaten.messages.catalogue import Lang
+from managed_apparaten.render.problems import problem_lines
+from managed_apparaten.render.words import Words
 
+LANGS: tuple[Lang, ...] = ("en", "nl")
 SHORT = 0.3
 """Seconds: a total time that is over soon. Nothing here measures how soon."""
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n"
@@ -80,7 +84,7 @@ def test_signing_in_has_a_total_time(head: bytes, limits: dict[str, Any], tmp_pa
             with pytest.raises(SignInFailed) as caught:
                 found.get_token("https://graph.microsoft.com/.default")
             assert caught.value.diagnostic.code == "SGN028"
-            assert all(message(caught.value.diagnostic, lang).text for lang in ("en", "nl"))
+            assert all(problem_lines([caught.value.diagnostic], {}, Words(lang), 80) for lang in LANGS)
             assert "geheim" not in repr(caught.value.diagnostic)
 
 
