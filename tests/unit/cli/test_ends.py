@@ -51,7 +51,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, int]] = {
     "tenant protect": (("tenant", "protect", "compliance"), 0, 1),
     "tenant reset": (("tenant", "reset"), 0, 0),
     "an unknown command": (("plam",), 1, 1),
-    "apply, unseen": (("apply", "--auto-approve"), 0, 1),
+    "apply, unseen": (("apply", "--auto-approve"), 4, 1),
     "apply": (("apply", "plan.json", *FLAGS), 0, 3),
 }
 """Name -> the command line, its exit code, and its exit code when what it prints cannot be kept."""

@@ -30,7 +30,8 @@ TEXTS: dict[str, Entry | str] = {
         "the plan no longer holds, differences: {count}; nothing was written",
         "Make a new plan, have it read again, and apply that one.",
         "Apply never obeys a plan file. It compiles the policy again, reads the tenant again, and goes on only when that gives the very "
-        "same plan. Otherwise somebody changed the policy, the tenant or the file after it was read.",
+        "same plan, or the rest of one that an earlier apply began. Otherwise somebody changed the policy, the tenant or the file after it "
+        "was read.",
     ),
     "APL006": Entry(
         "{address} {field}: was {before}, is {after}",
