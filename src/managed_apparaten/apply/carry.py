@@ -1,18 +1,20 @@
 """A wave of changes to its end, whatever that is: each done, begun, refused, not as planned, or unknown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from managed_apparaten.apply.create import bring_into_being
+from managed_apparaten.apply.create import bring_into_being, listed_now
 from managed_apparaten.apply.outcome import State
 from managed_apparaten.apply.run import Halted, Work, read
 from managed_apparaten.apply.stale import Difference
 from managed_apparaten.apply.steps import Step, away, towards
-from managed_apparaten.apply.view import View, of_image
+from managed_apparaten.apply.view import View, of_image, of_observed
 from managed_apparaten.apply.write import carry_out, judge, look
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.graph.observed import Observed
 
-UNREADABLE = "APL022"
+UNREADABLE, REFUSED = "APL022", "APL020"
 NOT_ITS_FAULT = frozenset({UNREADABLE, "APL030", "APL050"})
 """Why a run stops at a change with which nothing is wrong: a read failed, the journal cannot be kept, somebody asked for it."""
 
@@ -53,16 +55,36 @@ def _carry(works: Sequence[Work], wait_first: bool) -> None:
 
 
 def _last_look(works: Sequence[Work]) -> None:
-    """One more read of what was sent before the run stopped and not seen since, so that no more than need be is unknown."""
+    """One more read of what was sent before the run stopped and not seen since, so that no more than need be is unknown, and of what was
+    refused: a service can say no after the work was done."""
     sent = [work for work in works if work.pending and work.object_id and not (work.halted and work.halted.unknown)]
-    if not sent:
-        return
-    try:
-        found = read(sent)
-    except Halted:
-        return
-    for work, now in zip(sent, found, strict=True):
-        judge(work, now, 0.0)
+    refused = [work for work in works if work.refused and work.object_id]
+    if sent or refused:
+        try:
+            found = read([*sent, *refused])
+        except Halted:
+            return
+        for work, now in zip(sent, found, strict=False):
+            judge(work, now, 0.0)
+        for work, now in zip(refused, found[len(sent) :], strict=True):
+            _refusal_checked(work, changed=_view(work, now) != _view(work, work.now))
+    if created := [work for work in works if work.refused and work.object_id is None]:
+        listed = listed_now(created)
+        for work in created:
+            _refusal_checked(work, changed=work.change.address in listed)
+
+
+def _view(work: Work, observed: Observed | None) -> View | None:
+    return of_observed(observed, work.kind) if observed else None
+
+
+def _refusal_checked(work: Work, *, changed: bool) -> None:
+    """Say so, and count it as written, when the tenant shows more than the refusal admits."""
+    if changed and work.refused and work.halted:
+        with suppress(Halted):
+            work.note_outcome(work.refused.op, "ambiguous")
+        if work.halted.diagnostic.code == REFUSED:
+            work.halted.diagnostic = replace(work.halted.diagnostic, code="APL060")
 
 
 def _end(work: Work) -> End:
@@ -78,7 +100,7 @@ def _state(work: Work) -> State:
         return "waiting"
     if work.pending or (work.halted and work.halted.unknown):
         return "unknown"
-    if work.steps == [] and not work.halted:
+    if work.steps == [] and not (work.halted and work.halted.diagnostic.code not in NOT_ITS_FAULT):
         return "done"
     if not work.attempted:
         return "not-done"

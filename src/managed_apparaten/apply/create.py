@@ -8,7 +8,7 @@ after the creates of a wave, however many they are: a list shows the markers of 
 
 from collections.abc import Mapping, Sequence
 
-from managed_apparaten.apply.run import FIRST_PAUSE, Work, twin_of
+from managed_apparaten.apply.run import FIRST_PAUSE, Halted, Work, twin_of
 from managed_apparaten.apply.steps import Step, away, first, inert
 from managed_apparaten.apply.view import View, marker_of
 from managed_apparaten.apply.write import TRIES, carry_out, check, heard, proceeds, read_back, send
@@ -107,6 +107,14 @@ def _sought(works: Sequence[Work], doubtful: Sequence[Work]) -> Seen:
 def _listed(works: Sequence[Work]) -> Seen:
     """One list for all of them."""
     return _sighted(works, ())[0]
+
+
+def listed_now(works: Sequence[Work]) -> frozenset[Address]:
+    """Addresses of these at which the list shows something at this moment; none when it cannot be read."""
+    try:
+        return frozenset(_listed(works))
+    except Halted:
+        return frozenset()
 
 
 def _sighted(works: Sequence[Work], made: Sequence[Work]) -> tuple[Seen, Sequence[Observed | None]]:

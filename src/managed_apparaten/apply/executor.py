@@ -12,6 +12,7 @@ from typing import Literal
 from managed_apparaten.apply.carry import carried
 from managed_apparaten.apply.events import Event, EventKind, Listener, Op
 from managed_apparaten.apply.journal import Journal, JournalFailed
+from managed_apparaten.apply.last import changed_since
 from managed_apparaten.apply.outcome import Options, Outcome, Result
 from managed_apparaten.apply.run import Approver, Tell, Work, spoken
 from managed_apparaten.apply.steps import barrier, halves, ordered, remembering, waves
@@ -57,6 +58,7 @@ def apply(
     wanted = {desired.address: desired for desired in compiled.resources}
     ids = {change.address: change.object_id for change in plan.changes if change.object_id and change.action != "delete"}
     results: dict[int, Result] = {}
+    written = dict[str, Work]()
     waits: tuple[int, int] | None = None
     halted = stale = False
     for wave in waves(changes):
@@ -79,12 +81,16 @@ def apply(
             results[id(planned)] = Result(
                 work.change.address, work.change.action, end.state, end.object_id, told, end.differences, end.approval
             )
-            if work.object_id and end.state == "done" and work.change.action != "delete":
-                ids[work.change.address] = work.object_id
+            if work.object_id and end.state == "done":
+                written.pop(work.object_id, None)
+                if work.change.action != "delete":
+                    ids[work.change.address] = work.object_id
+                    written[work.object_id] = work
         halted = any(end.state not in ("done", "waiting") for end in ends)
         stale = any(end.stale for end in ends)
         waits = barrier(wave[0], orders) if any(end.state == "waiting" for end in ends) else waits
-    return _ended(journal, _results(changes, of, results), halted=halted, stale=stale)
+    changed = () if halted or options.stop() else changed_since(list(written.values()))
+    return _ended(journal, _results(changes, of, results), changed, halted=halted, stale=stale)
 
 
 def _lacks(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Address, str]) -> bool:
@@ -155,10 +161,10 @@ def _teller(change: Change, position: int, total: int, on_event: Listener, notes
     return tell
 
 
-def _ended(journal: Journal, results: list[Result], *, halted: bool, stale: bool) -> Outcome:
-    code = _exit_code(results, journal.written, halted, stale)
+def _ended(journal: Journal, results: list[Result], changed: tuple[Diagnostic, ...], *, halted: bool, stale: bool) -> Outcome:
+    code = _exit_code(results, journal.written, halted or has_errors(changed), stale)
     diagnostics = [Diagnostic("APL031", "warning")] if journal.past.damaged else []
-    diagnostics += [d for result in results for d in result.diagnostics]
+    diagnostics += [*(d for result in results for d in result.diagnostics), *changed]
     try:
         journal.end(code)
     except JournalFailed as failed:

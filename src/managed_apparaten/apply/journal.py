@@ -46,6 +46,10 @@ class Past:
                 open_now[entry["address"]] = entry["entry"] == "intent" or entry["verdict"] == "ambiguous"
         return frozenset(address for address, is_open in open_now.items() if is_open)
 
+    def began(self, plan_digest: str) -> bool:
+        """Whether a run of that plan was begun."""
+        return any(entry["entry"] == "start" and entry.get("plan") == plan_digest for entry in self.entries)
+
     def approvals(self) -> tuple[dict[str, JSON], set[str]]:
         """Requests for approval whose end is not written down, by code; and the codes of all."""
         asked = {entry["code"]: entry for entry in self.entries if entry["entry"] == "approval"}

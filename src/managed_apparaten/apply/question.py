@@ -70,6 +70,12 @@ def composed(asked: Question, text: str, organisation: str, plan: str) -> str:
     return f"{' '.join(text.split())[: LONGEST - len(line) - 1]} {line}".lstrip()
 
 
+def plan_of(justification: str, organisation: str) -> str:
+    """The beginning of the digest of the plan that a justification of ours names; empty for anybody else's."""
+    found = _LINE.search(justification)
+    return found["plan"] if found and found["organisation"] == organisation else ""
+
+
 def recognised(justification: str, organisation: str) -> Question | None:
     """The question in a justification of ours; None for anybody else's."""
     found = _LINE.search(justification)

@@ -16,6 +16,7 @@ from managed_apparaten.core.diagnostic import Diagnostic, Severity
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, ReadFailed, Refused
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
+from managed_apparaten.graph.waiting import Woken
 from managed_apparaten.plan.change import Change
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 15.0
 """Seconds between two looks at the tenant; each pause is twice the last."""
 
-SEVERITY: Mapping[str, Severity] = {"APL015": "note", "APL025": "warning"}
+SEVERITY: Mapping[str, Severity] = {"APL015": "note", "APL025": "warning", "APL062": "warning"}
 """Of what does not stop a run; all else is an error."""
 
 Course = Literal["send", "wait", "look"]
@@ -85,6 +86,8 @@ class Work:
     """A write that was sent, until a read has shown it. A create is one as well."""
     sent: int = 0
     """How often."""
+    refused: Step | None = None
+    """A write that was refused."""
     halted: Halted | None = None
     """Why it stopped, when that is because of this change."""
     approvals: Approver | None = None
@@ -158,7 +161,10 @@ class Work:
     def pause(self, seconds: float, op: Op | None) -> float:
         """Wait, and give the next pause."""
         self.tell("waiting", op, seconds, None)
-        self.clock.sleep(seconds)
+        try:
+            self.clock.sleep(seconds)
+        except Woken as woken:
+            raise self.halt("APL050") from woken
         return min(seconds * 2, LONGEST_PAUSE)
 
     def asked(self, read: Callable[[], T]) -> T:
@@ -166,6 +172,8 @@ class Work:
         try:
             return read()
         except ReadFailed as failed:
+            if failed.code == "NoConnection" and self.options.stop():
+                raise self.halt("APL050") from failed
             raise self.halt(self.diagnostic("APL022", **spoken(failed))) from failed
 
 

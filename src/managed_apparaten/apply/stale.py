@@ -34,7 +34,7 @@ def stale(old: Plan, new: Plan) -> tuple[Difference, ...]:
     """Every difference that matters, per object. Empty exactly when the digests are equal."""
     if old.digest == new.digest:
         return ()
-    found = [*_whole(old, new), *_changes(old, new)]
+    found = [*whole_plan(old, new), *_changes(old, new)]
     return tuple(found) or (Difference(None, "/digest", old.digest, new.digest),)
 
 
@@ -62,13 +62,14 @@ def differing(address: Address | None, before: JSON, after: JSON, pointer: str =
     return tuple(Difference(address, p, was.get(p), now.get(p)) for p in sorted({*was, *now}) if was.get(p) != now.get(p))
 
 
-def _whole(old: Plan, new: Plan) -> list[Difference]:
+def whole_plan(old: Plan, new: Plan) -> list[Difference]:
+    """What differs apart from objects."""
     was, now = asdict(old), asdict(new)
-    return [d for name in _RUN for d in differing(None, _plain(was[name]), _plain(now[name]), f"/{name}")]
+    return [d for name in _RUN for d in differing(None, plain(was[name]), plain(now[name]), f"/{name}")]
 
 
 def _changes(old: Plan, new: Plan) -> list[Difference]:
-    was, now = _by_object(old), _by_object(new)
+    was, now = by_object(old), by_object(new)
     return [
         difference
         for key in sorted({*was, *now})
@@ -76,7 +77,7 @@ def _changes(old: Plan, new: Plan) -> list[Difference]:
     ]
 
 
-def _by_object(plan: Plan) -> dict[tuple[str, int], Change]:
+def by_object(plan: Plan) -> dict[tuple[str, int], Change]:
     """Changes by address; twins share one, so they are numbered."""
     found: dict[tuple[str, int], Change] = {}
     for change in sorted(plan.changes, key=lambda c: (c.address, c.object_id or "")):
@@ -85,15 +86,20 @@ def _by_object(plan: Plan) -> dict[tuple[str, int], Change]:
     return found
 
 
+def essence(change: JSON) -> JSON:
+    """Of a change as plain JSON what makes it this change."""
+    return {name: value for name, value in change.items() if name in _CHANGE}
+
+
 def _essence(change: Change | None) -> JSON:
-    return {name: value for name, value in _plain(asdict(change)).items() if name in _CHANGE} if change else None
+    return essence(plain(asdict(change))) if change else None
 
 
-def _plain(value: JSON) -> JSON:
+def plain(value: JSON) -> JSON:
     """Tuples as lists, so that a plan read from a file equals one just made."""
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _short(value: JSON) -> str:

@@ -2,7 +2,9 @@
 
 Graph has no idempotency key and Intune no usable ETag: an answer that is lost says nothing, so the object is read again and the
 write repeated only while what was there before is still there. Between the last look and the write somebody else may still write;
-that window cannot be closed, only kept short and noticed, by the read that follows.
+that window cannot be closed, only kept short. The read that follows notices it where the object counts its writes, or shows a value that
+is neither what was there nor what was written. An edit that our write replaced as a whole leaves no trace in the object: only Intune's
+audit log has it.
 
 The objects of a wave take their steps in rounds. The writes of a round go one after the other, each judged alone; what they
 brought about is read back together before the next round begins. Assigning is the last round, so nobody is given any object of a
@@ -26,8 +28,9 @@ Answer = str | Refused | Ambiguous | None
 """What came of a write: done, with the id of a new object; or not, or nobody knows."""
 TRIES = 4
 """How often a write without an answer is sent, the first time included."""
-FRESH = 10.0
-"""Seconds that a look is good for: a write that comes later, because the service asked for patience, is preceded by another look."""
+FRESH = 2.0
+"""Seconds that a look is good for: a write that comes later is preceded by another look, at all that are still to be written in the
+same round."""
 TURNS: tuple[Op, ...] = ("update", "act", "child", "target-apps", "assign", "unassign", "delete")
 """Of the steps that the objects of a wave have next, which go first."""
 _COUNTER = re.compile(r"(\d{1,9})(?![\w-])")
@@ -64,7 +67,9 @@ def carry_out(works: Sequence[Work]) -> None:
     while left := [work for work in works if work.steps and not work.waiting]:
         turn = min(TURNS.index(_next(work).op) for work in left)
         round_ = [work for work in left if TURNS.index(_next(work).op) == turn]
-        for work in round_:
+        for number, work in enumerate(round_):
+            if work.clock.monotonic() - work.read_at > FRESH:
+                _look_again(round_[number:])
             _write(work)
         if sent := [work for work in round_ if work.pending]:
             read_back(sent)
@@ -111,7 +116,7 @@ def heard(work: Work, step: Step, answer: Answer) -> None:
         work.note_outcome(step.op, "waiting", answer.request_id)
         work.tell("asked", step.op, 0.0, None)
     elif isinstance(answer, Refused):
-        work.pending = None
+        work.pending, work.refused = None, step
         work.note_outcome(step.op, "refused", answer.request_id)
         told = problem or work.diagnostic("APL020", action=work.change.action, **spoken(answer))
         work.halt(blamed(told, work.desired, answer))
@@ -158,8 +163,6 @@ def judge(work: Work, now: Observed | None, waited: float) -> None:
 def _write(work: Work) -> None:
     """Send the next step of one object until there is an answer, or until the object is no longer as it was."""
     step, pause, said = _next(work), FIRST_PAUSE, ""
-    if work.clock.monotonic() - work.read_at > FRESH:
-        _look_again(work)
     for _ in range(TRIES):
         try:
             send(work, step, lambda: call(work.writer, work, step))
@@ -173,10 +176,12 @@ def _write(work: Work) -> None:
     raise work.halt("APL021", unknown=True, op=step.op, message=said)
 
 
-def _look_again(work: Work) -> None:
-    assert work.now is not None, f"{work.change.address} was never read"
-    expected = of_observed(work.now, work.kind)
-    look([work], lambda _: expected)
+def _look_again(works: Sequence[Work]) -> None:
+    def expected(work: Work) -> View:
+        assert work.now is not None, f"{work.change.address} was never read"
+        return of_observed(work.now, work.kind)
+
+    look(works, expected)
 
 
 def _untouched(work: Work, step: Step) -> bool:

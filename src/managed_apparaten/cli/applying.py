@@ -5,22 +5,22 @@ from dataclasses import dataclass, replace
 from managed_apparaten.apply.executor import refusals
 from managed_apparaten.apply.lock import Lock
 from managed_apparaten.apply.outcome import Options
+from managed_apparaten.apply.resume import done, unexplained
 from managed_apparaten.apply.stale import stale
 from managed_apparaten.cli import output
 from managed_apparaten.cli.approvals import tell_waiting
 from managed_apparaten.cli.checking import Sources, tell_problems
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.conversation import agreed, narrator, tell_outcome, tell_stale
+from managed_apparaten.cli.conversation import agreed, heeded, narrator, tell_outcome, tell_stale
 from managed_apparaten.cli.exit import DONE, FAILED, REFUSED, WAITING
-from managed_apparaten.cli.interrupt import interruptible
 from managed_apparaten.cli.printing import print_plan
 from managed_apparaten.cli.target import Target
 from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors
 from managed_apparaten.plan.change import Plan
-from managed_apparaten.render.pieces import line
-from managed_apparaten.workflow.apply import Desk, apply
+from managed_apparaten.render.pieces import line, wrapped
+from managed_apparaten.workflow.apply import Desk, apply, began
 from managed_apparaten.workflow.check import Ready
 from managed_apparaten.workflow.plan import plan
 
@@ -52,9 +52,14 @@ def carry_out(context: Context, found: Ready, sources: Sources, target: Target, 
     if context.member:
         context.member.record.planned(made.plan)
     if wish.reviewed and (differences := stale(wish.reviewed, made.plan)):
-        tell_stale(wish.reviewed, made.plan, differences, context)
-        return REFUSED
-    if not made.plan.digest.startswith(wish.digest):
+        if began(desk, target.approvals, wish.reviewed):
+            differences = unexplained(wish.reviewed, made.plan)
+        if differences:
+            tell_stale(wish.reviewed, made.plan, differences, context)
+            return REFUSED
+        count = context.words.number(done(wish.reviewed, made.plan))
+        output.tell(wrapped(context.words.say("cli.apply.rest", done=count), output.width()))
+    if not (wish.reviewed or made.plan).digest.startswith(wish.digest):
         tell_problems([Diagnostic("APL002", args={"given": wish.digest[:12], "plan": made.plan.digest[:12]})], context)
         return REFUSED
     if not wish.reviewed:
@@ -67,7 +72,7 @@ def carry_out(context: Context, found: Ready, sources: Sources, target: Target, 
     asks = not wish.reviewed and not wish.auto_approve and not refusals(made.plan, options)
     if asks and (code := _asked(context, found, made.plan, target, desk.clock)) is not None:
         return code
-    return _write(context, found, made.plan, target, desk, lock, options, wish.why)
+    return _write(context, found, made.plan, target, desk, lock, options, wish)
 
 
 def _asked(context: Context, found: Ready, shown: Plan, target: Target, clock: Clock) -> int | None:
@@ -89,16 +94,21 @@ def _asked(context: Context, found: Ready, shown: Plan, target: Target, clock: C
     return None
 
 
-def _write(context: Context, found: Ready, made: Plan, target: Target, desk: Desk, lock: Lock, options: Options, why: str) -> int:
-    with interruptible(context) as interrupted:
-        options = replace(options, stop=lambda: interrupted() or not lock.held())
-        ended = apply(found, made, target.reader, target.writer, desk, options, narrator(context.words), target.approvals, why)
-    output.progress("")
-    if isinstance(ended, Diagnostic):
-        tell_problems([ended], context)
+def _write(context: Context, found: Ready, made: Plan, target: Target, desk: Desk, lock: Lock, options: Options, wish: Wish) -> int:
+    """Write, and say how that ended. Nothing is written when the plan could not be shown."""
+    if output.lost():
+        output.tell([line(context.words.say("cli.nothing-changed"))])
         return FAILED
-    if ended.exit_code == WAITING:
-        tell_waiting(ended, target.approvals, context)
-    else:
-        tell_outcome(ended, context)
+    with heeded(context):
+        options = replace(options, stop=lambda: context.over() or not lock.held())
+        reviewed, tell = (wish.reviewed or made).digest, narrator(context.words)
+        ended = apply(found, made, target.reader, target.writer, desk, options, tell, target.approvals, wish.why, reviewed)
+        output.progress("")
+        if isinstance(ended, Diagnostic):
+            tell_problems([ended], context)
+            return FAILED
+        if ended.exit_code == WAITING:
+            tell_waiting(ended, target.approvals, context)
+        else:
+            tell_outcome(ended, context)
     return ended.exit_code

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
+from managed_apparaten.cli.interrupt import Interrupt
 from managed_apparaten.core.clock import SystemClock, dutch_day
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.clouds import CLOUDS, Cloud, at
+from managed_apparaten.graph.written import Written
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.render.words import Words
 
@@ -31,7 +33,7 @@ SEVERAL = ("validate", "plan", "apply", "snapshot")
 WORKERS = 8
 """Organisations at the same time; each tenant has limits of its own, so this machine sets the number (a choice of ours)."""
 EMBEDDED, REAL = "embedded", "real"
-_IN_A_FILE_NAME = str.maketrans({":": "_", "[": "(", "]": ")"})
+IN_A_FILE_NAME = str.maketrans({":": "_", "[": "(", "]": ")", "/": "_"})
 """What stands in an address but not in a file name; nothing else of an address is one of the replacements."""
 
 
@@ -94,12 +96,30 @@ class Context:
     """The one that is meant, where the policies hold several."""
     fleet: Fleet | None = None
     member: Member | None = None
+    end: float | None = None
+    """After which nothing new is begun, on the monotonic clock."""
+    grace: float = 0.0
+    """Seconds after that in which what is in hand may be finished."""
+    written: Written = field(default_factory=Written, compare=False)
+    """What was written to a tenant so far."""
+    interrupt: Interrupt = field(default_factory=Interrupt, compare=False)
 
     def of(self, organisation: str, member: Member | None = None) -> Context:
         """The same for one organisation, whose tenant, journal and lock are kept apart."""
         file = self.snapshot / f"{organisation}.json" if self.snapshot and self.snapshot.is_dir() else None
         state = self.state / organisation
-        return replace(self, state=state, tenant=str(file or self.tenant), organisation=organisation, fleet=None, member=member)
+        one = replace(self, state=state, tenant=str(file or self.tenant), organisation=organisation, fleet=None, member=member)
+        return replace(one, end=member.end, grace=0.0, written=Written(self.written)) if member else one
+
+    @property
+    def until(self) -> float | None:
+        """When all must be done, on the monotonic clock."""
+        return None if self.end is None else self.end + self.grace
+
+    def over(self) -> bool:
+        """Whether nothing new may be begun: somebody asked to stop, or the deadline has passed."""
+        late = self.end is not None and SystemClock().monotonic() >= self.end
+        return self.member.over() if self.member else self.interrupt.asked or late
 
     @property
     def snapshot(self) -> Path | None:
@@ -130,7 +150,7 @@ class Context:
         if self.embedded:
             return self.desk
         if found := at(self.tenant):
-            return self.state / ("at-" + found.graph.removeprefix("https://").translate(_IN_A_FILE_NAME))
+            return self.state / ("at-" + found.graph.removeprefix("https://").translate(IN_A_FILE_NAME))
         return self.state / f"{self.cloud_of(organisation).name}-{(organisation.tenant_id or 'unnamed').lower()}"
 
 
@@ -181,6 +201,10 @@ def settle(
 
 def narrowed(context: Context, named: str | None, workers: int | None, minutes: float | None, command: str | None) -> Context:
     """The context of the organisations that were named: one, or several where the command is for several."""
+    if minutes is not None:
+        from managed_apparaten.workflow.fleet import GRACE
+
+        context = replace(context, end=SystemClock().monotonic() + minutes * 60, grace=GRACE if command == "apply" else 0.0)
     if named is None:
         return context
     from managed_apparaten.policy.organisations import organisations

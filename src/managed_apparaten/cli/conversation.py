@@ -1,6 +1,7 @@
 """The conversation around an apply: the question, the progress, Ctrl-C, and how it ended."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from managed_apparaten.apply.events import Event
 from managed_apparaten.apply.outcome import Outcome, State
@@ -36,7 +37,21 @@ def agreed(context: Context) -> bool:
         output.tell(wrapped(words.say("cli.apply.not-asked"), output.width()))
         return False
     output.tell([line(words.say("cli.apply.ask"))])
-    return input().strip().lower() == YES[words.lang]
+    try:
+        answer = input()
+    except (EOFError, OSError):  # Ctrl-D, or a terminal that is gone
+        return False
+    return answer.strip().lower() == YES[words.lang]
+
+
+def heeded(context: Context) -> AbstractContextManager[None]:
+    """While writing, a signal lets the request in hand be finished. Of several organisations, the run as a whole listens."""
+
+    def tell() -> None:
+        output.progress("")
+        output.tell([line(context.words.say("cli.apply.stopping"))])
+
+    return nullcontext() if context.member else context.interrupt.heeded(tell)
 
 
 def narrator(words: Words) -> Callable[[Event], None]:
@@ -83,6 +98,7 @@ def tell_outcome(outcome: Outcome, context: Context) -> None:
     done, begun, failed, unknown, left = (words.number(outcome.count(state)) for state in _STATES)
     total = words.number(len(outcome.results))
     if outcome.exit_code == 0:
+        tell_bare([d for d in outcome.diagnostics if d.severity == "warning"], context)
         text = words.say("cli.apply.done", done=done, total=total, writes=words.count("cli.count.write", outcome.writes))
         output.show([line(Piece(text, "strong")), line(words.say("cli.apply.verified"))])
         return

@@ -12,8 +12,8 @@ import click
 from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import NotReached, tell_bare
 from managed_apparaten.cli.context import Context, Fleet, Member, Record
+from managed_apparaten.cli.conversation import heeded
 from managed_apparaten.cli.exit import FAILED, PARTLY, REFUSED, WAITING
-from managed_apparaten.cli.interrupt import interruptible
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.organisations import same_tenant
@@ -49,7 +49,9 @@ def run(context: Context, good: str, form: str, work: Callable[[Context], int]) 
     end = None if fleet.minutes is None else clock.monotonic() + fleet.minutes * 60
     address = None if context.embedded or context.snapshot else context.tenant
     twice = same_tenant(context.policies, fleet.organisations, address)
-    with interruptible(context) as interrupted:
+    interrupted = context.interrupt.is_asked
+    members = dict[str, Context]()
+    with heeded(context):
 
         def over() -> bool:
             return interrupted() or (end is not None and clock.monotonic() >= end)
@@ -57,11 +59,12 @@ def run(context: Context, good: str, form: str, work: Callable[[Context], int]) 
         def one(name: str) -> Ended:
             grace = GRACE if good == "applied" else 0.0
             member = Member(over, None if end is None else end + grace)
-            return _one(context.of(name, member), work, twice.get(name), clock)
+            members[name] = context.of(name, member)
+            return _one(members[name], work, twice.get(name), clock)
 
         for name, future in each(fleet.organisations, one, fleet.workers, over):
             output.progress("")
-            rows.append(_told(name, future, context, fleet, good, form, interrupted()))
+            rows.append(_told(name, future, members.get(name, context), fleet, good, form, interrupted()))
             output.progress(
                 context.words.say("cli.fleet.progress", done=str(len(rows)), total=str(len(fleet.organisations)), organisation=name)
             )
@@ -81,14 +84,19 @@ def _one(context: Context, work: Callable[[Context], int], refused: Diagnostic |
                 tell_bare([refused], context)
         except NotReached as problem:
             problem.show()
-            code = FAILED
+            code = _failed(context)
         except click.ClickException as problem:
             output.tell([line(problem.format_message())])
-            code = FAILED
+            code = _failed(context)
         except OSError as problem:
             output.tell([line(f"{problem.strerror or problem}: {problem.filename or ''}".rstrip(": "))])
-            code = FAILED
+            code = _failed(context)
     return Ended(code, member.record, printed, clock.monotonic() - began)
+
+
+def _failed(context: Context) -> int:
+    """The exit code of an organisation that ended otherwise than by itself."""
+    return PARTLY if context.written.count else FAILED
 
 
 def _told(name: str, future: Future[Ended | None], context: Context, fleet: Fleet, good: str, form: str, interrupted: bool) -> Row:
@@ -123,7 +131,7 @@ def _crashed(name: str, crash: BaseException, context: Context) -> Row:
     where = f" in {Path(frame[0].filename).name}:{frame[0].lineno}" if frame else ""
     why = Diagnostic("GRA584", args={"organisation": name, "problem": f"{type(crash).__name__}{where}"})
     tell_bare([why], context)
-    return Row(name, "crashed", FAILED, {}, "", why, 0.0)
+    return Row(name, "crashed", _failed(context), {}, "", why, 0.0)
 
 
 def _conclude(rows: list[Row], context: Context, form: str) -> None:

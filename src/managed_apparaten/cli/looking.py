@@ -7,12 +7,10 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.target import EmbeddedTransport, embedded
-from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.cli.target import EmbeddedTransport, embedded, patiently
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.graph.claims import Claims
 from managed_apparaten.graph.look import Look, Looker
-from managed_apparaten.graph.throttle import patient
 from managed_apparaten.policy.model import Organisation
 
 
@@ -30,12 +28,12 @@ def seen(context: Context, organisation: Organisation | None) -> Iterator[View]:
     """The tenant of the command line. A real one needs the organisation; raises a `ClickException` when there is no way to it."""
     if organisation is None or context.embedded:
         with embedded(context) as tenant:
-            yield View(Looker(patient(EmbeddedTransport(InProcess(tenant)), SystemClock())), None, "")
+            yield View(Looker(patiently(EmbeddedTransport(InProcess(tenant)), context)), None, "")
     else:
         from managed_apparaten.cli.real import signed_in
 
         with signed_in(context, organisation) as way:
-            yield View(Looker(patient(way, SystemClock())), way.claims(), proxy_to(way.cloud.graph))
+            yield View(Looker(patiently(way, context)), way.claims(), proxy_to(way.cloud.graph))
 
 
 def proxy_to(url: str) -> str:

@@ -6,20 +6,30 @@
 import difflib
 import gc
 import importlib
+import io
 import itertools
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import click
 
 from managed_apparaten import __version__
+from managed_apparaten.cli import output
 from managed_apparaten.cli.context import day_of, known_mode, known_tenant, narrowed, settle
+from managed_apparaten.cli.exit import CHANGES, DONE, FAILED, PARTLY
+from managed_apparaten.cli.interrupt import end_at_once
 from managed_apparaten.graph.clouds import CLOUDS
+from managed_apparaten.graph.written import Written
+from managed_apparaten.render.pieces import wrapped
+from managed_apparaten.render.words import Words
 
 COMMANDS = {
     "init": "start a policy repository, with a pipeline if you like",
@@ -40,6 +50,36 @@ TAKE_A_VALUE = frozenset(
     {"--lang", "--policies", "--tenant", "--auth", "--cloud", "--state", "--date", "--organisation", "--workers", "--deadline"}
 )
 """The global options; no command has one of the same name."""
+
+
+@dataclass(slots=True)
+class Command:
+    """One command line while it runs: what is known of it when it ends otherwise than by itself."""
+
+    written: Written = field(default_factory=Written)
+    words: Words = field(default_factory=lambda: Words("en"))
+
+    def failed(self) -> int:
+        """The exit code of a command that could not go on."""
+        return PARTLY if self.written.count else FAILED
+
+
+class Outside(Exception):
+    """What the system said to one of our calls. Click would take a broken pipe for its own, and end with 1 whatever was done."""
+
+    def __init__(self, problem: OSError) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@contextmanager
+def _outside() -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise Outside(problem) from problem
+
+
 EXIT_CODES = """\b
 Exit codes:
   0  done, or no changes
@@ -56,6 +96,16 @@ class LazyGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Global options may stand behind the command as well: people type `apparaten plan --lang nl`."""
         return super().parse_args(ctx, hoisted(args))
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the command line; `--help` and `--version` print here."""
+        with _outside():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with _outside():
+            return super().invoke(ctx)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The order of the table above, which is the order of the work."""
@@ -88,7 +138,12 @@ class LazyGroup(click.Group):
 @click.option("--organisation", envvar="APPARATEN_ORGANISATION", metavar="NAME,...|all",
               help="Which, where the policies hold several; exit 3 when some went well and some did not.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 64), help="Organisations at the same time; 8, one when embedded.")
-@click.option("--deadline", type=click.FloatRange(0, min_open=True), metavar="MINUTES", help="Time for all organisations together.")
+@click.option(
+    "--deadline",
+    type=click.FloatRange(0, min_open=True),
+    metavar="MINUTES",
+    help="Time for all of it together.",
+)
 @click.version_option(__version__, prog_name="apparaten", message="%(prog)s %(version)s")
 @click.pass_context
 def main(
@@ -97,6 +152,9 @@ def main(
 ) -> None:  # fmt: skip
     """App policy for managed devices as code: YAML in, a reviewed plan, Intune objects out."""
     context = settle(lang, policies, tenant, state, day, auth, cloud, organisation)
+    if isinstance(ctx.obj, Command):
+        ctx.obj.words = context.words
+        context = replace(context, written=ctx.obj.written)
     ctx.obj = narrowed(context, organisation, workers, deadline, ctx.invoked_subcommand)
 
 
@@ -119,20 +177,47 @@ OBJECTS = 50_000
 of its time; a fleet is still cleaned up after."""
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], command: Command | None = None) -> int:
     """Run one command line and return its exit code. Our own mistakes are raised."""
+    command = command or Command()
+    output.begin()
+    code = _ran(arguments, command)
+    output.flush()
+    lost = output.lost()
+    if lost and code in (DONE, CHANGES, FAILED):
+        code = command.failed()
+        _tell(command, "cli.end.lost", problem=ascii_lines(lost.strerror or str(lost)).strip())
+        _tell_written(command)
+    return code
+
+
+def _ran(arguments: Sequence[str], command: Command) -> int:
+    """The exit code that it comes to: what was done counts, whatever then made it end."""
     try:
-        code = main.main(list(arguments), prog_name="apparaten", standalone_mode=False)
+        code = main.main(list(arguments), prog_name="apparaten", standalone_mode=False, obj=command)
     except click.ClickException as problem:
-        problem.show(sys.stderr)
-        return 1
+        shown = io.StringIO()
+        problem.show(shown)
+        output.bare(shown.getvalue())
     except (click.Abort, KeyboardInterrupt):
-        sys.stderr.write("\nInterrupted.\n")
-        return 1
-    except OSError as problem:
-        sys.stderr.write(ascii_lines(f"Error: {problem.strerror or problem}: {problem.filename or ''}".rstrip(": ")))
-        return 1
-    return code if isinstance(code, int) else 0
+        output.bare(f"\n{command.words.say('cli.end.interrupted')}\n")
+    except Outside as outside:
+        if output.flush() and isinstance(outside.problem, BrokenPipeError):
+            return DONE  # the reader of `--help` has seen enough
+        output.bare(ascii_lines(f"Error: {told(outside.problem)}"))
+    else:
+        return code if isinstance(code, int) else DONE
+    _tell_written(command)
+    return command.failed()
+
+
+def _tell_written(command: Command) -> None:
+    if command.written.count:
+        _tell(command, "cli.end.written")
+
+
+def _tell(command: Command, key: str, **args: str) -> None:
+    output.tell(wrapped(command.words.say(key, **args), output.PIPED_WIDTH))
 
 
 def entry() -> None:
@@ -141,24 +226,58 @@ def entry() -> None:
     if sys.platform == "win32":
         sys.exit(NOT_ON_WINDOWS)
     gc.set_threshold(OBJECTS)
+    _open_streams()
+    _leave_no_core()
+    end_at_once()
+    command = Command()
+    try:
+        code = run(sys.argv[1:], command)
+    except Exception as problem:  # noqa: BLE001 - the one broad catch
+        crash(type(problem), problem, problem.__traceback__)
+        code = command.failed()
+    output.flush()
+    sys.exit(code)
+
+
+def _leave_no_core() -> None:
+    """Let a crash of Python itself write no image of the memory: tokens are in it."""
+    import resource
+
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def _open_streams() -> None:
+    """Let the three standard streams be there, with a way out for every character. One that whoever started us had closed (`>&-`) goes
+    nowhere: the next file that we open would otherwise take its place, and be printed into."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+    sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8", closefd=False)
+    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8", closefd=False)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run(sys.argv[1:]))
 
 
 def crash(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
-    """The one broad catch: say that it is our mistake and how to report it. Python itself then ends with exit code 1."""
+    """Say that it is our mistake and how to report it."""
     if os.environ.get("APPARATEN_DEBUG") == "1":
-        sys.stderr.write(ascii_lines("".join(traceback.format_exception(kind, problem, trace))))
+        output.bare(ascii_lines("".join(traceback.format_exception(kind, problem, trace))))
         return
     frame = traceback.extract_tb(trace)[-1] if trace else None
     where = f" in {Path(frame.filename).name}:{frame.lineno}" if frame else ""
-    sys.stderr.write(
+    output.bare(
         f"apparaten {__version__} crashed: {kind.__name__}{where}. This is a mistake in apparaten, not in your files.\n"
         "Run `apparaten plan` to see what state the tenant is in. To report it, run the same command with\n"
         "APPARATEN_DEBUG=1 and send what it prints; read it first, it can hold names from your files.\n"
     )
+
+
+def told(problem: OSError) -> str:
+    """What the system says, and about which file."""
+    return f"{problem.strerror or problem}: {problem.filename or ''}".rstrip(": ")
 
 
 def ascii_lines(text: str) -> str:

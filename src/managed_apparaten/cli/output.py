@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import TextIO
 
@@ -19,6 +19,8 @@ _CLEAR_LINE = "\r\x1b[K"
 Chunk = tuple[bool, str]
 """Whether it is a result (stdout), and the text."""
 _KEPT: ContextVar[list[Chunk] | None] = ContextVar("kept", default=None)
+_lost: list[OSError] = []
+"""Why results could not be printed."""
 
 
 def width() -> int:
@@ -46,6 +48,27 @@ def replay(kept: Iterable[Chunk], *, results: bool = True) -> None:
             _send(sys.stdout if is_result else sys.stderr, text)
 
 
+def begin() -> None:
+    """Forget what an earlier command could not print."""
+    _lost.clear()
+
+
+def lost() -> OSError | None:
+    """Why a result could not be printed in full, if so."""
+    return _lost[0] if _lost else None
+
+
+def flush() -> bool:
+    """Write what is still held back, also by others who print: nothing may be left for the end of Python, which would answer 120.
+    Whether the reader of the results turns out to be gone."""
+    return [_out(stream, "") for stream in (sys.stderr, sys.stdout)][-1]
+
+
+def bare(text: str) -> None:
+    """Print a text as it is, as a diagnostic."""
+    _send(sys.stderr, text)
+
+
 def show(lines: Iterable[Line]) -> None:
     """Print a result."""
     _write(sys.stdout, lines)
@@ -64,8 +87,7 @@ def data(text: str) -> None:
 def progress(text: str) -> None:
     """Replace the progress line on a terminal; an empty text removes it. Elsewhere, and for a machine, nothing is printed."""
     if sys.stderr.isatty() and _KEPT.get() is None and not _for_a_machine():
-        sys.stderr.write(_CLEAR_LINE + visible(text)[: shutil.get_terminal_size().columns - 1])
-        sys.stderr.flush()
+        _out(sys.stderr, _CLEAR_LINE + visible(text)[: shutil.get_terminal_size().columns - 1])
 
 
 def _for_a_machine() -> bool:
@@ -84,16 +106,34 @@ def _write(stream: TextIO, lines: Iterable[Line]) -> None:
 
 
 def _send(stream: TextIO, text: str) -> None:
-    """Write, or write nowhere once the reader is gone (`| head`): what a command does and answers must not depend on it."""
     kept = _KEPT.get()
     if kept is not None:
         kept.append((stream is sys.stdout, text))
         return
+    _out(stream, text)
+
+
+def _out(stream: TextIO, text: str) -> bool:
+    """Write, or write nowhere once that fails: what a command does must not depend on who reads. A reader that has gone (`| head`)
+    wanted no more, and that is answered; a result that was lost in another way is remembered."""
     try:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as problem:
+        _nowhere(stream)
+        gone = isinstance(problem, BrokenPipeError)
+        if stream is sys.stdout and not gone:
+            _lost.append(problem)
+        return gone
+    return False
+
+
+def _nowhere(stream: TextIO) -> None:
+    """What is still to be written to the stream goes nowhere, so that Python's last flush does not fail as well."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _coloured(stream: TextIO) -> bool:

@@ -1,5 +1,6 @@
 """The way to a real tenant: sign in as asked, then HTTPS. Imported only when somebody asks for one."""
 
+import math
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -28,9 +29,10 @@ def signed_in(context: Context, organisation: Organisation) -> Iterator[MsGraph]
     asked = sign_in(context.auth, cloud, organisation.tenant_id, os.environ, authorities(os.environ), context.words)
     if isinstance(asked, Diagnostic):
         raise NotReached(asked, context)
-    with closing(credential(asked)) as found:
+    end = math.inf if context.until is None else context.until
+    with closing(credential(asked, end=end)) as found:
         try:
-            way = MsGraph(cloud, found, Line(ca=asked.ca))
+            way = MsGraph(cloud, found, Line(ca=asked.ca, end=end))
         except TransportFailed as failed:
             raise NotReached(Diagnostic("GRA081", args={"message": str(failed)}), context) from failed
         with way:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.private import write_private
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.emulator.outline import Outline
 from managed_apparaten.emulator.recording import dumped
@@ -69,8 +70,7 @@ def keep(outline: Outline, file: Path, context: Context) -> None:
     """Write the recording where only its owner reads it, and say what is in it."""
     words = context.words
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600)
-    file.write_bytes(dumped(outline.exchanges))
+    write_private(file, dumped(outline.exchanges))
     told = {"seen": words.number(outline.seen), "kept": words.number(len(outline.exchanges))}
     output.show(wrapped(words.say("cli.record.written", file=visible(file.as_posix()), **told), output.width()))
     output.tell(wrapped(words.say("cli.record.shapes"), output.width()))

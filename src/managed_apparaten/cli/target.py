@@ -5,6 +5,7 @@ What only one of them needs is imported for that one.
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from managed_apparaten.core.clock import Clock, SystemClock
 from managed_apparaten.graph.approvals import ApprovalDoor
 from managed_apparaten.graph.ceiling import ceiling_of, weight
 from managed_apparaten.graph.errors import TransportFailed, Unreadable
+from managed_apparaten.graph.noting import Noting
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, content, in_turn
 from managed_apparaten.graph.retry import Patient
@@ -100,7 +102,7 @@ def opened(context: Context, organisation: Organisation, outline: Outline | None
         yield Target(Offline(snapshot(context)), Writer(Nowhere()))
         return
     with _way(context, organisation) as way:
-        transport = _patient(_recorded(way, outline) if outline else way, context)
+        transport = Noting(patiently(_recorded(way, outline) if outline else way, context), context.written)
         root = GRAPH if context.embedded else context.cloud_of(organisation).graph
         largest = ceiling_of(assumptions.holds(organisation.assumptions, assumptions.READING))
         reader = Reader(transport, root, lister(context.words), largest)
@@ -113,12 +115,16 @@ def _recorded(way: Transport, outline: Outline) -> Transport:
     return Recording(way, outline)
 
 
-def _patient(way: Transport, context: Context) -> Transport:
+def clock_of(context: Context) -> Clock:
+    """The clock on which this command waits: not past its end, and not after somebody asked to stop."""
+    return UntilClock(SystemClock(), math.inf if context.until is None else context.until, context.interrupt.is_asked)
+
+
+def patiently(way: Transport, context: Context) -> Transport:
     """The way, patient until the end when there is one; a tenant in process has no limits to keep to."""
-    end, told = (context.member.end, unheard) if context.member else (None, waiter(context.words))
-    clock: Clock = SystemClock() if end is None else UntilClock(SystemClock(), end)
+    clock, told = clock_of(context), unheard if context.member else waiter(context.words)
     made = Patient(way, clock) if context.embedded else patient(way, clock, told)
-    return made if end is None else Until(made, clock, end)
+    return made if context.until is None else Until(made, clock, context.until)
 
 
 @contextmanager

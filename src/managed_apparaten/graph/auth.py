@@ -7,12 +7,14 @@ imported when a credential is made, so that commands without a real tenant do no
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from typing import TYPE_CHECKING, Any, Self
 
 from managed_apparaten.core.clock import Clock, SystemClock
+from managed_apparaten.graph.bounded import OverTime, within
 from managed_apparaten.graph.quiet import SIGN_IN, quiet, unseen
-from managed_apparaten.graph.signin import Prompt, SignIn, SignInFailed
+from managed_apparaten.graph.signin import Prompt, SignIn, SignInFailed, failed
 from managed_apparaten.graph.signin_assertion import Exchange
 from managed_apparaten.graph.signin_errors import explained
 from managed_apparaten.graph.signin_modes import MODES, Mode, made
@@ -23,20 +25,26 @@ if TYPE_CHECKING:
 __all__ = ["MODES", "Mode", "Prompt", "SignIn", "SignInFailed", "credential"]
 SPARE = 300
 """Seconds before its end from which a token is no longer used; azure-identity's own figure."""
+WHOLE = 120.0
+"""Seconds for a token, all tries together (a choice of ours)."""
+WHOLE_OF_A_CODE = 1200.0
+"""The same where a person types a code: Entra gives a quarter of an hour for that."""
 TALKATIVE = ("azure", "msal", "msal_extensions")
 """Loggers that warn about each refusal in the service's own words: those words come to the user by one way, ours."""
 
 
-def credential(sign_in: SignIn, clock: Clock | None = None) -> Credential:
-    """A credential for msgraph-sdk (an `azure.core.credentials.TokenCredential`); each failure is a SignInFailed."""
-    return Credential(sign_in, clock or SystemClock())
+def credential(sign_in: SignIn, clock: Clock | None = None, whole: float | None = None, end: float = math.inf) -> Credential:
+    """A credential for msgraph-sdk (an `azure.core.credentials.TokenCredential`); each failure is a SignInFailed. `whole` is the time for
+    a token, in seconds; `end` the moment on the monotonic clock after which none is asked for."""
+    usual = WHOLE_OF_A_CODE if sign_in.mode == "device-code" else WHOLE
+    return Credential(sign_in, clock or SystemClock(), usual if whole is None else whole, end)
 
 
 class Credential:
     """One way to sign in. Made when it is first used; a token is asked for once and kept in memory until just before its end."""
 
-    def __init__(self, sign_in: SignIn, clock: Clock) -> None:
-        self._sign_in, self._clock = sign_in, clock
+    def __init__(self, sign_in: SignIn, clock: Clock, whole: float, end: float) -> None:
+        self._sign_in, self._clock, self._whole, self._end = sign_in, clock, whole, end
         self._guard = threading.Lock()
         self._exchange = Exchange()
         self._inner: TokenCredential | None = None
@@ -79,13 +87,21 @@ class Credential:
     def _asked(self, *scopes: str, **options: Any) -> AccessToken:
         from azure.core.exceptions import AzureError
 
+        seconds = min(self._whole, self._end - self._clock.monotonic())
         try:
-            if self._inner is None:
-                self._inner = made(self._sign_in, self._exchange)
-            with quiet(SIGN_IN), unseen():
-                return self._inner.get_token(*scopes, **options)
+            inner = self._inner = self._inner or made(self._sign_in, self._exchange)
+
+            def asked() -> AccessToken:
+                with quiet(SIGN_IN), unseen():
+                    return inner.get_token(*scopes, **options)
+
+            return within(seconds, asked)
         except (AzureError, OSError, ValueError) as problem:
             found = explained(problem, self._sign_in, self._exchange)
+        except OverTime:
+            # What is on its way keeps the old one busy: the next token is asked for anew.
+            self._inner = None
+            found = failed("SGN028", self._sign_in, seconds=f"{max(seconds, 0.0):.0f}")
         raise found
 
 

@@ -40,6 +40,13 @@ class TransportFailed(Exception):
         self.sent, self.lasting = sent, lasting
 
 
+class Unfinished(TransportFailed):
+    """An answer that began, or not, and did not end in the time for one exchange."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, sent=True)
+
+
 class Unreadable(TransportFailed):
     """A yes that is not Graph's, or is no longer: a web page, half a document, a body without end."""
 

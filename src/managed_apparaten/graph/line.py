@@ -1,5 +1,6 @@
 """The settings of a line to Graph."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ class Line:
     """How long nothing may come."""
     whole: float = 180.0
     """How long one exchange may take."""
+    end: float = math.inf
+    """The moment on the monotonic clock at which an exchange that is still under way is given up."""
     idle: float = 15.0
     """After this an unused connection is not trusted with another request: one that the other side has closed meanwhile looks like
     a request without an answer, and after a write that costs a search."""

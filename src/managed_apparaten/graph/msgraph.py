@@ -38,8 +38,9 @@ class MsGraph:
 
     def __init__(self, cloud: Cloud, credential: TokenCredential, line: Line | None = None, clock: Clock | None = None) -> None:
         self.cloud = cloud
-        self._tokens = Tokens(credential, cloud.scope, clock or SystemClock())
-        self._session = _session(cloud, self._tokens, line or Line())
+        clock = clock or SystemClock()
+        self._tokens = Tokens(credential, cloud.scope, clock)
+        self._session = _session(cloud, self._tokens, line or Line(), clock)
         self._loop, self._over = asyncio.new_event_loop(), asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="graph", daemon=True)
         self._thread.start()
@@ -98,12 +99,12 @@ class MsGraph:
             await self._over.wait()
 
 
-def _session(cloud: Cloud, tokens: Tokens, line: Line) -> Session:
+def _session(cloud: Cloud, tokens: Tokens, line: Line, clock: Clock) -> Session:
     # httpx loads rich, pygments and click for a command line of its own when they are installed: 40 to 200 ms.
     sys.modules.setdefault("httpx._main", cast(ModuleType, None))
     from managed_apparaten.graph import msgraph_client
 
-    return msgraph_client.Session(cloud, tokens, line)
+    return msgraph_client.Session(cloud, tokens, line, clock)
 
 
 async def _gathered(session: Session, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:

@@ -27,16 +27,18 @@ from msgraph_core import BaseGraphRequestAdapter
 from msgraph_core.authentication import AzureIdentityAuthenticationProvider
 
 from managed_apparaten import __version__
+from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.ceiling import weight
 from managed_apparaten.graph.clouds import Cloud
-from managed_apparaten.graph.errors import Oversized, TransportFailed, Unreadable
+from managed_apparaten.graph.errors import Oversized, TransportFailed, Unfinished, Unreadable
 from managed_apparaten.graph.exchange import Exchange, outdated
 from managed_apparaten.graph.line import Line
 from managed_apparaten.graph.msgraph_tokens import Tokens
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, content
-from managed_apparaten.graph.scrub import MASK, scrubbed
+from managed_apparaten.graph.scrub import hidden, scrubbed
 from managed_apparaten.graph.signin import SignInFailed
+from managed_apparaten.graph.until import OVER
 
 LARGEST = 64 * 2**20
 """Bytes of an answer, unpacked. The longest page of Intune is a few megabytes."""
@@ -45,13 +47,15 @@ _PACKINGS = frozenset({"", "identity", "gzip"})
 PRODUCT = f"managed-apparaten/{__version__}"
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _BOM = b"\xef\xbb\xbf"
+_BY_NUMBER = b"\\u00"
 
 
 class Session:
     """One client, one adapter, one set of tokens; everything asynchronous about the way to Graph."""
 
-    def __init__(self, cloud: Cloud, tokens: Tokens, line: Line) -> None:
+    def __init__(self, cloud: Cloud, tokens: Tokens, line: Line, clock: Clock) -> None:
         self._root, self._tokens, self._whole = cloud.graph, tokens, line.whole
+        self._clock, self._end = clock, line.end
         self._ceiling = asyncio.Semaphore(line.at_once)
         self._client = _Client(cloud.graph, line)
         host = httpx.URL(cloud.graph).host
@@ -82,8 +86,11 @@ class Session:
 
     async def _asked(self, request: GraphRequest) -> GraphResponse | TransportFailed:
         number = str(uuid.uuid4())
+        left = self._end - self._clock.monotonic()
+        if left <= 0:
+            return TransportFailed(OVER, sent=False, lasting=True)
         try:
-            async with asyncio.timeout(self._whole):
+            async with asyncio.timeout(min(self._whole, left)):
                 # The response handler makes this return the httpx response, whatever its status.
                 native: Any = await self._adapter.send_no_response_content_async(self._information(request, number), None)
                 return _response(native)
@@ -92,9 +99,13 @@ class Session:
         except SignInFailed as failed:
             return TransportFailed(f"sign-in ended: {failed}", sent=False, lasting=True)
         except TimeoutError:
-            return TransportFailed(f"no whole answer within {self._whole:g} seconds (client-request-id {number})", sent=True)
+            if left <= self._whole:
+                return TransportFailed(OVER, sent=True, lasting=True)
+            return Unfinished(f"no whole answer within {self._whole:g} seconds (client-request-id {number})")
         except httpx.HTTPError as problem:
             return _failure(problem, number)
+        except Exception as problem:  # noqa: BLE001 - whatever a library makes of an answer that breaks the rules, it was sent
+            return TransportFailed(f"an answer that cannot be read: {type(problem).__name__} (client-request-id {number})", sent=True)
 
     def _information(self, request: GraphRequest, number: str) -> RequestInformation:
         found = RequestInformation(Method(request.method))
@@ -138,6 +149,7 @@ class _Client(httpx.AsyncClient):
         finally:
             await answer.aclose()
         headers = [(name, value) for name, value in answer.headers.multi_items() if name not in _OF_THE_WAY]
+        headers = [(name, value.encode("ascii", "replace").decode()) for name, value in headers]
         headers.append(("content-type", _sort(answer.headers.get("content-type", ""))))
         version = {"http_version": answer.extensions.get("http_version", b"")}
         return httpx.Response(answer.status_code, headers=headers, content=content, request=request, extensions=version)
@@ -190,13 +202,22 @@ def _response(native: httpx.Response) -> GraphResponse:
         if native.is_success:
             raise Unreadable(f"{problem} where JSON belongs", status) from None
         body = None
-    headers = {name: MASK if token and token in value else value for name, value in native.headers.items()}
-    return GraphResponse(status, body, headers, heavy)
+    headers = {name: hidden(value, token) for name, value in native.headers.items()}
+    return GraphResponse(status, _said(body, token) if token and _BY_NUMBER in raw else body, headers, heavy)
 
 
 def _without(content: bytes, token: str) -> bytes:
-    """An answer that does not repeat the token of its request. By value: what a token looks like is nobody's promise."""
-    return content.replace(token.encode(), MASK.encode()) if token else content
+    """An answer that does not repeat the token of its request, in any form."""
+    return hidden(content.decode("latin-1"), token).encode("latin-1") if token else content
+
+
+def _said(body: JSON, token: str) -> JSON:
+    """The texts of an answer, once more when they are read: a document can write a character as a number."""
+    if isinstance(body, dict):
+        return {name: _said(value, token) for name, value in body.items()}
+    if isinstance(body, list):
+        return [_said(value, token) for value in body]
+    return hidden(body, token) if isinstance(body, str) else body
 
 
 def _parsed(raw: bytes, sort: str) -> JSON:

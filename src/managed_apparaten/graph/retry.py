@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.digest import digest
-from managed_apparaten.graph.errors import TransportFailed
+from managed_apparaten.graph.errors import TransportFailed, Unfinished
 from managed_apparaten.graph.exchange import Exchange, parts_of, reads, refusals
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport
-from managed_apparaten.graph.waiting import OnWait, OutOfTime, Wait, Why, retry_after, service_behind, unheard
+from managed_apparaten.graph.waiting import OnWait, OutOfTime, Wait, Why, Woken, retry_after, service_behind, unheard
 
 _FIRST_PAUSE = 1.0
+_UNFINISHED = 2
+"""How often an exchange may take all of its time: each is minutes in which nothing else is done."""
 _SPREAD = 0.1
 """Of a wait that was asked for: so much later at most, so that two runs that were told the same do not come back together."""
 
@@ -40,6 +42,7 @@ class _Try:
         self.exchange = Exchange(request)
         self.outcome: GraphResponse | TransportFailed = OutOfTime()
         self.waited = 0.0
+        self.unfinished = 0
         self.asks: float | None = None
         """Seconds to wait before the next try, before spread; None when this is the end."""
         self.spread = 1.0
@@ -53,6 +56,9 @@ class _Try:
         patience, self.spread = _FIRST_PAUSE * 2.0 ** (attempt - 1), 1 + chance
         if isinstance(answer, TransportFailed):
             self.outcome, self.why = answer, "unreachable"
+            self.unfinished += isinstance(answer, Unfinished)
+            if self.unfinished >= _UNFINISHED:
+                return
             if not answer.lasting and (not answer.sent or reads(self.exchange.request)):
                 self.asks = patience
             return
@@ -65,6 +71,11 @@ class _Try:
             self.where, status, _ = refused[0]
             self.why = "asked" if status == 429 else "down"
             self.exchange.narrow(answer)
+
+    def give_up(self, woken: Woken) -> None:
+        """It is not asked again. A try whose answer was lost may have happened; one that was answered with no did not."""
+        sent = isinstance(self.outcome, TransportFailed) and self.outcome.sent
+        self.outcome = TransportFailed(str(woken), sent=sent, lasting=True)
 
 
 @dataclass(slots=True)
@@ -95,18 +106,25 @@ class Patient:
             for one, answer in zip(left, answers, strict=True):
                 one.take(answer, attempt, self.clock)
             left = [one for one in left if self._worth(one)] if attempt < self.limits.tries else []
-            if left:
-                self._wait(left)
+            if left and not self._waited(left):
+                break
         self._spent += self.clock.monotonic() - started
         return [one.outcome for one in tries]
 
     def _worth(self, one: _Try) -> bool:
         return one.asks is not None and one.asks <= self.limits.longest and one.waited + one.asks <= self.limits.budget
 
-    def _wait(self, left: Sequence[_Try]) -> None:
+    def _waited(self, left: Sequence[_Try]) -> bool:
+        """Whether there was time to wait. Where there was none, that is why these get no answer."""
         longest = max(left, key=lambda one: (one.asks or 0.0) * one.spread)
         pause = (longest.asks or 0.0) * longest.spread
         self.on_wait(Wait(pause, longest.why, service_behind(longest.where)))
-        self.clock.sleep(pause)
+        try:
+            self.clock.sleep(pause)
+        except Woken as woken:
+            for one in left:
+                one.give_up(woken)
+            return False
         for one in left:
             one.waited += pause
+        return True

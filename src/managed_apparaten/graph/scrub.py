@@ -5,7 +5,7 @@ By value where we know it (the token of a request, the secrets of a sign-in), by
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote, quote_plus
 
 MASK = "***"
@@ -20,6 +20,10 @@ _LONG = re.compile(r"[\w+/=-]{60,}")
 _DENSE = re.compile(r"(?=\w*[A-Z])(?=\w*[a-z])(?=(?:\w*?\d){3})[\w+=]{32,}")
 """Of more sorts of characters, for longer, than a name or a part of a path has: base64."""
 _ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_BREAK = re.compile(r"\s|\\[rnt]|%0[aAdD]|=\r?\n")
+"""What is put into a long line to break it, as it is or encoded."""
+_WORTH_JOINING = 2**18
+"""Characters of an answer in which a broken token is looked for; a longer one is a list of objects."""
 _LEAST = 4
 """Characters of a value that is worth hiding; a shorter one stands in many a sentence."""
 
@@ -35,6 +39,23 @@ def scrubbed(text: str, values: Iterable[str] = ()) -> str:
     return _LONG.sub(lambda found: MASK if _DENSE.search(found[0]) else found[0], text)
 
 
+def hidden(text: str, value: str) -> str:
+    """The text without this one value, as it is or encoded, also where line breaks were put into it. By value: what a token looks like is
+    nobody's promise."""
+    if len(value) < _LEAST:
+        return text
+    forms = sorted(_forms(value), key=len, reverse=True)
+    for shown in forms:
+        text = text.replace(shown, MASK)
+    if len(text) > _WORTH_JOINING:
+        return text
+    joined = _BREAK.sub("", text)
+    for shown in forms:
+        if shown in joined:
+            text = re.sub(f"(?:{_BREAK.pattern})*".join(map(re.escape, shown)), MASK, text)
+    return text
+
+
 def identifier(text: str) -> str:
     """A request's id when it is one: Graph's are GUIDs. Anything else is not repeated."""
     return text if _ID.fullmatch(text) else ""
@@ -42,5 +63,15 @@ def identifier(text: str) -> str:
 
 def _forms(value: str) -> set[str]:
     data = value.encode()
-    encoded = {coded.rstrip(b"=").decode() for coded in (base64.b64encode(data), base64.urlsafe_b64encode(data))}
-    return {value, quote(value, safe=""), quote_plus(value), repr(value)[1:-1], data.hex(), *encoded}
+    encoded = {form for code in (base64.b64encode, base64.urlsafe_b64encode) for form in _in_base64(data, code)}
+    all_of_it = "".join(f"%{byte:02X}" for byte in data)
+    return {value, quote(value, safe=""), quote_plus(value), repr(value)[1:-1], data.hex(), all_of_it, all_of_it.lower(), *encoded}
+
+
+def _in_base64(data: bytes, code: Callable[[bytes], bytes]) -> Iterator[str]:
+    """As it looks alone, and behind one or two other bytes: what stands around it changes only the characters at its ends."""
+    yield code(data).rstrip(b"=").decode()
+    for before in range(3):
+        inner = code(b"." * before + data).rstrip(b"=").decode()[(before * 8 + 5) // 6 : -1]
+        if len(inner) >= _LEAST:
+            yield inner

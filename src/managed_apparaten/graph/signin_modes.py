@@ -46,8 +46,13 @@ def made(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
     return MODES[sign_in.mode].make(sign_in, exchange)
 
 
+CONNECT, SILENCE = 15, 30
+"""Seconds for a connection, and in which nothing may come, of one try; azure-core's own 300 leave no time for a second one."""
+
+
 def _place(sign_in: SignIn, exchange: Exchange) -> dict[str, Any]:
-    return {"authority": sign_in.cloud.authority, "raw_response_hook": exchange.answered, **trusted(sign_in)}
+    limits = {"connection_timeout": CONNECT, "read_timeout": SILENCE}
+    return {"authority": sign_in.cloud.authority, "raw_response_hook": exchange.answered, **limits, **trusted(sign_in)}
 
 
 def _known_place(sign_in: SignIn, exchange: Exchange) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.exchange import parts_of, refusals
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport
 from managed_apparaten.graph.retry import Patient
-from managed_apparaten.graph.waiting import OnWait, Wait, Why, retry_after, service_behind, unheard
+from managed_apparaten.graph.waiting import OnWait, Wait, Why, Woken, retry_after, service_behind, unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,10 @@ class Gate:
                 found.append(GraphResponse(429, {"error": {"code": "TooManyRequests"}}, {"retry-after": str(pause)}))
             elif pause > 0:
                 self.on_wait(Wait(pause, why, service_behind(parts_of(left[0])[0][1])))
-                self.clock.sleep(pause)
+                try:
+                    self.clock.sleep(pause)
+                except Woken as woken:
+                    found += [woken] * len(left)
             else:
                 count = next((n for n in range(1, len(left)) if self._pause(left[: n + 1])[0] > 0), len(left))
                 found += self._through(left[:count])

@@ -1,14 +1,26 @@
-"""A time by which all must be done: nothing is asked after it, and nothing waits past it. What was not asked did not happen."""
+"""When a run must end: nothing is asked after its time, and nothing waits past it or past the moment when somebody asks to stop.
 
-from collections.abc import Sequence
+What was not asked did not happen.
+"""
+
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, in_turn
+from managed_apparaten.graph.waiting import Woken
 
 OVER = "the deadline of this run has passed"
+STOPPED = "somebody asked to stop"
+SLICE = 0.25
+"""Seconds of a wait after which it is looked whether somebody asked to stop."""
+
+
+def _nobody() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +28,10 @@ class UntilClock:
     """A clock on which nobody sleeps past the end: for who waits between one request and the next."""
 
     inner: Clock
-    end: float
+    end: float = math.inf
     """On the monotonic clock."""
+    stop: Callable[[], bool] = _nobody
+    """Whether somebody asked to stop."""
 
     def now(self) -> datetime:
         """Wall time in UTC."""
@@ -28,10 +42,18 @@ class UntilClock:
         return self.inner.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Wait, or raise `TransportFailed` at once when that would be too long. Part of a batch may have been carried out by then."""
+        """Wait, or raise `Woken`: at once when that would be too long, later when somebody asks to stop."""
         if self.inner.monotonic() + seconds > self.end:
-            raise TransportFailed(OVER, sent=True)
-        self.inner.sleep(seconds)
+            raise Woken(OVER)
+        if self.stop is _nobody:
+            self.inner.sleep(seconds)
+            return
+        left = seconds
+        while left > 0:
+            if self.stop():
+                raise Woken(STOPPED)
+            self.inner.sleep(min(left, SLICE))
+            left -= SLICE
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,13 @@ class OutOfTime(TransportFailed):
         super().__init__("", sent=False, lasting=True)
 
 
+class Woken(TransportFailed):
+    """A wait that ended before its time: the time of the run is over, or somebody asked to stop. What was waited for was not sent."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, sent=False, lasting=True)
+
+
 OnWait = Callable[[Wait], None]
 
 

@@ -10,10 +10,12 @@ from managed_apparaten.apply.executor import apply as execute
 from managed_apparaten.apply.journal import JournalFailed, open_journal
 from managed_apparaten.apply.lock import Lock, acquire
 from managed_apparaten.apply.outcome import Options, Outcome
+from managed_apparaten.apply.question import plan_of
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.approvals import ApprovalDoor
+from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.request import Transport
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
 from managed_apparaten.kinds import all_kinds
@@ -53,6 +55,24 @@ def approval_door(transport: Transport, root: str, organisation: Organisation) -
     return ApprovalDoor(transport, root, tuple(code.split("-or-")), names == "by-name")
 
 
+def began(desk: Desk, door: ApprovalDoor | None, plan: Plan) -> bool:
+    """Whether we began to carry out that very plan: the journal says so or, on a machine without one, a request for approval of ours that
+    names it."""
+    try:
+        journal = open_journal(desk.directory, plan.digest, desk.clock)
+    except JournalFailed:
+        return False  # said when something is to be written
+    try:
+        if journal.past.began(plan.digest):
+            return True
+        found = door.requests() if door else ()
+    except ReadFailed:
+        return False
+    finally:
+        journal.close()
+    return any(plan_of(request.justification, plan.organisation) == plan.digest[:16] for request in found)
+
+
 def apply(
     ready: Ready,
     plan: Plan,
@@ -63,16 +83,18 @@ def apply(
     on_event: Callable[[Event], None],
     door: ApprovalDoor | None = None,
     why: str = "",
+    reviewed: str = "",
 ) -> Outcome | Diagnostic:
     """Walk a plan that was just made, as patient as the organisation says. A journal that cannot be kept stops it before the first
-    write. With a door, writes that need approval ask for it, and `why` is the reason that the approver reads."""
+    write. With a door, writes that need approval ask for it, and `why` is the reason that the approver reads; `reviewed`
+    is the digest of the plan that people read, when this one is the rest of it."""
     options = replace(options, settle=settle_seconds(ready.policy))
     try:
         journal = open_journal(desk.directory, plan.digest, desk.clock)
     except JournalFailed as failed:
         return Diagnostic("APL030", args={"message": str(failed)})
     shown = assumptions.holds(ready.policy.organisation.assumptions, assumptions.APPROVAL_TEXT) == "shown"
-    approvals = Approvals(door, journal, plan.organisation, plan.digest, why, shown) if door else None
+    approvals = Approvals(door, journal, plan.organisation, reviewed or plan.digest, why, shown) if door else None
     return execute(
         plan, ready.compiled, all_kinds(), reader, approvals.writer if approvals else writer,
         journal=journal, clock=desk.clock, options=options, on_event=on_event, approvals=approvals,

@@ -34,9 +34,9 @@ CHAIN = 14
 """Requests of the example that wait for each other whatever else is in flight: who the tenant is; the message template's list, create,
 list, two texts and two looks; then, because it names that template, a compliance policy's list, create, list, assign and last look.
 Rounded up."""
-LOOKS, WRITES = 3, 3
-"""At most so many of each for a new object. Facts R15 allow four and three. A look is all reads of one object at one moment: an app
-protection policy takes three of them, itself, its apps and its assignments."""
+LOOKS, WRITES = 4, 3
+"""At most so many of each for a new object, the last look at the end of the run among them; facts R15 allow as many. A look is all
+reads of one object at one moment: an app protection policy takes three of them, itself, its apps and its assignments."""
 
 
 @dataclass(slots=True)
@@ -131,7 +131,7 @@ def windows(writes: int) -> float:
     return (writes - 1) // 100 * 20.0
 
 
-def test_a_new_object_takes_at_most_three_looks_and_three_writes() -> None:
+def test_a_new_object_takes_at_most_four_looks_and_three_writes() -> None:
     run = example(0.1, gated)
     new = {r.object_id: r.address for r in run.outcome.results if r.action == "create"}
     looks = Counter(path.rpartition("/")[2] for path in run.wire.parts.elements() if path.rpartition("/")[2] in new)
@@ -148,8 +148,8 @@ def test_the_example_takes_less_than_three_requests_an_object() -> None:
     sent, changes = run.wire.sent, len(run.outcome.results)
     print(f"{changes} changes: {dict(sent)}, {run.wire.parts.total()} reads in batches")
     assert sum(sent.values()) < 3 * changes
-    assert sent["GET"] + sent["$batch"] < 2 / 3 * changes
-    assert run.wire.parts.total() < 6 * changes
+    assert sent["GET"] + sent["$batch"] < 3 / 4 * changes
+    assert run.wire.parts.total() < 8 * changes
 
 
 def test_at_100_ms_the_example_takes_at_most_twice_what_dependency_and_the_write_budget_allow() -> None:

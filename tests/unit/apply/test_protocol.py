@@ -109,7 +109,7 @@ def test_an_empty_plan_asks_for_no_write(desk: Desk) -> None:
 
 def test_a_new_object_is_read_back_and_sought_for_twins_before_apps_and_assigned_last(desk: Desk) -> None:
     desk.run((before_wanted()[1],))
-    assert desk.tenant.names == ["list", "create", "read", "list", "target-apps", "read", "assign", "read"]
+    assert desk.tenant.names == ["list", "create", "read", "list", "target-apps", "read", "assign", "read", "read"]
 
 
 def test_new_protection_is_on_before_the_old_goes_off(desk: Desk) -> None:
@@ -533,3 +533,42 @@ def test_a_list_that_is_slower_than_half_of_what_we_trust_is_reported(desk: Desk
     desk.tenant.lag = 70.0
     outcome = desk.run(before_wanted()[:1])
     assert (outcome.exit_code, [(d.code, d.severity) for d in outcome.diagnostics]) == (0, [("APL025", "warning")])
+
+
+def no_to_write(number: int, *, done: bool) -> Fault:
+    """A 4xx to the k-th write."""
+    seen = [0]
+
+    def fault(_: int, name: str, has_happened: bool) -> None:
+        if name not in ("read", "list") and has_happened == done:
+            seen[0] += 1
+            if seen[0] == number:
+                raise Refused(403, "Forbidden", "no")
+
+    return fault
+
+
+@pytest.mark.parametrize("number", range(1, 14))
+@pytest.mark.parametrize("wanted", [before_wanted, after_wanted])
+@pytest.mark.usefixtures("quick_disk")
+def test_a_refusal_after_the_work_was_done_counts_as_a_write(number: int, wanted: Callable[[], tuple[Wanted, ...]], desk: Desk) -> None:
+    """M1: exit 1 says that nothing was written, so it must be true whatever the answer was."""
+    if wanted is after_wanted:
+        applied(desk)
+    desk.tenant.fault = no_to_write(number, done=True)
+    outcome = desk.run(wanted())
+    assert outcome.exit_code in ((0, 3) if number > 9 else (3,))
+    assert outcome.writes >= number or outcome.exit_code == 0
+    assert (outcome.exit_code == 3) == ("APL060" in {d.code for d in outcome.diagnostics})
+    desk.tenant.fault = lambda number, name, done: None
+    assert desk.run(wanted()).exit_code == 0
+    assert desk.empty(wanted())
+
+
+@pytest.mark.usefixtures("quick_disk")
+def test_control_a_refusal_that_is_true_is_no_write(desk: Desk) -> None:
+    """M1: the same answer before any work."""
+    desk.tenant.fault = no_to_write(1, done=False)
+    outcome = desk.run((before_wanted()[2],))
+    assert (outcome.exit_code, outcome.writes, desk.tenant.log) == (1, 0, [])
+    assert {d.code for d in outcome.diagnostics} == {"APL020"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gc
 import gzip
 import re
@@ -12,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 import pytest
@@ -25,7 +26,7 @@ from managed_apparaten.emulator.faults import Fault
 from managed_apparaten.graph.batch import read_all
 from managed_apparaten.graph.ceiling import weight
 from managed_apparaten.graph.errors import ReadFailed, Refused, TransportFailed, Unreadable
-from managed_apparaten.graph.failures import diagnostic, unanswered
+from managed_apparaten.graph.failures import diagnostic, fault, unanswered
 from managed_apparaten.graph.line import Line
 from managed_apparaten.graph.msgraph import MsGraph
 from managed_apparaten.graph.msgraph_client import LARGEST, Session
@@ -224,7 +225,7 @@ def test_neither_provider_nor_client_serves_another_host(tmp_path: Path) -> None
 
     async def outcome(url: str) -> tuple[bool, str]:
         credential = Fixed()
-        async with Session(cloud_at(server.url), Tokens(credential, "scope", SystemClock()), Line(ca=server.ca)) as session:
+        async with Session(cloud_at(server.url), Tokens(credential, "scope", SystemClock()), Line(ca=server.ca), SystemClock()) as session:
             information = RequestInformation(Method.GET)
             information.url = url
             await session._adapter._authentication_provider.authenticate_request(information)
@@ -427,3 +428,74 @@ def test_what_the_tenant_packs_itself_arrives_as_it_is(there: Place) -> None:
     there.tenant.faults.inject(Fault("F5", "bomb", path="organization"))
     with there.reached() as way, pytest.raises(Unreadable, match="MiB"):
         way.send(ORGANISATION)
+
+
+HOSTILE = {
+    "a header with a byte that is no ASCII": http(b"{}", X_Note="").replace(b"X-Note: ", b"X-Note: caf\xe9 \xff"),
+    "a header with UTF-8 in it": http(b"{}", X_Note="").replace(b"X-Note: ", "X-Note: één".encode()),
+    "a header name with such a byte": http(b"{}", X_Note="a").replace(b"X-Note", b"X-N\xffte"),
+    "a request id with such a byte": http(b"{}", 400, request_id="").replace(b"request-id: ", b"request-id: \xe9\x80"),
+    "a cookie nobody can read": http(b"{}", Set_Cookie="\x01=;;; Expires=yesterday; Max-Age=-1; Domain=\x02"),
+    "a place that is no address": http(b"{}", 302, Location="http://[::"),
+    "a status of no meaning": http(b"{}", 799),
+    "a status of two digits": b"HTTP/1.1 99 Said\r\n\r\n",
+    "a status that is no number": b"HTTP/1.1 abc Said\r\n\r\n",
+    "a reason that is no text": b"HTTP/1.1 200 \xff\xfe\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+    "a type with an unknown alphabet": http(b"{}", sort="application/json; charset=klingon"),
+    "a type of bytes": http(b"{}", sort="\u00ff/\u00fe"),
+    "a length that is no number": b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}",
+    "two lengths": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+    "a chunk of no size": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}",
+    "a head without end": b"HTTP/1.1 200 OK\r\nX: " + b"a" * 200_000,
+    "another protocol": b"SSH-2.0-OpenSSH_9.2\r\n",
+    "nothing": b"",
+    "a list in a list in a list": http(b"[" * 100_000),
+    "half a character": http(b'{"a": "\xc3"}'),
+    "half a surrogate": http(b'{"a": "\\ud800"}'),
+    "a number without end": http(b'{"a": ' + b"9" * 10_000 + b"}"),
+    "a refusal that is a list": http(b'[{"error": 1}]', 400),
+    "a refusal of the wrong sorts": http(b'{"error": {"code": [], "message": {"a": 1}, "innerError": "x"}}', 400),
+}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_answer_breaks_the_line(name: str, method: Literal["GET", "POST"], tmp_path: Path) -> None:
+    """M1: whatever the other side says, there is an answer or a failure that says whether the request was sent, and no other exception."""
+    request = GraphRequest(method, "/organization", body={} if method == "POST" else None)
+    with saying(tmp_path, lambda _: HOSTILE[name]) as server, reached(server) as way:
+        [found] = way.send_all([request])
+        if isinstance(found, TransportFailed):
+            assert found.sent
+        else:
+            assert all(value.isascii() for value in found.headers.values())
+            if found.status >= 400:
+                assert fault(found).request_id == ""
+
+
+OPAQUE = "0.AXoAqX7-_4Qmx2vB8kL1"
+ECHOES = {
+    "as it is": OPAQUE,
+    "base64": base64.b64encode(OPAQUE.encode()).decode(),
+    "base64 behind its scheme": base64.b64encode(f"Bearer {OPAQUE}".encode()).decode(),
+    "percent": "".join(f"%{byte:02X}" for byte in OPAQUE.encode()),
+    "a line break in it": OPAQUE[:9] + "\\r\\n" + OPAQUE[9:],
+    "each character by its number": "".join(f"\\u{ord(character):04x}" for character in OPAQUE),
+}
+
+
+@pytest.mark.parametrize("status", [200, 400])
+@pytest.mark.parametrize("form", ECHOES)
+def test_an_answer_does_not_repeat_the_token_in_any_form(form: str, status: int, tmp_path: Path) -> None:
+    """L2, and the mutant `_without`: a token that does not look like one, in the body and in a header."""
+    body = f'{{"error": {{"code": "x", "message": "You sent {ECHOES[form]}."}}, "n": 1}}'.encode()
+    said = http(body, status, X_Echo=ECHOES[form].replace("\\r\\n", " "))
+    with saying(tmp_path, lambda _: said) as server, reached(server, Fixed([OPAQUE])) as way:
+        found = way.send(ORGANISATION)
+    assert found.body["n"] == 1
+    assert found.body["error"]["message"].startswith("You sent ")
+    told = "".join(f"{found.body} {found.headers}".split())
+    assert OPAQUE[:9] not in told
+    assert OPAQUE[9:] not in told
+    if form != "each character by its number":
+        assert ECHOES[form] not in told

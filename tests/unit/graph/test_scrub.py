@@ -9,7 +9,7 @@ import pytest
 from managed_apparaten.graph.errors import Refused
 from managed_apparaten.graph.failures import failure, fault
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.scrub import identifier, scrubbed
+from managed_apparaten.graph.scrub import hidden, identifier, scrubbed
 
 TOKEN = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJvaWQiOiJ4In0.c2lnbmF0dXJl"
 OPAQUE = "0.AXoAqX7-_4Qmx2vB8kL1"
@@ -50,3 +50,48 @@ def test_a_refusal_is_scrubbed_wherever_it_says_it() -> None:
     answer = GraphResponse(400, body, {"request-id": OPAQUE})
     assert TOKEN not in repr(fault(answer)) + str(failure(Refused, GraphRequest("GET", "/x", "beta"), answer))
     assert OPAQUE not in repr(fault(answer))
+
+
+FORMS = {
+    "as it is": OPAQUE,
+    "base64": base64.b64encode(OPAQUE.encode()).decode(),
+    "base64 for addresses": base64.urlsafe_b64encode(OPAQUE.encode()).decode(),
+    "base64 behind its scheme": base64.b64encode(f"Bearer {OPAQUE}".encode()).decode(),
+    "base64 between others": base64.b64encode(f"a={OPAQUE}; b=c".encode()).decode(),
+    "base64 in lines": base64.encodebytes(f"Authorization: Bearer {OPAQUE * 1}{'.' * 60}".encode()).decode(),
+    "percent": "".join(f"%{byte:02x}" for byte in OPAQUE.encode()),
+    "percent in capitals": "".join(f"%{byte:02X}" for byte in OPAQUE.encode()),
+    "hexadecimal": OPAQUE.encode().hex(),
+    "a line break in it": f"{OPAQUE[:9]}\r\n {OPAQUE[9:]}",
+    "an escaped line break in it": f"{OPAQUE[:9]}\\n{OPAQUE[9:]}",
+    "a line break in percent in it": f"{OPAQUE[:9]}%0D%0A{OPAQUE[9:]}",
+    "one character a line": "\n".join(OPAQUE),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_value_is_hidden_in_every_form_that_an_answer_can_give_it(form: str) -> None:
+    """L2: what is left of it must not be enough to know any of its longer pieces."""
+    said = hidden(f"You sent [{FORMS[form]}] and it is no good.", OPAQUE)
+    assert said.startswith("You sent [")
+    assert said.endswith("] and it is no good.")
+    left = said.removeprefix("You sent [").removesuffix("] and it is no good.")
+    assert "***" in left
+    pieces = "".join(left.split()).split("***")
+    assert not [piece for piece in pieces if _tells(piece)]
+
+
+def _tells(piece: str) -> bool:
+    """Whether plain text, hexadecimal or base64 holds four characters of the value."""
+    plain = piece
+    for cut in range(4):
+        whole = piece[cut:][: len(piece[cut:]) // 4 * 4]
+        plain += "|" + base64.b64decode(whole).decode("latin-1")
+    return any(OPAQUE[start : start + 4] in plain for start in range(len(OPAQUE) - 3))
+
+
+def test_other_texts_stay_as_they_are() -> None:
+    """L2, the control."""
+    text = "The property 'passcodeRequired' does not exist.\nSee https://aka.ms/x%20y"
+    assert hidden(text, OPAQUE) == text
+    assert hidden("a b c", "b") == "a b c"

@@ -3,21 +3,27 @@
 import os
 import platform
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from managed_apparaten.apply.lock import Lock
 from managed_apparaten.cli.applying import Wish, carry_out
 from managed_apparaten.cli.approvals import origin
-from managed_apparaten.cli.checking import ready, tell_problems
-from managed_apparaten.cli.context import REAL, Context
+from managed_apparaten.cli.checking import Sources, ready, tell_problems
+from managed_apparaten.cli.context import IN_A_FILE_NAME, REAL, Context
 from managed_apparaten.cli.exit import FAILED, REFUSED
 from managed_apparaten.cli.guard_flags import guard_flags
 from managed_apparaten.cli.planfiles import read_plan
-from managed_apparaten.cli.target import opened
+from managed_apparaten.cli.target import Target, clock_of, opened
 from managed_apparaten.core.clock import SystemClock, dutch_day
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.graph.clouds import at
+from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.failures import diagnostic
 from managed_apparaten.workflow.apply import Desk, locked
+from managed_apparaten.workflow.check import Ready
 
 
 def _digest(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
@@ -81,13 +87,32 @@ def applied(context: Context, file: Path | None, auto_approve: bool, allowed: tu
     if checked is None:
         return FAILED
     organisation = checked[0].policy.organisation
-    desk = Desk(context.desk_of(organisation), SystemClock(), os.getpid(), platform.node())
+    desk = Desk(context.desk_of(organisation), clock_of(context), os.getpid(), platform.node())
     lock = locked(desk)
     if isinstance(lock, Diagnostic):
         tell_problems([lock], context)
         return REFUSED if lock.code == "APL040" else FAILED
     try:
         with opened(context, organisation) as target:
-            return carry_out(context, *checked, target, desk, lock, Wish(reviewed, auto_approve, frozenset(allowed), why, digest))
+            return _alone(context, checked, target, desk, lock, Wish(reviewed, auto_approve, frozenset(allowed), why, digest))
     finally:
         lock.release()
+
+
+def _alone(context: Context, checked: tuple[Ready, Sources], target: Target, desk: Desk, lock: Lock, wish: Wish) -> int:
+    """Carry out, as the only one of this tenant. An address has several spellings; the tenant behind them has one id."""
+    if not at(context.tenant):
+        return carry_out(context, *checked, target, desk, lock, wish)
+    try:
+        tenant = target.reader.identity().id
+    except ReadFailed as failed:
+        tell_problems([diagnostic(failed)], context)
+        return FAILED
+    one = locked(replace(desk, directory=context.state / f"tenant-{tenant.lower().translate(IN_A_FILE_NAME)}"))
+    if isinstance(one, Diagnostic):
+        tell_problems([one], context)
+        return REFUSED if one.code == "APL040" else FAILED
+    try:
+        return carry_out(context, *checked, target, desk, lock, wish)
+    finally:
+        one.release()

@@ -10,6 +10,7 @@ from managed_apparaten.cli.checking import ready, tell_problems, tell_remarks
 from managed_apparaten.cli.context import Context, Fleet
 from managed_apparaten.cli.exit import CHANGES, DONE, FAILED
 from managed_apparaten.cli.printing import FORMATS, print_plan
+from managed_apparaten.cli.private import write_private
 from managed_apparaten.cli.target import opened
 from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.diagnostic import has_errors
@@ -72,7 +73,7 @@ def planned(context: Context, wish: Wish) -> int:
     if has_errors(made.diagnostics):
         return FAILED
     if wish.file:
-        wish.file.write_bytes(dump(made.plan))
+        write_private(wish.file, dump(made.plan))
         if not context.member:
             output.tell([line(context.words.say("cli.planned", file=str(wish.file)))])
     changed = any(change.action != "none" for change in made.plan.changes)

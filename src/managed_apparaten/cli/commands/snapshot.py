@@ -9,6 +9,7 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import ready, tell_problems
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.private import write_private
 from managed_apparaten.cli.recording import keep
 from managed_apparaten.cli.target import opened
 from managed_apparaten.cli.waiting import reading
@@ -67,8 +68,7 @@ def kept(context: Context, file: Path | None, whole: bool, record: Path | None =
 
 def _write(snapshot: Snapshot, file: Path, context: Context) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600)
-    file.write_bytes(dump(snapshot))
+    write_private(file, dump(snapshot))
     output.show(wrapped(_told(snapshot, file, context), output.width()))
     output.tell(wrapped(context.words.say("cli.snapshot.nobody"), output.width()))
 

@@ -10,6 +10,8 @@ import click
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.interrupt import listened
+from managed_apparaten.cli.private import write_private
 from managed_apparaten.cli.target import embedded
 from managed_apparaten.emulator import registrations, serving
 from managed_apparaten.emulator.behaviour import Behaviours
@@ -52,14 +54,14 @@ def serve(context: Context, host: str, port: int, secure: bool, throttle: bool, 
             output.tell(wrapped(context.words.say("cli.tenant.not-loopback", host=visible(host)), output.width()))
             return FAILED
         stopped = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in listened():
             signal.signal(number, lambda *_: stopped.set())
         output.show(_greeting(context, tenant, server))
         if authority_file:
             output.show([line(context.words.say("cli.tenant.serve.authority", path=visible(str(authority_file))))])
         run(server, stopped)
         if record and recorder:
-            record.write_bytes(recorder.dump())
+            write_private(record, recorder.dump())
         output.show([line(context.words.say("cli.tenant.serve.stopped"))])
     return DONE
 

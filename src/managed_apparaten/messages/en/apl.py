@@ -30,7 +30,8 @@ TEXTS: dict[str, Entry | str] = {
         "the plan no longer holds, differences: {count}; nothing was written",
         "Make a new plan, have it read again, and apply that one.",
         "Apply never obeys a plan file. It compiles the policy again, reads the tenant again, and goes on only when that gives the very "
-        "same plan. Otherwise somebody changed the policy, the tenant or the file after it was read.",
+        "same plan, or the rest of one that an earlier apply began. Otherwise somebody changed the policy, the tenant or the file after it "
+        "was read.",
     ),
     "APL006": Entry(
         "{address} {field}: was {before}, is {after}",
@@ -135,5 +136,23 @@ TEXTS: dict[str, Entry | str] = {
         "stopped before the next write to {address}, as asked",
         "Run apply again to do the rest.",
         "The write in hand was finished and noted. What is done, what is not and what is unknown stands in the result.",
+    ),
+    "APL060": Entry(
+        'Intune refused {address} ({action}): {status} {code} "{message}", but the object is not as it was',
+        "Plan again: it starts from what the tenant shows. request-id {request}, activity-id {activity}",
+        "After a refusal the object is read again. Here it was changed or made all the same, by this write or by somebody else at that "
+        "moment. It counts as a write, and the run stops.",
+    ),
+    "APL061": Entry(
+        "{address} was written and read back, and then changed by somebody else: {fields}",
+        "Find out who changed it, then make a new plan. What they wrote is still there.",
+        "At the end of a run all objects that it wrote are looked at once more. This one is no longer as planned, so the run does not end "
+        "with 0.",
+    ),
+    "APL062": Entry(
+        "the last look at {address} and others failed ({message}); each was read back right after it was written",
+        "Plan again to see whether anybody changed something since.",
+        "At the end of a run all objects that it wrote are looked at once more, to find what was edited meanwhile. That look could not be "
+        "taken. What was written and verified stands.",
     ),
 }

@@ -122,6 +122,12 @@ TEXTS: dict[str, Entry | str] = {
         "Try again." + _SAID,
         "A code holds for fifteen minutes. Whoever enters it must sign in there and agree.",
     ),
+    "SGN028": Entry(
+        "no token within {seconds} seconds",
+        "Find out what answers at {host} from here: a proxy, or a service in trouble. Then try again.",
+        "Signing in has a total time, all tries together. Something answers so slowly, or not at all, that it passed. With --deadline it "
+        "is shorter: no sign-in lasts longer than the run may.",
+    ),
     "SGN099": Entry(
         "signing in with {mode} failed ({kind})",
         "{detail}",

@@ -31,7 +31,8 @@ TEXTS: dict[str, Entry | str] = {
         "het plan geldt niet meer, verschillen: {count}; er is niets geschreven",
         "Maak een nieuw plan, laat het opnieuw lezen en voer dat uit.",
         "Apply gehoorzaamt nooit aan een planbestand. Het compileert het beleid opnieuw, leest de tenant opnieuw en gaat alleen door als "
-        "dat precies hetzelfde plan oplevert. Anders heeft iemand na het lezen het beleid, de tenant of het bestand veranderd.",
+        "dat precies hetzelfde plan oplevert, of de rest van een plan waaraan een eerdere apply begon. Anders heeft iemand na het lezen het "
+        "beleid, de tenant of het bestand veranderd.",
     ),
     "APL006": Entry(
         "{address} {field}: was {before}, is {after}",
@@ -139,5 +140,23 @@ TEXTS: dict[str, Entry | str] = {
         "op verzoek gestopt voor de volgende schrijfactie in {address}",
         "Voer apply opnieuw uit om de rest te doen.",
         "De lopende schrijfactie is afgemaakt en genoteerd. Wat gedaan is, wat niet en wat onbekend is, staat in de uitkomst.",
+    ),
+    "APL060": Entry(
+        'Intune weigerde {address} ({action}): {status} {code} "{message}", maar het object is niet zoals het was',
+        "Maak een nieuw plan: dat gaat uit van wat de tenant laat zien. request-id {request}, activity-id {activity}",
+        "Na een weigering wordt het object opnieuw gelezen. Hier is het toch gewijzigd of gemaakt, door deze schrijfactie of op dat moment "
+        "door iemand anders. Het telt als schrijfactie, en de uitvoering stopt.",
+    ),
+    "APL061": Entry(
+        "{address} is geschreven en teruggelezen, en daarna door iemand anders gewijzigd: {fields}",
+        "Zoek uit wie het wijzigde en maak dan een nieuw plan. Wat die ander schreef, staat er nog.",
+        "Aan het eind van een uitvoering wordt alles wat is geschreven nog een keer bekeken. Dit object is niet meer zoals gepland; daarom "
+        "eindigt de uitvoering niet met 0.",
+    ),
+    "APL062": Entry(
+        "de laatste blik op {address} en andere mislukte ({message}); elk is direct na het schrijven teruggelezen",
+        "Maak een nieuw plan om te zien of iemand sindsdien iets wijzigde.",
+        "Aan het eind van een uitvoering wordt alles wat is geschreven nog een keer bekeken, om te vinden wat intussen is gewijzigd. Dat "
+        "lukte niet. Wat geschreven en gecontroleerd is, blijft staan.",
     ),
 }

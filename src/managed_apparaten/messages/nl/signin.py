@@ -122,6 +122,12 @@ TEXTS: dict[str, Entry | str] = {
         "Probeer het opnieuw." + _SAID,
         "Een code geldt een kwartier. Wie haar invoert, moet zich daar aanmelden en akkoord gaan.",
     ),
+    "SGN028": Entry(
+        "geen token binnen {seconds} seconden",
+        "Zoek uit wat er vanaf hier op {host} antwoordt: een proxy, of een dienst met een storing. Probeer het daarna opnieuw.",
+        "Aanmelden heeft een totale tijd, alle pogingen samen. Iets antwoordt zo traag, of helemaal niet, dat die voorbij is. Met "
+        "--deadline is die korter: geen aanmelding duurt langer dan de uitvoering mag.",
+    ),
     "SGN099": Entry(
         "aanmelden met {mode} mislukte ({kind})",
         "{detail}",

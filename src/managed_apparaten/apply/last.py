@@ -1,0 +1,61 @@
+"""One more look at everything that a run wrote, at its end: an object that was verified an hour ago may have been edited since."""
+
+from collections.abc import Sequence
+
+from managed_apparaten.apply.run import FIRST_PAUSE, Halted, Work, read
+from managed_apparaten.apply.view import View, differs, explain, of_desired, of_image, of_observed
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.graph.observed import Observed
+
+
+def changed_since(works: Sequence[Work]) -> tuple[Diagnostic, ...]:
+    """What is no longer as it was written, of objects that were all read back before; one round of reads when nothing is. What shows an
+    old value may be a replica that is late, and gets the settle time. A look that fails is told: it takes nothing back."""
+    waiting, found = [work for work in works if work.now is not None], list[Diagnostic]()
+    if not waiting:
+        return ()
+    clock, pause = waiting[0].clock, FIRST_PAUSE
+    began = clock.monotonic()
+    try:
+        while waiting:
+            over = clock.monotonic() - began >= waiting[0].options.settle
+            late = list[Work]()
+            for work, now in zip(waiting, read(waiting), strict=True):
+                fields = _gone(work, now)
+                if fields and not over and _late(work, now, fields):
+                    late.append(work)
+                elif fields:
+                    told = fields if now is None else tuple(d.field for d in explain(work.change.address, _seen(work, now), _left(work)))
+                    found.append(work.diagnostic("APL061", fields=", ".join(told)))
+            if waiting := late:
+                pause = waiting[0].pause(pause, None)
+    except Halted as halted:
+        found.append(waiting[0].diagnostic("APL062", message=halted.diagnostic.args.get("message") or halted.diagnostic.code))
+    return tuple(found)
+
+
+def _left(work: Work) -> View:
+    """What is ours of the object as it was last seen."""
+    assert work.now is not None, f"{work.change.address} was never read"
+    change, seen = work.change, of_observed(work.now, work.kind)
+    if work.desired is None or change.after is None:
+        return seen
+    return {key: seen.get(key) for key in of_desired(work.desired, change.after.targets, work.kind)}
+
+
+def _seen(work: Work, now: Observed) -> View:
+    return of_observed(now, work.kind)
+
+
+def _gone(work: Work, now: Observed | None) -> tuple[str, ...]:
+    return ("-",) if now is None else differs(_seen(work, now), _left(work))
+
+
+def _late(work: Work, now: Observed | None, fields: Sequence[str]) -> bool:
+    """Whether all that is otherwise is as it was before the run, so that it may only be shown late."""
+    if work.change.before is None:
+        return now is None or set(fields) <= {"assignments", "apps"}
+    if now is None:
+        return False
+    seen, old = _seen(work, now), of_image(work.change.before, work.kind)
+    return not differs(seen, {key: old[key] for key in fields if key in old})

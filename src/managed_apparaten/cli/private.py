@@ -1,0 +1,15 @@
+"""Files that only their owner reads, also where an older one was open to others."""
+
+import os
+import stat
+from pathlib import Path
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file with mode 0600. What is no plain file, such as a pipe, keeps its own."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.fchmod(descriptor, 0o600)
+            os.ftruncate(descriptor, 0)
+        file.write(data)

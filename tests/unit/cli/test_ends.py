@@ -1,0 +1,279 @@
+"""M1 and M8: how every command ends, whatever happens to its output, whoever tells it to stop, and whatever the tenant answers.
+
+Exit 1 says that nothing was written, so after a write it is 3. Never a traceback, and never a code that is not in the table of `--help`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+import pytest
+from tests.campaigns.small import small_fleet
+from tests.limits import HANG
+
+import managed_apparaten
+from managed_apparaten.cli.interrupt import Interrupt, listened
+from managed_apparaten.cli.main import Command, run
+from managed_apparaten.cli.target import EmbeddedTransport
+from managed_apparaten.graph.errors import TransportFailed
+from managed_apparaten.graph.exchange import reads
+from managed_apparaten.graph.request import GraphRequest, GraphResponse
+
+PROGRAM = "from managed_apparaten.cli.main import entry; entry()"
+SOURCE = str(Path(managed_apparaten.__file__).parents[1])
+FLAGS = ("--allow-people", "--allow-devices")
+COMMANDS: dict[str, tuple[tuple[str, ...], int, int]] = {
+    "help": (("--help",), 0, 1),
+    "version": (("--version",), 0, 1),
+    "help of a command": (("plan", "--help"), 0, 1),
+    "init": (("init", "fresh"), 0, 1),
+    "validate": (("validate",), 0, 1),
+    "validate as JSON": (("validate", "--format", "json"), 0, 1),
+    "compile": (("compile",), 0, 1),
+    "compile to files": (("compile", "-o", "made"), 0, 1),
+    "plan": (("plan", "--detailed-exitcode"), 2, 1),
+    "plan to a file": (("plan", "-o", "another.json"), 0, 1),
+    "plan as JSON": (("plan", "--format", "json"), 0, 1),
+    "show": (("show", "plan.json"), 0, 1),
+    "explain": (("explain", "GRA001"), 0, 1),
+    "snapshot": (("snapshot", "-o", "snapshot.json"), 0, 1),
+    "doctor": (("doctor", "--format", "json"), 0, 1),
+    "tenant show": (("tenant", "show"), 0, 1),
+    "tenant audit": (("tenant", "audit"), 0, 1),
+    "tenant rules": (("tenant", "rules"), 0, 1),
+    "tenant protect": (("tenant", "protect", "compliance"), 0, 1),
+    "tenant reset": (("tenant", "reset"), 0, 0),
+    "an unknown command": (("plam",), 1, 1),
+    "apply, unseen": (("apply", "--auto-approve"), 4, 1),
+    "apply": (("apply", "plan.json", *FLAGS), 0, 3),
+}
+"""Name -> the command line, its exit code, and its exit code when what it prints cannot be kept."""
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small organisation, a tenant that has nothing of ours, and a plan."""
+    folder = tmp_path_factory.mktemp("given")
+    small_fleet(folder / "policies", ("zilverdam",))
+    with start(folder, "plan", "-o", "plan.json", stdout=subprocess.DEVNULL) as made:
+        assert made.wait(HANG) == 0
+    return folder
+
+
+@pytest.fixture
+def place(given: Path, tmp_path: Path) -> Path:
+    shutil.copytree(given, tmp_path / "place")
+    return tmp_path / "place"
+
+
+def start(folder: Path, *arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, before: str = "") -> subprocess.Popen[bytes]:
+    """The command in a process of its own."""
+    options = ["--lang", "en", "--date", "2026-11-21", "--organisation", "zilverdam", "--state", str(folder / "state")]
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONUNBUFFERED", "APPARATEN_DEBUG")}
+    environment["PYTHONPATH"] = os.pathsep.join([SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])])
+    command = [sys.executable, "-c", before + PROGRAM, *([] if arguments[0].startswith("--") else options), *arguments]
+    return subprocess.Popen(command, cwd=folder, stdout=stdout, stderr=subprocess.PIPE, env=environment)
+
+
+def told(process: subprocess.Popen[bytes]) -> tuple[int, str]:
+    """Exit code, and what it said; it never crashed."""
+    assert process.stderr is not None
+    said = process.stderr.read().decode()
+    code = process.wait(HANG)
+    process.stderr.close()
+    assert not [word for word in ("Traceback", "crashed", "Exception ignored", "Errno") if word in said], said
+    return code, said
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_result_that_cannot_be_kept_is_an_error_and_after_a_write_exit_3(name: str, place: Path) -> None:
+    """M1: standard output on a full disk."""
+    arguments, _, expected = COMMANDS[name]
+    with Path("/dev/full").open("wb", buffering=0) as full, start(place, *arguments, stdout=full) as process:
+        code, said = told(process)
+    assert code == expected
+    assert expected == 0 or name == "an unknown command" or "could not be written" in said or "No space left" in said
+    if code == 3:
+        assert "The tenant was written to before this ended." in said
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_reader_that_has_seen_enough_changes_nothing(name: str, place: Path) -> None:
+    """M1: `| head -1`, that closes before anything is printed."""
+    arguments, expected, _ = COMMANDS[name]
+    with start(place, *arguments) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert told(process)[0] == expected
+
+
+@pytest.mark.parametrize("name", ["help", "validate", "plan", "apply", "tenant show"])
+def test_streams_that_are_closed_are_no_trap(name: str, place: Path) -> None:
+    """M1: `>&- 2>&-`. The next file that is opened does not become the output."""
+    arguments, expected, _ = COMMANDS[name]
+    shut = "import os; os.close(0); os.close(1); os.close(2); import sys; sys.stdin = sys.stdout = sys.stderr = None\n"
+    with start(place, *arguments, before=shut) as process:
+        assert told(process) == (expected, "")
+    assert (place / "plan.json").read_bytes().startswith(b"{")
+
+
+def journal(place: Path) -> bytes:
+    files = list((place / "state").rglob("journal.jsonl"))
+    return files[0].read_bytes() if files else b""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_lets_the_request_in_hand_finish_and_tells_what_is_done(name: str, place: Path) -> None:
+    """M8: what a runner sends. The same command does the rest."""
+    with start(place, "apply", "plan.json", *FLAGS, stdout=subprocess.DEVNULL) as process:
+        while b'"verdict":"ok"' not in journal(place):
+            assert process.poll() is None
+            os.sched_yield()
+        process.send_signal(getattr(signal, name))
+        code, said = told(process)
+    assert code == 3
+    assert "Stopping after the request in hand." in said
+    assert "as asked" in said
+    assert b'"entry":"end"' in journal(place)
+    with start(place, "apply", "plan.json", *FLAGS, stdout=subprocess.DEVNULL) as process:
+        code, said = told(process)
+    assert code == 0
+    assert "an earlier apply did already" in said
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("arguments", [("plan",), ("apply", "plan.json", *FLAGS), ("snapshot", "-o", "x.json")])
+def test_a_signal_before_anything_is_written_is_exit_1(name: str, arguments: tuple[str, ...], place: Path) -> None:
+    """M8: sent by the command to itself while it reads the policies."""
+    itself = f"import os, signal, managed_apparaten.policy.load as load\nload.load = lambda *_: os.kill(os.getpid(), signal.{name})\n"
+    with start(place, *arguments, before=itself, stdout=subprocess.DEVNULL) as process:
+        code, said = told(process)
+    assert (code, said.strip()) == (1, "Interrupted.")
+    assert journal(place) == b""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_served_tenant_stops_when_it_is_told_to(name: str, place: Path) -> None:
+    """M8: its handlers are there before it says where it is."""
+    with start(place, "tenant", "serve") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.send_signal(getattr(signal, name))
+        assert told(process)[0] == 0
+
+
+def test_a_platform_without_hangup_and_a_signal_that_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """M8: Windows has no SIGHUP; under `nohup` it is ignored and stays so."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert listened() == [signal.SIGINT, signal.SIGTERM]
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    monkeypatch.delattr(signal, "SIGHUP")
+    assert listened() == [signal.SIGINT, signal.SIGTERM]
+
+
+def test_a_signal_is_told_once_and_the_old_handlers_come_back() -> None:
+    """M8."""
+    said, interrupt, before = list[str](), Interrupt(), signal.getsignal(signal.SIGTERM)
+    with interrupt.heeded(lambda: said.append("stopping")):
+        for _ in range(3):
+            os.kill(os.getpid(), signal.SIGTERM)
+    assert (interrupt.asked, said) == (True, ["stopping"])
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+class Mistake(Exception):
+    """A mistake of ours."""
+
+
+ENDS: dict[str, Callable[[], BaseException]] = {
+    "a character that cannot be sent": lambda: UnicodeEncodeError("ascii", "\xe9", 0, 1, "ordinal not in range(128)"),
+    "a mistake of ours": Mistake,
+    "a file of the system": lambda: PermissionError(13, "Permission denied", "x"),
+    "a pipe that is broken": lambda: BrokenPipeError(32, "Broken pipe"),
+    "Ctrl-C": KeyboardInterrupt,
+}
+
+
+@pytest.fixture
+def inside(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(place)
+    monkeypatch.delenv("APPARATEN_STATE", raising=False)
+    return place
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("number", [1, 4])
+def test_whatever_ends_an_apply_its_code_says_whether_it_wrote(
+    end: str, number: int, inside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """M1: an exception at the k-th write, which may have happened by then, and before the first request."""
+    whole, seen = EmbeddedTransport.send, [0]
+
+    def send(self: EmbeddedTransport, request: GraphRequest) -> GraphResponse:
+        seen[0] += not reads(request)
+        if seen[0] == number:
+            raise ENDS[end]()
+        return whole(self, request)
+
+    monkeypatch.setattr(EmbeddedTransport, "send", send)
+    assert ended("apply", "plan.json", *FLAGS) == 3
+    monkeypatch.setattr(EmbeddedTransport, "send", lambda _self, _request: (_ for _ in ()).throw(ENDS[end]()))
+    assert ended("plan") == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def ended(*arguments: str) -> int:
+    """The exit code as `entry` has it."""
+    command = Command()
+    try:
+        return run(["--date", "2026-11-21", "--organisation", "zilverdam", "--state", "state", *arguments], command)
+    except (Mistake, UnicodeEncodeError):
+        return command.failed()
+
+
+ANSWERS: dict[str, Callable[[GraphRequest], GraphResponse]] = {
+    "a list": lambda _: GraphResponse(200, []),
+    "a number": lambda _: GraphResponse(201, 3),
+    "nothing": lambda _: GraphResponse(201, None),
+    "an id that is none": lambda _: GraphResponse(201, {"id": ["x"]}),
+    "an error that is a list": lambda _: GraphResponse(400, {"error": ["x"]}),
+    "an error that is deep": lambda _: GraphResponse(400, {"error": {"message": "{" * 5000, "innerError": [1]}}),
+    "a status of no meaning": lambda _: GraphResponse(799, {"a": 1}),
+    "a status below all": lambda _: GraphResponse(102, None),
+    "a redirect": lambda _: GraphResponse(302, None, {"location": "https://elsewhere.example"}),
+    "not found": lambda _: GraphResponse(404, {"error": {"code": "NotFound", "message": "\x1b[2J"}}),
+    "no answer": lambda _: (_ for _ in ()).throw(TransportFailed("reset", sent=True)),
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("number", [1, 3])
+def test_an_answer_to_a_write_that_was_done_never_leads_to_exit_1(
+    answer: str, number: int, inside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """M1: the work is done, and then the tenant says anything."""
+    whole, seen = EmbeddedTransport.send, [0]
+    monkeypatch.setattr("managed_apparaten.core.clock.SystemClock.sleep", lambda _self, _seconds: None)
+    monkeypatch.setattr("managed_apparaten.workflow.apply.settle_seconds", lambda _policy: 0.0)
+
+    def send(self: EmbeddedTransport, request: GraphRequest) -> GraphResponse:
+        seen[0] += not reads(request)
+        found = whole(self, request)
+        return ANSWERS[answer](request) if seen[0] == number and not reads(request) else found
+
+    monkeypatch.setattr(EmbeddedTransport, "send", send)
+    assert ended("apply", "plan.json", *FLAGS) in (0, 3)
+    printed = capsys.readouterr()
+    assert "Traceback" not in printed.err
+    assert "\x1b" not in printed.err
+    monkeypatch.setattr(EmbeddedTransport, "send", whole)
+    assert ended("plan", "--detailed-exitcode") in (0, 2)

@@ -1,0 +1,168 @@
+"""M7: every wait ends. A service that sends a byte now and then, or none, is given up after a total time, signing in included."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.clock import now
+from tests.limits import HANG
+from tests.unit.graph.https import Fixed, cloud_at
+
+from managed_apparaten.core.clock import SystemClock, VirtualClock
+from managed_apparaten.emulator import tls
+from managed_apparaten.graph.auth import credential
+from managed_apparaten.graph.bounded import OverTime, within
+from managed_apparaten.graph.errors import TransportFailed, Unfinished
+from managed_apparaten.graph.line import Line
+from managed_apparaten.graph.msgraph import MsGraph
+from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.retry import Patient
+from managed_apparaten.graph.signin import SignIn, SignInFailed
+from managed_apparaten.graph.throttle import Gate
+from managed_apparaten.graph.until import OVER, STOPPED, UntilClock
+from managed_apparaten.messages.catalogue import Lang
+from managed_apparaten.render.problems import problem_lines
+from managed_apparaten.render.words import Words
+
+LANGS: tuple[Lang, ...] = ("en", "nl")
+SHORT = 0.3
+"""Seconds: a total time that is over soon. Nothing here measures how soon."""
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n"
+READ = GraphRequest("GET", "/organization", "v1.0")
+WRITE = GraphRequest("POST", "/deviceManagement/deviceConfigurations", body={})
+TENANT = "11111111-1111-4111-8111-111111111111"
+
+
+@contextmanager
+def dripping(folder: Path, head: bytes) -> Iterator[SignIn]:
+    """A server that says the head and then a space now and then, for as long as the test lasts; without a head it says nothing."""
+    context, over = tls.context(now(), folder / "drip.pem"), threading.Event()
+
+    def serve(plain: socket.socket) -> None:
+        with contextlib.suppress(OSError), context.wrap_socket(plain, server_side=True) as line:
+            line.recv(65536)
+            line.sendall(head)
+            while not over.wait(0.02):
+                if head:
+                    line.sendall(b" ")
+
+    def accept() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = listener.accept()
+                client.settimeout(HANG)
+                threading.Thread(target=serve, args=(client,), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=accept, daemon=True).start()
+        cloud = cloud_at(f"https://127.0.0.1:{listener.getsockname()[1]}")
+        try:
+            yield SignIn("secret", cloud, TENANT, TENANT, {"AZURE_CLIENT_SECRET": "geheim-genoeg"}, folder / "drip.pem")
+        finally:
+            over.set()
+            listener.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.parametrize("head", [HEAD, b""], ids=["drips", "hangs"])
+@pytest.mark.parametrize("limits", [{"whole": SHORT}, {"whole": float(HANG), "end": 0.0}], ids=["whole", "deadline"])
+def test_signing_in_has_a_total_time(head: bytes, limits: dict[str, Any], tmp_path: Path) -> None:
+    """M7: the token endpoint; what azure-identity itself allows is a try of five minutes, ten times."""
+    clock = SystemClock()
+    if "end" in limits:
+        limits = {**limits, "end": clock.monotonic() + SHORT}
+    with dripping(tmp_path, head) as sign_in, credential(sign_in, clock, **limits) as found:
+        for _ in range(2):
+            with pytest.raises(SignInFailed) as caught:
+                found.get_token("https://graph.microsoft.com/.default")
+            assert caught.value.diagnostic.code == "SGN028"
+            assert all(problem_lines([caught.value.diagnostic], {}, Words(lang), 80) for lang in LANGS)
+            assert "geheim" not in repr(caught.value.diagnostic)
+
+
+@pytest.mark.parametrize("head", [HEAD, b""], ids=["drips", "hangs"])
+@pytest.mark.parametrize("deadline", [False, True])
+def test_a_request_has_a_total_time_and_none_lasts_past_the_deadline(head: bytes, deadline: bool, tmp_path: Path) -> None:
+    """M7: Graph. A write that was under way then may have happened; after the deadline nothing is sent."""
+    with dripping(tmp_path, head) as sign_in:
+        line = Line(ca=sign_in.ca, whole=float(HANG) if deadline else SHORT)
+        if deadline:
+            line = replace(line, end=SystemClock().monotonic() + SHORT)
+        with MsGraph(sign_in.cloud, Fixed(), line) as way:
+            [first] = way.send_all([WRITE])
+            [second] = way.send_all([WRITE])
+    assert isinstance(first, TransportFailed)
+    assert first.sent
+    assert isinstance(second, TransportFailed)
+    if deadline:
+        assert (str(first), str(second), second.sent, first.lasting) == (OVER, OVER, False, True)
+    else:
+        assert isinstance(first, Unfinished)
+
+
+class Never:
+    """A way on which no answer ends."""
+
+    def __init__(self, answer: Callable[[], GraphResponse | TransportFailed]) -> None:
+        self.answer, self.sent = answer, 0
+
+    def send(self, request: GraphRequest) -> GraphResponse:
+        self.sent += 1
+        found = self.answer()
+        if isinstance(found, TransportFailed):
+            raise found
+        return found
+
+    def send_all(self, requests: Any) -> list[GraphResponse | TransportFailed]:
+        return in_turn(self.send, requests)
+
+
+def busy() -> GraphResponse:
+    return GraphResponse(429, None, {"retry-after": "200"})
+
+
+def test_an_exchange_that_takes_all_of_its_time_is_repeated_once() -> None:
+    """M7: six times three minutes is no limit."""
+    way = Never(lambda: Unfinished("no whole answer"))
+    with pytest.raises(TransportFailed):
+        Patient(way, VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))).send(READ)
+    assert way.sent == 2
+
+
+@pytest.mark.parametrize("request_", [READ, WRITE], ids=["read", "write"])
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_wait_ends_with_the_deadline_or_the_signal(request_: GraphRequest, stopped: bool) -> None:
+    """M7, M8: a service that asks for minutes does not hold a run that must end. What it answered with no did not happen."""
+    clock = VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))
+    until = UntilClock(clock, stop=lambda: clock.elapsed > 10) if stopped else UntilClock(clock, end=100.0)
+    way = Never(busy)
+    [found, *_] = Patient(Gate(way, until), until).send_all([request_, request_])
+    assert isinstance(found, TransportFailed)
+    assert (str(found), found.sent, found.lasting) == (STOPPED if stopped else OVER, False, True)
+    assert clock.elapsed < 100
+
+
+def test_a_lost_answer_stays_lost_when_there_is_no_time_to_ask_again() -> None:
+    """M7: a read of which nobody knows whether it arrived."""
+    clock = VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))
+    [found] = Patient(Never(lambda: TransportFailed("reset", sent=True)), UntilClock(clock, end=0.5)).send_all([READ])
+    assert isinstance(found, TransportFailed)
+    assert found.sent
+
+
+def test_what_the_work_raises_is_raised_and_what_it_gives_is_given() -> None:
+    over = threading.Event()
+    assert within(HANG, lambda: 3) == 3
+    with pytest.raises(ZeroDivisionError):
+        within(HANG, lambda: 1 // 0)
+    with pytest.raises(OverTime):
+        within(0.01, lambda: over.wait(HANG))
+    over.set()
