@@ -27,6 +27,7 @@ from managed_apparaten.plan.intents import beaten, contradicted, missing
 from managed_apparaten.plan.loosening import loosening, weaker_objects
 from managed_apparaten.plan.loosening import told as weakened
 from managed_apparaten.plan.meeting import meeting
+from managed_apparaten.plan.overlap import one_address, one_change, one_target
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.past import noted, past, remembered, shrunk
 from managed_apparaten.plan.past import told as past_told
@@ -73,6 +74,7 @@ def make_plan(
     found += _too_few(tenant.directory)
     found += unknown(compiled.resources, tenant.settings)
     found += [problem for desired in compiled.resources for problem in groups.contradictions(desired)]
+    found += one_address(compiled.resources)
     if has_errors(found):
         return Planned(None, _sorted(found))
     reacher = Reacher(tenant.directory)
@@ -95,6 +97,8 @@ def make_plan(
         found += doubled(settled, there, kind)
         found += missing(absent(wanted, settled, there, kind))
         common += settled
+    found += one_change([*paired, *(shared.pair for shared in common if shared.mine_before or shared.mine_after)], by_name)
+    found += one_target([(d, targets[d.address]) for d in compiled.resources], groups)
     if has_errors(found):
         return Planned(None, _sorted(found))
     plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher, targets, on)

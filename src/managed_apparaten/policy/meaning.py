@@ -15,6 +15,7 @@ VERY_HIGH = 4
 _BOARDS = frozenset(["college", "dagelijks-bestuur", "gedeputeerde-staten"])
 """The executive of a municipality, of a joint body or water authority, and of a province."""
 _OWN_TO_ONE_APP = frozenset(["bundle-id", "app-store-id", "package", "package-family-name", "winget-id"])
+_NAME_OF_A_FILE = "executable"
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 _WORD = re.compile(r"\w+")
 
@@ -86,11 +87,14 @@ def allowlists(role: Role) -> Iterator[Diagnostic]:
 
 
 def shared_identifiers(apps: Sequence[App]) -> Iterator[Diagnostic]:
-    """One identifier in two apps: what is decided for one happens to the other, which a management app must never suffer."""
+    """One identifier in two apps: what is decided for one happens to the other, and two decisions would undo each other for ever.
+
+    A file name may stand in two apps, as two makers may choose the same; that is a warning, and an error where one app manages devices.
+    """
     seen: dict[tuple[str, str, str], tuple[App, Identifier]] = {}
     for app in apps:
         for identifier in app.identifiers:
-            if identifier.type not in _OWN_TO_ONE_APP:
+            if identifier.type not in (*_OWN_TO_ONE_APP, _NAME_OF_A_FILE):
                 continue
             other, first = seen.setdefault((identifier.platform, identifier.type, identifier.value.casefold()), (app, identifier))
             if other is app:
@@ -98,9 +102,9 @@ def shared_identifiers(apps: Sequence[App]) -> Iterator[Diagnostic]:
             dangerous = app.management or other.management
             yield Diagnostic(
                 "POL308" if dangerous else "POL309",
-                "error" if dangerous else "warning",
+                "error" if dangerous or identifier.type in _OWN_TO_ONE_APP else "warning",
                 span=identifier.span,
-                args={"identifier": identifier.value, "app": app.id, "other": other.id},
+                args={"identifier": identifier.value, "app": app.id, "other": other.id, "platform": identifier.platform},
                 related=(Related(first.span, "label.first-here"),),
             )
 

@@ -319,9 +319,10 @@ TEXTS: dict[str, Entry | str] = {
         "Whatever blocks the one would stop the other. A management app must never be reached by a block, so the catalogue is refused.",
     ),
     "POL309": Entry(
-        'apps "{other}" and "{app}" share identifier {identifier}',
-        "Correct it, or make one entry of the two.",
-        "Devices know apps by identifier alone: what is decided for the one happens to the other too.",
+        'apps "{other}" and "{app}" share identifier {identifier} ({platform})',
+        "Correct it, or make one entry of the two; an app that was renamed stays one entry.",
+        "Devices and Intune know apps by identifier alone: what is decided for the one happens to the other too, and where two rules "
+        "decide differently each apply would undo the other. File names of programs may be shared; that is a warning.",
     ),
     "POL311": Entry(
         "{identifiers} identifiers of {apps} apps have no source: they detect, and do not block",

@@ -339,9 +339,11 @@ TEXTS: dict[str, Entry | str] = {
         "Wat de een blokkeert, treft ook de ander. Een beheerapp mag nooit geraakt worden; daarom wordt de catalogus geweigerd.",
     ),
     "POL309": Entry(
-        'apps "{other}" en "{app}" delen kenmerk {identifier}',
-        "Verbeter het of maak van beide één vermelding.",
-        "Apparaten kennen een app alleen aan het kenmerk: wat voor de een besloten is, gebeurt ook met de ander.",
+        'apps "{other}" en "{app}" delen kenmerk {identifier} ({platform})',
+        "Verbeter het of maak van beide één vermelding; een app met een nieuwe naam blijft één vermelding.",
+        "Apparaten en Intune kennen een app alleen aan het kenmerk: wat voor de een besloten is, gebeurt ook met de ander. Als twee regels "
+        "iets anders besluiten, zou elke apply de andere ongedaan maken. Bestandsnamen van programma's mogen gedeeld worden; dat is een "
+        "waarschuwing.",
     ),
     "POL311": Entry(
         "{identifiers} kenmerken van {apps} apps hebben geen bron: ze dienen om te herkennen, niet om te blokkeren",
