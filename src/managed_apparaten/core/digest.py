@@ -36,6 +36,12 @@ def parsed(data: bytes) -> JSON:
     return json.loads(data, parse_constant=_refused)
 
 
+def is_canonical(data: bytes, value: Any) -> bool:
+    """Whether these are the bytes of a file with this value: canonical JSON and the end of a line, as Windows writes it or as others do."""
+    text = canonical(value)
+    return data.startswith(text) and data[len(text) :] in (b"\n", b"\r\n")
+
+
 def digest(value: Any) -> str:
     """SHA-256 of the canonical JSON, 64 hexadecimal digits."""
     return hashlib.sha256(canonical(value)).hexdigest()

@@ -1,6 +1,6 @@
 """A snapshot as a `TenantReader`. It answers what it knows for certain; of anything else it says that it is unknown, never absent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,6 +61,12 @@ class Offline:
         if missing := set(ids) - {*self.snapshot.definitions, *self.snapshot.absent_definitions}:
             raise self._unknown(", ".join(sorted(missing)))
         return frozenset(ids) & set(self.snapshot.definitions)
+
+    def scope_tags(self) -> Mapping[str, str]:
+        """Names by id, as they were."""
+        if self.snapshot.scope_tags is None:
+            raise self._unknown("deviceManagement/roleScopeTags")
+        return {tag.id: tag.name for tag in self.snapshot.scope_tags}
 
     def survey(self, scope: Scope) -> Survey:
         """All of that for a plan."""

@@ -43,6 +43,11 @@ def _shown(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode()
 
 
+def plain(content: bytes) -> bytes:
+    """The bytes of a file without a byte order mark and with lines that end as on Linux."""
+    return content.removeprefix(_BOM).replace(b"\r\n", b"\n")
+
+
 def _decode(path: str, content: bytes) -> File:
     body = content.removeprefix(_BOM)
     try:

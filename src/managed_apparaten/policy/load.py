@@ -116,7 +116,8 @@ def _by_id(things: Iterable[T], key: Callable[[T], str]) -> dict[str, T]:
 
 
 def _digest(read: Iterable[files.File]) -> str:
-    return digest([[file.path, hashlib.sha256(file.content or b"").hexdigest()] for file in read])
+    """Over names and texts: a checkout that ends its lines otherwise, or an editor that adds a byte order mark, changes no policy."""
+    return digest([[file.path, hashlib.sha256(files.plain(file.content or b"")).hexdigest()] for file in read])
 
 
 def _policy(built: _Built, read: Iterable[files.File]) -> PolicySet:

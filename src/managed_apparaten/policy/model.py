@@ -53,6 +53,15 @@ class GroupRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeTag:
+    """A scope tag of Intune, by its id or by its name."""
+
+    name: str | None
+    id: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Selector:
     """Which apps a rule is about: one app, a list, an advisory, a country of control or a category."""
 
@@ -247,6 +256,8 @@ class Role:
     rules: tuple[Rule, ...]
     span: Span
     protect: bool = False
+    scope_tags: tuple[ScopeTag, ...] = ()
+    """Of its objects; none: those that administrators set are left alone."""
     derived_from: str | None = None
     """The role that an exception for a group was split from; a derived role stands just above it."""
 
@@ -348,6 +359,8 @@ class Organisation:
     """By id, those that the organisation states; see `core.assumptions`."""
     cloud: str = "global"
     """Microsoft's cloud in which the tenant lives; see `graph.clouds`."""
+    scope_tags: tuple[ScopeTag, ...] = ()
+    """Of what belongs to no role, and of roles that state none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,4 +374,4 @@ class PolicySet:
     advisories: Mapping[str, Advisory]
     exceptions: Mapping[str, GrantedException]
     digest: str
-    """SHA-256 over the names and bytes of all files, so that a plan can say what it was made from."""
+    """SHA-256 over the names and texts of all files, whatever their lines end with, so that a plan can say what it was made from."""

@@ -81,6 +81,7 @@ _LONGEST_GUESS = 80
 _MOST_FAULTS = 100
 _EFFECTS = ("allow", "caution", "require", "block")
 _SELECTORS = ("selector", "named-selector")
+_QUOTABLE = (*_SELECTORS, "scope-tag")
 
 
 def _read(name: str) -> JSON:
@@ -192,7 +193,7 @@ class _Translator:
             key = pointer.rpartition("/")[2]
             return Diagnostic(self._absent(pointer) or "POL156", span=node.span, args={"key": key}, pointer=pointer)
         types = (expected,) if isinstance(expected, str) else tuple(expected)
-        quotable = types == ("string",) or schema.get("x-term") in _SELECTORS
+        quotable = types == ("string",) or schema.get("x-term") in _QUOTABLE
         if quotable and isinstance(node.value, (int, float)):
             return Diagnostic("POL132", span=node.span, args={"value": node.raw}, pointer=pointer, suggestion=f'"{node.raw}"')
         return Diagnostic(_TYPES.get(types, "POL166"), span=node.span, args={"value": node.raw}, pointer=pointer)

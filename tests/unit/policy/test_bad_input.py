@@ -255,7 +255,8 @@ def test_b1_one_app_of_the_store_is_not_reached_by_two_identifiers(policies: Pat
 
 def test_b1_on_two_platforms_one_identifier_is_two_and_makers_are_shared(policies: Path, spoil: Spoil) -> None:
     """B1: neighbours that are no fault: a team has many apps, and each platform has identifiers of its own."""
-    shared = "macos: {bundle-ids: [com.zhiliaoapp.musically], team-id: UBF8T346G9}\n      windows: {executables: [Update.exe], publishers: [O=X]}"
+    shared = "macos: {bundle-ids: [com.zhiliaoapp.musically], team-id: UBF8T346G9}\n      "
+    shared += "windows: {executables: [Update.exe], publishers: [O=X]}"
     spoil(APPS, "ios: {bundle-ids: [net.whatsapp.WhatsApp]}", shared)
     spoil(APPS, "app-store-ids: [835599320]}", "app-store-ids: [835599320]}\n      windows: {executables: [update.exe], publishers: [O=X]}")
     loaded = load(policies)

@@ -78,11 +78,17 @@ def test_an_exception_lasts_at_most_twelve_months_and_at_least_a_day(policies: P
     assert (load(policies).policy is not None) == fine
 
 
-def test_the_digest_follows_names_and_bytes_and_nothing_else(policies: Path, policy: PolicySet) -> None:
+def test_the_digest_follows_names_and_texts_and_nothing_else(policies: Path, policy: PolicySet) -> None:
     (policies / "README.md").write_text("niets", encoding="utf-8")
     same = load(policies).policy
     assert same is not None
     assert same.digest == policy.digest
+    for mark, end in ((b"", b"\r\n"), (b"\xef\xbb\xbf", b"\n")):
+        for path in sorted(policies.rglob("*.yaml")):
+            text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+            path.write_bytes(mark + text.replace(b"\n", end))
+        again = load(policies).policy
+        assert again == policy, "B13: lines that end otherwise are the same policy"
     with (policies / "lists" / "kit.yaml").open("a", encoding="utf-8") as stream:
         stream.write("# remark\n")
     remarked = load(policies).policy

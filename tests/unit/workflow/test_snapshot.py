@@ -312,6 +312,8 @@ def test_a_part_or_another_form_is_no_snapshot(world: World) -> None:
     data = dump(tiny(world))
     assert refusal(data[: len(data) // 2]) == "GRA576"
     assert refusal(data[:-1]) == "GRA577"
+    assert load(data[:-1] + b"\r\n") == tiny(world), "B13: git on Windows"
+    assert refusal(data[:-1] + b"\r\n\r\n") == "GRA577"
     assert refusal(b"[1]\n") == "GRA576"
     assert refusal(canonical(plain(replace(tiny(world), format_version=2))) + b"\n") == "GRA578"
     raw: dict[str, Any] = json.loads(data)
