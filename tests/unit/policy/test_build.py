@@ -108,3 +108,23 @@ def test_unused_lists_and_recalled_identifiers_are_said_and_stop_nothing(policie
         ("POL311", "note", {"identifiers": "4", "apps": "3"}),
         ("POL312", "warning", {"name": "los"}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("organisation", "role", "meant"),
+    [
+        ("", "", ()),
+        ('scope-tags: ["Regio Noord", "3"]', "", (("Regio Noord", None), (None, "3"))),
+        ("scope-tags: [Regio Noord]", 'scope-tags: [{id: "0"}, {name: "12"}]', ((None, "0"), ("12", None))),
+        ("", 'scope-tags: [Zuid, {name: Zuid}, "7", {id: "7"}]', (("Zuid", None), (None, "7"))),
+    ],
+)
+def test_b6_a_role_has_its_own_scope_tags_or_those_of_the_organisation(
+    policies: Path, organisation: str, role: str, meant: tuple[tuple[str | None, str | None], ...]
+) -> None:
+    for name, more in (("organisation.yaml", organisation), ("roles/college.yaml", role)):
+        with (policies / name).open("a", encoding="utf-8") as stream:
+            stream.write(f"{more}\n")
+    policy = load(policies).policy
+    assert policy is not None
+    assert tuple((tag.name, tag.id) for tag in policy.roles["college"].scope_tags) == meant
