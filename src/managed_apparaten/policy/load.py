@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.core.digest import digest
-from managed_apparaten.policy import build, files, lint, meaning, organisations, references, schema, source
+from managed_apparaten.policy import build, files, lint, meaning, organisations, references, schema, source, unseen
 from managed_apparaten.policy.model import Advisory, App, AppList, GrantedException, Organisation, PolicySet, Role
 from managed_apparaten.policy.node import Document, Node, select
 
@@ -28,13 +28,17 @@ class Loaded:
 
 @dataclass(slots=True)
 class _Found:
-    """Diagnostics of one phase after the other. A place that an earlier phase found fault with is not blamed again."""
+    """Diagnostics of one phase after the other. A place that an earlier phase found fault with is not blamed again, nor is a value that
+    holds a character which nobody sees."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def add(self, phase: Iterable[Diagnostic]) -> None:
         blamed = {(d.span.file, d.span.line, d.span.col) for d in self.diagnostics if d.span and d.severity == "error"}
-        self.diagnostics += [d for d in phase if d.span is None or (d.span.file, d.span.line, d.span.col) not in blamed]
+        inside = [d.span for d in self.diagnostics if d.span and d.code in unseen.CODES]
+        self.diagnostics += [
+            d for d in phase if not d.span or ((d.span.file, d.span.line, d.span.col) not in blamed and not any(map(d.span.holds, inside)))
+        ]
 
     def sorted(self) -> tuple[Diagnostic, ...]:
         return tuple(sorted(self.diagnostics, key=sort_key))
@@ -62,12 +66,17 @@ def _parse(read: Sequence[files.File], found: _Found) -> tuple[list[Document], l
     unread: list[files.File] = []
     for file in read:
         document, diagnostics = source.parse(file.path, file.text) if file.text is not None and not file.diagnostics else (None, ())
-        found.add((*file.diagnostics, *diagnostics))
+        found.add((*file.diagnostics, *_unseen(file, document), *diagnostics))
         if document:
             documents.append(document)
         elif all(diagnostic.code != "POL109" for diagnostic in diagnostics):
             unread.append(file)
     return documents, unread
+
+
+def _unseen(file: files.File, document: Document | None) -> Iterable[Diagnostic]:
+    """Those of a file that was parsed; it is not when it has faults as a file."""
+    return unseen.check(document, file.path, file.text) if file.text is not None and not file.diagnostics else ()
 
 
 def _build(documents: Iterable[Document], defaults: build.Defaults | None) -> _Built:

@@ -17,6 +17,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import child
 from managed_apparaten.core.span import Span
+from managed_apparaten.policy import characters
 from managed_apparaten.policy.node import Document, Node
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ _TERMS = {
     "guid": "POL143",
     "email": "POL144",
     "percentage": "POL145",
+    "line": "POL124",
+    "scope-tag": "POL124",
 }
 """What a text that does not match its pattern was meant to be, by the term of `terms.json`."""
 
@@ -221,6 +224,8 @@ class _Translator:
             code = "POL157"
         value = node.raw if not node.fields and not node.items else ""
         args = {"value": value, "limit": str(limit)}
+        if code == "POL124":
+            args = {"character": characters.name(characters.edge(str(node.value)))}
         if keyword == "enum":
             args = {"value": value, "allowed": _one_of(limit)}
         suggestion = nearest(value, [str(word) for word in limit]) if keyword == "enum" else None

@@ -134,6 +134,18 @@ TEXTS: dict[str, Entry | str] = {
         "File names are printed in messages and reports. Control characters, invisible characters and bytes that are not UTF-8 are "
         "refused.",
     ),
+    "POL123": Entry(
+        "a letter and its mark are two characters: {character} stands apart",
+        "Type the letter again.",
+        "A letter with a mark can be one character or two, and looks the same. A name that was copied from a Mac has two; no group has it "
+        "then, as Entra compares characters.",
+    ),
+    "POL124": Entry(
+        "a name is one line without white space around it; here is {character}",
+        "Write it on one line, without a space at the beginning or the end.",
+        "The name becomes part of the name of an object, or is compared with the name of a group. White space at its ends and line breaks "
+        "in it cannot be seen in a portal.",
+    ),
     "POL130": Entry('key "{key}" is missing', "Add it.", _EXPECTED),
     "POL131": Entry("expected keys with values here", "Write `key: value` lines below it.", _EXPECTED),
     "POL132": Entry(

@@ -150,6 +150,18 @@ TEXTS: dict[str, Entry | str] = {
         "Hernoem het bestand.",
         "Bestandsnamen komen in meldingen en rapporten. Stuurtekens, onzichtbare tekens en bytes die geen UTF-8 zijn, worden geweigerd.",
     ),
+    "POL123": Entry(
+        "een letter en het teken erop zijn twee tekens: {character} staat los",
+        "Typ de letter opnieuw.",
+        "Een letter met een teken erop kan één teken zijn of twee, en ziet er hetzelfde uit. Een naam die van een Mac is gekopieerd heeft "
+        "er twee. Dan is er geen groep met die naam, want Entra vergelijkt tekens.",
+    ),
+    "POL124": Entry(
+        "een naam is één regel zonder witruimte eromheen; hier staat {character}",
+        "Schrijf de naam op één regel, zonder spatie aan het begin of einde.",
+        "De naam wordt deel van de naam van een object, of wordt vergeleken met de naam van een groep. Witruimte aan de uiteinden en een "
+        "regeleinde erin zijn in een portal niet te zien.",
+    ),
     "POL130": Entry('sleutel "{key}" ontbreekt', "Voeg hem toe.", _EXPECTED),
     "POL131": Entry("hier horen sleutels met waarden", "Schrijf er regels `sleutel: waarde` onder.", _EXPECTED),
     "POL132": Entry(
