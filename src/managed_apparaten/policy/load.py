@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.core.digest import digest
-from managed_apparaten.policy import build, files, lint, meaning, organisations, references, schema, source, unseen
+from managed_apparaten.policy import build, files, lint, meaning, organisations, references, schema, source, unseen, versions
 from managed_apparaten.policy.model import Advisory, App, AppList, GrantedException, Organisation, PolicySet, Role
 from managed_apparaten.policy.node import Document, Node, select
 
@@ -118,6 +118,7 @@ def _meaning(built: _Built) -> Iterable[Diagnostic]:
     yield from meaning.shared_identifiers(built.apps)
     for app in built.apps:
         yield from meaning.confusables(app)
+    yield from versions.in_settings(built.roles)
 
 
 def _by_id(things: Iterable[T], key: Callable[[T], str]) -> dict[str, T]:
@@ -166,7 +167,7 @@ def load(root: Path, organisation: str | None = None) -> Loaded:
     valid = [document for document, diagnostics in by_document if not diagnostics]
     stated = next((document.root for document in valid if document.kind == "Organisation"), None)
     built = _build(valid, build.defaults(stated) if stated else None)
-    found.add((*built.diagnostics, *_meaning(built), *organisations.misnamed(built.organisations, organisation)))
+    found.add((*built.diagnostics, *_meaning(built), *versions.written(valid), *organisations.misnamed(built.organisations, organisation)))
     if has_errors(found.diagnostics):
         return Loaded(None, found.sorted(), sources)
     found.add((*(d for d in lint.unused(known) if not organisations.is_shared(d, organisation)), *lint.unverified(built.apps)))

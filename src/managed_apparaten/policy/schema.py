@@ -17,7 +17,8 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import child
 from managed_apparaten.core.span import Span
-from managed_apparaten.policy import characters
+from managed_apparaten.policy import characters, versions
+from managed_apparaten.policy.model import PLATFORMS, Platform
 from managed_apparaten.policy.node import Document, Node
 
 if TYPE_CHECKING:
@@ -223,6 +224,8 @@ class _Translator:
         if keyword in ("minProperties", "maxProperties") and schema.get("x-term") in _SELECTORS:
             code = "POL157"
         value = node.raw if not node.fields and not node.items else ""
+        if code == "POL146" and (likely := versions.meant(_platform(pointer), value)):
+            return versions.told(_platform(pointer), value, likely, node.span, pointer)
         args = {"value": value, "limit": str(limit)}
         if code == "POL124":
             args = {"character": characters.name(characters.edge(str(node.value)))}
@@ -231,6 +234,11 @@ class _Translator:
         suggestion = nearest(value, [str(word) for word in limit]) if keyword == "enum" else None
         span = _twice(node) if keyword == "uniqueItems" else node.span
         return Diagnostic(code or _KEYWORDS[keyword], span=span, args=args, pointer=pointer, suggestion=suggestion)
+
+
+def _platform(pointer: str) -> Platform:
+    """The platform of which a version is written."""
+    return next(platform for platform in PLATFORMS if pointer.endswith(f"/{platform}"))
 
 
 def _twice(node: Node) -> Span:
