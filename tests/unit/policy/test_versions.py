@@ -52,7 +52,8 @@ def test_b4_what_was_probably_meant_is_said(platform: Platform, text: str, likel
 @pytest.mark.parametrize(
     ("platform", "text"),
     [
-        ("windows", "10.0.22000"), ("windows", "10.0.22631.4037"), ("windows", "10.0.19045"), ("windows", "10.0.26200"), ("windows", "10.0"),
+        ("windows", "10.0.22000"), ("windows", "10.0.22631.4037"), ("windows", "10.0.19045"), ("windows", "10.0.26200"),
+        ("windows", "10.0"),
         ("android", "14"), ("android", "8.1"), ("android", "7.1.2"), ("android", "16.0"),
         ("ios", "18"), ("ios", "18.7.2"), ("ios", "26.0"), ("ios", "27.0"), ("ios", "12.5.7"),
         ("macos", "15.7"), ("macos", "10.15.7"), ("macos", "26.1"), ("macos", "27"), ("macos", "14.8.1"),
