@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -15,9 +16,15 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.policy import characters
 
 MAX_BYTES = 1 << 20
+MAX_FILES = 5_000
+"""The example has a hundred; each role is compared with each other."""
 _SUFFIXES = (".yaml", ".yml")
 _BOM = b"\xef\xbb\xbf"
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class TooMany(Exception):
+    """More files than `MAX_FILES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,10 @@ def _leads_to_policy(path: str, entry: os.DirEntry[str]) -> bool:
 def find(root: Path, folders: Sequence[str] = ("",)) -> tuple[File, ...]:
     """Every policy file under a directory, or under these folders of it, each closed with a slash; sorted by path.
 
-    Hidden files and other types are skipped, links are refused.
+    Hidden files and other types are skipped, links are refused. Raises `TooMany` before it reads any.
     """
-    found = sorted((path, entry) for path, entry in _entries(root, folders) if _leads_to_policy(path, entry))
+    found = list(islice(((path, entry) for path, entry in _entries(root, folders) if _leads_to_policy(path, entry)), MAX_FILES + 1))
+    if len(found) > MAX_FILES:
+        raise TooMany
+    found.sort(key=lambda one: one[0])
     return tuple(_bad(_shown(path), "POL101") if not entry.is_file(follow_symlinks=False) else read(root, path) for path, entry in found)

@@ -151,7 +151,10 @@ def load(root: Path, organisation: str | None = None) -> Loaded:
         return Loaded(None, (Diagnostic("POL213", args={"directory": str(root)}),), {})
     if problem := organisations.problem(root, organisation):
         return Loaded(None, (problem,), {})
-    read = files.find(root, organisations.folders(root, organisation))
+    try:
+        read = files.find(root, organisations.folders(root, organisation))
+    except files.TooMany:
+        return Loaded(None, (Diagnostic("POL125", args={"directory": str(root), "limit": str(files.MAX_FILES)}),), {})
     sources = {file.path: file.text for file in read if file.text is not None}
     if not read:
         return Loaded(None, (Diagnostic("POL214", args={"directory": str(root)}),), sources)

@@ -146,6 +146,11 @@ TEXTS: dict[str, Entry | str] = {
         "The name becomes part of the name of an object, or is compared with the name of a group. White space at its ends and line breaks "
         "in it cannot be seen in a portal.",
     ),
+    "POL125": Entry(
+        "{directory} holds more than {limit} policy files",
+        "Look whether it is the right directory; put roles that have the same rules into one.",
+        "Every role is compared with every other. Reading stops here, so that hostile input costs nothing.",
+    ),
     "POL130": Entry('key "{key}" is missing', "Add it.", _EXPECTED),
     "POL131": Entry("expected keys with values here", "Write `key: value` lines below it.", _EXPECTED),
     "POL132": Entry(

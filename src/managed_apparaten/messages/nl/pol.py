@@ -162,6 +162,11 @@ TEXTS: dict[str, Entry | str] = {
         "De naam wordt deel van de naam van een object, of wordt vergeleken met de naam van een groep. Witruimte aan de uiteinden en een "
         "regeleinde erin zijn in een portal niet te zien.",
     ),
+    "POL125": Entry(
+        "{directory} bevat meer dan {limit} beleidsbestanden",
+        "Kijk of het de juiste map is; voeg rollen met dezelfde regels samen.",
+        "Elke rol wordt met elke andere vergeleken. Het lezen stopt hier, zodat vijandige invoer niets kost.",
+    ),
     "POL130": Entry('sleutel "{key}" ontbreekt', "Voeg hem toe.", _EXPECTED),
     "POL131": Entry("hier horen sleutels met waarden", "Schrijf er regels `sleutel: waarde` onder.", _EXPECTED),
     "POL132": Entry(
