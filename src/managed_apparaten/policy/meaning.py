@@ -8,7 +8,7 @@ from itertools import combinations
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.policy.build import approvals_span
-from managed_apparaten.policy.model import App, DeviceClass, GrantedException, GroupRef, Identifier, Role
+from managed_apparaten.policy.model import App, DeviceClass, GrantedException, Identifier, Role
 from managed_apparaten.policy.node import Node
 
 VERY_HIGH = 4
@@ -45,16 +45,12 @@ def approvals(exception: GrantedException, node: Node, roles: dict[str, Role]) -
         yield Diagnostic("POL303", span=approvals_span(node), args=args, related=(Related(role.risk.span, "label.rated-here"),))
 
 
-def _same(one: GroupRef, other: GroupRef) -> bool:
-    return one.id == other.id if one.id and other.id else one.name == other.name
-
-
 def shared_groups(roles: Iterable[Role]) -> Iterator[Diagnostic]:
     """A group in two roles: with one priority nobody knows which holds; with two it works, and is seldom meant."""
     for one, other in combinations(roles, 2):
         equal = one.priority.value == other.priority.value
         for group in other.groups:
-            first = next((g for g in one.groups if _same(g, group)), None)
+            first = next((g for g in one.groups if g.is_same(group)), None)
             if first is None:
                 continue
             args = {"group": group.name, "role": other.id, "other": one.id, "priority": str(one.priority.value)}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
+from managed_apparaten.core.names import folded
 from managed_apparaten.core.span import Span
 
 T = TypeVar("T", covariant=True)
@@ -50,6 +51,10 @@ class GroupRef:
     name: str
     id: str | None
     span: Span
+
+    def is_same(self, other: "GroupRef") -> bool:
+        """Whether both mean one group: ids decide, names only where an id is missing, and those as the directory compares them."""
+        return self.id == other.id if self.id and other.id else folded(self.name) == folded(other.name)
 
 
 @dataclass(frozen=True, slots=True)
