@@ -5,6 +5,7 @@ huge file must not fill the memory of a pipeline.
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ MAX_BYTES = 1 << 20
 MAX_FILES = 5_000
 """The example has a hundred; each role is compared with each other."""
 _SUFFIXES = (".yaml", ".yml")
+_NAMED_LIKE = re.compile(r"\.(ya?ml|yam|yalm|ymal|jaml|aml)(?![a-z0-9])[^/]*$", re.IGNORECASE)
+_BEGINS_LIKE = re.compile(rb"(\s*#[^\n]*\n|\s*\n)*\s*kind:\s*[\"']?(Organisation|Role|Apps|Advisories|List|Exception)\b")
+_BEGINNING = 4096
+_MOST_ALIKE = 20
 _BOM = b"\xef\xbb\xbf"
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -116,3 +121,23 @@ def find(root: Path, folders: Sequence[str] = ("",)) -> tuple[File, ...]:
         raise TooMany
     found.sort(key=lambda one: one[0])
     return tuple(_bad(_shown(path), "POL101") if not entry.is_file(follow_symlinks=False) else read(root, path) for path, entry in found)
+
+
+def alike(root: Path, folders: Sequence[str] = ("",)) -> tuple[str, ...]:
+    """Files that are not read and look like policy by their name or by how they begin, sorted; at most twenty.
+
+    An editor's copy, a file that Windows gave a second ending, a name with a slip: somebody may think that it is in force.
+    """
+    others = ((path, entry) for path, entry in _entries(root, folders) if not _leads_to_policy(path, entry))
+    found = sorted(path for path, entry in islice(others, MAX_FILES) if _NAMED_LIKE.search(path) or _begins_like(root / path, entry))
+    return tuple(_shown(path) for path in found[:_MOST_ALIKE])
+
+
+def _begins_like(path: Path, entry: os.DirEntry[str]) -> bool:
+    if not entry.is_file(follow_symlinks=False):
+        return False
+    try:
+        with os.fdopen(os.open(path, _FLAGS), "rb") as stream:
+            return bool(_BEGINS_LIKE.match(stream.read(_BEGINNING).removeprefix(_BOM)))
+    except OSError:
+        return False

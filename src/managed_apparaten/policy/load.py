@@ -159,6 +159,7 @@ def load(root: Path, organisation: str | None = None) -> Loaded:
     if not read:
         return Loaded(None, (Diagnostic("POL214", args={"directory": str(root)}),), sources)
     found = _Found()
+    found.add(lint.alike(files.alike(root, organisations.folders(root, organisation))))
     documents, unread = _parse(read, found)
     by_document = [(document, schema.check(document)) for document in documents]
     found.add(diagnostic for _, diagnostics in by_document for diagnostic in diagnostics)
@@ -173,5 +174,11 @@ def load(root: Path, organisation: str | None = None) -> Loaded:
     found.add((*built.diagnostics, *_meaning(built), *versions.written(valid), *organisations.misnamed(built.organisations, organisation)))
     if has_errors(found.diagnostics):
         return Loaded(None, found.sorted(), sources)
-    found.add((*(d for d in lint.unused(known) if not organisations.is_shared(d, organisation)), *lint.unverified(built.apps)))
+    found.add(
+        (
+            *(d for d in lint.unused(known) if not organisations.is_shared(d, organisation)),
+            *lint.unverified(built.apps),
+            *lint.same_titles(built.roles),
+        )
+    )
     return Loaded(_policy(built, read), found.sorted(), sources)

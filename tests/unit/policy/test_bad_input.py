@@ -351,6 +351,7 @@ def test_one_slip_gives_one_error(policies: Path, spoil: Spoil, old: str, new: s
         ("{name: a, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", "{name: a, id: 1b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", False),
         ("{name: a, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", "{name: a}", True),
         ("{name: a}", "{name: b}", False),
+        ("{name: sg-a}", "{name: SG-A}", True),
     ],
 )
 def test_groups_are_the_same_by_id_and_else_by_name(policies: Path, one: str, other: str, same: bool) -> None:

@@ -353,4 +353,15 @@ TEXTS: dict[str, Entry | str] = {
         "Add a rule over it, or delete it.",
         "An advisory decides nothing by itself; a rule has to name it.",
     ),
+    "POL314": Entry(
+        "this file is not read; it looks like policy",
+        "Give it a name that ends in .yaml, move it out of the directory, or delete it.",
+        "Only files that end in .yaml or .yml are policy. This one has such an ending with something behind it, as editors and Windows "
+        "make, or begins as a policy file does; somebody may think that it is in force.",
+    ),
+    "POL315": Entry(
+        'roles "{other}" and "{role}" have the same title "{title}"',
+        "Give one of them another title.",
+        "The title is part of the name of each object in Intune. In the portal nobody can tell the objects of these roles apart.",
+    ),
 }

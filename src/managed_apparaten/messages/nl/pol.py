@@ -377,4 +377,15 @@ TEXTS: dict[str, Entry | str] = {
         "Voeg er een regel over toe of verwijder het.",
         "Een advies besluit zelf niets; een regel moet het noemen.",
     ),
+    "POL314": Entry(
+        "dit bestand wordt niet gelezen; het lijkt op beleid",
+        "Geef het een naam die op .yaml eindigt, haal het uit de map of verwijder het.",
+        "Alleen bestanden die op .yaml of .yml eindigen zijn beleid. Dit heeft zo'n einde met iets erachter, zoals editors en Windows dat "
+        "maken, of begint zoals een beleidsbestand; iemand kan denken dat het geldt.",
+    ),
+    "POL315": Entry(
+        'rollen "{other}" en "{role}" hebben dezelfde titel "{title}"',
+        "Geef een van beide een andere titel.",
+        "De titel is deel van de naam van elk object in Intune. In de portal zijn de objecten van deze rollen niet uit elkaar te houden.",
+    ),
 }
