@@ -178,7 +178,6 @@ def load(root: Path, organisation: str | None = None) -> Loaded:
         (
             *(d for d in lint.unused(known) if not organisations.is_shared(d, organisation)),
             *lint.unverified(built.apps),
-            *lint.same_titles(built.roles),
         )
     )
     return Loaded(_policy(built, read), found.sorted(), sources)
