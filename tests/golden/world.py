@@ -1,7 +1,7 @@
 """Compiled policies for unit tests: the base organisation with roles that a test writes in one line each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.golden.cases import DAY, base_with
 
@@ -83,3 +83,11 @@ def build(*files: Mapping[str, str]) -> Built:
     loaded = base_with({name: text for some in files for name, text in some.items()})
     assert loaded.policy, [(str(d.span), render(d.code, "en", d.args)) for d in loaded.diagnostics]
     return Built(loaded.policy, loaded.sources, compile_policies(loaded.policy, decide(loaded.policy, DAY), all_kinds()))
+
+
+def mistaken(built: Built, app: str, old: str, new: str) -> Built:
+    """The same with another identifier for an app, past `validate`: what the compiler makes of two apps that share one."""
+    entry = built.policy.apps[app]
+    identifiers = tuple(replace(i, value=new) if i.value == old else i for i in entry.identifiers)
+    policy = replace(built.policy, apps={**built.policy.apps, app: replace(entry, identifiers=identifiers)})
+    return Built(policy, built.sources, compile_policies(policy, decide(policy, DAY), all_kinds()))

@@ -20,6 +20,7 @@ from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.normal import direct_targets
+from managed_apparaten.compile.scope_tags import has_names
 from managed_apparaten.core import applied
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.clock import Clock
@@ -70,7 +71,8 @@ def apply(
         for planned in ready:
             change, said = _as_asked(_with_ids(planned, ids), journal), list[Diagnostic]()
             tell = _teller(change, len(results) + len(works) + 1, len(changes), on_event, said)
-            kind, resource = by_name[change.address.kind], _resource(change, wanted, ids)
+            kind = by_name[change.address.kind]
+            resource = _with_tags(change, kind, _resource(change, wanted, ids))
             work = Work(change, kind, resource, plan.organisation, reader, writer, journal, clock, options, tell, change.object_id)
             work.approvals = approvals
             works.append(work)
@@ -125,6 +127,13 @@ def _resource(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Ad
     if change.applied and desired and (now := applied.read(change.applied)):
         desired = remembering(desired, now)
     return replace(desired, body=resolved(desired.body, ids)) if desired else None
+
+
+def _with_tags(change: Change, kind: Kind, desired: Desired | None) -> Desired | None:
+    """The same, with the ids that the plan found for scope tags that the policy knows by name."""
+    if desired is None or change.after is None or not has_names(desired.body.get(kind.scope_tags)):
+        return desired
+    return replace(desired, body=desired.body | {kind.scope_tags: list(change.after.body[kind.scope_tags])})
 
 
 def refusals(plan: Plan, options: Options) -> tuple[Guard, ...]:

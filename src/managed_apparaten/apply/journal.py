@@ -7,6 +7,7 @@ ids, codes.
 The format is `schemas/journal.json`.
 """
 
+import errno
 import os
 import stat
 import zlib
@@ -23,6 +24,8 @@ from managed_apparaten.plan.change import Change, Plan
 
 FORMAT = 1
 NAME = "journal.jsonl"
+LARGEST = 256 * 1024 * 1024
+"""Bytes of a journal that are read; a run of a thousand writes takes half a megabyte."""
 Verdict = Literal["ok", "refused", "ambiguous", "adopted", "waiting"]
 
 
@@ -212,7 +215,10 @@ def read(descriptor: int) -> Past:
     """Every whole entry in the file, and whether more than the last line is damaged."""
     with os.fdopen(os.dup(descriptor), "rb") as file:
         file.seek(0)
-        lines = file.read().split(b"\n")
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise OSError(errno.EFBIG, f"{NAME} is larger than {LARGEST >> 20} MiB")
+    lines = content.split(b"\n")
     found = [_parsed(line) for line in lines[:-1]]
     return Past(tuple(entry for entry in found if entry is not None), any(_lost(found, lines)))
 
@@ -228,12 +234,12 @@ def _lost(found: list[JSON], lines: list[bytes]) -> Iterator[bool]:
 def _parsed(line: bytes) -> JSON | None:
     try:
         record = parsed(line)
+        if not isinstance(record, dict) or not isinstance(record.get("entry"), str):
+            return None
+        checksum = record.pop("crc32", None)
+        return record if checksum == zlib.crc32(canonical(record)) else None
     except ValueError:
         return None
-    if not isinstance(record, dict) or not isinstance(record.get("entry"), str):
-        return None
-    checksum = record.pop("crc32", None)
-    return record if checksum == zlib.crc32(canonical(record)) else None
 
 
 def _line(record: Mapping[str, JSON]) -> bytes:

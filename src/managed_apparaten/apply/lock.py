@@ -5,7 +5,6 @@ is for people, and for a directory that two machines share, where the kernel's l
 """
 
 import fcntl
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from managed_apparaten.apply.journal import JournalFailed, private_directory, private_file
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, Severity
-from managed_apparaten.core.digest import canonical
+from managed_apparaten.core.digest import canonical, parsed
 
 NAME = "lock"
 
@@ -84,9 +83,9 @@ def _taken(descriptor: int) -> bool:
 
 def _holder(descriptor: int) -> Holder | None:
     try:
-        found = json.loads(os.pread(descriptor, 4096, 0))
+        found = parsed(os.pread(descriptor, 4096, 0))
         return Holder(int(found["pid"]), str(found["host"]), str(found["since"]))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return None
 
 

@@ -12,6 +12,7 @@ from managed_apparaten.apply.events import Op
 from managed_apparaten.apply.view import GROUP_TYPE, MARKED, View, differs, marker_of, of_desired, of_observed, targets
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.compile.normal import left_alone
 from managed_apparaten.core import applied
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.marker import Marker, marked, split
@@ -46,6 +47,7 @@ class Step:
 
 def towards(desired: Desired, wanted: Sequence[JSON], kind: Kind, now: Observed, not_managed: Sequence[str] = ()) -> tuple[Step, ...]:
     """The writes that bring an object of ours to what is desired; empty when it is that already."""
+    desired = left_alone(desired, now.body)
     goal, seen = of_desired(desired, wanted, kind), of_observed(now, kind)
     wrong = differs(seen, goal)
     if kind.shared:

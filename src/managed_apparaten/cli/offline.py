@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import NotReached, Sources, tell_problems
 from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.planfiles import not_plain
 from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.core.files import NotPlain, plain_bytes
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
-from managed_apparaten.graph.snapshot import Snapshot, SnapshotInvalid, load, moment
+from managed_apparaten.graph.snapshot import MAX_BYTES, Snapshot, SnapshotInvalid, load, moment
 from managed_apparaten.render.pieces import wrapped
 from managed_apparaten.workflow.check import Ready
 from managed_apparaten.workflow.snapshot import age_of, problems, remarks
@@ -20,9 +22,11 @@ def snapshot(context: Context) -> Snapshot:
     if context.snapshot is None:
         raise ValueError(f"{context.tenant} is no file")
     try:
-        return load(context.snapshot.read_bytes())
+        return load(plain_bytes(context.snapshot, MAX_BYTES))
     except SnapshotInvalid as invalid:
         raise NotReached(invalid.diagnostic, context) from invalid
+    except NotPlain as refused:
+        raise NotReached(not_plain(refused), context) from refused
 
 
 def answerable(context: Context, ready: Ready, sources: Sources, *, aside: bool) -> None:

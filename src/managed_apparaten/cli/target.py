@@ -152,15 +152,15 @@ def embedded(context: Context, behaviours: Behaviours | None = None, size: Size 
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         tenant = Tenant.open(path, clock=SystemClock().now, behaviours=behaviours, new_id=seeded_ids(WORLD))
-    except sqlite3.Error as problem:
+        try:
+            if fresh:
+                seed(tenant, world=WORLD, size=size)
+                output.tell(wrapped(context.words.say("cli.tenant.seeded", path=str(path), world=WORLD), output.PIPED_WIDTH))
+            yield tenant
+        finally:
+            tenant.close()
+    except (sqlite3.Error, UnicodeDecodeError) as problem:  # the second where SQLite names what is spoilt in the file
         raise click.ClickException(context.words.say("cli.tenant.broken", path=visible(str(path)), problem=str(problem))) from problem
-    try:
-        if fresh:
-            seed(tenant, world=WORLD, size=size)
-            output.tell(wrapped(context.words.say("cli.tenant.seeded", path=str(path), world=WORLD), output.PIPED_WIDTH))
-        yield tenant
-    finally:
-        tenant.close()
 
 
 def remove(context: Context) -> bool:

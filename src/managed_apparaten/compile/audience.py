@@ -64,14 +64,9 @@ def without_twins(groups: Sequence[GroupRef]) -> tuple[GroupRef, ...]:
     """The groups, each once, the first mention of it."""
     kept: list[GroupRef] = []
     for group in groups:
-        if not any(same(group, other) for other in kept):
+        if not any(group.is_same(other) for other in kept):
             kept.append(group)
     return tuple(kept)
-
-
-def same(one: GroupRef, other: GroupRef) -> bool:
-    """Whether two references mean one group: ids decide, names only where an id is missing."""
-    return one.id == other.id if one.id and other.id else one.name == other.name
 
 
 def assign(kind: Kind, audience: Audience, others: Sequence[Audience], organisation: Organisation) -> tuple[Assignment, ...]:
@@ -80,7 +75,7 @@ def assign(kind: Kind, audience: Audience, others: Sequence[Audience], organisat
     included = [_include(group, audience, filtered) for group in audience.groups]
     excluded: list[Assignment] = []
     for group, why in _kept_out(audience, others, organisation):
-        if not any(same(group, other.group) for other in excluded):
+        if not any(group.is_same(other.group) for other in excluded):
             excluded.append(Assignment(group, True, (why,), audience.by_device))
     return (*included, *excluded)
 
@@ -105,7 +100,7 @@ def contradictions(address: Address, assignments: Sequence[Assignment]) -> Itera
     """Groups that are both assigned and excluded, of an app with one intent: Intune would exclude them, so the role would have nothing."""
     for included in (a for a in assignments if not a.exclude):
         for excluded in (a for a in assignments if a.exclude and a.intent == included.intent):
-            if same(included.group, excluded.group):
+            if included.group.is_same(excluded.group):
                 args = {"group": included.group.name, "kind": address.kind, "role": dict(included.causes[0].args)["role"]}
                 related = (Related(excluded.causes[0].span or excluded.group.span, "label.excluded-here"),)
                 yield Diagnostic("KND306", "error", included.group.span, args, related=related, address=str(address))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
-from managed_apparaten.compile import reasons
+from managed_apparaten.compile import reasons, scope_tags
 from managed_apparaten.compile.audience import Audience, assign, audiences, contradictions
 from managed_apparaten.compile.coverage import coverage
 from managed_apparaten.compile.desired import Assignment, Desired
@@ -85,10 +85,11 @@ def _built(
     policy: PolicySet, kind: Kind, address: Address, draft: Draft, text: str, assignments: tuple[Assignment, ...], role: Role | None = None
 ) -> Desired:
     """The resource with all that every object has: type, scope tags, and a description that ends with the marker."""
+    tags = role.scope_tags if role else policy.organisation.scope_tags
     tree = {
         "@odata.type": because(f"#{kind.odata_type}", reasons.INTUNE_NEEDS),
         kind.marker_property: because(text, cause("compiler", "cause.kind.marker")),
-        kind.scope_tags: because(["0"], reasons.SCOPE_TAG),
+        kind.scope_tags: scope_tags.written(tags),
         **draft.body,
     }
     body, blame = unzip(_sorted(tree))
@@ -99,7 +100,9 @@ def _built(
     formed = None if kind.shared else Formed(body, part)
     body[kind.marker_property] = marked(text, Marker(policy.organisation.id, address, digest, protect))
     blame.update(draft.inside)
-    return Desired(address, body, assignments, blame, apps, apps_blame, digest, role.id if role else "", protect, draft.match, formed)
+    initial = frozenset[str]() if tags else frozenset({kind.scope_tags})
+    whose = role.id if role else ""
+    return Desired(address, body, assignments, blame, apps, apps_blame, digest, whose, protect, initial, draft.match, formed)
 
 
 def _apps(draft: Draft) -> tuple[tuple[str, ...] | None, Mapping[str, Causes] | None]:

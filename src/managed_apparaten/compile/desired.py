@@ -59,6 +59,8 @@ class Desired:
     role: str = ""
     """The role it was compiled for; messages speak of roles. Empty for what belongs to the organisation."""
     protect: bool = False
+    initial: frozenset[str] = frozenset()
+    """Properties that only a create sets: nobody stated them, so what administrators made of them since is left alone."""
     match: Match | None = None
     """Where the object is somebody else's and only the assignments are ours."""
     formed: Formed | None = field(default=None, repr=False, compare=False)

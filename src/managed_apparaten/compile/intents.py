@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from managed_apparaten.compile.apps import at_least
-from managed_apparaten.compile.audience import Audience, same, split_up, without_twins
+from managed_apparaten.compile.audience import Audience, split_up, without_twins
 from managed_apparaten.compile.desired import Assignment
 from managed_apparaten.compile.filters import WHY, filter_for
 from managed_apparaten.compile.kind import Whole
@@ -107,11 +107,11 @@ def assignments(whole: Whole, given: Sequence[Grant]) -> tuple[Assignment, ...]:
     found: list[Assignment] = []
     for grant in given:
         for group in grant.audience.groups if grant.intent else ():
-            if not any(same(group, other.group) for other in found):
+            if not any(group.is_same(other.group) for other in found):
                 found.append(_included(whole, grant, group))
     found += _protected(whole, given)
     for group, devices, intent, why in _kept_out(given):
-        if not any(same(group, other.group) and other.intent == intent for other in found):
+        if not any(group.is_same(other.group) and other.intent == intent for other in found):
             found.append(Assignment(group, True, why, devices, intent=intent))
     return tuple(found)
 
@@ -177,7 +177,7 @@ def contradicted(app: App, given: Sequence[Grant]) -> Iterator[Diagnostic]:
     for grant in (grant for grant in given if grant.intent == "required"):
         for group in grant.audience.groups:
             for other, twin in off:
-                if same(group, twin):
+                if group.is_same(twin):
                     line = next((cause.span for cause in other.decision.causes if cause.span), twin.span)
                     ground = grant.decision.required
                     required = ground.selector.span if ground and ground.selector else group.span

@@ -10,7 +10,8 @@ Sources: Microsoft's beta metadata and the public exports of OpenIntuneBaseline 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.compile.form import Origin, Part
@@ -71,6 +72,7 @@ _SERVICE_FILLED = frozenset({"managedUniversalLinks", "exemptedUniversalLinks", 
 """Properties that the service fills with long lists of its own."""
 _SERVICE_DEFAULTS: dict[str, JSON] = {
     "roleScopeTagIds": ["0"],
+    "roleScopeTags": ["0"],
     "mediaContentRatingApps": "allAllowed",
     "safariCookieSettings": "browserDefault",
     "workProfileAccountUse": "allowAllExceptGoogleAccounts",
@@ -99,6 +101,13 @@ def form_of(desired: Desired, kind: Kind) -> Part:
     return formed.part if formed and formed.body is desired.body else with_origin(desired.body, kind)
 
 
+def left_alone(desired: Desired, there: Mapping[str, JSON]) -> Desired:
+    """The resource with what the tenant has of properties that only a create sets."""
+    held = desired.initial & desired.body.keys()
+    kept = {name: there[name] for name in held if there.get(name) not in (None, desired.body[name])}
+    return replace(desired, body=desired.body | kept) if kept else desired
+
+
 def owned(observed: JSON, desired: JSON) -> JSON:
     """Of one normal form the properties that `desired` has, each `whole`. A missing one is None."""
     if isinstance(observed, dict) and isinstance(desired, dict):
@@ -121,7 +130,7 @@ def asked(observed: JSON, desired: JSON) -> JSON:
     return observed
 
 
-def not_managed(observed: JSON, desired: JSON) -> tuple[str, ...]:
+def not_managed(observed: JSON, desired: Collection[str]) -> tuple[str, ...]:
     """Pointers of top-level properties of a normal form that hold more than a default and that `desired` does not own."""
     return tuple(
         child("", key)

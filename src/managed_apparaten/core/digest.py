@@ -28,12 +28,31 @@ def canonical(value: Any) -> bytes:
     try:
         return orjson.dumps(value, default=members, option=_OPTIONS)
     except orjson.JSONEncodeError:
-        return _LARGE.encode(value).encode()
+        try:
+            return _LARGE.encode(value).encode()
+        except RecursionError as error:
+            raise ValueError("too deep") from error
+
+
+MOST_VALUES = 8_000_000
+"""In one document. A plan or a snapshot of a hundred thousand devices has a tenth of it, and a list of empty lists takes its memory
+hundredfold."""
 
 
 def parsed(data: bytes) -> JSON:
-    """The value in these bytes. Raises ValueError for what is no JSON, NaN and infinity among it; RecursionError when it is too deep."""
-    return json.loads(data, parse_constant=_refused)
+    """The value in these bytes. Raises ValueError for what is no JSON, NaN and infinity among it, and for what is too deep or too much."""
+    if len(data) > MOST_VALUES and sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise ValueError("too many values")
+    try:
+        return json.loads(data, parse_constant=_refused)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+
+
+def is_canonical(data: bytes, value: Any) -> bool:
+    """Whether these are the bytes of a file with this value: canonical JSON and the end of a line, as Windows writes it or as others do."""
+    text = canonical(value)
+    return data.startswith(text) and data[len(text) :] in (b"\n", b"\r\n")
 
 
 def digest(value: Any) -> str:

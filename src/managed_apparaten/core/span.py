@@ -16,5 +16,10 @@ class Span(NamedTuple):
     end_line: int = 0
     end_col: int = 0
 
+    def holds(self, other: "Span") -> bool:
+        """Whether this is one line and the other a stretch of it."""
+        one_line = self.file == other.file and self.line == self.end_line == other.line == other.end_line
+        return one_line and self.col <= other.col and other.end_col <= self.end_col
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.col}"

@@ -89,10 +89,14 @@ def _encoded(data: bytes) -> str:
 
 
 def _decoded(text: str) -> bytes:
+    """The bytes of a part. There is one way to write them: without padding and without bits to spare (RFC 7515, 2)."""
     try:
-        return base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        data = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError) as problem:
         raise Malformed("not base64url") from problem
+    if _encoded(data) != text:
+        raise Malformed("not base64url")
+    return data
 
 
 def _object(data: bytes) -> dict[str, JSON]:

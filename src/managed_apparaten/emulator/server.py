@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import io
 import ipaddress
 import re
 import socket
 import ssl
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from http import HTTPStatus
@@ -25,12 +27,11 @@ import orjson
 from .faults import Unanswered
 from .front import Front, StorageFront
 from .http import Response
+from .inbound import PATIENCE, Inbound, host_problem
 from .media import LARGEST
 
 WORTH_PACKING = 1400
 """Bytes of a body that would not fit in one packet."""
-PATIENCE = 30
-"""Seconds that a connection may be idle."""
 
 
 class NotLoopback(ValueError):
@@ -57,6 +58,8 @@ class Listener(ThreadingHTTPServer):
 
     daemon_threads = False
     request_queue_size = 128
+    clock: Callable[[], float] = staticmethod(time.monotonic)
+    """Measures how long a request takes to come in."""
 
     def __init__(self, host: str, port: int, answer: Answer, scheme: str, tls: ssl.SSLContext | None = None) -> None:
         address = check_loopback(host)
@@ -148,6 +151,12 @@ class _TooLarge(_Refused):
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
+class _Misdirected(_Refused):
+    """The host is not ours."""
+
+    status = HTTPStatus.MISDIRECTED_REQUEST
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: Listener
     protocol_version = "HTTP/1.1"
@@ -155,9 +164,23 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     timeout = PATIENCE
 
+    def setup(self) -> None:
+        """Read through what keeps the time."""
+        super().setup()
+        self.rfile.close()
+        self._inbound = Inbound(self.connection, self.server.clock)
+        self.rfile = io.BufferedReader(self._inbound)
+
+    def handle_one_request(self) -> None:
+        """One exchange, with a time of its own."""
+        self._inbound.next_request()
+        super().handle_one_request()
+
     def answer(self) -> None:
-        """One exchange."""
+        """Hear, answer."""
         try:
+            if problem := host_problem(self.headers.get_all("Host", []), self.request_version):
+                raise _Misdirected(problem)
             body = self._body()
         except _Refused as refused:
             self.send_error(refused.status, str(refused))
@@ -205,9 +228,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def _body(self) -> bytes:
-        coding = self.headers.get("Transfer-Encoding")
-        if coding is not None:
-            if coding.lower() != "chunked" or "Content-Length" in self.headers:
+        codings = self.headers.get_all("Transfer-Encoding", [])
+        if codings:
+            if [coding.lower() for coding in codings] != ["chunked"] or "Content-Length" in self.headers:
                 raise _Refused("Unsupported transfer encoding.")
             return b"".join(self._chunks())
         lengths = self.headers.get_all("Content-Length", [])

@@ -144,7 +144,7 @@ class Store:
         return (found for row in rows if (found := self._presented(row)) is not None)
 
     def _presented(self, row: tuple[int, str, str, str, bytes, bytes]) -> Stored | None:
-        item = Stored(row[1], row[2], row[3], orjson.loads(row[4]), orjson.loads(row[5]), row[0])
+        item = Stored(row[1], row[2], row[3], _json(row[4]), _json(row[5]), row[0])
         return item if self.present is None else self.present(self, item)
 
     def insert(self, objects: Iterable[Stored]) -> None:
@@ -241,7 +241,7 @@ class Store:
 
     def applications(self) -> dict[str, dict[str, JSON]]:
         """App registrations by client id."""
-        return {row[0]: orjson.loads(row[1]) for row in self._db.execute("SELECT id, body FROM applications ORDER BY id")}
+        return {row[0]: _json(row[1]) for row in self._db.execute("SELECT id, body FROM applications ORDER BY id")}
 
     def keep_setting(self, key: str, value: JSON) -> None:
         """Set something about the tenant itself."""
@@ -250,7 +250,7 @@ class Store:
     def setting(self, key: str) -> JSON:
         """What was set, or None."""
         row = self._db.execute("SELECT value FROM settings WHERE key=?", (key,)).fetchone()
-        return None if row is None else orjson.loads(row[0])
+        return None if row is None else _json(row[0])
 
     def add_requests(self, counted: dict[str, int]) -> None:
         """Add to the request counters."""
@@ -277,5 +277,13 @@ class Store:
 
 
 def _entry(row: tuple[Any, ...]) -> AuditEntry:
-    before, after = (None if blob is None else orjson.loads(blob) for blob in row[9:11])
+    before, after = (None if blob is None else _json(blob) for blob in row[9:11])
     return AuditEntry(*(*row[:9], before, after, row[11]))
+
+
+def _json(blob: bytes) -> JSON:
+    """What is kept in a cell. A cell that somebody or something spoilt is damage of the file, as any that SQLite itself finds."""
+    try:
+        return orjson.loads(blob)
+    except (orjson.JSONDecodeError, TypeError) as error:
+        raise sqlite3.DatabaseError(f"a damaged row: {error}") from error

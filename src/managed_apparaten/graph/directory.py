@@ -1,7 +1,8 @@
 """Groups, the people and devices in them, and all enrolled devices: what a plan needs to say whom it reaches.
 
 Casts of `transitiveMembers` are advanced queries: they want `ConsistencyLevel: eventual` and `$count=true`.
-Members of a type that the caller may not read come back with an id and nothing else, under a 200: such a list was not read.
+Members of a type that the caller may not read come back with an id and nothing else, under a 200: such a list was not read. That is so
+when it is so for all of them; `accountEnabled` of one may be null, and then the account counts as one that is switched on.
 A Microsoft 365 group can hide who is in it (`visibility`), and shows its members to who has Member.Read.Hidden only. That the list is
 empty for all others is not written there; so an empty one of such a group is unknown, and one with people in it is believed.
 Sources: https://learn.microsoft.com/graph/api/group-list-transitivemembers, https://learn.microsoft.com/graph/aad-advanced-queries,
@@ -67,6 +68,10 @@ class Group:
     """Whether it hides who is in it, from us too."""
     guests: frozenset[str] = frozenset()
     """Those of the people who are guests."""
+    shows: frozenset[str] = frozenset()
+    """Types of member of which it shows somebody's account."""
+    blank: frozenset[str] = frozenset()
+    """Types of member that it has, and of which it shows nobody's account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,9 @@ def groups(names: Iterable[str], ids: Iterable[str], root: str) -> Talk[Groups]:
     """Groups with these names or ids, who is in those that are not ambiguous; each group is read once."""
     asked = sorted({i.lower() for i in ids if is_guid(i)})
     (by_name, members), with_id = yield from both(_named(sorted(set(names)), frozenset(asked), root), _with_ids(asked, root))
-    return Groups(by_name, {group.id: group for group in (*members, *with_id)})
+    found = [*members, *with_id]
+    _seen(found)
+    return Groups(by_name, {group.id: group for group in found})
 
 
 def devices(root: str) -> Talk[tuple[Device, ...]]:
@@ -206,9 +213,12 @@ def _group(group: str, called: _Called, lists: list[list[JSON]] | None) -> Group
     casts = _casts(group)
     if lists is None:
         raise unusable(ReadFailed, casts[0], "ChangedMeanwhile")
-    people, machines = _members(casts, lists)
+    people, machines = (_members(cast, members) for cast, members in zip(_CASTS, lists, strict=True))
+    told = {cast.type: any(_shows(cast, member) for member in members) for cast, members in zip(_CASTS, lists, strict=True) if members}
+    shows = frozenset(sort for sort, shown in told.items() if shown)
     guests = frozenset(_text(member, "id").lower() for member in lists[0] if _text(member, "userType").lower() == _GUEST)
-    return Group(group, called.name, people, machines, called.hides and not any(lists), people & guests)
+    hidden = called.hides and not any(lists)
+    return Group(group, called.name, people, machines, hidden, people & guests, shows, frozenset(told) - shows)
 
 
 def _casts(group: str) -> list[GraphRequest]:
@@ -219,15 +229,24 @@ def _casts(group: str) -> list[GraphRequest]:
     ]
 
 
-def _members(requests: Sequence[GraphRequest], lists: Sequence[Sequence[JSON]]) -> list[frozenset[str]]:
-    """Of each list those whose account is enabled, by id. One hidden member makes a list useless: a plan would count too few."""
-    for request, cast, members in zip(requests, _CASTS, lists, strict=True):
-        if not all(type(member.get("accountEnabled")) is bool and _text(member, cast.id) for member in members):
-            raise unusable(ReadFailed, request, "HiddenProperties", cast.permission, 200)
-    return [
-        frozenset(_text(member, cast.id).lower() for member in members if member["accountEnabled"])
-        for cast, members in zip(_CASTS, lists, strict=True)
-    ]
+def _seen(found: Sequence[Group]) -> None:
+    """Raise `ReadFailed` where no group shows an account of a type of member that there is: all are hidden, and a plan would count too few.
+    One account without such a property among others that have it is an account of which somebody never filled it in."""
+    for group in found:
+        for cast, request in zip(_CASTS, _casts(group.id), strict=True):
+            if cast.type in group.blank and not any(cast.type in other.shows for other in found):
+                raise unusable(ReadFailed, request, "HiddenProperties", cast.permission, 200)
+
+
+def _shows(cast: _Cast, member: JSON) -> bool:
+    return type(member.get("accountEnabled")) is bool and bool(_text(member, cast.id))
+
+
+def _members(cast: _Cast, members: Sequence[JSON]) -> frozenset[str]:
+    """Those whose account is not known to be switched off, by the id of their type; one without has only that of the directory."""
+    return frozenset(
+        (_text(member, cast.id) or _text(member, "id")).lower() for member in members if member.get("accountEnabled") is not False
+    )
 
 
 def _device(item: JSON) -> Device:
@@ -235,11 +254,16 @@ def _device(item: JSON) -> Device:
     return Device(
         id=_text(item, "id"),
         user_id=str(item.get("userId") or "").lower() or None,
-        entra_id=str(item.get("azureADDeviceId") or "").lower() or None,
+        entra_id=_entra(str(item.get("azureADDeviceId") or "").lower()),
         platform=platform_of(system),
         ownership="personal" if personal else "corporate",
         version="" if personal else str(item.get("osVersion") or ""),
     )
+
+
+def _entra(found: str) -> str | None:
+    """The id of the device in Entra; a device that is not there has none, or one of zeros."""
+    return found if found.strip("0-") else None
 
 
 def platform_of(system: str) -> str:

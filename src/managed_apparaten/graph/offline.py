@@ -1,9 +1,10 @@
 """A snapshot as a `TenantReader`. It answers what it knows for certain; of anything else it says that it is unknown, never absent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from managed_apparaten.core.names import folded
 from managed_apparaten.graph.encode import is_guid
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.observed import Device, Directory, Observed, TenantIdentity
@@ -62,6 +63,12 @@ class Offline:
             raise self._unknown(", ".join(sorted(missing)))
         return frozenset(ids) & set(self.snapshot.definitions)
 
+    def scope_tags(self) -> Mapping[str, str]:
+        """Names by id, as they were."""
+        if self.snapshot.scope_tags is None:
+            raise self._unknown("deviceManagement/roleScopeTags")
+        return {tag.id: tag.name for tag in self.snapshot.scope_tags}
+
     def survey(self, scope: Scope) -> Survey:
         """All of that for a plan."""
         return surveyed(self, scope)
@@ -86,7 +93,7 @@ class Offline:
         if self.snapshot.every_group:
             return True
         if group_id is None:
-            return name in self._names
+            return folded(name) in self._names
         return not is_guid(group_id) or group_id.lower() in self._groups or group_id.lower() in self.snapshot.absent_groups
 
     @cached_property
@@ -95,7 +102,11 @@ class Offline:
 
     @cached_property
     def _names(self) -> dict[str, tuple[str, ...]]:
-        return {name.name: name.ids for name in self.snapshot.names}
+        """Ids of groups by name, as the directory compares names: without regard to case."""
+        found: dict[str, set[str]] = {}
+        for name in self.snapshot.names:
+            found.setdefault(folded(name.name), set()).update(name.ids)
+        return {name: tuple(sorted(ids)) for name, ids in found.items()}
 
     @cached_property
     def _devices(self) -> tuple[Device, ...]:
@@ -115,7 +126,7 @@ class Offline:
     def _named(self, name: str) -> tuple[str, ...]:
         if not self.knows_group(name, None):
             raise self._unknown(name)
-        return self._names.get(name, ())
+        return self._names.get(folded(name), ())
 
     def _group(self, group_id: str) -> Group | None:
         if not self.knows_group("", group_id):

@@ -54,6 +54,10 @@ class Reader:
         """Settings of the catalog that exist, asked by id."""
         return run(self.transport, _definitions(ids), self.ceiling)
 
+    def scope_tags(self) -> Mapping[str, str]:
+        """Names by id."""
+        return run(self.transport, _scope_tags(self.root), self.ceiling)
+
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         """Groups by name and id, people and devices."""
         everybody = _everybody(self.root, _Lists(1, self.on_list))
@@ -89,9 +93,13 @@ class _Lists:
 
 
 def _survey(scope: Scope, root: str, lists: _Lists) -> Talk[Survey]:
-    simple = both(both(_identity(root), _definitions(scope.settings)), _everybody(root, lists))
-    ((identity, settings), (enrolled, people)), (reading, groups) = yield from both(simple, _objects_and_groups(scope, root, lists))
-    return Survey(identity, reading, directory.directory(groups, enrolled, people), settings)
+    tags = together([_scope_tags(root)] if scope.scope_tags else [])
+    simple = both(both(both(_identity(root), tags), _definitions(scope.settings)), _everybody(root, lists))
+    (((identity, named), settings), (enrolled, people)), (reading, groups) = yield from both(
+        simple, _objects_and_groups(scope, root, lists)
+    )
+    found = directory.directory(groups, enrolled, people)
+    return Survey(identity, reading, found, settings, named[0] if named else {})
 
 
 def _objects_and_groups(scope: Scope, root: str, lists: _Lists) -> Talk[tuple[Reading, directory.Groups]]:
@@ -111,6 +119,15 @@ def _identity(root: str) -> Talk[TenantIdentity]:
     if len(found) != 1 or not found[0].get("id"):
         raise unusable(ReadFailed, request, "InvalidResponse", "value", 200)
     return TenantIdentity(str(found[0]["id"]), str(found[0].get("displayName") or ""))
+
+
+def _scope_tags(root: str) -> Talk[Mapping[str, str]]:
+    """https://learn.microsoft.com/graph/api/intune-rbac-rolescopetag-list (beta)"""
+    request = GraphRequest("GET", "/deviceManagement/roleScopeTags" + query(select="id,displayName"), "beta")
+    found = yield from whole(request, root)
+    if not all(isinstance(tag.get("id"), str) and isinstance(tag.get("displayName"), str) for tag in found):
+        raise unusable(ReadFailed, request, "InvalidResponse", "displayName", 200)
+    return {tag["id"]: tag["displayName"] for tag in sorted(found, key=lambda tag: tag["id"])}
 
 
 def _everybody(root: str, lists: _Lists) -> Talk[tuple[tuple[Device, ...], int]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.digest import JSON, canonical, digest, members, parsed
+from managed_apparaten.core.digest import JSON, canonical, digest, is_canonical, members, parsed
 from managed_apparaten.core.typed import Misfit, built
 from managed_apparaten.graph.encode import query
 from managed_apparaten.graph.observed import Foreign, Observed, TenantIdentity
@@ -42,6 +42,14 @@ class Group:
     """Whether it did not say who is in it."""
     guests: tuple[int, ...] = ()
     """Those of the people who are guests."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeTag:
+    """A scope tag of Intune."""
+
+    id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,8 @@ class Snapshot:
     definitions: tuple[str, ...]
     """Settings of the catalog that the tenant has, of those asked for."""
     absent_definitions: tuple[str, ...]
+    scope_tags: tuple[ScopeTag, ...] | None
+    """All of the tenant; None when the policy stated none, so that nobody asked."""
     masked: tuple[str, ...]
     """Objects of ours with a value that was not read, by name: somebody else put it there, and it can be a secret."""
     digest: str = ""
@@ -114,7 +124,7 @@ def load(data: bytes) -> Snapshot:
         raise _invalid("GRA576", pointer="/")
     try:
         raw = parsed(data)
-        same = canonical(raw) + b"\n" == data
+        same = is_canonical(data, raw)
     except (ValueError, RecursionError) as error:
         raise _invalid("GRA576", pointer="/") from error
     version = raw.get("format_version") if isinstance(raw, dict) else None

@@ -1,7 +1,7 @@
 """The two faces of a tenant. A plan is given the reader only, which has no method that writes: dry run by type, not by flag."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -38,6 +38,8 @@ class Scope:
     """Definitions of the settings catalog."""
     relevant: Callable[[Iterable[Observed]], list[Observed]]
     """Of the shared objects, those that the plan is about."""
+    scope_tags: bool = False
+    """Whether the policy states any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Survey:
     """The groups of the scope, and those to which its objects are assigned."""
     settings: frozenset[str]
     """Definitions that the tenant has."""
+    scope_tags: Mapping[str, str] = field(default_factory=dict)
+    """Names by id; empty when nobody asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,10 @@ class TenantReader(Protocol):
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
         """Which of these settings of the settings catalog the tenant has."""
+        ...
+
+    def scope_tags(self) -> Mapping[str, str]:
+        """Names of all scope tags by id."""
         ...
 
     def survey(self, scope: Scope) -> Survey:
@@ -115,7 +123,8 @@ def surveyed(reader: TenantReader, scope: Scope) -> Survey:
     reading = replace(reading, shared=tuple(scope.relevant(reading.shared)))
     ids = sorted({*(i.lower() for i in scope.group_ids), *assigned_groups(reading)})
     settings = reader.definitions(scope.settings) if scope.settings else frozenset()
-    return Survey(reader.identity(), reading, reader.directory(scope.group_names, ids), settings)
+    tags = reader.scope_tags() if scope.scope_tags else {}
+    return Survey(reader.identity(), reading, reader.directory(scope.group_names, ids), settings, tags)
 
 
 class TenantWriter(Protocol):

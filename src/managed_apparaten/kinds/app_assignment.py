@@ -48,32 +48,29 @@ def identify(body: JSON) -> str | None:
 
 
 def compile_whole(whole: Whole) -> list[Draft]:
-    """One for each app and platform with somebody to assign it to. An identifier that two apps share counts for the first."""
-    seen: set[str] = set()
+    """One for each app and platform with somebody to assign it to. That two apps do not share an identifier is checked before and after."""
     found: list[Draft] = []
     for platform in PLATFORMS:
         people = intents.populations(whole, platform)
-        found += [draft for app in whole.policy.apps.values() for draft in _drafts(whole, platform, app, people, seen)]
+        found += [draft for app in whole.policy.apps.values() for draft in _drafts(whole, platform, app, people)]
     return found
 
 
-def _drafts(whole: Whole, platform: Platform, app: App, people: Sequence[Audience], seen: set[str]) -> Iterator[Draft]:
+def _drafts(whole: Whole, platform: Platform, app: App, people: Sequence[Audience]) -> Iterator[Draft]:
     if not app.on(platform, intents.KNOWN_BY[platform]):
         return
     given = intents.grants(whole, app, platform, people)
     known = {f"{platform}:{i.value.lower()}": i for i in intents.identifiers(app, platform, given)}
-    new = {key: identifier for key, identifier in known.items() if key not in seen}
-    if not new or not any(grant.intent for grant in given):
+    if not known or not any(grant.intent for grant in given):
         return
-    seen |= new.keys()
     wanted = platform == "ios" and any(grant.intent in ("available", "required") for grant in given)
-    body = _store_app(app, next(iter(new.values()))) if wanted else {}
+    body = _store_app(app, next(iter(known.values()))) if wanted else {}
     yield Draft(
         {"@odata.type": because(STORE_APP if body else "#microsoft.graph.mobileApp", reasons.INTUNE_NEEDS), **body},
         part=f"{platform}.{app.id}",
         about=whole.say("label.kind.app.about"),
         assignments=intents.assignments(whole, given),
-        match=Match(platform, tuple(new), app.name, bool(body)),
+        match=Match(platform, tuple(known), app.name, bool(body)),
         diagnostics=tuple(intents.contradicted(app, given)),
     )
 

@@ -1,6 +1,6 @@
 """One pair becomes one change: what differs, why it differs, and how it looks before and after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from managed_apparaten.compile.desired import Desired
@@ -11,11 +11,13 @@ from managed_apparaten.compile.normal import (
     direct_targets,
     form_of,
     generation_of,
+    left_alone,
     normal,
     not_managed,
     owned,
     target_name,
 )
+from managed_apparaten.compile.scope_tags import DEFAULT
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.marker import Marker, split
@@ -26,10 +28,11 @@ from managed_apparaten.plan.change import AssignmentChange, Change, FieldChange,
 from managed_apparaten.plan.diff import Blame, Differ, Label, Op
 from managed_apparaten.plan.pairs import Pair
 from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED
+from managed_apparaten.plan.scope_tags import ScopeTags
 from managed_apparaten.plan.shared import Shared
 from managed_apparaten.policy.model import Platform
 
-UNNOTICED = frozenset({"/description", "/notes", "/displayName", "/name", "/roleScopeTagIds"})
+UNNOTICED = frozenset({"/description", "/notes", "/displayName", "/name", "/roleScopeTagIds", "/roleScopeTags"})
 """Properties that administrators see and devices do not."""
 _TARGETS = {ALL_USERS: "all-users", ALL_DEVICES: "all-devices"}
 _SELECTED = "selectedPublicApps"
@@ -62,6 +65,7 @@ class Comparer:
     label: Label
     ours: Mapping[str, Address] = field(default_factory=dict)
     """Objects of ours that others may refer to, by id."""
+    scope_tags: ScopeTags = field(default_factory=lambda: ScopeTags({}))
 
     def compare(self, pair: Pair, targets: tuple[JSON, ...], names: Mapping[str, str], gone: Reason) -> Comparison:
         """The change for a pair. `targets` are the wanted ones, `names` of groups by id, `gone` why it would be deleted."""
@@ -114,22 +118,26 @@ class Comparer:
         return Comparison(change, self.kind, (), targets)
 
     def _updated(self, desired: Desired, observed: Observed, targets: tuple[JSON, ...], names: Mapping[str, str]) -> Comparison:
-        form, origin = form_of(desired, self.kind)
+        form, origin = form_of(left_alone(desired, observed.body), self.kind)
         whole = normal(observed.body, self.kind)
         before = _seen(observed, owned(whole, form), observed.apps if desired.apps is not None else None)
         fields, apps = self._differences(desired, before.body, form, before.apps, origin)
         assignments = self._assignments(before.targets, targets, desired, names)
         place = child("", self.kind.marker_property)
         marker = split(desired.body.get(self.kind.marker_property))[1]
-        if not (fields or apps or assignments) and observed.marker != marker:
+        as_wanted = not (fields or apps or assignments)
+        if as_wanted and observed.marker != marker:
             was, now = (str(mark) if mark else None for mark in (observed.marker, marker))
             op: Op = "add" if was is None else "remove" if now is None else "replace"
             fields = (FieldChange(place, was, now, op, Blame(desired.blame).at(place)),)
         changed = bool(fields or apps or assignments)
+        written = self._written(before.body, whole, observed, before.targets, names)
+        if as_wanted and marker and self._tags_unread(before.body):
+            written = iter([observed.marker.generation if observed.marker else ""])
         change = Change(
             desired.address,
             "update" if changed else "none",
-            _reason(observed, marker, self._written(before.body, whole, observed, before.targets, names)) if changed else "unchanged",
+            _reason(observed, marker, written) if changed else "unchanged",
             str(desired.body.get(self.kind.name_property, "")),
             observed.id,
             before,
@@ -138,7 +146,7 @@ class Comparer:
             assignments,
             apps,
             _NO_REACH,
-            not_managed=_theirs({} if self.kind.shared else whole, form, observed),
+            not_managed=_theirs({} if self.kind.shared else whole, form.keys() - desired.initial, observed),
             role=desired.role,
         )
         return Comparison(change, self.kind, before.targets, targets)
@@ -152,13 +160,22 @@ class Comparer:
         blame = Blame({child("", app): causes for app, causes in (desired.apps_blame or {}).items()})
         return fields, Differ(self.kind, blame, self.label).apps(apps, desired.apps)
 
-    def _written(self, body: JSON, whole: Mapping[str, JSON], observed: Observed, targets: Sequence[JSON], names: Mapping[str, str]) -> str:
-        """The generation of what is there now, as the compiler would have computed it."""
+    def _tags_unread(self, body: JSON) -> bool:
+        """Whether an earlier policy may have known the tags by names that nobody read."""
+        return body.get(self.kind.scope_tags) not in (None, [DEFAULT]) and not self.scope_tags.names
+
+    def _written(
+        self, body: JSON, whole: Mapping[str, JSON], observed: Observed, targets: Sequence[JSON], names: Mapping[str, str]
+    ) -> Iterator[str]:
+        """The generation of what is there now, as the compiler would have computed it: with scope tags by id, by name, or none stated."""
         if self.kind.shared:
             named = observed.marker.groups if observed.marker else ()
             body, targets = {}, [t for t in targets if t.get("groupId") in named]
         by_name = [target_name(_name(t, names), t["@odata.type"] == EXCLUDED, self._filter(t), t.get("intent") or "") for t in targets]
-        return generation_of(referring(body, self.ours), by_name, apps_that_count(whole, observed.apps))
+        tags = body.get(self.kind.scope_tags)
+        for seen in (tags, self.scope_tags.as_named(tags), [DEFAULT]) if tags else (tags,):
+            content = body | {self.kind.scope_tags: seen} if tags else body
+            yield generation_of(referring(content, self.ours), by_name, apps_that_count(whole, observed.apps))
 
     def _assignments(
         self, before: Sequence[JSON], after: Sequence[JSON], desired: Desired | None, names: Mapping[str, str]
@@ -203,16 +220,16 @@ def _seen(observed: Observed, body: JSON, apps: tuple[str, ...] | None) -> Image
     return Image(body, direct_targets(observed.assignments), apps, observed.version)
 
 
-def _reason(observed: Observed, wanted: Marker | None, written: str) -> Reason:
+def _reason(observed: Observed, wanted: Marker | None, written: Iterator[str]) -> Reason:
     """Content that is not what its own marker says was changed by somebody else; a marker that differs is a new policy."""
     if observed.marker == wanted:
         return "drift"
     if observed.marker is None or wanted is None:
         return "new" if wanted else "kind-not-needed"
-    return "policy-changed" if observed.marker and written == observed.marker.generation else "policy-and-drift"
+    return "policy-changed" if observed.marker.generation in written else "policy-and-drift"
 
 
-def _theirs(whole: Mapping[str, JSON], form: JSON, observed: Observed) -> tuple[str, ...]:
+def _theirs(whole: Mapping[str, JSON], form: Collection[str], observed: Observed) -> tuple[str, ...]:
     sets = ("/assignments",) if any(t.get("source") == "policySets" for t in observed.assignments) else ()
     return (*sets, *not_managed(whole, form))
 

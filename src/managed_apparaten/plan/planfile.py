@@ -8,7 +8,7 @@ for other programs, and a test holds the two together (its validator takes secon
 from collections.abc import Mapping
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.digest import JSON, canonical, digest, members, parsed
+from managed_apparaten.core.digest import JSON, canonical, digest, is_canonical, members, parsed
 from managed_apparaten.core.typed import Misfit, built, plain
 from managed_apparaten.plan.change import Plan
 
@@ -60,7 +60,7 @@ def load(data: bytes) -> Plan:
         raise _invalid("PLN001")
     try:
         raw = parsed(data)
-        same = canonical(raw) + b"\n" == data
+        same = is_canonical(data, raw)
         plan = from_json(raw)
     except (ValueError, RecursionError) as error:
         raise _invalid("PLN001") from error

@@ -27,6 +27,7 @@ from managed_apparaten.plan.intents import beaten, contradicted, missing
 from managed_apparaten.plan.loosening import loosening, weaker_objects
 from managed_apparaten.plan.loosening import told as weakened
 from managed_apparaten.plan.meeting import meeting
+from managed_apparaten.plan.overlap import one_address, one_change, one_target
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.past import noted, past, remembered, shrunk
 from managed_apparaten.plan.past import told as past_told
@@ -34,6 +35,7 @@ from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.reach import KNOWN, Reacher, included, reach, together
 from managed_apparaten.plan.requirements import unmet
 from managed_apparaten.plan.rivals import rivals
+from managed_apparaten.plan.scope_tags import ScopeTags, stated
 from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, relevant, settle, wanted_keys
 from managed_apparaten.plan.sorts import wrong_sort
 from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet
@@ -64,17 +66,21 @@ def make_plan(
     """Read the tenant, compare, measure. Raises `graph.errors.ReadFailed` when the tenant could not be read in full."""
     written = [*(a.group for d in compiled.resources for a in d.assignments), *policy.organisation.protected_groups]
     by_name = {kind.name: kind for kind in kinds}
-    tenant = reader.survey(_scope(compiled, kinds, policy, written))
-    groups = Groups(tenant.directory)
+    tags = stated(policy)
+    tenant = reader.survey(_scope(compiled, kinds, policy, written, bool(tags)))
+    groups, scope_tags = Groups(tenant.directory), ScopeTags(tenant.scope_tags)
     found = [*compiled.diagnostics, *resolved.diagnostics, *tenant.reading.diagnostics, *_wrong_tenant(policy, tenant)]
     found += groups.problems(written)
     found += groups.hidden(written)
+    found += scope_tags.problems(tags)
     found += _unknown_platforms(tenant.directory)
     found += _too_few(tenant.directory)
     found += unknown(compiled.resources, tenant.settings)
     found += [problem for desired in compiled.resources for problem in groups.contradictions(desired)]
+    found += one_address(compiled.resources)
     if has_errors(found):
         return Planned(None, _sorted(found))
+    compiled = replace(compiled, resources=tuple(scope_tags.resolved(d, by_name[d.address.kind]) for d in compiled.resources))
     reacher = Reacher(tenant.directory)
     targets = {desired.address: groups.targets(desired) for desired in compiled.resources}
     own = [d for d in compiled.resources if not by_name[d.address.kind].shared]
@@ -95,6 +101,8 @@ def make_plan(
         found += doubled(settled, there, kind)
         found += missing(absent(wanted, settled, there, kind))
         common += settled
+    found += one_change([*paired, *(shared.pair for shared in common if shared.mine_before or shared.mine_after)], by_name)
+    found += one_target([(d, targets[d.address]) for d in compiled.resources], groups)
     if has_errors(found):
         return Planned(None, _sorted(found))
     plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher, targets, on)
@@ -109,7 +117,7 @@ def make_plan(
     return Planned(replace(plan, digest=digest_of(plan)), plan.diagnostics)
 
 
-def _scope(compiled: Compiled, kinds: Sequence[Kind], policy: PolicySet, written: Sequence[GroupRef]) -> Scope:
+def _scope(compiled: Compiled, kinds: Sequence[Kind], policy: PolicySet, written: Sequence[GroupRef], tags: bool) -> Scope:
     """What this policy makes us want to know."""
     by_name, keys, organisation = {kind.name: kind for kind in kinds}, wanted_keys(compiled.resources), policy.organisation.id
     return Scope(
@@ -119,6 +127,7 @@ def _scope(compiled: Compiled, kinds: Sequence[Kind], policy: PolicySet, written
         group_ids=sorted({g.id.lower() for g in written if g.id is not None}),
         settings=definitions(compiled.resources),
         relevant=lambda found: relevant(found, by_name, organisation, keys),
+        scope_tags=tags,
     )
 
 
@@ -141,7 +150,7 @@ def _plan(
     roles = {role.id for role in resolved.roles}
     addresses = {pair.observed.id: pair.address for pair in paired if pair.observed}
     known = apps.names(policy.apps)
-    comparers = {kind.name: Comparer(kind, _labels(kind, known), addresses) for kind in kinds}
+    comparers = {kind.name: Comparer(kind, _labels(kind, known), addresses, ScopeTags(tenant.scope_tags)) for kind in kinds}
     wanted = {address: _with_ids(some, ids) for address, some in targets.items()}
     compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, wanted)]
     compared += [comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired)) for shared in common]

@@ -31,6 +31,7 @@ from managed_apparaten.policy.model import (
     Role,
     Rule,
     RuleEffect,
+    ScopeTag,
     Selector,
     Text,
 )
@@ -59,11 +60,13 @@ class Defaults:
     protection: Node | None = None
     compliance: Node | None = None
     functions: Node | None = None
+    scope_tags: Node | None = None
 
 
 def defaults(organisation: Node) -> Defaults:
     """The `defaults` of an organisation file."""
-    return Defaults(*(organisation.get("defaults", part) for part in ("protection", "compliance", "functions")))
+    protection, compliance, functions = (organisation.get("defaults", part) for part in ("protection", "compliance", "functions"))
+    return Defaults(protection, compliance, functions, organisation.get("scope-tags"))
 
 
 def _text(node: Node | None) -> Text:
@@ -99,6 +102,20 @@ def _group(node: Node) -> GroupRef:
 
 def _groups(node: Node | None) -> tuple[GroupRef, ...]:
     return tuple(_group(item) for item in node.items) if node else ()
+
+
+def _scope_tag(node: Node) -> ScopeTag:
+    """Intune's ids are small numbers, so digits alone are an id; a name of digits is written as one."""
+    if node.fields:
+        return ScopeTag(_string(node.get("name")), _string(node.get("id")), node.span)
+    by_id = node.value.isascii() and node.value.isdigit()
+    return ScopeTag(None, node.value, node.span) if by_id else ScopeTag(node.value, None, node.span)
+
+
+def _scope_tags(node: Node | None) -> tuple[ScopeTag, ...]:
+    """Each once, the first mention of it."""
+    found = [_scope_tag(item) for item in node.items] if node else []
+    return tuple({(tag.name, tag.id): tag for tag in reversed(found)}.values())[::-1]
 
 
 def _selector(node: Node) -> Selector:
@@ -159,6 +176,7 @@ def organisation(node: Node) -> Organisation:
         span=node.span,
         message=Message(_text(message.get("subject")), _text(message.get("body")), message.span) if message else None,
         assumptions={name: _located(stated[name]) for name in sorted(stated)},
+        scope_tags=_scope_tags(node.get("scope-tags")),
     )
 
 
@@ -255,6 +273,7 @@ def role(node: Node, default: Defaults) -> Role | None:
         rules=_rules(node, fields["id"].value),
         span=node.span,
         protect=_flag(node, "protect"),
+        scope_tags=_scope_tags(node.get("scope-tags") or default.scope_tags),
     )
 
 

@@ -5,9 +5,11 @@ huge file must not fill the memory of a pipeline.
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -15,9 +17,19 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.policy import characters
 
 MAX_BYTES = 1 << 20
+MAX_FILES = 5_000
+"""The example has a hundred; each role is compared with each other."""
 _SUFFIXES = (".yaml", ".yml")
+_NAMED_LIKE = re.compile(r"\.(ya?ml|yam|yalm|ymal|jaml|aml)(?![a-z0-9])[^/]*$", re.IGNORECASE)
+_BEGINS_LIKE = re.compile(rb"(\s*#[^\n]*\n|\s*\n)*\s*kind:\s*[\"']?(Organisation|Role|Apps|Advisories|List|Exception)\b")
+_BEGINNING = 4096
+_MOST_ALIKE = 20
 _BOM = b"\xef\xbb\xbf"
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class TooMany(Exception):
+    """More files than `MAX_FILES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,11 @@ def _bad(path: str, code: str, **args: str) -> File:
 
 def _shown(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode()
+
+
+def plain(content: bytes) -> bytes:
+    """The bytes of a file without a byte order mark and with lines that end as on Linux."""
+    return content.removeprefix(_BOM).replace(b"\r\n", b"\n")
 
 
 def _decode(path: str, content: bytes) -> File:
@@ -97,7 +114,30 @@ def _leads_to_policy(path: str, entry: os.DirEntry[str]) -> bool:
 def find(root: Path, folders: Sequence[str] = ("",)) -> tuple[File, ...]:
     """Every policy file under a directory, or under these folders of it, each closed with a slash; sorted by path.
 
-    Hidden files and other types are skipped, links are refused.
+    Hidden files and other types are skipped, links are refused. Raises `TooMany` before it reads any.
     """
-    found = sorted((path, entry) for path, entry in _entries(root, folders) if _leads_to_policy(path, entry))
+    found = list(islice(((path, entry) for path, entry in _entries(root, folders) if _leads_to_policy(path, entry)), MAX_FILES + 1))
+    if len(found) > MAX_FILES:
+        raise TooMany
+    found.sort(key=lambda one: one[0])
     return tuple(_bad(_shown(path), "POL101") if not entry.is_file(follow_symlinks=False) else read(root, path) for path, entry in found)
+
+
+def alike(root: Path, folders: Sequence[str] = ("",)) -> tuple[str, ...]:
+    """Files that are not read and look like policy by their name or by how they begin, sorted; at most twenty.
+
+    An editor's copy, a file that Windows gave a second ending, a name with a slip: somebody may think that it is in force.
+    """
+    others = ((path, entry) for path, entry in _entries(root, folders) if not _leads_to_policy(path, entry))
+    found = sorted(path for path, entry in islice(others, MAX_FILES) if _NAMED_LIKE.search(path) or _begins_like(root / path, entry))
+    return tuple(_shown(path) for path in found[:_MOST_ALIKE])
+
+
+def _begins_like(path: Path, entry: os.DirEntry[str]) -> bool:
+    if not entry.is_file(follow_symlinks=False):
+        return False
+    try:
+        with os.fdopen(os.open(path, _FLAGS), "rb") as stream:
+            return bool(_BEGINS_LIKE.match(stream.read(_BEGINNING).removeprefix(_BOM)))
+    except OSError:
+        return False

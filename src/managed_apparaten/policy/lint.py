@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related
-from managed_apparaten.policy.model import App
+from managed_apparaten.core.names import folded
+from managed_apparaten.core.span import Span
+from managed_apparaten.policy.model import App, Role
 from managed_apparaten.policy.references import Index
 
 _UNUSED = {"list": "POL312", "advisory": "POL313"}
@@ -24,3 +26,23 @@ def unverified(apps: Iterable[App]) -> Iterator[Diagnostic]:
         related = tuple(Related(i.span, "label.unverified", {"app": app.name, "identifier": i.value}) for app, i in found)
         args = {"identifiers": str(len(found)), "apps": str(len({app.id for app, _ in found}))}
         yield Diagnostic("POL311", "note", span=found[0][1].span, args=args, related=related)
+
+
+def alike(paths: Iterable[str]) -> Iterator[Diagnostic]:
+    """A note for each file that looks like policy and is not read."""
+    for path in paths:
+        yield Diagnostic("POL314", "note", span=Span(path, 1, 1, 1, 1))
+
+
+def same_titles(roles: Iterable[Role]) -> Iterator[Diagnostic]:
+    """Two roles of one title: their objects have the same names in the portal."""
+    first: dict[tuple[str, str], Role] = {}
+    for role in sorted(roles, key=lambda role: (role.span, role.id)):
+        told: set[str] = set()
+        for language in ("nl", "en"):
+            title = role.title.nl if language == "nl" else role.title.en
+            other = first.setdefault((language, folded(" ".join(title.split()))), role) if title else role
+            if other is not role and other.id not in told:
+                told.add(other.id)
+                args = {"title": title, "role": role.id, "other": other.id}
+                yield Diagnostic("POL315", "warning", span=role.span, args=args, related=(Related(other.span, "label.first-here"),))

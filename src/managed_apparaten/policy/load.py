@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.core.digest import digest
-from managed_apparaten.policy import build, files, lint, meaning, organisations, references, schema, source
+from managed_apparaten.policy import build, files, lint, meaning, organisations, references, schema, source, unseen, versions
 from managed_apparaten.policy.model import Advisory, App, AppList, GrantedException, Organisation, PolicySet, Role
 from managed_apparaten.policy.node import Document, Node, select
 
@@ -28,13 +28,17 @@ class Loaded:
 
 @dataclass(slots=True)
 class _Found:
-    """Diagnostics of one phase after the other. A place that an earlier phase found fault with is not blamed again."""
+    """Diagnostics of one phase after the other. A place that an earlier phase found fault with is not blamed again, nor is a value that
+    holds a character which nobody sees."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def add(self, phase: Iterable[Diagnostic]) -> None:
         blamed = {(d.span.file, d.span.line, d.span.col) for d in self.diagnostics if d.span and d.severity == "error"}
-        self.diagnostics += [d for d in phase if d.span is None or (d.span.file, d.span.line, d.span.col) not in blamed]
+        inside = [d.span for d in self.diagnostics if d.span and d.code in unseen.CODES]
+        self.diagnostics += [
+            d for d in phase if not d.span or ((d.span.file, d.span.line, d.span.col) not in blamed and not any(map(d.span.holds, inside)))
+        ]
 
     def sorted(self) -> tuple[Diagnostic, ...]:
         return tuple(sorted(self.diagnostics, key=sort_key))
@@ -62,12 +66,17 @@ def _parse(read: Sequence[files.File], found: _Found) -> tuple[list[Document], l
     unread: list[files.File] = []
     for file in read:
         document, diagnostics = source.parse(file.path, file.text) if file.text is not None and not file.diagnostics else (None, ())
-        found.add((*file.diagnostics, *diagnostics))
+        found.add((*file.diagnostics, *_unseen(file, document), *diagnostics))
         if document:
             documents.append(document)
         elif all(diagnostic.code != "POL109" for diagnostic in diagnostics):
             unread.append(file)
     return documents, unread
+
+
+def _unseen(file: files.File, document: Document | None) -> Iterable[Diagnostic]:
+    """Those of a file that was parsed; it is not when it has faults as a file."""
+    return unseen.check(document, file.path, file.text) if file.text is not None and not file.diagnostics else ()
 
 
 def _build(documents: Iterable[Document], defaults: build.Defaults | None) -> _Built:
@@ -109,6 +118,7 @@ def _meaning(built: _Built) -> Iterable[Diagnostic]:
     yield from meaning.shared_identifiers(built.apps)
     for app in built.apps:
         yield from meaning.confusables(app)
+    yield from versions.in_settings(built.roles)
 
 
 def _by_id(things: Iterable[T], key: Callable[[T], str]) -> dict[str, T]:
@@ -116,7 +126,8 @@ def _by_id(things: Iterable[T], key: Callable[[T], str]) -> dict[str, T]:
 
 
 def _digest(read: Iterable[files.File]) -> str:
-    return digest([[file.path, hashlib.sha256(file.content or b"").hexdigest()] for file in read])
+    """Over names and texts: a checkout that ends its lines otherwise, or an editor that adds a byte order mark, changes no policy."""
+    return digest([[file.path, hashlib.sha256(files.plain(file.content or b"")).hexdigest()] for file in read])
 
 
 def _policy(built: _Built, read: Iterable[files.File]) -> PolicySet:
@@ -140,11 +151,15 @@ def load(root: Path, organisation: str | None = None) -> Loaded:
         return Loaded(None, (Diagnostic("POL213", args={"directory": str(root)}),), {})
     if problem := organisations.problem(root, organisation):
         return Loaded(None, (problem,), {})
-    read = files.find(root, organisations.folders(root, organisation))
+    try:
+        read = files.find(root, organisations.folders(root, organisation))
+    except files.TooMany:
+        return Loaded(None, (Diagnostic("POL125", args={"directory": str(root), "limit": str(files.MAX_FILES)}),), {})
     sources = {file.path: file.text for file in read if file.text is not None}
     if not read:
         return Loaded(None, (Diagnostic("POL214", args={"directory": str(root)}),), sources)
     found = _Found()
+    found.add(lint.alike(files.alike(root, organisations.folders(root, organisation))))
     documents, unread = _parse(read, found)
     by_document = [(document, schema.check(document)) for document in documents]
     found.add(diagnostic for _, diagnostics in by_document for diagnostic in diagnostics)
@@ -156,8 +171,13 @@ def load(root: Path, organisation: str | None = None) -> Loaded:
     valid = [document for document, diagnostics in by_document if not diagnostics]
     stated = next((document.root for document in valid if document.kind == "Organisation"), None)
     built = _build(valid, build.defaults(stated) if stated else None)
-    found.add((*built.diagnostics, *_meaning(built), *organisations.misnamed(built.organisations, organisation)))
+    found.add((*built.diagnostics, *_meaning(built), *versions.written(valid), *organisations.misnamed(built.organisations, organisation)))
     if has_errors(found.diagnostics):
         return Loaded(None, found.sorted(), sources)
-    found.add((*(d for d in lint.unused(known) if not organisations.is_shared(d, organisation)), *lint.unverified(built.apps)))
+    found.add(
+        (
+            *(d for d in lint.unused(known) if not organisations.is_shared(d, organisation)),
+            *lint.unverified(built.apps),
+        )
+    )
     return Loaded(_policy(built, read), found.sorted(), sources)

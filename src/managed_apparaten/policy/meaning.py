@@ -8,13 +8,14 @@ from itertools import combinations
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.policy.build import approvals_span
-from managed_apparaten.policy.model import App, DeviceClass, GrantedException, GroupRef, Identifier, Role
+from managed_apparaten.policy.model import App, DeviceClass, GrantedException, Identifier, Role
 from managed_apparaten.policy.node import Node
 
 VERY_HIGH = 4
 _BOARDS = frozenset(["college", "dagelijks-bestuur", "gedeputeerde-staten"])
 """The executive of a municipality, of a joint body or water authority, and of a province."""
 _OWN_TO_ONE_APP = frozenset(["bundle-id", "app-store-id", "package", "package-family-name", "winget-id"])
+_NAME_OF_A_FILE = "executable"
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 _WORD = re.compile(r"\w+")
 
@@ -44,16 +45,12 @@ def approvals(exception: GrantedException, node: Node, roles: dict[str, Role]) -
         yield Diagnostic("POL303", span=approvals_span(node), args=args, related=(Related(role.risk.span, "label.rated-here"),))
 
 
-def _same(one: GroupRef, other: GroupRef) -> bool:
-    return one.id == other.id if one.id and other.id else one.name == other.name
-
-
 def shared_groups(roles: Iterable[Role]) -> Iterator[Diagnostic]:
     """A group in two roles: with one priority nobody knows which holds; with two it works, and is seldom meant."""
     for one, other in combinations(roles, 2):
         equal = one.priority.value == other.priority.value
         for group in other.groups:
-            first = next((g for g in one.groups if _same(g, group)), None)
+            first = next((g for g in one.groups if g.is_same(group)), None)
             if first is None:
                 continue
             args = {"group": group.name, "role": other.id, "other": one.id, "priority": str(one.priority.value)}
@@ -86,11 +83,14 @@ def allowlists(role: Role) -> Iterator[Diagnostic]:
 
 
 def shared_identifiers(apps: Sequence[App]) -> Iterator[Diagnostic]:
-    """One identifier in two apps: what is decided for one happens to the other, which a management app must never suffer."""
+    """One identifier in two apps: what is decided for one happens to the other, and two decisions would undo each other for ever.
+
+    A file name may stand in two apps, as two makers may choose the same; that is a warning, and an error where one app manages devices.
+    """
     seen: dict[tuple[str, str, str], tuple[App, Identifier]] = {}
     for app in apps:
         for identifier in app.identifiers:
-            if identifier.type not in _OWN_TO_ONE_APP:
+            if identifier.type not in (*_OWN_TO_ONE_APP, _NAME_OF_A_FILE):
                 continue
             other, first = seen.setdefault((identifier.platform, identifier.type, identifier.value.casefold()), (app, identifier))
             if other is app:
@@ -98,9 +98,9 @@ def shared_identifiers(apps: Sequence[App]) -> Iterator[Diagnostic]:
             dangerous = app.management or other.management
             yield Diagnostic(
                 "POL308" if dangerous else "POL309",
-                "error" if dangerous else "warning",
+                "error" if dangerous or identifier.type in _OWN_TO_ONE_APP else "warning",
                 span=identifier.span,
-                args={"identifier": identifier.value, "app": app.id, "other": other.id},
+                args={"identifier": identifier.value, "app": app.id, "other": other.id, "platform": identifier.platform},
                 related=(Related(first.span, "label.first-here"),),
             )
 

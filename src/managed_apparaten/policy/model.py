@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
+from managed_apparaten.core.names import folded
 from managed_apparaten.core.span import Span
 
 T = TypeVar("T", covariant=True)
@@ -48,6 +49,19 @@ class GroupRef:
     """An Entra group. The id wins over the name; without an id the name must match exactly one group in the tenant."""
 
     name: str
+    id: str | None
+    span: Span
+
+    def is_same(self, other: "GroupRef") -> bool:
+        """Whether both mean one group: ids decide, names only where an id is missing, and those as the directory compares them."""
+        return self.id == other.id if self.id and other.id else folded(self.name) == folded(other.name)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeTag:
+    """A scope tag of Intune, by its id or by its name."""
+
+    name: str | None
     id: str | None
     span: Span
 
@@ -247,6 +261,8 @@ class Role:
     rules: tuple[Rule, ...]
     span: Span
     protect: bool = False
+    scope_tags: tuple[ScopeTag, ...] = ()
+    """Of its objects; none: those that administrators set are left alone."""
     derived_from: str | None = None
     """The role that an exception for a group was split from; a derived role stands just above it."""
 
@@ -348,6 +364,8 @@ class Organisation:
     """By id, those that the organisation states; see `core.assumptions`."""
     cloud: str = "global"
     """Microsoft's cloud in which the tenant lives; see `graph.clouds`."""
+    scope_tags: tuple[ScopeTag, ...] = ()
+    """Of what belongs to no role, and of roles that state none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,4 +379,4 @@ class PolicySet:
     advisories: Mapping[str, Advisory]
     exceptions: Mapping[str, GrantedException]
     digest: str
-    """SHA-256 over the names and bytes of all files, so that a plan can say what it was made from."""
+    """SHA-256 over the names and texts of all files, whatever their lines end with, so that a plan can say what it was made from."""

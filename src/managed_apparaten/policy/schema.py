@@ -17,6 +17,8 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import child
 from managed_apparaten.core.span import Span
+from managed_apparaten.policy import characters, versions
+from managed_apparaten.policy.model import PLATFORMS, Platform
 from managed_apparaten.policy.node import Document, Node
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ _TERMS = {
     "guid": "POL143",
     "email": "POL144",
     "percentage": "POL145",
+    "line": "POL124",
+    "scope-tag": "POL124",
 }
 """What a text that does not match its pattern was meant to be, by the term of `terms.json`."""
 
@@ -81,6 +85,7 @@ _LONGEST_GUESS = 80
 _MOST_FAULTS = 100
 _EFFECTS = ("allow", "caution", "require", "block")
 _SELECTORS = ("selector", "named-selector")
+_QUOTABLE = (*_SELECTORS, "scope-tag")
 
 
 def _read(name: str) -> JSON:
@@ -192,7 +197,7 @@ class _Translator:
             key = pointer.rpartition("/")[2]
             return Diagnostic(self._absent(pointer) or "POL156", span=node.span, args={"key": key}, pointer=pointer)
         types = (expected,) if isinstance(expected, str) else tuple(expected)
-        quotable = types == ("string",) or schema.get("x-term") in _SELECTORS
+        quotable = types == ("string",) or schema.get("x-term") in _QUOTABLE
         if quotable and isinstance(node.value, (int, float)):
             return Diagnostic("POL132", span=node.span, args={"value": node.raw}, pointer=pointer, suggestion=f'"{node.raw}"')
         return Diagnostic(_TYPES.get(types, "POL166"), span=node.span, args={"value": node.raw}, pointer=pointer)
@@ -219,12 +224,21 @@ class _Translator:
         if keyword in ("minProperties", "maxProperties") and schema.get("x-term") in _SELECTORS:
             code = "POL157"
         value = node.raw if not node.fields and not node.items else ""
+        if code == "POL146" and (likely := versions.meant(_platform(pointer), value)):
+            return versions.told(_platform(pointer), value, likely, node.span, pointer)
         args = {"value": value, "limit": str(limit)}
+        if code == "POL124":
+            args = {"character": characters.name(characters.edge(str(node.value)))}
         if keyword == "enum":
             args = {"value": value, "allowed": _one_of(limit)}
         suggestion = nearest(value, [str(word) for word in limit]) if keyword == "enum" else None
         span = _twice(node) if keyword == "uniqueItems" else node.span
         return Diagnostic(code or _KEYWORDS[keyword], span=span, args=args, pointer=pointer, suggestion=suggestion)
+
+
+def _platform(pointer: str) -> Platform:
+    """The platform of which a version is written."""
+    return next(platform for platform in PLATFORMS if pointer.endswith(f"/{platform}"))
 
 
 def _twice(node: Node) -> Span:

@@ -29,6 +29,8 @@ from managed_apparaten.policy.node import Document, Node
 from managed_apparaten.policy.scalar import plain
 
 MAX_DEPTH = 64
+_BLOCKS = ("|", ">")
+"""Texts whose last line break belongs to the form, not to the text."""
 MAX_NODES = 100_000
 _TABBED = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 
@@ -148,14 +150,15 @@ class _Builder:
         hidden = characters.FORBIDDEN.search(event.value) if event.style == '"' else None
         if hidden:
             self.report("POL106", span, character=characters.name(hidden.group()))
-        value, fault = plain(event.value) if event.implicit[0] else (event.value, None)
+        text = event.value.rstrip("\n") if event.style in _BLOCKS else event.value
+        value, fault = plain(text) if event.implicit[0] else (text, None)
         holder = self.open[-1] if self.open else None
         if holder and holder.mapping and holder.key is None:
-            self._key(holder, event.value, value, fault, span)
+            self._key(holder, text, value, fault, span)
             return
         if fault:
-            self.report(fault, span, value=event.value)
-        self._add(Node(value, span, raw=event.value))
+            self.report(fault, span, value=text)
+        self._add(Node(value, span, raw=text))
 
     def _key(self, mapping: _Open, text: str, value: JSON, fault: str | None, span: Span) -> None:
         if fault or not isinstance(value, str):

@@ -54,7 +54,7 @@ def starter(answers: Answers, words: Words) -> dict[str, str]:
     templates = resources.files("managed_apparaten.templates")
     own = {"policies/organisation.yaml": "starter/organisation.yaml.j2", "README.md": f"starter/README.{words.lang}.md.j2"}
     own |= {f"policies/roles/{role}.yaml": f"starter/roles/{role}.yaml.j2" for role in ROLES}
-    own |= {".gitignore": "starter/gitignore.j2"}
+    own |= {".gitignore": "starter/gitignore.j2", ".gitattributes": "starter/gitattributes.j2"}
     if answers.package:
         own |= {".github/apparaten-requirements.txt": "pipelines/requirements.txt"}
         own |= {"CODEOWNERS": "starter/CODEOWNERS.j2"} | {path: f"pipelines/{name}" for path, name in WORKFLOWS.items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related
-from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet, Role, Text
+from managed_apparaten.policy.model import GrantedException, PolicySet, Role, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,12 @@ def _by_group(exceptions: Sequence[GrantedException]) -> list[list[GrantedExcept
     groups: list[list[GrantedException]] = []
     for exception in exceptions:
         if exception.group:
-            known = next((some for some in groups if some[0].group and _same(some[0].group, exception.group)), None)
+            known = next((some for some in groups if some[0].group and some[0].group.is_same(exception.group)), None)
             if known is None:
                 groups.append([exception])
             else:
                 known.append(exception)
     return groups
-
-
-def _same(one: GroupRef, other: GroupRef) -> bool:
-    """Ids decide; names only where an id is missing."""
-    return one.id == other.id if one.id and other.id else one.name == other.name
 
 
 def _derive(role: Role, exceptions: Sequence[GrantedException]) -> Role:

@@ -8,6 +8,7 @@ from pathlib import Path
 from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.kinds import all_kinds
+from managed_apparaten.policy import lint, versions
 from managed_apparaten.policy.load import load
 from managed_apparaten.policy.model import PolicySet
 from managed_apparaten.resolve.decide import Resolved, decide
@@ -41,7 +42,8 @@ def check(root: Path, on: date, organisation: str | None = None) -> Checked:
     if loaded.policy is None:
         return Checked(None, _sorted(loaded.diagnostics), loaded.sources)
     resolved = decide(loaded.policy, on)
-    found = (*loaded.diagnostics, *resolved.diagnostics)
+    meant = (*versions.ahead(loaded.policy, on), *lint.same_titles(loaded.policy.roles.values()))
+    found = (*loaded.diagnostics, *meant, *resolved.diagnostics)
     if has_errors(found):
         return Checked(None, _sorted(found), loaded.sources)
     compiled = compile_policies(loaded.policy, resolved, all_kinds())

@@ -13,10 +13,11 @@ from managed_apparaten.graph.failures import diagnostic
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.offline import Offline
 from managed_apparaten.graph.secrets import conceals
-from managed_apparaten.graph.snapshot import FORMAT_VERSION, Name, Snapshot, moment, sealed, slim
+from managed_apparaten.graph.snapshot import FORMAT_VERSION, Name, ScopeTag, Snapshot, moment, sealed, slim
 from managed_apparaten.graph.tenant import TenantReader, assigned_groups
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.definitions import unknown
+from managed_apparaten.plan.scope_tags import stated
 from managed_apparaten.policy.model import GroupRef, PolicySet
 from managed_apparaten.workflow.check import Ready
 
@@ -101,6 +102,7 @@ def _taken(policy: PolicySet, reader: TenantReader, now: datetime, every: Sequen
         people_total=directory.people_total,
         definitions=tuple(sorted(known)),
         absent_definitions=tuple(sorted(set(asked) - known)),
+        scope_tags=tuple(ScopeTag(tag, name) for tag, name in reader.scope_tags().items()) if stated(policy) else None,
         masked=tuple(sorted(one.name for one in ours if conceals(one.body))),
     )
     snapshot = sealed(snapshot)
@@ -132,6 +134,9 @@ def _problems(ready: Ready, offline: Offline) -> Iterator[Diagnostic]:
     for group in sorted(set(groups_of(ready.policy)), key=lambda g: (g.span, g.name)):
         if not offline.knows_group(group.name, group.id):
             yield Diagnostic("GRA571", span=group.span, args={"date": date, "name": group.name})
+    if found.scope_tags is None:
+        for tag in stated(ready.policy):
+            yield Diagnostic("GRA586", span=tag.span, args={"date": date, "tag": tag.name or tag.id or ""})
     looked_up = frozenset({*found.definitions, *found.absent_definitions})
     for problem in unknown(ready.compiled.resources, looked_up):
         yield Diagnostic(

@@ -1,7 +1,7 @@
 """A tenant in memory that can lose answers, lag, die and be edited by others; and a planner of twenty lines to go with it."""
 
 import copy
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -266,6 +266,9 @@ class Reader:
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
         return self._tenant.definitions(ids)
+
+    def scope_tags(self) -> Mapping[str, str]:
+        raise AssertionError("apply asks nothing of the scope tags")
 
     def survey(self, scope: Scope) -> Survey:
         return surveyed(self, scope)

@@ -28,7 +28,14 @@ def test_a_fresh_start_validates_compiles_and_plans_on_the_embedded_tenant(
     lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert init(tmp_path, lang=lang) == 0
-    assert {"README.md", ".gitignore", "policies/organisation.yaml", "policies/roles/bestuur.yaml", "schemas/role.json"} < files(tmp_path)
+    assert {
+        "README.md",
+        ".gitignore",
+        ".gitattributes",
+        "policies/organisation.yaml",
+        "policies/roles/bestuur.yaml",
+        "schemas/role.json",
+    } < files(tmp_path)
     assert not any(path.startswith((".github", "CODEOWNERS")) for path in files(tmp_path))
     options = ["--lang", lang, "--policies", str(tmp_path / "policies"), "--state", str(tmp_path / "state"), "--date", "2026-11-21"]
     capsys.readouterr()

@@ -18,8 +18,9 @@ from tests.unit.emulator.network import bearer, connected, served
 
 from managed_apparaten.emulator import serving
 from managed_apparaten.emulator.faults import Fault
+from managed_apparaten.emulator.inbound import PATIENCE
 from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.server import PATIENCE, NotLoopback, Server, _Handler, check_loopback
+from managed_apparaten.emulator.server import NotLoopback, Server, _Handler, check_loopback
 from managed_apparaten.emulator.tenant import Tenant
 
 NEW = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "over the wire"}
@@ -103,6 +104,7 @@ def test_a_body_in_chunks_is_a_body(server: Server) -> None:
 
 @pytest.mark.parametrize("head", [
     "Content-Length: -1", "Content-Length: 1\r\nContent-Length: 2",
+    "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked",
     "Transfer-Encoding: gzip", "Transfer-Encoding: chunked\r\nContent-Length: 3", "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
 ])  # fmt: skip
 def test_malformed_bodies_are_refused_in_graphs_shape(server: Server, head: str) -> None:

@@ -22,6 +22,7 @@ from managed_apparaten.graph.paging import GRAPH
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.rounds import run
+from managed_apparaten.messages import advice, render
 
 BREAK_GLASS = "c6663500-6a20-5121-a082-0aedcba0eb8d"
 NOBODY = "00000000-0000-4000-8000-00000000dead"
@@ -130,27 +131,70 @@ def test_each_part_of_the_directory_is_read_or_the_reading_fails(key: str, broke
         Reader(Scripted(answers)).directory(["x"], [NOBODY])
 
 
-LIMITED: list[tuple[str, dict[str, Any], str]] = [
-    (USERS, {"id": "u3", "accountEnabled": None}, "User.Read.All"),
-    (USERS, {"id": "u3"}, "User.Read.All"),
-    (DEVICES, {"id": "o3", "deviceId": None, "accountEnabled": None}, "Device.Read.All"),
-    (DEVICES, {"id": "o3", "deviceId": "D3", "accountEnabled": None}, "Device.Read.All"),
-    (DEVICES, {"id": "o3", "accountEnabled": True}, "Device.Read.All"),
+PARTLY: list[tuple[str, dict[str, Any], str]] = [
+    (USERS, {"id": "U3", "accountEnabled": None}, "u3"),
+    (USERS, {"id": "u3"}, "u3"),
+    (USERS, {"id": "u3", "accountEnabled": "?"}, "u3"),
+    (DEVICES, {"id": "o3", "deviceId": "D3", "accountEnabled": None}, "d3"),
+    (DEVICES, {"id": "o3", "deviceId": "D3"}, "d3"),
+    (DEVICES, {"id": "o3", "deviceId": None, "accountEnabled": None}, "o3"),
+    (DEVICES, {"id": "o3", "accountEnabled": True}, "o3"),
 ]
 
 
-@pytest.mark.parametrize(("key", "member", "permission"), LIMITED)
-def test_a_member_of_which_graph_hides_the_properties_fails_the_reading(key: str, member: dict[str, Any], permission: str) -> None:
-    """Counted as nobody, it would let a guard sleep."""
+@pytest.mark.parametrize(("key", "member", "counted"), PARTLY)
+def test_b16_a_member_without_a_property_counts_as_switched_on_where_others_show_theirs(
+    key: str, member: dict[str, Any], counted: str
+) -> None:
+    """B16: one null stopped the plan, and the advice was to grant what was granted. Counted as nobody, it would let a guard sleep."""
     answers = {k: list(v) for k, v in (ANSWERS | GONE).items()}
     answers[key][0].body["value"].append(member)
     try:
-        with pytest.raises(ReadFailed) as failed:
-            Reader(Scripted(answers)).directory(["x"], [NOBODY])
+        found = Reader(Scripted(answers)).directory(["x"], [NOBODY])
     finally:
         answers[key][0].body["value"].pop()
+    (group,) = found.group_names
+    assert found.people[group] == {"u1", *([counted] if key == USERS else [])}
+    assert found.devices_in[group] == {"d1", *([counted] if key == DEVICES else [])}
+
+
+@pytest.mark.parametrize(
+    ("key", "member", "permission"),
+    [
+        (USERS, {"id": "u3", "accountEnabled": None}, "User.Read.All"),
+        (USERS, {"id": "u3"}, "User.Read.All"),
+        (DEVICES, {"id": "o3", "deviceId": None, "accountEnabled": None}, "Device.Read.All"),
+        (DEVICES, {"id": "o3", "deviceId": "D3", "accountEnabled": None}, "Device.Read.All"),
+        (DEVICES, {"id": "o3", "accountEnabled": True}, "Device.Read.All"),
+    ],
+)
+def test_where_graph_shows_the_properties_of_no_member_the_reading_fails(key: str, member: dict[str, Any], permission: str) -> None:
+    """B16: what a missing permission looks like; the advice names the property too, as it may be empty."""
+    answers = {k: list(v) for k, v in (ANSWERS | GONE).items()} | {key: [ok(member)]}
+    with pytest.raises(ReadFailed) as failed:
+        Reader(Scripted(answers)).directory(["x"], [NOBODY])
     found = diagnostic(failed.value)
     assert (found.code, found.args["message"]) == ("GRA007", permission)
+    assert "accountEnabled" in render(found.code, "en", found.args)
+    assert all(word in advice(found.code, "en", found.args) for word in ("accountEnabled", permission))
+
+
+def test_b16_a_group_of_one_account_without_the_property_is_read_where_another_group_shows_it() -> None:
+    """B16: that the permission is there shows in any list of the same type."""
+    other = "00000000-0000-0000-0000-00000000000a"
+    answers = {k: list(v) for k, v in (ANSWERS | GONE).items()}
+    answers |= {f"GET /groups/{other}?$select=id,displayName,visibility": [GraphResponse(200, {"id": other, "displayName": "One"})]}
+    answers |= casts(other, ok({"id": "u9", "accountEnabled": None}), ok())
+    found = Reader(Scripted(answers)).directory(["x"], [other])
+    assert found.people[other] == {"u9"}
+
+
+def test_b16_a_device_without_a_platform_an_owner_or_a_place_in_entra_counts_for_all() -> None:
+    """B16: neighbours, properties of enrolled devices that are null or zeros."""
+    device = {"id": "m1", "userId": None, "azureADDeviceId": "00000000-0000-0000-0000-000000000000", "operatingSystem": None}
+    answers = {k: list(v) for k, v in (ANSWERS | GONE).items()} | {MANAGED: [ok(device)]}
+    (found,) = Reader(Scripted(answers)).directory(["x"], [NOBODY]).devices
+    assert (found.user_id, found.entra_id, found.platform, found.ownership) == (None, None, "", "corporate")
 
 
 @pytest.mark.parametrize("lacking", ["Device.Read.All", "User.Read.All"])

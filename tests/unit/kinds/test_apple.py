@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from tests.golden.world import MAC, SUPERVISED, SUPERVISED_MAC, UNSUPERVISED, Built, build, role
+from tests.golden.world import MAC, SUPERVISED, SUPERVISED_MAC, UNSUPERVISED, Built, build, mistaken, role
 from tests.unit.kinds.test_kinds import children, many_apps
 
 from managed_apparaten.compile import apps
@@ -209,8 +209,8 @@ def mac_app(name: str, bundle: str, country: str, verified: str) -> dict[str, st
 
 def test_an_approved_app_is_not_denied_because_another_entry_has_its_bundle_id() -> None:
     extra = f"{MACOS_27}\nrules:\n  - allow: [chrome]"
-    twin = mac_app("twin", "com.google.Chrome", "US", "com.google.Chrome")
-    found = settings(build(role("team", SUPERVISED_MAC, step="allowlist", extra=extra), twin).body("macos_app_settings/team"))
+    built = build(role("team", SUPERVISED_MAC, step="allowlist", extra=extra), mac_app("twin", "org.twin", "US", "org.twin"))
+    found = settings(mistaken(built, "twin", "org.twin", "com.google.Chrome").body("macos_app_settings/team"))
     assert "com.google.Chrome" not in [binary["signingid"] for binary in found["deniedbinaries"]]
 
 

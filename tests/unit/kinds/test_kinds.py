@@ -15,6 +15,7 @@ from tests.golden.world import (
     WITH_PRIVATE_SIDE,
     WORK_PROFILE,
     build,
+    mistaken,
     role,
 )
 
@@ -275,10 +276,12 @@ def test_an_identifier_of_a_blocked_app_never_stands_on_an_allowlist() -> None:
     twin = (
         "kind: Apps\napps:\n  - id: twin\n    name: Twin\n    publisher: Maker\n    category: tools\n"
         "    control: {entity: Maker, country: NL, confidence: confirmed, basis: register}\n"
-        "    identifiers:\n      ios: {bundle-ids: [com.einnovation.temu]}\n"
+        "    identifiers:\n      ios: {bundle-ids: [org.twin]}\n"
     )
     extra = "protection: {level: basic, apps: all}\nrules:\n  - allow: [twin]"
     built = build(role("team", SUPERVISED, step="allowlist", extra=extra), {"catalogue/apps/twin.yaml": twin})
+    assert "org.twin" in children(built.body("ios_app_restrictions/team"))[ALLOWED]
+    built = mistaken(built, "twin", "org.twin", "com.einnovation.temu")
     assert "com.einnovation.temu" not in children(built.body("ios_app_restrictions/team"))[ALLOWED]
 
 

@@ -1,6 +1,6 @@
 """A municipality of ten people, two kinds and a tenant in memory: enough to see what a plan makes of anything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -172,6 +172,8 @@ class Memory:
     asked: list[tuple[Sequence[str], Sequence[str]]] = field(default_factory=list)
     lacks: frozenset[str] = frozenset()
     """Settings that this tenant does not have."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Names of scope tags by id."""
 
     def identity(self) -> TenantIdentity:
         return TenantIdentity("t-1", "Zilverdam")
@@ -185,6 +187,9 @@ class Memory:
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
         return frozenset(ids) - self.lacks
+
+    def scope_tags(self) -> Mapping[str, str]:
+        return self.tags
 
     def survey(self, scope: Scope) -> Survey:
         return surveyed(self, scope)

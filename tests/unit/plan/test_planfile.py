@@ -48,6 +48,8 @@ def refusal(data: bytes) -> str:
 
 def test_a_plan_comes_back_as_it_was() -> None:
     assert load(BYTES) == PLAN
+    assert load(BYTES[:-1] + b"\r\n") == PLAN, "B13: git on Windows ends the line otherwise"
+    assert refusal(BYTES + b"\n") == "PLN003"
     assert from_json(to_json(PLAN)) == PLAN
     assert PLAN.digest == digest_of(PLAN)
     assert PLAN.changes

@@ -54,6 +54,13 @@ def told(found: list[Diagnostic]) -> list[tuple[str, str]]:
         (ROLE, "nl: geheim", "nl: ge\rheim", "POL106", "8:58"),
         (ROLE, "priority: 100", "priority: 100\n---\nkind: List", "POL114", "5:1"),
         (ROLE, "kind: Role", "%YAML 1.1\n---\nkind: Role", "POL115", "1:1"),
+        (ROLE, "priority: 100", "scope-tags: []\npriority: 100", "POL136", "4:13"),
+        (ROLE, "priority: 100", "scope-tags: Noord\npriority: 100", "POL161", "4:13"),
+        (ROLE, "priority: 100", "scope-tags: [3]\npriority: 100", "POL132", "4:14"),
+        (ROLE, "priority: 100", "scope-tags: [Noord, Noord]\npriority: 100", "POL138", "4:21"),
+        (ROLE, "priority: 100", "scope-tags: [{id: Noord}]\npriority: 100", "POL134", "4:19"),
+        (ROLE, "priority: 100", 'scope-tags: [{id: "3", name: Noord}]\npriority: 100', "POL137", "4:14"),
+        (ROLE, "priority: 100", 'scope-tags: [{tag: "3"}]\npriority: 100', "POL104", "4:15"),
         (ROLE, "priority: 100", "<<: {}\npriority: 100", "POL116", "4:1"),
         (ROLE, "supervised: true", "supervised: yes", "POL117", "11:55"),
         (ROLE, "priority: 100", "priority: 0100", "POL117", "4:11"),
@@ -236,11 +243,32 @@ def test_two_roles_of_equal_priority_may_not_share_a_group(policies: Path) -> No
     assert [d.code for d in loaded.diagnostics if d.severity == "warning"] == ["POL305"]
 
 
-def test_a_management_app_may_not_share_an_identifier_and_others_only_with_a_warning(policies: Path, spoil: Spoil) -> None:
-    spoil(APPS, "net.whatsapp.WhatsApp", "com.zhiliaoapp.Musically")
-    assert [d.code for d in load(policies).diagnostics if d.severity == "warning"] == ["POL309"]
+@pytest.mark.parametrize("written", ["com.zhiliaoapp.musically", "com.zhiliaoapp.Musically"])
+def test_b1_two_apps_do_not_share_an_identifier(policies: Path, spoil: Spoil, written: str) -> None:
+    """B1: two decisions on one app of the tenant; each apply would undo the other. Both lines are named."""
+    spoil(APPS, "net.whatsapp.WhatsApp", written)
+    (found,) = serious(policies)
+    assert told([found]) == [("POL309", "catalogue/apps/all.yaml:18:26")]
+    assert [str(r.span) for r in found.related] == ["catalogue/apps/all.yaml:9:26"]
     spoil(APPS, "    category: messaging", "    category: messaging\n    management: true")
     assert told(serious(policies)) == [("POL308", "catalogue/apps/all.yaml:19:26")]
+
+
+def test_b1_one_app_of_the_store_is_not_reached_by_two_identifiers(policies: Path, spoil: Spoil) -> None:
+    """B1: another bundle id, the same page of the store."""
+    spoil(APPS, "bundle-ids: [net.whatsapp.WhatsApp]", "bundle-ids: [net.whatsapp.WhatsApp], app-store-ids: [835599320]")
+    assert told(serious(policies)) == [("POL309", "catalogue/apps/all.yaml:18:66")]
+
+
+def test_b1_on_two_platforms_one_identifier_is_two_and_makers_are_shared(policies: Path, spoil: Spoil) -> None:
+    """B1: neighbours that are no fault: a team has many apps, and each platform has identifiers of its own."""
+    shared = "macos: {bundle-ids: [com.zhiliaoapp.musically], team-id: UBF8T346G9}\n      "
+    shared += "windows: {executables: [Update.exe], publishers: [O=X]}"
+    spoil(APPS, "ios: {bundle-ids: [net.whatsapp.WhatsApp]}", shared)
+    spoil(APPS, "app-store-ids: [835599320]}", "app-store-ids: [835599320]}\n      windows: {executables: [update.exe], publishers: [O=X]}")
+    loaded = load(policies)
+    assert [d.code for d in loaded.diagnostics if d.severity != "note"] == ["POL309"]
+    assert loaded.policy is not None
 
 
 def test_an_unreadable_file_does_not_make_its_names_unknown(policies: Path, spoil: Spoil) -> None:
@@ -323,6 +351,7 @@ def test_one_slip_gives_one_error(policies: Path, spoil: Spoil, old: str, new: s
         ("{name: a, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", "{name: a, id: 1b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", False),
         ("{name: a, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", "{name: a}", True),
         ("{name: a}", "{name: b}", False),
+        ("{name: sg-a}", "{name: SG-A}", True),
     ],
 )
 def test_groups_are_the_same_by_id_and_else_by_name(policies: Path, one: str, other: str, same: bool) -> None:
@@ -333,10 +362,17 @@ def test_groups_are_the_same_by_id_and_else_by_name(policies: Path, one: str, ot
     assert [d.code for d in serious(policies)] == (["POL304"] if same else [])
 
 
-def test_a_management_app_is_guarded_from_later_apps_too_and_a_warning_hides_no_note(policies: Path, spoil: Spoil) -> None:
-    spoil(APPS, '"ios:835599320"', '"ios:com.zhiliaoapp.musically": {source: x, date: 2026-01-01}\n      "ios:835599320"')
-    spoil(APPS, "net.whatsapp.WhatsApp", "com.zhiliaoapp.musically")
+def test_a_warning_hides_no_note_at_the_same_place(policies: Path, spoil: Spoil) -> None:
+    spoil(APPS, "app-store-ids: [835599320]}", "app-store-ids: [835599320]}\n      windows: {executables: [update.exe]}")
+    seen = '"{}": {{source: x, date: 2026-01-01}}\n      '
+    sightings = "".join(seen.format(one) for one in ("ios:com.zhiliaoapp.musically", "windows:update.exe"))
+    spoil(APPS, '"ios:835599320"', sightings + '"ios:835599320"')
+    spoil(APPS, "ios: {bundle-ids: [net.whatsapp.WhatsApp]}", "windows: {executables: [update.exe]}")
     found = [(d.code, d.span and d.span.line) for d in load(policies).diagnostics]
-    assert found == [("POL309", 19), ("POL311", 19)]
+    assert found == [("POL309", 21), ("POL311", 21)]
+
+
+def test_a_management_app_is_guarded_from_later_apps_too(policies: Path, spoil: Spoil) -> None:
+    spoil(APPS, "net.whatsapp.WhatsApp", "com.zhiliaoapp.musically")
     spoil(APPS, "    category: social-media", "    category: social-media\n    management: true")
     assert [d.code for d in serious(policies)] == ["POL308"]

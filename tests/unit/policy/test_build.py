@@ -78,11 +78,17 @@ def test_an_exception_lasts_at_most_twelve_months_and_at_least_a_day(policies: P
     assert (load(policies).policy is not None) == fine
 
 
-def test_the_digest_follows_names_and_bytes_and_nothing_else(policies: Path, policy: PolicySet) -> None:
+def test_the_digest_follows_names_and_texts_and_nothing_else(policies: Path, policy: PolicySet) -> None:
     (policies / "README.md").write_text("niets", encoding="utf-8")
     same = load(policies).policy
     assert same is not None
     assert same.digest == policy.digest
+    for mark, end in ((b"", b"\r\n"), (b"\xef\xbb\xbf", b"\n")):
+        for path in sorted(policies.rglob("*.yaml")):
+            text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+            path.write_bytes(mark + text.replace(b"\n", end))
+        again = load(policies).policy
+        assert again == policy, "B13: lines that end otherwise are the same policy"
     with (policies / "lists" / "kit.yaml").open("a", encoding="utf-8") as stream:
         stream.write("# remark\n")
     remarked = load(policies).policy
@@ -102,3 +108,23 @@ def test_unused_lists_and_recalled_identifiers_are_said_and_stop_nothing(policie
         ("POL311", "note", {"identifiers": "4", "apps": "3"}),
         ("POL312", "warning", {"name": "los"}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("organisation", "role", "meant"),
+    [
+        ("", "", ()),
+        ('scope-tags: ["Regio Noord", "3"]', "", (("Regio Noord", None), (None, "3"))),
+        ("scope-tags: [Regio Noord]", 'scope-tags: [{id: "0"}, {name: "12"}]', ((None, "0"), ("12", None))),
+        ("", 'scope-tags: [Zuid, {name: Zuid}, "7", {id: "7"}]', (("Zuid", None), (None, "7"))),
+    ],
+)
+def test_b6_a_role_has_its_own_scope_tags_or_those_of_the_organisation(
+    policies: Path, organisation: str, role: str, meant: tuple[tuple[str | None, str | None], ...]
+) -> None:
+    for name, more in (("organisation.yaml", organisation), ("roles/college.yaml", role)):
+        with (policies / name).open("a", encoding="utf-8") as stream:
+            stream.write(f"{more}\n")
+    policy = load(policies).policy
+    assert policy is not None
+    assert tuple((tag.name, tag.id) for tag in policy.roles["college"].scope_tags) == meant

@@ -143,6 +143,24 @@ def test_a_snapshot_of_every_group_gives_the_same_plan(world: World) -> None:
     assert world.plan(Offline(world.whole)).digest == world.plan(world.reader).digest
 
 
+@pytest.mark.parametrize("spelling", [str.lower, str.upper, str.title, str.swapcase])
+def test_b10_a_snapshot_finds_the_groups_that_the_tenant_finds(world: World, spelling: Callable[[str], str]) -> None:
+    """B10: the directory takes upper and lower case for the same, and so does a snapshot, of some groups or of all."""
+    asked = [spelling(name.name) for name in world.whole.names]
+    live, known = world.reader.directory(asked, []), Offline(world.whole).directory(asked, [])
+    assert known.groups_by_name == live.groups_by_name
+    assert all(live.groups_by_name.values())
+    some = [spelling(name.name) for name in world.snapshot.names]
+    assert Offline(world.snapshot).directory(some, []).groups_by_name == world.reader.directory(some, []).groups_by_name
+
+
+def test_b10_two_groups_that_differ_in_case_are_two_of_one_name(world: World) -> None:
+    whole = world.whole
+    twin = replace(whole.names[0], name=whole.names[0].name.upper(), ids=whole.names[1].ids)
+    found = Offline(replace(whole, names=(*whole.names, twin))).directory([whole.names[0].name.title()], [])
+    assert len(next(iter(found.groups_by_name.values()))) == 2
+
+
 def test_no_name_or_id_of_a_person_or_device_is_in_the_file(world: World) -> None:
     text = dump(world.whole).decode()
     properties = (
@@ -312,6 +330,8 @@ def test_a_part_or_another_form_is_no_snapshot(world: World) -> None:
     data = dump(tiny(world))
     assert refusal(data[: len(data) // 2]) == "GRA576"
     assert refusal(data[:-1]) == "GRA577"
+    assert load(data[:-1] + b"\r\n") == tiny(world), "B13: git on Windows"
+    assert refusal(data[:-1] + b"\r\n\r\n") == "GRA577"
     assert refusal(b"[1]\n") == "GRA576"
     assert refusal(canonical(plain(replace(tiny(world), format_version=2))) + b"\n") == "GRA578"
     raw: dict[str, Any] = json.loads(data)

@@ -1,6 +1,5 @@
 """`apparaten compile`."""
 
-import json
 from pathlib import Path
 
 import click
@@ -9,9 +8,14 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import ready
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.core.digest import JSON, parsed
+from managed_apparaten.core.files import NotPlain, plain_bytes
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import line
 from managed_apparaten.workflow.compile import documents
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Of a file that stands in the directory already."""
 
 
 @click.command()
@@ -49,5 +53,14 @@ def _write(directory: Path, files: dict[str, str]) -> None:
         path.write_bytes(text.encode())
     for path in directory.glob("*/*.json"):
         name = path.relative_to(directory).as_posix()
-        if name not in files and json.loads(path.read_bytes()).get("address") == name.removesuffix(".json"):
+        if name not in files and _address(path) == name.removesuffix(".json"):
             path.unlink()
+
+
+def _address(path: Path) -> JSON:
+    """Which object an earlier compile wrote there; None for a file of somebody else."""
+    try:
+        found = parsed(plain_bytes(path, MAX_BYTES))
+    except (ValueError, NotPlain):
+        return None
+    return found.get("address") if isinstance(found, dict) else None

@@ -6,9 +6,12 @@ from pathlib import Path
 import click
 
 from managed_apparaten.cli import output
+from managed_apparaten.cli.checking import tell_problems
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.planfiles import not_plain
 from managed_apparaten.cli.target import embedded
+from managed_apparaten.core.files import NotPlain, plain_bytes
 from managed_apparaten.emulator.recording import Exchange, NoRecording, load
 from managed_apparaten.emulator.replay import Difference, Replay, play
 from managed_apparaten.emulator.tenant import Tenant
@@ -17,6 +20,7 @@ from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import Line, Piece, line, wrapped
 from managed_apparaten.render.words import Words
 
+MAX_BYTES = 256 * 1024 * 1024
 REASONS = ("throttled", "permission", "unknown")
 
 
@@ -28,10 +32,13 @@ def replay(context: Context, file: Path, form: str) -> int:
     """Play a recording against it, and print what differs."""
     words = context.words
     try:
-        exchanges = list(load(file.read_bytes().splitlines()))
+        exchanges = list(load(plain_bytes(file, MAX_BYTES).splitlines()))
     except NoRecording as problem:
         said = words.say("cli.tenant.replay.no-recording", path=visible(str(file)), number=words.number(problem.args[0]))
         output.tell(wrapped(said, output.width()))
+        return FAILED
+    except NotPlain as refused:
+        tell_problems([not_plain(refused)], context)
         return FAILED
     except OSError as problem:
         said = words.say("cli.tenant.replay.no-file", path=visible(str(file)), problem=str(problem.strerror))

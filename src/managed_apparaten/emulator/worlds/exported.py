@@ -9,7 +9,9 @@ into another. Bodies come out as a client would send them: without annotations o
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,7 +85,8 @@ class Unread:
 
     path: str
     why: str
-    """`large`, `text` (no such text encoding), `format` (no JSON or YAML), `shape` (no object), or `beside` (not meant to be one)."""
+    """`plain` (no regular file), `large`,
+    `text` (no such text encoding), `format` (no JSON or YAML), `shape` (no object), or `beside` (not meant to be one)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +205,9 @@ def _annotation(key: str) -> bool:
 
 
 def _loaded(file: Path) -> JSON:
-    with file.open("rb") as stream:
+    with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise _NotRead("plain")
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise _NotRead("large")

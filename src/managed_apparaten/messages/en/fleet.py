@@ -135,4 +135,9 @@ TEXTS: dict[str, Entry | str] = {
     "cli.fleet.total": "{good} of {total} organisations went well.",
     "cli.fleet.all-well": "All {total} organisations went well.",
     "cli.fleet.rest": "Not: {names}",
+    "GRA587": Entry(
+        "{path} is no plain file of at most {limit} MiB",
+        "Name the file that was written by plan -o, snapshot -o or snapshot --record.",
+        "Pipes, devices and directories are not read: they can have no end. No plan, snapshot or recording of ours is larger.",
+    ),
 }

@@ -134,6 +134,23 @@ TEXTS: dict[str, Entry | str] = {
         "File names are printed in messages and reports. Control characters, invisible characters and bytes that are not UTF-8 are "
         "refused.",
     ),
+    "POL123": Entry(
+        "a letter and its mark are two characters: {character} stands apart",
+        "Type the letter again.",
+        "A letter with a mark can be one character or two, and looks the same. A name that was copied from a Mac has two; no group has it "
+        "then, as Entra compares characters.",
+    ),
+    "POL124": Entry(
+        "a name is one line without white space around it; here is {character}",
+        "Write it on one line, without a space at the beginning or the end.",
+        "The name becomes part of the name of an object, or is compared with the name of a group. White space at its ends and line breaks "
+        "in it cannot be seen in a portal.",
+    ),
+    "POL125": Entry(
+        "{directory} holds more than {limit} policy files",
+        "Look whether it is the right directory; put roles that have the same rules into one.",
+        "Every role is compared with every other. Reading stops here, so that hostile input costs nothing.",
+    ),
     "POL130": Entry('key "{key}" is missing', "Add it.", _EXPECTED),
     "POL131": Entry("expected keys with values here", "Write `key: value` lines below it.", _EXPECTED),
     "POL132": Entry(
@@ -319,9 +336,10 @@ TEXTS: dict[str, Entry | str] = {
         "Whatever blocks the one would stop the other. A management app must never be reached by a block, so the catalogue is refused.",
     ),
     "POL309": Entry(
-        'apps "{other}" and "{app}" share identifier {identifier}',
-        "Correct it, or make one entry of the two.",
-        "Devices know apps by identifier alone: what is decided for the one happens to the other too.",
+        'apps "{other}" and "{app}" share identifier {identifier} ({platform})',
+        "Correct it, or make one entry of the two; an app that was renamed stays one entry.",
+        "Devices and Intune know apps by identifier alone: what is decided for the one happens to the other too, and where two rules "
+        "decide differently each apply would undo the other. File names of programs may be shared; that is a warning.",
     ),
     "POL311": Entry(
         "{identifiers} identifiers of {apps} apps have no source: they detect, and do not block",
@@ -334,5 +352,16 @@ TEXTS: dict[str, Entry | str] = {
         'no rule uses advisory "{name}"',
         "Add a rule over it, or delete it.",
         "An advisory decides nothing by itself; a rule has to name it.",
+    ),
+    "POL314": Entry(
+        "this file is not read; it looks like policy",
+        "Give it a name that ends in .yaml, move it out of the directory, or delete it.",
+        "Only files that end in .yaml or .yml are policy. This one has such an ending with something behind it, as editors and Windows "
+        "make, or begins as a policy file does; somebody may think that it is in force.",
+    ),
+    "POL315": Entry(
+        'roles "{other}" and "{role}" have the same title "{title}"',
+        "Give one of them another title.",
+        "The title is part of the name of each object in Intune. In the portal nobody can tell the objects of these roles apart.",
     ),
 }

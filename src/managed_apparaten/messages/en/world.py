@@ -7,6 +7,7 @@ TEXTS: dict[str, str | Entry] = {
     "cli.tenant.import.not-served": "not served: {type}",
     "cli.tenant.import.not-served.unknown": "not served: the file does not say what it is",
     "cli.tenant.import.left": "left out: groups are made with --make-groups",
+    "cli.tenant.import.unreadable.plain": "not read: no plain file",
     "cli.tenant.import.unreadable.large": "not read: too large",
     "cli.tenant.import.unreadable.text": "not read: neither UTF-8 nor UTF-16",
     "cli.tenant.import.unreadable.format": "not read: no JSON or YAML",

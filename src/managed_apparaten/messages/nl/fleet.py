@@ -140,4 +140,10 @@ TEXTS: dict[str, Entry | str] = {
     "cli.fleet.total": "{good} van {total} organisaties gingen goed.",
     "cli.fleet.all-well": "Alle {total} organisaties gingen goed.",
     "cli.fleet.rest": "Niet: {names}",
+    "GRA587": Entry(
+        "{path} is geen gewoon bestand van hoogstens {limit} MiB",
+        "Noem het bestand dat door plan -o, snapshot -o of snapshot --record is geschreven.",
+        "Pijpen, apparaten en mappen worden niet gelezen: er komt mogelijk geen einde aan. Geen plan, snapshot of opname van ons is "
+        "groter.",
+    ),
 }

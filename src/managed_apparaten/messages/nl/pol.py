@@ -150,6 +150,23 @@ TEXTS: dict[str, Entry | str] = {
         "Hernoem het bestand.",
         "Bestandsnamen komen in meldingen en rapporten. Stuurtekens, onzichtbare tekens en bytes die geen UTF-8 zijn, worden geweigerd.",
     ),
+    "POL123": Entry(
+        "een letter en het teken erop zijn twee tekens: {character} staat los",
+        "Typ de letter opnieuw.",
+        "Een letter met een teken erop kan één teken zijn of twee, en ziet er hetzelfde uit. Een naam die van een Mac is gekopieerd heeft "
+        "er twee. Dan is er geen groep met die naam, want Entra vergelijkt tekens.",
+    ),
+    "POL124": Entry(
+        "een naam is één regel zonder witruimte eromheen; hier staat {character}",
+        "Schrijf de naam op één regel, zonder spatie aan het begin of einde.",
+        "De naam wordt deel van de naam van een object, of wordt vergeleken met de naam van een groep. Witruimte aan de uiteinden en een "
+        "regeleinde erin zijn in een portal niet te zien.",
+    ),
+    "POL125": Entry(
+        "{directory} bevat meer dan {limit} beleidsbestanden",
+        "Kijk of het de juiste map is; voeg rollen met dezelfde regels samen.",
+        "Elke rol wordt met elke andere vergeleken. Het lezen stopt hier, zodat vijandige invoer niets kost.",
+    ),
     "POL130": Entry('sleutel "{key}" ontbreekt', "Voeg hem toe.", _EXPECTED),
     "POL131": Entry("hier horen sleutels met waarden", "Schrijf er regels `sleutel: waarde` onder.", _EXPECTED),
     "POL132": Entry(
@@ -339,9 +356,11 @@ TEXTS: dict[str, Entry | str] = {
         "Wat de een blokkeert, treft ook de ander. Een beheerapp mag nooit geraakt worden; daarom wordt de catalogus geweigerd.",
     ),
     "POL309": Entry(
-        'apps "{other}" en "{app}" delen kenmerk {identifier}',
-        "Verbeter het of maak van beide één vermelding.",
-        "Apparaten kennen een app alleen aan het kenmerk: wat voor de een besloten is, gebeurt ook met de ander.",
+        'apps "{other}" en "{app}" delen kenmerk {identifier} ({platform})',
+        "Verbeter het of maak van beide één vermelding; een app met een nieuwe naam blijft één vermelding.",
+        "Apparaten en Intune kennen een app alleen aan het kenmerk: wat voor de een besloten is, gebeurt ook met de ander. Als twee regels "
+        "iets anders besluiten, zou elke apply de andere ongedaan maken. Bestandsnamen van programma's mogen gedeeld worden; dat is een "
+        "waarschuwing.",
     ),
     "POL311": Entry(
         "{identifiers} kenmerken van {apps} apps hebben geen bron: ze dienen om te herkennen, niet om te blokkeren",
@@ -357,5 +376,16 @@ TEXTS: dict[str, Entry | str] = {
         'geen regel gebruikt advies "{name}"',
         "Voeg er een regel over toe of verwijder het.",
         "Een advies besluit zelf niets; een regel moet het noemen.",
+    ),
+    "POL314": Entry(
+        "dit bestand wordt niet gelezen; het lijkt op beleid",
+        "Geef het een naam die op .yaml eindigt, haal het uit de map of verwijder het.",
+        "Alleen bestanden die op .yaml of .yml eindigen zijn beleid. Dit heeft zo'n einde met iets erachter, zoals editors en Windows dat "
+        "maken, of begint zoals een beleidsbestand; iemand kan denken dat het geldt.",
+    ),
+    "POL315": Entry(
+        'rollen "{other}" en "{role}" hebben dezelfde titel "{title}"',
+        "Geef een van beide een andere titel.",
+        "De titel is deel van de naam van elk object in Intune. In de portal zijn de objecten van deze rollen niet uit elkaar te houden.",
     ),
 }

@@ -4,9 +4,9 @@ from managed_apparaten.messages.entry import Entry
 
 TEXTS: dict[str, Entry | str] = {
     "GRA007": Entry(
-        "Graph verbergt de eigenschappen van wat {request} opsomt",
-        "Geef de applicatie {message}, met toestemming van een beheerder, en maak het plan opnieuw. `apparaten doctor` noemt alles wat "
-        "ontbreekt.",
+        "Graph toont van niemand die {request} opsomt de eigenschap accountEnabled",
+        "Kijk of de applicatie {message} heeft, met toestemming van een beheerder: `apparaten doctor` noemt alles wat ontbreekt. Heeft zij "
+        "die, dan is de eigenschap accountEnabled van de accounts in die groep leeg: vul haar in en maak het plan opnieuw.",
         "Wie een groep mag lezen maar de mensen of apparaten erin niet, krijgt ze toch: elk met een id en verder lege eigenschappen. Of "
         "zo'n account is ingeschakeld is dan onbekend, en een apparaat is in Intune niet terug te vinden. Een plan dat ze weglaat zou te "
         "weinig mensen en apparaten tellen, en de grenzen zouden dat niet merken. Daarom geldt dit als een lezing die mislukte.",

@@ -7,6 +7,7 @@ TEXTS: dict[str, str | Entry] = {
     "cli.tenant.import.not-served": "niet aanwezig in deze tenant: {type}",
     "cli.tenant.import.not-served.unknown": "niet aanwezig in deze tenant: het bestand zegt niet wat het is",
     "cli.tenant.import.left": "overgeslagen: groepen worden gemaakt met --make-groups",
+    "cli.tenant.import.unreadable.plain": "niet gelezen: geen gewoon bestand",
     "cli.tenant.import.unreadable.large": "niet gelezen: te groot",
     "cli.tenant.import.unreadable.text": "niet gelezen: geen UTF-8 en geen UTF-16",
     "cli.tenant.import.unreadable.format": "niet gelezen: geen JSON of YAML",

@@ -1,0 +1,23 @@
+"""Scope tags of Intune: what a policy names and the tenant has."""
+
+from managed_apparaten.messages.entry import Entry
+
+TEXTS: dict[str, Entry | str] = {
+    "cause.kind.scope-tag-stated": 'scope tag "{tag}"',
+    "PLN068": Entry(
+        'the tenant has no scope tag "{tag}"',
+        "Correct the name or the id, or create the scope tag in the Intune admin center (Tenant administration, Roles, Scope tags).",
+        "A scope tag says which administrators see an object. One that is not there cannot be given, and leaving it out would show the "
+        "object to others than the policy says.",
+    ),
+    "PLN069": Entry(
+        'the tenant has several scope tags "{tag}": {ids}',
+        "Write the id of the one that is meant: scope-tags: [{{id: ...}}].",
+        "Names are compared without regard to upper and lower case, as the service does.",
+    ),
+    "GRA586": Entry(
+        'the snapshot of {date} does not know the scope tags of the tenant ("{tag}")',
+        "Make a new snapshot with this policy, or plan on the tenant.",
+        "The scope tags of a tenant are read only when a policy states some.",
+    ),
+}

@@ -1,0 +1,33 @@
+"""Versies van besturingssystemen en patchniveaus die geen toestel kan hebben."""
+
+from managed_apparaten.messages.entry import Entry
+
+TEXTS: dict[str, Entry | str] = {
+    "POL320": Entry(
+        "versie {value} van {system} bestaat niet",
+        "Schrijf een versie die er is; de nieuwste die hier bekend is, is {latest}.",
+        "Een minimum dat geen toestel haalt, maakt elk toestel niet-conform en sluit mensen buiten hun mail. Versies die nieuwer zijn dan "
+        "dit programma kent, mogen met een waarschuwing, als de maker ze ooit kan uitbrengen.",
+    ),
+    "POL321": Entry(
+        "versie {value} van {system} bestaat niet; {likely} is {name}",
+        'Schrijf "{likely}" als dat bedoeld is.',
+        "Namen en nummers van versies verschillen: Windows 11 heeft versie 10.0 en is te kennen aan de build, Android 14 heeft API-niveau "
+        "34, en na iOS 18 en macOS 15 komt 26. Een minimum dat geen toestel haalt, sluit iedereen buiten.",
+    ),
+    "POL322": Entry(
+        "{system} {value} is nieuwer dan {latest}, de nieuwste versie die hier bekend is",
+        "Kijk of zij bestaat: toestellen met een oudere versie worden niet-conform.",
+        "De versies die dit programma kent, klopten toen het werd gemaakt. Een nieuwere wordt overgenomen zoals zij er staat.",
+    ),
+    "POL323": Entry(
+        "{value} is geen patchniveau van Android",
+        'Schrijf een datum zoals "2026-08-05", {first} of later.',
+        "Een patchniveau is een datum. Android heeft ze elke maand sinds eind 2015.",
+    ),
+    "POL324": Entry(
+        "geen toestel heeft op {on} het patchniveau van {value}",
+        "Schrijf een dag die al geweest is.",
+        "Een patchniveau draagt de datum waarop het uitkwam. Met een datum in de toekomst wordt elk Android-toestel niet-conform.",
+    ),
+}
