@@ -75,6 +75,18 @@ def test_text_and_mark_come_back_as_they_were_put_together(text: str, marker: Ma
     assert split(marked(text, marker)) == (text.removesuffix("\r") if text.strip() else "", marker)
 
 
+REMEMBERED = "[apparaten-applied n=3 on=2026-11-21 people=5 devices=6 limits=25,25,30,10,7]"
+
+
+def test_what_the_last_apply_noted_is_neither_text_nor_mark() -> None:
+    """B7 beside the line of decision 35, where it stands and where a portal puts it."""
+    for text in (f"{TEXT}\n{REMEMBERED}\n{PLAIN}", f"{TEXT}\n{PLAIN}\n{REMEMBERED}"):
+        found = marks(text)
+        assert (found.text, found.shown, found.marker, found.damaged) == (TEXT, TEXT, PLAIN, False)
+    assert marks(f"{TEXT} {REMEMBERED} {PLAIN} gezien door Jan").shown == f"{TEXT} [apparaten …] gezien door Jan"
+    assert marks(f"{TEXT}\n{REMEMBERED}").damaged is False
+
+
 def test_marks_of_two_objects_are_both_known_and_protection_of_one_is_not_that_of_the_other() -> None:
     other = Marker("zilverdam", Address("ios_compliance", "griffie"), "f" * 16, protect=True)
     found = marks(f"{TEXT}\n{other}\n{PLAIN}")

@@ -138,7 +138,7 @@ CASES: dict[str, tuple[list[Desired], Memory, PolicySet, dict[str, str]]] = {
         [ONE],
         Memory([observed(ONE), observed(desired(include=(group("sg-college"), group("sg-staff"))), 2)]),
         policy((0, 100, 100)),
-        {"PLN020": "1", "PLN021": "4/10 (40.0%)"},
+        {"PLN020": "1", "PLN021": "4/5 (80.0%)", "PLN030": "3/5 (60.0%)"},
     ),
 }  # fmt: skip
 
