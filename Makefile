@@ -9,7 +9,7 @@ PEERS  := $(VENV)/.peers
 # Bytecode is kept: the tests start hundreds of processes, and each would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-dates test-dates-quick faketime test-long fleet canary lint conformance conformance-docs conformance-exports conformance-long golden reference bench bench-peer format graph-metadata requirements clean
+.PHONY: help setup demo test test-dates test-dates-quick faketime test-long fleet canary twins lint conformance conformance-docs conformance-exports conformance-long golden reference bench bench-peer format graph-metadata requirements clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -48,6 +48,9 @@ fleet: setup ## plan, apply and plan again for 342 tenants of which 17 are broke
 
 canary: setup ## forty planted secrets against every command under every fault, searched in all that is left behind (some six minutes)
 	@$(BIN)/python -m tests.campaigns.canary
+
+twins: setup ## five hundred trials with kills, no journal and lists that lag: no object twice, none lost, and a control that fails (some four minutes)
+	@$(BIN)/python -m tests.campaigns.twins
 
 conformance: $(STRANGERS) ## strangers' clients and Microsoft's models and documents judge the bodies and the embedded tenant
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m conformance tests/conformance

@@ -113,6 +113,7 @@ def fleet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fleet]:
         yield Fleet(tmp_path, doors, done)
 
 
+@pytest.mark.usefixtures("lists_at_once")
 def test_one_that_refuses_the_sign_in_and_one_that_is_slow_hinder_nobody_and_no_token_goes_astray(fleet: Fleet) -> None:
     plans = fleet.folder / "plans"
     watch = threading.Thread(target=until, args=((plans / f"{GOOD}.json").exists, fleet.others_done))

@@ -9,6 +9,7 @@ from managed_apparaten.apply.outcome import State
 from managed_apparaten.apply.run import Halted, Work, read
 from managed_apparaten.apply.stale import Difference
 from managed_apparaten.apply.steps import Step, away, towards
+from managed_apparaten.apply.twins import see_what_stays, settle
 from managed_apparaten.apply.view import View, of_image, of_observed
 from managed_apparaten.apply.write import carry_out, judge, look
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -32,23 +33,27 @@ class End:
     """Code of the request for approval that it waits for."""
 
 
-def carried(works: Sequence[Work], wait_first: bool) -> tuple[End, ...]:
+def carried(works: Sequence[Work]) -> tuple[End, ...]:
     """Carry out changes of one kind and action together. Never raises for what the tenant or the disk does."""
     for work in works:
         work.tell("started", None, 0.0, None)
     try:
-        _carry(works, wait_first)
+        _carry(works)
     except Halted as halted:
         if halted.diagnostic.code != UNREADABLE:
             _last_look(works)
     return tuple(_end(work) for work in works)
 
 
-def _carry(works: Sequence[Work], wait_first: bool) -> None:
+def _carry(works: Sequence[Work]) -> None:
     if works[0].change.action == "create":
-        bring_into_being(works, wait_first)
+        bring_into_being(works)
     else:
+        copies = [work for work in works if work.kept]
+        if copies:
+            settle(copies[0])
         look(works, _planned)
+        see_what_stays(copies)
     for work in works:
         work.steps = None if work.waiting else list(_steps(work))
     carry_out(works)

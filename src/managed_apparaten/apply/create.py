@@ -9,8 +9,8 @@ after the creates of a wave, however many they are: a list shows the markers of 
 from collections.abc import Mapping, Sequence
 
 from managed_apparaten.apply.run import FIRST_PAUSE, Halted, Work, twin_of
-from managed_apparaten.apply.steps import Step, away, first, inert
-from managed_apparaten.apply.view import View, marker_of
+from managed_apparaten.apply.steps import Step, away, first, inert, owned_later
+from managed_apparaten.apply.view import View, marker_of, of_observed
 from managed_apparaten.apply.write import TRIES, carry_out, check, heard, proceeds, read_back, send
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.address import Address
@@ -27,10 +27,13 @@ Seen = Mapping[Address, Sequence[Marked]]
 """What a list shows at the addresses of a wave, the oldest first."""
 
 
-def bring_into_being(works: Sequence[Work], wait_first: bool) -> None:
-    """The one object with our marker for each address: found, or created and read back. `wait_first` distrusts an empty list."""
-    seen = _sought(works, [work for work in works if wait_first or work.journal.doubtful(work.change.address)])
-    for work, there in _there(works, seen):
+def bring_into_being(works: Sequence[Work]) -> None:
+    """The one object with our marker for each address: found, or created and read back. Where an earlier create may have happened, or
+    nobody knows what happened before this run, a list that does not show the object is believed only when it must have settled."""
+    shown = _remembered(works)
+    doubtful = [work for work in _doubtful(works) if work not in shown]
+    seen = _sought(works, doubtful, works[0].settled)
+    for work, there in _there(works, seen, shown):
         _adopt(work, there)
     missing = [work for work in works if work.now is None]
     for start in range(0, len(missing), AT_ONCE):
@@ -41,6 +44,20 @@ def bring_into_being(works: Sequence[Work], wait_first: bool) -> None:
         read_back(made, found)
     if standing := [work for work in works if not work.waiting]:
         _one_each(standing, seen)
+
+
+def _doubtful(works: Sequence[Work]) -> list[Work]:
+    """Those that may be there though no list shows them. One that the journal knows may be somewhere behind, or somebody deleted it."""
+    if works[0].clock.monotonic() >= works[0].settled:
+        return []
+    named = {work for work, _ in _known(works)}
+    return [w for w in works if w.options.settle_first or w in named or w.journal.doubtful(w.change.address)]
+
+
+def _remembered(works: Sequence[Work]) -> dict[Work, Observed]:
+    """Objects that the journal knows and a read by id shows. They are there, whatever the next read says: replicas differ."""
+    known = _known(works)
+    return {work: shown for (work, _), shown in zip(known, _whole(known), strict=True) if shown and work.ours(shown)}
 
 
 def _create_all(works: Sequence[Work]) -> None:
@@ -62,7 +79,7 @@ def _create_all(works: Sequence[Work]) -> None:
     if halted := next((work.halted for work in works if work.halted), None):
         raise halted
     lost = [work for work in works if work.object_id is None and not work.waiting]
-    for work, kept in _there(lost, _sought(lost, lost)) if lost else ():
+    for work, kept in _there(lost, _sought(lost, lost, _in_time(lost[0])), {}) if lost else ():
         _adopt(work, kept)
     for work in lost:
         if work.object_id is None:
@@ -79,7 +96,7 @@ def _create(work: Work) -> None:
             said = lost.message
         if work.object_id or work.waiting:
             return
-        for _, there in _there([work], _sought([work], [work])):
+        for _, there in _there([work], _sought([work], [work], _in_time(work)), {}):
             _adopt(work, there)
             return
     raise work.halt("APL021", unknown=True, op="create", message=said)
@@ -90,17 +107,25 @@ def _first(work: Work) -> Step:
     return Step("create", first(_desired(work), work.kind), inert(_desired(work), work.kind))
 
 
-def _sought(works: Sequence[Work], doubtful: Sequence[Work]) -> Seen:
-    """What the list shows; of a doubtful one nothing is believed only after the settle time and three lists without it in a row."""
-    clock = works[0].clock
-    began, pause, lists = clock.monotonic(), FIRST_PAUSE, 0
+def _in_time(work: Work) -> float:
+    """When a list must show what was created by now."""
+    return work.clock.monotonic() + work.options.settle
+
+
+def _sought(works: Sequence[Work], doubtful: Sequence[Work], settled: float) -> Seen:
+    """What the list shows; that a doubtful one is absent is believed only when the list has settled and three in a row lack it."""
+    clock, pause, lists = works[0].clock, FIRST_PAUSE, 0
     while True:
         seen = _listed(works)
         lists += 1
         missing = [work for work in doubtful if work.change.address not in seen]
-        left = began + works[0].options.settle - clock.monotonic()
+        left = settled - clock.monotonic()
         if not missing or (lists >= EQUAL_LISTINGS and left <= 0):
             return seen
+        if not any(work.pending for work in works):
+            missing[0].stop_if_asked()
+        if lists == 1 and missing[0].options.settle_first and left > 0:
+            missing[0].tell("settling", "create", left, None)
         pause = missing[0].pause(min(pause, left) if left > 0 else pause, "create")
 
 
@@ -129,16 +154,14 @@ def _sighted(works: Sequence[Work], made: Sequence[Work]) -> tuple[Seen, Sequenc
     return {work.change.address: found[work.change.address] for work in works if work.change.address in found}, sighting.objects
 
 
-def _there(works: Sequence[Work], seen: Seen) -> list[tuple[Work, Observed]]:
-    """What stands at each address already, read whole, the one to keep where there are more."""
+def _there(works: Sequence[Work], seen: Seen, shown: Mapping[Work, Observed]) -> list[tuple[Work, Observed]]:
+    """What stands at each address already, read whole, the one to keep where there are more. `shown` was read before."""
     listed = [(work, marked.id) for work in works for marked in seen.get(work.change.address, ())]
-    known = _known([work for work in works if work.change.address not in seen])
-    found = dict[Work, list[Observed]]()
+    unseen = [work for work in works if work.change.address not in seen]
+    found = {work: [shown[work]] for work in unseen if work in shown}
     for work, now in _still(listed):
         found.setdefault(work, []).append(now)
-    for (work, _), shown in zip(known, _whole(known), strict=True):
-        if shown and work.ours(shown):
-            found[work] = [shown]
+    found |= {work: [now] for work, now in _remembered([work for work in unseen if work not in shown]).items()}
     return [(work, sorted(objects, key=_rank)[0]) for work, objects in found.items()]
 
 
@@ -204,16 +227,25 @@ def _unlisted(works: Sequence[Work], seen: Seen) -> list[Work]:
 
 
 def _keep_one(work: Work, marked: Sequence[Marked]) -> None:
-    """Of several with one address, keep one; another that is not to the letter what we made stops everything."""
+    """Of several with one address, keep one; another that is not to the letter what we made, or that somebody has who does not have the
+    one that stays, stops everything."""
     kept, *twins = sorted((now for _, now in _still([(work, m.id) for m in marked])), key=_rank)
     check(work, kept, _content(work))
     work.object_id, work.now = kept.id, kept
     for twin in twins:
-        if twin.marker != marker_of(_desired(work)):
+        if twin.marker != marker_of(_desired(work)) or _more(work, twin, kept):
             raise work.halt("APL014", object=twin.id)
         check(work, twin, _content(work))
         work.tell("twin", "delete", 0.0, work.diagnostic("APL015", object=twin.id))
         _take_away(work, twin)
+
+
+def _more(work: Work, twin: Observed, kept: Observed) -> bool:
+    """Whether a twin has what the one that stays has not: a property that we do not write, or an assignment."""
+    one, other = of_observed(twin, work.kind), of_observed(kept, work.kind)
+    extra = {*one} - {*_content(work), "assignments", "apps", "marker", "version"}
+    added = any(one[key] is not None and one[key] != other.get(key) for key in extra if not owned_later(key, work.kind))
+    return added or any(target not in other["assignments"] for target in one["assignments"])
 
 
 def _take_away(work: Work, twin: Observed) -> None:

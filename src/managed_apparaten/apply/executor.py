@@ -52,12 +52,14 @@ def apply(
     changes = ordered((half for half, _ in parts), orders)
     of = {id(half): id(change) for half, change in parts}
     try:
-        journal.start(plan)
+        journal.start(plan, known=not options.settle_first)
     except JournalFailed as failed:
         return Outcome(journal.run, 1, tuple(_results(changes, of, {})), (_unkept(failed),))
     by_name = {kind.name: kind for kind in kinds}
     wanted = {desired.address: desired for desired in compiled.resources}
     ids = {change.address: change.object_id for change in plan.changes if change.object_id and change.action != "delete"}
+    settled = clock.monotonic() + options.settle if options.behind else clock.monotonic()
+    stays = {change.address: change for change in plan.changes if change.action != "delete"}
     results: dict[int, Result] = {}
     written = dict[str, Work]()
     waits: tuple[int, int] | None = None
@@ -74,10 +76,11 @@ def apply(
             kind = by_name[change.address.kind]
             resource = _with_tags(change, kind, _resource(change, wanted, ids))
             work = Work(change, kind, resource, plan.organisation, reader, writer, journal, clock, options, tell, change.object_id)
-            work.approvals = approvals
+            work.approvals, work.settled = approvals, settled
+            work.kept = _image_of(stays.get(change.address), ids) if change.reason == "twin" else None
             works.append(work)
             notes.append(said)
-        ends = carried(works, options.settle_first and not any(r.action == "create" for r in results.values())) if works else ()
+        ends = carried(works) if works else ()
         for planned, work, said, end in zip(ready, works, notes, ends, strict=True):
             told = (*said, *end.diagnostics)
             results[id(planned)] = Result(
@@ -119,6 +122,14 @@ def _as_asked(change: Change, journal: Journal) -> Change:
     return replace(change, applied=str(lines[-1])) if change.applied and lines else change
 
 
+def _image_of(change: Change | None, ids: Mapping[Address, str]) -> Change | None:
+    """The change of the object that stays, with the same ids in what it comes to show."""
+    if change is None or change.after is None:
+        return change
+    found = _with_ids(change, ids)
+    return replace(found, after=replace(found.after, body=resolved(found.after.body, ids))) if found.after else found
+
+
 def _resource(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Address, str]) -> Desired | None:
     """What the change is to make, with the same ids."""
     desired = wanted.get(change.address)
@@ -145,7 +156,12 @@ def refusals(plan: Plan, options: Options) -> tuple[Guard, ...]:
 def _refused(plan: Plan, options: Options, reader: TenantReader, run: str) -> Outcome | None:
     """Why nothing may be written at all, or None."""
     guards = refusals(plan, options)
-    found = [Diagnostic("APL001", args={"guard": g.code, "measured": g.measured, "limit": g.limit, "override": g.override}) for g in guards]
+    found = [
+        Diagnostic("APL001", args={"guard": g.code, "measured": g.measured, "limit": g.limit, "override": g.override})
+        if g.override
+        else Diagnostic("APL008", args={"guard": g.code, "measured": g.measured})
+        for g in guards
+    ]
     if guards and options.allowed and options.digest != plan.digest:
         found.append(Diagnostic("APL002", args={"given": options.digest[:12] or "-", "plan": plan.digest[:12]}))
     if has_errors(plan.diagnostics):

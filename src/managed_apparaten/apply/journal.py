@@ -11,7 +11,7 @@ import errno
 import os
 import stat
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -52,6 +52,18 @@ class Past:
     def began(self, plan_digest: str) -> bool:
         """Whether a run of that plan was begun."""
         return any(entry["entry"] == "start" and entry.get("plan") == plan_digest for entry in self.entries)
+
+    def follows(self, tenant: str, objects: Iterable[str]) -> bool:
+        """Whether what was done just before is known here, as far as the tenant shows: the last run to it is here, the tenant has none of
+        these objects that no run here knows, and that run knew what came before it or waited until it showed, as it did before a create."""
+        known, certain, run = set[str](), False, ""
+        for entry in self.entries:
+            if entry["entry"] == "start" and entry["tenant"] == tenant:
+                known, certain, run = {*entry.get("objects", ())}, bool(entry.get("known")), entry["run"]
+            elif entry["run"] == run:
+                certain = certain or (entry["entry"] == "intent" and entry["op"] == "create")
+                known |= {entry["object"]} - {None} if entry["entry"] == "outcome" else set()
+        return certain and known >= {*objects}
 
     def approvals(self) -> tuple[dict[str, JSON], set[str]]:
         """Requests for approval whose end is not written down, by code; and the codes of all."""
@@ -98,9 +110,12 @@ class Journal:
         self.open_creates = set(self.past.unresolved())
         self.known = self.past.created()
 
-    def start(self, plan: Plan) -> None:
-        """The run begins."""
-        self._append("start", {"plan": plan.digest, "organisation": plan.organisation, "tenant": plan.tenant_id})
+    def start(self, plan: Plan, *, known: bool = True) -> None:
+        """The run begins; `known`: whether it knows what was done just before."""
+        objects = sorted({change.object_id for change in plan.changes if change.object_id})
+        self._append(
+            "start", {"plan": plan.digest, "organisation": plan.organisation, "tenant": plan.tenant_id, "objects": objects, "known": known}
+        )
 
     def change(self, change: Change) -> None:
         """A change begins; what was there before is kept, so that a run can be undone."""

@@ -33,7 +33,10 @@ class Options:
     settle: float = 120.0
     """Seconds in which a list must come to show a new object, and a read a write: the assumption `settle-time`."""
     settle_first: bool = False
-    """Wait the settle time once before the first create even when the journal shows no crash: for machines that lose their disk."""
+    """Nobody knows what was done just before this run, as the journal of the last run is not here: what a list does not show is
+    believed to be absent only when the settle time has passed since the start."""
+    behind: bool = True
+    """Whether reads can run behind writes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,10 @@ class Work:
     object_id: str | None = None
     now: Observed | None = None
     """The object as last read and found good; None before that, and after a delete."""
+    settled: float = 0.0
+    """From this moment on, on the monotonic clock, reads show all that was done before the run."""
+    kept: Change | None = None
+    """Of a copy that goes: what becomes of the object that stays."""
     read_at: float = 0.0
     """When that was, on the monotonic clock."""
     steps: list[Step] | None = None

@@ -116,6 +116,11 @@ def inert(desired: Desired, kind: Kind) -> View:
     return _without(goal, (*_of_children(goal, kind), *(("apps", child("", GROUP_TYPE)) if kind.targets_apps else ())))
 
 
+def owned_later(key: str, kind: Kind) -> bool:
+    """Whether a key of a view is of what a create does not carry."""
+    return parts(key)[0] in kind.children or (kind.targets_apps and key == child("", GROUP_TYPE))
+
+
 def first(desired: Desired, kind: Kind) -> JSON:
     """The body of the create: members of contained lists follow one by one."""
     return {name: value for name, value in desired.body.items() if name not in kind.children}

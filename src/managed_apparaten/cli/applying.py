@@ -64,12 +64,13 @@ def carry_out(context: Context, found: Ready, sources: Sources, target: Target, 
         return REFUSED
     if not wish.reviewed:
         print_plan(made.plan, context)
-    if all(change.action == "none" for change in made.plan.changes):
+    options = Options(allowed=wish.allowed, digest=made.plan.digest)
+    refused = refusals(made.plan, options)
+    if all(change.action == "none" for change in made.plan.changes) and not refused:
         if wish.reviewed:
             print_plan(made.plan, context)
         return DONE
-    options = Options(allowed=wish.allowed, digest=made.plan.digest)
-    asks = not wish.reviewed and not wish.auto_approve and not refusals(made.plan, options)
+    asks = not wish.reviewed and not wish.auto_approve and not refused
     if asks and (code := _asked(context, found, made.plan, target, desk.clock)) is not None:
         return code
     return _write(context, found, made.plan, target, desk, lock, options, wish)

@@ -61,6 +61,9 @@ def narrator(words: Words) -> Callable[[Event], None]:
     def tell(event: Event) -> None:
         nonlocal done
         done += event.kind == "finished"
+        if event.kind == "settling":
+            output.progress("")
+            output.tell(wrapped(words.say("cli.apply.settling", seconds=f"{event.seconds:.0f}"), output.width()))
         doing = words.say(f"cli.op.{event.op or 'look'}")
         output.progress(words.say("cli.apply.progress", done=str(done), total=str(event.total), doing=doing, address=str(event.address)))
 

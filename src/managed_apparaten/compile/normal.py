@@ -19,7 +19,7 @@ from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.places import Place, places
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON, canonical, short_digest
-from managed_apparaten.core.marker import split
+from managed_apparaten.core.marker import marks
 from managed_apparaten.core.pointer import child
 
 FILTER_ID = "deviceAndAppManagementAssignmentFilterId"
@@ -178,6 +178,11 @@ def direct_targets(raw: Sequence[JSON]) -> tuple[JSON, ...]:
     return tuple(kept[key] for key in sorted(kept))
 
 
+def apps_that_count(form: Mapping[str, JSON], apps: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """The targeted apps, unless the service chose them: then the list moves with Microsoft's own and means nothing."""
+    return apps if form.get("appGroupType", "selectedPublicApps") == "selectedPublicApps" else None
+
+
 def duration(text: str) -> str:
     """An ISO 8601 duration in its largest whole units: PT720M is PT12H, PT24H is P1D. Months and years have no length and stay."""
     match = _DURATION.fullmatch(text)
@@ -248,7 +253,7 @@ def _property(value: JSON, name: str, place: Place, durations: frozenset[str]) -
     if name == "settings" and isinstance(value, list) and all(isinstance(item, dict) and "settingInstance" in item for item in value):
         return _instances([item["settingInstance"] for item in value], raw, "/settingInstance")
     if name in ("description", "notes") and not isinstance(value, dict | list):
-        return split(str(value or "").replace("\r\n", "\n"))[0].strip() or None, Origin(raw)
+        return marks(str(value or "").replace("\r\n", "\n")).shown.strip() or None, Origin(raw)
     if name in durations and isinstance(value, str):
         return duration(value), Origin(raw)
     return _value(value, name, raw, place)

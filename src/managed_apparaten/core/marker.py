@@ -1,19 +1,34 @@
-"""Whose object it is: the last line of a description (`notes` on an app) that we write into the tenant.
+"""Whose object it is: a mark in the description (`notes` on an app) that we write into the tenant.
 
-There is no state file. An object is ours exactly when its description ends with this marker; names prove nothing,
-because Intune lets two objects carry one name. Removing the line by hand in the portal sets an object free.
+There is no state file. An object is ours exactly when its description holds this mark; names prove nothing, because Intune lets two
+objects carry one name. We write it as the last line. Wherever else it stands it says the same: portals and people add text behind it,
+turn line breaks into spaces, and write characters as HTML does. Removing it by hand in the portal sets an object free.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from html import unescape
 
 from managed_apparaten.core import applied
 from managed_apparaten.core.address import Address
 
-_PATTERN = re.compile(
-    r"(?:\A|\n)\[apparaten (?P<organisation>[a-z0-9-]+)/(?P<kind>[a-z0-9_]+)/(?P<key>[a-z0-9.-]+)"
-    r" gen=(?P<generation>[0-9a-f]{16})(?: groups=(?P<groups>[0-9a-f,-]+))?(?P<protect> protect)?\]\s*\Z"
+_SPACE = r"[\s\u00ad\u200b-\u200d\u2060\ufeff]"
+"""White space of any sort, and characters that nobody sees."""
+_ANY, _SOME = f"{_SPACE}{{0,16}}", f"{_SPACE}{{1,16}}"
+_OWNER = rf"\[{_ANY}(?i:apparaten){_SOME}(?P<organisation>[A-Za-z0-9-]+){_ANY}/"
+_ADDRESS = rf"{_OWNER}{_ANY}(?P<kind>[A-Za-z0-9_]+){_ANY}/{_ANY}(?P<key>[A-Za-z0-9.-]+)"
+_GROUPS = rf"(?P<groups>[0-9a-fA-F-]+(?:{_ANY},{_ANY}[0-9a-fA-F-]+)*)"
+_WHOLE = re.compile(
+    rf"{_ADDRESS}{_SOME}(?i:gen){_ANY}={_ANY}(?P<generation>[0-9a-fA-F]{{16}})"
+    rf"(?:{_SOME}(?i:groups){_ANY}={_ANY}{_GROUPS})?(?P<protect>{_SOME}(?i:protect))?{_ANY}\]"
 )
+_PART = re.compile(rf"{_ADDRESS}(?:{_SOME}(?i:gen)[^\]\r\n]*\]?|{_ANY}\])")
+"""A mark of which less is left than all, and the address for certain: what follows it shows that it was not cut short."""
+_BEGUN = re.compile(_OWNER)
+_LINE_END = re.compile(r"(?:\r\n|\r|\n)\Z")
+_STANDS_FOR_IT = "[apparaten …]"
+"""The mark as it is shown where it does not stand as we write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +38,7 @@ class Marker:
     organisation: str
     address: Address
     generation: str
-    """`short_digest` of the normalised content that was written with it."""
+    """`short_digest` of the normalised content that was written with it; empty when the mark is damaged."""
     protect: bool = False
     groups: tuple[str, ...] = ()
     """On an object that is not ours: ids of the groups whose assignments are, sorted."""
@@ -33,19 +48,85 @@ class Marker:
         return f"[apparaten {self.organisation}/{self.address} gen={self.generation}{groups}{' protect' if self.protect else ''}]"
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a text tells of whose object it is."""
+
+    text: str
+    """Everything but the marks."""
+    marker: Marker | None
+    """The one that counts: the last, protected when any that names the same object is."""
+    shown: str
+    """The text to compare with ours: without the marker where it stands as we write it, else with something in its place."""
+    others: tuple[Marker, ...] = ()
+    """Markers that name another object."""
+    damaged: bool = False
+    """Whether a mark is not whole. Without a marker even the address is not certain."""
+    owner: str = ""
+    """Of a damaged mark without a certain address: the organisation that it names."""
+
+
 def marked(text: str, marker: Marker) -> str:
     """A description that ends with the marker."""
     return f"{text}\n{marker}" if text else str(marker)
 
 
 def split(description: str | None) -> tuple[str, Marker | None]:
-    """The text before the marker without what the last apply noted there, and the marker when there is one. White space after it is
-    forgiven: portals add it."""
-    description = applied.without(description or "")
-    match = _PATTERN.search(description)
-    if not match:
-        return description, None
-    address = Address(match["kind"], match["key"])
-    groups = tuple((match["groups"] or "").split(",")) if match["groups"] else ()
-    marker = Marker(match["organisation"], address, match["generation"], bool(match["protect"]), groups)
-    return description[: match.start()], marker
+    """The text without the marker, and the marker when there is one."""
+    found = marks(description)
+    return found.text, found.marker
+
+
+@lru_cache(maxsize=4096)
+def marks(description: str | None) -> Marks:
+    """All that a description says of whose object it is. What the last apply noted there is no part of it."""
+    text = bare = applied.without(description or "")
+    found = _found(text)
+    if not found and "&" in text and (_found(plain := applied.without(unescape(unescape(text)))) or _BEGUN.search(plain)):
+        text, found = plain, _found(plain)
+    if not found:
+        begun = _BEGUN.search(text)
+        return Marks(text, None, text, damaged=begun is not None, owner=begun["organisation"].lower() if begun else "")
+    read = [_marker(match) for match in found]
+    last = read[-1]
+    same = [marker for marker in read if (marker.organisation, marker.address) == (last.organisation, last.address)]
+    marker = replace(last, protect=any(one.protect for one in same))
+    tidy = text is bare and len(found) == 1 and str(marker) == found[0][0] and _ends(text, found[0])
+    left = _without(text, found)
+    shown = left if tidy else _WHOLE.sub(_STANDS_FOR_IT, text)
+    others = tuple(dict.fromkeys(one for one in read if one not in same))
+    return Marks(left, marker, shown, others, damaged=not all(one.generation for one in read))
+
+
+def _found(text: str) -> list[re.Match[str]]:
+    """Every mark that names an object, whole or not, in order."""
+    whole = list(_WHOLE.finditer(text))
+    starts = {match.start() for match in whole}
+    return sorted([*whole, *(m for m in _PART.finditer(text) if m.start() not in starts)], key=lambda match: match.start())
+
+
+def _marker(match: re.Match[str]) -> Marker:
+    """What a mark says. Nobody knows what a damaged one said of protection, so it counts as said."""
+    organisation, address = match["organisation"].lower(), Address(match["kind"].lower(), match["key"].lower())
+    if match.re is _PART:
+        return Marker(organisation, address, "", protect=True)
+    groups = tuple(part for part in re.sub(_SPACE, "", match["groups"] or "").lower().split(",") if part)
+    return Marker(organisation, address, match["generation"].lower(), bool(match["protect"]), groups)
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether it is the last line, as we write it. White space behind it is forgiven: portals add it."""
+    return text[: match.start()][-1:] in ("", "\n", "\r") and not text[match.end() :].strip()
+
+
+def _without(text: str, found: list[re.Match[str]]) -> str:
+    """The text around the marks; what stood before a mark and what stood behind it stay on one line only when the mark was on it."""
+    left, end = "", 0
+    for start, after in [*((match.start(), match.end()) for match in found), (len(text), len(text))]:
+        part, first, end = text[end:start], not end, after
+        if not left.strip():
+            left = part if first else part.lstrip()
+        elif part.strip():
+            apart = "\n" if left[-1] in "\r\n" or part[0] in "\r\n" else " "
+            left = f"{left.rstrip()}{apart}{part.lstrip()}"
+    return _LINE_END.sub("", left) if left.strip() else ""

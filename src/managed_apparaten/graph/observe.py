@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.marker import Marker, split
+from managed_apparaten.core.marker import Marker, Marks, marks
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import unusable
 from managed_apparaten.graph.observed import Foreign, Observed
@@ -14,11 +14,35 @@ from managed_apparaten.graph.request import GraphRequest
 from managed_apparaten.graph.secrets import concealed, places
 from managed_apparaten.graph.shape import ResourceShape
 
+CUT_SHORT, TWO_MARKS = "GRA015", "GRA016"
+UNCLEAR = frozenset({CUT_SHORT, TWO_MARKS})
+"""Why nobody can tell from here which object of ours something is, if it is one."""
+
+
+def marks_of(body: Mapping[str, JSON], name: str = "description") -> Marks:
+    """What the description, or another property, says of whose object it is."""
+    text = body.get(name)
+    return marks(text if isinstance(text, str) else None)
+
 
 def marker_of(body: Mapping[str, JSON], name: str = "description") -> Marker | None:
-    """The marker at the end of the description, or of another property, whoever's it is."""
-    text = body.get(name)
-    return split(text)[1] if isinstance(text, str) else None
+    """The marker that counts, whoever's it is."""
+    return marks_of(body, name).marker
+
+
+def odd_marks(body: Mapping[str, JSON], kind: ResourceShape, organisation: str) -> Diagnostic | None:
+    """What is wrong with the marks of an object that is ours or may be: GRA015, GRA016, or GRA017 where it is clear what it is."""
+    found = marks_of(body, kind.marker_property)
+    args = {"id": str(body.get("id") or ""), "name": str(body.get(kind.name_property) or ""), "collection": kind.collection}
+    if found.marker is None:
+        return Diagnostic(CUT_SHORT, "warning", args=args) if found.damaged and found.owner == organisation else None
+    if organisation not in (found.marker.organisation, *(other.organisation for other in found.others)):
+        return None
+    address = str(found.marker.address)
+    if found.others:
+        named = ", ".join(str(marker.address) for marker in (*found.others, found.marker))
+        return Diagnostic(TWO_MARKS, "warning", args=args | {"addresses": named}, address=address)
+    return Diagnostic("GRA017", "warning", args=args | {"address": address}, address=address) if found.damaged else None
 
 
 def foreign(collection: str, body: Mapping[str, JSON], kinds: Iterable[ResourceShape] = ()) -> Foreign:

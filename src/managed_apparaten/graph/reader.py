@@ -12,7 +12,7 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import unusable
 from managed_apparaten.graph.lists import listed
 from managed_apparaten.graph.objects import address_of, entity, expanded, known_by_id, known_from_list
-from managed_apparaten.graph.observe import elsewhere, foreign, marker_of, misfit, navigations, observed
+from managed_apparaten.graph.observe import elsewhere, foreign, marker_of, misfit, navigations, observed, odd_marks
 from managed_apparaten.graph.observed import Device, Directory, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.paging import GRAPH, whole
 from managed_apparaten.graph.request import Api, GraphRequest, Transport
@@ -171,9 +171,9 @@ def _collection(
     found = yield from together([_settled(kind, body, root) for kind, body in ours])
     own = {body["id"] for _, body in ours}
     others = tuple(foreign(collection, body, sharing) for body in bodies if body["id"] not in own)
-    return Reading(
-        tuple(found), others, diagnostics=(*problems.values(), *elsewhere(collection, (marker for _, marker in anybodys), organisation))
-    )
+    odd = (problem for body in bodies if (problem := odd_marks(body, sharing[0], organisation)))
+    strange = elsewhere(collection, (marker for _, marker in anybodys), organisation)
+    return Reading(tuple(found), others, diagnostics=(*problems.values(), *odd, *strange))
 
 
 def _marked(kind: ResourceShape, organisation: str, root: str) -> Talk[tuple[Marked, ...]]:
@@ -190,7 +190,8 @@ def _marked(kind: ResourceShape, organisation: str, root: str) -> Talk[tuple[Mar
 def _shared(kind: ResourceShape, bodies: Sequence[JSON], organisation: str, root: str) -> Talk[Reading]:
     whole_bodies = yield from together([expanded(kind, body, root) for body in bodies])
     found = tuple(observed(kind, body, address_of(kind, body["id"])) for body in whole_bodies)
-    return Reading(tuple(o for o in found if o.marker and o.marker.organisation == organisation), (), found)
+    odd = tuple(problem for body in whole_bodies if (problem := odd_marks(body, kind, organisation)))
+    return Reading(tuple(o for o in found if o.marker and o.marker.organisation == organisation), (), found, odd)
 
 
 def _settled(kind: ResourceShape, body: JSON, root: str) -> Talk[Observed]:

@@ -8,6 +8,7 @@ from managed_apparaten.compile.form import Origin
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.normal import (
     FILTER_ID,
+    apps_that_count,
     direct_targets,
     form_of,
     generation_of,
@@ -30,12 +31,12 @@ from managed_apparaten.plan.pairs import Pair
 from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED
 from managed_apparaten.plan.scope_tags import ScopeTags
 from managed_apparaten.plan.shared import Shared
+from managed_apparaten.plan.twins import left
 from managed_apparaten.policy.model import Platform
 
 UNNOTICED = frozenset({"/description", "/notes", "/displayName", "/name", "/roleScopeTagIds", "/roleScopeTags"})
 """Properties that administrators see and devices do not."""
 _TARGETS = {ALL_USERS: "all-users", ALL_DEVICES: "all-devices"}
-_SELECTED = "selectedPublicApps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,10 @@ class Comparer:
         found = self.compare(shared.pair, shared.after, names, "kind-not-needed")
         change = replace(found.change, content=one.body, name=one.match.name if one.match else found.change.name)
         return replace(found, change=change, before=shared.mine_before, after=shared.mine_after, platform=shared.platform)
+
+    def copy(self, copy: Observed, wanted: Sequence[JSON], names: Mapping[str, str]) -> Comparison:
+        """A copy that goes away: nobody loses it who has the one that stays, which is for these."""
+        return replace(self.removed(copy, "twin", names), before=left(copy, wanted))
 
     def removed(self, observed: Observed, reason: Reason, names: Mapping[str, str]) -> Comparison:
         """An object that goes away."""
@@ -209,11 +214,6 @@ class Comparer:
 
 
 _NO_REACH = Reach(0, 0, 0)
-
-
-def apps_that_count(form: Mapping[str, JSON], apps: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """The targeted apps, unless the service chose them: then the list moves with Microsoft's own and means nothing."""
-    return apps if form.get("appGroupType", _SELECTED) == _SELECTED else None
 
 
 def _seen(observed: Observed, body: JSON, apps: tuple[str, ...] | None) -> Image:

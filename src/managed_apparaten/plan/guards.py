@@ -45,6 +45,8 @@ class Facts:
     roles: frozenset[str]
     """Roles of the policy."""
     observed: Sequence[Observed]
+    unclear: int = 0
+    """Objects of which nobody can tell from here which of ours they are."""
 
 
 def guards(facts: Facts) -> tuple[Guard, ...]:
@@ -65,7 +67,7 @@ def guards(facts: Facts) -> tuple[Guard, ...]:
         _none("PLN026", len(list(_unprotected(facts))), "--allow-protected-groups"),
         _none("PLN027", len(_bare_roles(facts)), "--allow-bare-role"),
         _none("PLN028", len(list(_protected_deletes(facts))), "--allow-delete-protected"),
-        _none("PLN029", sum(len(pair.unclear) for pair in facts.pairs), ""),
+        _none("PLN029", facts.unclear, ""),
         _share("PLN030", _Part(less.people, lately.people, weaker, bool(less.hidden)), people, max_loosened, "--allow-loosening"),
         _none("PLN031", _left_bare(facts), "--allow-unassigned"),
         _share("PLN032", _Part(facts.unmet.devices), devices, max_devices, "--allow-noncompliant"),
@@ -113,7 +115,8 @@ def _share(code: str, some: _Part, whole: int, limit: int, override: str) -> Gua
 
 
 def _deletes(facts: Facts) -> list[Impact]:
-    return [i for i in facts.impacts if i.change.action == "delete"]
+    """Of a copy nobody loses anything: what it says, another object says for the same people."""
+    return [i for i in facts.impacts if i.change.action == "delete" and (i.change.reason != "twin" or i.before)]
 
 
 def _emptied(facts: Facts) -> Iterator[Address]:
@@ -121,7 +124,7 @@ def _emptied(facts: Facts) -> Iterator[Address]:
     for impact in facts.impacts:
         known = _any(impact.after) or not (_any(impact.before) or impact.before.hidden - impact.after.hidden)
         left = included(impact.targets_after) and known
-        if impact.kind.assigned and not impact.kind.shared and impact.change.action != "delete" and not left:
+        if impact.kind.assigned and not impact.kind.shared and impact.change.action not in ("delete", "none") and not left:
             yield impact.change.address
 
 
@@ -129,8 +132,14 @@ def _any(audience: Audience) -> bool:
     return bool(audience.people or audience.devices)
 
 
+def _written(facts: Facts) -> Iterator[tuple[Desired, tuple[JSON, ...]]]:
+    """Desired resources with their targets, as far as something is written: what stays as it is was agreed to when it was written."""
+    same = {impact.change.address for impact in facts.impacts if impact.change.action == "none"}
+    yield from ((desired, targets) for desired, targets in facts.targets if desired.address not in same)
+
+
 def _everyone(facts: Facts) -> Iterator[Address]:
-    for desired, targets in facts.targets:
+    for desired, targets in _written(facts):
         if any(t["@odata.type"] in (ALL_USERS, ALL_DEVICES) for t in targets):
             yield desired.address
 
@@ -140,7 +149,7 @@ def _unprotected(facts: Facts) -> Iterator[Address]:
     and any that changes and reaches somebody of those groups all the same: Intune excludes no people from groups of devices."""
     protected = facts.protected | _protected_until_now(facts)
     reached = {i.change.address for i in facts.impacts if matters(i.change) and i.after.people & facts.protected_people}
-    for desired, targets in facts.targets:
+    for desired, targets in _written(facts):
         given = {t["groupId"] for t in targets if t["@odata.type"] == INCLUDED}
         if (
             protected & given

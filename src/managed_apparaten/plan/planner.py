@@ -13,6 +13,7 @@ from managed_apparaten.compile.normal import direct_targets
 from managed_apparaten.core import reference
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
+from managed_apparaten.graph.observe import UNCLEAR, foreign
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
 from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, RoleReach, Unmanaged
@@ -84,22 +85,25 @@ def make_plan(
     reacher = Reacher(tenant.directory)
     targets = {desired.address: groups.targets(desired) for desired in compiled.resources}
     own = [d for d in compiled.resources if not by_name[d.address.kind].shared]
-    paired = pairs(own, [o for o in tenant.reading.ours if not by_name[o.kind].shared])
+    there = [o for o in tenant.reading.ours if not by_name[o.kind].shared]
+    paired = pairs(own, there, by_name, lambda d: targets[d.address], groups.names, tenant.reading.shared)
+    tenant = _with_strangers(tenant, paired, by_name)
     ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
-    found += [warning for pair in paired for warning in _warnings(pair, tenant.directory)]
+    odd = frozenset(dict(problem.args)["id"] for problem in tenant.reading.diagnostics if problem.code in UNCLEAR and problem.args)
+    found += [warning for pair in paired for warning in _warnings(pair, tenant.directory, odd)]
     found += wrong_sort(compiled.resources, by_name, groups)
     found += meeting(own, by_name, groups, reacher)
     found += rivals(tenant.reading.foreign, [(d, targets[d.address]) for d in own if by_name[d.address.kind].rivals], by_name)
     common: list[Shared] = []
     for kind in (kind for kind in kinds if kind.shared):
         wanted = [d for d in compiled.resources if d.address.kind == kind.name]
-        there = [o for o in tenant.reading.shared if o.kind == kind.name]
-        settled = settle(wanted, there, kind, policy.organisation.id, lambda d: _with_ids(targets[d.address], ids))
+        apps_there = [o for o in tenant.reading.shared if o.kind == kind.name]
+        settled = settle(wanted, apps_there, kind, policy.organisation.id, lambda d: _with_ids(targets[d.address], ids))
         found += [problem for shared in settled for problem in conflicts(shared, groups.names(shared.pair.desired))]
         found += [problem for shared in settled for problem in beaten(shared, kind, reacher)]
         found += [problem for shared in settled for problem in contradicted(shared, kind, reacher, groups)]
-        found += doubled(settled, there, kind)
-        found += missing(absent(wanted, settled, there, kind))
+        found += doubled(settled, apps_there, kind)
+        found += missing(absent(wanted, settled, apps_there, kind))
         common += settled
     found += one_change([*paired, *(shared.pair for shared in common if shared.mine_before or shared.mine_after)], by_name)
     found += one_target([(d, targets[d.address]) for d in compiled.resources], groups)
@@ -148,7 +152,7 @@ def _plan(
     by_name = {kind.name: kind for kind in kinds}
     reading, directory, organisation = tenant.reading, tenant.directory, policy.organisation
     roles = {role.id for role in resolved.roles}
-    addresses = {pair.observed.id: pair.address for pair in paired if pair.observed}
+    addresses = {one.id: pair.address for pair in paired for one in (pair.observed, *pair.copies) if one}
     known = apps.names(policy.apps)
     comparers = {kind.name: Comparer(kind, _labels(kind, known), addresses, ScopeTags(tenant.scope_tags)) for kind in kinds}
     wanted = {address: _with_ids(some, ids) for address, some in targets.items()}
@@ -174,6 +178,7 @@ def _plan(
         guests=directory.guests,
         roles=frozenset(roles),
         observed=reading.ours,
+        unclear=sum(problem.code in UNCLEAR for problem in reading.diagnostics),
     )
     judged = guards(facts)
     measured = noted(measured, before, judged, organisation.guards, written)
@@ -224,7 +229,7 @@ def _compared(pair: Pair, comparer: Comparer, groups: Groups, roles: set[str], w
     gone: Reason = "kind-not-needed" if of_nobody or pair.address.key.partition(".")[0] in roles else "role-removed"
     yield comparer.compare(pair, wanted[pair.address] if pair.desired else (), names, gone)
     for copy in pair.copies:
-        yield comparer.removed(copy, "twin", names)
+        yield comparer.copy(copy, wanted[pair.address] if pair.desired else (pair.observed.assignments if pair.observed else ()), names)
 
 
 def _place(change: Change, kinds: Mapping[str, Kind]) -> tuple[bool, int, str, str, str]:
@@ -259,14 +264,27 @@ def _unknown_platforms(directory: Directory) -> Iterator[Diagnostic]:
         yield Diagnostic("PLN074", "warning", args={"system": system, "count": str(number)})
 
 
-def _warnings(pair: Pair, directory: Directory) -> Iterator[Diagnostic]:
-    """What somebody should know of the objects at an address, though the plan goes on."""
-    address = str(pair.address)
-    if pair.copies or pair.unclear:
-        twins = {"address": address, "kept": pair.observed.id if pair.observed else "-"}
-        for sort, found in (("PLN016", pair.copies), ("PLN018", pair.unclear)):
-            if found:
-                yield Diagnostic(sort, "warning", args=twins | {"ids": ", ".join(o.id for o in found)}, address=address)
+def _with_strangers(tenant: Survey, paired: Sequence[Pair], kinds: Mapping[str, Kind]) -> Survey:
+    """The same, with copies that somebody changed among what is not ours."""
+    strangers = {stranger.observed.id: stranger.observed for pair in paired for stranger in pair.strangers}
+    if not strangers:
+        return tenant
+    bodies = [(kinds[o.kind], {**o.body, "assignments": [{"target": t} for t in o.assignments]}) for o in strangers.values()]
+    more = [foreign(kind.collection, body, [kind]) for kind, body in bodies]
+    others = tuple(sorted((*tenant.reading.foreign, *more), key=lambda f: (f.collection, f.name, f.id)))
+    ours = tuple(o for o in tenant.reading.ours if o.id not in strangers)
+    return replace(tenant, reading=replace(tenant.reading, ours=ours, foreign=others))
+
+
+def _warnings(pair: Pair, directory: Directory, odd: frozenset[str]) -> Iterator[Diagnostic]:
+    """What somebody should know of the objects at an address, though the plan goes on. `odd` are told already."""
+    address, kept = str(pair.address), pair.observed.id if pair.observed else "-"
+    if pair.copies:
+        twins = {"address": address, "kept": kept, "ids": ", ".join(o.id for o in pair.copies)}
+        yield Diagnostic("PLN016", "warning", args=twins, address=address)
+    for stranger in (stranger for stranger in pair.strangers if stranger.observed.id not in odd):
+        theirs = {"id": stranger.observed.id, "name": stranger.observed.name, "fields": ", ".join(stranger.fields)}
+        yield Diagnostic("PLN018", "warning", args={"address": address, "kept": kept} | theirs, address=address)
     groups = {str(t["groupId"]).lower() for t in (pair.observed.assignments if pair.observed else ()) if t.get("groupId")}
     for group in sorted(groups - set(directory.group_names)):
         yield Diagnostic("PLN017", "warning", args={"address": address, "id": group}, address=address)

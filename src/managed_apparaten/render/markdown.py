@@ -19,7 +19,7 @@ from managed_apparaten.messages.catalogue import entries
 from managed_apparaten.plan.change import Change, Plan
 from managed_apparaten.render.escape import code, code_html
 from managed_apparaten.render.terminal import folded
-from managed_apparaten.render.view import Block, Row, active, block, short_names, summary
+from managed_apparaten.render.view import Block, Row, active, block, likeness, short_names, summary
 from managed_apparaten.render.words import Words, linked, place
 
 LARGEST = 60_000
@@ -105,8 +105,8 @@ def _page(frame: Mapping[str, object], **more: object) -> str:
 
 def _frame(plan: Plan, blocks: list[Block], words: Words) -> dict[str, object]:
     say = _Speaker(words)
-    ours = {change.name for change in plan.changes}
-    foreign = sorted(plan.unmanaged, key=lambda item: (item.name not in ours, item.name, item.id))
+    alike = likeness(plan)
+    foreign = sorted(plan.unmanaged, key=lambda item: (item.id not in alike, item.name, item.id))
     counts = plan.counts
     head = say("cli.md.head", date=plan.evaluated_on, tenant=plan.tenant_name, roles=Safe(words.count("cli.count.role", counts.roles)),
                apps=Safe(words.count("cli.count.app", counts.apps)), objects=Safe(words.count("cli.count.object", counts.objects)),
@@ -124,7 +124,7 @@ def _frame(plan: Plan, blocks: list[Block], words: Words) -> dict[str, object]:
                    for b in blocks[:_TABLE_ROWS] for alarm in b.alarms],
         "notices": [say(f"cli.exception.{n.status}", id=n.id, role=n.role, starts=n.starts, ends=n.ends,
                         apps=Safe(folded([code(app) for app in n.apps], 4, words))) for n in plan.exceptions],
-        "unmanaged": [{"name": u.name, "collection": u.collection, "id": u.id, "twin": u.name in ours} for u in foreign[:_UNMANAGED]],
+        "unmanaged": [{"name": u.name, "collection": u.collection, "id": u.id, "like": alike.get(u.id)} for u in foreign[:_UNMANAGED]],
         "unmanaged_left": _number(len(foreign) - _UNMANAGED, words),
         "unmanaged_title": say("cli.plan.unmanaged", objects=Safe(words.count("cli.count.object", len(foreign)))),
     }  # fmt: skip

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.plan.change import Change, Guard, Plan, RoleReach
 from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, columns, line, width_of, wrapped
-from managed_apparaten.render.view import Block, Row, active, alike, block, by_role, group_name, reach_text, sets, short_names, summary
+from managed_apparaten.render.view import (
+    Block,
+    Row,
+    active,
+    alike,
+    block,
+    by_role,
+    group_name,
+    likeness,
+    reach_text,
+    sets,
+    short_names,
+    summary,
+)
 from managed_apparaten.render.words import Words, place
 
 _TONES: dict[str, Tone] = {"+": "add", "-": "remove", "~": "change", "!": "warning"}
@@ -242,12 +255,12 @@ def _causes_text(causes: Causes, words: Words) -> str:
 
 
 def _unmanaged(plan: Plan, page: Page) -> list[Line]:
-    """What is not ours; an object that carries a name of ours comes first and is pointed out."""
+    """What is not ours; an object that looks like one of ours comes first and is pointed out."""
     if not plan.unmanaged:
         return []
-    words, ours = page.words, {change.name for change in plan.changes}
-    found = sorted(plan.unmanaged, key=lambda item: (item.name not in ours, item.name, item.id))
-    told = [words.say("cli.plan.same-name", name=item.name) if item.name in ours else f'"{item.name}"' for item in found]
+    words, like = page.words, likeness(plan)
+    found = sorted(plan.unmanaged, key=lambda item: (item.id not in like, item.name, item.id))
+    told = [words.say(f"cli.plan.{like[item.id]}", name=item.name) if item.id in like else f'"{item.name}"' for item in found]
     names = words.listed(told) if page.full else folded(told, _FOREIGN_SHOWN, words)
     text = words.say("cli.plan.unmanaged", objects=words.count("cli.count.object", len(found)))
     return wrapped(f"{text} {names}", page.width, _INDENT, first="")

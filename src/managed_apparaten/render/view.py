@@ -36,6 +36,8 @@ _SETS = {
 }
 """Intune's sets of apps whose name alone says what being in them means: a member that goes has no rule left to say it."""
 LONGEST_VALUE = 60
+_SHARED = 12
+"""Characters before a difference that are shown of a text too long to show whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,16 @@ def summary(plan: Plan, words: Words) -> str:
     told = [words.say(f"cli.plan.to-{action}", n=words.number(actions.count(action)))
             for action in ("create", "update", "adopt", "delete") if action in actions]  # fmt: skip
     unchanged = words.say("cli.plan.unchanged", n=words.number(actions.count("none")))
-    return ", ".join([*told, unchanged]) + "." if told else words.say("cli.plan.no-changes", unchanged=unchanged)
+    refused = not all(guard.passed for guard in plan.guards)
+    nothing = words.say("cli.plan.refused" if refused else "cli.plan.no-changes", unchanged=unchanged)
+    return ", ".join([*told, unchanged]) + "." if told else nothing
+
+
+def likeness(plan: Plan) -> Mapping[str, str]:
+    """Of objects that are not ours, those that look like ours, by id: `changed-copy` or `same-name`."""
+    ours = {change.name for change in plan.changes}
+    copies = {dict(told.args)["id"] for told in plan.diagnostics if told.code == "PLN018"}
+    return {i.id: "changed-copy" if i.id in copies else "same-name" for i in plan.unmanaged if i.id in copies or i.name in ours}
 
 
 def field_name(pointer: str) -> str:
@@ -211,8 +222,19 @@ def _value(field: FieldChange) -> str:
     if field.label:
         return field.label
     if field.op == "replace":
-        return f"{value_text(field.before)} → {value_text(field.after)}"
+        before, after = value_text(field.before), value_text(field.after)
+        if before == after and isinstance(field.before, str) and isinstance(field.after, str):
+            before, after = _apart(field.before, field.after)
+        return f"{before} → {after}"
     return value_text(field.after if field.op == "add" else field.before)
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Of two long texts that begin alike: a little of what they share, and where they differ."""
+    pairs = enumerate(zip(before, after, strict=False))
+    first = next((place for place, (one, other) in pairs if one != other), min(len(before), len(after)))
+    begin = max(first - _SHARED, 0)
+    return value_text("…" + before[begin:]), value_text("…" + after[begin:])
 
 
 def _assignment_row(assignment: AssignmentChange, words: Words) -> Row:

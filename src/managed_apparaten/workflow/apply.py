@@ -33,6 +33,8 @@ class Desk:
     clock: Clock
     pid: int
     host: str
+    behind: bool = True
+    """Whether the tenant's lists can run behind its writes: any but the embedded one, in process."""
 
 
 def locked(desk: Desk) -> Lock | Diagnostic:
@@ -73,6 +75,12 @@ def began(desk: Desk, door: ApprovalDoor | None, plan: Plan) -> bool:
     return any(plan_of(request.justification, plan.organisation) == plan.digest[:16] for request in found)
 
 
+def _own(plan: Plan) -> set[str]:
+    """Ids of the objects that are ours, other people's apps aside."""
+    shared = {kind.name for kind in all_kinds() if kind.shared}
+    return {change.object_id for change in plan.changes if change.object_id and change.address.kind not in shared}
+
+
 def apply(
     ready: Ready,
     plan: Plan,
@@ -88,11 +96,12 @@ def apply(
     """Walk a plan that was just made, as patient as the organisation says. A journal that cannot be kept stops it before the first
     write. With a door, writes that need approval ask for it, and `why` is the reason that the approver reads; `reviewed`
     is the digest of the plan that people read, when this one is the rest of it."""
-    options = replace(options, settle=settle_seconds(ready.policy))
     try:
         journal = open_journal(desk.directory, plan.digest, desk.clock)
     except JournalFailed as failed:
         return Diagnostic("APL030", args={"message": str(failed)})
+    first = desk.behind and not journal.past.follows(plan.tenant_id, _own(plan))
+    options = replace(options, settle=settle_seconds(ready.policy), settle_first=first, behind=desk.behind)
     shown = assumptions.holds(ready.policy.organisation.assumptions, assumptions.APPROVAL_TEXT) == "shown"
     approvals = Approvals(door, journal, plan.organisation, reviewed or plan.digest, why, shown) if door else None
     return execute(

@@ -253,6 +253,7 @@ def signed_in(one: Context, organisation: Organisation) -> Iterator[EmbeddedTran
     tenant.close()
 
 
+@pytest.mark.usefixtures("lists_at_once")
 def test_real_tenants_are_each_reached_at_the_same_time_by_a_way_of_their_own(
     place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

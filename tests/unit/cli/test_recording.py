@@ -55,6 +55,7 @@ def differences(policies: Path, folder: Path) -> tuple[int, dict[str, int], set[
     return found["compared"], found["skipped"], {(row["what"], row["where"].rpartition(".")[2]) for row in found["differences"]}
 
 
+@pytest.mark.usefixtures("lists_at_once")
 def test_a_tenant_over_https_is_recorded_without_its_people_and_plays_back_without_a_difference(
     policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

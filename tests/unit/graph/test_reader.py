@@ -85,6 +85,31 @@ def test_marks_of_another_organisation_are_counted_as_it_may_be_the_old_name_of_
     assert [o.id for o in reading.ours] == ["id-2"]
 
 
+WHOLE = "[apparaten zilverdam/ios_compliance/a gen=0123456789abcdef protect]"
+ODD: dict[str, tuple[str, list[str], str | None]] = {
+    "text behind it": (f"Text\n{WHOLE} seen by Jan", [], "ios_compliance/a"),
+    "one line": (f"Text {WHOLE}", [], "ios_compliance/a"),
+    "cut behind the address": (f"Text\n{WHOLE[:-20]}", ["GRA017"], "ios_compliance/a"),
+    "cut in the address": (f"Text\n{WHOLE[:37]}", ["GRA015"], None),
+    "two objects": (f"Text\n{WHOLE}\n{WHOLE.replace('/a', '/b')}", ["GRA016"], "ios_compliance/b"),
+    "ours and another organisation's": (f"{WHOLE}\n{WHOLE.replace('zilverdam', 'buur')}", ["GRA016", "GRA014"], None),
+    "another organisation's alone, twice": (f"{WHOLE}\n{WHOLE}".replace("zilverdam", "buur"), ["GRA014"], None),
+    "another organisation's, cut": (WHOLE[:37].replace("zilverdam", "buurtuin1"), [], None),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_marks_that_are_not_as_we_write_them_are_known_or_told(name: str) -> None:
+    """B7: a mark anywhere identifies; what nobody can judge from here is said and never taken for something else."""
+    text, codes, address = ODD[name]
+    transport = Scripted({LIST: [ok(policy(1, description=text))], **assignments(1)})
+    reading = Reader(transport).objects([IOS], "zilverdam")
+    assert [d.code for d in reading.diagnostics] == codes
+    assert [str(o.marker.address) for o in reading.ours if o.marker] == ([address] if address else [])
+    assert all(o.marker and o.marker.protect for o in reading.ours)
+    assert [f.id for f in reading.foreign] == ([] if address else ["id-1"])
+
+
 def test_a_mark_in_another_collection_is_misplaced_even_without_a_type() -> None:
     listed = {key: value for key, value in policy(1, "zilverdam/ios_app_protection/a").items() if key != "@odata.type"}
     transport = Scripted({LIST: [ok(listed)], APP_LIST: [ok()]})

@@ -11,6 +11,7 @@ from managed_apparaten.compile.kind import Kind, Permissions
 from managed_apparaten.compile.normal import by_name, generation
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import cause
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.marker import Marker, marked
 from managed_apparaten.core.span import Span
@@ -174,12 +175,14 @@ class Memory:
     """Settings that this tenant does not have."""
     tags: Mapping[str, str] = field(default_factory=dict)
     """Names of scope tags by id."""
+    told: tuple[Diagnostic, ...] = ()
+    """What the reader says of its objects."""
 
     def identity(self) -> TenantIdentity:
         return TenantIdentity("t-1", "Zilverdam")
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
-        return Reading(tuple(self.ours), tuple(self.foreign))
+        return Reading(tuple(self.ours), tuple(self.foreign), (), self.told)
 
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         self.asked.append((names, ids))

@@ -7,6 +7,7 @@ from tests.unit.plan.small import COLLEGE, DIRECTORY, WHY, Memory, desired, edit
 from tests.unit.plan.small import STAFF as STAFF_ID
 
 from managed_apparaten.compile.desired import Assignment, Desired
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.messages import advice, render
 from managed_apparaten.messages.catalogue import Lang
@@ -125,8 +126,20 @@ CASES: dict[str, tuple[list[Desired], Memory, PolicySet, dict[str, str]]] = {
         policy(),
         {"PLN020": "1", "PLN028": "1"},
     ),
-    "two that may both be right": ([ONE], Memory([observed(ONE), observed(ONE, 2)]), policy(), {"PLN029": "1"}),
-    "a copy that may go is a delete": ([ONE], Memory([observed(ONE), observed(ONE, 2, assignments=())]), policy(), {"PLN020": "1"}),
+    "B7: nobody can tell which object it is": (
+        [ONE],
+        Memory([observed(ONE)], told=(Diagnostic("GRA015", "warning"), Diagnostic("GRA016", "warning"), Diagnostic("GRA017", "warning"))),
+        policy(),
+        {"PLN029": "2"},
+    ),
+    "H1: a copy for nobody goes by itself": ([ONE], Memory([observed(ONE), observed(ONE, 2, assignments=())]), policy((0, 0, 0)), {}),
+    "H1: a copy for the same people goes by itself": ([ONE], Memory([observed(ONE), observed(ONE, 2)]), policy((0, 0, 0)), {}),
+    "H1: a copy that takes something from people is a delete": (
+        [ONE],
+        Memory([observed(ONE), observed(desired(include=(group("sg-college"), group("sg-staff"))), 2)]),
+        policy((0, 100, 100)),
+        {"PLN020": "1", "PLN021": "4/5 (80.0%)", "PLN030": "3/5 (60.0%)"},
+    ),
 }  # fmt: skip
 
 

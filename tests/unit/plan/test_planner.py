@@ -28,6 +28,7 @@ from tests.unit.plan.small import (
 from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.marker import Marker, marked
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.observed import Foreign, Observed
 from managed_apparaten.graph.shape import ResourceShape
@@ -164,6 +165,8 @@ def test_changes_come_in_the_order_of_writing_and_deletes_come_last() -> None:
 
 TWIN = observed(WRITTEN, 2, assignments=())
 OTHER = observed(desired(pin=False), 3, assignments=())
+MARKER = TWIN.marker or Marker("", WRITTEN.address, "")
+OLDER = desired(blocked=["com.old"])
 TWINS: dict[str, tuple[list[Observed], list[tuple[str, str, str | None]], int]] = {
     "copy without assignment goes": ([observed(WRITTEN), TWIN], [("none", "unchanged", "id-1"), ("delete", "twin", "id-2")], 0),
     "the assigned one stays though it is younger": (
@@ -181,22 +184,122 @@ TWINS: dict[str, tuple[list[Observed], list[tuple[str, str, str | None]], int]] 
         [("update", "drift", "id-9"), ("delete", "twin", "id-2")],
         0,
     ),
-    "two assigned are for people": ([observed(WRITTEN), observed(WRITTEN, 2)], [("none", "unchanged", "id-1")], 1),
-    "another generation is for people": ([observed(WRITTEN), OTHER], [("none", "unchanged", "id-1")], 1),
-    "three": ([observed(WRITTEN), TWIN, OTHER], [("none", "unchanged", "id-1"), ("delete", "twin", "id-2")], 1),
+    "H1: of two assigned the oldest stays": (
+        [observed(WRITTEN), observed(WRITTEN, 2)],
+        [("none", "unchanged", "id-1"), ("delete", "twin", "id-2")],
+        0,
+    ),
+    "H1: of two assigned the one as we made it stays": (
+        [edited(observed(WRITTEN), pin=False), observed(WRITTEN, 2)],
+        [("none", "unchanged", "id-2")],
+        1,
+    ),
+    "another generation as we made it goes": (
+        [observed(WRITTEN), OTHER],
+        [("none", "unchanged", "id-1"), ("delete", "twin", "id-3")],
+        0,
+    ),
+    "three": (
+        [observed(WRITTEN), TWIN, OTHER],
+        [("none", "unchanged", "id-1"), ("delete", "twin", "id-2"), ("delete", "twin", "id-3")],
+        0,
+    ),
+    "M5: a copy that somebody changed is theirs": ([observed(WRITTEN), edited(TWIN, pin=False)], [("none", "unchanged", "id-1")], 1),
+    "M5: a copy with another name is theirs": ([observed(WRITTEN), edited(TWIN, displayName="Pilot")], [("none", "unchanged", "id-1")], 1),
+    "M5: a copy with another text is theirs": (
+        [observed(WRITTEN), edited(TWIN, description=marked("For the pilot", MARKER))],
+        [("none", "unchanged", "id-1")],
+        1,
+    ),
+    "M5: a copy with something added is theirs": ([observed(WRITTEN), edited(TWIN, camera=True)], [("none", "unchanged", "id-1")], 1),
+    "M5: a copy for other people is theirs": (
+        [observed(WRITTEN), observed(WRITTEN, 2, assignments=({"@odata.type": INCLUDED, "groupId": STAFF},))],
+        [("none", "unchanged", "id-1")],
+        1,
+    ),
+    "M5: a copy in a policy set is theirs": (
+        [observed(WRITTEN), observed(WRITTEN, 2, assignments=tuple({**t, "source": "policySets"} for t in targets(WRITTEN)))],
+        [("none", "unchanged", "id-1")],
+        1,
+    ),
+    "M5: a changed copy of another generation is theirs": ([observed(WRITTEN), edited(OTHER, pin=7)], [("none", "unchanged", "id-1")], 1),
+    "M5: ours was changed and the copy of it too": (
+        [edited(observed(WRITTEN), pin=False), edited(TWIN, pin=False)],
+        [("update", "drift", "id-1")],
+        1,
+    ),
+    "H1: two of an older policy": (
+        [observed(OLDER), observed(OLDER, 2)],
+        [("update", "policy-changed", "id-1"), ("delete", "twin", "id-2")],
+        0,
+    ),
+    "H1: two whose assignments come in another order": (
+        [observed(WRITTEN), observed(WRITTEN, 2, assignments=targets(WRITTEN)[::-1])],
+        [("none", "unchanged", "id-1"), ("delete", "twin", "id-2")],
+        0,
+    ),
 }
 
 
 @pytest.mark.parametrize("name", TWINS)
-def test_twins_are_cleared_up_only_when_that_is_certain(name: str) -> None:
-    there, expected, unclear = TWINS[name]
+def test_of_objects_with_one_marker_only_copies_to_the_letter_go(name: str) -> None:
+    """H1, M5: content decides, and no flag is needed for what nobody loses."""
+    there, expected, strangers = TWINS[name]
     for order in (there, there[::-1]):
         found = made([WRITTEN], Memory(order))
         assert [(c.action, c.reason, c.object_id) for c in found.changes] == expected
-        assert next(g for g in found.guards if g.code == "PLN029").passed == (unclear == 0)
-        codes = {d.code for d in found.diagnostics}
-        assert ("PLN018" in codes) == (unclear > 0)
+        assert [g.code for g in found.guards if not g.passed] == []
+        codes = [d.code for d in found.diagnostics]
+        assert codes.count("PLN018") == strangers
         assert ("PLN016" in codes) == any(reason == "twin" for _, reason, _ in expected)
+        assert [u.id for u in found.unmanaged] == [dict(d.args)["id"] for d in found.diagnostics if d.code == "PLN018"]
+        assert (found.counts.ours, found.counts.foreign) == (len(there) - strangers, strangers)
+
+
+FIELDS: dict[str, tuple[Observed, str]] = {
+    "property": (edited(TWIN, pin=False), "pin"),
+    "two properties": (edited(TWIN, pin=False, displayName="x"), "displayName, pin"),
+    "added": (edited(TWIN, camera=True), "camera"),
+    "assigned": (observed(WRITTEN, 2, assignments=({"@odata.type": INCLUDED, "groupId": STAFF},)), "assignments"),
+    "both": (edited(observed(WRITTEN, 2, assignments=({"@odata.type": INCLUDED, "groupId": STAFF},)), pin=False), "pin, assignments"),
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_copy_that_somebody_changed_is_told_with_what_they_changed(name: str) -> None:
+    """M5."""
+    copy, fields = FIELDS[name]
+    (told,) = [d for d in made([WRITTEN], Memory([observed(WRITTEN), copy])).diagnostics if d.code == "PLN018"]
+    args = dict(told.args)
+    assert (args["address"], args["kept"], args["id"], args["fields"]) == ("first/college", "id-1", "id-2", fields)
+
+
+def test_apps_of_a_copy_count() -> None:
+    """M5, of app protection."""
+    one = desired("second/college", apps=("com.a", "com.b"))
+    unfinished = observed(one, 4, assignments=(), apps=())
+    copies = (observed(one, 2, assignments=()), observed(one, 3, assignments=(), apps=("com.a",)), unfinished, observed(one, 5, apps=()))
+    found = made([one], Memory([observed(one), *copies]))
+    assert [(c.action, c.object_id) for c in found.changes] == [("none", "id-1"), ("delete", "id-2"), ("delete", "id-4")]
+    told = [(dict(d.args)["id"], dict(d.args)["fields"]) for d in found.diagnostics if d.code == "PLN018"]
+    assert told == [("id-3", "apps"), ("id-5", "apps")]
+
+
+def test_of_a_role_that_went_the_copy_goes_along_and_a_changed_copy_stays() -> None:
+    """M5, H1: without a policy only what is there can be compared."""
+    gone = desired("first/old")
+    there = [observed(gone), observed(gone, 2), edited(observed(gone, 3, assignments=()), pin=False)]
+    found = made([], Memory(there))
+    assert [(c.action, c.reason, c.object_id) for c in found.changes] == [("delete", "role-removed", "id-1"), ("delete", "twin", "id-2")]
+    assert [dict(d.args)["fields"] for d in found.diagnostics if d.code == "PLN018"] == ["pin"]
+
+
+def test_nobody_is_counted_for_a_copy_that_goes_while_the_other_stays() -> None:
+    """H1: the delete is shown with who had it, and reaches nobody."""
+    found = made([WRITTEN], Memory([observed(WRITTEN), observed(WRITTEN, 2)]))
+    copy = found.changes[-1]
+    assert (copy.reach.people, copy.removes_protection) == (0, False)
+    assert {a.op for a in copy.assignment_changes} == {"remove"}
 
 
 def test_what_others_set_on_our_object_is_named_and_left_alone() -> None:

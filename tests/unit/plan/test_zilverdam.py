@@ -188,15 +188,64 @@ def test_an_emptied_assignment_is_drift_and_names_the_groups(applied: World) -> 
     assert {a.op for a in change.assignment_changes} == {"add"}
 
 
-def test_a_copy_made_in_the_portal_is_a_twin_that_may_go(applied: World) -> None:
-    victim = one_of(applied, "ios_compliance")
-    desired = next(d for d in applied.ready.compiled.resources if d.address == victim.address)
-    body = resolved(desired.body, {change.address: change.object_id or "" for change in applied.plan().changes})
-    applied.portal("POST", "/deviceManagement/deviceCompliancePolicies", {**body, "displayName": "Kopie"})
-    (change,) = active(applied.plan())
-    assert (change.action, change.reason, change.name) == ("delete", "twin", "Kopie")
-    assert change.object_id != victim.object_id
-    assert not change.removes_protection
+def copied(world: World, **changed: Any) -> dict[str, str]:
+    """An object of each kind made again as a create makes it; the kind of each by the id of the object that was there."""
+    ids = {change.address: change.object_id or "" for change in world.plan().changes}
+    made: dict[str, str] = {}
+    for desired in world.ready.compiled.resources:
+        kind = KINDS[desired.address.kind]
+        if kind.shared or kind.name in made.values():
+            continue
+        left_out = {*kind.children, *(("appGroupType",) if kind.targets_apps else ())}
+        body = {name: value for name, value in resolved(desired.body, ids).items() if name not in left_out}
+        body |= {kind.name_property if name == "name" else name: value for name, value in changed.items()}
+        world.portal("POST", f"/{kind.collection}", body)
+        made[ids[desired.address]] = kind.name
+    assert len(made) > 12
+    return made
+
+
+def test_of_each_kind_what_a_lost_create_left_behind_goes_and_what_was_there_stays(applied: World) -> None:
+    """H1, M5: an object that was begun and is to the letter ours, in every kind; nobody loses anything and no flag is asked."""
+    made = copied(applied)
+    found = applied.plan()
+    gone = [(c.action, c.reason, c.address.kind) for c in active(found)]
+    assert sorted(gone) == sorted(("delete", "twin", kind) for kind in made.values())
+    assert not {c.object_id for c in active(found)} & {*made}
+    assert not any(c.removes_protection for c in active(found))
+    assert (all(guard.passed for guard in found.guards), [d for d in found.diagnostics if d.code == "PLN018"]) == (True, [])
+
+
+def test_of_each_kind_a_copy_with_a_name_of_its_own_is_left_alone_and_told(applied: World) -> None:
+    """M5: the portal asks for a name when it copies an object. Whoever gave one made the copy, and may have plans with it."""
+    made = copied(applied, name="Kopie")
+    found = applied.plan()
+    assert active(found) == []
+    told = [(d.address or "").partition("/")[0] for d in found.diagnostics if d.code == "PLN018"]
+    assert sorted(told) == sorted(made.values())
+    assert sum(u.name == "Kopie" for u in found.unmanaged) == len(made)
+
+
+def test_of_each_kind_a_description_that_a_portal_rewrote_is_drift_and_the_object_stays_ours(applied: World) -> None:
+    """B7: text behind the mark and line breaks turned into spaces, in every kind that we make."""
+    before = {change.address: change.object_id for change in applied.plan().changes}
+    rewritten = {}
+    for desired in applied.ready.compiled.resources:
+        kind = KINDS[desired.address.kind]
+        if not kind.shared:
+            text = " ".join(str(desired.body[kind.marker_property]).split("\n")) + " Gezien door Jan."
+            body = {"@odata.type": f"#{kind.odata_type}", kind.marker_property: text}
+            if kind.update == "PUT":
+                body = {**resolved(desired.body, {address: known or "" for address, known in before.items()}), **body}
+            applied.portal(kind.update, f"/{kind.collection}/{before[desired.address]}", body)
+            rewritten[desired.address] = kind
+    found = applied.plan()
+    assert {(c.address, c.action, c.reason) for c in active(found)} == {(address, "update", "drift") for address in rewritten}
+    assert {change.address: change.object_id for change in found.changes} == before
+    for change in active(found):
+        (field,) = change.fields
+        assert field.pointer == f"/{rewritten[change.address].marker_property}"
+        assert str(field.before).endswith("[apparaten …] Gezien door Jan.")
 
 
 def test_a_mark_taken_off_in_the_portal_sets_the_object_free(applied: World) -> None:

@@ -23,6 +23,7 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.span import Span
 from managed_apparaten.plan.change import AssignmentChange, Change, FieldChange, Plan, Reach
+from managed_apparaten.render import view
 from managed_apparaten.render.pieces import paint
 from managed_apparaten.render.terminal import Page, plan_lines
 from managed_apparaten.render.words import Words
@@ -225,3 +226,13 @@ def test_a_report_is_told_as_a_report_and_not_as_a_block() -> None:
     assert "7 reported" in page(plan(made))
     assert "blocked" not in page(plan(made))
     assert "+ reported  App 0 (com.app0)" in page(plan(replace(UPDATE, fields=found[:1])))
+
+
+@pytest.mark.parametrize(("before", "after", "told"), [
+    ("x" * 70 + " seen by Jan", "x" * 70, "…xxxxxxxxxxxx seen by Jan → …xxxxxxxxxxxx"),
+    ("y" * 80 + "1", "y" * 80 + "2", "…yyyyyyyyyyyy1 → …yyyyyyyyyyyy2"),
+    ("short", "other", "short → other"),
+])  # fmt: skip
+def test_of_long_texts_that_begin_alike_the_difference_is_shown(before: str, after: str, told: str) -> None:
+    """B7: drift behind a long description was shown as twice the same beginning."""
+    assert view._value(FieldChange("/description", before, after, "replace")) == told

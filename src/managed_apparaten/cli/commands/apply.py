@@ -87,7 +87,7 @@ def applied(context: Context, file: Path | None, auto_approve: bool, allowed: tu
     if checked is None:
         return FAILED
     organisation = checked[0].policy.organisation
-    desk = Desk(context.desk_of(organisation), clock_of(context), os.getpid(), platform.node())
+    desk = Desk(context.desk_of(organisation), clock_of(context), os.getpid(), platform.node(), behind=not context.embedded)
     lock = locked(desk)
     if isinstance(lock, Diagnostic):
         tell_problems([lock], context)

@@ -8,12 +8,13 @@ import click
 from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import ready, tell_problems, tell_remarks
 from managed_apparaten.cli.context import Context, Fleet
-from managed_apparaten.cli.exit import CHANGES, DONE, FAILED
+from managed_apparaten.cli.exit import CHANGES, DONE, FAILED, REFUSED
 from managed_apparaten.cli.printing import FORMATS, print_plan
 from managed_apparaten.cli.private import write_private
 from managed_apparaten.cli.target import opened
 from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.diagnostic import has_errors
+from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planfile import dump
 from managed_apparaten.render.pieces import line
 from managed_apparaten.workflow.plan import plan
@@ -77,7 +78,16 @@ def planned(context: Context, wish: Wish) -> int:
         if not context.member:
             output.tell([line(context.words.say("cli.planned", file=str(wish.file)))])
     changed = any(change.action != "none" for change in made.plan.changes)
+    if hopeless(made.plan):
+        return REFUSED
     return CHANGES if changed and wish.exit_code else DONE
+
+
+def hopeless(plan: Plan) -> bool:
+    """Whether there is nothing that somebody could agree to: a refusal that no flag lifts, or one of a plan that changes nothing. A plan
+    that needs a flag is a plan: it is read, and applied with the flag."""
+    refused = [guard for guard in plan.guards if not guard.passed]
+    return any(not guard.override for guard in refused) or (bool(refused) and all(change.action == "none" for change in plan.changes))
 
 
 def _tell_plans(folder: Path, several: Fleet, context: Context) -> None:

@@ -38,6 +38,12 @@ TEXTS: dict[str, Entry | str] = {
         "",
         "One thing that is not as it was when the plan was made, or not as it was just written.",
     ),
+    "APL008": Entry(
+        "{guard} stops this apply ({measured}), and no flag lifts it",
+        "Mend what the warnings of the plan name, then plan again.",
+        "Some things nobody can agree to with a flag, because the program does not know what it would be doing. `apparaten explain` with "
+        "the code says what must be mended.",
+    ),
     "APL010": Entry(
         "{address} was changed by somebody else: {fields}",
         "Find out who changed it, then make a new plan. What they wrote is still there.",
@@ -65,9 +71,9 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "APL014": Entry(
         "{address}: object {object} carries the same marker but is not the same; neither was assigned",
-        "Delete the one that should not be there, in the portal, and plan again.",
+        "Plan again: the one that is as we made it stays, and a copy that somebody changed is left alone and named.",
         "Two objects carry our marker for one address. When they are identical, the younger one is left over from a create whose answer "
-        "was lost, and it is taken away. These two differ, so a person must choose.",
+        "was lost, and it is taken away. These two differ, or both are assigned, so that a plan must show first what is to be done.",
     ),
     "APL015": Entry(
         "{address}: a second, identical object {object} was taken away",

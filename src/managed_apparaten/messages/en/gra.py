@@ -49,6 +49,25 @@ TEXTS: dict[str, Entry | str] = {
         "A mark names the kind of resource. This object is of another type, so somebody copied the description to it. It counts as an "
         "object that is not ours: it is listed and never written to.",
     ),
+    "GRA015": Entry(
+        'object {id} ("{name}") carries a mark of ours that is cut short: nobody can tell which object it is',
+        "Look at its description in the portal ({collection}). Is it ours: copy the mark of our other objects of this kind, with the right "
+        "address. Is it not: take away what begins with [apparaten.",
+        "We know our objects by a mark in the description. Of this one so little is left that it can be of several objects. Until somebody "
+        "mends it nothing is written: the object could otherwise be made a second time.",
+    ),
+    "GRA016": Entry(
+        'object {id} ("{name}") carries marks of more than one object: {addresses}',
+        "Look at its description in the portal ({collection}) and take away the mark that does not belong there.",
+        "A mark says which object of ours something is. Two marks that name different objects contradict each other, for example when a "
+        "description was copied. Until somebody chooses nothing is written.",
+    ),
+    "GRA017": Entry(
+        'object {id} ("{name}"): the mark of {address} is damaged; the plan puts it back',
+        "Nothing has to be done. As long as the mark is damaged, the object counts as protected and is not deleted without a flag.",
+        "Enough is left of the mark to know which object it is. What it said of protection against deleting is lost, so protection is "
+        "taken to be meant.",
+    ),
     "GRA400": Entry(
         "Graph refused {request} as wrong (400)",
         _SAID,

@@ -56,10 +56,11 @@ TEXTS: dict[str, Entry | str] = {
         "A plan is made for one tenant only. Objects and groups of another tenant must not be compared with this policy.",
     ),
     "PLN016": Entry(
-        "{address} is in the tenant more than once; {kept} stays, the unassigned copies go: {ids}",
-        "Look at the plan: the copies are listed as deletes.",
-        "Two objects carry one mark with the same content: a create that was done twice, or a copy made in the portal. The assigned one "
-        "stays, else the oldest. A copy that is assigned to nobody can go without anybody noticing.",
+        "{address} is in the tenant more than once; {kept} stays, copies that are to the letter the same go: {ids}",
+        "Look at the plan: the copies are listed as deletes. No flag is needed for them.",
+        "Objects carry one mark and have the content that we made: a create that was done twice, or a copy made in the portal. The "
+        "assigned one stays, else the oldest. The others go last, when the one that stays has all their assignments, so that nobody is "
+        "without.",
     ),
     "PLN017": Entry(
         "{address} is assigned to group {id}, which no longer exists",
@@ -67,10 +68,10 @@ TEXTS: dict[str, Entry | str] = {
         "Intune keeps the assignment when a group is deleted in Entra. Entra can restore a deleted group for thirty days.",
     ),
     "PLN018": Entry(
-        "{address} is in the tenant more than once, and which one is right is not certain: {kept}, {ids}",
-        "Decide in the portal: remove the last line of the description of the one that is not ours, or delete it.",
-        "Two objects carry one mark and are both assigned, or their content has another generation. Removing the wrong one would take "
-        "protection away, so the program does not choose.",
+        'object {id} ("{name}") carries our mark for {address}, but somebody changed it: {fields}; it is left alone',
+        "Delete it in the portal if nobody needs it. If somebody does, take our mark out of its description: [apparaten ... ].",
+        "Ours is {kept}. This is a copy of it that somebody made in the portal and then changed, or assigned to others. It counts as an "
+        "object that is not ours: it is never written to and never deleted.",
     ),
     "PLN020": Entry(
         "deleting needs {override} (to delete: {measured})",
@@ -129,9 +130,10 @@ TEXTS: dict[str, Entry | str] = {
         "lift it, and neither does protect: false beside another change.",
     ),
     "PLN029": Entry(
-        "objects with one mark that may both be right (objects: {measured})",
-        "Decide in the portal which one is right: remove the last line of the description of the other, or delete it.",
-        "No flag lifts this: the program cannot know which of the two protects people. The warnings name the objects.",
+        "it is not certain which of our objects something is (objects: {measured})",
+        "Mend the mark in the description of these objects, in the portal. The warnings GRA015 and GRA016 name them.",
+        "The mark of an object is cut short, or it carries marks of two objects. No flag lifts this: the program could make an object a "
+        "second time, or change the wrong one.",
     ),
     "PLN040": Entry(
         "{count} approved iOS apps are not in the tenant and cannot be added from here: {apps}",

@@ -39,6 +39,12 @@ TEXTS: dict[str, Entry | str] = {
         "",
         "Iets wat niet meer is zoals toen het plan werd gemaakt, of niet zoals het zojuist is geschreven.",
     ),
+    "APL008": Entry(
+        "{guard} houdt deze apply tegen ({measured}), en geen vlag heft dat op",
+        "Herstel wat de waarschuwingen bij het plan noemen en maak een nieuw plan.",
+        "Met sommige dingen kan niemand instemmen, omdat het programma niet weet wat het dan zou doen. `apparaten explain` met de code "
+        "zegt wat er te herstellen is.",
+    ),
     "APL010": Entry(
         "{address} is door iemand anders gewijzigd: {fields}",
         "Zoek uit wie dat deed en maak dan een nieuw plan. Wat er is geschreven, staat er nog.",
@@ -66,9 +72,11 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "APL014": Entry(
         "{address}: object {object} draagt hetzelfde kenmerk maar is niet hetzelfde; geen van beide is toegewezen",
-        "Verwijder in de portal het object dat er niet hoort en maak een nieuw plan.",
+        "Maak een nieuw plan: wat is zoals wij het maakten blijft, en een kopie die iemand heeft gewijzigd blijft ongemoeid en wordt "
+        "genoemd.",
         "Twee objecten dragen ons kenmerk voor één adres. Zijn ze gelijk, dan is het jongste overgebleven van een aanmaak waarvan het "
-        "antwoord verloren ging, en wordt het opgeruimd. Deze twee verschillen; een mens moet kiezen.",
+        "antwoord verloren ging, en wordt het opgeruimd. Deze twee verschillen of zijn allebei toegewezen; een plan moet eerst tonen wat "
+        "er gebeurt.",
     ),
     "APL015": Entry(
         "{address}: een tweede, gelijk object {object} is opgeruimd",

@@ -49,6 +49,26 @@ TEXTS: dict[str, Entry | str] = {
         "Een merkteken noemt de soort resource. Dit object is van een ander type; iemand heeft de beschrijving dus gekopieerd. Het telt "
         "als een object dat niet van ons is: het wordt genoemd en nooit gewijzigd.",
     ),
+    "GRA015": Entry(
+        'object {id} ("{name}") heeft een merkteken van ons dat is afgekapt: niet te zien is welk object het is',
+        "Kijk in de portal naar de beschrijving ({collection}). Is het van ons: neem het merkteken over van onze andere objecten van deze "
+        "soort, met het goede adres. Is het niet van ons: haal weg wat met [apparaten begint.",
+        "Wij kennen onze objecten aan een merkteken in de beschrijving. Van dit merkteken is zo weinig over dat het bij meer objecten kan "
+        "horen. Tot iemand het herstelt wordt er niets geschreven: het object zou anders een tweede keer gemaakt kunnen worden.",
+    ),
+    "GRA016": Entry(
+        'object {id} ("{name}") heeft merktekens van meer dan één object: {addresses}',
+        "Kijk in de portal naar de beschrijving ({collection}) en haal het merkteken weg dat er niet hoort.",
+        "Een merkteken zegt welk object van ons iets is. Twee merktekens die verschillende objecten noemen spreken elkaar tegen, "
+        "bijvoorbeeld nadat een beschrijving is gekopieerd. Tot iemand kiest wordt er niets geschreven.",
+    ),
+    "GRA017": Entry(
+        'object {id} ("{name}"): het merkteken van {address} is beschadigd; het plan herstelt het',
+        "U hoeft niets te doen. Zolang het merkteken beschadigd is, geldt het object als beschermd en wordt het niet zonder vlag "
+        "verwijderd.",
+        "Van het merkteken is genoeg over om te weten welk object het is. Wat het zei over bescherming tegen verwijderen is weg; daarom "
+        "nemen wij aan dat het beschermd is.",
+    ),
     "GRA400": Entry(
         "Graph weigerde {request} als onjuist (400)",
         _SAID,

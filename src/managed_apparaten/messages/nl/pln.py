@@ -56,10 +56,11 @@ TEXTS: dict[str, Entry | str] = {
         "Een plan geldt voor één tenant. Objecten en groepen van een andere tenant mogen niet met dit beleid worden vergeleken.",
     ),
     "PLN016": Entry(
-        "{address} staat meer dan eens in de tenant; {kept} blijft, de niet toegewezen kopieën gaan weg: {ids}",
-        "Bekijk het plan: de kopieën staan er als verwijdering in.",
-        "Twee objecten dragen hetzelfde merkteken met dezelfde inhoud: iets is twee keer aangemaakt, of in de portal gekopieerd. Het "
-        "toegewezen object blijft, anders het oudste. Een kopie die aan niemand is toegewezen kan weg zonder dat iemand het merkt.",
+        "{address} staat meer dan eens in de tenant; {kept} blijft, kopieën die letterlijk gelijk zijn gaan weg: {ids}",
+        "Bekijk het plan: de kopieën staan er als verwijdering in. Er is geen vlag voor nodig.",
+        "Objecten dragen hetzelfde merkteken en hebben de inhoud die wij maakten: iets is twee keer aangemaakt, of in de portal "
+        "gekopieerd. Het toegewezen object blijft, anders het oudste. De andere gaan als laatste weg, als het object dat blijft al hun "
+        "toewijzingen heeft. Zo zit niemand zonder.",
     ),
     "PLN017": Entry(
         "{address} is toegewezen aan groep {id}, die niet meer bestaat",
@@ -67,10 +68,10 @@ TEXTS: dict[str, Entry | str] = {
         "Intune houdt de toewijzing vast als een groep in Entra wordt verwijderd. Entra kan een verwijderde groep dertig dagen herstellen.",
     ),
     "PLN018": Entry(
-        "{address} staat meer dan eens in de tenant en het is niet zeker welk object klopt: {kept}, {ids}",
-        "Beslis in de portal: haal de laatste regel uit de beschrijving van het object dat niet van ons is, of verwijder het.",
-        "Twee objecten dragen hetzelfde merkteken en zijn beide toegewezen, of hun inhoud is van een andere generatie. Het verkeerde "
-        "verwijderen zou bescherming wegnemen, dus kiest het programma niet.",
+        'object {id} ("{name}") draagt ons merkteken voor {address}, maar iemand heeft het gewijzigd: {fields}; het blijft ongemoeid',
+        "Verwijder het in de portal als niemand het nodig heeft. Anders: haal ons merkteken uit de beschrijving: [apparaten ... ].",
+        "Ons object is {kept}. Dit is een kopie ervan die iemand in de portal heeft gemaakt en daarna heeft gewijzigd, of aan anderen "
+        "heeft toegewezen. Het telt als een object dat niet van ons is: het wordt nooit gewijzigd en nooit verwijderd.",
     ),
     "PLN020": Entry(
         "verwijderen vraagt om {override} (te verwijderen: {measured})",
@@ -130,9 +131,10 @@ TEXTS: dict[str, Entry | str] = {
         "dat niet op, en protect: false naast een andere wijziging ook niet.",
     ),
     "PLN029": Entry(
-        "objecten met hetzelfde merkteken die allebei kunnen kloppen (objecten: {measured})",
-        "Beslis in de portal welk object klopt: haal bij het andere de laatste regel uit de beschrijving, of verwijder het.",
-        "Geen vlag heft dit op: het programma kan niet weten welk van de twee mensen beschermt. De waarschuwingen noemen de objecten.",
+        "het is niet zeker welk object van ons iets is (objecten: {measured})",
+        "Herstel in de portal het merkteken in de beschrijving van deze objecten. De waarschuwingen GRA015 en GRA016 noemen ze.",
+        "Het merkteken van een object is afgekapt, of het draagt merktekens van twee objecten. Geen vlag heft dit op: het programma kan "
+        "een object een tweede keer maken, of het verkeerde wijzigen.",
     ),
     "PLN040": Entry(
         "{count} goedgekeurde iOS-apps staan niet in de tenant en zijn van hieruit niet toe te voegen: {apps}",

@@ -1,0 +1,134 @@
+"""B7: a mark identifies its object wherever it stands and however a portal writes it, and what it says survives."""
+
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from managed_apparaten.core.address import Address
+from managed_apparaten.core.marker import Marker, marked, marks, split
+
+ADDRESS = Address("ios_compliance", "college.2")
+PLAIN = Marker("zilverdam", ADDRESS, "0123456789abcdef")
+PROTECTED = Marker("zilverdam", ADDRESS, "0123456789abcdef", protect=True)
+SHARED = Marker("zilverdam", Address("app_assignment", "ios.signal"), "0123456789abcdef", groups=("0a-1", "0b-2"))
+TEXT = "Beheerd door apparaten"
+AS_WRITTEN: dict[str, Callable[[str], str]] = {
+    "alone": lambda m: m,
+    "last line": lambda m: f"{TEXT}\n{m}",
+    "white space behind it": lambda m: f"{TEXT}\n{m} \r\n\t ",
+    "Windows line ends": lambda m: f"{TEXT}\r\n{m}\r\n",
+}
+ASTRAY: dict[str, Callable[[str], str]] = {
+    "text behind it": lambda m: f"{TEXT}\n{m} gezien door Jan",
+    "a line behind it": lambda m: f"{TEXT}\n{m}\nGezien door Jan",
+    "full stop behind it": lambda m: f"{TEXT}\n{m}.",
+    "first": lambda m: f"{m}\n{TEXT}",
+    "line break turned into a space": lambda m: f"{TEXT} {m}",
+    "line break gone": lambda m: f"{TEXT}{m}",
+    "all in one line": lambda m: f"{TEXT} {m} gezien door Jan",
+    "quoted": lambda m: f'{TEXT}\n"{m}"',
+    "in a paragraph": lambda m: f"<p>{TEXT}</p><p>{m}</p>",
+    "twice": lambda m: f"{TEXT}\n{m}\n{m}",
+    "wrapped": lambda m: f"{TEXT}\n" + m.replace(" ", "\n"),
+    "more space": lambda m: f"{TEXT}\n" + m.replace(" ", "  ").replace("[", "[ ").replace("]", " ]"),
+    "no-break spaces": lambda m: f"{TEXT}\n" + m.replace(" ", "\u00a0"),
+    "zero-width spaces": lambda m: f"{TEXT}\n" + m.replace("/", "/\u200b"),
+    "a byte order mark": lambda m: f"{TEXT}\n" + m.replace("[", "[\ufeff"),
+    "capitals": lambda m: f"{TEXT}\n" + m.upper(),
+    "HTML entities": lambda m: f"{TEXT}\n" + m.replace("[", "&#91;").replace("/", "&#x2F;").replace("=", "&#61;").replace("]", "&#93;"),
+    "HTML spaces": lambda m: f"{TEXT}<br>" + m.replace(" ", "&nbsp;"),
+    "HTML twice": lambda m: f"{TEXT}\n" + m.replace("/", "&amp;#47;"),
+}
+
+
+@pytest.mark.parametrize("name", AS_WRITTEN)
+@pytest.mark.parametrize("marker", [PLAIN, PROTECTED, SHARED], ids=["plain", "protected", "shared"])
+def test_a_mark_as_we_write_it_is_no_difference(name: str, marker: Marker) -> None:
+    found = marks(AS_WRITTEN[name](str(marker)))
+    assert (found.marker, found.others, found.damaged) == (marker, (), False)
+    assert found.shown == found.text == ("" if name == "alone" else TEXT)
+
+
+@pytest.mark.parametrize("name", ASTRAY)
+@pytest.mark.parametrize("marker", [PLAIN, PROTECTED, SHARED], ids=["plain", "protected", "shared"])
+def test_a_mark_that_stands_elsewhere_says_the_same_and_the_description_differs(name: str, marker: Marker) -> None:
+    found = marks(ASTRAY[name](str(marker)))
+    assert (found.marker, found.others, found.damaged) == (marker, (), False)
+    assert found.shown != found.text
+    assert (TEXT in found.text, str(marker) not in found.text) == (True, True)
+    assert ("Jan" in found.text) == ("Jan" in ASTRAY[name](""))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("A\n{}\nB", "A\nB"), ("A\n{} B", "A\nB"), ("A {} B", "A B"), ("{}\nB", "B"), ("{}", ""), ("A\r\n{}\r\nB", "A\nB"), ("A\r\n{}", "A")],
+)
+def test_what_others_wrote_around_a_mark_is_kept(text: str, kept: str) -> None:
+    assert split(text.format(PLAIN)) == (kept, PLAIN)
+
+
+@given(st.text(max_size=60), st.sampled_from([PLAIN, PROTECTED, SHARED]))
+def test_text_and_mark_come_back_as_they_were_put_together(text: str, marker: Marker) -> None:
+    assert split(marked(text, marker)) == (text.removesuffix("\r") if text.strip() else "", marker)
+
+
+REMEMBERED = "[apparaten-applied n=3 on=2026-11-21 people=5 devices=6 limits=25,25,30,10,7]"
+
+
+def test_what_the_last_apply_noted_is_neither_text_nor_mark() -> None:
+    """B7 beside the line of decision 35, where it stands and where a portal puts it."""
+    for text in (f"{TEXT}\n{REMEMBERED}\n{PLAIN}", f"{TEXT}\n{PLAIN}\n{REMEMBERED}"):
+        found = marks(text)
+        assert (found.text, found.shown, found.marker, found.damaged) == (TEXT, TEXT, PLAIN, False)
+    assert marks(f"{TEXT} {REMEMBERED} {PLAIN} gezien door Jan").shown == f"{TEXT} [apparaten …] gezien door Jan"
+    assert marks(f"{TEXT}\n{REMEMBERED}").damaged is False
+
+
+def test_marks_of_two_objects_are_both_known_and_protection_of_one_is_not_that_of_the_other() -> None:
+    other = Marker("zilverdam", Address("ios_compliance", "griffie"), "f" * 16, protect=True)
+    found = marks(f"{TEXT}\n{other}\n{PLAIN}")
+    assert (found.marker, found.others) == (PLAIN, (other,))
+
+
+def test_of_two_marks_of_one_object_protection_survives() -> None:
+    """Somebody pasted an older description behind ours, or before it."""
+    older = Marker("zilverdam", ADDRESS, "f" * 16, protect=True)
+    assert marks(f"{older}\n{PLAIN}").marker == PROTECTED
+    assert marks(f"{PLAIN}\n{older}").marker == older
+    assert marks(f"{older}\n{PLAIN}").others == ()
+
+
+@pytest.mark.parametrize("length", range(2, len(str(PROTECTED))))
+def test_a_mark_that_is_cut_short_is_never_taken_for_another_object(length: int) -> None:
+    """At every length: nothing of it is left, or it is damaged; and it names an object only when its address is certainly whole."""
+    cut = f"{TEXT}\n{str(PROTECTED)[:length]}"
+    found = marks(cut)
+    assert found.marker is None or (found.marker.address, found.marker.protect, found.damaged) == (ADDRESS, True, True)
+    assert found.damaged == (length > len("[apparaten zilverdam"))
+    assert (found.marker is not None) == (length >= len("[apparaten zilverdam/ios_compliance/college.2 gen"))
+    assert found.marker is not None or not found.damaged or found.owner == "zilverdam"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[apparaten]", "apparaten zilverdam/ios_compliance/college gen=0", "[apparaten zie intranet]", "R&D [x]", TEXT]
+)
+def test_a_text_without_a_mark_has_none(text: str) -> None:
+    found = marks(text)
+    assert (found.marker, found.damaged, found.shown, found.text) == (None, False, text, text)
+    assert marks(None).marker is None
+
+
+@pytest.mark.parametrize("piece", ["[apparaten ", "[apparaten a/b/c gen=", " ", "\u200b", "0", "[", "&#91;", "0123456789abcdef,"])
+def test_a_long_text_is_searched_once_through(piece: str) -> None:
+    """No repetition that a text can blow up: what is tried at a place is bounded."""
+    head = str(SHARED)[:-1]
+    for text in (piece * 20_000, head + piece * 20_000, f"{piece * 20_000}{PLAIN}"):
+        marks(text)
+
+
+@pytest.mark.parametrize(("name", "marker"), list(product(("capitals", "HTML entities", "wrapped"), (PLAIN, SHARED))))
+def test_what_is_read_is_written_as_we_write_it(name: str, marker: Marker) -> None:
+    assert str(marks(ASTRAY[name](str(marker))).marker) == str(marker)
