@@ -31,8 +31,8 @@ TEXTS: dict[str, Entry | str] = {
         "het plan geldt niet meer, verschillen: {count}; er is niets geschreven",
         "Maak een nieuw plan, laat het opnieuw lezen en voer dat uit.",
         "Apply gehoorzaamt nooit aan een planbestand. Het compileert het beleid opnieuw, leest de tenant opnieuw en gaat alleen door als "
-        "dat precies hetzelfde plan oplevert, of de rest van een plan waaraan een eerdere apply begon. Anders heeft iemand na het lezen het "
-        "beleid, de tenant of het bestand veranderd.",
+        "dat precies hetzelfde plan oplevert, of de rest van een plan waaraan een eerdere apply begon. Anders heeft iemand na het lezen "
+        "het beleid, de tenant of het bestand veranderd.",
     ),
     "APL006": Entry(
         "{address} {field}: was {before}, is {after}",
