@@ -132,22 +132,26 @@ def test_waiting_for_lists_stops_when_somebody_asks(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("settles", [True, False], ids=["settling", "control"])
-@pytest.mark.parametrize("killed", [2, 6, 45, 60])
+@pytest.mark.parametrize("killed", [1, 5, 21, 23])
 def test_without_its_journal_a_run_makes_nothing_twice_in_any_wave(settles: bool, killed: int, desk: Desk) -> None:
     """H1: objects come into the list 110 seconds late, the run that made them is dead and so is its disk. Those of the first wave that
     show early must not end the wait for the others. The control, which does not wait, makes twins."""
     desk.tenant.lag = 110.0
     plan = make_plan(desk.tenant, MANY)
-    desk.tenant.fault = at(killed, "", Killed, done=True)
+
+    def fault(call: int, name: str, done: bool) -> None:
+        if name == "create" and done and len(desk.tenant.objects) == killed:
+            raise Killed
+
+    desk.tenant.fault = fault
     with pytest.raises(Killed):
         desk.run(MANY, plan=plan)
     desk.tenant.fault = lambda number, name, done: None
-    made = len(desk.tenant.objects)
     for stored in list(desk.tenant.objects.values())[:20]:
         stored.created -= 110.0
     (desk.directory / "journal" / "journal.jsonl").unlink()
     desk.run(MANY, plan=plan, options=Options(settle_first=settles))
-    assert bool(duplicates(desk.tenant)) == (not settles and made > 20)
+    assert bool(duplicates(desk.tenant)) == (not settles and killed > 20)
 
 
 def test_the_settle_time_is_waited_for_once_in_a_run(desk: Desk) -> None:
