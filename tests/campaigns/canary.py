@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import functools
 import os
+import re
 import sys
 import tempfile
 import time
@@ -43,7 +44,7 @@ from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
 from managed_apparaten.workflow.check import check
 
 DAY = "2026-11-21"
-ALLOWED = ("--allow-people", "--allow-devices", "--allow-delete")
+ALLOWED = ("--allow-people", "--allow-devices", "--allow-delete", "--allow-loosening")
 FLEET = ("noord", "zuid")
 FLEET_ROLES = frozenset({"buitendienst"})
 _HAPPENS = {"grows": "3", "renamed": "sg-andere-naam"}
@@ -120,8 +121,12 @@ class Town:
 
 @contextmanager
 def town(folder: Path) -> Iterator[Town]:
-    """The example's small policy, applied; then others came."""
+    """The example's small policy, applied; then others came. Its limits are wide: it reaches two people, and drift is mended unasked."""
     policies, whole, moment = *(small_policies(folder / name) for name in ("policies", "whole")), VirtualClock(now())
+    for organisation in (policies / "organisation.yaml", whole / "organisation.yaml"):
+        text, found = re.subn(r"(max-people|max-devices): 25%", r"\1: 100%", organisation.read_text(encoding="utf-8"))
+        assert found == 2
+        organisation.write_text(text.replace("max-people: 100%", "max-people: 100%\n  max-loosened: 100%"), encoding="utf-8")
     ready = check(policies, datetime.fromisoformat(DAY).date()).ready
     assert ready is not None
     tenant = Tenant.open(None, clock=SystemClock().now, new_id=seeded_ids("zilverdam"))

@@ -268,7 +268,7 @@ def _base(there: Line, place: Path) -> list[str]:
 
 
 def _commands(place: Path, reviewed: Path, whole: Path) -> Mapping[str, tuple[str, ...]]:
-    allowed = ("--allow-people", "--allow-devices", "--allow-delete")
+    allowed = ("--allow-people", "--allow-devices", "--allow-delete", "--allow-loosening")
     plan, snapshot = str(place / "plan.json"), str(place / "tenant.json")
     made = (
         ("plan", "-o", plan),

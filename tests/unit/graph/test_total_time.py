@@ -70,6 +70,9 @@ def dripping(folder: Path, head: bytes) -> Iterator[SignIn]:
         finally:
             over.set()
             listener.shutdown(socket.SHUT_RDWR)
+            for thread in threading.enumerate():
+                if thread.name == "bounded":
+                    thread.join(HANG)
 
 
 @pytest.mark.parametrize("head", [HEAD, b""], ids=["drips", "hangs"])
