@@ -159,7 +159,7 @@ def noted(found: Sequence[Impact], before: Past, guards: Sequence[Guard], limits
     number = before.last.number + 1 if before.last and pending else before.number
     now = Applied(number, before.on, 0, 0, held, groups, before.policy, lifted=bool(failed & {*SHARES}))
     written = [_noted(impact, before, now) for impact in found]
-    if not alone or not pending or any(i.change.applied for i in written):
+    if not alone or not pending or any(i.change.applied and i.change.reason != "drift" for i in written):
         return written
     carriers = [i for i in written if i.change.object_id in before.known and i.change.action == "none"]
     carrier = min(carriers, key=lambda i: (i.kind.order, i.change.address), default=None)
@@ -168,9 +168,11 @@ def noted(found: Sequence[Impact], before: Past, guards: Sequence[Guard], limits
 
 def _noted(impact: Impact, before: Past, now: Applied) -> Impact:
     change = impact.change
-    if change.action not in ("create", "update", "adopt") or change.reason == "drift" or impact.kind.shared:
+    if change.action not in ("create", "update", "adopt") or impact.kind.shared:
         return impact
     old = before.known.get(change.object_id or "")
+    if change.reason == "drift":
+        return replace(impact, change=replace(change, applied=str(old))) if old else impact
     if matters(change):
         less = change.removes_protection or change.weakens is not None
         one = replace(now, people=len(impact.after.people), devices=len(impact.after.devices), loosened=less)

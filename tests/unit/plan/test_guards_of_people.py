@@ -214,6 +214,15 @@ def test_the_next_apply_is_remembered_by_each_object_that_is_written() -> None:
     assert notes == {"first/college": f"[apparaten-applied n=2 on=2026-11-21 people=2 devices=2 {limits}]", "first/staff": ""}
 
 
+def test_what_an_object_remembers_survives_the_mending_of_drift() -> None:
+    """M3, M4: who edits a description must not make us forget what was applied."""
+    as_applied = remembers(observed(STAFF_OBJECT, 2), people=4)
+    [note] = as_applied.body["description"].splitlines()[-2:-1]
+    tenant = Memory([observed(ONE), edited(as_applied, description=f"Changed. {as_applied.body['description']}")])
+    [change] = [c for c in made(plan([ONE, STAFF_OBJECT], tenant)).changes if c.action == "update"]
+    assert (change.reason, change.applied) == ("drift", note)
+
+
 @pytest.mark.parametrize(("people", "then", "is_told"), [({"p1"}, 2, True), (set(), 2, True), ({"p1", "p2"}, 2, False), (set(), 0, False)])
 def test_a_role_that_reaches_far_fewer_is_told(people: set[str], then: int, is_told: bool) -> None:
     """M2: a group that ran empty was no news."""
