@@ -30,7 +30,7 @@ def test_every_property_beyond_the_sdk_says_where_it_is_known_from(version: str)
 
 
 def test_a_key_of_every_setting_instance_belongs_to_their_base() -> None:
-    """E1: the exports show it on each kind of instance, so those that no export holds have it too."""
+    """E1, B9: the exports show it on each kind of instance, so those that no export holds have it too."""
     metadata = load("beta")
     instances = [name for name in metadata.names() if metadata.is_a(name, "deviceManagementConfigurationSettingInstance")]
     assert len(instances) > 5
