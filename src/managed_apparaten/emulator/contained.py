@@ -129,6 +129,8 @@ def change(call: Call, collection: Collection, place: Place) -> Reply:
     before: Child = dict(member(held, place.last, place.many)) if place.many or kept else {"id": place.owner.id}
     sent = call.body()
     found = call.validator.resolve(sent, place.type, fallback=view.bare(before, place.type))
+    if "@odata.type" in before and found.name != view.bare(before, place.type) and call.on("type-fixed-on-patch"):
+        raise errors.type_changed(view.bare(before, place.type), found.name)
     child = {**before, **call.validator.entity(sent, found), **_bound(found, sent)}
     if "lastModifiedDateTime" in child:
         child["lastModifiedDateTime"] = call.now()

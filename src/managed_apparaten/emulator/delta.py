@@ -30,6 +30,7 @@ MEMBERS = "members"
 def read(call: Call, _: str, __: Mapping[str, str]) -> Reply:
     """Answer one page of the first round, or of a later one."""
     token = call.query.raw.get("$deltatoken")
+    _asked(call)  # refuses what a group does not have, whatever the token
     known = call.store.last_change()
     if token == LATEST:
         return _page(call, [], "@odata.deltaLink", {"$deltatoken": encode_token(known)})

@@ -77,8 +77,9 @@ def bindings(found: Type, sent: Mapping[str, JSON]) -> Iterator[tuple[str, list[
         nav = key.removesuffix(BIND)
         if nav not in found.navigation:
             raise errors.unknown_property(nav, found.name)
-        addresses = value if isinstance(value, list) else [value]
-        if not all(isinstance(address, str) for address in addresses):
+        many = found.navigation[nav].collection
+        addresses = value if isinstance(value, list) and many else [value]
+        if (many and not isinstance(value, list)) or not all(isinstance(address, str) for address in addresses):
             raise errors.schema_mismatch(key)
         yield nav, addresses
 

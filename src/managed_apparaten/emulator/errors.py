@@ -88,6 +88,11 @@ def not_assignable(actual: str, expected: str, *, entity: bool) -> GraphError:
     return invalid_model(f"{text} The value specified its type as '{actual}', but the type specified in the metadata is '{expected}'.")
 
 
+def type_changed(before: str, after: str) -> GraphError:
+    """Text as chosen here (`type-fixed-on-patch`)."""
+    return bad_request(f"Cannot change the type of an object from {before} to {after}.", intune=True)
+
+
 def navigation_in_patch(name: str, type_name: str) -> GraphError:
     """Text: microsoftgraph/powershell-intune-samples#117, Microsoft365DSC#5671."""
     return invalid_model(f"Cannot apply PATCH to navigation property '{name}' on entity type '{EDM_NAMESPACE}{type_name}'")

@@ -20,6 +20,11 @@ COMPARE: dict[str, Callable[[JSON, JSON], bool]] = {
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b,
     "lt": lambda a, b: a < b, "le": lambda a, b: a <= b,
 }  # fmt: skip
+NO_SIGNATURE = (
+    "No function signature for the function with name '{name}' matches the specified arguments. The function signatures considered are: "
+    "{name}(Edm.String Nullable=true, Edm.String Nullable=true)."
+)
+"""Text of Microsoft's OData library. That it is said of null too is assumed: the library may take null for text."""
 FUNCTIONS: dict[str, Callable[[str, str], bool]] = {"startswith": str.startswith, "endswith": str.endswith, "contains": str.__contains__}
 LAMBDAS = ("/any", "/all")
 ELEMENT = "$it"
@@ -215,7 +220,10 @@ class _Parser:
         self._allow(prop, name)
         position = self._expect(position + 1, ",")
         fold, (_, path) = self._folded, _cast(prop)
-        wanted = fold(str(_literal(self._peek(position)).value))
+        text = _literal(self._peek(position))
+        if text.type != "Edm.String":
+            raise errors.bad_request(NO_SIGNATURE.format(name=name))
+        wanted = fold(str(text.value))
         call = FUNCTIONS[name]
         return (lambda item, _kind: call(fold(str(_value(item, path) or "")), wanted)), self._expect(position + 1, ")")
 

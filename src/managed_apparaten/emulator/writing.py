@@ -168,7 +168,7 @@ def _patched_type(call: Call, collection: Collection, sent: Mapping[str, JSON], 
         fallback = before.type
     found = call.validator.resolve(dict(sent), collection.type, fallback=fallback)
     if found.name != before.type and call.on("type-fixed-on-patch"):
-        raise errors.bad_request(f"Cannot change the type of an object from {before.type} to {found.name}.", intune=True)
+        raise errors.type_changed(before.type, found.name)
     return found
 
 

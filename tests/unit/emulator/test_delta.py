@@ -125,3 +125,11 @@ def test_what_is_not_understood_is_refused(client: Client, query: str) -> None:
 @pytest.mark.parametrize(("method", "url", "body"), [("POST", DELTA, {}), ("GET", "/v1.0/users?$deltatoken=latest", None)])
 def test_delta_is_a_function_of_groups(client: Client, method: str, url: str, body: Any) -> None:
     assert client(method, url, body).status >= 400
+
+
+def test_what_a_group_does_not_have_is_refused_whatever_the_token(client: Client) -> None:
+    """E4."""
+    token = link(client("GET", DELTA)).partition("$deltatoken=")[2]
+    for asked in ("", "$deltatoken=latest&", f"$deltatoken={token}&"):
+        answer = client("GET", f"{DELTA}?{asked}$select=nonsense")
+        assert (answer.status, "nonsense" in answer.message) == (400, True)

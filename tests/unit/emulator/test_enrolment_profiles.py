@@ -103,3 +103,10 @@ def test_the_default_is_expanded_with_its_token(client: Client) -> None:
     assert found["defaultIosEnrollmentProfile"]["id"] == made.rsplit("/", 1)[1]
     assert found["defaultMacOsEnrollmentProfile"] is None
     assert client("GET", f"{owner}?$expand=enrollmentProfiles").status == 400
+
+
+def test_a_profile_keeps_its_type(client: Client) -> None:
+    made = profile(client, token(client), IOS, "i1")
+    answer = client("PATCH", made, {"@odata.type": f"#microsoft.graph.{MAC}", "displayName": "mac"})
+    assert (answer.status, "Cannot change the type of an object" in answer.message) == (400, True)
+    assert client("PATCH", made, {"@odata.type": f"#microsoft.graph.{IOS}", "displayName": "i2"}).status == 200

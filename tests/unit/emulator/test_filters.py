@@ -150,3 +150,16 @@ def test_an_assignment_filter_whose_rule_is_none_is_refused_with_the_switch(clie
     assert client("POST", FILTERS, {**sent, "rule": rule}).status == 400
     made = client.make(FILTERS, sent)
     assert (client("PATCH", made, {"rule": rule}).status, client("PATCH", made, {"rule": sent["rule"].upper()}).status) == (400, 200)
+
+
+@pytest.mark.parametrize("argument", ["5", "null", "true", "2026-11-01"])
+@pytest.mark.parametrize(("path", "function"), [
+    (APPS, "contains(displayName,{})"), (APPS, "not startswith(displayName,{})"), (MANAGED, "contains(deviceName,{})"),
+    ("/v1.0/users", "startswith(userPrincipalName,{})"), ("/v1.0/groups/{id}/members", "startswith(displayName,{})"),
+])  # fmt: skip
+def test_a_function_of_text_takes_text(zilverdam: Client, path: str, function: str, argument: str) -> None:
+    """E4: an empty answer would hide the fault of a client."""
+    group = zilverdam("GET", "/v1.0/groups?$top=1").body["value"][0]["id"]
+    url = f"{path.replace('{id}', group)}?$count=true&$filter={function.format(argument)}"
+    answer = zilverdam("GET", url, **EVENTUAL)
+    assert (answer.status, "No function signature" in answer.message) == (400, True)

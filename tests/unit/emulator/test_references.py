@@ -158,3 +158,12 @@ def test_what_a_reference_leads_to_asks_for_its_own_permission(client: Client) -
     service, configuration = "DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"
     assert [status(method, service) for method in ("GET", "PATCH", "DELETE")] == [403, 403, 403]
     assert [status(method, service, configuration) for method in ("GET", "PATCH", "DELETE")] == [200, 200, 204]
+
+
+def test_one_reference_is_no_list_and_a_list_is_not_one(client: Client, zilverdam: Client) -> None:
+    root = make(client, ROOT)
+    body = {"@odata.type": f"#{GRAPH}{SCEP}", "displayName": "x", "rootCertificate@odata.bind": [address(root)]}
+    assert client("POST", CONFIGURATIONS, body).status == 400
+    group, person = (zilverdam("GET", f"/v1.0/{path}?$top=1").body["value"][0]["id"] for path in ("groups", "users"))
+    bound = f"https://graph.microsoft.com/v1.0/users/{person}"
+    assert zilverdam("PATCH", f"/v1.0/groups/{group}", {"members@odata.bind": bound}).status == 400
