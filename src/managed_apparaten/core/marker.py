@@ -25,6 +25,11 @@ _WHOLE = re.compile(
 )
 _PART = re.compile(rf"{_ADDRESS}(?:{_SOME}(?i:gen)[^\]\r\n]*\]?|{_ANY}\])")
 """A mark of which less is left than all, and the address for certain: what follows it shows that it was not cut short."""
+_LOOSE = re.compile(
+    r"(?P<organisation>[A-Za-z0-9-]+)/(?P<kind>[A-Za-z0-9_]+)/(?P<key>[A-Za-z0-9.-]+)"
+    rf"{_SOME}(?i:gen){_ANY}={_ANY}[0-9a-fA-F]{{16}}[^\]\r\n]*\]?"
+)
+"""What is left of a mark of which somebody changed the beginning: the address for certain, as nobody writes a generation by chance."""
 _BEGUN = re.compile(_OWNER)
 _LINE_END = re.compile(r"(?:\r\n|\r|\n)\Z")
 _STANDS_FOR_IT = "[apparaten …]"
@@ -102,13 +107,14 @@ def _found(text: str) -> list[re.Match[str]]:
     """Every mark that names an object, whole or not, in order."""
     whole = list(_WHOLE.finditer(text))
     starts = {match.start() for match in whole}
-    return sorted([*whole, *(m for m in _PART.finditer(text) if m.start() not in starts)], key=lambda match: match.start())
+    found = sorted([*whole, *(m for m in _PART.finditer(text) if m.start() not in starts)], key=lambda match: match.start())
+    return found or list(_LOOSE.finditer(text))
 
 
 def _marker(match: re.Match[str]) -> Marker:
     """What a mark says. Nobody knows what a damaged one said of protection, so it counts as said."""
     organisation, address = match["organisation"].lower(), Address(match["kind"].lower(), match["key"].lower())
-    if match.re is _PART:
+    if match.re is not _WHOLE:
         return Marker(organisation, address, "", protect=True)
     groups = tuple(part for part in re.sub(_SPACE, "", match["groups"] or "").lower().split(",") if part)
     return Marker(organisation, address, match["generation"].lower(), bool(match["protect"]), groups)

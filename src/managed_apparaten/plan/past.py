@@ -106,13 +106,18 @@ def _stricter(index: int, one: int, other: int) -> int:
 
 
 def shrunk(found: Sequence[Impact], before: Past, loosens: frozenset[str]) -> list[Shrunk]:
-    """Roles of which a group was emptied or shrank since their objects were last written; `loosens` are objects that get weaker."""
+    """Roles of which a group was emptied or shrank since their objects were last written; `loosens` are objects that get weaker.
+
+    An object that is assigned to fewer than it is to be was not finished, or somebody took its assignment away: who is to have it counts.
+    A copy that goes had nobody of its own.
+    """
     roles: dict[str, Shrunk] = {}
     for impact in found:
         change, then = impact.change, before.known.get(impact.change.object_id or "")
-        if then is None or not impact.kind.assigned or impact.before.hidden:
+        if then is None or not impact.kind.assigned or impact.before.hidden or impact.after.hidden or change.reason == "twin":
             continue
-        now = len(impact.before.people), len(impact.before.devices)
+        sides = impact.before, impact.after
+        now = max(len(side.people) for side in sides), max(len(side.devices) for side in sides)
         if not (_fell(then.people, now[0], before.held[0]) or _fell(then.devices, now[1], before.held[1])):
             continue
         role, touched = change.address.key.partition(".")[0], matters(change)

@@ -56,6 +56,8 @@ def meant(platform: Platform, text: str) -> Doubt | None:
     if platform == "macos" and (named := [m for m, name in MACOS.items() if name and name.lower() in text.lower()]):
         return _meant("macos", named[0])
     number = _NUMBER.search(text)
+    if number and number[0] == text:
+        return None
     return Doubt(MEANT, number[0], f"{SYSTEMS[platform]} {number[0]}") if number and doubt(platform, number[0]) is None else None
 
 

@@ -132,3 +132,24 @@ def test_a_long_text_is_searched_once_through(piece: str) -> None:
 @pytest.mark.parametrize(("name", "marker"), list(product(("capitals", "HTML entities", "wrapped"), (PLAIN, SHARED))))
 def test_what_is_read_is_written_as_we_write_it(name: str, marker: Marker) -> None:
     assert str(marks(ASTRAY[name](str(marker))).marker) == str(marker)
+
+
+@pytest.mark.parametrize("change", [
+    lambda m: m.replace("[apparaten ", "[apparaten: "), lambda m: m.replace("[apparaten ", "[apparaten NIET WEGHALEN "),
+    lambda m: m.replace("[", "\uff3b").replace("]", "\uff3d"), lambda m: m.removeprefix("[apparaten "),
+    lambda m: m.replace("[apparaten", "(zie"),
+], ids=["colon", "words", "full-width", "cut off", "another word"])  # fmt: skip
+@pytest.mark.parametrize("marker", [PLAIN, PROTECTED], ids=["plain", "protected"])
+def test_a_mark_of_which_the_beginning_was_changed_is_damaged_and_names_its_object(change: Callable[[str], str], marker: Marker) -> None:
+    """B7: taken for text, it gave a second object and left the first to nobody."""
+    found = marks(f"{TEXT}\n{change(str(marker))}")
+    assert found.damaged
+    assert found.marker is not None
+    assert (found.marker.organisation, found.marker.address, found.marker.protect) == ("zilverdam", ADDRESS, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["zie beleid/ios/college gen=2", "apparaten zilverdam/ios_compliance/college", "https://a/b/c?gen=0123456789abcdef"]
+)
+def test_text_that_only_looks_like_a_mark_is_text(text: str) -> None:
+    assert (marks(text).marker, marks(text).damaged) == (None, False)

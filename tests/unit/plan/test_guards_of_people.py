@@ -240,6 +240,23 @@ def test_what_a_shrunken_group_misses_counts_when_its_role_changes() -> None:
     assert (found["PLN021"], found["PLN030"], found["PLN033"]) == ("2/5 (40.0%)", "2/5 (40.0%)", "1")
 
 
+def test_an_object_that_lost_its_assignment_is_no_group_that_shrank() -> None:
+    """M2: who mends what somebody took away, or finishes what a dead run began, is not told that a group ran empty."""
+    ours = remembers(observed(ONE), people=2, devices=2, limits=(25, 25, 25, 25, 1))
+    found = plan([ONE], Memory([replace(ours, assignments=())]), policy((25, 25, 25)))
+    assert [change.action for change in made(found).changes] == ["update"]
+    assert (told(found, "PLN035"), "PLN033" in failed(found)) == ([], False)
+
+
+def test_a_copy_that_goes_is_no_group_that_shrank() -> None:
+    """H1: identical twins go without a flag."""
+    ours = remembers(observed(ONE), people=2, limits=(25, 25, 25, 25, 1))
+    copy = replace(remembers(observed(ONE, 2), people=2, limits=(25, 25, 25, 25, 1)), assignments=())
+    found = plan([ONE], Memory([ours, copy]), policy((25, 25, 25)))
+    assert [change.reason for change in made(found).changes if change.action == "delete"] == ["twin"]
+    assert (told(found, "PLN035"), failed(found)) == ([], {})
+
+
 def test_a_wider_window_holds_at_once_and_a_narrower_one_when_it_is_alone() -> None:
     """M4: window-days is a limit like the others, the other way round."""
     rules = policy()

@@ -89,6 +89,7 @@ def test_b4_a_newer_version_than_we_know_is_taken_with_a_warning(platform: Platf
         ("windows", "10.0.9600"), ("android", "0"), ("android", "2026"), ("android", "140"), ("android", "14.0.0.0"), ("android", "14.34"),
         ("ios", "0.9"), ("ios", "180"), ("ios", "18.100"), ("ios", "18.3.2.1"), ("ios", "1800"), ("macos", "10.26"), ("macos", "150"),
         ("macos", "9.2"), ("macos", "15.2024"), ("ios", "x"), ("windows", "latest"),
+        ("windows", "10.0.22631.9999999"), ("windows", "10.0.10240.0.0"),
     ],
 )  # fmt: skip
 def test_b4_what_no_device_can_have_is_refused(platform: Platform, text: str) -> None:
