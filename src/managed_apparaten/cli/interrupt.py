@@ -48,6 +48,12 @@ def end_at_once() -> None:
         signal.signal(number, signal.default_int_handler)
 
 
+def hear_no_more() -> None:
+    """From now on none of the signals does anything: it is decided how the command ends, and all that is left is to say so."""
+    for number in listened():
+        signal.signal(number, signal.SIG_IGN)
+
+
 def listened() -> list[int]:
     """Those that this platform has. One that whoever started us had ignored (`nohup`) stays ignored, but for Ctrl-C."""
     found = [int(getattr(signal, name)) for name in NAMES if hasattr(signal, name)]

@@ -11,7 +11,7 @@ import itertools
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -25,7 +25,7 @@ from managed_apparaten import __version__
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import day_of, known_mode, known_tenant, narrowed, settle
 from managed_apparaten.cli.exit import CHANGES, DONE, FAILED, PARTLY
-from managed_apparaten.cli.interrupt import end_at_once
+from managed_apparaten.cli.interrupt import end_at_once, hear_no_more
 from managed_apparaten.graph.clouds import CLOUDS
 from managed_apparaten.graph.written import Written
 from managed_apparaten.render.pieces import wrapped
@@ -58,6 +58,8 @@ class Command:
 
     written: Written = field(default_factory=Written)
     words: Words = field(default_factory=lambda: Words("en"))
+    decided: Callable[[], None] = lambda: None
+    """Called when it is known how it ends, before that is told."""
 
     def failed(self) -> int:
         """The exit code of a command that could not go on."""
@@ -182,6 +184,7 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
     command = command or Command()
     output.begin()
     code = _ran(arguments, command)
+    command.decided()
     output.flush()
     lost = output.lost()
     if lost and code in (DONE, CHANGES, FAILED):
@@ -229,7 +232,7 @@ def entry() -> None:
     _open_streams()
     _leave_no_core()
     end_at_once()
-    command = Command()
+    command = Command(decided=hear_no_more)
     try:
         code = run(sys.argv[1:], command)
     except Exception as problem:  # noqa: BLE001 - the one broad catch

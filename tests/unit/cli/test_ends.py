@@ -169,6 +169,16 @@ def test_a_served_tenant_stops_when_it_is_told_to(name: str, place: Path) -> Non
         assert told(process)[0] == 0
 
 
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_after_the_end_was_decided_changes_nothing(name: str, place: Path) -> None:
+    """M8: all was applied and said so, and the command ended with 130."""
+    itself = (
+        "import os, signal, managed_apparaten.cli.output as output\n"
+        f"flush, output.flush = output.flush, lambda: (os.kill(os.getpid(), signal.{name}), flush())[1]\n"
+    )
+    assert told(start(place, "validate", stdout=subprocess.DEVNULL, before=itself))[0] == 0
+
+
 def test_a_platform_without_hangup_and_a_signal_that_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     """M8: Windows has no SIGHUP; under `nohup` it is ignored and stays so."""
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
