@@ -356,8 +356,9 @@ class Route:
         length, collection = next(((number, found) for number, found in served if found), (0, None))
         if collection is None or collection.page == "directory" or collection.path in reading.COMPUTED:
             return False
-        insert = lambda item: replayer.tenant.insert([item])  # noqa: E731
-        planting = Planting(insert, replayer.fresh, example.kind, self._is_key, list(parts), collection)
+        planting = Planting(
+            lambda item: replayer.tenant.insert([item]), replayer.fresh, example.kind, self._is_key, list(parts), collection
+        )
         listed = self.ready.method == "POST"
         planted = planting.plant(length, filled=not listed)
         if planted is None:

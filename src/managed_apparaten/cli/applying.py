@@ -59,8 +59,9 @@ def carry_out(context: Context, found: Ready, sources: Sources, target: Target, 
             return REFUSED
         count = context.words.number(done(wish.reviewed, made.plan))
         output.tell(wrapped(context.words.say("cli.apply.rest", done=count), output.width()))
-    if not (wish.reviewed or made.plan).digest.startswith(wish.digest):
-        tell_problems([Diagnostic("APL002", args={"given": wish.digest[:12], "plan": made.plan.digest[:12]})], context)
+    shown = (wish.reviewed or made.plan).digest
+    if not shown.startswith(wish.digest):
+        tell_problems([Diagnostic("APL002", args={"given": wish.digest[:12], "plan": shown[:12]})], context)
         return REFUSED
     if not wish.reviewed:
         print_plan(made.plan, context)
