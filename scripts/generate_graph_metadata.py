@@ -74,11 +74,17 @@ def operation_types() -> list[str]:
     return sorted(found)
 
 
+def former_enums() -> list[str]:
+    """Enums that the names in `former.json` lead to: where the SDK has one, its members are taken."""
+    facts = json.loads((EVIDENCE / "former.json").read_text("utf-8"))
+    return sorted({name[:1].upper() + name[1:] for version in PACKAGES for name in facts[f"{version} enums"]})
+
+
 def describe(models: Models) -> dict[str, Any]:
     """Types and enums in scope, by name, in the packaged form."""
     types: dict[str, dict[str, object]] = {}
     enums: dict[str, list[str]] = {}
-    named = [name for name in operation_types() if name in models.files]
+    named = [name for name in (*operation_types(), *former_enums()) if name in models.files]
     enums |= {graph_name(name): models.members(name) for name in named if models.is_enum(name)}
     todo: list[tuple[str, bool]] = [(name, False) for name in named if not models.is_enum(name)]  # taken last: what is followed wins
     todo += [(name, True) for name in ROOTS if name in models.files]

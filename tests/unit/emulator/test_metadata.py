@@ -84,7 +84,10 @@ def test_overlay_names_only_types_and_properties_that_exist() -> None:
 
 
 def differences(version: str) -> list[str]:
-    """Where our metadata and the extraction disagree about a type that both have."""
+    """Where our metadata and the extraction disagree about a type that both have.
+
+    Names that are taken from another source than the SDK (``evidence``, ``former``) must be absent from the extraction.
+    """
     metadata, found = load(version), []
     for name, other in sorted(facts()[version].items()):
         ours = metadata.find(name)
@@ -101,7 +104,8 @@ def differences(version: str) -> list[str]:
             expected = (theirs[key]["type"], bool(theirs[key].get("collection")))
             if (own[key].type, own[key].collection) != expected and SDK_READS.get(own[key].type) != expected[0]:
                 found.append(f"{name}.{key}: {own[key].type}{[own[key].collection]} {expected}")
-        found += [f"{name}/{key}: navigation" for key in sorted((set(ours.navigation) - inherited) ^ set(other["navigation"]))]
+        leading = {key for key, nav in ours.navigation.items() if key not in inherited and not nav.former}
+        found += [f"{name}/{key}: navigation" for key in sorted(leading ^ set(other["navigation"]))]
     return found
 
 
