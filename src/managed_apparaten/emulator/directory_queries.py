@@ -47,11 +47,14 @@ def supported(metadata: Metadata, types: Iterable[str]) -> Supported:
     for prop in ENDS & plain.keys():
         advanced[prop] |= {"endswith"}
     known = frozenset(prop for name in names for prop in metadata.get(name).properties)
+    leading = frozenset(prop for name in names for prop in metadata.get(name).navigation)
     declared = names[0] if len(names) == 1 else "directoryObject"
 
     def unsupported(prop: str, _operator: str) -> errors.GraphError:
         if prop.partition("/")[0] in known:
             return errors.GraphError(400, "Request_UnsupportedQuery", "The request uses a filter property that is not indexed")
+        if prop.partition("/")[0] in leading:
+            return errors.not_served(f"'{prop}' in $filter")
         text = f"Invalid filter clause: Could not find a property named '{prop}' on type 'microsoft.graph.{declared}'."
         return errors.bad_request(text)
 
