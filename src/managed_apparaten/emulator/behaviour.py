@@ -209,7 +209,7 @@ TABLE: tuple[Behaviour, ...] = (
               "issue", "microsoft-graph-docs#8186"),
     Behaviour("empty-options-refused", "a query option without a value, or with an empty name in its list, is refused (else passed over)",
               "assumption", "no report but of $filter, see the next row; text of Microsoft's library for OData services"),
-    Behaviour("empty-filter-passed-over", "an empty $filter is passed over, so that everything comes (else it is refused as the others are)",
+    Behaviour("empty-filter-passed-over", "an empty $filter is passed over, so that everything comes (else it is refused as others are)",
               "issue", "off, so that a lost variable is found: microsoft-graph-docs-contrib#1391 (users and managedDevices, 2023)",
               default=False),
     Behaviour("unsupported-query-refused", "a query option that the collection is not known to support answers 400",

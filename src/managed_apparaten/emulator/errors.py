@@ -154,8 +154,8 @@ def not_last(segment: str) -> GraphError:
 
 def collection_segment(name: str) -> GraphError:
     """A collection that is addressed as one object. Text: microsoft-graph-docs#10442."""
-    text = f"The request URI is not valid. Since the segment '{name}' refers to a collection, this must be the last segment in the request URI."
-    return bad_request(f"{text} All intermediate segments must refer to a single resource.")
+    text = f"Since the segment '{name}' refers to a collection, this must be the last segment in the request URI."
+    return bad_request(f"The request URI is not valid. {text} All intermediate segments must refer to a single resource.")
 
 
 def invalid_reference(bound: str = "") -> GraphError:

@@ -94,6 +94,7 @@ def _check_names(call: Call) -> None:
 
 def read(call: Call) -> Reply:
     """GET (other methods that do not write are refused)."""
+    system_segments.check(call)
     _check_names(call)
     if call.url.segments == tenant_settings.ROUTE:
         options.check(call, options.SELECT)
@@ -112,7 +113,7 @@ def read(call: Call) -> Reply:
     if isinstance(place, singletons.Single):
         return singletons.read(call, place)
     collection = place.collection
-    rest = system_segments.check(call, collection, place.rest)
+    rest = system_segments.keyed(call, collection, place.rest)
     kind = view.cast(rest[0]) if rest else None
     if kind and len(rest) > 1 and rest[1:] != ("$count",):
         # A cast before the key leads to the same objects: deviceConfigurations/microsoft.graph.iosCustomConfiguration/{id}/assignments.
@@ -129,6 +130,7 @@ def read(call: Call) -> Reply:
 
 def write(call: Call) -> Reply:
     """POST, PATCH, PUT, DELETE. They take $select and $expand of what they answer, as IntuneCD 2.6.0 sends them, and no other option."""
+    system_segments.check(call)
     _check_names(call)
     if call.url.segments == overview.ROUTE:
         raise errors.method_not_allowed()
@@ -144,7 +146,7 @@ def write(call: Call) -> Reply:
         options.check(call, options.NONE)
         return singletons.write(call, place)
     collection, method = place.collection, call.request.method
-    rest = system_segments.check(call, collection, place.rest)
+    rest = system_segments.keyed(call, collection, place.rest)
     reference = len(rest) > 1 and directory.is_reference(collection, rest[1])
     if collection.directory and len(rest) > 1 and not reference and collection.path != deleted.PATH:
         below.refuse_unserved(call, collection, rest[1])
@@ -200,8 +202,6 @@ def _by_metadata(call: Call, segments: tuple[str, ...]) -> Place | singletons.Si
         return single
     if segments[0] in SINGLETONS and len(segments) == 1:
         raise errors.no_route("singleton", call.request.method, f"/{segments[0]}")
-    if segments == ("$metadata",):
-        raise errors.not_served("the metadata document")
     below.refuse_property(call.metadata.find(segments[0]) if segments[0] in SINGLETONS else None, segments[1:])
     if graph_has(version, segments):
         raise errors.not_served("/" + "/".join(segments))

@@ -15,15 +15,22 @@ ENDINGS = ("$count", "$ref", "$value")
 NAMED = re.compile(r"(\w+)=(?:'((?:[^']|'')*)'|[^',=]*)(,.*)?")
 
 
-def check(call: Call, collection: Collection, rest: tuple[str, ...]) -> tuple[str, ...]:
-    """What follows a collection, with the key bare; refuses a segment that OData does not have there."""
-    for number, segment in enumerate(rest):
+def check(call: Call) -> None:
+    """Refuse a segment with a dollar sign that Graph does not have, and one of those that end a path with something behind it."""
+    path = call.url.segments
+    if path == ("$metadata",):
+        raise errors.not_served("the metadata document")
+    for number, segment in enumerate(path):
         if not segment.startswith("$"):
             continue
-        if segment not in ENDINGS:
+        if segment not in ENDINGS or number == 0:
             raise errors.unknown_segment(segment)
-        if number < len(rest) - 1:
+        if number < len(path) - 1:
             raise errors.not_last(segment)
+
+
+def keyed(call: Call, collection: Collection, rest: tuple[str, ...]) -> tuple[str, ...]:
+    """What follows a collection, with the key bare; refuses an ending that a collection does not have, and what stands for no key."""
     if not rest:
         return rest
     name = collection.path.rpartition("/")[2]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import orjson
 
-from . import default_members, devices, directory_references, errors, inventory, permissions
+from . import default_members, devices, directory_references, inventory, permissions
 from .call import Call
 from .http import JSON
 from .metadata import Type, load
