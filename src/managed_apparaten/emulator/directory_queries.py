@@ -38,16 +38,17 @@ def _table() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
 def supported(metadata: Metadata, types: Iterable[str]) -> Supported:
     """What a filter may use on objects of these types; a property that one of them has is enough, as in a list of members."""
     names = [name for name in types if name in _table()]
+    leading = frozenset(prop for name in names for prop in metadata.get(name).navigation)
     plain: dict[str, frozenset[str]] = {}
     advanced: dict[str, frozenset[str]] = {}
     for name in names:
-        for prop, asked in _table()[name].items():
+        # What stands behind another object, such as manager/id, is documented and not modelled.
+        for prop, asked in ((prop, asked) for prop, asked in _table()[name].items() if prop.partition("/")[0] not in leading):
             plain[prop] = plain.get(prop, frozenset()) | frozenset(asked.get("default", "").split())
             advanced[prop] = advanced.get(prop, frozenset()) | frozenset(asked.get("advanced", "").split())
     for prop in ENDS & plain.keys():
         advanced[prop] |= {"endswith"}
     known = frozenset(prop for name in names for prop in metadata.get(name).properties)
-    leading = frozenset(prop for name in names for prop in metadata.get(name).navigation)
     declared = names[0] if len(names) == 1 else "directoryObject"
 
     def unsupported(prop: str, _operator: str) -> errors.GraphError:

@@ -6,17 +6,18 @@ Behaviour `reference-address-checked`: anything else is refused, where its absen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from . import address, errors
 from .call import Call
 from .homes import derived_names
 from .metadata import load
-from .served import by_metadata, graph_has, leading
+from .served import ALL, by_metadata, graph_has, leading
 
 ANY = "directoryObjects"
 """The collection of all objects of the directory."""
+_SPELLED = {name.lower(): name for name in (ANY, *(part for item in ALL for part in item.path.split("/")))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def parse(call: Call, text: str, *, bound: str = "") -> Address:
         raise refusal from None
     if url is None or not url.segments or any(not segment or segment.startswith("$") for segment in url.segments):
         raise refusal
+    if call.on("path-names-in-any-case"):
+        url = replace(url, segments=tuple(_SPELLED.get(segment.lower(), segment) for segment in url.segments))
     if url.segments[0] == ANY and len(url.segments) == 2:
         return Address(ANY, url.segments[1])
     found = _walked(url)

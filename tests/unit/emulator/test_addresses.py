@@ -116,14 +116,18 @@ def test_contained_objects_have_no_such_keys_either(client: Client) -> None:
 def test_a_function_is_no_key(zilverdam: Client, path: str) -> None:
     """E14: groups/delta/$count answered that no object has the id 'delta'."""
     asked = zilverdam("GET", f"/v1.0/{path}")
-    assert (asked.status, "'delta'" in asked.message or "delta" in asked.message) == (NOT_SERVED, True), asked.body
+    assert (asked.status, "it does not serve what follows 'delta' of /groups" in asked.message) == (NOT_SERVED, True)
 
 
 @pytest.mark.parametrize("behind", ["", "/$value"])
 def test_a_property_by_a_path_is_not_served(zilverdam: Client, behind: str) -> None:
     """E14: groups/{id}/displayName answered that there is no such segment."""
     group, device = first(zilverdam, "groups"), first(zilverdam, "deviceManagement/managedDevices")
-    for path in (f"groups/{group}/displayName", f"deviceManagement/managedDevices/{device}/deviceName", "deviceManagement/subscriptionState"):
+    for path in (
+        f"groups/{group}/displayName",
+        f"deviceManagement/managedDevices/{device}/deviceName",
+        "deviceManagement/subscriptionState",
+    ):
         asked = zilverdam("GET", f"/v1.0/{path}{behind}")
         assert (asked.status, path.rpartition("/")[2] in asked.message) == (NOT_SERVED, True), asked.body
     assert zilverdam("GET", f"/v1.0/groups/{group}/nonsense{behind}").message == MISSING.format("nonsense")
