@@ -66,7 +66,7 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
     home = _home(cast or declared.type, collection)
     ending = rest[1:] if cast else rest
     if ending not in ((), ("$count",), ("$ref",)):
-        raise _behind_member(call, f"'{nav}' of {collection.type}", home, others, nav, ending[0])
+        raise _behind_member(call, f"'{nav}' of {collection.type}", home, others, nav, ending)
     options.check(call, {(): options.LIST - {"$expand", "$skip"}, ("$count",): options.COUNT, ("$ref",): options.NONE}[ending])
     if cast:
         check_cast(call, cast, declared.type, advanced=home.directory)
@@ -86,11 +86,13 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
     return page(call, home, context, matching, lambda found: view.member(call, found, select), counted=counted)
 
 
-def _behind_member(call: Call, where: str, home: Collection, others: list[Stored], nav: str, key: str) -> errors.GraphError:
-    """The refusal of a path behind a list of other objects: one of them, which Graph reads by its key and only the list is served here."""
+def _behind_member(call: Call, where: str, home: Collection, others: list[Stored], nav: str, ending: tuple[str, ...]) -> errors.GraphError:
+    """The refusal of a path behind a list of other objects. Graph reads one of them by its key, and what follows it; here only the list is
+    served. Whoever is not in the list is not found."""
+    key, more = ending[0], ending[1:]
     if key == "$value":
         return errors.collection_segment(nav)
-    if any(one.id.lower() == key.lower() for one in others):
+    if more not in ((), ("$ref",)) or any(one.id.lower() == key.lower() for one in others):
         return errors.not_served(f"what follows {where}")
     return errors.directory_not_found(key) if home.directory else errors.intune_not_found(key, named=call.on("intune-404-text"))
 

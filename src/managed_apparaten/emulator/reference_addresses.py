@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from . import address, errors
 from .call import Call
-from .homes import derived_names
 from .metadata import load
 from .served import ALL, by_metadata, graph_has, leading
 
@@ -90,9 +89,7 @@ def _walked(url: address.Url) -> Address | None:
 def _kinds(version: str, kind: str) -> list[str]:
     """A type and those that derive from it."""
     metadata = load(version)
-    return (
-        [kind, *(name for name in metadata.names() if name != kind and metadata.is_a(name, kind))] if derived_names(version, kind) else []
-    )
+    return [kind, *(name for name in metadata.names() if name != kind and metadata.is_a(name, kind))]
 
 
 def _last(text: str) -> str:
