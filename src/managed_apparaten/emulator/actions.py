@@ -46,6 +46,13 @@ def parameters(call: Call, allowed: Iterable[str]) -> dict[str, JSON]:
     return body
 
 
+def text_of(body: Mapping[str, JSON], name: str) -> str:
+    """A parameter that is text; anything else is refused."""
+    if not isinstance(body[name], str):
+        raise errors.schema_mismatch(name)
+    return str(body[name])
+
+
 def no_parameters(call: Call) -> None:
     """Refuse parameters of an action that has none."""
     sent = call.body() if call.request.body else {}

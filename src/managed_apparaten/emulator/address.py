@@ -12,7 +12,9 @@ from urllib.parse import unquote, urlsplit
 from . import errors
 from .metadata import VERSIONS
 
-KEYED = re.compile(r"([A-Za-z_][\w.]*)\((.*)\)", re.DOTALL)
+OPENED = re.compile(r"[A-Za-z_][\w.]*\(")
+KEYED = re.compile(r"([A-Za-z_][\w.]*)\(((?:'[^']*'|[^'()])*)\)")
+LITERAL = re.compile(r"'((?:[^']|'')*)'")
 NEVER = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 ROOT = re.compile(r"https?://[^/?#]*")
 BATCH = ("$batch",)
@@ -68,11 +70,16 @@ def root(url: str) -> str:
 
 def _segment(text: str) -> list[str]:
     keyed = KEYED.fullmatch(text)
+    if keyed is None and OPENED.match(text):
+        raise errors.query_syntax()
     if keyed is None:
         return [text]
     name, key = keyed.groups()
-    if key.startswith("'") and key.endswith("'") and len(key) > 1:
-        return [name, key[1:-1].replace("''", "'")]
+    literal = LITERAL.fullmatch(key)
+    if literal is not None:
+        return [name, literal[1].replace("''", "'")]
+    if key.startswith("'"):
+        raise errors.query_syntax()
     return [name, key] if key else [name]
 
 

@@ -143,7 +143,10 @@ def set_priority(call: Call, object_id: str, _: Arguments) -> Reply:
     item = writing.find(call, described(enrolment.PATH), object_id)
     body = parameters(call, ("priority",))
     declared = call.metadata.get(item.type).properties["priority"]
-    after = enrolment.move(call, item, int(call.validator.property(declared, body["priority"])))
+    wanted = call.validator.property(declared, body["priority"])
+    if wanted is None:
+        raise errors.schema_mismatch("priority")
+    after = enrolment.move(call, item, int(wanted))
     return Reply(204, None, changed(item, after))
 
 

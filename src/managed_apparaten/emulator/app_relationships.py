@@ -38,7 +38,7 @@ def update(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
 def _checked(call: Call, item: Stored, one: dict[str, JSON]) -> dict[str, JSON]:
     target = call.store.get(PATH, str(one.get("targetId")))
     if target is None and call.on("app-relationship-target-exists"):
-        raise errors.bad_request(f"The app {one.get('targetId')} does not exist.", intune=True)
+        raise errors.bad_request(f"The app {errors.shown(one.get('targetId'))} does not exist.", intune=True)
     if one.get("targetId") == item.id:
         raise errors.bad_request("An app has no relationship with itself.", intune=True)
     names = {"targetDisplayName": target.body.get("displayName"), "targetPublisher": target.body.get("publisher")} if target else {}

@@ -23,6 +23,7 @@ from . import (
     writing,
 )
 from .call import Call, Reply, changed
+from .metadata import Type
 from .served import BY_PATH, MAM, SINGLETONS, Collection, described, names_below
 
 UNWRITTEN = ("contentVersions",)
@@ -34,6 +35,12 @@ def refuse_unserved(call: Call, collection: Collection, name: str) -> None:
     bare = name.partition("(")[0].removeprefix("microsoft.graph.")
     if bare in names_below(call.metadata.version, collection.path):
         raise errors.not_served(f"'{bare}' of /{collection.path}")
+
+
+def refuse_property(found: Type | None, path: tuple[str, ...]) -> None:
+    """Refuse a path to a property of an object, such as its name, which Graph has and nothing here serves."""
+    if found is not None and path and path[0] in found.properties:
+        raise errors.not_served(f"the property '{path[0]}' of {found.name} by a path")
 
 
 def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
@@ -60,6 +67,7 @@ def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     if casts:
         places.check_cast(call, kind, collection.type, owner.type, object_id)
     if nav not in view.visible_type(call, owner.type).navigation:
+        refuse_property(view.visible_type(call, owner.type), path)
         if not _derived(call, collection, nav):
             refuse_unserved(call, collection, nav)
         raise errors.unknown_segment(nav)
@@ -144,6 +152,7 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
             item = writing.find(call, collection, object_id)
             places.check_cast(call, told.RING, collection.type, item.type, item.id)
             return told.extend(call, item, name)
+        refuse_property(call.metadata.find(view.cast(casts[-1]) or "") if casts else call.metadata.find(collection.type), (name,))
         if name and not (casts and collection.path in MAM) and not _is_name(call, collection, name):
             raise errors.unknown_segment(name)
         raise no_route(call, collection, rest)

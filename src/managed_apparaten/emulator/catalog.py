@@ -111,7 +111,7 @@ def check(catalog: Catalog, settings: list[dict[str, JSON]], platforms: str, tec
         instance = setting.get("settingInstance")
         if not isinstance(instance, dict):
             raise errors.schema_mismatch("settingInstance")
-        top = str(instance.get("settingDefinitionId"))
+        top = errors.shown(instance.get("settingDefinitionId"))
         if rules.parents and top in seen:
             raise errors.bad_request(f"Setting {top} is present more than once in the policy.", intune=True)
         seen.add(top)
@@ -135,7 +135,7 @@ def _walk_children(value: JSON, parent: str | None) -> Iterator[tuple[str | None
 
 
 def _check_instance(catalog: Catalog, instance: dict[str, JSON], parent: str | None, target: tuple[str, str], rules: Rules) -> None:
-    name = str(instance.get("settingDefinitionId"))
+    name = errors.shown(instance.get("settingDefinitionId"))
     definition = catalog.definitions.get(name)
     if definition is None:
         if rules.extract and rules.definitions:
@@ -168,7 +168,7 @@ def _check_option(definition: Definition, value: JSON) -> None:
     """Text: microsoft/intune-my-macs#20."""
     if value.get("value") not in definition.options:
         expected = ", ".join(definition.options)
-        text = f"Selected Option {value.get('value')} does not match with the list of expected options: {expected}"
+        text = f"Selected Option {errors.shown(value.get('value'))} does not match with the list of expected options: {expected}"
         raise errors.bad_request(text, intune=True)
 
 

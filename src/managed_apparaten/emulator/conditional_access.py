@@ -87,7 +87,7 @@ def _strength(call: Call, sent: Mapping[str, JSON]) -> JSON:
     kept = call.store.get(STRENGTHS, str(wanted))
     known = {"id": kept.id, **kept.body} if kept else AUTHENTICATION_STRENGTHS.get(str(wanted))
     if known is None:
-        raise errors.bad_request(f"Invalid authentication strength value: {wanted}.")
+        raise errors.bad_request(f"Invalid authentication strength value: {errors.shown(wanted)}.")
     return dict(known)
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import catalog, default_members, errors, filters, literals, options, reading, view
+from . import catalog, default_members, errors, expansion, filters, literals, options, reading, reference_addresses, view
 from .call import Call, Reply, changed
-from .directory_references import bindings, last
+from .directory_references import bindings
 from .homes import homes
 from .http import JSON
 from .metadata import Metadata, Navigation, Type
@@ -68,11 +68,13 @@ def _check_options(call: Call, nav: str, kind: str, select: tuple[str, ...], exp
     known = call.metadata.get(kind)
     for name in select:
         if name not in known.properties:
-            raise errors.could_not_find(name, known.name)
+            raise expansion.unselectable(name, [known], known.name)
     for asked in expand:
-        if (nav, asked.name) not in EXPANDS or asked.name not in known.navigation:
-            raise errors.unsupported_query("$expand", f"The property '{asked.name}' cannot be used in the $expand query option.")
-        view.check_levels(asked)
+        expansion.check_uncast(asked)
+        expansion.check_name(known, asked.name)
+        if (nav, asked.name) not in EXPANDS:
+            raise expansion.unsupported(asked)
+        expansion.check_levels(asked)
         _check_options(call, asked.name, known.navigation[asked.name].type, asked.select, asked.nested)
 
 
@@ -131,7 +133,7 @@ def change(call: Call, collection: Collection, place: Place) -> Reply:
     found = call.validator.resolve(sent, place.type, fallback=view.bare(before, place.type))
     if "@odata.type" in before and found.name != view.bare(before, place.type) and call.on("type-fixed-on-patch"):
         raise errors.type_changed(view.bare(before, place.type), found.name)
-    child = {**before, **call.validator.entity(sent, found), **_bound(found, sent)}
+    child = {**before, **call.validator.entity(sent, found), **_bound(call, found, sent)}
     if "lastModifiedDateTime" in child:
         child["lastModifiedDateTime"] = call.now()
     after = _kept(call, place, [child if other.get("id") == before["id"] else other for other in kept or [child]], child["id"])
@@ -167,15 +169,23 @@ def _nested(metadata: Metadata, nav: str, kind: str) -> dict[str, tuple[str, ...
     return nested
 
 
-def _bound(found: Type, sent: Child) -> Child:
+def _bound(call: Call, found: Type, sent: Child) -> Child:
     """Members of other collections that the body refers to by `name@odata.bind`."""
-    return {nav: [{"id": last(address)} for address in addresses] for nav, addresses in bindings(found, sent)}
+    return {nav: [{"id": _target(call, found, nav, address)} for address in addresses] for nav, addresses in bindings(found, sent)}
+
+
+def _target(call: Call, found: Type, nav: str, address: str) -> str:
+    """The id of what a property is bound to; refuses an address of another type."""
+    wanted, declared = reference_addresses.parse(call, address, bound=nav), found.navigation[nav].type
+    if wanted.path and not (wanted.type and (call.metadata.is_a(wanted.type, declared) or call.metadata.is_a(declared, wanted.type))):
+        raise errors.invalid_reference(nav)
+    return wanted.id
 
 
 def _made(call: Call, owner: Stored, nav: str, kind: str, sent: Child, made: Child) -> Child:
     """A new contained object as it is kept: checked, bound, with id and times, and so whatever came along with it."""
     found = call.metadata.get(view.bare(made, kind))
-    child: Child = {**made, **_bound(found, sent), "id": _id(call, owner, nav, made, found)}
+    child: Child = {**made, **_bound(call, found, sent), "id": _id(call, owner, nav, made, found)}
     for key in made.keys() & found.navigation.keys():
         pairs = zip(sent[key], made[key], strict=True)
         child[key] = [_made(call, owner, key, found.navigation[key].type, *pair) for pair in pairs]

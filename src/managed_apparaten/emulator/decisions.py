@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from . import approvals, errors, view
-from .actions import parameters
+from .actions import parameters, text_of
 from .approvals import COLLECTION, LONGEST, OPEN, POLICIES, POLICY_TYPES, Decision
 from .call import Call, Reply, changed
 from .http import JSON
@@ -47,7 +47,7 @@ def deciding(decision: Decision) -> Callable[[Call, str, Arguments], Reply]:
 
 def cancel_mine(call: Call, _: str, __: Arguments) -> Reply:
     """cancelMyRequest: the id is in the body."""
-    found = _request(call, str(parameters(call, ("id",))["id"]))
+    found = _request(call, text_of(parameters(call, ("id",)), "id"))
     if call.on("approval-cancelled-by-requestor") and not _mine(call, found):
         raise errors.GraphError(403, "Forbidden", "Only who asked for an approval can cancel the request.", intune=True)
     now = approvals.status(found, call.world.clock())
@@ -75,7 +75,7 @@ def one_of_mine(call: Call, _: str, arguments: Arguments) -> Reply:
 def of_object(call: Call, _: str, __: Arguments) -> Reply:
     """retrieveRequestStatus: whether an object waits for approval, and for which."""
     body = parameters(call, ("entityId", "entityType"))
-    wanted, now = str(body["entityId"]), call.world.clock()
+    wanted, now = text_of(body, "entityId"), call.world.clock()
     about = [
         found for found in call.store.objects((COLLECTION,)) if str(found.body.get("embeddedObject") or "").rpartition("/")[2] == wanted
     ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from urllib.parse import quote
 
-from . import deleted, errors, view
+from . import deleted, errors, expansion, view
 from .call import Call, Reply
 from .http import JSON
 from .query import decode_token, encode_token
@@ -71,7 +71,7 @@ def _asked(call: Call) -> tuple[tuple[str, ...], bool]:
     known = {name.lower(): name for name in call.metadata.get("group").properties}
     for name in names:
         if name.lower() not in known:
-            raise errors.could_not_find(name, "group")
+            raise expansion.unselectable(name, [call.metadata.get("group")], "group")
     return tuple(known[name.lower()] for name in names), not call.query.select or MEMBERS in call.query.select
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from . import errors
 from .call import Call, Change, Reply
-from .directory_references import KEPT, SINGLE, connect, last
+from .directory_references import KEPT, SINGLE, connect, resolve
 from .http import JSON
 from .served import Collection
 from .store import Stored
@@ -27,7 +27,7 @@ def write(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     object_id, nav, ending = rest[0], rest[1], rest[2:]
     method = call.request.method
     if ending == ("$ref",) and method == "DELETE" and (address := call.query.raw.get("$id")):
-        ending = (last(address), "$ref")
+        ending = (resolve(call, find(call, collection, object_id), nav, address).id, "$ref")
     single = (collection.path, nav) in SINGLE
     if ending == ("$ref",) and method == ("PUT" if single else "POST"):
         return _add(call, collection, object_id, nav)
@@ -43,8 +43,8 @@ def _add(call: Call, collection: Collection, object_id: str, nav: str) -> Reply:
     reference = call.body().get("@odata.id")
     if not isinstance(reference, str):
         raise errors.bad_request("An @odata.id with the URL of the object is required.")
-    connect(call, owner, nav, reference)
-    return Reply(204, None, _changed(owner, nav, None, last(reference)))
+    target = connect(call, owner, nav, reference)
+    return Reply(204, None, _changed(owner, nav, None, target.id))
 
 
 def _remove(call: Call, collection: Collection, object_id: str, nav: str, target_id: str) -> Reply:

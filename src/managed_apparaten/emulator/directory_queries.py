@@ -38,10 +38,12 @@ def _table() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
 def supported(metadata: Metadata, types: Iterable[str]) -> Supported:
     """What a filter may use on objects of these types; a property that one of them has is enough, as in a list of members."""
     names = [name for name in types if name in _table()]
+    leading = frozenset(prop for name in names for prop in metadata.get(name).navigation)
     plain: dict[str, frozenset[str]] = {}
     advanced: dict[str, frozenset[str]] = {}
     for name in names:
-        for prop, asked in _table()[name].items():
+        # What stands behind another object, such as manager/id, is documented and not modelled.
+        for prop, asked in ((prop, asked) for prop, asked in _table()[name].items() if prop.partition("/")[0] not in leading):
             plain[prop] = plain.get(prop, frozenset()) | frozenset(asked.get("default", "").split())
             advanced[prop] = advanced.get(prop, frozenset()) | frozenset(asked.get("advanced", "").split())
     for prop in ENDS & plain.keys():
@@ -52,6 +54,8 @@ def supported(metadata: Metadata, types: Iterable[str]) -> Supported:
     def unsupported(prop: str, _operator: str) -> errors.GraphError:
         if prop.partition("/")[0] in known:
             return errors.GraphError(400, "Request_UnsupportedQuery", "The request uses a filter property that is not indexed")
+        if prop.partition("/")[0] in leading:
+            return errors.not_served(f"'{prop}' in $filter")
         text = f"Invalid filter clause: Could not find a property named '{prop}' on type 'microsoft.graph.{declared}'."
         return errors.bad_request(text)
 

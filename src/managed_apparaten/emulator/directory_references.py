@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from . import errors
+from . import errors, reference_addresses
 from .call import Call
 from .homes import LINKED, home_of
 from .http import JSON
 from .metadata import Type
 from .served import BY_PATH, Collection
 from .store import Store, Stored
+from .values import is_guid
 
 KINDS = ("users", "groups", "devices")
 BIND = "@odata.bind"
@@ -46,15 +47,11 @@ def referred(store: Store, collection: Collection, item: Stored, nav: str) -> li
     return None
 
 
-def last(address: str) -> str:
-    """The id at the end of an address: `.../users/{id}` or `.../users('{id}')`."""
-    return address.rstrip("/").rsplit("/", 1)[-1].rsplit("('", 1)[-1].removesuffix("')")
-
-
-def connect(call: Call, owner: Stored, nav: str, reference: str) -> None:
-    """Let an object refer to the one at a URL; raises for one that is not there, and for one that is referred to already."""
-    kinds = KINDS if nav == "members" else KEPT[owner.collection, nav]
-    target = _resolve(call, last(reference), kinds)
+def connect(call: Call, owner: Stored, nav: str, reference: str, *, bound: str = "") -> Stored:
+    """Let an object refer to the one at an address, and return that; raises for one that is not there or is referred to already."""
+    target = resolve(call, owner, nav, reference, bound)
+    if nav == "members" and target.id == owner.id and call.on("group-not-in-itself"):
+        raise errors.in_itself()
     if nav == "members":
         known = [child for child, _ in call.store.children(owner.id, deep=False)]
     else:
@@ -64,9 +61,10 @@ def connect(call: Call, owner: Stored, nav: str, reference: str) -> None:
         raise errors.GraphError(400, "Request_BadRequest", text)
     if nav == "members":
         call.store.connect([(owner.id, target.id, target.collection)])
-        return
+        return target
     kept = [{"id": one} for one in (*known, target.id)]
     call.store.replace(replace(owner, nav={**owner.nav, nav: kept}))
+    return target
 
 
 def bindings(found: Type, sent: Mapping[str, JSON]) -> Iterator[tuple[str, list[str]]]:
@@ -93,7 +91,7 @@ def bind(call: Call, owner: Stored, found: Type, sent: Mapping[str, JSON]) -> No
         if len(addresses) > MOST_BOUND:
             raise errors.bad_request(f"The number of references in '{nav}{BIND}' exceeds the limit of {MOST_BOUND}.")
         for address in addresses:
-            connect(call, call.store.get(owner.collection, owner.id) or owner, nav, address)
+            connect(call, call.store.get(owner.collection, owner.id) or owner, nav, address, bound=nav)
 
 
 def _bind_linked(call: Call, owner: Stored, found: Type, nav: str, addresses: list[str]) -> None:
@@ -102,10 +100,11 @@ def _bind_linked(call: Call, owner: Stored, found: Type, nav: str, addresses: li
     if home not in LINKED:
         raise errors.not_served(f"'{nav}{BIND}' of {found.name}")
     kept = []
-    for wanted in map(last, addresses):
-        target = call.store.get(home, wanted)
+    for address in addresses:
+        wanted = reference_addresses.parse(call, address, bound=nav)
+        target = call.store.get(home, wanted.id) if wanted.path in ("", home) else None
         if target is None:
-            raise errors.intune_not_found(wanted, named=call.on("intune-404-text"))
+            raise errors.intune_not_found(wanted.id, named=call.on("intune-404-text"))
         if not call.metadata.is_a(target.type, kind):
             raise errors.not_assignable(target.type, kind, entity=True)
         kept.append({"id": target.id})
@@ -113,9 +112,16 @@ def _bind_linked(call: Call, owner: Stored, found: Type, nav: str, addresses: li
     call.store.replace(replace(before, nav={**before.nav, nav: kept}))
 
 
-def _resolve(call: Call, object_id: str, kinds: tuple[str, ...]) -> Stored:
-    for kind in kinds:
-        found = call.store.get(BY_PATH[(kind,)].path, object_id)
-        if found is not None:
-            return found
-    raise errors.directory_not_found(object_id)
+def resolve(call: Call, owner: Stored, nav: str, reference: str, bound: str = "") -> Stored:
+    """The object at an address; raises for one that is not there, and for one of a type that the reference cannot lead to."""
+    wanted = reference_addresses.parse(call, reference, bound=bound)
+    kinds = [kind for kind in KINDS if wanted.path in ("", reference_addresses.ANY, kind)]
+    if not kinds:
+        raise errors.invalid_reference(bound)
+    spelled = dict.fromkeys((wanted.id, wanted.id.lower() if is_guid(wanted.id) else wanted.id))
+    found = next((one for kind in kinds for name in spelled if (one := call.store.get(BY_PATH[(kind,)].path, name)) is not None), None)
+    if found is None:
+        raise errors.directory_not_found(wanted.id)
+    if nav != "members" and found.collection not in KEPT[owner.collection, nav]:
+        raise errors.invalid_target(found.id, found.type, nav)
+    return found

@@ -119,6 +119,70 @@ def could_not_find(name: str, type_name: str) -> GraphError:
     return bad_request(text)
 
 
+def not_expandable(name: str, type_name: str) -> GraphError:
+    """A property in $expand that leads to no other object. Text of Microsoft's OData library."""
+    text = f"Property '{name}' on type 'microsoft.graph.{type_name}' is not a navigation property or complex property."
+    return bad_request(f"Parsing OData Select and Expand failed: {text} Only navigation properties can be expanded.")
+
+
+def empty_option(name: str) -> GraphError:
+    """A query option without a value. Text of Microsoft's library for OData services; that Graph gives it is an assumption."""
+    return bad_request(f"The query specified in the URI is not valid. The value for OData query '{name}' cannot be empty.")
+
+
+def empty_item(option: str) -> GraphError:
+    """An empty name in a list of a query option. Form: msgraph-sdk-dotnet#2376; for $orderby the text is chosen."""
+    if option == "$orderby":
+        return unsupported_query(option, "Syntax error: a name in the list is empty.")
+    return bad_request("Parsing OData Select and Expand failed: Term '' is not valid in a $select or $expand expression.")
+
+
+def query_syntax() -> GraphError:
+    """A path that cannot be read, such as one with a key that is not closed. Text of Microsoft's OData library."""
+    return bad_request("Bad Request - Error in query syntax.")
+
+
+def not_last(segment: str) -> GraphError:
+    """A segment such as `$count` with something behind it. Text of Microsoft's OData library."""
+    text = (
+        "$ref, $batch, $count, $value, $metadata, a named media resource, an action, a noncomposable function, an action import, "
+        "a noncomposable function import, an operation with void return type, or an operation import with void return type."
+    )
+    start = f"The request URI is not valid. The segment '{segment}' must be the last segment in the URI because it is one of the following:"
+    return bad_request(f"{start} {text}")
+
+
+def collection_segment(name: str) -> GraphError:
+    """A collection that is addressed as one object. Text: microsoft-graph-docs#10442."""
+    text = f"Since the segment '{name}' refers to a collection, this must be the last segment in the request URI."
+    return bad_request(f"The request URI is not valid. {text} All intermediate segments must refer to a single resource.")
+
+
+def invalid_reference(bound: str = "") -> GraphError:
+    """An address that leads to no object of Graph; `bound`: the property that is bound to it.
+
+    Texts: msgraph-sdk-dotnet#1846, msgraph-sdk-powershell#3150 (payload); microsoft-graph-docs#16944 (@odata.bind).
+    """
+    return bad_request(f"Invalid URL format specified in @odata.bind for {bound}" if bound else "Invalid URL format specified in payload.")
+
+
+def invalid_target(object_id: str, kind: str, nav: str) -> GraphError:
+    """An object of a type that a reference cannot lead to. Text: microsoft-graph-docs#3303."""
+    name = kind[:1].upper() + kind[1:]
+    text = f"The reference target '{name}_{object_id}' of type '{name}' is invalid for the '{nav}' reference."
+    return GraphError(400, "Request_BadRequest", text)
+
+
+def in_itself() -> GraphError:
+    """Text as chosen here (`group-not-in-itself`)."""
+    return GraphError(400, "Request_BadRequest", "A group cannot be a member of itself.")
+
+
+def shown(value: object) -> str:
+    """A value of a body as an error text shows it: text as it is, anything else as JSON, which is how it was sent."""
+    return (value if isinstance(value, str) else orjson.dumps(value).decode())[:200]
+
+
 def no_route(template: str, method: str, path: str) -> GraphError:
     """Text: microsoftgraph/microsoft-graph-docs#4104, #16701; Intune-PowerShell-SDK#65."""
     text = f"No OData route exists that match template ~/{template} with http verb {method} for request {path}."

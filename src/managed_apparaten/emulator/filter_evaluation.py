@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from . import errors, writing
-from .actions import ASSIGNABLE, parameters
+from .actions import ASSIGNABLE, parameters, text_of
 from .answers import complex_value
 from .assignment_rules import NotARule, compiled, holds
 from .assignments import FILTER_ID, target_of
@@ -64,7 +64,7 @@ def status(call: Call, _: str, __: Arguments) -> Reply:
     """`getAssignmentFiltersStatusDetails`: what filters say of one device, for one policy."""
     names = ("managedDeviceId", "payloadId", "userId", "assignmentFilterIds", "top", "skip")
     body = parameters(call, names)
-    device = writing.find(call, described(MANAGED), str(body["managedDeviceId"]))
+    device = writing.find(call, described(MANAGED), text_of(body, "managedDeviceId"))
     wanted = body.get("assignmentFilterIds") or []
     if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
         raise errors.schema_mismatch("assignmentFilterIds")

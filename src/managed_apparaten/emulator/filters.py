@@ -343,7 +343,7 @@ class _Parser:
 
 
 def _refused(refusal: errors.GraphError) -> UnsupportedProperty:
-    return UnsupportedProperty(refusal.status, refusal.code, refusal.message, refusal.intune)
+    return UnsupportedProperty(refusal.status, refusal.code, refusal.message, refusal.intune, refusal.headers)
 
 
 def _element(token: str, variable: str) -> str:

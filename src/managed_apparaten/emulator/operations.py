@@ -192,6 +192,11 @@ def computes(path: str, name: str) -> bool:
     return ("GET", f"{path}/{ID}/{name}") in _ROUTES
 
 
+def is_function(path: str, name: str) -> bool:
+    """Whether a function of a collection has a name, so that it is no key."""
+    return any(template == (*path.split("/"), name) for template, _ in _BY_END.get(("GET", path.count("/") + 2, name), ()))
+
+
 def routes() -> Iterator[tuple[str, str]]:
     """(method, route) of every operation."""
     return ((item.method, item.route) for item in (*TABLE, *UNMODELLED))

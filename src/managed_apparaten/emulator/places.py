@@ -125,6 +125,8 @@ class _Walk:
             above = "/".join((self._collection.path, *(step.nav for step in self._steps)))
             if nav.partition("(")[0] in names_below(self._call.metadata.version, above):
                 raise errors.not_served(f"'{nav}' of /{above}")
+            if nav in self._actual.properties:
+                raise errors.not_served(f"the property '{nav}' of {self._actual.name} by a path")
             raise errors.unknown_segment(nav)
         if nav not in self._seen.navigation and self._call.on("derived-navigation-needs-cast"):
             raise errors.unknown_segment(nav)
@@ -147,6 +149,8 @@ class _Walk:
             found = replace(found, type=kind, cast=kind)
         if self._rest and self._rest[0] == "$count":
             return replace(found, ending=self._last())
+        if self._rest and self._rest[0] == "$value":
+            raise errors.collection_segment(self._steps[-1].nav)
         if self._rest and self._rest[0] != "$ref":
             self._steps = (*self._steps[:-1], Step(self._steps[-1].nav, self._rest.pop(0)))
             found = replace(found, steps=self._steps)
@@ -182,10 +186,10 @@ def check_permission(call: Call, *path: str) -> None:
         permissions.check(roles, call.request.method, segments, named=call.on("permission-names-in-403"))
 
 
-def leads_to(call: Call, kind: str, kept: Mapping[str, JSON]) -> Stored | None:
-    """The object that a reference of a type leads to, if it is still there."""
+def leads_to(call: Call, kind: str, kept: Mapping[str, JSON], collection: str = "") -> Stored | None:
+    """The object that a reference of a type leads to, if it is still there; with a collection, if it stands in that one."""
     wanted = str(kept.get("id"))
-    found = (call.store.get(path, wanted) for path in places_of(call.metadata, kind))
+    found = (call.store.get(path, wanted) for path in places_of(call.metadata, kind) if collection in ("", path))
     return next((one for one in found if one is not None), None)
 
 

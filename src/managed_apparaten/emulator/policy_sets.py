@@ -19,11 +19,12 @@ def update(call: Call, item: Stored) -> Reply:
     for name in body:
         if name not in PARAMETERS:
             raise errors.invalid_parameter(name)
-    gone = body.get("deletedPolicySetItems") or []
-    if not isinstance(gone, list):
-        raise errors.schema_mismatch("deletedPolicySetItems")
+    gone, updated = body.get("deletedPolicySetItems") or [], body.get("updatedPolicySetItems") or []
+    for name, value in (("deletedPolicySetItems", gone), ("updatedPolicySetItems", updated)):
+        if not isinstance(value, list):
+            raise errors.schema_mismatch(name)
     items = {str(one.get("id")): one for one in item.nav.get("items", ()) if one.get("id") not in gone}
-    for sent in body.get("updatedPolicySetItems") or []:
+    for sent in updated:
         known = str(sent.get("id")) if isinstance(sent, dict) else ""
         [one] = call.validator.contained([sent], "policySetItem", "updatedPolicySetItems", {})
         items |= {known: {**items[known], **one, "id": known}} if known in items else {}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from . import errors
 
 KNOWN = ("$select", "$expand", "$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$search", "$format", "$id", "$deltatoken")
+LAMBDAS = ("any", "all")
 MAX_EXPAND_DEPTH = 3
 MOST_LEVELS = 1000
 """What `$levels=max` stands for: more than any chain of managers has here."""
@@ -27,6 +28,8 @@ class Expand:
     nested: tuple[Expand, ...] = ()
     levels: int = 1
     """How often a property that leads to its own type is expanded in turn."""
+    cast: str = ""
+    """The derived type that has it, as in `microsoft.graph.iosCompliancePolicy/assignments`; empty without a cast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,26 @@ class Query:
     raw: dict[str, str] = field(default_factory=dict)
 
 
-def parse(options: dict[str, str]) -> Query:
-    """Parse; unknown or malformed system options are refused, other parameters are ignored as Graph does."""
+def parse(options: dict[str, str], *, strict: bool = True, any_filter: bool = False) -> Query:
+    """Parse; unknown or malformed system options are refused, other parameters are ignored as Graph does.
+
+    `strict`: refuse an option without a value, and an empty name in a list (behaviour `empty-options-refused`). `any_filter`: pass over an
+    empty `$filter` (behaviour `empty-filter-passed-over`).
+    """
     raw = {_option(name): value for name, value in options.items()}
     unknown = [name for name in raw if name.startswith("$") and name not in KNOWN]
     if unknown:
         raise errors.unsupported_query(unknown[0], f"The query parameter '{unknown[0]}' is not supported.")
+    if any_filter and not raw.get("$filter", "$").strip():
+        del raw["$filter"]
+    for name, value in raw.items():
+        if strict and name.startswith("$") and not value.strip():
+            raise errors.empty_option(name)
     return Query(
-        _names(raw.get("$select", "")),
-        parse_expand(raw.get("$expand", "")),
+        _names(raw.get("$select", ""), strict=strict),
+        parse_expand(raw.get("$expand", ""), strict=strict),
         raw.get("$filter"),
-        _order(raw.get("$orderby", "")),
+        _order(raw.get("$orderby", ""), strict=strict),
         _number("$top", raw["$top"]) if "$top" in raw else None,
         _boolean("$count", raw.get("$count", "false")),
         _number("$skip", raw["$skip"], least=0) if "$skip" in raw else 0,
@@ -74,27 +86,60 @@ def _option(name: str) -> str:
     return folded if folded in KNOWN else name
 
 
-def parse_expand(text: str, depth: int = 0) -> tuple[Expand, ...]:
-    """`a,b($select=x;$expand=c)`."""
+def parse_expand(text: str, depth: int = 0, *, strict: bool = True) -> tuple[Expand, ...]:
+    """`a,b($select=x;$expand=c)`, or `microsoft.graph.derived/c`."""
     if depth > MAX_EXPAND_DEPTH:
         raise errors.unsupported_query("$expand", "The depth of $expand exceeds the limit.")
     found: list[Expand] = []
-    for part in split_outside(text, ","):
-        name, _, inner = part.partition("(")
-        if inner and not inner.endswith(")"):
+    for part in _listed(text, ",", "$expand", strict=strict):
+        name, opened, inner = part.partition("(")
+        if name.rpartition("/")[2].strip() in LAMBDAS and opened:
+            raise errors.unsupported_query("$expand", f"Syntax error at '{part}': a condition cannot be expanded.")
+        if opened and not inner.endswith(")"):
             raise errors.unsupported_query("$expand", "Syntax error: unbalanced parentheses.")
-        options = dict(_pair(item) for item in split_outside(inner[:-1], ";")) if inner else {}
-        unknown = [key for key in options if key not in ("$select", "$expand", "$levels")]
-        if unknown:
-            raise errors.unsupported_query("$expand", f"The option '{unknown[0]}' is not supported inside $expand.")
-        nested, levels = parse_expand(options.get("$expand", ""), depth + 1), options.get("$levels", "1")
+        if opened and strict and not inner[:-1].strip():
+            raise errors.unsupported_query("$expand", f"Syntax error at '{part}': nothing stands between the parentheses.")
+        options = _inner_options(inner[:-1], strict=strict)
+        nested, levels = parse_expand(options.get("$expand", ""), depth + 1, strict=strict), options.get("$levels", "1")
         number = MOST_LEVELS if levels == "max" else _number("$levels", levels)
-        found.append(Expand(name.strip(), _names(options.get("$select", "")), nested, number))
+        cast, bare = _cast(name.strip())
+        found.append(Expand(bare, _names(options.get("$select", ""), strict=strict), nested, number, cast))
     return tuple(found)
 
 
+def _inner_options(text: str, *, strict: bool) -> dict[str, str]:
+    """What stands between the parentheses of an expanded property."""
+    options = {}
+    for item in _listed(text, ";", "$expand", strict=strict):
+        name, equals, value = item.partition("=")
+        name, value = name.strip(), value.strip()
+        if not equals:
+            raise errors.unsupported_query("$expand", f"Syntax error at '{item}': an option with a value was expected.")
+        if name not in ("$select", "$expand", "$levels"):
+            raise errors.unsupported_query("$expand", f"The option '{name}' is not supported inside $expand.")
+        if strict and not value:
+            raise errors.empty_option(name)
+        options[name] = value
+    return options
+
+
+def _cast(name: str) -> tuple[str, str]:
+    """(derived type, property) of a name in $expand; no type when it does not begin with one."""
+    first, _, rest = name.partition("/")
+    prefix = next((one for one in ("microsoft.graph.", "graph.") if rest and first.startswith(one)), "")
+    return (first.removeprefix(prefix), rest) if prefix else ("", name)
+
+
+def _listed(text: str, separator: str, option: str, *, strict: bool) -> list[str]:
+    """The items of a list; refuses an empty one between others, or at an end."""
+    parts = split_outside(text, separator)
+    if strict and text.strip() and not all(parts):
+        raise errors.empty_item(option)
+    return [part for part in parts if part]
+
+
 def split_outside(text: str, separator: str) -> list[str]:
-    """Split at a separator that is not inside parentheses or a quoted string; blanks are dropped."""
+    """Split at a separator that is not inside parentheses or a quoted string."""
     parts, depth, quoted, start = [], 0, False, 0
     for index, char in enumerate(text):
         if char == "'":
@@ -104,7 +149,7 @@ def split_outside(text: str, separator: str) -> list[str]:
             if char == separator and depth == 0:
                 parts.append(text[start:index])
                 start = index + 1
-    return [part.strip() for part in [*parts, text[start:]] if part.strip()]
+    return [part.strip() for part in [*parts, text[start:]]]
 
 
 def encode_token(position: int) -> str:
@@ -124,18 +169,13 @@ def decode_token(text: str) -> int:
     return int(plain[1:])
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, _, value = text.partition("=")
-    return name.strip(), value.strip()
+def _names(text: str, *, strict: bool) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_listed(text, ",", "$select", strict=strict)))
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-
-
-def _order(text: str) -> tuple[tuple[str, bool], ...]:
+def _order(text: str, *, strict: bool) -> tuple[tuple[str, bool], ...]:
     found = []
-    for part in split_outside(text, ","):
+    for part in _listed(text, ",", "$orderby", strict=strict):
         name, _, direction = part.partition(" ")
         if direction.strip() not in ("", "asc", "desc"):
             raise errors.unsupported_query("$orderby", f"Syntax error at '{direction}'.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from . import approvals, catalog, deleted, directory_queries, errors, exports, filters, literals, options, view, violations
+from . import approvals, catalog, deleted, directory_queries, errors, expansion, exports, filters, literals, options, view, violations
 from .audit import audit_events
 from .call import Call, Reply
 from .http import JSON
@@ -31,7 +31,7 @@ def item(call: Call, collection: Collection, object_id: str, cast: str | None = 
     if not _shown(call, found) or (cast is not None and not call.metadata.is_a(found.type, cast)):
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
     select = selected(call, (cast or collection.type,))
-    view.check_expand(call, collection, view.visible_type(call, found.type), listed=False)
+    expansion.check(call, collection, view.visible_type(call, found.type), listed=False)
     context = view.context(call, collection, object_id, select=call.query.select)
     return Reply(200, {"@odata.context": context, **view.entity(call, collection, found, select=select)})
 
@@ -41,7 +41,7 @@ def many(call: Call, collection: Collection, cast: str | None = None) -> Reply:
     options.check(call, options.LIST if collection.path in SKIPS else options.LIST - {"$skip"})
     matching = chosen(call, collection, cast, _objects(call, collection))
     select = selected(call, (cast or collection.type,))
-    view.check_expand(call, collection, call.metadata.get(cast or collection.type), listed=True)
+    expansion.check(call, collection, call.metadata.get(cast or collection.type), listed=True)
     context = view.context(call, collection, select=call.query.select)
     counted = directory_queries.counts(call) if collection.directory else None
     return page(call, collection, context, matching, lambda found: view.entity(call, collection, found, select=select), counted=counted)
@@ -66,8 +66,7 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
     home = _home(cast or declared.type, collection)
     ending = rest[1:] if cast else rest
     if ending not in ((), ("$count",), ("$ref",)):
-        # Graph reads a member by a key behind the collection, and what follows it; here only the list is served.
-        raise errors.not_served(f"what follows '{nav}' of {collection.type}")
+        raise _behind_member(call, f"'{nav}' of {collection.type}", home, others, nav, ending)
     options.check(call, {(): options.LIST - {"$expand", "$skip"}, ("$count",): options.COUNT, ("$ref",): options.NONE}[ending])
     if cast:
         check_cast(call, cast, declared.type, advanced=home.directory)
@@ -85,6 +84,17 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
     context = f"{root}/$metadata#directoryObjects" if home.directory else view.context(call, collection, owner.id, nav)
     counted = directory_queries.counts(call) if home.directory else None
     return page(call, home, context, matching, lambda found: view.member(call, found, select), counted=counted)
+
+
+def _behind_member(call: Call, where: str, home: Collection, others: list[Stored], nav: str, ending: tuple[str, ...]) -> errors.GraphError:
+    """The refusal of a path behind a list of other objects. Graph reads one of them by its key, and what follows it; here only the list is
+    served. Whoever is not in the list is not found."""
+    key, more = ending[0], ending[1:]
+    if key == "$value":
+        return errors.collection_segment(nav)
+    if more not in ((), ("$ref",)) or any(one.id.lower() == key.lower() for one in others):
+        return errors.not_served(f"what follows {where}")
+    return errors.directory_not_found(key) if home.directory else errors.intune_not_found(key, named=call.on("intune-404-text"))
 
 
 def _single(call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]) -> Reply:
@@ -285,15 +295,15 @@ def _selected_name(call: Call, name: str, types: list[Type], declared: str) -> s
         found = call.metadata.find(derived)
         if found is None or not any(call.metadata.is_a(derived, one.name) for one in types):
             raise errors.unknown_segment(prefix)
-        types, prefix = [found], f"{derived}/"
+        types, prefix, declared = [found], f"{derived}/", derived
     elif prefix:
-        raise errors.could_not_find(name, declared)
+        raise expansion.unselectable(name, types, declared)
     any_case = call.on("select-in-any-case") or any("directoryObject" in (one.name, *one.ancestors) for one in types)
     for one in types:
         spelled = {key.lower(): key for key in one.properties} if any_case else {key: key for key in one.properties}
         if (key := spelled.get((rest or name).lower() if any_case else rest or name)) is not None:
             return prefix + key
-    raise errors.could_not_find(rest or name, declared)
+    raise expansion.unselectable(rest or name, types, declared)
 
 
 def check_cast(call: Call, cast: str, declared: str, *, advanced: bool = False) -> None:

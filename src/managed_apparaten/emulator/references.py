@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import errors, options, reading, view, writing
+from . import errors, options, reading, reference_addresses, view, writing
 from .call import Call, Reply, changed
-from .directory_references import last
 from .http import JSON
 from .pages import page
 from .places import Place, check_permission, container, leads_to, with_members
@@ -78,10 +77,10 @@ def _refer(call: Call, place: Place) -> Reply:
     address = call.body().get("@odata.id")
     if not isinstance(address, str):
         raise errors.schema_mismatch("@odata.id")
-    wanted = last(address)
-    target = leads_to(call, place.declared, {"id": wanted})
+    wanted = reference_addresses.parse(call, address)
+    target = leads_to(call, place.declared, {"id": wanted.id}, wanted.path)
     if target is None:
-        raise errors.intune_not_found(wanted, named=call.on("intune-404-text"))
+        raise errors.intune_not_found(wanted.id, named=call.on("intune-404-text"))
     if not call.metadata.is_a(target.type, place.type):
         raise errors.not_assignable(target.type, place.type, entity=True)
     others = [one for one in _ids(place) if one != target.id] if place.many else []
@@ -90,7 +89,7 @@ def _refer(call: Call, place: Place) -> Reply:
 
 def _forget(call: Call, place: Place) -> Reply | None:
     """Refer no longer to the only object, or to the one that the key or `$id` names."""
-    asked = place.last.id or (last(call.query.raw["$id"]) if "$id" in call.query.raw else None)
+    asked = place.last.id or (_named(call, place, call.query.raw["$id"]) if "$id" in call.query.raw else None)
     if place.many and asked is None:
         return None
     kept = _ids(place)
@@ -98,6 +97,14 @@ def _forget(call: Call, place: Place) -> Reply | None:
     if wanted not in kept:
         raise errors.intune_not_found(wanted, named=call.on("intune-404-text"))
     return _kept(call, place, [one for one in kept if one != wanted], 204, None)
+
+
+def _named(call: Call, place: Place, address: str) -> str:
+    """The id of the object at an address, which must be in a collection that the reference leads to."""
+    wanted = reference_addresses.parse(call, address)
+    if leads_to(call, place.declared, {"id": wanted.id}, wanted.path) is None:
+        raise errors.intune_not_found(wanted.id, named=call.on("intune-404-text"))
+    return wanted.id
 
 
 def _addresses(call: Call, place: Place, found: list[Stored]) -> Reply:

@@ -10,12 +10,14 @@ from . import (
     devices,
     directory,
     errors,
+    expansion,
     exports,
     operations,
     options,
     overview,
     reading,
     singletons,
+    system_segments,
     tenant_settings,
     view,
     violations,
@@ -92,6 +94,7 @@ def _check_names(call: Call) -> None:
 
 def read(call: Call) -> Reply:
     """GET (other methods that do not write are refused)."""
+    system_segments.check(call)
     _check_names(call)
     if call.url.segments == tenant_settings.ROUTE:
         options.check(call, options.SELECT)
@@ -109,7 +112,8 @@ def read(call: Call) -> Reply:
     place = _place(call)
     if isinstance(place, singletons.Single):
         return singletons.read(call, place)
-    collection, rest = place.collection, place.rest
+    collection = place.collection
+    rest = system_segments.keyed(call, collection, place.rest)
     kind = view.cast(rest[0]) if rest else None
     if kind and len(rest) > 1 and rest[1:] != ("$count",):
         # A cast before the key leads to the same objects: deviceConfigurations/microsoft.graph.iosCustomConfiguration/{id}/assignments.
@@ -126,6 +130,7 @@ def read(call: Call) -> Reply:
 
 def write(call: Call) -> Reply:
     """POST, PATCH, PUT, DELETE. They take $select and $expand of what they answer, as IntuneCD 2.6.0 sends them, and no other option."""
+    system_segments.check(call)
     _check_names(call)
     if call.url.segments == overview.ROUTE:
         raise errors.method_not_allowed()
@@ -140,14 +145,15 @@ def write(call: Call) -> Reply:
     if isinstance(place, singletons.Single):
         options.check(call, options.NONE)
         return singletons.write(call, place)
-    collection, rest, method = place.collection, place.rest, call.request.method
+    collection, method = place.collection, call.request.method
+    rest = system_segments.keyed(call, collection, place.rest)
     reference = len(rest) > 1 and directory.is_reference(collection, rest[1])
     if collection.directory and len(rest) > 1 and not reference and collection.path != deleted.PATH:
         below.refuse_unserved(call, collection, rest[1])
     named = reference or rest[-1:] == ("$ref",)
     options.check(call, options.REFERENCE if named else options.NONE if len(rest) > 1 else options.ITEM)
     reading.selected(call, (collection.type,))
-    view.check_expand(call, collection, call.metadata.get(collection.type), listed=False)
+    expansion.check(call, collection, call.metadata.get(collection.type), listed=False)
     if collection.path == deleted.PATH:
         return deleted.write(call, rest)
     if collection.path == violations.PATH and not call.on("violations-written"):
@@ -196,6 +202,7 @@ def _by_metadata(call: Call, segments: tuple[str, ...]) -> Place | singletons.Si
         return single
     if segments[0] in SINGLETONS and len(segments) == 1:
         raise errors.no_route("singleton", call.request.method, f"/{segments[0]}")
+    below.refuse_property(call.metadata.find(segments[0]) if segments[0] in SINGLETONS else None, segments[1:])
     if graph_has(version, segments):
         raise errors.not_served("/" + "/".join(segments))
     raise _absent(call, segments[1] if segments[0] in SINGLETONS else segments[0])

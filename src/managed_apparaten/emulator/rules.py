@@ -140,7 +140,9 @@ def _catalog_settings(write: Write) -> None:
         on("settings-catalog-extract"), on("settings-catalog-definitions"), on("settings-catalog-platform"), on("settings-catalog-parents")
     )
     body = {**(write.before.body if write.before else {}), **write.body}
-    catalog.check(write.call.world.catalog, write.nav["settings"], str(body.get("platforms")), str(body.get("technologies")), rules)
+    catalog.check(
+        write.call.world.catalog, write.nav["settings"], errors.shown(body.get("platforms")), errors.shown(body.get("technologies")), rules
+    )
 
 
 def _catalog_fixed(write: Write) -> None:

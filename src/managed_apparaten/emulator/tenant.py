@@ -234,7 +234,9 @@ class Tenant:
 
     def _call(self, request: Request, url: address.Url) -> Call:
         version = metadata.load(url.version)
-        return Call(self._seen(request), request, url, query.parse(url.options), version, self._validator(url.version))
+        strict, any_filter = self.behaviours.on("empty-options-refused"), self.behaviours.on("empty-filter-passed-over")
+        asked = query.parse(url.options, strict=strict, any_filter=any_filter)
+        return Call(self._seen(request), request, url, asked, version, self._validator(url.version))
 
     def _seen(self, request: Request) -> World:
         """The world as a read sees it: a little behind, when a lag was asked for."""

@@ -127,7 +127,7 @@ class Validator:
             checked = CHECKS[declared.type](value)
             return checked if self._durations_canonical else value
         except NotThisType:
-            raise errors.wrong_literal(_literal(value), declared.type) from None
+            raise errors.wrong_literal(errors.shown(value), declared.type) from None
 
     def _enum(self, declared: Property, value: JSON) -> JSON:
         members = self._metadata.enums[declared.type]
@@ -138,7 +138,7 @@ class Validator:
         refused = {"unknownFutureValue"} if self._future_refused else set()
         bad = [part for part in asked if not isinstance(part, str) or part not in members or part in refused]
         if bad:
-            raise errors.wrong_literal(_literal(value), f"{errors.EDM_NAMESPACE}{declared.type}")
+            raise errors.wrong_literal(errors.shown(value), f"{errors.EDM_NAMESPACE}{declared.type}")
         if not declared.flags:
             return asked[0]
         if not self._flags_sorted:
@@ -152,7 +152,3 @@ class Validator:
             wanted = declared.type == "Edm.String" and not declared.nullable and not declared.collection and not declared.ignored
             if wanted and name not in members:
                 raise errors.schema_mismatch(name)
-
-
-def _literal(value: JSON) -> str:
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)[:200]

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import orjson
 
-from . import default_members, devices, directory_references, errors, inventory, permissions
+from . import default_members, devices, directory_references, inventory, permissions
 from .call import Call
 from .http import JSON
 from .metadata import Type, load
 from .query import Expand
-from .served import MAM, Collection, described
+from .served import Collection, described
 from .store import Stored
 
 CATALOG_LISTS = ("children", "simpleSettingCollectionValue", "groupSettingCollectionValue", "choiceSettingCollectionValue")
@@ -54,7 +54,8 @@ def entity(call: Call, collection: Collection, item: Stored, *, select: tuple[st
     if "scheduledActionsForRule" in item.nav and not call.on("scheduled-actions-only-expanded"):
         expanded["scheduledActionsForRule"] = item.nav["scheduledActionsForRule"]
     for asked in call.query.expand:
-        expanded |= _expanded(call, collection, item, found, asked)
+        if not asked.cast or call.metadata.is_a(found.name, asked.cast):
+            expanded |= _expanded(call, collection, item, found, asked)
     return {**mark, **body, **expanded}
 
 
@@ -177,43 +178,6 @@ def _settings_reordered(value: JSON) -> JSON:
     return [_settings_reordered(item) for item in value] if isinstance(value, list) else value
 
 
-def check_expand(call: Call, collection: Collection, found: Type, *, listed: bool) -> None:
-    """Refuse an $expand that the collection is not known to support, whether or not there is an object to expand."""
-    for asked in call.query.expand:
-        allowed = collection.expand.get(asked.name)
-        if asked.name not in found.navigation:
-            raise errors.could_not_find(asked.name, found.name)
-        if allowed is None or (listed and _only_on_item(call, collection)):
-            raise errors.unsupported_query("$expand", f"The property '{asked.name}' cannot be used in the $expand query option.")
-        inner = found.navigation[asked.name].type
-        _check_selected(call, asked, inner)
-        if (collection.path, asked.name) not in directory_references.SINGLE:
-            check_levels(asked)
-        for nested in asked.nested:
-            if nested.name not in allowed:
-                raise errors.could_not_find(nested.name, inner)
-            target = call.metadata.get(inner).navigation[nested.name].type
-            _check_selected(call, nested, target)
-            check_levels(nested)
-            if nested.nested:
-                raise errors.could_not_find(nested.nested[0].name, target)
-
-
-def check_levels(asked: Expand) -> None:
-    """Refuse `$levels` beyond the first, which only a property that leads to its own type takes."""
-    if asked.levels > 1:
-        raise errors.unsupported_query("$expand", "The option '$levels' is not supported inside $expand.")
-
-
-def _check_selected(call: Call, asked: Expand, type_name: str) -> None:
-    """Refuse a name in the $select of an $expand that no object there can have."""
-    kinds = ("user", "group", "device") if type_name == "directoryObject" else (type_name,)
-    known = {name for kind in kinds if (declared := call.metadata.find(kind)) is not None for name in declared.properties}
-    for name in asked.select:
-        if known and name not in known:
-            raise errors.could_not_find(name, type_name)
-
-
 def _chain(call: Call, collection: Collection, item: Stored, asked: Expand, levels: int) -> dict[str, JSON]:
     """The one object that a property leads to, and from it the next, as often as `$levels` says; nothing when there is none."""
     found = next(iter(related(call, collection, item, asked.name) or ()), None)
@@ -261,12 +225,6 @@ def _with_nested(child: dict[str, JSON], asked: Expand) -> dict[str, JSON]:
 def selected(child: dict[str, JSON], select: tuple[str, ...]) -> dict[str, JSON]:
     """What a selection shows of a contained object of Intune: the key with it, see `_wanted`."""
     return {key: value for key, value in child.items() if not select or key in ("id", *select) or key.startswith("@")}
-
-
-def _only_on_item(call: Call, collection: Collection) -> bool:
-    if collection.path == "deviceManagement/detectedApps":
-        return call.on("detected-apps-expand-on-item")
-    return collection.path in MAM and call.on("app-protection-expand-on-item")
 
 
 def member(call: Call, item: Stored, select: tuple[str, ...] = ()) -> dict[str, JSON]:

@@ -24,7 +24,7 @@ def sync_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
     tokens = described(PATH)
     before = writing.find(call, tokens, object_id)
     if call.on("vpp-token-must-be-valid") and before.body.get("state", "valid") != "valid":
-        raise errors.bad_request(f"The token is {before.body['state']} and cannot be synchronised.", intune=True)
+        raise errors.bad_request(f"The token is {errors.shown(before.body['state'])} and cannot be synchronised.", intune=True)
     now = call.now()
     after = replace(before, body={**before.body, "lastSyncDateTime": now, "lastSyncStatus": "completed", "lastModifiedDateTime": now})
     call.store.replace(after)

@@ -19,7 +19,7 @@ NONSENSE = (
     "$filter=garbage(((", "$filter=nonsense eq 'x'", "$filter=displayName like 'x'", "$orderby=nonsense", "$orderby=id sideways",
     "$select=nonsense", "$select=microsoft.graph.nonsense/id", "$expand=nonsense", "$expand=nonsense($select=x)", "$search=nonsense",
     '$search="nonsense:x"', "$count=perhaps", "$top=many", "$skip=-1", "$skiptoken=nonsense", "$apply=groupby((id))", "$compute=1 as x",
-    "$format=xml", "$nonsense=1", "$levels=max", "$deltatoken=x",
+    "$format=xml", "$nonsense=1", "$levels=max", "$deltatoken=x", "$select=", "$orderby=%20", "$expand=", "$filter=", "$select=id,",
 )  # fmt: skip
 EVENTUAL = {"ConsistencyLevel": "eventual"}
 MANAGED = "/beta/deviceManagement/managedDevices"

@@ -167,3 +167,33 @@ def test_one_reference_is_no_list_and_a_list_is_not_one(client: Client, zilverda
     group, person = (zilverdam("GET", f"/v1.0/{path}?$top=1").body["value"][0]["id"] for path in ("groups", "users"))
     bound = f"https://graph.microsoft.com/v1.0/users/{person}"
     assert zilverdam("PATCH", f"/v1.0/groups/{group}", {"members@odata.bind": bound}).status == 400
+
+
+@pytest.mark.parametrize("form", [
+    "{id}", "https://evil.example/beta/deviceManagement/deviceConfigurations('{id}')", "deviceConfigurations('{id}')",
+    "http://graph.microsoft.com/beta/deviceManagement/deviceConfigurations('{id}')", f"{ADDRESS}('{{id}}", f"{ADDRESS}/{{id}}/x",
+    f"{ADDRESS}", f"{ADDRESS}/{{id}}?x=1", f"{ADDRESS}/{{id}}/assignments",
+])  # fmt: skip
+def test_an_address_that_is_none_of_graph_is_refused(client: Client, root: str, certificate: str, certificates: str, form: str) -> None:
+    """E17: the id at the end of any text was taken."""
+    sent = form.replace("{id}", last(root))
+    for method, url in (("PUT", certificate), ("POST", certificates)):
+        refused = client(method, f"{url}/$ref", {"@odata.id": sent})
+        assert (refused.status, refused.message) == (400, "Invalid URL format specified in payload."), refused.body
+    body = {"@odata.type": f"#{GRAPH}{SCEP}", "displayName": "x", "rootCertificate@odata.bind": sent}
+    assert client("POST", CONFIGURATIONS, body).message == "Invalid URL format specified in @odata.bind for rootCertificate"
+    assert client("GET", certificate).status == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["deviceManagement/deviceCompliancePolicies", "deviceAppManagement/mobileApps", "users", "directoryObjects"]
+)
+def test_an_object_of_another_collection_is_not_found(client: Client, root: str, certificate: str, path: str) -> None:
+    """E17."""
+    sent = f"https://graph.microsoft.com/beta/{path}/{last(root)}"
+    assert client("PUT", f"{certificate}/$ref", {"@odata.id": sent}).status == 404
+    body = {"@odata.type": f"#{GRAPH}{SCEP}", "displayName": "x", "rootCertificate@odata.bind": sent}
+    assert client("POST", CONFIGURATIONS, body).status == 404
+    assert client("PUT", f"{certificate}/$ref", {"@odata.id": address(root)}).status == 204
+    assert client("DELETE", f"{certificate}/$ref?$id={sent}").status == 404
+    assert client("DELETE", f"{certificate}/$ref?$id={address(root)}").status == 204
