@@ -5,6 +5,7 @@ Exit 1 says that nothing was written, so after a write it is 3. Never a tracebac
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -33,22 +34,27 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, int]] = {
     "help": (("--help",), 0, 1),
     "version": (("--version",), 0, 1),
     "help of a command": (("plan", "--help"), 0, 1),
-    "init": (("init", "fresh"), 0, 1),
+    "init": (("init", "fresh"), 0, 3),
     "validate": (("validate",), 0, 1),
     "validate as JSON": (("validate", "--format", "json"), 0, 1),
     "compile": (("compile",), 0, 1),
-    "compile to files": (("compile", "-o", "made"), 0, 1),
+    "compile to files": (("compile", "-o", "made"), 0, 3),
     "plan": (("plan", "--detailed-exitcode"), 2, 1),
     "plan to a file": (("plan", "-o", "another.json"), 0, 1),
     "plan as JSON": (("plan", "--format", "json"), 0, 1),
     "show": (("show", "plan.json"), 0, 1),
     "explain": (("explain", "GRA001"), 0, 1),
-    "snapshot": (("snapshot", "-o", "snapshot.json"), 0, 1),
+    "snapshot": (("snapshot", "-o", "snapshot.json"), 0, 3),
     "doctor": (("doctor", "--format", "json"), 0, 1),
     "tenant show": (("tenant", "show"), 0, 1),
     "tenant audit": (("tenant", "audit"), 0, 1),
     "tenant rules": (("tenant", "rules"), 0, 1),
-    "tenant protect": (("tenant", "protect", "compliance"), 0, 1),
+    "tenant protect": (("tenant", "protect", "compliance"), 0, 3),
+    "a recording": (("snapshot", "-o", "snapshot.json", "--record", "seen.jsonl"), 0, 3),
+    "tenant seed": (("--state", "elsewhere", "tenant", "seed"), 0, 0),
+    "tenant import": (("tenant", "import", "exported"), 0, 3),
+    "tenant approve": (("tenant", "approve"), 0, 1),
+    "explain an app": (("explain", "college", "tiktok"), 0, 1),
     "tenant reset": (("tenant", "reset"), 0, 0),
     "an unknown command": (("plam",), 1, 1),
     "apply, unseen": (("apply", "--auto-approve"), 4, 1),
@@ -64,6 +70,9 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     small_fleet(folder / "policies", ("zilverdam",))
     with start(folder, "plan", "-o", "plan.json", stdout=subprocess.DEVNULL) as made:
         assert made.wait(HANG) == 0
+    (folder / "exported").mkdir()
+    settings = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "Van iemand anders"}
+    (folder / "exported" / "one.json").write_text(json.dumps(settings), "utf-8")
     return folder
 
 
@@ -94,14 +103,28 @@ def told(process: subprocess.Popen[bytes]) -> tuple[int, str]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_result_that_cannot_be_kept_is_an_error_and_after_a_write_exit_3(name: str, place: Path) -> None:
-    """M1: standard output on a full disk."""
+    """M1: standard output on a full disk. Exit 1 says that nothing was written, to the tenant or into a file; 3 comes with what was."""
     arguments, _, expected = COMMANDS[name]
+    before = files(place)
     with Path("/dev/full").open("wb", buffering=0) as full, start(place, *arguments, stdout=full) as process:
         code, said = told(process)
+    changed = {path for path, content in files(place).items() if before.get(path) != content} | (before.keys() - files(place).keys())
     assert code == expected
     assert expected == 0 or name == "an unknown command" or "could not be written" in said or "No space left" in said
-    if code == 3:
+    if code == 1:
+        assert not changed
+    elif code == 3 and name == "apply":
         assert "The tenant was written to before this ended." in said
+    elif code == 3:
+        assert "Written before this ended, perhaps in part:" in said
+        assert any(path in said for path in changed or {"tenant.sqlite"})
+    assert all(len(row) <= 80 for row in said.splitlines() if str(place) not in row), "paths are not cut"
+
+
+def files(place: Path) -> dict[str, bytes]:
+    """All that somebody asked for; what the tool keeps for itself is in the state directory."""
+    found = (path for path in place.rglob("*") if path.is_file() and "state" not in path.relative_to(place).parts)
+    return {path.relative_to(place).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -122,6 +145,16 @@ def test_streams_that_are_closed_are_no_trap(name: str, place: Path) -> None:
     with start(place, *arguments, before=shut) as process:
         assert told(process) == (expected, "")
     assert (place / "plan.json").read_bytes().startswith(b"{")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_without_an_output_does_all_the_rest(name: str, place: Path) -> None:
+    """M1: `>&-`: nobody wants to read it, so that it cannot be kept is no error."""
+    arguments, expected, _ = COMMANDS[name]
+    with start(place, *arguments, before="import os, sys; os.close(1); sys.stdout = None\n") as process:
+        code, said = told(process)
+    assert code == expected
+    assert "Written before this ended" not in said
 
 
 def journal(place: Path) -> bytes:

@@ -61,7 +61,7 @@ def serve(context: Context, host: str, port: int, secure: bool, throttle: bool, 
             output.show([line(context.words.say("cli.tenant.serve.authority", path=visible(str(authority_file))))])
         run(server, stopped)
         if record and recorder:
-            write_private(record, recorder.dump())
+            write_private(record, recorder.dump(), context.written)
         output.show([line(context.words.say("cli.tenant.serve.stopped"))])
     return DONE
 

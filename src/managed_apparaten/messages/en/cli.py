@@ -6,6 +6,7 @@ TEXTS: dict[str, str] = {
     "cli.end.lost": "Error: the output could not be written: {problem}.",
     "cli.end.interrupted": "Interrupted.",
     "cli.end.written": "The tenant was written to before this ended. What is done and what is left: apparaten plan",
+    "cli.end.files": "Written before this ended, perhaps in part: {files}.",
     "cli.nothing-changed": "Nothing was changed.",
     "cli.count.role": "{n} role|{n} roles",
     "cli.count.app": "{n} app|{n} apps",

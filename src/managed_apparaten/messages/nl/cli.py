@@ -6,6 +6,7 @@ TEXTS: dict[str, str] = {
     "cli.end.lost": "Fout: de uitvoer kon niet worden geschreven: {problem}.",
     "cli.end.interrupted": "Onderbroken.",
     "cli.end.written": "Er was al naar de tenant geschreven. Wat klaar is en wat nog moet: apparaten plan",
+    "cli.end.files": "Geschreven voordat dit eindigde, misschien gedeeltelijk: {files}.",
     "cli.nothing-changed": "Er is niets gewijzigd.",
     "cli.count.role": "{n} rol|{n} rollen",
     "cli.count.app": "{n} app|{n} apps",
