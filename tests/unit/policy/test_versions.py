@@ -145,7 +145,9 @@ def test_b4_the_form_of_a_version_is_the_makers(platform: Platform, text: str, c
 def test_b4_one_name_of_two_releases_names_both(policies: Path, spoil: Spoil) -> None:
     spoil(ORG, 'android: "14"', "windows: 22H2")
     (two,) = [d for d in load(policies).diagnostics if d.severity == "error"]
-    assert render(two.code, "en", two.args) == "no Windows has version 22H2; 10.0.19045 is Windows 10 22H2, and 10.0.22621 is Windows 11 22H2"
+    assert (
+        render(two.code, "en", two.args) == "no Windows has version 22H2; 10.0.19045 is Windows 10 22H2, and 10.0.22621 is Windows 11 22H2"
+    )
 
 
 def test_b4_a_version_with_zeros_in_front_says_the_right_form(policies: Path, spoil: Spoil) -> None:
@@ -154,7 +156,9 @@ def test_b4_a_version_with_zeros_in_front_says_the_right_form(policies: Path, sp
     assert advice(found.code, "nl", found.args) == 'Schrijf "14".'
 
 
-@pytest.mark.parametrize("patch", ["2026-02-30", "2026-13-01", "2026-8-5", "2026-08-05 ", "+2026-08-05", "20260805", "\u0662\u0660\u0662\u0666-08-05"])
+@pytest.mark.parametrize(
+    "patch", ["2026-02-30", "2026-13-01", "2026-8-5", "2026-08-05 ", "+2026-08-05", "20260805", "\u0662\u0660\u0662\u0666-08-05"]
+)
 def test_b4_a_patch_level_is_a_day_that_exists(policies: Path, spoil: Spoil, patch: str) -> None:
     spoil(ROLE, "settings: {minimumPinLength: 8}", f'settings: {{minimumRequiredPatchVersion: "{patch}"}}')
     assert [d.code for d in load(policies).diagnostics if d.severity == "error"] == ["POL323"]
