@@ -8,6 +8,7 @@ import gc
 import importlib
 import io
 import itertools
+import math
 import os
 import sys
 import traceback
@@ -137,6 +138,17 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+A_YEAR = 525_600
+"""Minutes: more than that is no deadline, and more than the system can wait for."""
+
+
+def _a_number(_ctx: click.Context, _param: click.Parameter, value: float | None) -> float | None:
+    """Refuse `nan`, which lies in every range."""
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("give a number of minutes.")
+    return value
+
+
 @click.group(cls=LazyGroup, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--lang", type=click.Choice(["nl", "en"]), envvar="APPARATEN_LANG", help="Language; otherwise the organisation's.")
 @click.option("--policies", type=click.Path(path_type=Path), default="policies", show_default=True, metavar="DIR", help="The policy files.")
@@ -152,7 +164,8 @@ class LazyGroup(click.Group):
 @click.option("--workers", type=click.IntRange(1, 64), help="Organisations at the same time; 8, one when embedded.")
 @click.option(
     "--deadline",
-    type=click.FloatRange(0, min_open=True),
+    type=click.FloatRange(0, A_YEAR, min_open=True),
+    callback=_a_number,
     metavar="MINUTES",
     help="Time for all of it together.",
 )
@@ -168,6 +181,7 @@ def main(
         ctx.obj.words = context.words
         context = replace(context, written=ctx.obj.written)
     ctx.obj = narrowed(context, organisation, workers, deadline, ctx.invoked_subcommand)
+    output.until(ctx.obj.until)
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:
@@ -197,7 +211,8 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
     command.decided()
     output.flush()
     if lost := output.lost():
-        _tell(command.words.say("cli.end.lost", problem=ascii_lines(lost.strerror or str(lost)).strip()))
+        unread = command.words.say("cli.end.unread") if isinstance(lost, TimeoutError) else ""
+        _tell(command.words.say("cli.end.lost", problem=unread or ascii_lines(lost.strerror or str(lost)).strip()))
     if code == FAILED or (lost and code in (DONE, CHANGES)):
         code = command.failed()
         _tell(command.told_written())

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
 
@@ -20,9 +23,13 @@ from tests.campaigns.small import small_fleet
 from tests.limits import HANG
 
 import managed_apparaten
+from managed_apparaten.cli import output
+from managed_apparaten.cli.context import settle
+from managed_apparaten.cli.conversation import agreed
 from managed_apparaten.cli.interrupt import Interrupt, listened
 from managed_apparaten.cli.main import Command, run
 from managed_apparaten.cli.target import EmbeddedTransport
+from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.exchange import reads
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
@@ -54,7 +61,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, int]] = {
     "tenant seed": (("--state", "elsewhere", "tenant", "seed"), 0, 0),
     "tenant import": (("tenant", "import", "exported"), 0, 3),
     "tenant approve": (("tenant", "approve"), 0, 1),
-    "explain an app": (("explain", "college", "tiktok"), 0, 1),
+    "explain an app": (("explain", "ict-beheer", "tiktok"), 0, 1),
     "tenant reset": (("tenant", "reset"), 0, 0),
     "an unknown command": (("plam",), 1, 1),
     "apply, unseen": (("apply", "--auto-approve"), 4, 1),
@@ -231,6 +238,72 @@ def test_a_signal_is_told_once_and_the_old_handlers_come_back() -> None:
             os.kill(os.getpid(), signal.SIGTERM)
     assert (interrupt.asked, said) == (True, ["stopping"])
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.mark.parametrize(("typed", "end", "expected", "said"), [
+    (b"", 0.0, False, "The deadline passed before there was an answer."), (b"", None, False, ""), (b"yes\n", None, True, ""),
+    (b"no\n", 1e6, False, ""), (b"yes\n", 1e6, True, ""),
+], ids=["nobody, deadline over", "Ctrl-D", "yes", "no in time", "yes in time"])  # fmt: skip
+def test_the_question_waits_no_longer_than_the_deadline(
+    typed: bytes, end: float | None, expected: bool, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """M7: a pipeline with a terminal that nobody looks at."""
+    reading, writing = os.pipe()
+    os.write(writing, typed)
+    if end != 0.0:
+        os.close(writing)
+    context = replace(settle("en", Path("policies"), "embedded", Path("state"), date(2026, 11, 21)), end=end)
+    monkeypatch.setattr(output, "interactive", lambda: True)
+    with os.fdopen(reading) as answers:
+        monkeypatch.setattr(sys, "stdin", answers)
+        assert agreed(context, VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))) is expected
+    if end == 0.0:
+        os.close(writing)
+    assert said in capsys.readouterr().err
+
+
+def test_a_reader_that_reads_nothing_holds_no_command_past_its_deadline(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """M7: a pipe that is full and stays so. What was lost is told on the other stream."""
+    reading, writing = os.pipe()
+    monkeypatch.setattr(output, "_PATIENCE", 0.0)
+    with os.fdopen(reading), os.fdopen(writing, "w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        output.begin()
+        output.until(0.0)
+        output.data("x" * 2**20)
+        output.flush()
+    assert isinstance(output.lost(), TimeoutError)
+    output.begin()
+    assert output.lost() is None
+
+
+def test_a_plan_counts_the_remarks_that_validate_tells(place: Path) -> None:
+    """Low rows: two notes there, one here. A file with the name of an editor's copy gives a note of its own."""
+    (place / "policies" / "zilverdam" / "roles" / "old.yml").write_text("kind: Role\n", "utf-8")
+    counted = [told(start(place, command, stdout=subprocess.DEVNULL))[1].splitlines() for command in ("validate", "plan")]
+    validated, planned = ([row for row in rows if re.match(r"[0-9]+ warnings? and [0-9]+ notes?", row)][-1] for rows in counted)
+    assert validated.split(" in ")[0] == planned.split(" about ")[0]
+
+
+def test_a_deadline_changes_nothing_of_what_is_printed(place: Path) -> None:
+    with start(place, "compile", "--format", "json") as one, start(place, "--deadline", "10", "compile", "--format", "json") as other:
+        first, second = one.communicate(timeout=HANG)[0], other.communicate(timeout=HANG)[0]
+    assert first == second
+    assert len(first) > 100_000
+
+
+@pytest.mark.parametrize("minutes", ["nan", "inf", "1e300", "-1", "0"])
+def test_a_deadline_is_a_number_of_minutes_that_can_be_waited_for(minutes: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--deadline", minutes, "explain", "GRA001"]) == 1
+    assert "--deadline" in capsys.readouterr().err
+
+
+def test_a_served_tenant_ends_with_the_deadline(place: Path) -> None:
+    """M7."""
+    with start(place, "--deadline", "0.0001", "tenant", "serve", stdout=subprocess.DEVNULL) as process:
+        assert told(process)[0] == 0
 
 
 class Mistake(Exception):

@@ -161,6 +161,24 @@ def test_a_lost_answer_stays_lost_when_there_is_no_time_to_ask_again() -> None:
     assert found.sent
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_what_was_used_by_work_that_nobody_waits_for_is_closed_when_it_ends(late: bool) -> None:
+    """M7: a sign-in that was given up kept its connections."""
+    over, closed = threading.Event(), threading.Event()
+    if late:
+        with pytest.raises(OverTime):
+            within(0.0, lambda: over.wait(HANG), closed.set)
+        assert not closed.is_set()
+        over.set()
+        assert closed.wait(HANG)
+    else:
+        within(HANG, lambda: None, closed.set)
+        for thread in threading.enumerate():
+            if thread.name == "bounded":
+                thread.join(HANG)
+        assert not closed.is_set()
+
+
 def test_what_the_work_raises_is_raised_and_what_it_gives_is_given() -> None:
     over = threading.Event()
     assert within(HANG, lambda: 3) == 3
