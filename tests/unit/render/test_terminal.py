@@ -251,7 +251,7 @@ def test_a_description_with_a_mark_and_a_long_filter_keep_to_the_width(width: in
     for made in (plan(alone), plan(*many)):
         lines = page(made, width=width, full=full).split("\n")
         assert [row for row in lines if len(row) > width and " " in row.strip()[:width]] == []
-        assert "gen=0123456789abcdef" in "".join(lines)
+        assert "[apparaten" in " ".join(lines)
 
 
 def test_what_does_not_fit_goes_on_further_in_and_keeps_its_tone() -> None:
