@@ -80,7 +80,7 @@ def carry_out(context: Context, found: Ready, sources: Sources, target: Target, 
 def _asked(context: Context, found: Ready, shown: Plan, target: Target, clock: Clock) -> int | None:
     """Ask, and look again when the answer took its time: what somebody agreed to is what was shown. None to go on."""
     began = clock.monotonic()
-    if not agreed(context):
+    if not agreed(context, clock):
         output.tell([line(context.words.say("cli.nothing-changed"))])
         return FAILED
     if clock.monotonic() - began <= SAME_MOMENT:

@@ -10,6 +10,7 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import tell_bare
 from managed_apparaten.cli.context import Context
 from managed_apparaten.core.address import Address
+from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.render.pieces import BLANK, Line, Piece, columns, line, wrapped
@@ -30,14 +31,17 @@ STALE = {
 _STATES: tuple[State, ...] = ("done", "begun", "failed", "unknown", "not-done")
 
 
-def agreed(context: Context) -> bool:
-    """Ask somebody at a terminal for the whole word; where nobody is, the answer is no."""
+def agreed(context: Context, clock: Clock) -> bool:
+    """Ask somebody at a terminal for the whole word; where nobody is, and when the deadline passes first, the answer is no."""
     words = context.words
     if not output.interactive():
         output.tell(wrapped(words.say("cli.apply.not-asked"), output.width()))
         return False
     output.tell([line(words.say("cli.apply.ask"))])
     try:
+        if not output.answered(context.end, clock):
+            output.tell(wrapped(words.say("cli.apply.no-answer"), output.width()))
+            return False
         answer = input()
     except (EOFError, OSError):  # Ctrl-D, or a terminal that is gone
         return False

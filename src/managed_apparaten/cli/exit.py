@@ -1,4 +1,7 @@
-"""What exit codes mean; the same table is in `--help` and the documentation."""
+"""What exit codes mean; the same table is in `--help` and the documentation.
+
+What is written is what goes to a tenant or into a file that was asked for.
+"""
 
 DONE = 0
 FAILED = 1

@@ -80,6 +80,7 @@ def _one(context: Context, work: Callable[[Context], int], refused: Diagnostic |
     with output.buffered() as printed:
         try:
             code = REFUSED if refused else work(context)
+            code = _failed(context) if code == FAILED else code
             if refused:
                 tell_bare([refused], context)
         except NotReached as problem:
@@ -96,7 +97,7 @@ def _one(context: Context, work: Callable[[Context], int], refused: Diagnostic |
 
 def _failed(context: Context) -> int:
     """The exit code of an organisation that ended otherwise than by itself."""
-    return PARTLY if context.written.count else FAILED
+    return PARTLY if context.written else FAILED
 
 
 def _told(name: str, future: Future[Ended | None], context: Context, fleet: Fleet, good: str, form: str, interrupted: bool) -> Row:

@@ -8,6 +8,7 @@ import gc
 import importlib
 import io
 import itertools
+import math
 import os
 import sys
 import traceback
@@ -28,6 +29,7 @@ from managed_apparaten.cli.exit import CHANGES, DONE, FAILED, PARTLY
 from managed_apparaten.cli.interrupt import end_at_once, hear_no_more
 from managed_apparaten.graph.clouds import CLOUDS
 from managed_apparaten.graph.written import Written
+from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import wrapped
 from managed_apparaten.render.words import Words
 
@@ -43,6 +45,7 @@ COMMANDS = {
     "doctor": "what is missing before a plan or an apply can work, and how to grant it",
     "tenant": "seed, reset or look into the embedded tenant",
 }
+_FILES_SHOWN = 3
 NOT_ON_WINDOWS = """apparaten runs on Linux and macOS: its lock and its journal lean on what they do to files. On Windows run it in WSL:
 https://learn.microsoft.com/windows/wsl/install
 Nothing was changed."""
@@ -63,7 +66,15 @@ class Command:
 
     def failed(self) -> int:
         """The exit code of a command that could not go on."""
-        return PARTLY if self.written.count else FAILED
+        return PARTLY if self.written else FAILED
+
+    def told_written(self) -> str:
+        """What was written until now; empty when nothing was."""
+        tenant = self.words.say("cli.end.written") if self.written.count else ""
+        names = [visible(name) for name in dict.fromkeys(self.written.files)]
+        shown, more = names[:_FILES_SHOWN], len(names) - _FILES_SHOWN
+        files = self.words.say("cli.more", names=", ".join(shown), n=self.words.number(more)) if more > 0 else self.words.listed(shown)
+        return " ".join(filter(None, (tenant, self.words.say("cli.end.files", files=files) if names else "")))
 
 
 class Outside(Exception):
@@ -87,7 +98,7 @@ Exit codes:
   0  done, or no changes
   1  error, nothing was written
   2  changes present (plan --detailed-exitcode)
-  3  applied partly; apply again to go on
+  3  done partly, and says what was written; apply again to go on
   4  refused: stale plan, guard, ambiguity
   5  waiting for approval"""
 
@@ -127,6 +138,17 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+A_YEAR = 525_600
+"""Minutes: more than that is no deadline, and more than the system can wait for."""
+
+
+def _a_number(_ctx: click.Context, _param: click.Parameter, value: float | None) -> float | None:
+    """Refuse `nan`, which lies in every range."""
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("give a number of minutes.")
+    return value
+
+
 @click.group(cls=LazyGroup, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--lang", type=click.Choice(["nl", "en"]), envvar="APPARATEN_LANG", help="Language; otherwise the organisation's.")
 @click.option("--policies", type=click.Path(path_type=Path), default="policies", show_default=True, metavar="DIR", help="The policy files.")
@@ -142,7 +164,8 @@ class LazyGroup(click.Group):
 @click.option("--workers", type=click.IntRange(1, 64), help="Organisations at the same time; 8, one when embedded.")
 @click.option(
     "--deadline",
-    type=click.FloatRange(0, min_open=True),
+    type=click.FloatRange(0, A_YEAR, min_open=True),
+    callback=_a_number,
     metavar="MINUTES",
     help="Time for all of it together.",
 )
@@ -158,6 +181,7 @@ def main(
         ctx.obj.words = context.words
         context = replace(context, written=ctx.obj.written)
     ctx.obj = narrowed(context, organisation, workers, deadline, ctx.invoked_subcommand)
+    output.until(ctx.obj.until)
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:
@@ -186,11 +210,12 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
     code = _ran(arguments, command)
     command.decided()
     output.flush()
-    lost = output.lost()
-    if lost and code in (DONE, CHANGES, FAILED):
+    if lost := output.lost():
+        unread = command.words.say("cli.end.unread") if isinstance(lost, TimeoutError) else ""
+        _tell(command.words.say("cli.end.lost", problem=unread or ascii_lines(lost.strerror or str(lost)).strip()))
+    if code == FAILED or (lost and code in (DONE, CHANGES)):
         code = command.failed()
-        _tell(command, "cli.end.lost", problem=ascii_lines(lost.strerror or str(lost)).strip())
-        _tell_written(command)
+        _tell(command.told_written())
     return code
 
 
@@ -210,17 +235,11 @@ def _ran(arguments: Sequence[str], command: Command) -> int:
         output.bare(ascii_lines(f"Error: {told(outside.problem)}"))
     else:
         return code if isinstance(code, int) else DONE
-    _tell_written(command)
-    return command.failed()
+    return FAILED
 
 
-def _tell_written(command: Command) -> None:
-    if command.written.count:
-        _tell(command, "cli.end.written")
-
-
-def _tell(command: Command, key: str, **args: str) -> None:
-    output.tell(wrapped(command.words.say(key, **args), output.PIPED_WIDTH))
+def _tell(text: str) -> None:
+    output.tell(wrapped(text, output.PIPED_WIDTH))
 
 
 def entry() -> None:
@@ -238,6 +257,7 @@ def entry() -> None:
     except Exception as problem:  # noqa: BLE001 - the one broad catch
         crash(type(problem), problem, problem.__traceback__)
         code = command.failed()
+        _tell(command.told_written())
     output.flush()
     sys.exit(code)
 

@@ -1,6 +1,8 @@
 """Where text leaves the program: results on stdout, diagnostics and progress on stderr, colour only on a terminal."""
 
+import errno
 import os
+import select
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,6 +12,7 @@ from typing import TextIO
 
 import click
 
+from managed_apparaten.core.clock import Clock, SystemClock
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import Line, paint
 
@@ -21,6 +24,10 @@ Chunk = tuple[bool, str]
 _KEPT: ContextVar[list[Chunk] | None] = ContextVar("kept", default=None)
 _lost: list[OSError] = []
 """Why results could not be printed."""
+_ends: list[float] = []
+"""When the deadline of the command is, on the monotonic clock, if it has one."""
+_PATIENCE = 5.0
+"""Seconds that a reader gets at least, also after the deadline: how a command ended is worth a moment (a choice of ours)."""
 
 
 def width() -> int:
@@ -49,8 +56,14 @@ def replay(kept: Iterable[Chunk], *, results: bool = True) -> None:
 
 
 def begin() -> None:
-    """Forget what an earlier command could not print."""
+    """Forget what an earlier command could not print, and its deadline."""
     _lost.clear()
+    _ends.clear()
+
+
+def until(end: float | None) -> None:
+    """From now on no write waits much longer than this for a reader that does not read."""
+    _ends[:] = [] if end is None else [end]
 
 
 def lost() -> OSError | None:
@@ -101,6 +114,12 @@ def interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty() and _KEPT.get() is None
 
 
+def answered(end: float | None, clock: Clock) -> bool:
+    """Wait for a line of somebody at the terminal; whether it came before the end (on the monotonic clock)."""
+    left = None if end is None else max(0.0, end - clock.monotonic())
+    return bool(select.select([sys.stdin], [], [], left)[0])
+
+
 def _write(stream: TextIO, lines: Iterable[Line]) -> None:
     _send(stream, paint(lines, colour=_coloured(stream)))
 
@@ -117,8 +136,7 @@ def _out(stream: TextIO, text: str) -> bool:
     """Write, or write nowhere once that fails: what a command does must not depend on who reads. A reader that has gone (`| head`)
     wanted no more, and that is answered; a result that was lost in another way is remembered."""
     try:
-        stream.write(text)
-        stream.flush()
+        _put(stream, text)
     except OSError as problem:
         _nowhere(stream)
         gone = isinstance(problem, BrokenPipeError)
@@ -126,6 +144,25 @@ def _out(stream: TextIO, text: str) -> bool:
             _lost.append(problem)
         return gone
     return False
+
+
+def _put(stream: TextIO, text: str) -> None:
+    """Write a text, in pieces that are taken at once when there is a deadline. Raises `TimeoutError` when nobody takes them."""
+    stream.flush()
+    try:
+        descriptor = stream.fileno() if _ends else -1
+    except OSError:  # a stream in memory
+        descriptor = -1
+    if descriptor < 0:
+        stream.write(text)
+        stream.flush()
+        return
+    left = memoryview(text.encode(stream.encoding or "utf-8", stream.errors or "strict"))
+    while left:
+        patience = max(_PATIENCE, _ends[0] - SystemClock().monotonic())
+        if not select.select([], [descriptor], [], patience)[1]:
+            raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+        left = left[os.write(descriptor, left[: select.PIPE_BUF]) :]
 
 
 def _nowhere(stream: TextIO) -> None:

@@ -70,7 +70,7 @@ def keep(outline: Outline, file: Path, context: Context) -> None:
     """Write the recording where only its owner reads it, and say what is in it."""
     words = context.words
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_private(file, dumped(outline.exchanges))
+    write_private(file, dumped(outline.exchanges), context.written)
     told = {"seen": words.number(outline.seen), "kept": words.number(len(outline.exchanges))}
     output.show(wrapped(words.say("cli.record.written", file=visible(file.as_posix()), **told), output.width()))
     output.tell(wrapped(words.say("cli.record.shapes"), output.width()))

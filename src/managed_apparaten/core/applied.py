@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_LINE = re.compile(r"\s*\[apparaten-applied (?P<words>[^\[\]]*)\]")
+from managed_apparaten.core.seen import seen
+
+LINE = re.compile(r"\s*\[apparaten-applied\s(?P<words>[^\[\]]*)\]")
 LIMITS = 5
 SHORT = 8
 """How much of a group's id is kept."""
@@ -47,7 +49,7 @@ class Applied:
 
 def read(text: str | None) -> Applied | None:
     """What a description remembers; None when it says nothing that can be understood."""
-    match = _LINE.search(text or "")
+    match = next((found for view in seen(text or "") if (found := LINE.search(view.text))), None)
     if not match:
         return None
     words = dict(word.partition("=")[::2] for word in match["words"].split())
@@ -67,7 +69,7 @@ def read(text: str | None) -> Applied | None:
 
 def without(text: str) -> str:
     """The text without such a line, wherever it stands."""
-    return _LINE.sub("", text)
+    return LINE.sub("", text)
 
 
 def with_line(text: str, applied: "Applied") -> str:

@@ -8,10 +8,10 @@ turn line breaks into spaces, and write characters as HTML does. Removing it by 
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from html import unescape
 
 from managed_apparaten.core import applied
 from managed_apparaten.core.address import Address
+from managed_apparaten.core.seen import seen
 
 _SPACE = r"[\s\u00ad\u200b-\u200d\u2060\ufeff]"
 """White space of any sort, and characters that nobody sees."""
@@ -69,6 +69,8 @@ class Marks:
     """Whether a mark is not whole. Without a marker even the address is not certain."""
     owner: str = ""
     """Of a damaged mark without a certain address: the organisation that it names."""
+    strange: tuple[str, ...] = ()
+    """Characters inside a mark that do not belong there, and that most people do not see."""
 
 
 def marked(text: str, marker: Marker) -> str:
@@ -85,22 +87,26 @@ def split(description: str | None) -> tuple[str, Marker | None]:
 @lru_cache(maxsize=4096)
 def marks(description: str | None) -> Marks:
     """All that a description says of whose object it is. What the last apply noted there is no part of it."""
-    text = bare = applied.without(description or "")
-    found = _found(text)
-    if not found and "&" in text and (_found(plain := applied.without(unescape(unescape(text)))) or _BEGUN.search(plain)):
-        text, found = plain, _found(plain)
+    bare = applied.without(description or "")
+    views = [(view, _found(view.text)) for view in seen(bare)]
+    view, found = max(views, key=lambda one: (sum(match.re is _WHOLE for match in one[1]), len(one[1])))
+    text = view.base
     if not found:
-        begun = _BEGUN.search(text)
-        return Marks(text, None, text, damaged=begun is not None, owner=begun["organisation"].lower() if begun else "")
+        begun = next((match for one, _ in views if (match := _BEGUN.search(one.text))), None)
+        return Marks(bare, None, bare, damaged=begun is not None, owner=begun["organisation"].lower() if begun else "")
     read = [_marker(match) for match in found]
     last = read[-1]
     same = [marker for marker in read if (marker.organisation, marker.address) == (last.organisation, last.address)]
     marker = replace(last, protect=any(one.protect for one in same))
-    tidy = text is bare and len(found) == 1 and str(marker) == found[0][0] and _ends(text, found[0])
-    left = _without(text, found)
-    shown = left if tidy else _WHOLE.sub(_STANDS_FOR_IT, text)
+    spans = [view.span(match) for match in found]
+    tidy = text is bare and len(found) == 1 and str(marker) == text[slice(*spans[0])] and _ends(text, spans[0])
+    lines = [view.span(match) for match in applied.LINE.finditer(view.text)]
+    left = _without(text, sorted([*spans, *lines]))
+    aside = [(span, _STANDS_FOR_IT) for span, match in zip(spans, found, strict=True) if match.re is _WHOLE]
+    shown = left if tidy else _put_aside(text, [*aside, *((span, "") for span in lines)])
     others = tuple(dict.fromkeys(one for one in read if one not in same))
-    return Marks(left, marker, shown, others, damaged=not all(one.generation for one in read))
+    strange = tuple(dict.fromkeys(c for span in spans for c in view.strange(span)))
+    return Marks(left, marker, shown, others, damaged=not all(one.generation for one in read), strange=strange)
 
 
 def _found(text: str) -> list[re.Match[str]]:
@@ -120,15 +126,22 @@ def _marker(match: re.Match[str]) -> Marker:
     return Marker(organisation, address, match["generation"].lower(), bool(match["protect"]), groups)
 
 
-def _ends(text: str, match: re.Match[str]) -> bool:
+def _ends(text: str, span: tuple[int, int]) -> bool:
     """Whether it is the last line, as we write it. White space behind it is forgiven: portals add it."""
-    return text[: match.start()][-1:] in ("", "\n", "\r") and not text[match.end() :].strip()
+    return text[: span[0]][-1:] in ("", "\n", "\r") and not text[span[1] :].strip()
 
 
-def _without(text: str, found: list[re.Match[str]]) -> str:
+def _put_aside(text: str, spans: list[tuple[tuple[int, int], str]]) -> str:
+    """The text with something else in the place of each span."""
+    for (start, end), instead in sorted(spans, reverse=True):
+        text = text[:start] + instead + text[end:]
+    return text
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
     """The text around the marks; what stood before a mark and what stood behind it stay on one line only when the mark was on it."""
     left, end = "", 0
-    for start, after in [*((match.start(), match.end()) for match in found), (len(text), len(text))]:
+    for start, after in [*spans, (len(text), len(text))]:
         part, first, end = text[end:start], not end, after
         if not left.strip():
             left = part if first else part.lstrip()

@@ -75,8 +75,7 @@ class Credential:
         """Close connections and forget the tokens."""
         with self._guard:
             inner, self._inner, self._kept = self._inner, None, {}
-        if inner is not None and hasattr(inner, "close"):
-            inner.close()
+        _closed([inner] if inner else [])
 
     def __enter__(self) -> Self:
         return self
@@ -88,21 +87,32 @@ class Credential:
         from azure.core.exceptions import AzureError
 
         seconds = min(self._whole, self._end - self._clock.monotonic())
+        used: list[TokenCredential] = [self._inner] if self._inner else []
         try:
-            inner = self._inner = self._inner or made(self._sign_in, self._exchange)
 
             def asked() -> AccessToken:
+                # Making it can wait as well: the vault of a desktop asks its owner to unlock it.
+                used[:] = used or [made(self._sign_in, self._exchange)]
                 with quiet(SIGN_IN), unseen():
-                    return inner.get_token(*scopes, **options)
+                    return used[0].get_token(*scopes, **options)
 
-            return within(seconds, asked)
+            token = within(seconds, asked, unwanted=lambda: _closed(used))
+            self._inner = used[0]
+            return token
         except (AzureError, OSError, ValueError) as problem:
+            self._inner = next(iter(used), None)
             found = explained(problem, self._sign_in, self._exchange)
         except OverTime:
-            # What is on its way keeps the old one busy: the next token is asked for anew.
+            # What is on its way keeps the old one busy: the next token is asked for anew, and the old one is closed when it ends.
             self._inner = None
             found = failed("SGN028", self._sign_in, seconds=f"{max(seconds, 0.0):.0f}")
         raise found
+
+
+def _closed(credentials: list[TokenCredential]) -> None:
+    for one in credentials:
+        if hasattr(one, "close"):
+            one.close()
 
 
 def _silenced(logger: logging.Logger) -> None:

@@ -13,24 +13,40 @@ class OverTime(Exception):
     """The work did not end in its time. What it still does is of no interest to anybody."""
 
 
-def within(seconds: float, work: Callable[[], T]) -> T:
+def _nothing() -> None:
+    pass
+
+
+def within(seconds: float, work: Callable[[], T], unwanted: Callable[[], None] = _nothing) -> T:
     """What the work gives or raises, if that comes in time; raises `OverTime` otherwise. Ctrl-C is heard meanwhile.
 
-    The work gets a thread that is not waited for when the program ends.
+    The work gets a thread that is not waited for when the program ends. `unwanted` is called in it when the work ends after nobody waits
+    for it any more: to close what it used.
     """
     ended: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
+    guard, given_up = threading.Lock(), threading.Event()
 
     def begin() -> None:
+        found: T | None = None
+        problem: BaseException | None = None
         try:
-            ended.put((work(), None))
-        except BaseException as problem:  # noqa: BLE001 - it is raised again, in the thread that waits
-            ended.put((None, problem))
+            found = work()
+        except BaseException as raised:  # noqa: BLE001 - it is raised again, in the thread that waits
+            problem = raised
+        with guard:
+            ended.put((found, problem))
+        if given_up.is_set():
+            unwanted()
 
     threading.Thread(target=copy_context().run, args=(begin,), name="bounded", daemon=True).start()
     try:
         found, problem = ended.get(timeout=max(seconds, 0.0))
     except queue.Empty:
-        raise OverTime from None
+        with guard:
+            if ended.empty():
+                given_up.set()
+                raise OverTime from None
+        found, problem = ended.get()
     if problem is not None:
         raise problem
     return found  # type: ignore[return-value]

@@ -90,6 +90,8 @@ class Groups:
     """Every name that was asked, with the ids of all groups that carry it."""
     known: dict[str, Group]
     """By id: what was asked by id and exists, and what a name means unambiguously."""
+    others: dict[str, str]
+    """Names by id of all groups of the tenant, when a name is of none; else empty."""
 
 
 def groups(names: Iterable[str], ids: Iterable[str], root: str) -> Talk[Groups]:
@@ -98,7 +100,14 @@ def groups(names: Iterable[str], ids: Iterable[str], root: str) -> Talk[Groups]:
     (by_name, members), with_id = yield from both(_named(sorted(set(names)), frozenset(asked), root), _with_ids(asked, root))
     found = [*members, *with_id]
     _seen(found)
-    return Groups(by_name, {group.id: group for group in found})
+    others = yield from together([] if all(by_name.values()) else [_all_names(root)])
+    return Groups(by_name, {group.id: group for group in found}, others[0] if others else {})
+
+
+def _all_names(root: str) -> Talk[dict[str, str]]:
+    """All groups, to find the one that was meant. A plan without one of its groups is an error, so this costs no plan anything."""
+    listed = yield from _listed(GraphRequest("GET", "/groups" + query(select="id,displayName", top="999"), "v1.0"), root)
+    return {_text(group, "id").lower(): str(group.get("displayName") or "") for group in listed}
 
 
 def devices(root: str) -> Talk[tuple[Device, ...]]:
@@ -131,6 +140,7 @@ def directory(found: Groups, enrolled: tuple[Device, ...], people: int) -> Direc
         people_total=people,
         hidden=frozenset(group.id for group in known.values() if group.hidden),
         guests=frozenset[str]().union(*(group.guests for group in known.values())),
+        others=found.others,
     )
 
 

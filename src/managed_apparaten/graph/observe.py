@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.lookalikes import called
 from managed_apparaten.core.marker import Marker, Marks, marks
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import unusable
@@ -15,6 +16,8 @@ from managed_apparaten.graph.secrets import concealed, places
 from managed_apparaten.graph.shape import ResourceShape
 
 CUT_SHORT, TWO_MARKS = "GRA015", "GRA016"
+_NAMED = 2
+"""Characters of one mark that are told."""
 UNCLEAR = frozenset({CUT_SHORT, TWO_MARKS})
 """Why nobody can tell from here which object of ours something is, if it is one."""
 
@@ -31,7 +34,8 @@ def marker_of(body: Mapping[str, JSON], name: str = "description") -> Marker | N
 
 
 def odd_marks(body: Mapping[str, JSON], kind: ResourceShape, organisation: str) -> Diagnostic | None:
-    """What is wrong with the marks of an object that is ours or may be: GRA015, GRA016, or GRA017 where it is clear what it is."""
+    """What is wrong with the marks of an object that is ours or may be: GRA015, GRA016, or GRA017 and GRA018 where it is clear what
+    it is."""
     found = marks_of(body, kind.marker_property)
     args = {"id": str(body.get("id") or ""), "name": str(body.get(kind.name_property) or ""), "collection": kind.collection}
     if found.marker is None:
@@ -42,7 +46,10 @@ def odd_marks(body: Mapping[str, JSON], kind: ResourceShape, organisation: str) 
     if found.others:
         named = ", ".join(str(marker.address) for marker in (*found.others, found.marker))
         return Diagnostic(TWO_MARKS, "warning", args=args | {"addresses": named}, address=address)
-    return Diagnostic("GRA017", "warning", args=args | {"address": address}, address=address) if found.damaged else None
+    if found.damaged:
+        return Diagnostic("GRA017", "warning", args=args | {"address": address}, address=address)
+    told = ", ".join(map(called, found.strange[:_NAMED]))
+    return Diagnostic("GRA018", "warning", args=args | {"address": address, "characters": told}, address=address) if told else None
 
 
 def foreign(collection: str, body: Mapping[str, JSON], kinds: Iterable[ResourceShape] = ()) -> Foreign:

@@ -1,6 +1,7 @@
 """What is in the tenant, as read: the planner's other input."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.marker import Marker
@@ -89,3 +90,5 @@ class Directory:
     """Ids of groups that do not say who is in them: their people are unknown, not absent."""
     guests: frozenset[str] = frozenset()
     """Of those people, ids of guests. They never make a share smaller: what we manage is not theirs to dilute."""
+    others: Mapping[str, str] = field(default_factory=dict)
+    """Id -> display name of every group that is known, when a name was not found: one of them may be meant."""

@@ -55,6 +55,7 @@ class Offline:
             people_total=self.snapshot.people_total,
             hidden=frozenset(group.id for group in groups if group.hidden),
             guests=frozenset(_person(guest) for group in groups for guest in group.guests),
+            others={} if all(by_name.values()) else {group.id: group.name for group in self.snapshot.groups},
         )
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:

@@ -1,20 +1,33 @@
-"""Whether a tenant may have been changed."""
+"""What a command may have changed until now: a tenant, and files."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(slots=True)
 class Written:
-    """Counts writes that may have changed something: it only goes up, so that threads can share it."""
+    """Counts writes to a tenant that may have changed something, and names files: it only grows, so that threads can share it."""
 
     whole: Written | None = None
     """The count of which this one is a part."""
     count: int = 0
+    files: list[str] = field(default_factory=list)
+    """Files that were written for whoever runs the command. The state directory keeps its own, which are not named."""
 
     def note(self) -> None:
         """One more."""
         self.count += 1
         if self.whole:
             self.whole.note()
+
+    def keep(self, file: Path) -> None:
+        """A file that is about to be written: from then on it may be there, whole or in part."""
+        self.files.append(file.as_posix())
+        if self.whole:
+            self.whole.keep(file)
+
+    def __bool__(self) -> bool:
+        """Whether anything may have been changed."""
+        return bool(self.count or self.files)

@@ -4,7 +4,6 @@ A group that is left out silently is how people get locked out: an assignment is
 exclusion or inclusion is a change. Source: Microsoft365DSC#4420, where a typo emptied an exclusion.
 """
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,8 +11,10 @@ from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.compile.normal import FILTER_ID, FILTER_TYPE, direct_targets
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.lookalikes import odd, spelled
 from managed_apparaten.core.reference import ref
 from managed_apparaten.graph.observed import Directory
+from managed_apparaten.plan.near import not_there
 from managed_apparaten.plan.reach import EXCLUDED, INCLUDED
 from managed_apparaten.policy.model import GroupRef
 
@@ -78,11 +79,11 @@ class Groups:
             current = self.directory.group_names.get(group.id.lower())
             if current is None:
                 return Diagnostic("PLN011", span=group.span, args={"name": group.name, "id": group.id})
-            renamed = Diagnostic("PLN013", "warning", group.span, {"name": group.name, "id": group.id, "current": current})
+            shown = spelled(current, odd(current, group.name))
+            renamed = Diagnostic("PLN013", "warning", group.span, {"name": group.name, "id": group.id, "current": shown})
             return renamed if current != group.name else None
         found = self.directory.groups_by_name.get(group.name, ())
         if len(found) > 1:
             return Diagnostic("PLN012", span=group.span, args={"name": group.name, "count": str(len(found)), "ids": ", ".join(found)})
-        close = difflib.get_close_matches(group.name, sorted(set(self.directory.group_names.values()) - {group.name}), n=1, cutoff=0.85)
-        missing = Diagnostic("PLN010", span=group.span, args={"name": group.name}, suggestion=close[0] if close else None)
-        return None if found else missing
+        known = {**self.directory.others, **self.directory.group_names}
+        return None if found else not_there(group.name, known, group.span, "PLN010", "PLN088")

@@ -10,6 +10,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.names import folded
 from managed_apparaten.core.span import Span
+from managed_apparaten.plan.near import not_there
 from managed_apparaten.policy.model import PolicySet, ScopeTag
 from managed_apparaten.policy.schema import nearest
 
@@ -33,10 +34,15 @@ class ScopeTags:
         for tag in tags:
             found = self._ids(tag)
             if not found:
-                meant = nearest(tag.name, self.names.values()) if tag.name else None
-                yield Diagnostic("PLN068", span=tag.span, args={"tag": tag.name or tag.id or ""}, suggestion=meant)
+                yield self._absent(tag)
             elif len(found) > 1:
                 yield Diagnostic("PLN069", span=tag.span, args={"tag": tag.name or "", "ids": ", ".join(found)})
+
+    def _absent(self, tag: ScopeTag) -> Diagnostic:
+        if not tag.name:
+            return Diagnostic("PLN068", span=tag.span, args={"tag": tag.id or ""})
+        found = not_there(tag.name, self.names, tag.span, "PLN068", "PLN089", "tag")
+        return found if found.suggestion or found.code != "PLN068" else replace(found, suggestion=nearest(tag.name, self.names.values()))
 
     def resolved(self, desired: Desired, kind: Kind) -> Desired:
         """The resource with ids in the place of names. Only for tags without problems: KeyError otherwise."""

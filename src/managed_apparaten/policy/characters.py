@@ -26,13 +26,6 @@ UNSEEN = re.compile(
 )
 """Refused in a key or a value. What joins emoji and gives them their colour belongs to them."""
 _AT_MOST = 10
-_ALIASES = {"\n": "LINE FEED", "\t": "TAB", "\r": "CARRIAGE RETURN", " ": "SPACE"}
-
-
-def name(character: str) -> str:
-    """How a message names a character that cannot be shown, for example `U+202E (RIGHT-TO-LEFT OVERRIDE)`."""
-    known = _ALIASES.get(character) or unicodedata.name(character, "")
-    return f"U+{ord(character):04X}" + (f" ({known})" if known else "")
 
 
 def span_of(file: str, text: str, start: int, length: int = 1) -> Span:

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.lookalikes import called
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy import characters
 
@@ -69,7 +70,7 @@ def _decode(path: str, content: bytes) -> File:
         place = characters.span_of(path, readable, len(readable))
         shown = body.decode("utf-8", "replace")
         return File(path, content, shown, (Diagnostic("POL105", span=place, args={"byte": f"0x{body[error.start]:02x}"}),))
-    faults = tuple(Diagnostic("POL106", span=span, args={"character": characters.name(c)}) for span, c in characters.forbidden(path, text))
+    faults = tuple(Diagnostic("POL106", span=span, args={"character": called(c)}) for span, c in characters.forbidden(path, text))
     return File(path, content, text, faults)
 
 

@@ -52,6 +52,8 @@ MACOS_10 = range(17)
 
 ANDROID = (*range(1, 17),)
 """Major versions."""
+ANDROID_MINORS: Mapping[int, int] = {1: 6, 2: 3, 3: 2, 4: 4, 5: 1, 7: 1, 8: 1, 12: 1}
+"""Major version -> highest minor one, where there is one above 0. 12.1 is 12L."""
 API_LEVELS: Mapping[int, str] = {
     21: "5.0",
     22: "5.1",

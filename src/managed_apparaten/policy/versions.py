@@ -5,6 +5,7 @@ says what was most likely meant. Which versions there are stands in `known_versi
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,18 +13,21 @@ from itertools import pairwise
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.span import Span
-from managed_apparaten.policy.known_versions import ANDROID, API_LEVELS, FIRST_PATCH_LEVEL, IOS, MACOS, MACOS_10, WINDOWS
+from managed_apparaten.policy.known_versions import ANDROID, ANDROID_MINORS, API_LEVELS, FIRST_PATCH_LEVEL, IOS, MACOS, MACOS_10, WINDOWS
 from managed_apparaten.policy.model import Located, Platform, PolicySet, Role
 from managed_apparaten.policy.node import Document, select
 
 SYSTEMS: Mapping[Platform, str] = {"ios": "iOS", "android": "Android", "windows": "Windows", "macos": "macOS"}
 _FORM = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}")
-_RELEASE = re.compile(r"(?:win(?:dows)?\s*)?(?:(10|11)\b[\s,]*)?(?:version\s*)?([12][0-9](?:h[12]|0[0-9]))?", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+_SYSTEM = re.compile(r"(?<![0-9.])(10|11)(?![0-9.])")
+_RELEASE = re.compile(r"(?<![0-9.])[12][0-9](?:h[12]|0[0-9])(?![0-9.a-z])", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _NEXT_MAJORS = 72
 """How far a major version of Apple, which counts years since 2025, can be ahead of what we know: until 99."""
 _NEXT_ANDROIDS = 6
 _HIGHEST_BUILD = 49_999
+_HIGHEST_PART = 65_535
+"""Of a version of Windows: each of its numbers has 16 bits (https://learn.microsoft.com/windows/win32/menurc/versioninfo-resource)."""
 _HIGHEST_MINOR = 30
 """Apple's highest so far is 8."""
 _AHEAD = timedelta(days=31)
@@ -37,28 +41,45 @@ class Doubt:
     code: str
     likely: str = ""
     name: str = ""
+    other: str = ""
+    """What may have been meant as well, where one name is of two versions."""
+    other_name: str = ""
 
 
-IMPOSSIBLE, MEANT, NEWER = "POL320", "POL321", "POL322"
+IMPOSSIBLE, MEANT, NEWER, ZEROS, TOO_LARGE, ONE_OF_TWO = "POL320", "POL321", "POL322", "POL325", "POL326", "POL327"
 
 
 def doubt(platform: Platform, text: str) -> Doubt | None:
     """What is wrong with a version of a platform, if anything."""
     if not _FORM.fullmatch(text):
         return meant(platform, text) or Doubt(IMPOSSIBLE)
-    return _JUDGES[platform](tuple(map(int, text.split("."))))
+    parts = tuple(map(int, text.split(".")))
+    found, plain = _JUDGES[platform](parts), ".".join(map(str, parts))
+    return Doubt(ZEROS, plain) if plain != text and (found is None or found.code == NEWER) else found
 
 
 def meant(platform: Platform, text: str) -> Doubt | None:
     """What a text that has not even the form of a version was probably meant to be: a name, or a number with a name before it."""
-    if platform == "windows" and (release := _RELEASE.fullmatch(text.strip())) and any(release.groups()):
-        return _release(release[1] or "", (release[2] or "").upper())
+    digits = "".join(str(unicodedata.decimal(character, character)) for character in unicodedata.normalize("NFKC", text))
+    number = _NUMBER.search(digits)
+    written = number[0].replace(",", ".") if number else ""
+    if platform == "windows" and written.count(".") < 2 and (called := _called(digits)):
+        return called
     if platform == "macos" and (named := [m for m, name in MACOS.items() if name and name.lower() in text.lower()]):
         return _meant("macos", named[0])
-    number = _NUMBER.search(text)
-    if number and number[0] == text:
+    if written in ("", text):
         return None
-    return Doubt(MEANT, number[0], f"{SYSTEMS[platform]} {number[0]}") if number and doubt(platform, number[0]) is None else None
+    found = doubt(platform, written)
+    if found is None or found.code == NEWER:
+        return Doubt(MEANT, written, f"{SYSTEMS[platform]} {written}")
+    return found if found.likely else None
+
+
+def _called(text: str) -> Doubt | None:
+    """The release of Windows that a text with letters in it names."""
+    system, release = _SYSTEM.search(text), _RELEASE.search(text)
+    named = release or (system and re.search("[A-Za-z]", text))
+    return _release(system[0] if system else "", release[0].upper() if release else "") if named else None
 
 
 def written(documents: Iterable[Document]) -> Iterator[Diagnostic]:
@@ -100,6 +121,7 @@ def ahead(policy: PolicySet, on: date) -> Iterator[Diagnostic]:
 def told(platform: Platform, text: str, found: Doubt, span: Span, pointer: str | None = None) -> Diagnostic:
     """What is wrong with a version, as a problem at its place."""
     args = {"system": SYSTEMS[platform], "value": text, "likely": found.likely, "name": found.name, "latest": _latest(platform)}
+    args |= {"other": found.other, "other_name": found.other_name, "limit": str(_HIGHEST_PART)}
     return Diagnostic(found.code, "warning" if found.code == NEWER else "error", span=span, args=args, pointer=pointer)
 
 
@@ -127,7 +149,7 @@ def _ios(parts: tuple[int, ...]) -> Doubt | None:
 
 def _macos(parts: tuple[int, ...]) -> Doubt | None:
     if parts[0] == 10:
-        return None if len(parts) <= 3 and (len(parts) == 1 or parts[1] in MACOS_10) else Doubt(IMPOSSIBLE)
+        return None if not _too_fine(parts) and (len(parts) == 1 or parts[1] in MACOS_10) else Doubt(IMPOSSIBLE)
     return _apple("macos", parts, tuple(MACOS))
 
 
@@ -157,7 +179,8 @@ def _android(parts: tuple[int, ...]) -> Doubt | None:
     if len(parts) > 3 or any(part > 9 for part in parts[1:]):
         return Doubt(IMPOSSIBLE)
     if major in ANDROID:
-        return None
+        minor = parts[1] if len(parts) > 1 else 0
+        return None if minor <= ANDROID_MINORS.get(major, 0) else Doubt(NEWER if major == ANDROID[-1] else IMPOSSIBLE)
     if ANDROID[-1] < major <= ANDROID[-1] + _NEXT_ANDROIDS:
         return Doubt(NEWER)
     return Doubt(MEANT, API_LEVELS[major], f"Android {API_LEVELS[major]} (API level {major})") if major in API_LEVELS else Doubt(IMPOSSIBLE)
@@ -171,18 +194,19 @@ def _windows(parts: tuple[int, ...]) -> Doubt | None:
         if builds:
             return Doubt(MEANT, f"10.0.{builds[0]}", WINDOWS[builds[0]])
         return _release(str(parts[0]), "") if parts[0] == 11 else _release("", ".".join(map(str, parts)))
+    if parts[-1] > _HIGHEST_PART and len(parts) == 4:
+        return Doubt(TOO_LARGE, name=str(parts[-1]))
     if not min(WINDOWS) <= parts[2] <= _HIGHEST_BUILD:
         return Doubt(IMPOSSIBLE)
     return None if parts[2] in WINDOWS else Doubt(NEWER)
 
 
 def _release(system: str, release: str) -> Doubt:
-    """The build of a release of Windows, or of the first of a system."""
-    called = [(build, name) for build, name in WINDOWS.items() if _is_called(name, system, release)]
+    """The build of a release of Windows, or of the first of a system. Windows 10 and 11 have releases of one name."""
+    called = [(f"10.0.{build}", name) for build, name in WINDOWS.items() if _is_called(name, system, release)]
     if not called:
         return Doubt(IMPOSSIBLE)
-    build, name = called[-1] if release else called[0]
-    return Doubt(MEANT, f"10.0.{build}", name)
+    return Doubt(ONE_OF_TWO, *called[0], *called[-1]) if release and len(called) > 1 else Doubt(MEANT, *called[0])
 
 
 def _is_called(name: str, system: str, release: str) -> bool:

@@ -7,6 +7,7 @@ adds the codes. So a colour code in somebody's display name cannot reach the scr
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from managed_apparaten.render.escape import visible
@@ -66,6 +67,25 @@ def wrapped(text: str, width: int, indent: str = "", tone: Tone = "plain", first
         visible(text), max(width, 20), initial_indent=opening, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
     return [line(Piece(row, tone)) for row in rows]
+
+
+def fitted(pieces: Line, width: int, below: int = 4) -> list[Line]:
+    """A line over as many lines as it needs, each piece in its tone; what follows stands further in. A longer word stays whole."""
+    rest = [(character, piece.tone) for piece in pieces for character in visible(piece.text)]
+    lead = next((place for place, (character, _) in enumerate(rest) if character != " "), 0)
+    indent: list[tuple[str, Tone]] = [(" ", "plain")] * min(lead + below, width // 2)
+    rows, first = list[Line](), lead
+    while len(rest) > width:
+        spaces = [place for place in range(first + 1, len(rest)) if rest[place][0] == " "]
+        at = max((place for place in spaces if place <= width), default=spaces[0] if spaces else len(rest))
+        rows.append(_pieces(rest[:at]))
+        left = next((place for place in range(at, len(rest)) if rest[place][0] != " "), len(rest))
+        rest, first = [*indent, *rest[left:]] if left < len(rest) else [], len(indent)
+    return [*rows, _pieces(rest)] if rest or not rows else rows
+
+
+def _pieces(characters: Sequence[tuple[str, Tone]]) -> Line:
+    return tuple(Piece("".join(c for c, _ in group), tone) for tone, group in groupby(characters, key=lambda found: found[1]))
 
 
 def columns(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.plan.change import Change, Guard, Plan, RoleReach
-from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, columns, line, width_of, wrapped
+from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, columns, fitted, line, width_of, wrapped
 from managed_apparaten.render.view import (
     Block,
     Row,
@@ -56,7 +56,11 @@ def plan_lines(plan: Plan, page: Page) -> list[Line]:
         _unmanaged(plan, page),
         _exceptions(plan, page),
     ]
-    return [*_joined(sections), *_foot(plan, page)]
+    return _fit([*_joined(sections), *_foot(plan, page)], page)
+
+
+def _fit(lines: Iterable[Line], page: Page) -> list[Line]:
+    return [part for row in lines for part in fitted(row, page.width)]
 
 
 def _joined(sections: Iterable[list[Line]]) -> list[Line]:
@@ -176,7 +180,7 @@ def _shown_rows(found: Block, page: Page) -> list[Line]:
 
 def change_lines(change: Change, page: Page) -> list[Line]:
     """One change by itself, as in a plan."""
-    return _block(block(change, page.words, full=page.full), page)
+    return _fit(_block(block(change, page.words, full=page.full), page), page)
 
 
 def _changes(blocks: Sequence[Block], page: Page) -> Iterable[list[Line]]:

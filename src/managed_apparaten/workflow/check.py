@@ -21,6 +21,8 @@ class Ready:
     policy: PolicySet
     resolved: Resolved
     compiled: Compiled
+    remarks: tuple[Diagnostic, ...] = ()
+    """Warnings and notes about the files: those that `validate` tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def check(root: Path, on: date, organisation: str | None = None) -> Checked:
         return Checked(None, _sorted(found), loaded.sources)
     compiled = compile_policies(loaded.policy, resolved, all_kinds())
     found = (*found, *compiled.diagnostics)
-    ready = None if has_errors(found) else Ready(loaded.policy, resolved, compiled)
+    ready = None if has_errors(found) else Ready(loaded.policy, resolved, compiled, _sorted(found))
     return Checked(ready, _sorted(found), loaded.sources)
 
 

@@ -6,26 +6,28 @@ from datetime import date
 from pathlib import Path
 
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.graph.written import Written
 from managed_apparaten.workflow.check import check
 
 
 def judged(files: Mapping[str, str], policies: str, on: date) -> tuple[Diagnostic, ...]:
     """The errors of policies that are not written yet: an answer that the policy language refuses shows here."""
     with tempfile.TemporaryDirectory() as folder:
-        _write(Path(folder), files)
+        _write(Path(folder), files, Written())
         return tuple(found for found in check(Path(folder) / policies, on).diagnostics if found.severity == "error")
 
 
-def started(root: Path, files: Mapping[str, str]) -> tuple[str, ...]:
+def started(root: Path, files: Mapping[str, str], written: Written) -> tuple[str, ...]:
     """Write the files and return nothing; or return the paths that are there already, with nothing written. Links count as there."""
     there = tuple(path for path in files if (root / path).exists() or (root / path).is_symlink())
     if not there:
-        _write(root, files)
+        _write(root, files, written)
     return there
 
 
-def _write(root: Path, files: Mapping[str, str]) -> None:
+def _write(root: Path, files: Mapping[str, str], written: Written) -> None:
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         with (root / path).open("x", encoding="utf-8", newline="\n") as file:
+            written.keep(root / path)
             file.write(text)

@@ -19,7 +19,7 @@ from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import CHANGES, DONE, FAILED, REFUSED
 from managed_apparaten.cli.target import Target
 from managed_apparaten.compile.compiler import Compiled
-from managed_apparaten.core.clock import VirtualClock
+from managed_apparaten.core.clock import Clock, VirtualClock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.observed import TenantIdentity
 from managed_apparaten.plan.change import Plan
@@ -53,7 +53,7 @@ def test_a_yes_that_comes_late_counts_only_when_the_plan_is_still_the_same(name:
     seconds, answer, second, expected = CASES[name]
     clock = VirtualClock(NOW)
 
-    def agreed(context: Context) -> bool:
+    def agreed(context: Context, _clock: Clock) -> bool:
         clock.sleep(seconds)
         return answer
 

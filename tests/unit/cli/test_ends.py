@@ -5,12 +5,16 @@ Exit 1 says that nothing was written, so after a write it is 3. Never a tracebac
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
 
@@ -19,9 +23,13 @@ from tests.campaigns.small import small_fleet
 from tests.limits import HANG
 
 import managed_apparaten
+from managed_apparaten.cli import output
+from managed_apparaten.cli.context import settle
+from managed_apparaten.cli.conversation import agreed
 from managed_apparaten.cli.interrupt import Interrupt, listened
 from managed_apparaten.cli.main import Command, run
 from managed_apparaten.cli.target import EmbeddedTransport
+from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.exchange import reads
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
@@ -33,22 +41,27 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, int]] = {
     "help": (("--help",), 0, 1),
     "version": (("--version",), 0, 1),
     "help of a command": (("plan", "--help"), 0, 1),
-    "init": (("init", "fresh"), 0, 1),
+    "init": (("init", "fresh"), 0, 3),
     "validate": (("validate",), 0, 1),
     "validate as JSON": (("validate", "--format", "json"), 0, 1),
     "compile": (("compile",), 0, 1),
-    "compile to files": (("compile", "-o", "made"), 0, 1),
+    "compile to files": (("compile", "-o", "made"), 0, 3),
     "plan": (("plan", "--detailed-exitcode"), 2, 1),
     "plan to a file": (("plan", "-o", "another.json"), 0, 1),
     "plan as JSON": (("plan", "--format", "json"), 0, 1),
     "show": (("show", "plan.json"), 0, 1),
     "explain": (("explain", "GRA001"), 0, 1),
-    "snapshot": (("snapshot", "-o", "snapshot.json"), 0, 1),
+    "snapshot": (("snapshot", "-o", "snapshot.json"), 0, 3),
     "doctor": (("doctor", "--format", "json"), 0, 1),
     "tenant show": (("tenant", "show"), 0, 1),
     "tenant audit": (("tenant", "audit"), 0, 1),
     "tenant rules": (("tenant", "rules"), 0, 1),
-    "tenant protect": (("tenant", "protect", "compliance"), 0, 1),
+    "tenant protect": (("tenant", "protect", "compliance"), 0, 3),
+    "a recording": (("snapshot", "-o", "snapshot.json", "--record", "seen.jsonl"), 0, 3),
+    "tenant seed": (("--state", "elsewhere", "tenant", "seed"), 0, 0),
+    "tenant import": (("tenant", "import", "exported"), 0, 3),
+    "tenant approve": (("tenant", "approve"), 0, 1),
+    "explain an app": (("explain", "ict-beheer", "tiktok"), 0, 1),
     "tenant reset": (("tenant", "reset"), 0, 0),
     "an unknown command": (("plam",), 1, 1),
     "apply, unseen": (("apply", "--auto-approve"), 4, 1),
@@ -64,6 +77,9 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     small_fleet(folder / "policies", ("zilverdam",))
     with start(folder, "plan", "-o", "plan.json", stdout=subprocess.DEVNULL) as made:
         assert made.wait(HANG) == 0
+    (folder / "exported").mkdir()
+    settings = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "Van iemand anders"}
+    (folder / "exported" / "one.json").write_text(json.dumps(settings), "utf-8")
     return folder
 
 
@@ -94,14 +110,28 @@ def told(process: subprocess.Popen[bytes]) -> tuple[int, str]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_result_that_cannot_be_kept_is_an_error_and_after_a_write_exit_3(name: str, place: Path) -> None:
-    """M1: standard output on a full disk."""
+    """M1: standard output on a full disk. Exit 1 says that nothing was written, to the tenant or into a file; 3 comes with what was."""
     arguments, _, expected = COMMANDS[name]
+    before = files(place)
     with Path("/dev/full").open("wb", buffering=0) as full, start(place, *arguments, stdout=full) as process:
         code, said = told(process)
+    changed = {path for path, content in files(place).items() if before.get(path) != content} | (before.keys() - files(place).keys())
     assert code == expected
     assert expected == 0 or name == "an unknown command" or "could not be written" in said or "No space left" in said
-    if code == 3:
+    if code == 1:
+        assert not changed
+    elif code == 3 and name == "apply":
         assert "The tenant was written to before this ended." in said
+    elif code == 3:
+        assert "Written before this ended, perhaps in part:" in said
+        assert any(path in said for path in changed or {"tenant.sqlite"})
+    assert all(len(row) <= 80 for row in said.splitlines() if str(place) not in row), "paths are not cut"
+
+
+def files(place: Path) -> dict[str, bytes]:
+    """All that somebody asked for; what the tool keeps for itself is in the state directory."""
+    found = (path for path in place.rglob("*") if path.is_file() and "state" not in path.relative_to(place).parts)
+    return {path.relative_to(place).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -122,6 +152,16 @@ def test_streams_that_are_closed_are_no_trap(name: str, place: Path) -> None:
     with start(place, *arguments, before=shut) as process:
         assert told(process) == (expected, "")
     assert (place / "plan.json").read_bytes().startswith(b"{")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_without_an_output_does_all_the_rest(name: str, place: Path) -> None:
+    """M1: `>&-`: nobody wants to read it, so that it cannot be kept is no error."""
+    arguments, expected, _ = COMMANDS[name]
+    with start(place, *arguments, before="import os, sys; os.close(1); sys.stdout = None\n") as process:
+        code, said = told(process)
+    assert code == expected
+    assert "Written before this ended" not in said
 
 
 def journal(place: Path) -> bytes:
@@ -198,6 +238,72 @@ def test_a_signal_is_told_once_and_the_old_handlers_come_back() -> None:
             os.kill(os.getpid(), signal.SIGTERM)
     assert (interrupt.asked, said) == (True, ["stopping"])
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.mark.parametrize(("typed", "end", "expected", "said"), [
+    (b"", 0.0, False, "The deadline passed before there was an answer."), (b"", None, False, ""), (b"yes\n", None, True, ""),
+    (b"no\n", 1e6, False, ""), (b"yes\n", 1e6, True, ""),
+], ids=["nobody, deadline over", "Ctrl-D", "yes", "no in time", "yes in time"])  # fmt: skip
+def test_the_question_waits_no_longer_than_the_deadline(
+    typed: bytes, end: float | None, expected: bool, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """M7: a pipeline with a terminal that nobody looks at."""
+    reading, writing = os.pipe()
+    os.write(writing, typed)
+    if end != 0.0:
+        os.close(writing)
+    context = replace(settle("en", Path("policies"), "embedded", Path("state"), date(2026, 11, 21)), end=end)
+    monkeypatch.setattr(output, "interactive", lambda: True)
+    with os.fdopen(reading) as answers:
+        monkeypatch.setattr(sys, "stdin", answers)
+        assert agreed(context, VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))) is expected
+    if end == 0.0:
+        os.close(writing)
+    assert said in capsys.readouterr().err
+
+
+def test_a_reader_that_reads_nothing_holds_no_command_past_its_deadline(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """M7: a pipe that is full and stays so. What was lost is told on the other stream."""
+    reading, writing = os.pipe()
+    monkeypatch.setattr(output, "_PATIENCE", 0.0)
+    with os.fdopen(reading), os.fdopen(writing, "w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        output.begin()
+        output.until(0.0)
+        output.data("x" * 2**20)
+        output.flush()
+    assert isinstance(output.lost(), TimeoutError)
+    output.begin()
+    assert output.lost() is None
+
+
+def test_a_plan_counts_the_remarks_that_validate_tells(place: Path) -> None:
+    """Low rows: two notes there, one here. A file with the name of an editor's copy gives a note of its own."""
+    (place / "policies" / "zilverdam" / "roles" / "old.yml").write_text("kind: Role\n", "utf-8")
+    counted = [told(start(place, command, stdout=subprocess.DEVNULL))[1].splitlines() for command in ("validate", "plan")]
+    validated, planned = ([row for row in rows if re.match(r"[0-9]+ warnings? and [0-9]+ notes?", row)][-1] for rows in counted)
+    assert validated.split(" in ")[0] == planned.split(" about ")[0]
+
+
+def test_a_deadline_changes_nothing_of_what_is_printed(place: Path) -> None:
+    with start(place, "compile", "--format", "json") as one, start(place, "--deadline", "10", "compile", "--format", "json") as other:
+        first, second = one.communicate(timeout=HANG)[0], other.communicate(timeout=HANG)[0]
+    assert first == second
+    assert len(first) > 100_000
+
+
+@pytest.mark.parametrize("minutes", ["nan", "inf", "1e300", "-1", "0"])
+def test_a_deadline_is_a_number_of_minutes_that_can_be_waited_for(minutes: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--deadline", minutes, "explain", "GRA001"]) == 1
+    assert "--deadline" in capsys.readouterr().err
+
+
+def test_a_served_tenant_ends_with_the_deadline(place: Path) -> None:
+    """M7."""
+    with start(place, "--deadline", "0.0001", "tenant", "serve", stdout=subprocess.DEVNULL) as process:
+        assert told(process)[0] == 0
 
 
 class Mistake(Exception):

@@ -17,6 +17,7 @@ from managed_apparaten.apply.lock import Lock, acquire
 from managed_apparaten.cli.main import run
 from managed_apparaten.cli.private import write_private
 from managed_apparaten.core.clock import SystemClock
+from managed_apparaten.graph.written import Written
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,9 @@ def test_what_is_kept_of_a_tenant_is_for_its_owner_also_over_an_older_file(argum
 def test_what_is_no_plain_file_keeps_its_mode(tmp_path: Path) -> None:
     """L3: `-o /dev/stdout` and the like."""
     mode = Path("/dev/null").stat().st_mode
-    write_private(Path("/dev/null"), b"x")
+    written = Written()
+    write_private(Path("/dev/null"), b"x", written)
+    assert not written, "nothing is kept there"
     assert Path("/dev/null").stat().st_mode == mode
 
 

@@ -1,5 +1,6 @@
 """B7: a mark identifies its object wherever it stands and however a portal writes it, and what it says survives."""
 
+import re
 from collections.abc import Callable
 from itertools import product
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from managed_apparaten.core import applied
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.marker import Marker, marked, marks, split
 
@@ -44,6 +46,16 @@ ASTRAY: dict[str, Callable[[str], str]] = {
 }
 
 
+def markdown(m: str) -> str:
+    """As editors of Markdown save it."""
+    return "".join(f"\\{c}" if c in "[]_-.=" else c for c in m)
+
+
+def between(character: str) -> Callable[[str], str]:
+    """With a character between every two letters of the words."""
+    return lambda m: re.sub(r"(?<=\w)(?=\w)", character, m)
+
+
 @pytest.mark.parametrize("name", AS_WRITTEN)
 @pytest.mark.parametrize("marker", [PLAIN, PROTECTED, SHARED], ids=["plain", "protected", "shared"])
 def test_a_mark_as_we_write_it_is_no_difference(name: str, marker: Marker) -> None:
@@ -60,6 +72,47 @@ def test_a_mark_that_stands_elsewhere_says_the_same_and_the_description_differs(
     assert found.shown != found.text
     assert (TEXT in found.text, str(marker) not in found.text) == (True, True)
     assert ("Jan" in found.text) == ("Jan" in ASTRAY[name](""))
+
+
+STRANGE: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
+    "soft hyphens": (between("\u00ad"), ("\u00ad",)),
+    "zero-width spaces": (between("\u200b"), ("\u200b",)),
+    "word joiners": (between("\u2060"), ("\u2060",)),
+    "a variation selector": (lambda m: m.replace("zil", "zil\ufe0f"), ("\ufe0f",)),
+    "a direction": (lambda m: m.replace("apparaten", "appa\u202araten"), ("\u202a",)),
+    "a control": (lambda m: m.replace("gen=0", "gen=0\x02"), ("\x02",)),
+    "Markdown": (markdown, ("\\",)),
+    "Markdown, one": (lambda m: m.replace("_", "\\_"), ("\\",)),
+    "Markdown of the brackets": (lambda m: m.replace("[", "\\[").replace("]", "\\]"), ("\\",)),
+    "both": (lambda m: between("\u00ad")(m).replace("[", "\\["), ("\\", "\u00ad")),
+    "HTML": (lambda m: m.replace("zilver", "zilver&shy;"), ("\u00ad",)),
+    "a letter of another alphabet": (lambda m: m.replace("zilverdam", "zilverd\u0430m"), ("\u0430",)),
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+@pytest.mark.parametrize("marker", [PLAIN, PROTECTED, SHARED], ids=["plain", "protected", "shared"])
+def test_a_mark_with_characters_that_nobody_sees_says_the_same_and_they_are_known(name: str, marker: Marker) -> None:
+    """B7: it was taken for a mark that is cut short, or of another organisation; what others wrote around it stays to the letter."""
+    change, strange = STRANGE[name]
+    found = marks(f"{TEXT}\n{change(str(marker))}")
+    assert (found.marker, found.others, found.damaged, found.strange) == (marker, (), False, strange)
+    assert (found.text, found.shown) == (TEXT, f"{TEXT}\n[apparaten \u2026]")
+    theirs = "\u0411\u043b\u0430\u0433\u043e \\_x\\_ aan\u00addacht"
+    if name != "HTML":
+        assert marks(f"{theirs}\n{change(str(marker))}\n{theirs}").text == f"{theirs}\n{theirs}"
+    assert marks(f"{theirs}\n{marker}").shown == theirs
+    assert marks(f"{theirs}\n{marker}").strange == ()
+
+
+def test_of_two_marks_of_which_one_has_strange_characters_both_are_known() -> None:
+    other = Marker("zilverdam", Address("ios_compliance", "griffie"), "f" * 16)
+    assert marks(f"{markdown(str(other))}\n{PLAIN}").others == (other,)
+
+
+def test_what_is_cut_short_stays_so_with_strange_characters() -> None:
+    found = marks(between("\u00ad")(str(PLAIN)[:40]))
+    assert (found.marker, found.damaged, found.owner) == (None, True, "zilverdam")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +138,15 @@ def test_what_the_last_apply_noted_is_neither_text_nor_mark() -> None:
         assert (found.text, found.shown, found.marker, found.damaged) == (TEXT, TEXT, PLAIN, False)
     assert marks(f"{TEXT} {REMEMBERED} {PLAIN} gezien door Jan").shown == f"{TEXT} [apparaten …] gezien door Jan"
     assert marks(f"{TEXT}\n{REMEMBERED}").damaged is False
+
+
+@pytest.mark.parametrize("change", [markdown, between("\u200b"), lambda m: m.replace("[", "&#91;")],
+                         ids=["Markdown", "zero-width spaces", "HTML"])  # fmt: skip
+def test_what_the_last_apply_noted_survives_as_the_mark_does(change: Callable[[str], str]) -> None:
+    """B7: the guards would forget the limits that hold when somebody opens a description in another editor."""
+    text = change(f"{TEXT}\n{REMEMBERED}\n{PLAIN}")
+    assert applied.read(text) == applied.read(REMEMBERED) is not None
+    assert (marks(text).marker, "applied" in marks(text).text) == (PLAIN, False)
 
 
 def test_marks_of_two_objects_are_both_known_and_protection_of_one_is_not_that_of_the_other() -> None:
@@ -121,7 +183,9 @@ def test_a_text_without_a_mark_has_none(text: str) -> None:
     assert marks(None).marker is None
 
 
-@pytest.mark.parametrize("piece", ["[apparaten ", "[apparaten a/b/c gen=", " ", "\u200b", "0", "[", "&#91;", "0123456789abcdef,"])
+@pytest.mark.parametrize(
+    "piece", ["[apparaten ", "[apparaten a/b/c gen=", " ", "\u200b", "0", "[", "&#91;", "0123456789abcdef,", "\\[", "\u00adapparaten "]
+)
 def test_a_long_text_is_searched_once_through(piece: str) -> None:
     """No repetition that a text can blow up: what is tried at a place is bounded."""
     head = str(SHARED)[:-1]

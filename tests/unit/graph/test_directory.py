@@ -52,6 +52,15 @@ def test_a_group_is_found_by_name_and_by_id_with_all_its_people(transport: Embed
     assert found.people_total >= len(found.people[college])
 
 
+def test_all_names_are_read_only_when_one_was_not_found(transport: EmbeddedTransport) -> None:
+    """B10: to say which group was meant."""
+    group(transport, "sg-rol\u00a0college")
+    assert Reader(transport).directory(["sg-rol-college"], []).others == {}
+    found = Reader(transport).directory(["sg-rol-college", "sg-rol college"], []).others
+    assert {"sg-rol\u00a0college", "sg-rol-college"} <= set(found.values())
+    assert len(found) > 20
+
+
 def test_members_beyond_the_first_page_count(transport: EmbeddedTransport) -> None:
     """Pages of the directory hold a hundred unless asked otherwise; fysiek domein has more people than that."""
     found = Reader(transport).directory(["sg-rol-fysiek-belast"], [])

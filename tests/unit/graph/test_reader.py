@@ -91,6 +91,8 @@ ODD: dict[str, tuple[str, list[str], str | None]] = {
     "one line": (f"Text {WHOLE}", [], "ios_compliance/a"),
     "cut behind the address": (f"Text\n{WHOLE[:-20]}", ["GRA017"], "ios_compliance/a"),
     "cut in the address": (f"Text\n{WHOLE[:37]}", ["GRA015"], None),
+    "a character that nobody sees": ("Text\n" + WHOLE.replace("dam", "d\u00adam"), ["GRA018"], "ios_compliance/a"),
+    "written as Markdown": ("Text\n" + WHOLE.replace("_", r"\_"), ["GRA018"], "ios_compliance/a"),
     "two objects": (f"Text\n{WHOLE}\n{WHOLE.replace('/a', '/b')}", ["GRA016"], "ios_compliance/b"),
     "ours and another organisation's": (f"{WHOLE}\n{WHOLE.replace('zilverdam', 'buur')}", ["GRA016", "GRA014"], None),
     "another organisation's alone, twice": (f"{WHOLE}\n{WHOLE}".replace("zilverdam", "buur"), ["GRA014"], None),

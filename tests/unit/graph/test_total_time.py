@@ -161,6 +161,52 @@ def test_a_lost_answer_stays_lost_when_there_is_no_time_to_ask_again() -> None:
     assert found.sent
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_what_was_used_by_work_that_nobody_waits_for_is_closed_when_it_ends(late: bool) -> None:
+    """M7: a sign-in that was given up kept its connections."""
+    over, closed = threading.Event(), threading.Event()
+    if late:
+        with pytest.raises(OverTime):
+            within(0.0, lambda: over.wait(HANG), closed.set)
+        assert not closed.is_set()
+        over.set()
+        assert closed.wait(HANG)
+    else:
+        within(HANG, lambda: None, closed.set)
+        for thread in threading.enumerate():
+            if thread.name == "bounded":
+                thread.join(HANG)
+        assert not closed.is_set()
+
+
+@pytest.mark.parametrize("making", [False, True], ids=["asking", "making"])
+def test_a_sign_in_that_was_given_up_is_closed_when_it_ends(making: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """M7: the socket of it was left to the collector of garbage. A vault that asks to be unlocked has a total time too."""
+    over, closed = threading.Event(), threading.Event()
+
+    class Slow:
+        def get_token(self, *_scopes: str, **_options: Any) -> None:
+            over.wait(HANG)
+
+        def close(self) -> None:
+            closed.set()
+
+    def slow(_sign_in: SignIn, _exchange: object) -> Slow:
+        if making:
+            over.wait(HANG)
+        return Slow()
+
+    monkeypatch.setattr("managed_apparaten.graph.auth.made", slow)
+    sign_in = SignIn("secret", cloud_at("https://127.0.0.1:9"), TENANT, TENANT, {"AZURE_CLIENT_SECRET": "geheim-genoeg"}, None)
+    with credential(sign_in, whole=0.01) as found:
+        with pytest.raises(SignInFailed) as caught:
+            found.get_token("https://graph.microsoft.com/.default")
+        assert caught.value.diagnostic.code == "SGN028"
+        assert not closed.is_set()
+        over.set()
+        assert closed.wait(HANG)
+
+
 def test_what_the_work_raises_is_raised_and_what_it_gives_is_given() -> None:
     over = threading.Event()
     assert within(HANG, lambda: 3) == 3

@@ -99,6 +99,76 @@ def test_b4_what_no_device_can_have_is_refused(platform: Platform, text: str) ->
     assert meant("macos", "") is None
 
 
+@pytest.mark.parametrize(
+    ("platform", "text", "code", "likely"),
+    [
+        ("ios", "018.0", "POL325", "18.0"),
+        ("ios", "18.00", "POL325", "18.0"),
+        ("android", "0014", "POL325", "14"),
+        ("macos", "010.15", "POL325", "10.15"),
+        ("windows", "10.00", "POL325", "10.0"),
+        ("windows", "10.0.026100.01", "POL325", "10.0.26100.1"),
+        ("ios", "030.0", "POL325", "30.0"),
+        ("windows", "0011", "POL321", "10.0.22000"),
+        ("android", "034", "POL321", "14"),
+        ("ios", "iOS 018", "POL325", "18"),
+        ("windows", "10.0.26100.70000", "POL326", ""),
+        ("windows", "10.0.26100.65536", "POL326", ""),
+        ("windows", "10.0.019045.065536", "POL326", ""),
+        ("windows", "22H2", "POL327", "10.0.19045"),
+        ("windows", "21h2", "POL327", "10.0.19044"),
+        ("windows", "version 22H2 or later", "POL327", "10.0.19045"),
+        ("windows", "Windows 10 22H2 or later", "POL321", "10.0.19045"),
+        ("windows", "Windows 11, 22H2", "POL321", "10.0.22621"),
+        ("windows", "10.0.19045 (22H2)", "POL321", "10.0.19045"),
+        ("ios", "\u0661\u0668.\u0660", "POL321", "18.0"),
+        ("ios", "\uff11\uff18\uff0e\uff10", "POL321", "18.0"),
+        ("ios", "+18.0", "POL321", "18.0"),
+        ("ios", " 18.0", "POL321", "18.0"),
+        ("ios", "18.0\n", "POL321", "18.0"),
+        ("ios", "18,0", "POL321", "18.0"),
+        ("android", "14.1", "POL320", ""),
+        ("android", "8.9", "POL320", ""),
+        ("android", "16.1", "POL322", ""),
+        ("macos", "10.15.2024", "POL320", ""),
+    ],
+)
+def test_b4_the_form_of_a_version_is_the_makers(platform: Platform, text: str, code: str, likely: str) -> None:
+    """B4: zeros in front, parts beyond 16 bits, one name of two releases, digits of other alphabets, signs and white space."""
+    found = doubt(platform, text)
+    assert found is not None
+    assert (found.code, found.likely) == (code, likely)
+    for advised in filter(None, (found.likely, found.other)):
+        assert getattr(doubt(platform, advised), "code", "POL322") == "POL322", "what is advised is accepted"
+
+
+def test_b4_one_name_of_two_releases_names_both(policies: Path, spoil: Spoil) -> None:
+    spoil(ORG, 'android: "14"', "windows: 22H2")
+    (two,) = [d for d in load(policies).diagnostics if d.severity == "error"]
+    assert (
+        render(two.code, "en", two.args) == "no Windows has version 22H2; 10.0.19045 is Windows 10 22H2, and 10.0.22621 is Windows 11 22H2"
+    )
+
+
+def test_b4_a_version_with_zeros_in_front_says_the_right_form(policies: Path, spoil: Spoil) -> None:
+    spoil(ORG, 'android: "14"', 'android: "0014"')
+    (found,) = [d for d in load(policies).diagnostics if d.severity == "error"]
+    assert advice(found.code, "nl", found.args) == 'Schrijf "14".'
+
+
+@pytest.mark.parametrize(
+    "patch", ["2026-02-30", "2026-13-01", "2026-8-5", "2026-08-05 ", "+2026-08-05", "20260805", "\u0662\u0660\u0662\u0666-08-05"]
+)
+def test_b4_a_patch_level_is_a_day_that_exists(policies: Path, spoil: Spoil, patch: str) -> None:
+    spoil(ROLE, "settings: {minimumPinLength: 8}", f'settings: {{minimumRequiredPatchVersion: "{patch}"}}')
+    assert [d.code for d in load(policies).diagnostics if d.severity == "error"] == ["POL323"]
+
+
+@pytest.mark.parametrize("version", ["8.1.0", "4.4.4", "12.1", "5.1.1", "9.0"])
+def test_b4_versions_of_android_that_exist(version: str) -> None:
+    assert doubt("android", version) is None
+
+
 def faults(root: Path) -> list[tuple[str, str, str]]:
     found = [d for d in load(root).diagnostics if d.code.startswith("POL32")]
     for diagnostic in found:

@@ -24,7 +24,7 @@ from managed_apparaten.core.cause import cause
 from managed_apparaten.core.span import Span
 from managed_apparaten.plan.change import AssignmentChange, Change, FieldChange, Plan, Reach
 from managed_apparaten.render import view
-from managed_apparaten.render.pieces import paint
+from managed_apparaten.render.pieces import Piece, fitted, line, paint, width_of
 from managed_apparaten.render.terminal import Page, plan_lines
 from managed_apparaten.render.words import Words
 
@@ -236,3 +236,30 @@ def test_a_report_is_told_as_a_report_and_not_as_a_block() -> None:
 def test_of_long_texts_that_begin_alike_the_difference_is_shown(before: str, after: str, told: str) -> None:
     """B7: drift behind a long description was shown as twice the same beginning."""
     assert view._value(FieldChange("/description", before, after, "replace")) == told
+
+
+MARK = "[apparaten zilverdam/ios_app_restrictions/bedrijfsvoering gen=0123456789abcdef protect]"
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("full", [False, True])
+def test_a_description_with_a_mark_and_a_long_filter_keep_to_the_width(width: int, full: bool) -> None:
+    """B7, B13: such lines were 148 columns wide."""
+    fields = (changed("/description", f"Beheerd door apparaten {MARK} gezien door Jan", f"Beheerd door apparaten\n{MARK}"),)
+    alone = replace(UPDATE, fields=fields, assignment_changes=(assigned("sg-rol-toezicht-boa-en-handhaving (with assignment_filter/x)"),))
+    many = [replace(alone, address=Address("ios_compliance", f"{'role-with-a-long-name-' * 2}{n}")) for n in range(4)]
+    for made in (plan(alone), plan(*many)):
+        lines = page(made, width=width, full=full).split("\n")
+        assert [row for row in lines if len(row) > width and " " in row.strip()[:width]] == []
+        assert "[apparaten" in " ".join(lines)
+
+
+def test_what_does_not_fit_goes_on_further_in_and_keeps_its_tone() -> None:
+    row = line("    ", Piece("+ ", "add"), "one two three ", Piece("four five six", "quiet"))
+    assert [[(piece.text, piece.tone) for piece in part] for part in fitted(row, 21)] == [
+        [("    ", "plain"), ("+ ", "add"), ("one two three", "plain")],
+        [("        ", "plain"), ("four five six", "quiet")],
+    ]
+    assert fitted(line("short"), 20) == [line("short")]
+    assert [width_of(part) for part in fitted(line("  " + "x" * 40), 20)] == [42]
+    assert [width_of(part) for part in fitted(line("x" * 40 + " y"), 20)] == [40, 5]

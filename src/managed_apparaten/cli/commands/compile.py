@@ -10,6 +10,7 @@ from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.core.digest import JSON, parsed
 from managed_apparaten.core.files import NotPlain, plain_bytes
+from managed_apparaten.graph.written import Written
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import line
 from managed_apparaten.workflow.compile import documents
@@ -29,7 +30,7 @@ def command(context: Context, directory: Path | None, form: str) -> int:
         return FAILED
     made = documents(found[0])
     if directory:
-        _write(directory, {name: dumps(document) for name, document in made.items()})
+        _write(directory, {name: dumps(document) for name, document in made.items()}, context.written)
     if form == "json":
         output.data(dumps({"format_version": FORMAT_VERSION, "resources": list(made.values())}))
         return DONE
@@ -45,15 +46,17 @@ def _addresses(made: dict[str, dict[str, object]]) -> list[str]:
     return [str(document["address"]) for document in made.values()]
 
 
-def _write(directory: Path, files: dict[str, str]) -> None:
+def _write(directory: Path, files: dict[str, str], written: Written) -> None:
     """The files, and nothing left of objects that the policies no longer ask for."""
     for name, text in files.items():
         path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        written.keep(path)
         path.write_bytes(text.encode())
     for path in directory.glob("*/*.json"):
         name = path.relative_to(directory).as_posix()
         if name not in files and _address(path) == name.removesuffix(".json"):
+            written.keep(path)
             path.unlink()
 
 

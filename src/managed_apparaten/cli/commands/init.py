@@ -47,7 +47,7 @@ def command(
     if problems:
         tell_problems(problems, context)
         return FAILED
-    there = started(folder, files)
+    there = started(folder, files, context.written)
     words = context.words
     if there:
         output.tell(wrapped(words.say("init.exists", n=words.number(len(there))), output.width()))

@@ -70,11 +70,13 @@ def planned(context: Context, wish: Wish) -> int:
         context.member.record.planned(made.plan)
     print_plan(made.plan, context, wish.form, full=wish.full)
     if wish.form != "json":
-        tell_remarks(made.diagnostics, context)
+        tell_remarks(made.diagnostics, found[0].remarks, context)
     if has_errors(made.diagnostics):
         return FAILED
+    if output.lost():
+        return FAILED  # nobody has seen it, so it is not kept for apply
     if wish.file:
-        write_private(wish.file, dump(made.plan))
+        write_private(wish.file, dump(made.plan), context.written)
         if not context.member:
             output.tell([line(context.words.say("cli.planned", file=str(wish.file)))])
     changed = any(change.action != "none" for change in made.plan.changes)

@@ -68,7 +68,7 @@ def kept(context: Context, file: Path | None, whole: bool, record: Path | None =
 
 def _write(snapshot: Snapshot, file: Path, context: Context) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_private(file, dump(snapshot))
+    write_private(file, dump(snapshot), context.written)
     output.show(wrapped(_told(snapshot, file, context), output.width()))
     output.tell(wrapped(context.words.say("cli.snapshot.nobody"), output.width()))
 

@@ -25,6 +25,8 @@ def import_folder(context: Context, folder: Path, make_groups: bool, form: str) 
     try:
         with embedded(context) as tenant:
             report = take(tenant, folder, make_groups=make_groups)
+            if report.groups or "imported" in report.counts():
+                context.written.keep(context.tenant_file)
     except OSError as problem:
         output.tell(
             wrapped(context.words.say("cli.tenant.import.no-folder", path=visible(str(folder)), problem=str(problem.strerror)), 140)

@@ -13,6 +13,7 @@ from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.interrupt import listened
 from managed_apparaten.cli.private import write_private
 from managed_apparaten.cli.target import embedded
+from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator import registrations, serving
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.recording import Recorder
@@ -59,18 +60,18 @@ def serve(context: Context, host: str, port: int, secure: bool, throttle: bool, 
         output.show(_greeting(context, tenant, server))
         if authority_file:
             output.show([line(context.words.say("cli.tenant.serve.authority", path=visible(str(authority_file))))])
-        run(server, stopped)
+        run(server, stopped, None if context.end is None else context.end - SystemClock().monotonic())
         if record and recorder:
-            write_private(record, recorder.dump())
+            write_private(record, recorder.dump(), context.written)
         output.show([line(context.words.say("cli.tenant.serve.stopped"))])
     return DONE
 
 
-def run(server: Server, stopped: threading.Event) -> None:
-    """Serve until told to stop; running requests end first."""
+def run(server: Server, stopped: threading.Event, seconds: float | None = None) -> None:
+    """Serve until told to stop, or until the time is over; running requests end first."""
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1})
     thread.start()
-    stopped.wait()
+    stopped.wait(None if seconds is None else max(0.0, seconds))
     server.stop()
     thread.join()
 

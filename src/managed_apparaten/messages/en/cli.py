@@ -4,8 +4,10 @@ TEXTS: dict[str, str] = {
     "cli.and": "and",
     "cli.more": "{names} and {n} more",
     "cli.end.lost": "Error: the output could not be written: {problem}.",
+    "cli.end.unread": "nobody read it before the deadline",
     "cli.end.interrupted": "Interrupted.",
     "cli.end.written": "The tenant was written to before this ended. What is done and what is left: apparaten plan",
+    "cli.end.files": "Written before this ended, perhaps in part: {files}.",
     "cli.nothing-changed": "Nothing was changed.",
     "cli.count.role": "{n} role|{n} roles",
     "cli.count.app": "{n} app|{n} apps",
@@ -100,6 +102,7 @@ TEXTS: dict[str, str] = {
     "cli.tenant.no-writes": "No writes yet.",
     "cli.apply.ask": "Apply these changes? Type yes to go on:",
     "cli.apply.not-asked": "Nobody is here to answer, and --auto-approve is not given.",
+    "cli.apply.no-answer": "The deadline passed before there was an answer.",
     "cli.apply.rest": "Changes of this plan that an earlier apply did already: {done}. The rest follows.",
     "cli.apply.done": "Applied: {done} of {total} changes, {writes}.",
     "cli.apply.partly": "Stopped: {done} of {total} changes done, {begun} begun, {failed} failed, {unknown} unknown, {left} not "

@@ -68,6 +68,12 @@ TEXTS: dict[str, Entry | str] = {
         "Enough is left of the mark to know which object it is. What it said of protection against deleting is lost, so protection is "
         "taken to be meant.",
     ),
+    "GRA018": Entry(
+        'object {id} ("{name}"): in the mark of {address} stands {characters}; the plan writes it anew',
+        "Nothing has to be done. Do not copy the mark from a page or an editor that adds such characters.",
+        "Some editors put characters into a text that nobody sees, such as a place where a word may be broken, or a stroke before a sign "
+        "as Markdown does. What the mark says is clear all the same.",
+    ),
     "GRA400": Entry(
         "Graph refused {request} as wrong (400)",
         _SAID,

@@ -30,6 +30,12 @@ TEXTS: dict[str, Entry | str] = {
         "A group that is named in the policy must exist. It is never left out: without it the assignment would be another one, and an "
         "exclusion that vanishes locks people out.",
     ),
+    "PLN088": Entry(
+        'the tenant has no group "{name}"; it has "{near}", which looks like it but for {characters}',
+        "Rename the group in Entra, correct the name here, or write the id next to the name: {id}",
+        "A character that nobody sees, or a letter of another alphabet, makes it another name. It comes along when a name is copied from a "
+        "document or a web page. A group is never taken for another one because the names look alike.",
+    ),
     "PLN011": Entry(
         'the tenant has no group with id {id} ("{name}")',
         "Correct the id, or restore the group: Entra keeps a deleted group for thirty days.",

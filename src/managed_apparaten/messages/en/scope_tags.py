@@ -10,6 +10,12 @@ TEXTS: dict[str, Entry | str] = {
         "A scope tag says which administrators see an object. One that is not there cannot be given, and leaving it out would show the "
         "object to others than the policy says.",
     ),
+    "PLN089": Entry(
+        'the tenant has no scope tag "{tag}"; it has "{near}", which looks like it but for {characters}',
+        "Rename the scope tag in the Intune admin center, correct the name here, or write the id: scope-tags: [{{id: {id}}}]",
+        "A character that nobody sees, or a letter of another alphabet, makes it another name. It comes along when a name is copied from a "
+        "document or a web page.",
+    ),
     "PLN069": Entry(
         'the tenant has several scope tags "{tag}": {ids}',
         "Write the id of the one that is meant: scope-tags: [{{id: ...}}].",

@@ -30,4 +30,21 @@ TEXTS: dict[str, Entry | str] = {
         "Write a day that has been.",
         "A patch level carries the date on which it was published. With one in the future every Android device becomes non-compliant.",
     ),
+    "POL325": Entry(
+        "version {value} of {system} is written with zeros in front of a number",
+        'Write "{likely}".',
+        "No maker writes a version in that way, and it is not documented what Intune makes of it.",
+    ),
+    "POL326": Entry(
+        "no {system} has version {value}: none of the numbers is above {limit}",
+        "Correct the last number, {name}, or leave it out.",
+        "The last number of a version of Windows goes up with each update, and has 16 bits. With a number that is out of reach every PC "
+        "becomes non-compliant.",
+    ),
+    "POL327": Entry(
+        "no {system} has version {value}; {likely} is {name}, and {other} is {other_name}",
+        'Write "{likely}" if both systems may be used, or "{other}".',
+        "Windows 10 and Windows 11 have releases with the same name. Their versions differ in the build, and a minimum of the lower build "
+        "lets in the higher one as well.",
+    ),
 }

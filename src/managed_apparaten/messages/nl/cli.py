@@ -4,8 +4,10 @@ TEXTS: dict[str, str] = {
     "cli.and": "en",
     "cli.more": "{names} en nog {n}",
     "cli.end.lost": "Fout: de uitvoer kon niet worden geschreven: {problem}.",
+    "cli.end.unread": "niemand las die voordat de tijd om was",
     "cli.end.interrupted": "Onderbroken.",
     "cli.end.written": "Er was al naar de tenant geschreven. Wat klaar is en wat nog moet: apparaten plan",
+    "cli.end.files": "Geschreven voordat dit eindigde, misschien gedeeltelijk: {files}.",
     "cli.nothing-changed": "Er is niets gewijzigd.",
     "cli.count.role": "{n} rol|{n} rollen",
     "cli.count.app": "{n} app|{n} apps",
@@ -101,6 +103,7 @@ TEXTS: dict[str, str] = {
     "cli.tenant.no-writes": "Nog geen schrijfacties.",
     "cli.apply.ask": "Deze wijzigingen doorvoeren? Typ ja om door te gaan:",
     "cli.apply.not-asked": "Er is niemand om te antwoorden, en --auto-approve is niet opgegeven.",
+    "cli.apply.no-answer": "De tijd was om voordat er antwoord was.",
     "cli.apply.rest": "Wijzigingen van dit plan die een eerdere apply al deed: {done}. De rest volgt.",
     "cli.apply.done": "Doorgevoerd: {done} van {total} wijzigingen, {writes}.",
     "cli.apply.partly": "Gestopt: {done} van {total} wijzigingen doorgevoerd, {begun} begonnen, {failed} mislukt, {unknown} "

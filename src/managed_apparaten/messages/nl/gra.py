@@ -69,6 +69,12 @@ TEXTS: dict[str, Entry | str] = {
         "Van het merkteken is genoeg over om te weten welk object het is. Wat het zei over bescherming tegen verwijderen is weg; daarom "
         "nemen wij aan dat het beschermd is.",
     ),
+    "GRA018": Entry(
+        'object {id} ("{name}"): in het merkteken van {address} staat {characters}; het plan schrijft het opnieuw',
+        "Er hoeft niets te gebeuren. Kopieer het merkteken niet uit een pagina of editor die zulke tekens toevoegt.",
+        "Sommige editors zetten tekens in een tekst die niemand ziet, zoals een plaats waar een woord mag worden afgebroken, of een streep "
+        "voor een leesteken zoals Markdown doet. Wat het merkteken zegt, is toch duidelijk.",
+    ),
     "GRA400": Entry(
         "Graph weigerde {request} als onjuist (400)",
         _SAID,

@@ -30,6 +30,12 @@ TEXTS: dict[str, Entry | str] = {
         "Een groep die in het beleid staat, moet bestaan. Zij wordt nooit weggelaten: zonder die groep is het een andere toewijzing, en "
         "een uitsluiting die wegvalt sluit mensen buiten.",
     ),
+    "PLN088": Entry(
+        'de tenant heeft geen groep "{name}"; wel "{near}", die erop lijkt maar verschilt door {characters}',
+        "Hernoem de groep in Entra, verbeter de naam hier, of schrijf het id naast de naam: {id}",
+        "Een teken dat niemand ziet, of een letter uit een ander alfabet, maakt er een andere naam van. Zo'n teken komt mee als een naam "
+        "uit een document of webpagina wordt gekopieerd. Een groep wordt nooit voor een andere gehouden omdat de namen op elkaar lijken.",
+    ),
     "PLN011": Entry(
         'de tenant heeft geen groep met id {id} ("{name}")',
         "Verbeter het id, of herstel de groep: Entra bewaart een verwijderde groep dertig dagen.",

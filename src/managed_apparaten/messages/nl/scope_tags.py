@@ -10,6 +10,12 @@ TEXTS: dict[str, Entry | str] = {
         "Een bereiktag zegt welke beheerders een object zien. Een die er niet is, kan niet worden gegeven. Weglaten zou het object aan "
         "anderen laten zien dan het beleid zegt.",
     ),
+    "PLN089": Entry(
+        'de tenant heeft geen bereiktag "{tag}"; wel "{near}", die erop lijkt maar verschilt door {characters}',
+        "Hernoem de bereiktag in het Intune-beheercentrum, verbeter de naam hier, of schrijf het id: scope-tags: [{{id: {id}}}]",
+        "Een teken dat niemand ziet, of een letter uit een ander alfabet, maakt er een andere naam van. Zo'n teken komt mee als een naam "
+        "uit een document of webpagina wordt gekopieerd.",
+    ),
     "PLN069": Entry(
         'de tenant heeft meer dan één bereiktag "{tag}": {ids}',
         "Schrijf het id van de bedoelde: scope-tags: [{{id: ...}}].",

@@ -30,4 +30,21 @@ TEXTS: dict[str, Entry | str] = {
         "Schrijf een dag die al geweest is.",
         "Een patchniveau draagt de datum waarop het uitkwam. Met een datum in de toekomst wordt elk Android-toestel niet-conform.",
     ),
+    "POL325": Entry(
+        "versie {value} van {system} is geschreven met nullen voor een getal",
+        'Schrijf "{likely}".',
+        "Geen maker schrijft een versie zo, en het is niet gedocumenteerd wat Intune ervan maakt.",
+    ),
+    "POL326": Entry(
+        "versie {value} van {system} bestaat niet: geen van de getallen is hoger dan {limit}",
+        "Verbeter het laatste getal, {name}, of laat het weg.",
+        "Het laatste getal van een versie van Windows loopt op met elke update en heeft 16 bits. Met een getal dat niet haalbaar is, wordt "
+        "elke pc niet-conform.",
+    ),
+    "POL327": Entry(
+        "versie {value} van {system} bestaat niet; {likely} is {name}, en {other} is {other_name}",
+        'Schrijf "{likely}" als beide systemen mogen, of anders "{other}".',
+        "Windows 10 en Windows 11 hebben uitgaven met dezelfde naam. Hun versies verschillen in de build, en een minimum met de lagere "
+        "build laat ook de hogere toe.",
+    ),
 }

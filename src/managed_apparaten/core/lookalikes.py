@@ -1,0 +1,74 @@
+"""Names that look the same and are not: where a character stands that nobody sees, or a letter of another alphabet.
+
+The letters are those of https://www.unicode.org/Public/security/latest/confusables.txt that one of the Latin alphabet is taken for.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+_NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Mn", "Me"})
+_BLANK = re.compile("[\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]")
+"""Letters and signs by category, of which nothing is seen."""
+_DASHES = re.compile("[\u2010-\u2015\u2043\u207b\u2212\u02d7\u2e3a\u2e3b\ufe58]")
+_QUOTES = re.compile("[\u2018\u2019\u201b\u02b9-\u02bd\u02c8\u00b4\u2032`]")
+
+LETTERS = {
+    **str.maketrans(
+        "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u04bb\u0501\u051b\u051d\u04cf\u043a\u043c\u043d\u0442\u0432",
+        "aeopcyxsijhdqwlkmhtb",
+    ),
+    **str.maketrans("\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0405\u0406\u0408", "ABEKMHOPCTYXSIJ"),
+    **str.maketrans("\u03b1\u03b9\u03bd\u03bf\u03c1\u03c5\u03c7\u03ba\u0131\u0261\u0251\u0585\u057d\u0570\u0578", "aivopuxkigaouhn"),
+    **str.maketrans("\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7", "ABEZHIKMNOPTYX"),
+    **{dash: ord("-") for dash in range(0xFE59) if _DASHES.match(chr(dash))},
+}
+"""For `str.translate`: the letter or sign of ours that a character is taken for."""
+_ALIASES = {"\n": "LINE FEED", "\t": "TAB", "\r": "CARRIAGE RETURN", " ": "SPACE"}
+
+
+def called(character: str) -> str:
+    """How a message names a character that cannot be shown, for example `U+202E (RIGHT-TO-LEFT OVERRIDE)`."""
+    known = _ALIASES.get(character) or unicodedata.name(character, "")
+    return f"U+{ord(character):04X}" + (f" ({known})" if known else "")
+
+
+def skeleton(name: str) -> str:
+    """What is seen of a name: two names with the same one look alike."""
+    plain = unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFKC", name) if not _not_shown(c)))
+    plain = _QUOTES.sub("'", _DASHES.sub("-", _BLANK.sub(" ", plain))).translate(LETTERS).lower()
+    return " ".join(plain.split())
+
+
+def _not_shown(character: str) -> bool:
+    """A control, or a mark that has no place on a letter by itself; accents are part of their letter in the composed form."""
+    return unicodedata.category(character) in _NOT_SHOWN and not unicodedata.combining(character) and not character.isspace()
+
+
+def odd(name: str, meant: str) -> list[str]:
+    """The characters that make one name another than the one that it looks like, each once: those of `name`, else those of `meant`."""
+    steps = SequenceMatcher(None, _lower(meant), _lower(name), autojunk=False).get_opcodes()
+    ours = [c for tag, _, _, start, end in steps if tag != "equal" for c in name[start:end] if _is_odd(c)]
+    theirs = [c for tag, start, end, _, _ in steps if tag != "equal" for c in meant[start:end] if _is_odd(c)]
+    return list(dict.fromkeys(ours or theirs))
+
+
+def _lower(name: str) -> list[str]:
+    return [character.lower() for character in name]
+
+
+def _is_odd(character: str) -> bool:
+    return character.isspace() or bool(unicodedata.combining(character)) or skeleton(character) != character.lower()
+
+
+def spelled(name: str, characters: Iterable[str]) -> str:
+    """The name with these characters as `\\u{hex}`, so that they are seen."""
+    found = frozenset(characters)
+    return "".join(f"\\u{{{ord(c):x}}}" if c in found and c != " " else c for c in name)
+
+
+def nearest(name: str, others: Iterable[str]) -> str | None:
+    """The first of the names that looks like this one and is another."""
+    wanted = skeleton(name)
+    return next((other for other in sorted(others) if other.lower() != name.lower() and skeleton(other) == wanted), None)
