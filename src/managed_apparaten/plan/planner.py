@@ -33,7 +33,7 @@ from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.past import noted, past, remembered, shrunk
 from managed_apparaten.plan.past import told as past_told
 from managed_apparaten.plan.planfile import digest_of
-from managed_apparaten.plan.populations import claimed_twice, outside
+from managed_apparaten.plan.populations import claimed_twice, isolated, outside
 from managed_apparaten.plan.reach import KNOWN, Reacher, included, reach, together
 from managed_apparaten.plan.requirements import impossible, unmet
 from managed_apparaten.plan.rivals import rivals
@@ -96,6 +96,7 @@ def make_plan(
     found += meeting(own, by_name, groups, reacher)
     found += claimed_twice(own, by_name, resolved, groups, reacher)
     found += outside(policy, resolved, groups)
+    found += isolated(policy, resolved, groups)
     found += impossible(own, by_name, tenant.directory.devices, groups, reacher)
     found += rivals(tenant.reading.foreign, [(d, targets[d.address]) for d in own if by_name[d.address.kind].rivals], by_name)
     common: list[Shared] = []

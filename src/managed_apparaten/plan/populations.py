@@ -5,7 +5,7 @@ configurations it shows a conflict and promises neither. So each person gets the
 questions and answers with device policies and profiles in Microsoft Intune" (conflicts).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -14,7 +14,7 @@ from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.reach import NOBODY, Audience, Reacher
-from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet, Role
+from managed_apparaten.policy.model import ISOLATING, GrantedException, GroupRef, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 from managed_apparaten.resolve.precedence import outranks
 
@@ -58,6 +58,20 @@ def outside(policy: PolicySet, resolved: Resolved, groups: Groups) -> Iterator[D
                 }
                 related = (Related(base.span, "label.role-here"),)
                 yield Diagnostic("PLN086", "error", exception.group.span, args, related=related)
+
+
+def isolated(policy: PolicySet, resolved: Resolved, groups: Groups) -> Iterator[Diagnostic]:
+    """PLN075, for each exception with an isolated device of which the group has people who use more than one device."""
+    for role in (role for role in resolved.roles if role.isolated):
+        for exception in _exceptions(policy, role):
+            group, measure = exception.group, exception.measure(*ISOLATING)
+            if group and measure:
+                people = _people([group], groups)
+                used = Counter(d.user_id for d in groups.directory.devices if d.user_id in people and d.platform in exception.platforms)
+                more = [number for number in used.values() if number > 1]
+                args = {"exception": exception.id, "group": group.name, "people": str(len(more)), "devices": str(sum(more))}
+                if more:
+                    yield Diagnostic("PLN075", "warning", measure.span, args)
 
 
 def _claimed(first: Role, second: Role, met: Audience) -> Diagnostic:
