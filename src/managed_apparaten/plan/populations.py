@@ -13,7 +13,8 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.plan.groups import Groups
-from managed_apparaten.plan.reach import NOBODY, Audience, Reacher
+from managed_apparaten.plan.reach import NOBODY, Audience, Reacher, together
+from managed_apparaten.plan.shared import Shared, name
 from managed_apparaten.policy.model import ISOLATING, GrantedException, GroupRef, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 from managed_apparaten.resolve.precedence import outranks
@@ -72,6 +73,26 @@ def isolated(policy: PolicySet, resolved: Resolved, groups: Groups) -> Iterator[
                 args = {"exception": exception.id, "group": group.name, "people": str(len(more)), "devices": str(sum(more))}
                 if more:
                     yield Diagnostic("PLN075", "warning", measure.span, args)
+
+
+def brought_in(resolved: Resolved, common: Sequence[Shared], kind: Kind, groups: Groups, reacher: Reacher) -> Iterator[Diagnostic]:
+    """PLN076, for each isolated role on Android, where whatever anybody assigns can be used: what others assign to its people."""
+    for role in (role for role in resolved.roles if "android" in role.isolated):
+        people, decisions = _people(role.groups, groups), resolved.decisions[role.id]["android"]
+        kept = {app for app, decision in decisions.items() if decision.approved}
+        found = [s for s in common if s.platform == "android" and s.pair.address.key.split(".")[1] not in kept]
+        given = sorted({name(shared) for shared in found if _given(shared, kind, reacher).people & people})
+        if given:
+            args = {"role": role.derived_from or role.id, "apps": ", ".join(given)}
+            yield Diagnostic("PLN076", "warning", role.isolated["android"].span, args)
+
+
+def _given(shared: Shared, kind: Kind, reacher: Reacher) -> Audience:
+    """Who has an app, by any assignment and without whom any leaves out."""
+    return together(
+        reacher.audience(tuple(target for target in shared.after if target.get("intent") == intent), kind, shared.platform)
+        for intent in ("required", "available")
+    )
 
 
 def _claimed(first: Role, second: Role, met: Audience) -> Diagnostic:

@@ -16,6 +16,7 @@ from tests.unit.plan.small import (
     STAFF,
     Memory,
     desired,
+    device,
     group,
     observed,
     policy,
@@ -139,6 +140,20 @@ def test_f16_people_that_another_role_takes_or_that_are_protected_get_nothing_of
     members = {STAFF: {"p2", "p0"}, COLLEGE: {"p1", "p2"}, GLASS: {"p0"}}
     assert coded(excepted(exception("2026-020", "sg-staff"), higher, members=members), "PLN086") == []
     assert coded(excepted(exception("2026-020", "sg-staff"), members=members | {GLASS: set()}), "PLN086") != []
+
+
+def test_an_isolated_device_of_somebody_with_two_devices_is_told() -> None:
+    """PLN075: the measure would hold on the ordinary work phone as well."""
+    one = replace(exception("2026-020", "sg-college"), measures=(Located("isolated-device", Span("e.yaml", 9, 1)),))
+    found = excepted(one)
+    assert coded(found, "PLN075") == []
+    phones = (*DIRECTORY.devices, device(8, "p1"), device(9, "p3"), device(10, "p2", "windows"))
+    rules, resolved = with_exception(one)
+    compiled, tenant = Compiled((), ()), Memory(directory_=replace(DIRECTORY, devices=phones))
+    planned_ = make_plan(compiled, KINDS, tenant, policy=rules, resolved=resolved, on=ON, tool_version="0.1.0")
+    (warning,) = coded(planned_, "PLN075")
+    assert (warning.severity, warning.args["people"], warning.args["devices"]) == ("warning", "1", "2")
+    assert warning.span == Span("e.yaml", 9, 1)
 
 
 # A version that no device has

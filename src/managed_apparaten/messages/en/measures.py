@@ -32,4 +32,9 @@ TEXTS: dict[str, Entry | str] = {
         "Intune assigns to people. Whoever is in this group has the excepted app, and no app for work, on all their devices of these "
         "platforms, their ordinary work phone too.",
     ),
+    "PLN076": Entry(
+        'on the isolated Android devices of an exception of role "{role}" somebody else installs or offers: {apps}',
+        "Leave the group of the exception out of these assignments in the portal.",
+        "On Android every app can be used that somebody assigned to these people. The assignments are not ours and stay as they are.",
+    ),
 }

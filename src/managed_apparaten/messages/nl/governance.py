@@ -15,8 +15,8 @@ TEXTS: dict[str, Entry | str] = {
     "POL331": Entry(
         "de aanpak is all-staff, maar rollen staan op verschillende treden ({devices}): {steps}",
         "Geef deze rollen één trede, of kies risk-based.",
-        "De VNG biedt een keuze: één lijn voor alle medewerkers, of een lijn die een risicoanalyse volgt. Verschillende treden op hetzelfde "
-        "soort apparaat zijn het tweede, en dan moet het besluit dat ook zeggen.",
+        "De VNG biedt een keuze: één lijn voor alle medewerkers, of een lijn die een risicoanalyse volgt. Verschillende treden op "
+        "hetzelfde soort apparaat zijn het tweede, en dan moet het besluit dat ook zeggen.",
     ),
     "POL332": Entry(
         'rol "{role}" heeft private-use none, maar haar Android-apparaten hebben een privékant met een open winkel',

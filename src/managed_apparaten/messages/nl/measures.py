@@ -33,4 +33,9 @@ TEXTS: dict[str, Entry | str] = {
         "Intune wijst toe aan mensen. Wie in deze groep zit, heeft de uitgezonderde app en geen app voor het werk op alle eigen apparaten "
         "van deze platforms, ook op de gewone werktelefoon.",
     ),
+    "PLN076": Entry(
+        'op de geïsoleerde Android-apparaten van een uitzondering van rol "{role}" installeert of biedt iemand anders: {apps}',
+        "Sluit de groep van de uitzondering in de portal uit van deze toewijzingen.",
+        "Op Android is elke app te gebruiken die iemand aan deze mensen heeft toegewezen. De toewijzingen zijn niet van ons en blijven zo.",
+    ),
 }
