@@ -7,7 +7,7 @@ import pytest
 from tests.oracle.matrix import named_apps
 from tests.oracle.office import example, office, ready
 from tests.oracle.oracle import Oracle, ours
-from tests.oracle.question import Answer, App, Device, Question
+from tests.oracle.question import Answer, App, Device, Policy, Question
 from tests.oracle.tenant import Graph
 
 from managed_apparaten.plan.change import Plan
@@ -41,6 +41,12 @@ def device_of(graph: Graph, oracle: Oracle, group: str, platform: str) -> Device
     return next(d for d in oracle.directory.devices if d.user in people and d.platform == platform and not d.personal)
 
 
+def protected(oracle: Oracle, device: Device) -> list[Policy]:
+    """Our app protection for the platform of a device."""
+    sort = f"#microsoft.graph.{device.platform}ManagedAppProtection"
+    return [policy for policy in oracle.reaching(device.user, device) if policy.body["@odata.type"] == sort and ours(policy)]
+
+
 @pytest.mark.parametrize(("role", "group", "platform"), CASES)
 def test_nothing_of_the_work_opens_on_an_isolated_device(world: World, role: str, group: str, platform: Platform) -> None:
     """But what somebody else assigns on Android, which the plan names (PLN076)."""
@@ -61,8 +67,7 @@ def test_nothing_of_the_work_opens_on_an_isolated_device(world: World, role: str
     assert {policy.apps[app].name for app in opens - kept - allowed} == (others if platform == "android" else set())
     if platform == "ios":
         assert allowed <= opens
-    protected = [p for p in oracle.reaching(device.user, device) if "ManagedAppProtection" in p.body["@odata.type"] and ours(p)]
-    assert protected == []
+    assert protected(oracle, device) == []
 
 
 def test_the_rest_of_the_role_has_its_apps_for_work(world: World) -> None:
@@ -70,4 +75,4 @@ def test_the_rest_of_the_role_has_its_apps_for_work(world: World) -> None:
     device = device_of(graph, oracle, "sg-rol-college", "ios")
     outlook = App("bundle-id", "com.microsoft.Office.Outlook")
     assert oracle.ask(Question(device.user, device, device.sides[0], outlook)).answer is Answer.YES
-    assert [p for p in oracle.reaching(device.user, device) if "ManagedAppProtection" in p.body["@odata.type"] and ours(p)]
+    assert protected(oracle, device)
