@@ -142,7 +142,8 @@ def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
     """Apps that hold the role's work data and that its people would not be able to open."""
     for role in resolved.roles:
         protected = policy.lists[role.protection.apps.value.list].apps if role.protection.apps.value.list else ()
-        for platform in sorted({device.platform for device in role.devices if _holds_work_data(device)}):
+        working = {device.platform for device in role.devices if _holds_work_data(device)} - role.isolated.keys()
+        for platform in sorted(working):
             decisions = resolved.decisions[role.id][platform]
             shut = [policy.apps[app.value].name for app in protected if app.value in decisions and decisions[app.value].effect in STOPPED]
             if shut:

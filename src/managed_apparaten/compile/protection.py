@@ -68,8 +68,12 @@ class Deviation:
         return because(self.value, cause("policy", self.message, self.line.span, **dict(self.args)))
 
 
-def compile_draft(scope: Scope, functions: Functions) -> Draft:
-    """The one object of a role on a platform."""
+def compile_drafts(scope: Scope, functions: Functions) -> list[Draft]:
+    """The one object of a role on a platform; none where a measure of an exception keeps work data off it."""
+    return [] if scope.platform in scope.role.isolated else [_draft(scope, functions)]
+
+
+def _draft(scope: Scope, functions: Functions) -> Draft:
     group = scope.role.protection.apps
     apps = _apps(scope)
     body = {
@@ -79,7 +83,22 @@ def compile_draft(scope: Scope, functions: Functions) -> Draft:
             GROUPS[group.value.group], cause("policy", "cause.kind.protected-apps", group.span, group=group.value.group)
         ),
     }
-    return Draft(body, scope.devices, apps=apps, diagnostics=(*problems(scope), *_nothing_protected(scope, apps)))
+    problems_found = (*problems(scope), *_nothing_protected(scope, apps), *_work_data(scope, body, apps))
+    return Draft(body, scope.devices, apps=apps, diagnostics=problems_found)
+
+
+def _work_data(scope: Scope, body: Mapping[str, Traced], apps: Mapping[str, Traced] | None) -> Iterator[Diagnostic]:
+    """RES212: an exception promises that no work data reaches its app, and app protection lets protected apps send to it."""
+    open_to_all = body["allowedOutboundDataTransferDestinations"].value == "allApps"
+    covered = {identifier.lower() for identifier in apps or {}}
+    for app, decision in scope.apps("allow"):
+        ground = decision.winner
+        measure = scope.policy.exceptions[ground.exception].measure("no-work-data") if ground.exception else None
+        own = {identifier.value.lower() for identifier in identifiers(app, scope.platform)}
+        protected = scope.role.protection.apps.value.group == "all" or bool(own & covered)
+        if measure and (open_to_all or protected):
+            args = {"exception": ground.exception or "", "app": app.name, "platform": scope.platform, "role": scope.role.id}
+            yield Diagnostic("RES212", "error", measure.span, args)
 
 
 def settings(scope: Scope, functions: Functions) -> dict[str, Traced]:

@@ -28,7 +28,7 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object."""
-    return [protection.compile_draft(scope, FUNCTIONS)]
+    return protection.compile_drafts(scope, FUNCTIONS)
 
 
 KIND = replace(

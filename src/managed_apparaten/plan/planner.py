@@ -33,8 +33,9 @@ from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.past import noted, past, remembered, shrunk
 from managed_apparaten.plan.past import told as past_told
 from managed_apparaten.plan.planfile import digest_of
+from managed_apparaten.plan.populations import brought_in, claimed_twice, isolated, outside
 from managed_apparaten.plan.reach import KNOWN, Reacher, included, reach, together
-from managed_apparaten.plan.requirements import unmet
+from managed_apparaten.plan.requirements import impossible, unmet
 from managed_apparaten.plan.rivals import rivals
 from managed_apparaten.plan.scope_tags import ScopeTags, stated
 from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, relevant, settle, wanted_keys
@@ -93,6 +94,10 @@ def make_plan(
     found += [warning for pair in paired for warning in _warnings(pair, tenant.directory, odd)]
     found += wrong_sort(compiled.resources, by_name, groups)
     found += meeting(own, by_name, groups, reacher)
+    found += claimed_twice(own, by_name, resolved, groups, reacher)
+    found += outside(policy, resolved, groups)
+    found += isolated(policy, resolved, groups)
+    found += impossible(own, by_name, tenant.directory.devices, groups, reacher)
     found += rivals(tenant.reading.foreign, [(d, targets[d.address]) for d in own if by_name[d.address.kind].rivals], by_name)
     common: list[Shared] = []
     for kind in (kind for kind in kinds if kind.shared):
@@ -103,6 +108,7 @@ def make_plan(
         found += [problem for shared in settled for problem in beaten(shared, kind, reacher)]
         found += [problem for shared in settled for problem in contradicted(shared, kind, reacher, groups)]
         found += doubled(settled, apps_there, kind)
+        found += brought_in(resolved, settled, kind, groups, reacher)
         found += missing(absent(wanted, settled, apps_there, kind))
         common += settled
     found += one_change([*paired, *(shared.pair for shared in common if shared.mine_before or shared.mine_after)], by_name)

@@ -6,13 +6,18 @@ a personal device is not read, and one that is not known cannot be compared.
 https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice (osVersion)
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.span import Span
 from managed_apparaten.graph.observed import Device
 from managed_apparaten.plan.change import Image
+from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.impact import Impact
-from managed_apparaten.plan.reach import Audience
+from managed_apparaten.plan.reach import Audience, Reacher
 from managed_apparaten.plan.strictness import version
 
 MINIMA = ("osMinimumVersion", "minimumRequiredOsVersion")
@@ -23,6 +28,33 @@ def unmet(found: Sequence[Impact], devices: Iterable[Device]) -> Audience:
     versions = {device.id: version(device.version) for device in devices if device.version}
     then, now = _turned_away(found, versions, after=False), _turned_away(found, versions, after=True)
     return Audience(devices=now - then)
+
+
+def impossible(
+    resources: Sequence[Desired], kinds: Mapping[str, Kind], devices: Sequence[Device], groups: Groups, reacher: Reacher
+) -> Iterator[Diagnostic]:
+    """PLN087, for each line that asks a version that no device of its platform has, in the whole tenant: it may not exist.
+
+    Roles whose own devices are all older than others are told by PLN032, which a flag can lift.
+    """
+    versions = {device.id: version(device.version) for device in devices if device.version}
+    newest: dict[str, tuple[tuple[int, ...], str]] = {}
+    for device in devices:
+        if device.id in versions:
+            newest[device.platform] = max(newest.get(device.platform, ((), "")), (versions[device.id], device.version))
+    found: dict[tuple[Span, str, str], frozenset[str]] = {}
+    for desired in resources:
+        kind = kinds[desired.address.kind]
+        name = next((name for name in MINIMA if desired.body.get(name)), "")
+        line = next((cause.span for cause in desired.blame.get(f"/{name}", ()) if cause.span), None)
+        if line and kind.platform in newest and version(str(desired.body[name])) > newest[kind.platform][0]:
+            reached = reacher.audience(groups.targets(desired), kind).devices & versions.keys()
+            place = (line, kind.platform, str(desired.body[name]))
+            found[place] = found.get(place, frozenset()) | reached
+    for (line, platform, asked), reached in sorted(found.items()):
+        if reached:
+            args = {"platform": platform, "version": asked, "devices": str(len(reached)), "newest": newest[platform][1]}
+            yield Diagnostic("PLN087", "error", line, args)
 
 
 def _turned_away(found: Sequence[Impact], versions: dict[str, tuple[int, ...]], *, after: bool) -> frozenset[str]:

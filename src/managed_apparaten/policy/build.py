@@ -11,6 +11,7 @@ from managed_apparaten.policy.model import (
     Advisory,
     App,
     AppList,
+    Approach,
     Approval,
     Compliance,
     Contact,
@@ -158,6 +159,8 @@ def organisation(node: Node) -> Organisation:
     return Organisation(
         id=node.fields["id"].value,
         name=node.fields["name"].value,
+        type=Located(node.fields["type"].value, node.fields["type"].span),
+        approach=_approach(node.fields["approach"]),
         language=node.fields["language"].value,
         embedded=_flag(tenant, "embedded"),
         tenant_id=_string(tenant.get("id")),
@@ -177,6 +180,17 @@ def organisation(node: Node) -> Organisation:
         message=Message(_text(message.get("subject")), _text(message.get("body")), message.span) if message else None,
         assumptions={name: _located(stated[name]) for name in sorted(stated)},
         scope_tags=_scope_tags(node.get("scope-tags")),
+    )
+
+
+def _approach(node: Node) -> Approach:
+    decision = node.fields["decision"]
+    by, reference = decision.fields["body"], decision.fields["reference"]
+    choice = node.fields["choice"]
+    return Approach(
+        Located(choice.value, choice.span),
+        _text(node.fields["reason"]),
+        Approval(by.value, reference.value, _day(decision.fields["date"]), by.span),
     )
 
 
@@ -273,6 +287,7 @@ def role(node: Node, default: Defaults) -> Role | None:
         rules=_rules(node, fields["id"].value),
         span=node.span,
         protect=_flag(node, "protect"),
+        private_use=Located(private.value, private.span) if (private := node.get("private-use")) else None,
         scope_tags=_scope_tags(node.get("scope-tags") or default.scope_tags),
     )
 
@@ -311,6 +326,7 @@ def app(node: Node) -> App:
         identifiers=tuple(_identifiers(node)),
         span=node.span,
         system=_flag(node, "system"),
+        data_access=tuple(item.value for item in access.items) if (access := node.get("data-access")) else (),
         management=_flag(node, "management"),
     )
 
@@ -364,6 +380,9 @@ def exception(node: Node) -> GrantedException:
         role=_located(fields["role"]),
         group=_group(group) if group else None,
         purpose=_text(fields["purpose"].fields["text"]),
+        primary_task=Located(_flag(fields["purpose"], "primary-task"), fields["purpose"].fields["primary-task"].span),
+        alternatives=Located(_text(fields["alternatives"]), fields["alternatives"].span),
+        measures=tuple(Located(item.value, item.span) for item in fields["measures"].items),
         approvals=tuple(_approval(item) for item in fields["approvals"].items),
         starts=Located(_day(fields["starts"]), fields["starts"].span),
         ends=Located(_day(fields["ends"]), fields["ends"].span),
@@ -372,7 +391,8 @@ def exception(node: Node) -> GrantedException:
 
 
 def _approval(node: Node) -> Approval:
-    return Approval(node.fields["by"].value, node.fields["reference"].value, _day(node.fields["date"]))
+    by = node.fields["by"]
+    return Approval(by.value, node.fields["reference"].value, _day(node.fields["date"]), by.span)
 
 
 def approvals_span(node: Node) -> Span:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.core.digest import digest
-from managed_apparaten.policy import build, files, lint, meaning, organisations, references, schema, source, unseen, versions
+from managed_apparaten.policy import build, files, governance, lint, meaning, organisations, references, schema, source, unseen, versions
 from managed_apparaten.policy.model import Advisory, App, AppList, GrantedException, Organisation, PolicySet, Role
 from managed_apparaten.policy.node import Document, Node, select
 
@@ -115,6 +115,8 @@ def _meaning(built: _Built) -> Iterable[Diagnostic]:
     for exception, node in built.exceptions:
         yield from meaning.dates(exception)
         yield from meaning.approvals(exception, node, roles)
+    for organisation in built.organisations:
+        yield from governance.organisation(organisation, built.roles, [exception for exception, _ in built.exceptions])
     yield from meaning.shared_identifiers(built.apps)
     for app in built.apps:
         yield from meaning.confusables(app)

@@ -135,6 +135,8 @@ class App:
     span: Span
     system: bool = False
     """Part of the platform itself."""
+    data_access: tuple[str, ...] = ()
+    """Data that it asks access to, for example `contacts`; empty where nobody wrote it down."""
     management: bool = False
     """Company Portal, Authenticator, Defender, MDM agents: never blockable, never missing from an allowlist."""
 
@@ -226,6 +228,14 @@ class Compliance:
     security_patch: Located[str] | None = None
 
 
+Measure = Literal[
+    "isolated-device", "no-work-account", "no-work-data", "no-client-data", "guest-network", "own-sim", "archived", "wiped-at-end"
+]
+"""What keeps the risk of an exception small."""
+ISOLATING: tuple[Measure, ...] = ("isolated-device", "no-work-account")
+"""Measures that are compiled: on the platforms of the exception its group gets the excepted apps and no app for work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Risk:
     """The weighing of a role, each 1 (low) to 4 (very high); the rating is the highest."""
@@ -261,10 +271,14 @@ class Role:
     rules: tuple[Rule, ...]
     span: Span
     protect: bool = False
+    private_use: Located[Literal["none", "limited", "own"]] | None = None
+    """Whether its people may use a work device privately; own: they work on a device of their own."""
     scope_tags: tuple[ScopeTag, ...] = ()
     """Of its objects; none: those that administrators set are left alone."""
     derived_from: str | None = None
     """The role that an exception for a group was split from; a derived role stands just above it."""
+    isolated: Mapping[Platform, Located[Measure]] = field(default_factory=dict)
+    """Platforms on which a derived role gets no app for work and no app protection, with the measure that promises it."""
 
     def step_on(self, device: DeviceClass) -> Located[Step]:
         """The step of the ladder on one class of device."""
@@ -278,6 +292,7 @@ class Approval:
     by: str
     reference: str
     date: date
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,10 +306,18 @@ class GrantedException:
     group: GroupRef | None
     """When set, the exception holds for this group only, as a derived role just above `role`."""
     purpose: Text
+    primary_task: Located[bool]
+    """Whether the app is needed for a primary task of the organisation."""
+    alternatives: Located[Text]
+    measures: tuple[Located[Measure], ...]
     approvals: tuple[Approval, ...]
     starts: Located[date]
     ends: Located[date]
     span: Span
+
+    def measure(self, *names: Measure) -> Located[Measure] | None:
+        """The first of these measures that it promises."""
+        return next((measure for measure in self.measures if measure.value in names), None)
 
     def active_on(self, day: date) -> bool:
         """Whether it decides anything on that day."""
@@ -343,12 +366,26 @@ class Message:
     span: Span
 
 
+OrganisationType = Literal["gemeente", "gemeenschappelijke-regeling", "provincie", "waterschap", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """The choice that the VNG offers, one line for all staff or one that follows the risk, and the decision that it rests on."""
+
+    choice: Located[Literal["all-staff", "risk-based"]]
+    reason: Text
+    decision: Approval
+
+
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """Who we are, which tenant, and what holds for everyone."""
 
     id: str
     name: str
+    type: Located[OrganisationType]
+    approach: Approach
     language: Language
     embedded: bool
     tenant_id: str | None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from managed_apparaten.core.cause import Cause, Causes
-from managed_apparaten.policy.model import PLATFORMS, App, GrantedException, Platform, PolicySet, Rule, Selector
+from managed_apparaten.policy.model import PLATFORMS, App, GrantedException, Platform, PolicySet, Role, Rule, Selector
 from managed_apparaten.resolve import reasons
 from managed_apparaten.resolve.decision import Effect, Ground, GroundKind
 from managed_apparaten.resolve.precedence import GroundRank, ground_rank
@@ -110,6 +110,15 @@ def granted(exceptions: Iterable[GrantedException]) -> Iterator[Claim]:
         for line in exception.apps:
             ground = Ground("exception", "allow", line.span, exception=exception.id)
             yield Claim(line.value, exception.platforms, ground, reasons.of_exception(exception, line.span))
+
+
+def isolated(role: Role, apps: Iterable[App]) -> Iterator[Claim]:
+    """What the measures of a derived role keep off its devices: every app but those of the platform itself."""
+    for platform, measure in role.isolated.items():
+        causes = reasons.of_measure(measure)
+        for app in apps:
+            if not app.system:
+                yield Claim(app.id, (platform,), Ground("measure", "refuse", measure.span), causes)
 
 
 def index(claims: Iterable[Claim]) -> Index:

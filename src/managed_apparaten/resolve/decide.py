@@ -11,11 +11,12 @@ from datetime import date
 from managed_apparaten.core.diagnostic import Diagnostic, sort_key
 from managed_apparaten.policy.model import PLATFORMS, STEPS, Located, Platform, PolicySet, Role, Step
 from managed_apparaten.resolve import reasons
-from managed_apparaten.resolve.claims import Catalogue, Claim, Index, granted, index, management, merged
+from managed_apparaten.resolve.claims import Catalogue, Claim, Index, granted, index, isolated, management, merged
 from managed_apparaten.resolve.conflicts import blocks, forbidden, loosened, stopped_management
 from managed_apparaten.resolve.decision import Decision, Effect, Ground
 from managed_apparaten.resolve.derive import populations
 from managed_apparaten.resolve.precedence import role_rank
+from managed_apparaten.resolve.weighing import reads_much, undecided
 
 Decisions = Mapping[str, Mapping[Platform, Mapping[str, Decision]]]
 """By role id, platform and app id; apps sorted by id."""
@@ -48,10 +49,12 @@ def decide(policy: PolicySet, on: date) -> Resolved:
     people = tuple(sorted(people, key=lambda p: role_rank(p.role)))
     decisions = {}
     for population in people:
-        theirs = index((*own[population.base], *granted(population.exceptions)))
+        own_claims = (*own[population.base], *granted(population.exceptions), *isolated(population.role, policy.apps.values()))
+        theirs = index(own_claims)
         decisions[population.role.id] = _of_role(population.role, everywhere, theirs, tuple(sorted(policy.apps)))
-    found = (*diagnostics, *_conflicts(policy, common, own))
-    return Resolved(tuple(p.role for p in people), decisions, tuple(sorted(found, key=sort_key)))
+    roles = tuple(population.role for population in people)
+    found = (*diagnostics, *_conflicts(policy, common, own), *undecided(policy, on), *reads_much(policy, roles, decisions))
+    return Resolved(roles, decisions, tuple(sorted(found, key=sort_key)))
 
 
 def ladder_step(role: Role, platform: Platform) -> Located[Step]:

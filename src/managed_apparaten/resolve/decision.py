@@ -8,10 +8,11 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.policy.model import Platform, Rule, Selector
 
 Effect = Literal["block", "refuse", "caution", "allow", "tolerate"]
-"""block: a rule forbids it. refuse: an allowlist does not know it. caution: allowed with conditions. allow: approved.
+"""block: a rule forbids it. refuse: an allowlist does not know it, or a measure
+of an exception keeps it off. caution: allowed with conditions. allow: approved.
 tolerate: nobody said anything and the step lets it be."""
 
-GroundKind = Literal["built-in", "exception", "locked-block", "block", "caution", "allow", "require", "ladder"]
+GroundKind = Literal["built-in", "exception", "measure", "locked-block", "block", "caution", "allow", "require", "ladder"]
 
 
 @dataclass(frozen=True, slots=True)

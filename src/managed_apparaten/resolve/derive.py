@@ -2,6 +2,8 @@
 
 The derived role has the devices, rules and settings of its base and stands just above it (same priority number, see
 `precedence.role_rank`). Exceptions for the same group of the same role share one derived role, named after the first.
+A measure that isolates its devices (`ISOLATING`) makes the derived role an allowlist of the excepted apps on the platforms of the
+exception.
 Classes of device that are reached through device groups stay with the base: Intune cannot exclude a group of users
 from an assignment to devices, so two policies would fight over one device.
 """
@@ -11,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related
-from managed_apparaten.policy.model import GrantedException, PolicySet, Role, Text
+from managed_apparaten.policy.model import ISOLATING, GrantedException, Located, Measure, Platform, PolicySet, Role, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ def populations(policy: PolicySet, on: date) -> tuple[tuple[Population, ...], tu
             if derived.devices:
                 found.append(Population(derived, role.id, (*everyone, *group)))
             diagnostics += _out_of_reach(role, group)
+            diagnostics += _not_isolated(derived)
+        diagnostics += _for_everyone(everyone)
         diagnostics += (gap for exception in active.get(role.id, ()) for gap in _without_device(role, exception))
     return tuple(found), (*diagnostics, *_same_id(found))
 
@@ -58,6 +62,8 @@ def _by_group(exceptions: Sequence[GrantedException]) -> list[list[GrantedExcept
 
 def _derive(role: Role, exceptions: Sequence[GrantedException]) -> Role:
     first, ids = exceptions[0], ", ".join(e.id for e in exceptions)
+    isolated = _isolated(exceptions)
+    devices = (device for device in role.devices if not device.groups)
     title = Text(
         f"{role.title.in_language('nl')} (uitzondering {ids})",
         f"{role.title.in_language('en')} (exception {ids})",
@@ -67,10 +73,42 @@ def _derive(role: Role, exceptions: Sequence[GrantedException]) -> Role:
         id=f"{role.id}-{first.id}",
         title=title,
         groups=(first.group,) if first.group else (),
-        devices=tuple(device for device in role.devices if not device.groups),
+        devices=tuple(
+            replace(device, enforcement=Located("allowlist", isolated[device.platform].span)) if device.platform in isolated else device
+            for device in devices
+        ),
         span=first.span,
         derived_from=role.id,
+        isolated=isolated,
     )
+
+
+def _isolated(exceptions: Sequence[GrantedException]) -> dict[Platform, Located[Measure]]:
+    """Platforms that a measure of these exceptions isolates, with the first measure that does."""
+    found: dict[Platform, Located[Measure]] = {}
+    for exception in exceptions:
+        measure = exception.measure(*ISOLATING)
+        if measure:
+            found = dict.fromkeys(exception.platforms, measure) | found
+    return found
+
+
+def _for_everyone(exceptions: Sequence[GrantedException]) -> Iterator[Diagnostic]:
+    """RES210: a measure that takes away all apps for work, of an exception that holds for a whole role."""
+    for exception in exceptions:
+        if measure := exception.measure(*ISOLATING):
+            args = {"exception": exception.id, "measure": measure.value, "role": exception.role.value}
+            yield Diagnostic("RES210", "error", measure.span, args)
+
+
+def _not_isolated(role: Role) -> Iterator[Diagnostic]:
+    """RES211: a class of device on which no allowlist can be kept."""
+    for device in role.devices:
+        measure = role.isolated.get(device.platform)
+        closed = device.ownership == "corporate" and (device.platform != "ios" or device.supervised)
+        if measure and not closed:
+            args = {"measure": measure.value, "role": role.derived_from or role.id, "platform": device.platform}
+            yield Diagnostic("RES211", "error", measure.span, args, related=(Related(device.span, "label.device-here"),))
 
 
 def _out_of_reach(role: Role, exceptions: Sequence[GrantedException]) -> Iterator[Diagnostic]:

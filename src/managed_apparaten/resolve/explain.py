@@ -81,6 +81,8 @@ def _line(catalogue: Catalogue, role: Role, app: App, platform: Platform, ground
     if ground.exception:
         exception = policy.exceptions[ground.exception]
         return Line(ground, won, exception.purpose, reasons.of_exception(exception, ground.span), exception=exception)
+    if ground.kind == "measure":
+        return Line(ground, won, Text(), reasons.of_measure(role.isolated[platform]))
     if ground.kind == "built-in":
         return Line(ground, won, Text(), reasons.of_management(app))
     return Line(ground, won, Text(), reasons.of_ladder(ladder_step(role, platform), ground.effect))

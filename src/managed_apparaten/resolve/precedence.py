@@ -6,9 +6,10 @@ Grounds, first one decides:
 2. an active exception;
 3. a locked block;
 4. any other block, of the role or of the organisation;
-5. caution, allow and require: the role's before the organisation's, and of one owner caution before allow, because
+5. a measure of an exception that keeps apps for work off an isolated device;
+6. caution, allow and require: the role's before the organisation's, and of one owner caution before allow, because
    conditions that somebody wrote down do not vanish when the app also stands in a list of approved apps;
-6. the ladder.
+7. the ladder.
 
 Equals are put in order by owner, by how exactly the selector names the app, and by place in the files, so that the
 winner is the same on every machine. Between equals only the reason differs, never the effect.
@@ -18,7 +19,7 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.policy.model import Role
 from managed_apparaten.resolve.decision import Ground
 
-TIERS = {"built-in": 0, "exception": 1, "locked-block": 2, "block": 3, "caution": 4, "allow": 4, "require": 4}
+TIERS = {"built-in": 0, "exception": 1, "locked-block": 2, "block": 3, "measure": 4, "caution": 5, "allow": 5, "require": 5}
 """The ladder has no rank: it is what is left when no ground speaks."""
 
 EXACTNESS = {"app": 0, "list": 1, "advisory": 2, "country": 3, "category": 4}

@@ -5,7 +5,7 @@ Texts that an admin wrote (`because`, the title of an advisory) go along in the 
 
 from managed_apparaten.core.cause import Cause, Causes, cause
 from managed_apparaten.core.span import Span
-from managed_apparaten.policy.model import App, GrantedException, Located, NamedApp, PolicySet, Rule, Selector, Step
+from managed_apparaten.policy.model import App, GrantedException, Located, Measure, NamedApp, PolicySet, Rule, Selector, Step
 from managed_apparaten.resolve.decision import Effect
 
 RULE_KEYS = {
@@ -81,6 +81,11 @@ def of_exception(exception: GrantedException, line: Span) -> Causes:
     """The line of the exception that names the app, with both its dates."""
     starts, ends = exception.starts.value.isoformat(), exception.ends.value.isoformat()
     return (cause("policy", "cause.exception", line, exception=exception.id, starts=starts, ends=ends),)
+
+
+def of_measure(measure: Located[Measure]) -> Causes:
+    """The line of the measure."""
+    return (cause("policy", "cause.measure", measure.span, measure=measure.value),)
 
 
 def of_ladder(step: Located[Step], effect: Effect) -> Causes:

@@ -21,6 +21,8 @@ from managed_apparaten.graph.tenant import Reading, Scope, Survey, surveyed
 from managed_apparaten.plan.planner import Planned, make_plan
 from managed_apparaten.plan.reach import EXCLUDED, INCLUDED
 from managed_apparaten.policy.model import (
+    Approach,
+    Approval,
     Compliance,
     Contact,
     DeviceClass,
@@ -40,6 +42,7 @@ from managed_apparaten.resolve.decide import Resolved
 
 ON = date(2026, 11, 21)
 SPAN = Span("organisation.yaml", 1, 1)
+APPROACH = Approach(Located("risk-based", SPAN), Text(), Approval("college", "2026-B&W-0417", date(2026, 3, 12), SPAN))
 WHY = (cause("policy", "cause.kind.group", SPAN, role="college"),)
 
 
@@ -145,7 +148,9 @@ def policy(
     guards = Guards(*(Located(limit, SPAN) for limit in limits))
     contact = Contact(Located("meldpunt@zilverdam.example", SPAN))
     glass = (group("sg-glass"),)
-    organisation = Organisation("zilverdam", "Zilverdam", "nl", tenant is None, tenant, "MA", glass, (), guards, SPAN, contact)
+    organisation = Organisation(
+        "zilverdam", "Zilverdam", Located("gemeente", SPAN), APPROACH, "nl", tenant is None, tenant, "MA", glass, (), guards, SPAN, contact
+    )
     return PolicySet(organisation, {"college": role("college")}, {}, {}, {}, {e.id: e for e in exceptions}, "d" * 64)
 
 

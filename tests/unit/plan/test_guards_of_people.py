@@ -140,7 +140,7 @@ def test_a_group_of_the_wrong_sort_stops_the_plan_where_something_reaches_nobody
 
 VERSIONS = replace(
     DIRECTORY,
-    devices=tuple(replace(d, version=v) for d, v in zip(DIRECTORY.devices, ("18.1", "17.6", "14", "", "18.9"), strict=True)),
+    devices=tuple(replace(d, version=v) for d, v in zip(DIRECTORY.devices, ("18.1", "17.6", "14", "", "19.1"), strict=True)),
 )
 
 

@@ -13,6 +13,8 @@ from managed_apparaten.policy.model import (
     Advisory,
     App,
     AppList,
+    Approach,
+    Approval,
     Compliance,
     Contact,
     Control,
@@ -21,8 +23,10 @@ from managed_apparaten.policy.model import (
     GroupRef,
     Guards,
     Located,
+    Measure,
     NamedApp,
     Organisation,
+    OrganisationType,
     Platform,
     PolicySet,
     ProtectedApps,
@@ -56,6 +60,8 @@ class World:
     exceptions: dict[str, GrantedException] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     lines: int = 0
+    type: OrganisationType = "gemeente"
+    decided: date = date(2026, 3, 12)
 
     def at(self, file: str) -> Span:
         """The next line of a file."""
@@ -155,6 +161,7 @@ class World:
         platforms: tuple[Platform, ...] = PLATFORMS,
         starts: date = DAY,
         ends: date = DAY,
+        measures: tuple[Measure, ...] = ("archived",),
     ) -> GrantedException:
         """An approved deviation, by default for one day."""
         file = f"exceptions/{name}.yaml"
@@ -165,6 +172,9 @@ class World:
             role=Located(role, self.at(file)),
             group=GroupRef(group, group_id, self.at(file)) if group else None,
             purpose=Text("Campagne", "Campaign"),
+            primary_task=Located(True, self.at(file)),
+            alternatives=Located(Text(), self.at(file)),
+            measures=tuple(Located(measure, self.at(file)) for measure in measures),
             approvals=(),
             starts=Located(starts, self.at(file)),
             ends=Located(ends, self.at(file)),
@@ -177,7 +187,10 @@ class World:
         span, limit = self.at("organisation.yaml"), Located(25, self.at("organisation.yaml"))
         contact = Contact(Located("meldpunt@zilverdam.example", span))
         guards = Guards(limit, limit, limit)
-        organisation = Organisation("zilverdam", "Zilverdam", "nl", True, None, "MA", (), self.rules, guards, span, contact)
+        approach = Approach(Located("risk-based", span), Text(), Approval("college", "2026-B&W-0417", self.decided, span))
+        organisation = Organisation(
+            "zilverdam", "Zilverdam", Located(self.type, span), approach, "nl", True, None, "MA", (), self.rules, guards, span, contact
+        )
         return PolicySet(organisation, self.roles, self.apps, self.lists, self.advisories, self.exceptions, "0" * 64)
 
     def decide(self, on: date = DAY) -> Resolved:

@@ -60,7 +60,7 @@ def test_every_app_of_bijlage_a_is_blocked_for_every_role_but_where_an_exception
             let_through |= {(role.id, platform, app) for app in named if not apps[app].blocked}
     expected = set()
     if date(2026, 6, 15) <= on <= date(2026, 12, 14):
-        expected.add(("veiligheid", "android", "tiktok"))
+        expected.add(("veiligheid-2026-009", "android", "tiktok"))
     if date(2026, 10, 12) <= on <= date(2027, 1, 9):
         expected.add(("bestuursadvies-comm-2026-014", "ios", "tiktok"))
     assert let_through == expected

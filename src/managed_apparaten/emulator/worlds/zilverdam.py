@@ -198,6 +198,7 @@ def _groups() -> Iterator[Stored]:
     yield _group("sg-rol-byod", "Rol: medewerkers met een privételefoon")
     yield _group("sg-break-glass", "Noodaccounts; nooit beleid toewijzen")
     yield _group("sg-iso-jongerencampagne", "Geïsoleerd apparaat voor de jongerencampagne")
+    yield _group("sg-iso-onderzoek", "Geïsoleerde toestellen voor onderzoek in open bronnen")
     for name, _, _ in NESTED:
         yield _group(name, "Afdeling")
     yield _group("sg-projecten", "Projectleiders fysiek domein")
@@ -237,6 +238,8 @@ def _memberships(people: dict[str, list[Person]]) -> Iterator[Edge]:
     for index in (1, 2):
         yield group_id("sg-break-glass"), user_id(f"break-glass-{index}@{DOMAIN}"), "users"
     yield group_id("sg-iso-jongerencampagne"), people["bestuursadvies-comm"][4].id, "users"
+    for person in people["veiligheid"][:4]:
+        yield group_id("sg-iso-onderzoek"), person.id, "users"
     for key, role in (("sg-projecten", "fysiek-belast"), ("sg-projecten:2", "ict-beheer")):
         for person in people[role][:5]:
             yield group_id(key), person.id, "users"
