@@ -14,7 +14,7 @@ from managed_apparaten.core import reference
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.graph.observe import UNCLEAR, foreign
-from managed_apparaten.graph.observed import Directory
+from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
 from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, RoleReach, Unmanaged
 from managed_apparaten.plan.compare import Comparer, Comparison
@@ -75,6 +75,7 @@ def make_plan(
     found += groups.hidden(written)
     found += scope_tags.problems(tags)
     found += _unknown_platforms(tenant.directory)
+    found += _unread(tenant.directory)
     found += _too_few(tenant.directory)
     found += unknown(compiled.resources, tenant.settings)
     found += [problem for desired in compiled.resources for problem in groups.contradictions(desired)]
@@ -175,7 +176,8 @@ def _plan(
         targets=[(d, targets[d.address]) for d in compiled.resources if by_name[d.address.kind].assigned],
         protected=protected,
         protected_people=frozenset[str]().union(*(directory.people.get(group, frozenset()) for group in protected)),
-        guests=directory.guests,
+        outside=directory.guests | directory.unsure | directory.typeless,
+        doubtful=frozenset(d.id for d in directory.devices if d.ownership == NOBODY_KNOWS or d.entra_id in directory.unsure),
         roles=frozenset(roles),
         observed=reading.ours,
         unclear=sum(problem.code in UNCLEAR for problem in reading.diagnostics),
@@ -252,9 +254,24 @@ def _wrong_tenant(policy: PolicySet, tenant: Survey) -> list[Diagnostic]:
 
 def _too_few(directory: Directory) -> Iterator[Diagnostic]:
     """PLN039, an error where more people were seen than the tenant says to have: one of the answers was cut short, nobody knows which."""
-    seen = len(frozenset[str]().union(*directory.people.values()))
+    seen = len(frozenset[str]().union(*directory.people.values()) - directory.unsure)
     if seen > directory.people_total:
         yield Diagnostic("PLN039", args={"seen": str(seen), "total": str(directory.people_total)})
+
+
+def _unread(directory: Directory) -> Iterator[Diagnostic]:
+    """PLN049, a warning for each property that Graph does not show of some people or devices."""
+    people, machines = (frozenset[str]().union(*some.values()) for some in (directory.people, directory.devices_in))
+    unowned = frozenset(device.id for device in directory.devices if device.ownership == NOBODY_KNOWS)
+    for name, unknown, everybody, permission in (
+        ("user.accountEnabled", people & directory.unsure, len(people), "User.Read.All"),
+        ("user.userType", directory.typeless, len(people), "User.Read.All"),
+        ("device.accountEnabled", machines & directory.unsure, len(machines), "Device.Read.All"),
+        ("managedDevice.managedDeviceOwnerType", unowned, len(directory.devices), "DeviceManagementManagedDevices.Read.All"),
+    ):
+        if unknown:
+            args = {"property": name, "count": str(len(unknown)), "total": str(everybody), "permission": permission}
+            yield Diagnostic("PLN049", "warning", args=args)
 
 
 def _unknown_platforms(directory: Directory) -> Iterator[Diagnostic]:

@@ -100,7 +100,7 @@ def test_two_groups_of_one_name_are_both_named_and_neither_is_used(transport: Em
     assert found.people == {}
 
 
-USERS = "GET /groups/g/transitiveMembers/microsoft.graph.user?$select=id,accountEnabled,userType&$top=999&$count=true"
+USERS = "GET /groups/g/transitiveMembers/microsoft.graph.user?$select=id,accountEnabled,userType,userPrincipalName&$top=999&$count=true"
 DEVICES = "GET /groups/g/transitiveMembers/microsoft.graph.device?$select=id,deviceId,accountEnabled&$top=999&$count=true"
 MANAGED = "GET /deviceManagement/managedDevices?$select=id,userId,azureADDeviceId,operatingSystem,osVersion,managedDeviceOwnerType"
 ANSWERS: dict[str, list[Any]] = {
@@ -203,7 +203,7 @@ def test_b16_a_device_without_a_platform_an_owner_or_a_place_in_entra_counts_for
     device = {"id": "m1", "userId": None, "azureADDeviceId": "00000000-0000-0000-0000-000000000000", "operatingSystem": None}
     answers = {k: list(v) for k, v in (ANSWERS | GONE).items()} | {MANAGED: [ok(device)]}
     (found,) = Reader(Scripted(answers)).directory(["x"], [NOBODY]).devices
-    assert (found.user_id, found.entra_id, found.platform, found.ownership) == (None, None, "", "corporate")
+    assert (found.user_id, found.entra_id, found.platform, found.ownership) == (None, None, "", "unknown")
 
 
 @pytest.mark.parametrize("lacking", ["Device.Read.All", "User.Read.All"])
