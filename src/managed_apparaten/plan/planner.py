@@ -14,8 +14,9 @@ from managed_apparaten.core import reference
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.graph.observe import UNCLEAR, foreign
-from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory
+from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory, Observed
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
+from managed_apparaten.plan.astray import Astray, astray
 from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, RoleReach, Unmanaged
 from managed_apparaten.plan.compare import Comparer, Comparison
 from managed_apparaten.plan.definitions import definitions, unknown
@@ -86,11 +87,15 @@ def make_plan(
     reacher = Reacher(tenant.directory)
     targets = {desired.address: groups.targets(desired) for desired in compiled.resources}
     own = [d for d in compiled.resources if not by_name[d.address.kind].shared]
+    lost = astray(own, tenant.reading.ours, by_name, lambda d: targets[d.address], {role.id for role in resolved.roles})
+    found += [_astray(one) for one in lost]
+    tenant = _without(tenant, [one.observed for one in lost], by_name)
     there = [o for o in tenant.reading.ours if not by_name[o.kind].shared]
     paired = pairs(own, there, by_name, lambda d: targets[d.address], groups.names, tenant.reading.shared)
-    tenant = _with_strangers(tenant, paired, by_name)
+    tenant = _without(tenant, [stranger.observed for pair in paired for stranger in pair.strangers], by_name)
     ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
-    odd = frozenset(dict(problem.args)["id"] for problem in tenant.reading.diagnostics if problem.code in UNCLEAR and problem.args)
+    unclear = [problem for problem in tenant.reading.diagnostics if problem.code in UNCLEAR]
+    odd = frozenset(dict(problem.args)["id"] for problem in unclear if problem.args)
     found += [warning for pair in paired for warning in _warnings(pair, tenant.directory, odd)]
     found += wrong_sort(compiled.resources, by_name, groups)
     found += meeting(own, by_name, groups, reacher)
@@ -110,7 +115,7 @@ def make_plan(
     found += one_target([(d, targets[d.address]) for d in compiled.resources], groups)
     if has_errors(found):
         return Planned(None, _sorted(found))
-    plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher, targets, on)
+    plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher, targets, on, unclear=len(unclear) + len(lost))
     found += (*plan.diagnostics, *told(plan.changes))
     plan = replace(
         plan,
@@ -149,6 +154,7 @@ def _plan(
     reacher: Reacher,
     targets: Mapping[Address, Targets],
     on: date,
+    unclear: int,
 ) -> Plan:
     by_name = {kind.name: kind for kind in kinds}
     reading, directory, organisation = tenant.reading, tenant.directory, policy.organisation
@@ -180,7 +186,7 @@ def _plan(
         doubtful=frozenset(d.id for d in directory.devices if d.ownership == NOBODY_KNOWS or d.entra_id in directory.unsure),
         roles=frozenset(roles),
         observed=reading.ours,
-        unclear=sum(problem.code in UNCLEAR for problem in reading.diagnostics),
+        unclear=unclear,
     )
     judged = guards(facts)
     measured = noted(measured, before, judged, organisation.guards, written)
@@ -281,9 +287,15 @@ def _unknown_platforms(directory: Directory) -> Iterator[Diagnostic]:
         yield Diagnostic("PLN074", "warning", args={"system": system, "count": str(number)})
 
 
-def _with_strangers(tenant: Survey, paired: Sequence[Pair], kinds: Mapping[str, Kind]) -> Survey:
-    """The same, with copies that somebody changed among what is not ours."""
-    strangers = {stranger.observed.id: stranger.observed for pair in paired for stranger in pair.strangers}
+def _astray(one: Astray) -> Diagnostic:
+    """PLN048, a warning of which guard PLN029 makes a refusal."""
+    args = {"id": one.observed.id, "name": one.observed.name, "says": str(one.says), "made_as": ", ".join(map(str, one.made_as))}
+    return Diagnostic("PLN048", "warning", args=args, address=str(one.says))
+
+
+def _without(tenant: Survey, some: Sequence[Observed], kinds: Mapping[str, Kind]) -> Survey:
+    """The same, with these among what is not ours: copies that somebody changed, and what may be another object than its mark says."""
+    strangers = {one.id: one for one in some}
     if not strangers:
         return tenant
     bodies = [(kinds[o.kind], {**o.body, "assignments": [{"target": t} for t in o.assignments]}) for o in strangers.values()]

@@ -135,10 +135,11 @@ def summary(plan: Plan, words: Words) -> str:
 
 
 def likeness(plan: Plan) -> Mapping[str, str]:
-    """Of objects that are not ours, those that look like ours, by id: `changed-copy` or `same-name`."""
+    """Of objects that are not ours, those that look like ours, by id: `changed-copy`, `unclear` or `same-name`."""
     ours = {change.name for change in plan.changes}
-    copies = {dict(told.args)["id"] for told in plan.diagnostics if told.code == "PLN018"}
-    return {i.id: "changed-copy" if i.id in copies else "same-name" for i in plan.unmanaged if i.id in copies or i.name in ours}
+    sorts = {"PLN018": "changed-copy", "PLN048": "unclear"}
+    told = {dict(one.args)["id"]: sorts[one.code] for one in plan.diagnostics if one.code in sorts}
+    return {i.id: told.get(i.id, "same-name") for i in plan.unmanaged if i.id in told or i.name in ours}
 
 
 def field_name(pointer: str) -> str:
