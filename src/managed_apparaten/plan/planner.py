@@ -1,6 +1,5 @@
 """Desired and observed become a plan. It is given a reader only, so it cannot write; a read that fails raises and gives no plan."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,9 +17,10 @@ from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory, Observed
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
 from managed_apparaten.plan.astray import Astray, astray
 from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, RoleReach, Unmanaged
-from managed_apparaten.plan.compare import Comparer, Comparison
+from managed_apparaten.plan.compare import Comparer, Comparison, tags_that_stay
 from managed_apparaten.plan.definitions import definitions, unknown
 from managed_apparaten.plan.diff import Label, no_label
+from managed_apparaten.plan.doubts import doubts
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
 from managed_apparaten.plan.handover import handed_over, told
@@ -34,9 +34,10 @@ from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.past import noted, past, remembered, shrunk
 from managed_apparaten.plan.past import told as past_told
 from managed_apparaten.plan.planfile import digest_of
-from managed_apparaten.plan.reach import KNOWN, Reacher, included, reach, together
+from managed_apparaten.plan.reach import Reacher, included, reach, together
 from managed_apparaten.plan.requirements import unmet
 from managed_apparaten.plan.rivals import rivals
+from managed_apparaten.plan.risk import risky
 from managed_apparaten.plan.scope_tags import ScopeTags, stated
 from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, relevant, settle, wanted_keys
 from managed_apparaten.plan.sorts import wrong_sort
@@ -75,9 +76,7 @@ def make_plan(
     found += groups.problems(written)
     found += groups.hidden(written)
     found += scope_tags.problems(tags)
-    found += _unknown_platforms(tenant.directory)
-    found += _unread(tenant.directory)
-    found += _too_few(tenant.directory)
+    found += doubts(tenant.directory)
     found += unknown(compiled.resources, tenant.settings)
     found += [problem for desired in compiled.resources for problem in groups.contradictions(desired)]
     found += one_address(compiled.resources)
@@ -165,6 +164,7 @@ def _plan(
     wanted = {address: _with_ids(some, ids) for address, some in targets.items()}
     compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, wanted)]
     compared += [comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired)) for shared in common]
+    stay = tags_that_stay(compared, tenant.scope_tags)
     found = impacts(compared, reacher)
     less = loosening(found)
     measured = handed_over(weakened(found, less), reacher)
@@ -203,7 +203,7 @@ def _plan(
         unmanaged=tuple(Unmanaged(f.collection, f.id, f.name, f.odata_type) for f in reading.foreign),
         guards=judged,
         exceptions=(),
-        diagnostics=tuple(past_told(before, fewer, organisation.guards)),
+        diagnostics=(*past_told(before, fewer, organisation.guards), *stay, *risky(measured, less, resolved.roles)),
         reaches=tuple(_reaches(measured)),
     )
 
@@ -256,35 +256,6 @@ def _wrong_tenant(policy: PolicySet, tenant: Survey) -> list[Diagnostic]:
     if wanted is None or wanted.lower() == tenant.identity.id.lower():
         return []
     return [Diagnostic("PLN015", span=policy.organisation.span, args={"wanted": wanted, "found": tenant.identity.id})]
-
-
-def _too_few(directory: Directory) -> Iterator[Diagnostic]:
-    """PLN039, an error where more people were seen than the tenant says to have: one of the answers was cut short, nobody knows which."""
-    seen = len(frozenset[str]().union(*directory.people.values()) - directory.unsure)
-    if seen > directory.people_total:
-        yield Diagnostic("PLN039", args={"seen": str(seen), "total": str(directory.people_total)})
-
-
-def _unread(directory: Directory) -> Iterator[Diagnostic]:
-    """PLN049, a warning for each property that Graph does not show of some people or devices."""
-    people, machines = (frozenset[str]().union(*some.values()) for some in (directory.people, directory.devices_in))
-    unowned = frozenset(device.id for device in directory.devices if device.ownership == NOBODY_KNOWS)
-    for name, unknown, everybody, permission in (
-        ("user.accountEnabled", people & directory.unsure, len(people), "User.Read.All"),
-        ("user.userType", directory.typeless, len(people), "User.Read.All"),
-        ("device.accountEnabled", machines & directory.unsure, len(machines), "Device.Read.All"),
-        ("managedDevice.managedDeviceOwnerType", unowned, len(directory.devices), "DeviceManagementManagedDevices.Read.All"),
-    ):
-        if unknown:
-            args = {"property": name, "count": str(len(unknown)), "total": str(everybody), "permission": permission}
-            yield Diagnostic("PLN049", "warning", args=args)
-
-
-def _unknown_platforms(directory: Directory) -> Iterator[Diagnostic]:
-    """PLN074, a warning for each operating system that is none of ours."""
-    counted = Counter(device.platform for device in directory.devices if device.platform not in KNOWN)
-    for system, number in sorted(counted.items()):
-        yield Diagnostic("PLN074", "warning", args={"system": system, "count": str(number)})
 
 
 def _astray(one: Astray) -> Diagnostic:

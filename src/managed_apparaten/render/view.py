@@ -142,6 +142,15 @@ def likeness(plan: Plan) -> Mapping[str, str]:
     return {i.id: told.get(i.id, "same-name") for i in plan.unmanaged if i.id in told or i.name in ours}
 
 
+TAGS = frozenset({"/roleScopeTagIds", "/roleScopeTags"})
+"""Scope tags of an object, under the names that kinds have for them."""
+
+
+def others_set(change: Change) -> list[str]:
+    """Properties of our object that somebody else set. Scope tags are told apart: the policy may have set them once."""
+    return [pointer.lstrip("/") for pointer in change.not_managed if pointer not in TAGS]
+
+
 def field_name(pointer: str) -> str:
     """The property that changed, in Intune's own word: the last step of the pointer that is not a place in a list.
 

@@ -78,5 +78,17 @@ TEXTS: dict[str, Entry | str] = {
         "verandert, en maakt geen aandeel kleiner. Een lege userType is geen vraag als de user principal name zegt wie is uitgenodigd "
         "(#EXT#).",
     ),
+    "PLN050": Entry(
+        "rol {role} heeft risico {rating} van 4, en {people} mensen ({devices} apparaten) krijgen MINDER BESCHERMING: {what}",
+        "Ga na of dit de bedoeling is van wie verantwoordelijk is voor het risico van deze rol.",
+        "De grenzen van de guards zijn aandelen van alle mensen in beheer, dus wat een kleine rol verliest blijft eronder. Daarom zegt elk "
+        "plan dat iets versoepelt voor zo'n rol dat erbij. Er is geen vlag voor nodig.",
+    ),
+    "PLN052": Entry(
+        "rol {role} is beschermd (protect: true), en {people} mensen ({devices} apparaten) krijgen MINDER BESCHERMING: {what}",
+        "Ga na of dit de bedoeling is van wie verantwoordelijk is voor het risico van deze rol.",
+        "De grenzen van de guards zijn aandelen van alle mensen in beheer, dus wat een kleine rol verliest blijft eronder. Daarom zegt elk "
+        "plan dat iets versoepelt voor zo'n rol dat erbij. Er is geen vlag voor nodig.",
+    ),
     "cause.kind.limits": "grenzen van de guards",
 }
