@@ -1,7 +1,7 @@
 """People and devices of a directory as running numbers, consistently, so that every count and every overlap stays exact.
 
-Numbers follow from what is said of somebody (groups, whether a guest or an enabled account, and platform, version and ownership of the devices), never from an
-id: who is alike in all of it is interchangeable. The same directory gives the same numbers.
+Numbers follow from what is said of somebody (groups, whether a guest or an enabled account, and platform, version and ownership of the
+devices), never from an id: who is alike in all of it is interchangeable. The same directory gives the same numbers.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,21 +32,16 @@ def numbered(directory: Directory) -> Numbered:
     groups_of = _turned(directory.devices_in)
     for one in sorted(left, key=lambda i: (groups_of[i], i in directory.unsure, i)):
         entra[one] = len(entra) + 1
-    groups = tuple(
-        Group(
-            group,
-            name,
-            _numbers(people, directory.people.get(group, ())),
-            _numbers(entra, directory.devices_in.get(group, ())),
-            group in directory.hidden,
-            *(
-                _numbers(people, directory.people.get(group, frozenset()) & some)
-                for some in (directory.guests, directory.unsure, directory.typeless)
-            ),
-            _numbers(entra, directory.devices_in.get(group, frozenset()) & directory.unsure),
-        )
-        for group, name in sorted(directory.group_names.items())
-    )
+    said = directory.guests, directory.unsure, directory.typeless
+
+    def group(one: str, name: str) -> Group:
+        members, machines = directory.people.get(one, frozenset()), directory.devices_in.get(one, frozenset())
+        guests, unsure, typeless = (_numbers(people, members & some) for some in said)
+        doubtful = _numbers(entra, machines & directory.unsure)
+        hidden = one in directory.hidden
+        return Group(one, name, _numbers(people, members), _numbers(entra, machines), hidden, guests, unsure, typeless, doubtful)
+
+    groups = tuple(group(one, name) for one, name in sorted(directory.group_names.items()))
     return Numbered(groups, tuple(_managed(device, people, entra) for device in devices))
 
 

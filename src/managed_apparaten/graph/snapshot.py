@@ -67,7 +67,7 @@ class Managed:
     platform: str
     ownership: str
     version: str = ""
-    """Of the operating system; of a personal device nobody asks."""
+    """Of the operating system; of a personal device, and of one that may be personal, nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,9 @@ class Comparer:
         seen = observed.marker
         if seen is None or marker is None or self.kind.shared:
             return ()
-        found = [cause("compiler", f"cause.kind.mark-protect-{'on' if marker.protect else 'off'}")] if seen.protect != marker.protect else []
+        found = (
+            [cause("compiler", f"cause.kind.mark-protect-{'on' if marker.protect else 'off'}")] if seen.protect != marker.protect else []
+        )
         if seen.generation != marker.generation:
             tags = before.body.get(self.kind.scope_tags)
             others = self._as_stated(before.body, [tags, self.scope_tags.as_named(tags), [DEFAULT]]) if tags else []
@@ -189,7 +191,7 @@ class Comparer:
 
     def _as_stated(self, body: Mapping[str, JSON], ways: Sequence[JSON]) -> list[Mapping[str, JSON]]:
         """The content with its tags as a policy may have stated them."""
-        return [body | {self.kind.scope_tags: way} for way in ways]
+        return [{**body, self.kind.scope_tags: way} for way in ways]
 
     def _by_name(self, targets: Sequence[JSON], names: Mapping[str, str]) -> list[str]:
         """Targets as they count in a digest."""

@@ -36,8 +36,8 @@ from managed_apparaten.plan.past import told as past_told
 from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.reach import Reacher, included, reach, together
 from managed_apparaten.plan.requirements import unmet
-from managed_apparaten.plan.rivals import rivals
 from managed_apparaten.plan.risk import risky
+from managed_apparaten.plan.rivals import rivals
 from managed_apparaten.plan.scope_tags import ScopeTags, stated
 from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, relevant, settle, wanted_keys
 from managed_apparaten.plan.sorts import wrong_sort
@@ -114,7 +114,9 @@ def make_plan(
     found += one_target([(d, targets[d.address]) for d in compiled.resources], groups)
     if has_errors(found):
         return Planned(None, _sorted(found))
-    plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher, targets, on, unclear=len(unclear) + len(lost))
+    plan = _plan(
+        compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher, targets, on, unclear=len(unclear) + len(lost)
+    )
     found += (*plan.diagnostics, *told(plan.changes))
     plan = replace(
         plan,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.pointer import parts
-from managed_apparaten.plan.change import Change
+from managed_apparaten.plan.change import Change, FieldChange
 from managed_apparaten.plan.impact import Impact
 from managed_apparaten.plan.loosening import Loosening
 from managed_apparaten.plan.reach import together
@@ -44,7 +44,12 @@ def _weaker_values(change: Change) -> list[str]:
     was, now = (image.body if image else {} for image in (change.before, change.after))
     names = {name for name in was if weaker([{name: was[name]}], [{name: now.get(name)}])}
     fields = [field for field in change.fields if parts(field.pointer)[0] in names and (field.op != "add" or field.label)]
-    return list(dict.fromkeys(field.label or parts(field.pointer)[-1] for field in fields))
+    return list(dict.fromkeys(field.label or _plain(field) for field in fields))
+
+
+def _plain(field: FieldChange) -> str:
+    """A member that goes by itself, anything else by its property."""
+    return field.before if field.op == "remove" and isinstance(field.before, str) else parts(field.pointer)[-1]
 
 
 def _first(texts: Sequence[str], most: int, between: str) -> str:

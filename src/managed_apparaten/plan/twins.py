@@ -2,8 +2,9 @@
 
 What we made is to the letter what its own marker says: the content of the resource as it is compiled today, or content that has the
 generation in the marker, under the name that it has or is to have. Of such objects one stays: what is assigned before what is not, what
-others refer to before what they do not, then the oldest. The rest of them goes, but only when whoever it is assigned to gets the one that stays, or was dropped by the policy.
-Any other object with the marker is a copy that somebody made and changed, or assigned to somebody else: theirs.
+others refer to before what they do not, then the oldest. The rest of them goes, but only when whoever it is assigned to gets the one that
+stays, or was dropped by the policy. Any other object with the marker is a copy that somebody made and changed, or assigned to somebody
+else: theirs.
 """
 
 from collections.abc import Mapping, Sequence

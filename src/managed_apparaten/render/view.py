@@ -208,6 +208,9 @@ def _rows(change: Change, words: Words, full: bool) -> Iterable[Row]:
     return [row for rows in (fields, apps, assigned) for row in _folded(rows, words)]
 
 
+_OF_MARKS = "cause.kind.mark-"
+
+
 def _settings(fields: Sequence[FieldChange], known: Mapping[str, str], words: Words) -> list[Row]:
     """Of a new object: the apps in its sets as they are, and all settings with one cause as a single row."""
     rows = [_field_row(field, known, words) for field in fields if field.pointer in known]
@@ -221,6 +224,9 @@ def _settings(fields: Sequence[FieldChange], known: Mapping[str, str], words: Wo
 
 
 def _field_row(field: FieldChange, known: Mapping[str, str], words: Words) -> Row:
+    if field.causes and field.causes[0].message.startswith(_OF_MARKS):
+        # Two digests tell a reader nothing; the cause says what differs.
+        return Row(_FIELD_SIGNS[field.op], field_name(field.pointer), words.say("cli.plan.mark"), field.causes)
     effect = known.get(field.pointer) or (_SETS.get(field_name(field.pointer)) if field.label else None)
     named = words.say("cli.plan.setting") if field.label and not field.label.endswith(")") else field_name(field.pointer)
     what = words.say(f"effect.{effect}") if effect else named

@@ -180,7 +180,7 @@ def test_b6_a_name_and_its_id_are_one_policy(office: Office, first: tuple[ScopeT
     plans = [planned(office, tagged(tags, tags)).plan for tags in (first, second)]
     assert plans[0] is not None
     assert plans[1] is not None
-    assert [[(c.action, c.after) for c in plan.changes] for plan in plans if plan][0] == [(c.action, c.after) for c in plans[1].changes]
+    assert [(c.action, c.after) for c in plans[0].changes] == [(c.action, c.after) for c in plans[1].changes]
     applied(office, tagged(first, first))
     again = planned(office, tagged(second, second)).plan
     assert again is not None

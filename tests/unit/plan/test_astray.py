@@ -30,9 +30,7 @@ def made(wanted: list[Desired], there: list[Observed], roles: tuple[str, ...] = 
 
 
 def told(found: Plan) -> list[tuple[str, str, str]]:
-    return [
-        (one.args["id"], one.args["says"], one.args["made_as"]) for one in found.diagnostics if one.code == "PLN048"
-    ]
+    return [(one.args["id"], one.args["says"], one.args["made_as"]) for one in found.diagnostics if one.code == "PLN048"]
 
 
 BOTH = [COLLEGE_OBJECT, STAFF_OBJECT]

@@ -76,13 +76,13 @@ TEXTS: dict[str, Entry | str] = {
     "PLN050": Entry(
         "role {role} has risk {rating} of 4, and {people} people ({devices} devices) get LESS PROTECTION: {what}",
         "See whether this is meant, by whoever answers for the risk of this role.",
-        "The limits of the guards are shares of all people under management, so what a small role loses stays below them. Therefore each plan "
+        "The limits of the guards are shares of all people under management, so what a small role loses stays below them. So each plan "
         "that loosens something for such a role says so. No flag is needed for it.",
     ),
     "PLN052": Entry(
         "role {role} is protected (protect: true), and {people} people ({devices} devices) get LESS PROTECTION: {what}",
         "See whether this is meant, by whoever answers for the risk of this role.",
-        "The limits of the guards are shares of all people under management, so what a small role loses stays below them. Therefore each plan "
+        "The limits of the guards are shares of all people under management, so what a small role loses stays below them. So each plan "
         "that loosens something for such a role says so. No flag is needed for it.",
     ),
     "cause.kind.limits": "limits of the guards",

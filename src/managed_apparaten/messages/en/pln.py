@@ -88,7 +88,8 @@ TEXTS: dict[str, Entry | str] = {
         "this changes something for {measured} of the people, more than {limit}",
         "See whether all of them are meant. If so, lift the limit once with {override} and the digest of this plan.",
         "Counted are people who gain or lose something, each once, out of the people under management: those that our objects reach before "
-        "the change, or after it where they reached nobody, and who is new to it. Other accounts and guests make no share smaller. Behind a "
+        "the change, or after it where they reached nobody, and who is new to it. Other accounts and guests make no share "
+        "smaller. Behind a "
         "plus stand people of "
         "changes that were applied within window-days before, without a flag: a change in parts counts as one. The limit is max-people in "
         "organisation.yaml, as the tenant was last applied with. A first apply reaches everyone and is refused too: an empty tenant may "

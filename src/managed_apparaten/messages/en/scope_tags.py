@@ -9,6 +9,7 @@ TEXTS: dict[str, Entry | str] = {
     "policy, or another version of apparaten wrote it",
     "cause.kind.mark-protect-on": "protect: true, from now on",
     "cause.kind.mark-protect-off": "protect: true no longer holds",
+    "cli.plan.mark": "the mark of apparaten alone",
     "cli.plan.tags-stay": "its scope tags stay as they are: the policy states none",
     "PLN051": Entry(
         "the policy no longer states scope tags; {count} objects keep those that it gave them: {tags}",

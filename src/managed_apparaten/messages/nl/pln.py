@@ -89,7 +89,8 @@ TEXTS: dict[str, Entry | str] = {
         "Kijk of zij allemaal bedoeld zijn. Zo ja, hef de grens dan eenmalig op met {override} en de digest van dit plan.",
         "Geteld zijn mensen die iets krijgen of verliezen, ieder één keer, van de mensen in beheer: wie onze objecten vóór de wijziging "
         "bereiken, of erna als zij nog niemand bereikten, en wie er nieuw bij komt. Andere accounts en gasten maken geen deel kleiner. "
-        "Achter een plus staan mensen van wijzigingen die in de window-days ervoor zonder vlag zijn toegepast: een wijziging in stukken telt als één. De grens is "
+        "Achter een plus staan mensen van wijzigingen die in de window-days ervoor zonder vlag zijn toegepast: een wijziging in "
+        "stukken telt als één. De grens is "
         "max-people in organisation.yaml, zoals die bij de laatste apply gold. Een eerste keer raakt iedereen en wordt ook geweigerd: een "
         "lege tenant kan ook de verkeerde zijn.",
     ),

@@ -5,10 +5,11 @@ from managed_apparaten.messages.entry import Entry
 TEXTS: dict[str, Entry | str] = {
     "cause.kind.scope-tag-stated": 'bereiktag "{tag}"',
     "cause.kind.mark-tags": "wat het beleid over scopetags zegt is veranderd; de tags zelf blijven zoals ze zijn",
-    "cause.kind.mark-other": "alleen de digest in het merkteken verschilt, niet het object: het merkteken is bewerkt, een groep heet anders "
-    "in het beleid, of een andere versie van apparaten schreef het",
+    "cause.kind.mark-other": "alleen de digest in het merkteken verschilt, niet het object: het merkteken is bewerkt, een groep heet "
+    "anders in het beleid, of een andere versie van apparaten schreef het",
     "cause.kind.mark-protect-on": "protect: true, vanaf nu",
     "cause.kind.mark-protect-off": "protect: true geldt niet meer",
+    "cli.plan.mark": "alleen het merkteken van apparaten",
     "cli.plan.tags-stay": "de scopetags blijven zoals ze zijn: het beleid noemt er geen",
     "PLN051": Entry(
         "het beleid noemt geen scopetags meer; {count} objecten houden de tags die ze ervan kregen: {tags}",
