@@ -20,7 +20,7 @@ from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.normal import direct_targets
-from managed_apparaten.compile.scope_tags import has_names
+from managed_apparaten.compile.scope_tags import has_names, settled
 from managed_apparaten.core import applied
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.clock import Clock
@@ -74,7 +74,7 @@ def apply(
             change, said = _as_asked(_with_ids(planned, ids), journal), list[Diagnostic]()
             tell = _teller(change, len(results) + len(works) + 1, len(changes), on_event, said)
             kind = by_name[change.address.kind]
-            resource = _with_tags(change, kind, _resource(change, wanted, ids))
+            resource = _resource(change, _with_tags(change, kind, wanted.get(change.address)), ids)
             work = Work(change, kind, resource, plan.organisation, reader, writer, journal, clock, options, tell, change.object_id)
             work.approvals, work.settled = approvals, settled
             work.kept = _image_of(stays.get(change.address), ids) if change.reason == "twin" else None
@@ -100,7 +100,7 @@ def apply(
 
 def _lacks(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Address, str]) -> bool:
     """Whether it refers to an object that is not there yet: one that waits for approval."""
-    resource, ready = _resource(change, wanted, ids), _with_ids(change, ids)
+    resource, ready = _resource(change, wanted.get(change.address), ids), _with_ids(change, ids)
     named = [*refs(resource.body if resource else None), *refs(ready.after.targets if ready.after else None)]
     return change.action != "delete" and bool(named)
 
@@ -130,9 +130,8 @@ def _image_of(change: Change | None, ids: Mapping[Address, str]) -> Change | Non
     return replace(found, after=replace(found.after, body=resolved(found.after.body, ids))) if found.after else found
 
 
-def _resource(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Address, str]) -> Desired | None:
-    """What the change is to make, with the same ids."""
-    desired = wanted.get(change.address)
+def _resource(change: Change, desired: Desired | None, ids: Mapping[Address, str]) -> Desired | None:
+    """What the change is to make of a resource, with the same ids."""
     if change.content is not None:
         desired = replace(desired or Desired(change.address, {}, (), {}), body=change.content)
     if change.applied and desired and (now := applied.read(change.applied)):
@@ -141,10 +140,10 @@ def _resource(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Ad
 
 
 def _with_tags(change: Change, kind: Kind, desired: Desired | None) -> Desired | None:
-    """The same, with the ids that the plan found for scope tags that the policy knows by name."""
-    if desired is None or change.after is None or not has_names(desired.body.get(kind.scope_tags)):
+    """The resource with the ids that the plan found for scope tags that the policy knows by name."""
+    if desired is None or change.after is None or change.content is not None or not has_names(desired.body.get(kind.scope_tags)):
         return desired
-    return replace(desired, body=desired.body | {kind.scope_tags: list(change.after.body[kind.scope_tags])})
+    return settled(desired, kind, change.after.body[kind.scope_tags])
 
 
 def refusals(plan: Plan, options: Options) -> tuple[Guard, ...]:

@@ -13,6 +13,7 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, Severity
+from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, ReadFailed, Refused
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
@@ -86,6 +87,8 @@ class Work:
     """The journal has what was there before."""
     attempted: bool = False
     """A write was sent, or its intent is in the journal."""
+    past: tuple[Mapping[str, JSON], ...] = ()
+    """How it was before each write of this run, as `view.of_observed` tells it."""
     pending: Step | None = None
     """A write that was sent, until a read has shown it. A create is one as well."""
     sent: int = 0
@@ -194,7 +197,7 @@ def read(works: Sequence[Work]) -> list[Observed | None]:
 
 def twin_of(work: Work, other: Observed) -> Work:
     """The same change, at work on another object that stands at its address."""
-    return replace(work, object_id=other.id, now=other, steps=None, pending=None, sent=0, halted=None)
+    return replace(work, object_id=other.id, now=other, steps=None, past=(), pending=None, sent=0, halted=None)
 
 
 def spoken(failed: GraphFailed) -> dict[str, str]:

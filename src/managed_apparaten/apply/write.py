@@ -1,8 +1,9 @@
 """Writes, by the protocol: look, note the intent, send, note the answer, read back until the tenant shows it.
 
 Graph has no idempotency key and Intune no usable ETag: an answer that is lost says nothing, so the object is read again and the
-write repeated only while what was there before is still there. Between the last look and the write somebody else may still write;
-that window cannot be closed, only kept short. The read that follows notices it where the object counts its writes, or shows a value that
+write repeated only while what was there before is still there. An object that was there before the run is read once more directly before
+each write to it, and is not written when it is no longer as it was. Between that look and the write somebody else may still write;
+that window, of one request, cannot be closed. The read that follows notices it where the object counts its writes, or shows a value that
 is neither what was there nor what was written. An edit that our write replaced as a whole leaves no trace in the object: only Intune's
 audit log has it.
 
@@ -29,8 +30,8 @@ Answer = str | Refused | Ambiguous | None
 TRIES = 4
 """How often a write without an answer is sent, the first time included."""
 FRESH = 2.0
-"""Seconds that a look is good for: a write that comes later is preceded by another look, at all that are still to be written in the
-same round."""
+"""Seconds that a look is good for, of an object that this run made and that nobody has yet: a write that comes later is preceded by
+another look, at all that are still to be written in the same round. Of any other object a look is good for the next request only."""
 TURNS: tuple[Op, ...] = ("update", "act", "child", "target-apps", "assign", "unassign", "delete")
 """Of the steps that the objects of a wave have next, which go first."""
 _COUNTER = re.compile(r"(\d{1,9})(?![\w-])")
@@ -70,6 +71,8 @@ def carry_out(works: Sequence[Work]) -> None:
         for number, work in enumerate(round_):
             if work.clock.monotonic() - work.read_at > FRESH:
                 _look_again(round_[number:])
+            elif number and work.change.action != "create":
+                _look_again([work])
             _write(work)
         if sent := [work for work in round_ if work.pending]:
             read_back(sent)
@@ -151,6 +154,7 @@ def judge(work: Work, now: Observed | None, waited: float) -> None:
     if _shown(work, step, now):
         if base is not None and now is not None and _others_wrote(base.version, now.version, work.sent):
             work.halt("APL013", before=base.version, after=now.version)
+        work.past += (of_observed(base, work.kind),) if base is not None else ()
         work.now, work.pending, work.sent = now, None, 0
         if step.op != "create" and work.steps:
             work.steps.pop(0)
@@ -177,11 +181,32 @@ def _write(work: Work) -> None:
 
 
 def _look_again(works: Sequence[Work]) -> None:
-    def expected(work: Work) -> View:
-        assert work.now is not None, f"{work.change.address} was never read"
-        return of_observed(work.now, work.kind)
+    """Look once more at objects that were found good. One that shows what was there before our own writes is read from a replica that is
+    late, so that is waited for."""
+    began, pause = works[0].clock.monotonic(), FIRST_PAUSE
+    found = read(works)
+    while any(map(_late, works, found)) and works[0].clock.monotonic() - began < works[0].options.settle:
+        pause = works[0].pause(pause, _next(works[0]).op)
+        found = read(works)
+    for work, now in zip(works, found, strict=True):
+        with suppress(Halted):
+            _found(work, now, _as_last_seen(work))
+    if halted := next((work.halted for work in works if work.halted), None):
+        raise halted
 
-    look(works, expected)
+
+def _as_last_seen(work: Work) -> View:
+    assert work.now is not None, f"{work.change.address} was never read"
+    return of_observed(work.now, work.kind)
+
+
+def _late(work: Work, now: Observed | None) -> bool:
+    """Whether all that differs from what was last seen is what was there before a write of this run."""
+    if now is None or not work.past:
+        return False
+    seen = of_observed(now, work.kind)
+    different = differs(seen, _as_last_seen(work))
+    return bool(different) and all(any(key in past and seen.get(key) == past[key] for past in work.past) for key in different)
 
 
 def _untouched(work: Work, step: Step) -> bool:

@@ -6,11 +6,16 @@ https://learn.microsoft.com/mem/intune/fundamentals/scope-tags
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from managed_apparaten.compile import reasons
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.compile.normal import by_name, generation
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.marker import marked, split
 from managed_apparaten.core.names import folded
 from managed_apparaten.policy.model import ScopeTag
 
@@ -44,3 +49,14 @@ def with_ids(tags: JSON, id_of: Callable[[str], str]) -> JSON:
 def has_names(tags: JSON) -> bool:
     """Whether an id is still missing."""
     return isinstance(tags, list) and any(isinstance(tag, dict) for tag in tags)
+
+
+def settled(desired: Desired, kind: Kind, tags: Sequence[JSON]) -> Desired:
+    """The resource with these tags, each once, and the digest of that in its marker. Only before references in it are resolved."""
+    body = desired.body | {kind.scope_tags: list(dict.fromkeys(tags))}
+    text, marker = split(body.get(kind.marker_property))
+    if marker is None:
+        return replace(desired, body=body)
+    digest = generation({} if kind.shared else body, by_name(desired.assignments), desired.apps, kind)
+    body |= {kind.marker_property: marked(text, replace(marker, generation=digest))}
+    return replace(desired, body=body, generation=digest)

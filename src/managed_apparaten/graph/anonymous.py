@@ -1,7 +1,7 @@
 """People and devices of a directory as running numbers, consistently, so that every count and every overlap stays exact.
 
-Numbers follow from what is said of somebody (groups, whether a guest, and platform, version and ownership of the devices), never from an
-id: who is alike in all of it is interchangeable. The same directory gives the same numbers.
+Numbers follow from what is said of somebody (groups, whether a guest or an enabled account, and platform, version and ownership of the
+devices), never from an id: who is alike in all of it is interchangeable. The same directory gives the same numbers.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from managed_apparaten.graph.observed import Device, Directory
 from managed_apparaten.graph.snapshot import Group, Managed
 
-_Shape = tuple[str, str, str, bool, tuple[str, ...]]
+_Shape = tuple[str, str, str, bool, bool, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +30,18 @@ def numbered(directory: Directory) -> Numbered:
             entra.setdefault(device.entra_id, len(entra) + 1)
     left = set().union(*directory.devices_in.values()) - entra.keys()
     groups_of = _turned(directory.devices_in)
-    for one in sorted(left, key=lambda i: (groups_of[i], i)):
+    for one in sorted(left, key=lambda i: (groups_of[i], i in directory.unsure, i)):
         entra[one] = len(entra) + 1
-    groups = tuple(
-        Group(
-            group,
-            name,
-            _numbers(people, directory.people.get(group, ())),
-            _numbers(entra, directory.devices_in.get(group, ())),
-            group in directory.hidden,
-            _numbers(people, directory.people.get(group, frozenset()) & directory.guests),
-        )
-        for group, name in sorted(directory.group_names.items())
-    )
+    said = directory.guests, directory.unsure, directory.typeless
+
+    def group(one: str, name: str) -> Group:
+        members, machines = directory.people.get(one, frozenset()), directory.devices_in.get(one, frozenset())
+        guests, unsure, typeless = (_numbers(people, members & some) for some in said)
+        doubtful = _numbers(entra, machines & directory.unsure)
+        hidden = one in directory.hidden
+        return Group(one, name, _numbers(people, members), _numbers(entra, machines), hidden, guests, unsure, typeless, doubtful)
+
+    groups = tuple(group(one, name) for one, name in sorted(directory.group_names.items()))
     return Numbered(groups, tuple(_managed(device, people, entra) for device in devices))
 
 
@@ -51,14 +50,16 @@ def _devices_by_shape(directory: Directory) -> tuple[list[Device], dict[str, int
     in_groups, entra_groups = _turned(directory.people), _turned(directory.devices_in)
 
     def shape(device: Device) -> _Shape:
-        return device.platform, device.ownership, device.version, device.entra_id is not None, entra_groups.get(device.entra_id or "", ())
+        entra = device.entra_id or ""
+        doubtful = entra in directory.unsure
+        return device.platform, device.ownership, device.version, device.entra_id is not None, doubtful, entra_groups.get(entra, ())
 
     owned: dict[str, list[_Shape]] = {}
     for device in directory.devices:
         if device.user_id:
             owned.setdefault(device.user_id, []).append(shape(device))
-    guests = directory.guests
-    everyone = sorted({*in_groups, *owned}, key=lambda i: (in_groups.get(i, ()), i in guests, sorted(owned.get(i, ())), i))
+    said = directory.guests, directory.unsure, directory.typeless
+    everyone = sorted({*in_groups, *owned}, key=lambda i: (in_groups.get(i, ()), [i in s for s in said], sorted(owned.get(i, ())), i))
     people = {person: number for number, person in enumerate(everyone, 1)}
     ordered = sorted(directory.devices, key=lambda d: (people.get(d.user_id or "", 0), shape(d), d.id))
     return ordered, people

@@ -2,22 +2,24 @@
 
 Casts of `transitiveMembers` are advanced queries: they want `ConsistencyLevel: eventual` and `$count=true`.
 Members of a type that the caller may not read come back with an id and nothing else, under a 200: such a list was not read. That is so
-when it is so for all of them; `accountEnabled` of one may be null, and then the account counts as one that is switched on.
+when it is so for all of them. `accountEnabled` of some may be null: those are neither known to be switched on nor known to be switched
+off, so they are among the people, and named as unsure for whoever counts.
 A Microsoft 365 group can hide who is in it (`visibility`), and shows its members to who has Member.Read.Hidden only. That the list is
 empty for all others is not written there; so an empty one of such a group is unknown, and one with people in it is believed.
 Sources: https://learn.microsoft.com/graph/api/group-list-transitivemembers, https://learn.microsoft.com/graph/aad-advanced-queries,
 https://learn.microsoft.com/graph/permissions-overview (limited information returned for inaccessible member objects),
-https://learn.microsoft.com/graph/api/resources/group (group visibility options)
+https://learn.microsoft.com/graph/api/resources/group (group visibility options),
+https://learn.microsoft.com/entra/external-id/user-properties (`#EXT#` in the user principal name of who was invited)
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.encode import is_guid, key, literal, query
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import failure, unusable
-from managed_apparaten.graph.observed import Device, Directory
+from managed_apparaten.graph.observed import NOBODY_KNOWS, Device, Directory
 from managed_apparaten.graph.paging import whole
 from managed_apparaten.graph.request import GraphRequest
 from managed_apparaten.graph.rounds import Talk, both, together
@@ -26,8 +28,12 @@ _SELECT = "id,displayName,visibility"
 _ADVANCED = {"ConsistencyLevel": "eventual"}
 _HIDDEN = "hiddenmembership"
 _GUEST = "guest"
-"""`userType` of somebody who is invited; of old accounts it is null, and they are members.
+"""`userType` of somebody who is invited. Of old accounts it is null: then the user principal name says whether they were invited.
 https://learn.microsoft.com/graph/api/resources/user (userType)"""
+_INVITED = "#ext#"
+_OWNERS: Mapping[JSON, str] = {"company": "corporate", "personal": "personal"}
+"""`managedDeviceOwnerType`; it can be `unknown` and null as well.
+https://learn.microsoft.com/graph/api/resources/intune-shared-managedownertype"""
 _IN = 15
 """How many values the directory takes in one `in`."""
 _PLATFORMS = (("ios", "ios"), ("ipad", "ios"), ("iphone", "ios"), ("android", "android"), ("aosp", "android"), ("windows", "windows"),
@@ -49,7 +55,7 @@ class _Cast:
 
 
 _CASTS = (
-    _Cast("user", query(select="id,accountEnabled,userType", top="999", count="true"), "id", "User.Read.All"),
+    _Cast("user", query(select="id,accountEnabled,userType,userPrincipalName", top="999", count="true"), "id", "User.Read.All"),
     _Cast("device", query(select="id,deviceId,accountEnabled", top="999", count="true"), "deviceId", "Device.Read.All"),
 )
 
@@ -68,6 +74,10 @@ class Group:
     """Whether it hides who is in it, from us too."""
     guests: frozenset[str] = frozenset()
     """Those of the people who are guests."""
+    unsure: frozenset[str] = frozenset()
+    """Those of the people and devices of which nobody can tell whether their account is enabled."""
+    typeless: frozenset[str] = frozenset()
+    """Those of the people of whom nobody can tell whether they are guests."""
     shows: frozenset[str] = frozenset()
     """Types of member of which it shows somebody's account."""
     blank: frozenset[str] = frozenset()
@@ -141,6 +151,8 @@ def directory(found: Groups, enrolled: tuple[Device, ...], people: int) -> Direc
         hidden=frozenset(group.id for group in known.values() if group.hidden),
         guests=frozenset[str]().union(*(group.guests for group in known.values())),
         others=found.others,
+        unsure=frozenset[str]().union(*(group.unsure for group in known.values())),
+        typeless=frozenset[str]().union(*(group.typeless for group in known.values())),
     )
 
 
@@ -226,9 +238,12 @@ def _group(group: str, called: _Called, lists: list[list[JSON]] | None) -> Group
     people, machines = (_members(cast, members) for cast, members in zip(_CASTS, lists, strict=True))
     told = {cast.type: any(_shows(cast, member) for member in members) for cast, members in zip(_CASTS, lists, strict=True) if members}
     shows = frozenset(sort for sort, shown in told.items() if shown)
-    guests = frozenset(_text(member, "id").lower() for member in lists[0] if _text(member, "userType").lower() == _GUEST)
+    sorts = [(_text(member, "id").lower(), _invited(member)) for member in lists[0]]
+    guests, typeless = (frozenset(person for person, sort in sorts if sort is wanted) & people for wanted in (True, None))
+    unsure = [_called_so(cast, m) for cast, members in zip(_CASTS, lists, strict=True) for m in members if not _told(m)]
     hidden = called.hides and not any(lists)
-    return Group(group, called.name, people, machines, hidden, people & guests, shows, frozenset(told) - shows)
+    blank = frozenset(told) - shows
+    return Group(group, called.name, people, machines, hidden, guests, frozenset(unsure), typeless, shows, blank)
 
 
 def _casts(group: str) -> list[GraphRequest]:
@@ -249,25 +264,41 @@ def _seen(found: Sequence[Group]) -> None:
 
 
 def _shows(cast: _Cast, member: JSON) -> bool:
-    return type(member.get("accountEnabled")) is bool and bool(_text(member, cast.id))
+    return _told(member) and bool(_text(member, cast.id))
+
+
+def _told(member: JSON) -> bool:
+    """Whether it says that its account is enabled, or that it is not."""
+    return type(member.get("accountEnabled")) is bool
+
+
+def _invited(member: JSON) -> bool | None:
+    """Whether somebody is a guest; None when neither the sort of account nor its name tells."""
+    sort, name = _text(member, "userType").lower(), _text(member, "userPrincipalName").lower()
+    if sort or name:
+        return sort == _GUEST or (not sort and _INVITED in name)
+    return None
 
 
 def _members(cast: _Cast, members: Sequence[JSON]) -> frozenset[str]:
     """Those whose account is not known to be switched off, by the id of their type; one without has only that of the directory."""
-    return frozenset(
-        (_text(member, cast.id) or _text(member, "id")).lower() for member in members if member.get("accountEnabled") is not False
-    )
+    return frozenset(_called_so(cast, member) for member in members if member.get("accountEnabled") is not False)
+
+
+def _called_so(cast: _Cast, member: JSON) -> str:
+    """How a member is known."""
+    return (_text(member, cast.id) or _text(member, "id")).lower()
 
 
 def _device(item: JSON) -> Device:
-    system, personal = str(item.get("operatingSystem") or ""), item.get("managedDeviceOwnerType") == "personal"
+    system, owner = str(item.get("operatingSystem") or ""), _OWNERS.get(item.get("managedDeviceOwnerType"), NOBODY_KNOWS)
     return Device(
         id=_text(item, "id"),
         user_id=str(item.get("userId") or "").lower() or None,
         entra_id=_entra(str(item.get("azureADDeviceId") or "").lower()),
         platform=platform_of(system),
-        ownership="personal" if personal else "corporate",
-        version="" if personal else str(item.get("osVersion") or ""),
+        ownership=owner,
+        version=str(item.get("osVersion") or "") if owner == "corporate" else "",
     )
 
 

@@ -58,6 +58,10 @@ class TenantIdentity:
     name: str
 
 
+NOBODY_KNOWS = "unknown"
+"""Ownership of a device of which Intune says neither that it is the organisation's nor that it is somebody's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """An enrolled device, as far as reach needs it."""
@@ -68,7 +72,7 @@ class Device:
     platform: str
     ownership: str
     version: str = ""
-    """Of the operating system; of a personal device nobody asks."""
+    """Of the operating system; of a personal device, and of one that may be personal, nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +96,8 @@ class Directory:
     """Of those people, ids of guests. They never make a share smaller: what we manage is not theirs to dilute."""
     others: Mapping[str, str] = field(default_factory=dict)
     """Id -> display name of every group that is known, when a name was not found: one of them may be meant."""
+    unsure: frozenset[str] = frozenset()
+    """Of those people, and Entra devices in groups, ids of which nobody can tell whether their account is enabled. What is not known makes
+    a share larger where it is touched, and never smaller."""
+    typeless: frozenset[str] = frozenset()
+    """Of those people, ids of whom nobody can tell whether they are guests. They count in shares as guests do."""

@@ -56,6 +56,9 @@ class Offline:
             hidden=frozenset(group.id for group in groups if group.hidden),
             guests=frozenset(_person(guest) for group in groups for guest in group.guests),
             others={} if all(by_name.values()) else {group.id: group.name for group in self.snapshot.groups},
+            unsure=frozenset(_person(one) for group in groups for one in group.unsure)
+            | frozenset(_entra(one) for group in groups for one in group.unsure_devices),
+            typeless=frozenset(_person(one) for group in groups for one in group.typeless),
         )
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:

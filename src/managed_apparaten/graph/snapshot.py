@@ -42,6 +42,12 @@ class Group:
     """Whether it did not say who is in it."""
     guests: tuple[int, ...] = ()
     """Those of the people who are guests."""
+    unsure: tuple[int, ...] = ()
+    """Those of the people of whom nobody can tell whether their account is enabled."""
+    typeless: tuple[int, ...] = ()
+    """Those of the people of whom nobody can tell whether they are guests."""
+    unsure_devices: tuple[int, ...] = ()
+    """Those of the devices of which nobody can tell whether their account is enabled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Managed:
     platform: str
     ownership: str
     version: str = ""
-    """Of the operating system; of a personal device nobody asks."""
+    """Of the operating system; of a personal device, and of one that may be personal, nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from managed_apparaten.compile.normal import (
 )
 from managed_apparaten.compile.scope_tags import DEFAULT
 from managed_apparaten.core.address import Address
+from managed_apparaten.core.cause import Causes, cause
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.marker import Marker, split
 from managed_apparaten.core.pointer import child
@@ -51,6 +53,8 @@ class Comparison:
     """Targets when it is carried out."""
     platform: Platform | None = None
     """Where the kind has none of its own."""
+    tags_left: tuple[str, ...] = ()
+    """Scope tags that an earlier policy stated and this one does not: they stay."""
 
     @property
     def noticed(self) -> bool:
@@ -134,7 +138,8 @@ class Comparer:
         if as_wanted and observed.marker != marker:
             was, now = (str(mark) if mark else None for mark in (observed.marker, marker))
             op: Op = "add" if was is None else "remove" if now is None else "replace"
-            fields = (FieldChange(place, was, now, op, Blame(desired.blame).at(place)),)
+            why = (*self._why(observed, marker, before, targets, names), *Blame(desired.blame).at(place))
+            fields = (FieldChange(place, was, now, op, why),)
         changed = bool(fields or apps or assignments)
         written = self._written(before.body, whole, observed, before.targets, names)
         if as_wanted and marker and self._tags_unread(before.body):
@@ -154,7 +159,43 @@ class Comparer:
             not_managed=_theirs({} if self.kind.shared else whole, form.keys() - desired.initial, observed),
             role=desired.role,
         )
-        return Comparison(change, self.kind, before.targets, targets)
+        left = self._tags_left(desired, observed, before, whole, names)
+        return Comparison(change, self.kind, before.targets, targets, tags_left=left)
+
+    def _why(self, observed: Observed, marker: Marker | None, before: Image, targets: Sequence[JSON], names: Mapping[str, str]) -> Causes:
+        """In words, why a mark is written where nothing else differs."""
+        seen = observed.marker
+        if seen is None or marker is None or self.kind.shared:
+            return ()
+        found = (
+            [cause("compiler", f"cause.kind.mark-protect-{'on' if marker.protect else 'off'}")] if seen.protect != marker.protect else []
+        )
+        if seen.generation != marker.generation:
+            tags = before.body.get(self.kind.scope_tags)
+            others = self._as_stated(before.body, [tags, self.scope_tags.as_named(tags), [DEFAULT]]) if tags else []
+            content = {generation_of(referring(body, self.ours), self._by_name(targets, names), before.apps) for body in others}
+            found.append(cause("compiler", "cause.kind.mark-tags" if seen.generation in content else "cause.kind.mark-other"))
+        return tuple(found)
+
+    def _tags_left(
+        self, desired: Desired, observed: Observed, before: Image, whole: Mapping[str, JSON], names: Mapping[str, str]
+    ) -> tuple[str, ...]:
+        """The tags of an object that its own mark says we gave it, where the policy states none any more."""
+        tags, marker = whole.get(self.kind.scope_tags), observed.marker
+        if self.kind.scope_tags not in desired.initial or tags in (None, [DEFAULT]) or marker is None or not isinstance(tags, list):
+            return ()
+        by_name, apps = self._by_name(before.targets, names), apps_that_count(whole, observed.apps)
+        stated = self._as_stated(before.body, [tags, self.scope_tags.as_named(tags)])
+        ours = {generation_of(referring(body, self.ours), by_name, apps) for body in stated}
+        return tuple(map(str, tags)) if marker.generation in ours else ()
+
+    def _as_stated(self, body: Mapping[str, JSON], ways: Sequence[JSON]) -> list[Mapping[str, JSON]]:
+        """The content with its tags as a policy may have stated them."""
+        return [{**body, self.kind.scope_tags: way} for way in ways]
+
+    def _by_name(self, targets: Sequence[JSON], names: Mapping[str, str]) -> list[str]:
+        """Targets as they count in a digest."""
+        return [target_name(_name(t, names), t["@odata.type"] == EXCLUDED, self._filter(t), t.get("intent") or "") for t in targets]
 
     def _differences(
         self, desired: Desired, before: JSON, after: JSON, apps: Sequence[str] | None, origin: Origin
@@ -176,10 +217,8 @@ class Comparer:
         if self.kind.shared:
             named = observed.marker.groups if observed.marker else ()
             body, targets = {}, [t for t in targets if t.get("groupId") in named]
-        by_name = [target_name(_name(t, names), t["@odata.type"] == EXCLUDED, self._filter(t), t.get("intent") or "") for t in targets]
-        tags = body.get(self.kind.scope_tags)
-        for seen in (tags, self.scope_tags.as_named(tags), [DEFAULT]) if tags else (tags,):
-            content = body | {self.kind.scope_tags: seen} if tags else body
+        by_name, tags = self._by_name(targets, names), body.get(self.kind.scope_tags)
+        for content in self._as_stated(body, [tags, self.scope_tags.as_named(tags), [DEFAULT]]) if tags else [body]:
             yield generation_of(referring(content, self.ours), by_name, apps_that_count(whole, observed.apps))
 
     def _assignments(
@@ -214,6 +253,15 @@ class Comparer:
 
 
 _NO_REACH = Reach(0, 0, 0)
+
+
+def tags_that_stay(found: Sequence[Comparison], names: Mapping[str, str]) -> list[Diagnostic]:
+    """PLN051, a warning: the policy stated scope tags and states none any more. `names` are those of the tenant, where it was asked."""
+    objects = [one for one in found if one.tags_left]
+    if not objects:
+        return []
+    tags = sorted({names.get(tag, tag) for one in objects for tag in one.tags_left})
+    return [Diagnostic("PLN051", "warning", args={"count": str(len(objects)), "tags": ", ".join(tags)})]
 
 
 def _seen(observed: Observed, body: JSON, apps: tuple[str, ...] | None) -> Image:

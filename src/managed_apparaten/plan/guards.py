@@ -1,7 +1,8 @@
 """Safety limits: measured by plan, enforced by apply. Each is lifted by one flag of its own, which counts for one plan digest.
 
 The shares count people and devices that gain or lose something, not objects, of those under management: whom our objects reach before
-the change, or after it where there was nothing before. Accounts that we do not manage, and guests, make no share smaller. What was
+the change, or after it where there was nothing before, and whoever the part has besides: so no part is more than its whole. Accounts that
+we do not manage, guests, and whoever nobody can tell to be a guest or an enabled account, make no share smaller. What was
 applied within the window counts along, and there is no number below which a guard sleeps. A first apply into an empty tenant reaches
 everyone, so the share guards refuse it too: it is the largest change there will ever be, and nothing in an empty tenant tells "first"
 from "the wrong tenant" or "all markers lost". It takes `--allow-people` and `--allow-devices`, given by somebody who has seen that plan.
@@ -41,7 +42,10 @@ class Facts:
     """Ids of the protected groups, those of the last apply too."""
     protected_people: frozenset[str]
     """Who is in them."""
-    guests: frozenset[str]
+    outside: frozenset[str]
+    """People who make no share smaller: guests, and who may be one or may have an account that is switched off."""
+    doubtful: frozenset[str]
+    """Devices that make no share smaller, for the same reason: nobody knows whose they are, or whether their account is enabled."""
     roles: frozenset[str]
     """Roles of the policy."""
     observed: Sequence[Observed]
@@ -61,7 +65,7 @@ def guards(facts: Facts) -> tuple[Guard, ...]:
         _none("PLN020", len(_deletes(facts)), "--allow-delete"),
         _share("PLN021", _Part(touched.people, recent.people, gone[0], bool(touched.hidden)), people, max_people, "--allow-people"),
         _share("PLN022", _Part(touched.devices, recent.devices, gone[1], bool(touched.hidden)), devices, max_devices, "--allow-devices"),
-        _share("PLN023", _Part(missing=len(_deletes(facts))), len(facts.observed), max_deletes, "--allow-many-deletes"),
+        _share("PLN023", _Part(missing=len(_deletes(facts))), _Whole(missing=len(facts.observed)), max_deletes, "--allow-many-deletes"),
         _none("PLN024", len(list(_emptied(facts))), "--allow-empty"),
         _none("PLN025", len(list(_everyone(facts))), "--allow-everyone"),
         _none("PLN026", len(list(_unprotected(facts))), "--allow-protected-groups"),
@@ -88,24 +92,35 @@ class _Part:
     """Whether anybody may be in it."""
 
 
-def _managed(facts: Facts) -> tuple[int, int]:
-    """How many people and devices our objects reach: before the change, or after it where they reach nobody now."""
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What a share is of: these, and the members of the part that are not among them."""
+
+    members: frozenset[str] = frozenset()
+    missing: int = 0
+    """Known by number only."""
+
+
+def _managed(facts: Facts) -> tuple[_Whole, _Whole]:
+    """The people and devices that our objects reach: before the change, or after it where they reach nobody now."""
     before, after = together(i.before for i in facts.impacts), together(i.after for i in facts.impacts)
     gone = [sum(role.missing[side] for role in facts.shrunk) for side in (0, 1)]
-    people = len(before.people - facts.guests) + gone[0] or len(after.people - facts.guests)
-    return people, len(before.devices) + gone[1] or len(after.devices)
+    people, later = before.people - facts.outside, after.people - facts.outside
+    devices, coming = before.devices - facts.doubtful, after.devices - facts.doubtful
+    return _Whole(people if people or gone[0] else later, gone[0]), _Whole(devices if devices or gone[1] else coming, gone[1])
 
 
 def _none(code: str, measured: int, override: str) -> Guard:
     return Guard(code, measured == 0, str(measured), "0", override)
 
 
-def _share(code: str, some: _Part, whole: int, limit: int, override: str) -> Guard:
-    """Passed when the part is at most `limit` per cent of the whole; of nothing, only nothing passes. A part of which some is unknown
-    may be everything, and one that is new may be more than the whole, so that a limit of all is none. What was applied lately counts along
-    only where something happens now."""
+def _share(code: str, some: _Part, of: _Whole, limit: int, override: str) -> Guard:
+    """Passed when the part is at most `limit` per cent of the whole, which the part is always in; of nothing, only nothing passes. A part
+    of which some is unknown may be everything, so that a limit of all is none. What was applied lately counts along only where something
+    happens now."""
     now = len(some.now) + some.missing
     more = len(some.lately - some.now) if now else 0
+    whole = len(of.members | some.now | (some.lately if now else frozenset())) + of.missing
     shown = f"{now}+{more}" if more else str(now)
     if some.unknown:
         return Guard(code, limit >= 100, f"≥{shown}/{whole} (?)", f"{limit}%", override)

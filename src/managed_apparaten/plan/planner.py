@@ -1,6 +1,5 @@
 """Desired and observed become a plan. It is given a reader only, so it cannot write; a read that fails raises and gives no plan."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,12 +13,14 @@ from managed_apparaten.core import reference
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.graph.observe import UNCLEAR, foreign
-from managed_apparaten.graph.observed import Directory
+from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory, Observed
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
+from managed_apparaten.plan.astray import Astray, astray
 from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, RoleReach, Unmanaged
-from managed_apparaten.plan.compare import Comparer, Comparison
+from managed_apparaten.plan.compare import Comparer, Comparison, tags_that_stay
 from managed_apparaten.plan.definitions import definitions, unknown
 from managed_apparaten.plan.diff import Label, no_label
+from managed_apparaten.plan.doubts import doubts
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
 from managed_apparaten.plan.handover import handed_over, told
@@ -34,8 +35,9 @@ from managed_apparaten.plan.past import noted, past, remembered, shrunk
 from managed_apparaten.plan.past import told as past_told
 from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.populations import brought_in, claimed_twice, isolated, outside
-from managed_apparaten.plan.reach import KNOWN, Reacher, included, reach, together
+from managed_apparaten.plan.reach import Reacher, included, reach, together
 from managed_apparaten.plan.requirements import impossible, unmet
+from managed_apparaten.plan.risk import risky
 from managed_apparaten.plan.rivals import rivals
 from managed_apparaten.plan.scope_tags import ScopeTags, stated
 from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, relevant, settle, wanted_keys
@@ -75,8 +77,7 @@ def make_plan(
     found += groups.problems(written)
     found += groups.hidden(written)
     found += scope_tags.problems(tags)
-    found += _unknown_platforms(tenant.directory)
-    found += _too_few(tenant.directory)
+    found += doubts(tenant.directory)
     found += unknown(compiled.resources, tenant.settings)
     found += [problem for desired in compiled.resources for problem in groups.contradictions(desired)]
     found += one_address(compiled.resources)
@@ -86,11 +87,15 @@ def make_plan(
     reacher = Reacher(tenant.directory)
     targets = {desired.address: groups.targets(desired) for desired in compiled.resources}
     own = [d for d in compiled.resources if not by_name[d.address.kind].shared]
+    lost = astray(own, tenant.reading.ours, by_name, lambda d: targets[d.address], {role.id for role in resolved.roles})
+    found += [_astray(one) for one in lost]
+    tenant = _without(tenant, [one.observed for one in lost], by_name)
     there = [o for o in tenant.reading.ours if not by_name[o.kind].shared]
     paired = pairs(own, there, by_name, lambda d: targets[d.address], groups.names, tenant.reading.shared)
-    tenant = _with_strangers(tenant, paired, by_name)
+    tenant = _without(tenant, [stranger.observed for pair in paired for stranger in pair.strangers], by_name)
     ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
-    odd = frozenset(dict(problem.args)["id"] for problem in tenant.reading.diagnostics if problem.code in UNCLEAR and problem.args)
+    unclear = [problem for problem in tenant.reading.diagnostics if problem.code in UNCLEAR]
+    odd = frozenset(dict(problem.args)["id"] for problem in unclear if problem.args)
     found += [warning for pair in paired for warning in _warnings(pair, tenant.directory, odd)]
     found += wrong_sort(compiled.resources, by_name, groups)
     found += meeting(own, by_name, groups, reacher)
@@ -115,7 +120,9 @@ def make_plan(
     found += one_target([(d, targets[d.address]) for d in compiled.resources], groups)
     if has_errors(found):
         return Planned(None, _sorted(found))
-    plan = _plan(compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher, targets, on)
+    plan = _plan(
+        compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher, targets, on, unclear=len(unclear) + len(lost)
+    )
     found += (*plan.diagnostics, *told(plan.changes))
     plan = replace(
         plan,
@@ -154,6 +161,7 @@ def _plan(
     reacher: Reacher,
     targets: Mapping[Address, Targets],
     on: date,
+    unclear: int,
 ) -> Plan:
     by_name = {kind.name: kind for kind in kinds}
     reading, directory, organisation = tenant.reading, tenant.directory, policy.organisation
@@ -164,6 +172,7 @@ def _plan(
     wanted = {address: _with_ids(some, ids) for address, some in targets.items()}
     compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, wanted)]
     compared += [comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired)) for shared in common]
+    stay = tags_that_stay(compared, tenant.scope_tags)
     found = impacts(compared, reacher)
     less = loosening(found)
     measured = handed_over(weakened(found, less), reacher)
@@ -181,10 +190,11 @@ def _plan(
         targets=[(d, targets[d.address]) for d in compiled.resources if by_name[d.address.kind].assigned],
         protected=protected,
         protected_people=frozenset[str]().union(*(directory.people.get(group, frozenset()) for group in protected)),
-        guests=directory.guests,
+        outside=directory.guests | directory.unsure | directory.typeless,
+        doubtful=frozenset(d.id for d in directory.devices if d.ownership == NOBODY_KNOWS or d.entra_id in directory.unsure),
         roles=frozenset(roles),
         observed=reading.ours,
-        unclear=sum(problem.code in UNCLEAR for problem in reading.diagnostics),
+        unclear=unclear,
     )
     judged = guards(facts)
     measured = noted(measured, before, judged, organisation.guards, written)
@@ -201,7 +211,7 @@ def _plan(
         unmanaged=tuple(Unmanaged(f.collection, f.id, f.name, f.odata_type) for f in reading.foreign),
         guards=judged,
         exceptions=(),
-        diagnostics=tuple(past_told(before, fewer, organisation.guards)),
+        diagnostics=(*past_told(before, fewer, organisation.guards), *stay, *risky(measured, less, resolved.roles)),
         reaches=tuple(_reaches(measured)),
     )
 
@@ -256,23 +266,15 @@ def _wrong_tenant(policy: PolicySet, tenant: Survey) -> list[Diagnostic]:
     return [Diagnostic("PLN015", span=policy.organisation.span, args={"wanted": wanted, "found": tenant.identity.id})]
 
 
-def _too_few(directory: Directory) -> Iterator[Diagnostic]:
-    """PLN039, an error where more people were seen than the tenant says to have: one of the answers was cut short, nobody knows which."""
-    seen = len(frozenset[str]().union(*directory.people.values()))
-    if seen > directory.people_total:
-        yield Diagnostic("PLN039", args={"seen": str(seen), "total": str(directory.people_total)})
+def _astray(one: Astray) -> Diagnostic:
+    """PLN048, a warning of which guard PLN029 makes a refusal."""
+    args = {"id": one.observed.id, "name": one.observed.name, "says": str(one.says), "made_as": ", ".join(map(str, one.made_as))}
+    return Diagnostic("PLN048", "warning", args=args, address=str(one.says))
 
 
-def _unknown_platforms(directory: Directory) -> Iterator[Diagnostic]:
-    """PLN074, a warning for each operating system that is none of ours."""
-    counted = Counter(device.platform for device in directory.devices if device.platform not in KNOWN)
-    for system, number in sorted(counted.items()):
-        yield Diagnostic("PLN074", "warning", args={"system": system, "count": str(number)})
-
-
-def _with_strangers(tenant: Survey, paired: Sequence[Pair], kinds: Mapping[str, Kind]) -> Survey:
-    """The same, with copies that somebody changed among what is not ours."""
-    strangers = {stranger.observed.id: stranger.observed for pair in paired for stranger in pair.strangers}
+def _without(tenant: Survey, some: Sequence[Observed], kinds: Mapping[str, Kind]) -> Survey:
+    """The same, with these among what is not ours: copies that somebody changed, and what may be another object than its mark says."""
+    strangers = {one.id: one for one in some}
     if not strangers:
         return tenant
     bodies = [(kinds[o.kind], {**o.body, "assignments": [{"target": t} for t in o.assignments]}) for o in strangers.values()]

@@ -14,7 +14,7 @@ from typing import get_args
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
-from managed_apparaten.graph.observed import Device, Directory
+from managed_apparaten.graph.observed import NOBODY_KNOWS, Device, Directory
 from managed_apparaten.plan.change import Reach
 from managed_apparaten.policy.model import DeviceClass, Management, Ownership, Platform
 
@@ -102,8 +102,9 @@ class Reacher:
         owners = ownerships(kind, platform)
         theirs = [d for person in people for d in self._devices_of.get(person, ())]
         given = [d for entra in direct for d in self._device_by_entra.get(entra, ())]
-        # A device of which nobody knows the platform counts for each: too many people in a guard is better than too few.
-        fitting = [d for d in (*theirs, *given) if (d.platform == platform or d.platform not in KNOWN) and d.ownership in owners]
+        # A device of which nobody knows the platform or the owner counts for each: too many people in a guard is better than too few.
+        there = [d for d in (*theirs, *given) if d.platform == platform or d.platform not in KNOWN]
+        fitting = [d for d in there if d.ownership in owners or (owners and d.ownership == NOBODY_KNOWS)]
         users = frozenset(d.user_id for d in fitting if d.user_id)
         hidden, spared = self._hiding(targets, excluded=False), self._hiding(targets, excluded=True)
         return Audience(people | users, frozenset(d.id for d in fitting), hidden - spared, spared)

@@ -1,11 +1,11 @@
 """From the scope tags that a policy names to those that the tenant has. One that is not exactly there stops the plan."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.scope_tags import has_names, named, with_ids
+from managed_apparaten.compile.scope_tags import has_names, named, settled, with_ids
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.names import folded
@@ -45,11 +45,10 @@ class ScopeTags:
         return found if found.suggestion or found.code != "PLN068" else replace(found, suggestion=nearest(tag.name, self.names.values()))
 
     def resolved(self, desired: Desired, kind: Kind) -> Desired:
-        """The resource with ids in the place of names. Only for tags without problems: KeyError otherwise."""
+        """The resource with ids in the place of names, in its digest too, so that a name and its id are one policy. Only for tags without
+        problems: KeyError otherwise."""
         tags = desired.body.get(kind.scope_tags)
-        if not has_names(tags):
-            return desired
-        return replace(desired, body=desired.body | {kind.scope_tags: with_ids(tags, self._id)})
+        return settled(desired, kind, with_ids(tags, self._id)) if has_names(tags) else desired
 
     def as_named(self, tags: JSON) -> JSON:
         """The tags of an object as a policy writes them that knows them by name."""

@@ -1,9 +1,10 @@
 """Several objects with the marker of one address: which stays, which are only copies of it, and which somebody changed.
 
 What we made is to the letter what its own marker says: the content of the resource as it is compiled today, or content that has the
-generation in the marker. Of such objects one stays: what is assigned before what is not, what others refer to before what they do not,
-then the oldest. The rest of them goes, but only when whoever it is assigned to gets the one that stays, or was dropped by the policy.
-Any other object with the marker is a copy that somebody made and changed, or assigned to somebody else: theirs.
+generation in the marker, under the name that it has or is to have. Of such objects one stays: what is assigned before what is not, what
+others refer to before what they do not, then the oldest. The rest of them goes, but only when whoever it is assigned to gets the one that
+stays, or was dropped by the policy. Any other object with the marker is a copy that somebody made and changed, or assigned to somebody
+else: theirs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,13 +60,24 @@ class Judge:
 
     def verdict(self, found: Sequence[Observed]) -> tuple[Observed, tuple[Observed, ...], tuple[Stranger, ...]]:
         """The one that stays, its copies, and what is somebody else's."""
-        kept, *others = sorted(found, key=lambda o: (not o.assignments, not self._made(o), o.id not in self.used, o.created, o.id))
+        kept, *others = sorted(found, key=self._rank)
         copies = tuple(o for o in others if self._copy(o, kept))
         return kept, copies, tuple(Stranger(o, self._fields(o, kept)) for o in others if o not in copies)
 
+    def _rank(self, one: Observed) -> tuple[bool, bool, bool, bool, str, str]:
+        """The first of these stays."""
+        other = bool(self._name) and one.name != self._name
+        return not one.assignments, not self._made(one), other, one.id not in self.used, one.created, one.id
+
+    @cached_property
+    def _name(self) -> str:
+        """How the resource is called."""
+        return str(self.desired.body.get(self.kind.name_property) or "") if self.desired else ""
+
     def _copy(self, one: Observed, kept: Observed) -> bool:
-        """Whether it is a copy of what stays and nothing more."""
-        if any(t.get("source") == "policySets" for t in one.assignments):
+        """Whether it is a copy of what stays and nothing more. A digest proves that we made it, but not at this address: under a name
+        that is neither that of the resource nor of what stays it can be another one, of which somebody edited the mark."""
+        if any(t.get("source") == "policySets" for t in one.assignments) or one.name not in (kept.name, self._name):
             return False
         if self._made(one):
             return self._for_ours(one, kept) or self._proven(one, [self._named(one.assignments)])

@@ -19,7 +19,7 @@ from managed_apparaten.messages.catalogue import entries
 from managed_apparaten.plan.change import Change, Plan
 from managed_apparaten.render.escape import code, code_html
 from managed_apparaten.render.terminal import folded
-from managed_apparaten.render.view import Block, Row, active, block, likeness, short_names, summary
+from managed_apparaten.render.view import TAGS, Block, Row, active, block, likeness, others_set, short_names, summary
 from managed_apparaten.render.words import Words, linked, place
 
 LARGEST = 60_000
@@ -158,8 +158,10 @@ def _section(found: Block, words: Words, policies: str) -> Safe:
 
 
 def _not_managed(change: Change, words: Words) -> Safe:
-    names = [code(pointer.lstrip("/")) for pointer in change.not_managed]
-    return _Speaker(words)("cli.plan.not-managed", names=Safe(folded(names, 8, words))) if names else Safe("")
+    say, names = _Speaker(words), [code(name) for name in others_set(change)]
+    told = [say("cli.plan.not-managed", names=Safe(folded(names, 8, words)))] if names else []
+    told += [say("cli.plan.tags-stay")] if TAGS & {*change.not_managed} else []
+    return Safe("; ".join(told))
 
 
 def _row(row: Row, words: Words, policies: str) -> dict[str, object]:

@@ -8,6 +8,7 @@ from managed_apparaten.core.cause import Causes
 from managed_apparaten.plan.change import Change, Guard, Plan, RoleReach
 from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, columns, fitted, line, width_of, wrapped
 from managed_apparaten.render.view import (
+    TAGS,
     Block,
     Row,
     active,
@@ -16,6 +17,7 @@ from managed_apparaten.render.view import (
     by_role,
     group_name,
     likeness,
+    others_set,
     reach_text,
     sets,
     short_names,
@@ -162,9 +164,11 @@ def folded(names: list[str], shown: int, words: Words) -> str:
 
 def _block(found: Block, page: Page) -> list[Line]:
     lines = [*_title(found, page), *_shown_rows(found, page)]
-    if found.change.not_managed:
-        names = folded([p.lstrip("/") for p in found.change.not_managed], _NAMES_SHOWN, page.words)
+    if theirs := others_set(found.change):
+        names = folded(theirs, _NAMES_SHOWN, page.words)
         lines += wrapped(page.words.say("cli.plan.not-managed", names=names), page.width, _BELOW, "quiet", _INDENT)
+    if TAGS & {*found.change.not_managed}:
+        lines += wrapped(page.words.say("cli.plan.tags-stay"), page.width, _BELOW, "quiet", _INDENT)
     if found.reach:
         lines.append(line(_INDENT, Piece(found.reach, "quiet")))
     return [*lines, *(line(_INDENT, Piece(alarm, "alarm")) for alarm in found.alarms)]

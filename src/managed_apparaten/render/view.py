@@ -135,10 +135,20 @@ def summary(plan: Plan, words: Words) -> str:
 
 
 def likeness(plan: Plan) -> Mapping[str, str]:
-    """Of objects that are not ours, those that look like ours, by id: `changed-copy` or `same-name`."""
+    """Of objects that are not ours, those that look like ours, by id: `changed-copy`, `unclear` or `same-name`."""
     ours = {change.name for change in plan.changes}
-    copies = {dict(told.args)["id"] for told in plan.diagnostics if told.code == "PLN018"}
-    return {i.id: "changed-copy" if i.id in copies else "same-name" for i in plan.unmanaged if i.id in copies or i.name in ours}
+    sorts = {"PLN018": "changed-copy", "PLN048": "unclear"}
+    told = {dict(one.args)["id"]: sorts[one.code] for one in plan.diagnostics if one.code in sorts}
+    return {i.id: told.get(i.id, "same-name") for i in plan.unmanaged if i.id in told or i.name in ours}
+
+
+TAGS = frozenset({"/roleScopeTagIds", "/roleScopeTags"})
+"""Scope tags of an object, under the names that kinds have for them."""
+
+
+def others_set(change: Change) -> list[str]:
+    """Properties of our object that somebody else set. Scope tags are told apart: the policy may have set them once."""
+    return [pointer.lstrip("/") for pointer in change.not_managed if pointer not in TAGS]
 
 
 def field_name(pointer: str) -> str:
@@ -198,6 +208,9 @@ def _rows(change: Change, words: Words, full: bool) -> Iterable[Row]:
     return [row for rows in (fields, apps, assigned) for row in _folded(rows, words)]
 
 
+_OF_MARKS = "cause.kind.mark-"
+
+
 def _settings(fields: Sequence[FieldChange], known: Mapping[str, str], words: Words) -> list[Row]:
     """Of a new object: the apps in its sets as they are, and all settings with one cause as a single row."""
     rows = [_field_row(field, known, words) for field in fields if field.pointer in known]
@@ -211,6 +224,9 @@ def _settings(fields: Sequence[FieldChange], known: Mapping[str, str], words: Wo
 
 
 def _field_row(field: FieldChange, known: Mapping[str, str], words: Words) -> Row:
+    if field.causes and field.causes[0].message.startswith(_OF_MARKS):
+        # Two digests tell a reader nothing; the cause says what differs.
+        return Row(_FIELD_SIGNS[field.op], field_name(field.pointer), words.say("cli.plan.mark"), field.causes)
     effect = known.get(field.pointer) or (_SETS.get(field_name(field.pointer)) if field.label else None)
     named = words.say("cli.plan.setting") if field.label and not field.label.endswith(")") else field_name(field.pointer)
     what = words.say(f"effect.{effect}") if effect else named

@@ -56,22 +56,23 @@ def edited(desk: Desk, edit: str, name: str, count: int) -> Outcome:
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edit_after_an_object_was_verified_is_told(edit: str, tmp_path: Path) -> None:
-    """L7: the second read of a change is its reading back."""
-    outcome = edited(Desk(tmp_path), edit, "read", 2)
+    """L7: the fourth read is the reading back, after one of all and one before each write but the first."""
+    outcome = edited(Desk(tmp_path), edit, "read", 4)
     assert (outcome.exit_code, [d.code for d in outcome.diagnostics]) == (3, ["APL061"])
     assert outcome.diagnostics[0].address == "protection/college"
     assert {result.state for result in outcome.results} == {"done"}
 
 
+@pytest.mark.parametrize("seconds", [0, 3])
 @pytest.mark.parametrize("edit", EDITS)
-def test_an_edit_right_before_its_write_stops_the_run_and_stays(edit: str, tmp_path: Path) -> None:
-    """M9: the service took its time over the write before it, so there is another look."""
+def test_an_edit_right_before_its_write_stops_the_run_and_stays(edit: str, seconds: int, tmp_path: Path) -> None:
+    """M9: there is another look after each write, whether or not the service took its time over that."""
     desk = Desk(tmp_path)
     assert desk.run(protections(*NAMES, pin=True)).exit_code == 0
     there = desk.tenant.id_of("protection/griffie")
 
     def late() -> None:
-        desk.clock.sleep(3)
+        desk.clock.sleep(seconds)
         EDITS[edit](desk, there)
 
     desk.tenant.fault = after(desk, "update", 1, late)
@@ -105,6 +106,29 @@ def test_a_replica_that_is_late_is_waited_for(tmp_path: Path) -> None:
     outcome = desk.run(protections("college", pin=True))
     assert (outcome.exit_code, outcome.diagnostics) == (0, ())
     assert desk.clock.elapsed >= 20
+
+
+def test_a_replica_that_is_late_before_a_second_write_is_waited_for(tmp_path: Path) -> None:
+    """M9: an object that shows what was there before our own first write was not edited."""
+    desk = Desk(tmp_path)
+    assert desk.run(protections(*NAMES, pin=True)).exit_code == 0
+    wanted = tuple(replace(one, targets=(*one.targets, group("g-more"))) for one in protections(*NAMES, pin=False))
+    there = desk.tenant.id_of("protection/griffie")
+    held = list[object]()
+
+    def fault(_: int, name: str, done: bool) -> None:
+        if name == "assign" and done and not held:
+            held.append(desk.tenant.objects[there].body["pin"])
+            desk.tenant.objects[there].body["pin"] = True
+        elif name == "read" and not done and held and desk.clock.monotonic() >= late:
+            desk.tenant.objects[there].body["pin"] = False
+
+    late = desk.clock.monotonic() + 20
+    desk.tenant.fault = fault
+    outcome = desk.run(wanted)
+    assert (outcome.exit_code, outcome.diagnostics) == (0, ())
+    assert held == [False]
+    assert desk.clock.monotonic() >= late
 
 
 def test_a_last_look_that_fails_takes_nothing_back_and_is_said(tmp_path: Path) -> None:

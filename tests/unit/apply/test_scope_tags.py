@@ -21,6 +21,9 @@ from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planner import Planned, make_plan
 from managed_apparaten.policy.model import PolicySet, Rule, ScopeTag, Selector, Text
+from managed_apparaten.render.pieces import paint
+from managed_apparaten.render.terminal import Page, plan_lines
+from managed_apparaten.render.words import Words
 from managed_apparaten.resolve.decide import Resolved, decide
 
 KINDS = {kind.name: kind for kind in all_kinds()}
@@ -163,3 +166,55 @@ def test_b6_nothing_else_is_owned_that_nobody_stated() -> None:
     _, made = compiled(tagged())
     assert {name for one in made.resources for name in one.initial} == {"roleScopeTagIds", "roleScopeTags"}
     assert {one.initial for one in compiled(tagged((), (ScopeTag("x", None, ORGANISATION),)))[1].resources} == {frozenset()}
+
+
+BY_NAME, BY_ID = (ScopeTag("regio ZUID", None, ROLE),), (ScopeTag(None, "2", ROLE),)
+DEFAULT_NAME, DEFAULT_ID = (ScopeTag("Default", None, ROLE),), (ScopeTag(None, "0", ROLE),)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(BY_NAME, BY_ID), (BY_ID, BY_NAME), (DEFAULT_NAME, DEFAULT_ID), (DEFAULT_ID, DEFAULT_NAME)], ids=str
+)
+def test_b6_a_name_and_its_id_are_one_policy(office: Office, first: tuple[ScopeTag, ...], second: tuple[ScopeTag, ...]) -> None:
+    """B6: `[Default]` and `["0"]` gave two digests, so that a plan wrote every object for a mark alone."""
+    plans = [planned(office, tagged(tags, tags)).plan for tags in (first, second)]
+    assert plans[0] is not None
+    assert plans[1] is not None
+    assert [(c.action, c.after) for c in plans[0].changes] == [(c.action, c.after) for c in plans[1].changes]
+    applied(office, tagged(first, first))
+    again = planned(office, tagged(second, second)).plan
+    assert again is not None
+    assert {(change.action, change.fields) for change in again.changes} == {("none", ())}
+
+
+def test_b6_a_tag_that_is_named_twice_is_sent_once(office: Office) -> None:
+    """B6: by its name and by its id."""
+    part = tagged((*BY_NAME, *BY_ID), BY_ID)
+    applied(office, part)
+    assert {tuple(found) for found in tags(office, part).values()} == {("2",)}
+
+
+@pytest.mark.parametrize("stated", [BY_NAME, BY_ID], ids=["by-name", "by-id"])
+def test_b6_taking_the_key_out_leaves_the_tags_and_the_plan_says_so(office: Office, stated: tuple[ScopeTag, ...]) -> None:
+    """B6: the plan called them "not by us", and showed a digest for all that changed."""
+    applied(office, tagged(stated, stated))
+    found = planned(office, tagged())
+    assert found.plan is not None
+    own = [change for change in found.plan.changes if not KINDS[change.address.kind].shared]
+    (told,) = [diagnostic for diagnostic in found.diagnostics if diagnostic.code == "PLN051"]
+    assert (told.severity, told.args["count"], told.args["tags"]) == ("warning", str(len(own)), "2")
+    assert {(change.action, change.reason) for change in own} == {("update", "policy-changed")}
+    assert {field.causes[0].message for change in own for field in change.fields} == {"cause.kind.mark-tags"}
+    shown = paint(plan_lines(found.plan, Page(Words("en"))), colour=False)
+    assert "not by us" not in shown
+    assert "its scope tags stay as they are" in shown
+    applied(office, tagged())
+    assert {tuple(found) for found in tags(office, tagged()).values()} == {("2",)}
+    assert [d.code for d in planned(office, tagged()).diagnostics if d.code == "PLN051"] == []
+
+
+def test_b6_tags_of_an_administrator_are_not_told_as_ours(office: Office) -> None:
+    """B6: neighbour, of an object that never had a tag from the policy."""
+    applied(office, tagged())
+    give(office, tagged(), "1")
+    assert [d.code for d in planned(office, tagged()).diagnostics if d.code == "PLN051"] == []

@@ -22,7 +22,8 @@ def test_each_guard_is_lifted_by_the_flag_that_the_plan_names() -> None:
         targets=(),
         protected=frozenset(),
         protected_people=frozenset(),
-        guests=frozenset(),
+        outside=frozenset(),
+        doubtful=frozenset(),
         roles=frozenset(),
         observed=(),
     )

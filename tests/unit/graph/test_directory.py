@@ -100,7 +100,7 @@ def test_two_groups_of_one_name_are_both_named_and_neither_is_used(transport: Em
     assert found.people == {}
 
 
-USERS = "GET /groups/g/transitiveMembers/microsoft.graph.user?$select=id,accountEnabled,userType&$top=999&$count=true"
+USERS = "GET /groups/g/transitiveMembers/microsoft.graph.user?$select=id,accountEnabled,userType,userPrincipalName&$top=999&$count=true"
 DEVICES = "GET /groups/g/transitiveMembers/microsoft.graph.device?$select=id,deviceId,accountEnabled&$top=999&$count=true"
 MANAGED = "GET /deviceManagement/managedDevices?$select=id,userId,azureADDeviceId,operatingSystem,osVersion,managedDeviceOwnerType"
 ANSWERS: dict[str, list[Any]] = {
@@ -152,7 +152,7 @@ PARTLY: list[tuple[str, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("key", "member", "counted"), PARTLY)
-def test_b16_a_member_without_a_property_counts_as_switched_on_where_others_show_theirs(
+def test_b16_a_member_without_a_property_is_among_the_people_and_named_as_unsure_where_others_show_theirs(
     key: str, member: dict[str, Any], counted: str
 ) -> None:
     """B16: one null stopped the plan, and the advice was to grant what was granted. Counted as nobody, it would let a guard sleep."""
@@ -165,6 +165,7 @@ def test_b16_a_member_without_a_property_counts_as_switched_on_where_others_show
     (group,) = found.group_names
     assert found.people[group] == {"u1", *([counted] if key == USERS else [])}
     assert found.devices_in[group] == {"d1", *([counted] if key == DEVICES else [])}
+    assert found.unsure == (frozenset() if member.get("accountEnabled") is True else {counted})
 
 
 @pytest.mark.parametrize(
@@ -203,7 +204,7 @@ def test_b16_a_device_without_a_platform_an_owner_or_a_place_in_entra_counts_for
     device = {"id": "m1", "userId": None, "azureADDeviceId": "00000000-0000-0000-0000-000000000000", "operatingSystem": None}
     answers = {k: list(v) for k, v in (ANSWERS | GONE).items()} | {MANAGED: [ok(device)]}
     (found,) = Reader(Scripted(answers)).directory(["x"], [NOBODY]).devices
-    assert (found.user_id, found.entra_id, found.platform, found.ownership) == (None, None, "", "corporate")
+    assert (found.user_id, found.entra_id, found.platform, found.ownership) == (None, None, "", "unknown")
 
 
 @pytest.mark.parametrize("lacking", ["Device.Read.All", "User.Read.All"])
@@ -356,3 +357,35 @@ def test_a_tenant_shows_hidden_members_to_who_may_see_them(by: str, roles: tuple
 def test_the_operating_system_is_free_text(system: str, platform: str) -> None:
     """B3: spellings that were not listed became a platform of their own, which no policy is for."""
     assert directory.platform_of(system) == platform
+
+
+ACCOUNTS: dict[str, tuple[dict[str, Any], str]] = {
+    "invited, without a sort": ({"userType": None, "userPrincipalName": "jan_elders.example#EXT#@zilverdam.example"}, "guests"),
+    "in lower case": ({"userPrincipalName": "jan_elders.example#ext#@zilverdam.example"}, "guests"),
+    "a guest by its sort": ({"userType": "guest", "userPrincipalName": "jan@zilverdam.example"}, "guests"),
+    "invited, and made a member": ({"userType": "Member", "userPrincipalName": "jan#EXT#@zilverdam.example"}, ""),
+    "old, and never invited": ({"userType": None, "userPrincipalName": "jan@zilverdam.example"}, ""),
+    "neither is shown": ({"userType": None, "userPrincipalName": None}, "typeless"),
+}
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_who_is_a_guest_the_sort_of_account_says_or_else_its_name(name: str) -> None:
+    """H2: an invited account without `userType` counted as somebody of the organisation."""
+    member, sort = ACCOUNTS[name]
+    answers = {k: list(v) for k, v in (ANSWERS | GONE).items()} | {USERS: [ok({"id": "U1", "accountEnabled": True, **member})]}
+    found = Reader(Scripted(answers)).directory(["x"], [NOBODY])
+    assert {kind for kind in ("guests", "typeless") if getattr(found, kind)} == ({sort} if sort else set())
+    assert found.people["g"] == {"u1"}
+    assert not found.unsure
+
+
+@pytest.mark.parametrize(
+    ("owner", "expected"), [("company", "corporate"), ("personal", "personal"), ("unknown", "unknown"), (None, "unknown")]
+)
+def test_whose_a_device_is_nobody_assumes(owner: str | None, expected: str) -> None:
+    """B16: null counted as the organisation's. The version of a device that may be personal is not kept."""
+    device = {"id": "m1", "operatingSystem": "iOS", "osVersion": "18.1", "managedDeviceOwnerType": owner}
+    answers = {k: list(v) for k, v in (ANSWERS | GONE).items()} | {MANAGED: [ok(device)]}
+    (found,) = Reader(Scripted(answers)).directory(["x"], [NOBODY]).devices
+    assert (found.ownership, found.version) == (expected, "18.1" if expected == "corporate" else "")

@@ -99,6 +99,23 @@ def test_a_plan_tells_a_new_policy_from_a_change_behind_our_back(name: str) -> N
     assert sorted({f.pointer for f in change.fields}) == pointers
 
 
+MARKS = {
+    "protect, that comes": (desired(protect=True), observed(WRITTEN), ["mark-protect-on"]),
+    "protect, that goes": (WRITTEN, observed(desired(protect=True)), ["mark-protect-off"]),
+    "a digest by hand": (WRITTEN, observed(WRITTEN, marker=observed(desired(pin=False)).marker), ["mark-other"]),
+    "both": (desired(protect=True), observed(WRITTEN, marker=observed(desired(pin=False)).marker), ["mark-protect-on", "mark-other"]),
+}
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_mark_that_is_all_that_differs_says_in_words_why_it_is_written(name: str) -> None:
+    """B6: a plan that showed two digests and nothing else."""
+    wanted, found, expected = MARKS[name]
+    (field,) = only(made([wanted], Memory([found]))).fields
+    said = [cause.message for cause in field.causes]
+    assert said[: len(expected)] == [f"cause.kind.{name}" for name in expected]
+
+
 APPS = desired("second/college", apps=("com.a", "com.b"), appGroupType="selectedPublicApps")
 MICROSOFT = desired("second/college", appGroupType="allMicrosoftApps")
 

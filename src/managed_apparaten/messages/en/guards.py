@@ -63,7 +63,27 @@ TEXTS: dict[str, Entry | str] = {
     "PLN039": Entry(
         "the tenant says that {total} accounts are enabled, and {seen} enabled people are in the groups that were read",
         "Plan again. If it stays so, look at what is between this machine and Graph.",
-        "One of the two answers was cut short or is old. A plan would count too few people without knowing it, so there is none.",
+        "One of the two answers was cut short or is old. A plan would count too few people without knowing it, so there is none. People of "
+        "whom Graph does not show accountEnabled are not among them (PLN049).",
+    ),
+    "PLN049": Entry(
+        "Graph shows the property {property} of {count} of {total} as empty",
+        "Look whether the application has {permission}, with the consent of an administrator. If it has, fill in the property.",
+        "Who has an empty property is not taken for what it would say: not for an enabled account, a member or a device of the "
+        "organisation, nor for the opposite. In the shares of the guards they count where the plan changes something for them, and make "
+        "no share smaller. An empty userType is no question where the user principal name tells who was invited (#EXT#).",
+    ),
+    "PLN050": Entry(
+        "role {role} has risk {rating} of 4, and {people} people ({devices} devices) get LESS PROTECTION: {what}",
+        "See whether this is meant, by whoever answers for the risk of this role.",
+        "The limits of the guards are shares of all people under management, so what a small role loses stays below them. So each plan "
+        "that loosens something for such a role says so. No flag is needed for it.",
+    ),
+    "PLN052": Entry(
+        "role {role} is protected (protect: true), and {people} people ({devices} devices) get LESS PROTECTION: {what}",
+        "See whether this is meant, by whoever answers for the risk of this role.",
+        "The limits of the guards are shares of all people under management, so what a small role loses stays below them. So each plan "
+        "that loosens something for such a role says so. No flag is needed for it.",
     ),
     "cause.kind.limits": "limits of the guards",
 }

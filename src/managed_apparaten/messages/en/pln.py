@@ -88,7 +88,9 @@ TEXTS: dict[str, Entry | str] = {
         "this changes something for {measured} of the people, more than {limit}",
         "See whether all of them are meant. If so, lift the limit once with {override} and the digest of this plan.",
         "Counted are people who gain or lose something, each once, out of the people under management: those that our objects reach before "
-        "the change, or after it where they reached nobody. Other accounts and guests make no share smaller. Behind a plus stand people of "
+        "the change, or after it where they reached nobody, and who is new to it. Other accounts and guests make no share "
+        "smaller. Behind a "
+        "plus stand people of "
         "changes that were applied within window-days before, without a flag: a change in parts counts as one. The limit is max-people in "
         "organisation.yaml, as the tenant was last applied with. A first apply reaches everyone and is refused too: an empty tenant may "
         "also be the wrong one.",
@@ -137,9 +139,16 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "PLN029": Entry(
         "it is not certain which of our objects something is (objects: {measured})",
-        "Mend the mark in the description of these objects, in the portal. The warnings GRA015 and GRA016 name them.",
-        "The mark of an object is cut short, or it carries marks of two objects. No flag lifts this: the program could make an object a "
-        "second time, or change the wrong one.",
+        "Mend the mark in the description of these objects, in the portal. The warnings GRA015, GRA016 and PLN048 name them.",
+        "The mark of an object is cut short, it carries marks of two objects, or its mark and its content name two objects. No flag lifts "
+        "this: the program could make an object a second time, or change the wrong one.",
+    ),
+    "PLN048": Entry(
+        'it is unclear what object {id} ("{name}") is: its mark says {says}, its content is that of {made_as}; it is left alone',
+        "Look at the mark at the end of its description in the portal, and write there the address that its content is of.",
+        "The digest in a mark is over the content that it was written with, the name and the groups too. Here that is the content of "
+        "another resource of the policy than the mark names, as after an edit of the mark by hand. The object is neither changed nor "
+        "deleted, and until somebody mends the mark nothing is written: the resource could otherwise be made a second time.",
     ),
     "PLN040": Entry(
         "{count} approved iOS apps are not in the tenant and cannot be added from here: {apps}",

@@ -4,6 +4,19 @@ from managed_apparaten.messages.entry import Entry
 
 TEXTS: dict[str, Entry | str] = {
     "cause.kind.scope-tag-stated": 'scope tag "{tag}"',
+    "cause.kind.mark-tags": "what the policy says of scope tags changed; the tags themselves stay as they are",
+    "cause.kind.mark-other": "only the digest in the mark differs, not the object: the mark was edited, a group got another name in the "
+    "policy, or another version of apparaten wrote it",
+    "cause.kind.mark-protect-on": "protect: true, from now on",
+    "cause.kind.mark-protect-off": "protect: true no longer holds",
+    "cli.plan.mark": "the mark of apparaten alone",
+    "cli.plan.tags-stay": "its scope tags stay as they are: the policy states none",
+    "PLN051": Entry(
+        "the policy no longer states scope tags; {count} objects keep those that it gave them: {tags}",
+        "To go back to the tag that Intune gives, write `scope-tags: [Default]`.",
+        "Where a policy states no scope tags they are left as they are, whoever gave them: who sees an object never changes by leaving a "
+        "line out. From the next apply on nobody can tell any more that these came from the policy.",
+    ),
     "PLN068": Entry(
         'the tenant has no scope tag "{tag}"',
         "Correct the name or the id, or create the scope tag in the Intune admin center (Tenant administration, Roles, Scope tags).",

@@ -67,7 +67,28 @@ TEXTS: dict[str, Entry | str] = {
     "PLN039": Entry(
         "de tenant zegt dat {total} accounts actief zijn, en in de gelezen groepen zitten {seen} actieve mensen",
         "Plan opnieuw. Blijft het zo, kijk dan naar wat er tussen deze machine en Graph staat.",
-        "Een van de twee antwoorden is afgekapt of oud. Een plan zou te weinig mensen tellen zonder het te weten, dus is er geen.",
+        "Een van de twee antwoorden is afgekapt of oud. Een plan zou te weinig mensen tellen zonder het te weten, dus is er geen. Mensen "
+        "van wie Graph accountEnabled niet toont zitten er niet bij (PLN049).",
+    ),
+    "PLN049": Entry(
+        "Graph toont de eigenschap {property} van {count} van de {total} als leeg",
+        "Kijk of de toepassing {permission} heeft, met toestemming van een beheerder. Zo ja, vul de eigenschap dan in.",
+        "Wie een lege eigenschap heeft, geldt niet als wat die zou zeggen: niet als actief account, als lid of als apparaat van de "
+        "organisatie, en ook niet als het omgekeerde. In de aandelen van de guards telt zo iemand mee waar het plan iets voor hem "
+        "verandert, en maakt geen aandeel kleiner. Een lege userType is geen vraag als de user principal name zegt wie is uitgenodigd "
+        "(#EXT#).",
+    ),
+    "PLN050": Entry(
+        "rol {role} heeft risico {rating} van 4, en {people} mensen ({devices} apparaten) krijgen MINDER BESCHERMING: {what}",
+        "Ga na of dit de bedoeling is van wie verantwoordelijk is voor het risico van deze rol.",
+        "De grenzen van de guards zijn aandelen van alle mensen in beheer, dus wat een kleine rol verliest blijft eronder. Daarom zegt elk "
+        "plan dat iets versoepelt voor zo'n rol dat erbij. Er is geen vlag voor nodig.",
+    ),
+    "PLN052": Entry(
+        "rol {role} is beschermd (protect: true), en {people} mensen ({devices} apparaten) krijgen MINDER BESCHERMING: {what}",
+        "Ga na of dit de bedoeling is van wie verantwoordelijk is voor het risico van deze rol.",
+        "De grenzen van de guards zijn aandelen van alle mensen in beheer, dus wat een kleine rol verliest blijft eronder. Daarom zegt elk "
+        "plan dat iets versoepelt voor zo'n rol dat erbij. Er is geen vlag voor nodig.",
     ),
     "cause.kind.limits": "grenzen van de guards",
 }

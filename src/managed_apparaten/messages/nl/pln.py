@@ -88,8 +88,9 @@ TEXTS: dict[str, Entry | str] = {
         "dit verandert iets voor {measured} van de mensen, meer dan {limit}",
         "Kijk of zij allemaal bedoeld zijn. Zo ja, hef de grens dan eenmalig op met {override} en de digest van dit plan.",
         "Geteld zijn mensen die iets krijgen of verliezen, ieder één keer, van de mensen in beheer: wie onze objecten vóór de wijziging "
-        "bereiken, of erna als zij nog niemand bereikten. Andere accounts en gasten maken geen deel kleiner. Achter een plus staan mensen "
-        "van wijzigingen die in de window-days ervoor zonder vlag zijn toegepast: een wijziging in stukken telt als één. De grens is "
+        "bereiken, of erna als zij nog niemand bereikten, en wie er nieuw bij komt. Andere accounts en gasten maken geen deel kleiner. "
+        "Achter een plus staan mensen van wijzigingen die in de window-days ervoor zonder vlag zijn toegepast: een wijziging in "
+        "stukken telt als één. De grens is "
         "max-people in organisation.yaml, zoals die bij de laatste apply gold. Een eerste keer raakt iedereen en wordt ook geweigerd: een "
         "lege tenant kan ook de verkeerde zijn.",
     ),
@@ -138,9 +139,17 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "PLN029": Entry(
         "het is niet zeker welk object van ons iets is (objecten: {measured})",
-        "Herstel in de portal het merkteken in de beschrijving van deze objecten. De waarschuwingen GRA015 en GRA016 noemen ze.",
-        "Het merkteken van een object is afgekapt, of het draagt merktekens van twee objecten. Geen vlag heft dit op: het programma kan "
-        "een object een tweede keer maken, of het verkeerde wijzigen.",
+        "Herstel in de portal het merkteken in de beschrijving van deze objecten. De waarschuwingen GRA015, GRA016 en PLN048 noemen ze.",
+        "Het merkteken van een object is afgekapt, het draagt merktekens van twee objecten, of merkteken en inhoud noemen twee objecten. "
+        "Geen vlag heft dit op: het programma kan een object een tweede keer maken, of het verkeerde wijzigen.",
+    ),
+    "PLN048": Entry(
+        'onduidelijk is wat object {id} ("{name}") is: het merkteken zegt {says}, de inhoud is van {made_as}; het blijft ongemoeid',
+        "Kijk in de portal naar het merkteken achter de beschrijving, en schrijf daar het adres waarvan de inhoud is.",
+        "De digest in een merkteken gaat over de inhoud waarmee het is geschreven, ook over de naam en de groepen. Hier is dat de inhoud "
+        "van een ander object van het beleid dan het merkteken noemt, zoals na een wijziging van het merkteken met de hand. Het object "
+        "wordt niet gewijzigd en niet verwijderd, en tot iemand het merkteken herstelt wordt er niets geschreven: anders kan het object "
+        "een tweede keer worden gemaakt.",
     ),
     "PLN040": Entry(
         "{count} goedgekeurde iOS-apps staan niet in de tenant en zijn van hieruit niet toe te voegen: {apps}",
