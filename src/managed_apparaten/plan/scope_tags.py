@@ -1,7 +1,7 @@
 """From the scope tags that a policy names to those that the tenant has. One that is not exactly there stops the plan."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
