@@ -211,5 +211,6 @@ class Memory:
 
 
 def plan(wanted: Sequence[Desired], tenant: Memory, rules: PolicySet | None = None, roles: Sequence[str] = ("college",)) -> Planned:
-    resolved = Resolved(tuple(role(name) for name in roles), {}, ())
+    ranked = tuple(replace(role(name), priority=Located(10 * place, SPAN)) for place, name in enumerate(roles, 1))
+    resolved = Resolved(ranked, {}, ())
     return make_plan(Compiled(tuple(wanted), ()), KINDS, tenant, policy=rules or policy(), resolved=resolved, on=ON, tool_version="0.1.0")

@@ -10,7 +10,7 @@ from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planner import make_plan
-from managed_apparaten.policy.model import Risk, Text
+from managed_apparaten.policy.model import Located, Risk, Text
 from managed_apparaten.resolve.decide import Resolved
 
 STRICT = desired(blocked=["com.a", "com.b"], pin=True)
@@ -28,7 +28,8 @@ LOOSENED = {
 
 def made(wanted: list[Desired], rating: int, protect: bool) -> Plan:
     college = replace(role("college"), risk=Risk(rating, 1, 1, Text(), date(2026, 1, 1), "CISO", SPAN), protect=protect)
-    resolved = Resolved((college, role("staff")), {}, ())
+    staff = replace(role("staff"), priority=Located(20, SPAN))
+    resolved = Resolved((college, staff), {}, ())
     there = Memory([observed(STRICT), observed(STAFF, 2)])
     found = make_plan(Compiled(tuple(wanted), ()), KINDS, there, policy=policy(), resolved=resolved, on=ON, tool_version="0.1.0").plan
     assert found is not None
