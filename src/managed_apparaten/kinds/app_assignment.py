@@ -70,7 +70,7 @@ def _drafts(whole: Whole, platform: Platform, app: App, people: Sequence[Audienc
         part=f"{platform}.{app.id}",
         about=whole.say("label.kind.app.about"),
         assignments=intents.assignments(whole, given),
-        match=Match(platform, tuple(known), app.name, bool(body)),
+        match=Match(platform, tuple(known), app.name, bool(body), intents.else_open(given)),
         diagnostics=tuple(intents.contradicted(app, given)),
     )
 

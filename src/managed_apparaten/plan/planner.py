@@ -24,7 +24,7 @@ from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
 from managed_apparaten.plan.handover import handed_over, told
 from managed_apparaten.plan.impact import Impact, impacts
-from managed_apparaten.plan.intents import beaten, contradicted, missing
+from managed_apparaten.plan.intents import beaten, contradicted, missing, offered_anyway
 from managed_apparaten.plan.loosening import loosening, weaker_objects
 from managed_apparaten.plan.loosening import told as weakened
 from managed_apparaten.plan.meeting import meeting
@@ -37,7 +37,7 @@ from managed_apparaten.plan.reach import KNOWN, Reacher, included, reach, togeth
 from managed_apparaten.plan.requirements import unmet
 from managed_apparaten.plan.rivals import rivals
 from managed_apparaten.plan.scope_tags import ScopeTags, stated
-from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, relevant, settle, wanted_keys
+from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, open_anyway, relevant, settle, wanted_keys
 from managed_apparaten.plan.sorts import wrong_sort
 from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
@@ -104,6 +104,7 @@ def make_plan(
         found += [problem for shared in settled for problem in contradicted(shared, kind, reacher, groups)]
         found += doubled(settled, apps_there, kind)
         found += missing(absent(wanted, settled, apps_there, kind))
+        found += offered_anyway(open_anyway(wanted, apps_there, kind))
         common += settled
     found += one_change([*paired, *(shared.pair for shared in common if shared.mine_before or shared.mine_after)], by_name)
     found += one_target([(d, targets[d.address]) for d in compiled.resources], groups)
