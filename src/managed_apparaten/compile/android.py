@@ -15,7 +15,9 @@ from managed_apparaten.policy.model import DeviceClass, Located
 
 OPEN = "open"
 BY_ENROLMENT = frozenset({"com.microsoft.windowsintune.companyportal", "com.microsoft.intune", "com.azure.authenticator"})
-"""Packages that are on such a device from its enrolment on, whatever is assigned; Intune does not let them be uninstalled."""
+"""Packages that are on such a device from its enrolment on, whatever is assigned; Intune adds them to the tenant by itself."""
+IN_WORK_PROFILE = frozenset({"com.microsoft.windowsintune.companyportal"})
+"""What makes the work profile on somebody's own device, and stays in it."""
 
 
 def whole_store(devices: Sequence[DeviceClass]) -> Located[str] | None:

@@ -46,6 +46,8 @@ INSTALLED_FROM: Step = "allowlist"
 """The step from which approved apps are installed where they cannot be offered: on dedicated Android devices."""
 OFFERED_TO_DEVICES: frozenset[Management | None] = frozenset({"fully-managed", "corporate-work-profile"})
 """Android devices whose groups can have an app available."""
+INSTEAD = cause("compiler", "cause.kind.installed-instead")
+"""Why an app is required that no rule requires."""
 KNOWN_BY: Mapping[Platform, IdentifierType] = {"ios": "bundle-id", "android": "package", "windows": "winget-id", "macos": "bundle-id"}
 """The identifier that the tenant's apps of a platform carry."""
 
@@ -164,6 +166,8 @@ def _included(whole: Whole, grant: Grant, group: GroupRef) -> Assignment:
 
 def _why(whole: Whole, grant: Grant) -> Causes:
     """What decided; that an app is required is another line than the one that approves it, where both are there."""
+    if grant.intent == "required" and not grant.decision.required:
+        return (*grant.decision.causes, INSTEAD)
     ground = grant.decision.required if grant.intent == "required" else None
     if ground is None or ground is grant.decision.winner or not (ground.rule and ground.selector):
         return grant.decision.causes

@@ -5,9 +5,9 @@ devices that it is for as well. The work side of an Android device shows assigne
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from managed_apparaten.compile.android import BY_ENROLMENT, whole_store
+from managed_apparaten.compile.android import BY_ENROLMENT, IN_WORK_PROFILE, whole_store
 from managed_apparaten.compile.apps import at_least
 from managed_apparaten.compile.intents import AVAILABLE_FROM, KNOWN_BY, installed, offered, serves
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -35,19 +35,21 @@ class _Approved:
             return ()
         if not at_least(role.step_on(device).value, AVAILABLE_FROM[device.platform]):
             return ()
-        left = [app for app, required in self._apps(role, device.platform) if not required]
-        return [app for app in left if not installed(app, role, device) and not _by_enrolment(app, device.platform)]
+        left = [app for app, required in self._apps(role, device.platform) if not required and not installed(app, role, device)]
+        return [app for app in left if device.platform != "android" or not _has(app, BY_ENROLMENT)]
 
     def once_held(self, role: Role, device: DeviceClass) -> Iterable[App]:
         """Those of the work store of an Android device, which open once managed Google Play holds them."""
         if device.platform != "android" or not serves(device) or whole_store([device]):
             return ()
-        apps = [(app, required) for app, required in self._apps(role, "android") if not _by_enrolment(app, "android")]
+        apps = [(app, required) for app, required in self._apps(role, "android") if not _has(app, BY_ENROLMENT)]
         return [app for app, required in apps if offered(device) or required or installed(app, role, device)]
 
     def in_work_profile(self, role: Role, device: DeviceClass) -> Iterable[App]:
         """Those of the work profile on somebody's own phone, to which this policy assigns nothing."""
-        return [app for app, _ in self._apps(role, "android")] if device.management == "work-profile" else ()
+        if device.management != "work-profile":
+            return ()
+        return [app for app, _ in self._apps(role, "android") if not _has(app, IN_WORK_PROFILE)]
 
     def _apps(self, role: Role, platform: Platform) -> list[tuple[App, bool]]:
         """Approved apps that the tenant can know by an identifier, and whether a rule requires them."""
@@ -56,8 +58,8 @@ class _Approved:
         return [(app, required) for app, required in found if not app.system and app.on(platform, KNOWN_BY[platform])]
 
 
-def _by_enrolment(app: App, platform: Platform) -> bool:
-    return platform == "android" and any(identifier.value in BY_ENROLMENT for identifier in app.on("android", "package"))
+def _has(app: App, packages: Collection[str]) -> bool:
+    return any(identifier.value in packages for identifier in app.on("android", "package"))
 
 
 def _told(roles: Iterable[Role], code: str, of: Callable[[Role, DeviceClass], Iterable[App]]) -> Iterator[Diagnostic]:

@@ -153,6 +153,7 @@ KIND = replace(
     odata_type="microsoft.graph.androidDeviceOwnerGeneralDeviceConfiguration",
     serves=serves,
     compile=compile_drafts,
+    modes={"personalProfilePersonalApplications": "personalProfilePlayStoreMode"},
     rivals=STATED | {switch.name for switch in SWITCHES},
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
     unordered=frozenset({"/personalProfilePersonalApplications", "/roleScopeTagIds"}),

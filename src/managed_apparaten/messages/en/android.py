@@ -4,6 +4,7 @@ from managed_apparaten.messages.entry import Entry
 
 TEXTS: dict[str, Entry | str] = {
     "cause.kind.play-store": "play-store: {value}",
+    "cause.kind.installed-instead": "a dedicated device has no user who could pick an app",
     "KND384": Entry(
         "on {platform}, {roles} offers its groups of devices none of these {count} approved apps: {apps}",
         "Write `require:` for the apps that must be there.",

@@ -4,6 +4,7 @@ from managed_apparaten.messages.entry import Entry
 
 TEXTS: dict[str, Entry | str] = {
     "cause.kind.play-store": "play-store: {value}",
+    "cause.kind.installed-instead": "een gedeeld toestel heeft geen gebruiker die een app kan kiezen",
     "KND384": Entry(
         "op {platform} biedt {roles} zijn apparaatgroepen geen van deze {count} goedgekeurde apps aan: {apps}",
         "Schrijf `require:` voor de apps die er moeten zijn.",
