@@ -92,10 +92,10 @@ def grants(whole: Whole, app: App, platform: Platform, audiences: Sequence[Audie
         decision = whole.decisions[audience.role.id][platform][app.id]
         found.append(Grant(audience, _intent(app, platform, audience, decision), decision))
     excepted = {grant.audience.role.derived_from for grant in found if grant.intent in ("available", "required")}
-    return [part for grant in found for part in _offered(app, platform, _giving_way(grant, excepted))]
+    return [part for grant in found for part in _offered(app, _giving_way(grant, excepted))]
 
 
-def _offered(app: App, platform: Platform, grant: Grant) -> Iterator[Grant]:
+def _offered(app: App, grant: Grant) -> Iterator[Grant]:
     """The grant; where it offers an app to devices, in parts: those to which it can be offered, those that have it installed instead,
     and those to which it would mean nothing."""
     if grant.intent != "available" or not grant.audience.by_device:

@@ -246,4 +246,6 @@ def test_a_blocked_app_that_an_open_store_offers_is_an_error_that_names_it(offic
     told = [d for d in result.diagnostics if d.code == "PLN042"]
     assert [d.severity for d in told] == ([] if step == "advise" else ["error"])
     assert (result.plan is None) == bool(told)
-    assert all("AliExpress (com.alibaba.aliexpresshd, ru.aliexpress.buyer)" in d.args["apps"] and "Temu (" not in d.args["apps"] for d in told)
+    assert all(
+        "AliExpress (com.alibaba.aliexpresshd, ru.aliexpress.buyer)" in d.args["apps"] and "Temu (" not in d.args["apps"] for d in told
+    )

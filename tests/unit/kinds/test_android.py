@@ -24,13 +24,7 @@ def store(built: Built) -> set[str]:
 
 def intents(built: Built, address: str) -> set[tuple[str, str]]:
     """Group and intent, exclusions left out."""
-    return {
-        (a.group.name, a.intent)
-        for r in built.compiled.resources
-        if str(r.address) == address
-        for a in r.assignments
-        if not a.exclude
-    }
+    return {(a.group.name, a.intent) for r in built.compiled.resources if str(r.address) == address for a in r.assignments if not a.exclude}
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -132,7 +126,9 @@ def test_of_a_device_with_a_user_the_password_is_left_alone_and_compliance_asks_
     assert "KND395" not in built.codes()
 
 
-@pytest.mark.parametrize(("asked", "option"), [("", "allowed"), ("private-space: allow", "allowed"), ("private-space: block", "disallowed")])
+@pytest.mark.parametrize(
+    ("asked", "option"), [("", "allowed"), ("private-space: allow", "allowed"), ("private-space: block", "disallowed")]
+)
 def test_a_private_space_is_off_by_policy(asked: str, option: str) -> None:
     """F9."""
     extra = BARE + (f"\nfunctions: {{{asked}}}" if asked else "")
