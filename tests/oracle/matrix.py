@@ -16,6 +16,7 @@ from managed_apparaten.resolve.decision import Decision
 from .directory import Directory
 from .intents import Intents
 from .question import CONTROLLED, Answer, App, Device, Question, Side
+from .reading.android_device_owner import ENROLMENT, OWNED
 from .reading.windows_applocker import program
 
 YES, NO = Answer.YES, Answer.NO
@@ -28,7 +29,8 @@ REASONS: Mapping[str, str] = {
     "shared with an approved app": "one identifier for two apps, of which one is approved: a list of allowed apps cannot tell them apart",
     "not in managed Play": "Intune keeps off, and offers, only apps of which the tenant holds an object",
     "assigned apps only": "a work profile on somebody's own phone holds what was assigned to it and nothing else",
-    "offered to people only": "Intune makes no app available to a group of devices that are dedicated; what is required is installed",
+    "offered to people only": "below an allowlist a dedicated device gets what a rule requires and what manages it; nobody can pick an app",
+    "not certain enough to install": "a dedicated device gets approved apps installed, by an identifier that somebody saw in a source",
     "assigned by somebody else": "an assignment that is not ours puts the app in the work store",
     "set by somebody else as well": "a policy that is not ours sets the same setting too: Intune shows a conflict and promises neither",
     "no kind yet": "no kind of resource enforces the decision here yet",
@@ -142,26 +144,32 @@ class Matrix:
         return _allowed(decided, False) if step == "allowlist" else _blocked(step, decided)
 
     def _play(self, role: Role, step: Step, asked: Question) -> Promise:
-        """The work store: apps are kept off and offered by assignment, of apps that the tenant holds."""
+        """The work store, which shows assigned apps only unless a role opens it: approved apps are assigned, on every step."""
         decided = self._decided(role, asked)
-        plain = _allowed(decided, False) if step == "allowlist" else _blocked(step, decided)
-        if step == "allowlist":
-            return self._offered(plain, asked)
-        if plain.answer is NO and "app_assignment" not in self.kinds:
-            return Promise(YES, "no kind yet")
-        return Promise(YES, "not in managed Play") if plain.answer is NO and not self.intents.knows(asked.app) else plain
+        if step != "allowlist" and any(c.play_store and c.play_store.value == "open" for c in self._classes(role, asked.device)):
+            plain = _blocked(step, decided)
+            return Promise(YES, "not in managed Play") if plain.answer is NO and not self.intents.knows(asked.app) else plain
+        plain = _allowed(decided, False)
+        blocked = step != "allowlist" and _blocked(step, decided).answer is NO
+        return Promise(NO) if blocked else self._offered(plain, step, decided, asked)
 
-    def _offered(self, plain: Promise, asked: Question) -> Promise:
+    def _offered(self, plain: Promise, step: Step, decided: list[tuple[Decision, Identifier]], asked: Question) -> Promise:
         assigned = self._assigned(asked)
         if plain.answer is assigned:
             return plain
         if assigned is YES:
             return Promise(YES, "assigned by somebody else")
         if asked.device.enrolment == "dedicated" and self.intents.knows(asked.app):
-            return Promise(NO, "offered to people only")
-        return Promise(NO, "no kind yet" if "app_assignment" not in self.kinds else "not in managed Play")
+            if step != "allowlist" and not any(self.policy.apps[decision.app].management for decision, _ in decided):
+                return Promise(NO, "offered to people only")
+            if not any(identifier.verified for _, identifier in decided):
+                return Promise(NO, "not certain enough to install")
+        return Promise(NO, "not in managed Play") if not self.intents.knows(asked.app) else plain
 
     def _assigned(self, asked: Question) -> Answer:
+        """Whether the work store has it: assigned, or there since enrolment."""
+        if asked.app.value in (ENROLMENT if asked.device.enrolment in OWNED else ENROLMENT[:1]):
+            return YES
         return YES if self.intents.of(asked.app, asked.person, asked.device) in ("required", "available") else NO
 
     def _windows(self, role: Role, step: Step, asked: Question) -> Promise:

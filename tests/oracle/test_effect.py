@@ -116,10 +116,20 @@ def test_what_a_rule_requires_is_installed_on_every_device_of_the_organisation_t
     assert asked > 3
 
 
-def test_nothing_is_required_for_a_group_that_no_rule_requires(world: World) -> None:
-    given = world.oracle.intents.assignments.items()
-    found = {app.value for app, some in given for a in some if a["intent"] == "required" and a["target"].get("groupId")}
-    assert found == {"com.microsoft.skype.teams", "com.microsoft.teams", "org.whispersystems.signal"}
+def test_nothing_is_required_that_no_rule_requires_but_where_nobody_can_pick_it(world: World) -> None:
+    """F19: dedicated Android devices have every approved app of their allowlist that the tenant holds, and no other group does."""
+    roles = world.ready.resolved.roles
+    dedicated = {world.matrix.groups[g.name]: role for role in roles for c in role.devices if c.management == "dedicated" for g in c.groups}
+    given = world.oracle.intents.assignments
+    found = {(app.value, a["target"].get("groupId")) for app, some in given.items() for a in some if a["intent"] == "required"}
+    elsewhere = {app for app, group in found if group and group not in dedicated}
+    assert elsewhere == {"com.microsoft.skype.teams", "com.microsoft.teams", "org.whispersystems.signal"}
+    for group, role in dedicated.items():
+        decisions = world.ready.resolved.decisions[role.id]["android"]
+        approved = [app for app in world.ready.policy.apps.values() if decisions[app.id].approved]
+        wanted = {i.value for app in approved for i in app.on("android", "package") if i.verified and App("package", i.value) in given}
+        assert {app for app, to in found if to == group} == wanted
+    assert len(dedicated) == 2
 
 
 @pytest.mark.parametrize("step", STEPS)

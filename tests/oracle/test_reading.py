@@ -115,6 +115,15 @@ def test_apple(policies: tuple[JSON, ...], asked: Device, app: App, expected: An
     assert answer(oracle(*policies), asked, app) is expected
 
 
+@pytest.mark.parametrize("policy", [None, play("notConfigured"), play("allowList"), play("blockList")])
+def test_what_enrolment_installed_is_there_without_an_assignment(policy: JSON) -> None:
+    found = oracle(*([policy] if policy else []))
+    for package in ("com.microsoft.windowsintune.companyportal", "com.microsoft.intune", "com.azure.authenticator"):
+        for asked in (FULLY, device("android", "dedicated")):
+            assert answer(found, asked, App("package", package)) is YES
+    assert answer(found, device("android", "work-profile"), App("package", "com.microsoft.intune"), "work") is NO
+
+
 @pytest.mark.parametrize(
     ("policy", "apps", "asked", "side", "expected"),
     [

@@ -63,9 +63,11 @@ PASSCODES: Mapping[str, Passcode] = {
 
 
 def passcode(scope: Scope) -> tuple[Passcode, Located[str] | None]:
-    """The passcode that the role asks for, and the line that says so, if any."""
+    """The passcode that the policy asks for, and the line that says so, if any. Without such a line none is asked of devices that
+    have no user: nobody would be told to set one."""
     asked = scope.role.compliance.passcode
-    return PASSCODES[asked.value if asked else DEFAULT_PASSCODE], asked
+    unasked = "none" if all(device.management == "dedicated" for device in scope.devices) else DEFAULT_PASSCODE
+    return PASSCODES[asked.value if asked else unasked], asked
 
 
 def os_minimum(scope: Scope) -> Traced:

@@ -25,6 +25,8 @@ STOPPED = ("block", "refuse")
 """Effects that keep an app shut."""
 APPLE_ONLY = frozenset({"airdrop"})
 """Functions that other platforms do not have."""
+WITH_PRIVATE_SIDE = frozenset({"private-space"})
+"""Functions that only an Android device with a work profile has, whoever owns it: with a device owner Android allows no private space."""
 
 
 def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
@@ -35,6 +37,7 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from _unserved(resolved.roles, kinds)
     yield from _functions(resolved.roles, kinds)
     yield from _threat_defence(resolved.roles)
+    yield from _shared_devices(resolved.roles)
     yield from _stranded(policy, resolved)
     yield from _older_macs(policy, resolved.roles)
     yield from unmet(policy, resolved)
@@ -53,9 +56,7 @@ def limit(device: DeviceClass, step: Step) -> str | None:
         return "KND322"
     if device.ownership == "personal":
         return "KND320"
-    if device.platform == "ios":
-        return None if device.supervised else "KND321"
-    return None if step == "allowlist" else "KND313"
+    return "KND321" if device.platform == "ios" and not device.supervised else None
 
 
 def _unreachable(roles: Sequence[Role]) -> Iterator[Diagnostic]:
@@ -105,12 +106,19 @@ def _functions(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnos
             serving = [k for k in kinds if k.platform == platform and any(k.serves(d) for d in role.devices if d.platform == platform)]
             possible = frozenset().union(*(kind.functions for kind in serving))
             for name, asked in sorted(role.functions.items()):
-                exists = name not in APPLE_ONLY or platform in ("ios", "macos")
-                if serving and exists and asked.value != ASKS_NOTHING and name not in possible:
+                if serving and _exists(name, platform, role) and asked.value != ASKS_NOTHING and name not in possible:
                     found[platform, name].append(role)
     for (platform, name), reached in sorted(found.items()):
         args = {"platform": platform, "function": name, "roles": _names(reached)}
         yield Diagnostic("KND314", "note", reached[0].functions[name].span, args)
+
+
+def _exists(name: str, platform: Platform, role: Role) -> bool:
+    """Whether devices of this role have the function at all."""
+    if name in WITH_PRIVATE_SIDE:
+        owned = ("fully-managed", "dedicated")
+        return platform == "android" and any(d.platform == platform and d.management not in owned for d in role.devices)
+    return name not in APPLE_ONLY or platform in ("ios", "macos")
 
 
 def _threat_defence(roles: Sequence[Role]) -> Iterator[Diagnostic]:
@@ -136,6 +144,12 @@ def _threat_defence(roles: Sequence[Role]) -> Iterator[Diagnostic]:
 def _holds_work_data(device: DeviceClass) -> bool:
     """App protection follows a person; a dedicated device has none."""
     return device.platform in MOBILE and device.management != "dedicated"
+
+
+def _shared_devices(roles: Sequence[Role]) -> Iterator[Diagnostic]:
+    found = [(role, device) for role in roles for device in role.devices if device.management == "dedicated" and device.groups]
+    if found:
+        yield Diagnostic("KND395", "note", found[0][1].span, {"roles": _names(role for role, _ in found)})
 
 
 def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:

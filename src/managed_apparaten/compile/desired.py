@@ -37,6 +37,8 @@ class Match:
     """What people call it."""
     creatable: bool = False
     """Whether the body is complete enough to make it."""
+    else_open: bool = False
+    """Whether a store offers it to people whom it is blocked for, as long as the tenant does not hold it."""
 
 
 @dataclass(frozen=True, slots=True)

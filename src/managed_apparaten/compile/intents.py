@@ -1,9 +1,12 @@
-"""Which groups get an app assigned, and for what: `required` where a rule says so, approved apps of an allowlist as `available`, blocked
-ones for `uninstall`.
+"""Which groups get an app assigned, and for what: `required` where a rule says so, approved apps as `available`, blocked ones for
+`uninstall`.
 
+Approved apps are offered where the device shows nothing else: on an allowlist, and on Android of the organisation on every step, as
+the work store shows assigned apps only. Where a role opens that store, nothing need be offered.
 An app is made available to groups of people. To a group of devices that means nothing ("Available assignments are only valid when
 assigning to user groups", for almost all apps), except on Android devices that are fully managed or have a work profile; so elsewhere
-a group of devices gets what is required and what is to go, and `compile/offered.py` says so.
+a group of devices gets what is required and what is to go, and `compile/offered.py` says so. Dedicated Android devices have no user
+who could pick an app: on an allowlist they get the approved apps as required, and on every step the apps that manage or protect them.
 
 A group is assigned an app with one intent, that of the role that outranks the others; it can be excluded from every other intent
 (MSEndpointMgr/IntuneWin32App#76, #101). Protected groups are excluded from every intent that people have. Groups of roles that outrank
@@ -16,6 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from managed_apparaten.compile.android import whole_store
 from managed_apparaten.compile.apps import at_least
 from managed_apparaten.compile.audience import Audience, split_up, without_twins
 from managed_apparaten.compile.desired import Assignment
@@ -23,7 +27,7 @@ from managed_apparaten.compile.filters import WHY, filter_for
 from managed_apparaten.compile.kind import Whole
 from managed_apparaten.core.cause import Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic, Related
-from managed_apparaten.policy.model import STEPS, App, DeviceClass, GroupRef, Identifier, IdentifierType, Management, Platform, Step
+from managed_apparaten.policy.model import STEPS, App, DeviceClass, GroupRef, Identifier, IdentifierType, Management, Platform, Role, Step
 from managed_apparaten.resolve.decision import Decision
 from managed_apparaten.resolve.precedence import outranks
 from managed_apparaten.resolve.reasons import of_rule
@@ -32,12 +36,18 @@ Intent = Literal["available", "required", "uninstall"]
 INTENTS: tuple[Intent, ...] = ("uninstall", "required", "available")
 """In the order in which groups are excluded from them."""
 UNINSTALLED_FROM: Mapping[Platform, Step] = {"ios": "remove", "android": "block", "windows": "remove", "macos": "remove"}
-"""The step from which blocked apps are assigned for uninstall. On Android that is how an open Play store keeps an app off, so sooner."""
+"""The step from which blocked apps are assigned for uninstall. On Android that keeps off an app that somebody else assigned, or that an
+open store offers, so sooner."""
 STOPPED = ("block", "refuse")
 """Effects for which an app is not to be offered by a lower role."""
-AVAILABLE_FROM: Step = "allowlist"
+AVAILABLE_FROM: Mapping[Platform, Step] = {"ios": "allowlist", "android": "advise", "windows": "allowlist", "macos": "allowlist"}
+"""The step from which approved apps are offered."""
+INSTALLED_FROM: Step = "allowlist"
+"""The step from which approved apps are installed where they cannot be offered: on dedicated Android devices."""
 OFFERED_TO_DEVICES: frozenset[Management | None] = frozenset({"fully-managed", "corporate-work-profile"})
 """Android devices whose groups can have an app available."""
+INSTEAD = cause("compiler", "cause.kind.installed-instead")
+"""Why an app is required that no rule requires."""
 KNOWN_BY: Mapping[Platform, IdentifierType] = {"ios": "bundle-id", "android": "package", "windows": "winget-id", "macos": "bundle-id"}
 """The identifier that the tenant's apps of a platform carry."""
 
@@ -63,6 +73,13 @@ def offered(device: DeviceClass) -> bool:
     return not device.groups or device.management in OFFERED_TO_DEVICES
 
 
+def installed(app: App, role: Role, device: DeviceClass) -> bool:
+    """Whether an approved app is installed on a device of this class because nobody could pick it there. By a verified identifier only."""
+    wanted = app.management or at_least(role.step_on(device).value, INSTALLED_FROM)
+    known = any(identifier.verified for identifier in app.on(device.platform, KNOWN_BY[device.platform]))
+    return device.management == "dedicated" and wanted and known
+
+
 def populations(whole: Whole, platform: Platform) -> list[Audience]:
     """Everybody with such devices, those of the role that outranks the others first."""
     return [found for role in whole.roles for found in split_up(role, [d for d in role.devices if d.platform == platform and serves(d)])]
@@ -73,21 +90,23 @@ def grants(whole: Whole, app: App, platform: Platform, audiences: Sequence[Audie
     found = []
     for audience in audiences:
         decision = whole.decisions[audience.role.id][platform][app.id]
-        found.append(Grant(audience, _intent(app, platform, _step(audience), decision), decision))
+        found.append(Grant(audience, _intent(app, platform, audience, decision), decision))
     excepted = {grant.audience.role.derived_from for grant in found if grant.intent in ("available", "required")}
-    return [part for grant in found for part in _offered(_giving_way(grant, excepted))]
+    return [part for grant in found for part in _offered(app, _giving_way(grant, excepted))]
 
 
-def _offered(grant: Grant) -> Iterator[Grant]:
-    """The grant; where it offers an app to devices, in two: those to which that can be, and those to which it would mean nothing."""
+def _offered(app: App, grant: Grant) -> Iterator[Grant]:
+    """The grant; where it offers an app to devices, in parts: those to which it can be offered, those that have it installed instead,
+    and those to which it would mean nothing."""
     if grant.intent != "available" or not grant.audience.by_device:
         yield grant
         return
-    devices = grant.audience.devices
-    intents: tuple[Intent | None, ...] = ("available", None)
-    for intent in intents:
-        if some := tuple(device for device in devices if offered(device) == bool(intent)):
-            yield replace(grant, audience=replace(grant.audience, devices=some), intent=intent)
+    role, parts = grant.audience.role, dict[Intent | None, list[DeviceClass]]()
+    for device in grant.audience.devices:
+        intent: Intent | None = "available" if offered(device) else "required" if installed(app, role, device) else None
+        parts.setdefault(intent, []).append(device)
+    for part in (intent for intent in ("available", "required", None) if intent in parts):
+        yield replace(grant, audience=replace(grant.audience, devices=tuple(parts[part])), intent=part)
 
 
 def _giving_way(grant: Grant, excepted: set[str | None]) -> Grant:
@@ -120,12 +139,21 @@ def _step(audience: Audience) -> Step:
     return max((audience.role.step_on(device).value for device in audience.devices), key=STEPS.index)
 
 
-def _intent(app: App, platform: Platform, step: Step, decision: Decision) -> Intent | None:
+def _intent(app: App, platform: Platform, audience: Audience, decision: Decision) -> Intent | None:
+    step = _step(audience)
     if decision.blocked and at_least(step, UNINSTALLED_FROM[platform]):
         return "uninstall"
     if app.system or not decision.approved:
         return None
-    return "required" if decision.required else "available" if step == AVAILABLE_FROM else None
+    if decision.required:
+        return "required"
+    shown_anyway = step != "allowlist" and whole_store(audience.devices) is not None
+    return "available" if at_least(step, AVAILABLE_FROM[platform]) and not shown_anyway else None
+
+
+def else_open(given: Sequence[Grant]) -> bool:
+    """Whether somebody for whom the app is blocked has a store that shows everything: only an assignment keeps the app off there."""
+    return any(grant.intent == "uninstall" and whole_store(grant.audience.devices) for grant in given)
 
 
 def _included(whole: Whole, grant: Grant, group: GroupRef) -> Assignment:
@@ -138,6 +166,8 @@ def _included(whole: Whole, grant: Grant, group: GroupRef) -> Assignment:
 
 def _why(whole: Whole, grant: Grant) -> Causes:
     """What decided; that an app is required is another line than the one that approves it, where both are there."""
+    if grant.intent == "required" and not grant.decision.required:
+        return (*grant.decision.causes, INSTEAD)
     ground = grant.decision.required if grant.intent == "required" else None
     if ground is None or ground is grant.decision.winner or not (ground.rule and ground.selector):
         return grant.decision.causes

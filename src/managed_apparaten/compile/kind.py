@@ -182,6 +182,8 @@ class Kind:
     """Pointer patterns of lists in which a property tells the members apart, and that property: their order means nothing."""
     unordered: frozenset[str] = frozenset()
     """Pointer patterns of lists that are sets; `*` stands for any one step, for example `/restrictedApps`."""
+    modes: Mapping[str, str] = field(default_factory=dict)
+    """Top-level lists of which another property says what being in them means: list -> that property."""
     rivals: frozenset[str] = frozenset()
     """Properties of a device configuration: when another object of its type sets one otherwise for the same device, Intune shows a conflict
     and neither value is certain. Compliance and app protection have none, as there the stricter value holds."""

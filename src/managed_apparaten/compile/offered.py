@@ -1,33 +1,74 @@
-"""Approved apps that are offered to nobody: said once a platform, with the roles.
+"""Approved apps that do not open by themselves: said by name, with the roles.
 
-`available` is for groups of people; see `compile/intents.py` for the groups of devices that it is for as well.
+`available` is for groups of people, and Intune offers only an app that the tenant holds; see `compile/intents.py` for the groups of
+devices that it is for as well. The work side of an Android device shows assigned apps only, on every step.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
+from managed_apparaten.compile.android import BY_ENROLMENT, IN_WORK_PROFILE, whole_store
 from managed_apparaten.compile.apps import at_least
-from managed_apparaten.compile.intents import AVAILABLE_FROM, KNOWN_BY, offered, serves
+from managed_apparaten.compile.intents import AVAILABLE_FROM, KNOWN_BY, installed, offered, serves
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.policy.model import DeviceClass, Platform, PolicySet, Role
+from managed_apparaten.policy.model import App, DeviceClass, Platform, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 
 
 def unoffered(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
-    """Roles with a list of allowed apps on devices that are reached by groups of devices only."""
-    found: dict[Platform, list[tuple[Role, DeviceClass]]] = defaultdict(list)
-    for role in resolved.roles:
+    """KND384, KND394 and KND396: one for each platform and set of apps, with the roles."""
+    approved = _Approved(policy, resolved)
+    yield from _told(resolved.roles, "KND384", lambda role, device: approved.not_offered(role, device))
+    yield from _told(resolved.roles, "KND394", lambda role, device: approved.once_held(role, device))
+    yield from _told(resolved.roles, "KND396", lambda role, device: approved.in_work_profile(role, device))
+
+
+class _Approved:
+    """The approved apps of a role on a class of device, by how they come to open."""
+
+    def __init__(self, policy: PolicySet, resolved: Resolved) -> None:
+        self._policy, self._resolved = policy, resolved
+
+    def not_offered(self, role: Role, device: DeviceClass) -> Iterable[App]:
+        """Those of groups of devices to which nothing can be offered, and that are not installed there either."""
+        if not serves(device) or not device.groups or offered(device) or whole_store([device]):
+            return ()
+        if not at_least(role.step_on(device).value, AVAILABLE_FROM[device.platform]):
+            return ()
+        left = [app for app, required in self._apps(role, device.platform) if not required and not installed(app, role, device)]
+        return [app for app in left if device.platform != "android" or not _has(app, BY_ENROLMENT)]
+
+    def once_held(self, role: Role, device: DeviceClass) -> Iterable[App]:
+        """Those of the work store of an Android device, which open once managed Google Play holds them."""
+        if device.platform != "android" or not serves(device) or whole_store([device]):
+            return ()
+        apps = [(app, required) for app, required in self._apps(role, "android") if not _has(app, BY_ENROLMENT)]
+        return [app for app, required in apps if offered(device) or required or installed(app, role, device)]
+
+    def in_work_profile(self, role: Role, device: DeviceClass) -> Iterable[App]:
+        """Those of the work profile on somebody's own phone, to which this policy assigns nothing."""
+        if device.management != "work-profile":
+            return ()
+        return [app for app, _ in self._apps(role, "android") if not _has(app, IN_WORK_PROFILE)]
+
+    def _apps(self, role: Role, platform: Platform) -> list[tuple[App, bool]]:
+        """Approved apps that the tenant can know by an identifier, and whether a rule requires them."""
+        decisions = self._resolved.decisions[role.id][platform]
+        found = [(self._policy.apps[app], bool(decision.required)) for app, decision in decisions.items() if decision.approved]
+        return [(app, required) for app, required in found if not app.system and app.on(platform, KNOWN_BY[platform])]
+
+
+def _has(app: App, packages: Collection[str]) -> bool:
+    return any(identifier.value in packages for identifier in app.on("android", "package"))
+
+
+def _told(roles: Iterable[Role], code: str, of: Callable[[Role, DeviceClass], Iterable[App]]) -> Iterator[Diagnostic]:
+    found: dict[tuple[Platform, tuple[str, ...]], list[tuple[Role, DeviceClass]]] = defaultdict(list)
+    for role in roles:
         for device in role.devices:
-            reached = serves(device) and device.groups and not offered(device)
-            if reached and at_least(role.step_on(device).value, AVAILABLE_FROM) and _approved(policy, resolved, role, device.platform):
-                found[device.platform].append((role, device))
-    for platform, reached_by_group in sorted(found.items()):
-        roles = ", ".join(sorted({role.id for role, _ in reached_by_group}))
-        yield Diagnostic("KND384", "note", reached_by_group[0][1].span, {"platform": platform, "roles": roles})
-
-
-def _approved(policy: PolicySet, resolved: Resolved, role: Role, platform: Platform) -> bool:
-    """Whether there is anything to offer: an app that is approved and not installed anyway, known to the tenant by an identifier."""
-    decisions = resolved.decisions[role.id][platform]
-    apps = (policy.apps[app] for app, decision in decisions.items() if decision.approved and not decision.required)
-    return any(app.on(platform, KNOWN_BY[platform]) for app in apps if not app.system)
+            if apps := tuple(sorted({app.name for app in of(role, device)})):
+                found[device.platform, apps].append((role, device))
+    for (platform, apps), reached in sorted(found.items()):
+        names = ", ".join(sorted({role.id for role, _ in reached}))
+        args = {"platform": platform, "roles": names, "count": str(len(apps)), "apps": ", ".join(apps)}
+        yield Diagnostic(code, "note", reached[0][1].span, args)

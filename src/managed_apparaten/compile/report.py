@@ -13,6 +13,7 @@ from managed_apparaten.policy.model import STEPS, Step
 
 REPORTS: Mapping[Step, bool] = {step: apps.at_least(step, "monitor") for step in STEPS}
 RIVALS = frozenset({"compliantAppListType", "compliantAppsList"})
+MODES = {"compliantAppsList": "compliantAppListType"}
 UNORDERED = frozenset({"/compliantAppsList", "/roleScopeTagIds"})
 
 

@@ -1,23 +1,26 @@
 """What an Android device of the organisation lets people install and do: the managed Play store, and the private side.
 
 `playStoreMode` is the store of a fully managed or dedicated device, and of the work profile on a device that also has a
-private side. `blockList` is the whole store, in which an app is kept off by an uninstall assignment of that app;
-`allowList` is only what is assigned, and removes the rest. `notConfigured` shows assigned apps only, which is less than
-`blockList` gives: going up the ladder from it would open the store. So the lower steps write `blockList` too.
+private side. `notConfigured` is what Intune does by itself: the store shows apps that are assigned, and no others.
+`allowList` does the same and removes every app that is not assigned. `blockList` is the whole store, in which an app is
+kept off by an uninstall assignment of that app only. So the steps below an allowlist leave the store as it is, and a
+class of device gets the whole store only where it says `play-store: open`.
 The private side of a corporate work profile has lists of its own, at most 500 apps, in one object per device.
-Sources: Microsoft Learn, device restrictions for Android Enterprise, and the enum pages of Graph beta.
+The password is written for dedicated devices only: without a user nobody is there whom compliance could ask for one.
+Sources: Microsoft Learn, "Android template device settings list" (Applications, Device password, Personal profile;
+github MicrosoftDocs/memdocs@0572a25, ref-device-restrictions-android-enterprise), and the enum pages of Graph beta.
 https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androiddeviceownergeneraldeviceconfiguration (beta only)
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from managed_apparaten.compile import apps, configuration, reasons, steps
+from managed_apparaten.compile import android, apps, compliance, configuration, reasons, steps
 from managed_apparaten.compile.apps import Listed
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.switches import Switch, turned
 from managed_apparaten.compile.traced import Traced, because
-from managed_apparaten.core.cause import cause
+from managed_apparaten.core.cause import Cause, cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import DeviceClass, Step, Text
 
@@ -33,12 +36,13 @@ class Stores:
     private: str
 
 
-OPEN = Stores("blockList", "notConfigured")
-WITHOUT_BLOCKED = Stores("blockList", "blockedApps")
+AS_IT_IS = Stores("notConfigured", "notConfigured")
+WITHOUT_BLOCKED = Stores("notConfigured", "blockedApps")
 ONLY_APPROVED = Stores("allowList", "allowedApps")
+WHOLE_STORE = "blockList"
 STORES: Mapping[Step, Stores] = {
-    "advise": OPEN,
-    "monitor": OPEN,
+    "advise": AS_IT_IS,
+    "monitor": AS_IT_IS,
     "block": WITHOUT_BLOCKED,
     "remove": WITHOUT_BLOCKED,
     "allowlist": ONLY_APPROVED,
@@ -47,7 +51,7 @@ STORES: Mapping[Step, Stores] = {
 
 SWITCHES = (
     Switch("appsAllowInstallFromUnknownSources", ("sideloading", "alternative-stores"), False, True, False),
-    Switch("personalProfileAppsAllowInstallFromUnknownSources", ("sideloading", "alternative-stores"), False, True, True),
+    Switch("personalProfileAppsAllowInstallFromUnknownSources", ("sideloading", "alternative-stores"), False, True, False),
     Switch(
         "crossProfilePoliciesAllowDataSharing",
         ("managed-open-in",),
@@ -59,9 +63,13 @@ SWITCHES = (
     Switch("storageBlockExternalMedia", ("usb",), True, False, False),
     Switch("storageBlockUsbFileTransfer", ("usb",), True, False, False),
 )
-"""Another store is an app from an unknown source, so blocking either function closes that way. Not asked is what Android does by itself."""
+"""Another store is an app from an unknown source, so blocking either function closes that way. Not asked is what Android does by itself:
+on both sides of such a device, people cannot turn unknown sources on."""
 
-STATED = frozenset({"playStoreMode", "personalProfilePlayStoreMode", "personalProfilePersonalApplications", "securityRequireVerifyApps"})
+PASSWORD = ("passwordRequiredType", "passwordMinimumLength", "passwordMinutesOfInactivityBeforeScreenTimeout")
+STATED = frozenset(
+    {"playStoreMode", "personalProfilePlayStoreMode", "personalProfilePersonalApplications", "securityRequireVerifyApps", *PASSWORD}
+)
 """Properties besides those."""
 
 
@@ -75,12 +83,31 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     stores, line, warnings = steps.behaviour(scope, STORES)
     listed = _private_list(scope, stores)
     body = {
-        "playStoreMode": because(stores.work, line),
+        "playStoreMode": _work_store(scope, stores, line),
         **_private_side(scope, stores, listed),
+        **_password(scope),
         "securityRequireVerifyApps": because(True, reasons.BASELINE),
         **{switch.name: turned(scope, switch) for switch in SWITCHES},
     }
     return [Draft(body, scope.devices, diagnostics=(*warnings, *_problems(scope, stores, listed)))]
+
+
+def _work_store(scope: Scope, stores: Stores, line: Cause) -> Traced:
+    """The work store. The whole store only where each of these classes says so: they share one object."""
+    asked = android.whole_store(scope.devices)
+    if stores is ONLY_APPROVED or asked is None:
+        return because(stores.work, line)
+    return because(WHOLE_STORE, cause("policy", "cause.kind.play-store", asked.span, value=asked.value))
+
+
+def _password(scope: Scope) -> dict[str, Traced]:
+    """What compliance asks of a device without a user, set as well; nothing of a device whose user can be asked."""
+    if not any(device.management == "dedicated" for device in scope.devices):
+        return {}
+    wanted, asked = compliance.passcode(scope)
+    required_type = "alphanumeric" if wanted.alphanumeric else "numericComplex"
+    values = (required_type if wanted.required else "deviceDefault", wanted.length, wanted.minutes_until_lock)
+    return {name: because(value, reasons.rule(asked, "passcode")) for name, value in zip(PASSWORD, values, strict=True)}
 
 
 def _private_side(scope: Scope, stores: Stores, listed: list[Listed]) -> dict[str, Traced]:
@@ -100,7 +127,7 @@ def _private_side(scope: Scope, stores: Stores, listed: list[Listed]) -> dict[st
 
 
 def _private_list(scope: Scope, stores: Stores) -> list[Listed]:
-    if not _has_private_side(scope) or stores is OPEN:
+    if not _has_private_side(scope) or stores is AS_IT_IS:
         return []
     return apps.approved(scope) if stores is ONLY_APPROVED else apps.blocked(scope)
 
@@ -112,6 +139,7 @@ def _has_private_side(scope: Scope) -> bool:
 def _problems(scope: Scope, stores: Stores, listed: list[Listed]) -> Iterator[Diagnostic]:
     if stores is ONLY_APPROVED:
         yield from apps.unverified(listed)
+    yield from android.store_faults(scope)
     if len(listed) > LIMIT:
         args = {"role": scope.role.id, "count": str(len(listed)), "limit": str(LIMIT)}
         yield Diagnostic("KND308", "error", scope.step().span, args)
@@ -125,6 +153,7 @@ KIND = replace(
     odata_type="microsoft.graph.androidDeviceOwnerGeneralDeviceConfiguration",
     serves=serves,
     compile=compile_drafts,
+    modes={"personalProfilePersonalApplications": "personalProfilePlayStoreMode"},
     rivals=STATED | {switch.name for switch in SWITCHES},
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
     unordered=frozenset({"/personalProfilePersonalApplications", "/roleScopeTagIds"}),

@@ -4,7 +4,8 @@ An app is known by its identifier, whatever sort of app it is in Intune. The app
 marker in its notes names are, and `assign` gets everybody else's back as they were. A missing App Store app is made; Android apps come
 from managed Google Play only. Nothing is required that no rule requires, the management apps of an allowlist neither: enrolment puts
 Intune, Authenticator and Company Portal on fully managed Android devices ("Add managed Google Play apps"), and Company Portal on Apple
-devices where the enrolment profile makes people sign in with it ("Authentication methods for automated device enrollment").
+devices where the enrolment profile makes people sign in with it ("Authentication methods for automated device enrollment"). Dedicated
+Android devices are the exception: they take required assignments only, so approved apps are required there (`compile/intents.py`).
 
 Settings of an assignment are sent where the service wants them, for winget apps, and where leaving them out would leave open what it
 does: an app of a volume purchase is licensed to the device, as Intune itself proposes ("Manage Apple volume-purchased apps"), since a
@@ -70,7 +71,7 @@ def _drafts(whole: Whole, platform: Platform, app: App, people: Sequence[Audienc
         part=f"{platform}.{app.id}",
         about=whole.say("label.kind.app.about"),
         assignments=intents.assignments(whole, given),
-        match=Match(platform, tuple(known), app.name, bool(body)),
+        match=Match(platform, tuple(known), app.name, bool(body), intents.else_open(given)),
         diagnostics=tuple(intents.contradicted(app, given)),
     )
 

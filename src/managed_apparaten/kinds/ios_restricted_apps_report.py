@@ -34,6 +34,7 @@ KIND = replace(
     compile=compile_drafts,
     order=40,
     filtered=True,
+    modes=report.MODES,
     rivals=report.RIVALS,
     device_groups=False,
     unordered=report.UNORDERED,

@@ -51,6 +51,7 @@ KIND = replace(
     compile=compile_drafts,
     order=40,
     filtered=True,
+    modes=report.MODES,
     rivals=report.RIVALS | {switch.name for switch in SWITCHES},
     device_groups=False,
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),

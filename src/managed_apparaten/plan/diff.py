@@ -1,7 +1,8 @@
 """What differs between two comparison forms, leaf by leaf and member by member, each with the reason for its new value.
 
 A list that its kind calls a set differs by members; settings of a settings catalog policy are matched by their definition;
-any other list differs item by item when it kept its length, and as a whole when it did not. None and absent are one.
+any other list differs item by item when it kept its length, and as a whole when it did not. None and absent are one. A list of which
+another property says what being in it means differs in every member when that property does.
 """
 
 from collections import defaultdict
@@ -85,7 +86,13 @@ class Differ:
 
     def _dicts(self, before: JSON, after: JSON, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
         for key in sorted({*before, *after}):
-            yield from self._differ(before.get(key), after.get(key), origin.at(key), child(pointer, key), (*path, key))
+            was, now, place = before.get(key), after.get(key), child(pointer, key)
+            mode = self.kind.modes.get(key) if not path else None
+            if mode and isinstance(was, list) and isinstance(now, list) and before.get(mode) != after.get(mode):
+                yield from self._members(was, [], origin.at(key), place)
+                yield from self._members([], now, origin.at(key), place)
+            else:
+                yield from self._differ(was, now, origin.at(key), place, (*path, key))
 
     def _lists(self, before: JSON | None, after: JSON | None, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
         was, now, place = before or [], after or [], places(self.kind).under(path)

@@ -101,8 +101,13 @@ def missing(absent: Sequence[Desired]) -> Iterator[Diagnostic]:
             found.setdefault("PLN063", []).append((called, platform))
         elif "available" in intents:
             found.setdefault(_BY_HAND[platform], []).append((called, platform))
-        elif platform == "android":
-            found.setdefault("PLN042", []).append((called, platform))
     for code, named in sorted(found.items()):
         args = {"count": str(len(named)), "apps": ", ".join(sorted({called for called, _ in named}))}
         yield Diagnostic(code, "warning" if code in _WARNINGS else "note", args=args)
+
+
+def offered_anyway(apps: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
+    """PLN042: blocked apps that an open store offers all the same, each with the identifiers that nothing can be assigned to."""
+    if apps:
+        named = ", ".join(f"{called} ({', '.join(identifiers)})" for called, identifiers in sorted(apps.items()))
+        yield Diagnostic("PLN042", "error", args={"count": str(len(apps)), "apps": named})

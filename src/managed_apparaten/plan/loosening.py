@@ -1,7 +1,8 @@
 """Who is less protected when a plan is carried out: who loses a kind of object with nothing in its place, and who keeps a weaker one.
 
 Looked at for each person and device apart, all objects of a kind that they have together: somebody who comes under a milder role is less
-protected although no object changed, and somebody who comes under a stricter one is not, although an object let them go.
+protected although no object changed, and somebody who comes under a stricter one is not, although an object let them go. Who had nothing
+of a kind loses protection when its object opens what the service keeps shut by itself.
 """
 
 from collections import defaultdict
@@ -52,10 +53,10 @@ def _of_kind(found: Sequence[Impact]) -> Loosening:
         for (before, after), members in side.items():
             if before and not after:
                 gone |= members
-            elif before:
-                pair = before, after
-                known[pair] = _weaker(found, before, after) if pair not in known else known[pair]
-                less |= members if known[pair] else set()
+                continue
+            pair = before, after
+            known[pair] = _weaker(found, before, after) if pair not in known else known[pair]
+            less |= members if known[pair] else set()
         lost.append(frozenset(gone))
         weak.append(frozenset(less))
     left = together(i.before for i in found) - together(i.after for i in found)
@@ -66,8 +67,8 @@ def _sides(before: Sequence[frozenset[str]], after: Sequence[frozenset[str]]) ->
     """People, or devices, or groups that hide who is in them, by the objects that they have and will have."""
     was, now = _holders(before), _holders(after)
     found: dict[tuple[Objects, Objects], set[str]] = defaultdict(set)
-    for member, objects in was.items():
-        found[tuple(objects), tuple(now.get(member, ()))].add(member)
+    for member in was.keys() | now.keys():
+        found[tuple(was.get(member, ())), tuple(now.get(member, ()))].add(member)
     return found
 
 

@@ -25,7 +25,7 @@ from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
 from managed_apparaten.plan.handover import handed_over, told
 from managed_apparaten.plan.impact import Impact, impacts
-from managed_apparaten.plan.intents import beaten, contradicted, missing
+from managed_apparaten.plan.intents import beaten, contradicted, missing, offered_anyway
 from managed_apparaten.plan.loosening import loosening, weaker_objects
 from managed_apparaten.plan.loosening import told as weakened
 from managed_apparaten.plan.meeting import meeting
@@ -40,7 +40,7 @@ from managed_apparaten.plan.requirements import impossible, unmet
 from managed_apparaten.plan.risk import risky
 from managed_apparaten.plan.rivals import rivals
 from managed_apparaten.plan.scope_tags import ScopeTags, stated
-from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, relevant, settle, wanted_keys
+from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, open_anyway, relevant, settle, wanted_keys
 from managed_apparaten.plan.sorts import wrong_sort
 from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
@@ -115,6 +115,7 @@ def make_plan(
         found += doubled(settled, apps_there, kind)
         found += brought_in(resolved, settled, kind, groups, reacher)
         found += missing(absent(wanted, settled, apps_there, kind))
+        found += offered_anyway(open_anyway(wanted, apps_there, kind))
         common += settled
     found += one_change([*paired, *(shared.pair for shared in common if shared.mine_before or shared.mine_after)], by_name)
     found += one_target([(d, targets[d.address]) for d in compiled.resources], groups)

@@ -53,5 +53,6 @@ def _otherwise(other: Foreign, desired: Desired, kind: Kind) -> list[str]:
     """The properties that theirs sets to another value than ours. Rules that stand anywhere in a custom profile meet ours."""
     if kind.secrets:
         return [name for name in (kind.secrets[0],) if other.rivals.get(name)]
-    theirs, mine = normal(other.rivals, kind), normal(desired.body, kind)
+    stated = {name: value for name, value in other.rivals.items() if name in desired.body}
+    theirs, mine = normal(stated, kind), normal(desired.body, kind)
     return [name for pointer in not_managed(theirs, {}) if theirs[name := parts(pointer)[0]] != mine.get(name)]

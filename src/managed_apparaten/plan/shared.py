@@ -77,6 +77,13 @@ def absent(desired: Sequence[Desired], found: Sequence[Shared], observed: Sequen
     return [one for one in desired if one.address not in made and one.match and not there & {*one.match.keys}]
 
 
+def open_anyway(desired: Sequence[Desired], observed: Sequence[Observed], kind: Kind) -> dict[str, list[str]]:
+    """Blocked apps that an open store still offers, by name, with the identifiers that the tenant does not hold."""
+    there = {_key(kind, o) for o in observed}
+    found = [(one.match.name, [key for key in one.match.keys if key not in there]) for one in desired if one.match and one.match.else_open]
+    return {called: [key.partition(":")[2] for key in keys] for called, keys in found if keys}
+
+
 def conflicts(shared: Shared, names: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Groups to which somebody else gave something else."""
     one = shared.pair.desired

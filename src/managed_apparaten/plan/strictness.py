@@ -3,7 +3,8 @@
 Bodies are looked at in their comparison form, all objects of a kind that somebody has together: what one stops, another may leave open.
 A list is of what is stopped or of what is allowed. Where a list of allowed apps takes the place of a list of blocked ones, or comes
 beside it, nothing is weaker. A value of which the direction is not known counts as weaker when it changes: too many people in a guard
-is better than too few. What an absent value means: nothing is asked, which is never stricter than any value.
+is better than too few. What an absent value means: nothing is asked, which is never stricter than any value. One value is weaker than
+that: the Android work store shows assigned apps only, until an object opens it.
 Meaning of the values: Microsoft Learn, the pages that the kinds and `compile.levels` name.
 """
 
@@ -43,7 +44,6 @@ _WORDS: tuple[tuple[str, ...], ...] = (
     ("none", "basicIntegrity", "basicIntegrityAndDeviceCertification"),
     ("none", "enabled"),
     ("basic", "hardwareBacked"),
-    ("notConfigured", "blockList", "allowList"),
     ("notConfigured", "blockedApps", "allowedApps"),
     ("notConfigured", "macAppStoreAndIdentifiedDevelopers", "macAppStore"),
     ("deviceDefault", "preventAny", "allowPersonalToWork"),
@@ -55,6 +55,9 @@ _WORDS: tuple[tuple[str, ...], ...] = (
 )
 """Words of Graph from weak to strict, or from strict to weak under a name of which less is stricter. Two words are compared by the first
 row that has both."""
+_STORE = "playStoreMode"
+_STORES = ("blockList", "notConfigured", "allowList")
+"""What the Android work store shows, from most to least: every app, assigned apps, assigned apps with all others removed."""
 _NO_WORD = frozenset({"notConfigured", "deviceDefault", "unspecified", "notRequired", "unavailable"})
 """Words for "nothing is asked"."""
 
@@ -75,6 +78,8 @@ class _Traits:
 def weaker(before: Sequence[JSON], after: Sequence[JSON], apps: tuple[Iterable[str], Iterable[str]] = ((), ())) -> bool:
     """Whether somebody who has the objects `after` in the place of those `before` is less protected in anything. `apps` are the apps that
     app protection covers by name, then and now."""
+    if _store(after) < _store(before):
+        return True
     was, now = _traits(before), _traits(after)
     closed = {name for name in now.let_in if name not in now.open and now.let_in[name]}
     listed_before = {name for name in was.let_in if name not in was.open and was.let_in[name]}
@@ -93,11 +98,19 @@ def weaker(before: Sequence[JSON], after: Sequence[JSON], apps: tuple[Iterable[s
     return any(_laxer(name, found, now.values.get(name, [])) for name, found in was.values.items())
 
 
+def _store(bodies: Sequence[JSON]) -> int:
+    """The place in `_STORES` of what these objects make of the work store; without any it is as Intune leaves it."""
+    found = {str(body.get(_STORE)) for body in bodies} & {_STORES[0], _STORES[2]}
+    return min((_STORES.index(mode) for mode in found), default=1)
+
+
 def _traits(bodies: Sequence[JSON]) -> _Traits:
     found = _Traits()
     for body in bodies:
         mode = str(body.get("personalProfilePlayStoreMode") or "")
         for name, value in _leaves("", body):
+            if name == f"/{_STORE}":
+                continue
             if isinstance(value, list):
                 _list(found, name, value, mode)
             elif value is not None:
@@ -141,9 +154,10 @@ def _leaf(name: str) -> str:
 
 
 def _plain_value(value: JSON) -> JSON:
-    """A choice of the settings catalog without its definition: `..._allowairdrop_false` is false."""
+    """A choice of the settings catalog without its definition: `..._allowairdrop_false` is false, and what is disallowed is asked for."""
     if isinstance(value, str) and "_" in value:
-        return {"true": True, "false": False, "1": True, "0": False}.get(value.rpartition("_")[2], value)
+        options: dict[str, JSON] = {"true": True, "false": False, "1": True, "0": False, "disallowed": True, "allowed": False}
+        return options.get(value.rpartition("_")[2], value)
     return value
 
 

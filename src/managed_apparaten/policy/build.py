@@ -200,7 +200,7 @@ def _contact(node: Node) -> Contact:
 
 
 def _device(node: Node) -> DeviceClass:
-    step, applocker = node.get("enforcement"), node.get("applocker")
+    step, applocker, store = node.get("enforcement"), node.get("applocker"), node.get("play-store")
     return DeviceClass(
         platform=node.fields["platform"].value,
         ownership=node.fields["ownership"].value,
@@ -210,6 +210,7 @@ def _device(node: Node) -> DeviceClass:
         groups=_groups(node.get("groups")),
         enforcement=Located(step.value, step.span) if step else None,
         applocker=Located(applocker.value, applocker.span) if applocker else None,
+        play_store=Located(store.value, store.span) if store else None,
     )
 
 

@@ -199,6 +199,8 @@ class DeviceClass:
     """The step on this class when it differs from the role's."""
     applocker: Located[Literal["audit", "enforce"]] | None = None
     """Windows: whether AppLocker only watches or stops; None leaves it to the step."""
+    play_store: Located[Literal["assigned-apps", "open"]] | None = None
+    """Android of the organisation: what its Play store shows; None is assigned apps only."""
 
 
 @dataclass(frozen=True, slots=True)

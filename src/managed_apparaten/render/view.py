@@ -35,6 +35,11 @@ _SETS = {
     "compliantAppsList": "report",
 }
 """Intune's sets of apps whose name alone says what being in them means: a member that goes has no rule left to say it."""
+_BY_MODE = {
+    "personalProfilePersonalApplications": ("personalProfilePlayStoreMode", {"blockedApps": "block", "allowedApps": "allow"}),
+    "compliantAppsList": ("compliantAppListType", {"appsNotInListCompliant": "report", "appsInListCompliant": "allow"}),
+}
+"""Intune's sets of apps of which another property of the object says what being in them means: list -> that property, its values."""
 LONGEST_VALUE = 60
 _SHARED = 12
 """Characters before a difference that are shown of a text too long to show whole."""
@@ -168,6 +173,20 @@ def effect_of(causes: Causes) -> str | None:
     return dict(first.args).get("effect") or _EFFECTS.get(first.message)
 
 
+def meaning(change: Change, field: FieldChange, known: Mapping[str, str]) -> str | None:
+    """What being in a set of apps means: `block`, `allow`, or `report`, which stops nothing. What goes is told by what the set was, what
+    comes by what it will be. `known` is `sets` of this change; None for what is no member of a set."""
+    name = field_name(field.pointer)
+    if not field.label:
+        return known.get(field.pointer)
+    if name in _BY_MODE:
+        image = change.before if field.op == "remove" else change.after
+        mode, senses = _BY_MODE[name]
+        if image and (sense := senses.get(str(image.body.get(mode)))):
+            return sense
+    return known.get(field.pointer) or _SETS.get(name)
+
+
 def sets(fields: Iterable[FieldChange]) -> dict[str, str]:
     """Pointer of each set of apps that changes -> what being in it means: `block`, `allow`, or `report`, which stops nothing."""
     found: dict[str, str] = {}
@@ -196,7 +215,7 @@ def _note(change: Change, words: Words) -> str:
 
 def _rows(change: Change, words: Words, full: bool) -> Iterable[Row]:
     known = sets(change.fields)
-    fields = [_field_row(field, known, words) for field in change.fields]
+    fields = [_field_row(change, field, known, words) for field in change.fields]
     apps = [Row(_FIELD_SIGNS[field.op], words.say("cli.plan.app"), _value(field), field.causes) for field in change.app_changes]
     assigned = [_assignment_row(assignment, words) for assignment in change.assignment_changes]
     if full:
@@ -204,16 +223,17 @@ def _rows(change: Change, words: Words, full: bool) -> Iterable[Row]:
     if change.action == "delete":
         return []
     if change.action == "create":
-        fields = _settings(change.fields, known, words)
+        fields = _settings(change, known, words)
     return [row for rows in (fields, apps, assigned) for row in _folded(rows, words)]
 
 
 _OF_MARKS = "cause.kind.mark-"
 
 
-def _settings(fields: Sequence[FieldChange], known: Mapping[str, str], words: Words) -> list[Row]:
+def _settings(change: Change, known: Mapping[str, str], words: Words) -> list[Row]:
     """Of a new object: the apps in its sets as they are, and all settings with one cause as a single row."""
-    rows = [_field_row(field, known, words) for field in fields if field.pointer in known]
+    fields = change.fields
+    rows = [_field_row(change, field, known, words) for field in fields if field.pointer in known]
     by_cause: dict[Causes, list[str]] = {}
     for field in fields:
         if field.pointer not in known:
@@ -223,11 +243,11 @@ def _settings(fields: Sequence[FieldChange], known: Mapping[str, str], words: Wo
     return [*rows, *(Row("+", what, words.number(len(texts)), causes, tuple(texts)) for causes, texts in by_cause.items())]
 
 
-def _field_row(field: FieldChange, known: Mapping[str, str], words: Words) -> Row:
+def _field_row(change: Change, field: FieldChange, known: Mapping[str, str], words: Words) -> Row:
     if field.causes and field.causes[0].message.startswith(_OF_MARKS):
         # Two digests tell a reader nothing; the cause says what differs.
         return Row(_FIELD_SIGNS[field.op], field_name(field.pointer), words.say("cli.plan.mark"), field.causes)
-    effect = known.get(field.pointer) or (_SETS.get(field_name(field.pointer)) if field.label else None)
+    effect = meaning(change, field, known)
     named = words.say("cli.plan.setting") if field.label and not field.label.endswith(")") else field_name(field.pointer)
     what = words.say(f"effect.{effect}") if effect else named
     turned = field.op == "remove" and effect and any(other != effect for other in known.values())

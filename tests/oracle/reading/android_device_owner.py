@@ -1,7 +1,10 @@
 """Android of the organisation: the managed Play store, and the private side of a device that has one.
 
-The store with `allowList`, or with nothing configured, holds assigned apps only. With `blockList` it holds all but those
-that are assigned as uninstall. The private side knows lists of its own; an app that is assigned as uninstall while the
+The store with `allowList`, or with nothing configured, holds assigned apps only: "By default, the OS only shows apps in the
+Managed Google Play store that are approved, apps that are required, and apps that are assigned" (Microsoft Learn, Android
+template device settings list). With `blockList` it holds all but those that are assigned as uninstall. Enrolment itself puts
+Intune, Authenticator and Company Portal on such a device, and Company Portal in the work profile of a person's own ("Add
+managed Google Play apps", "Set up enrollment"). The private side knows lists of its own; an app that is assigned as uninstall while the
 whole store is open is kept off there as well.
 """
 
@@ -14,6 +17,8 @@ from ..question import NOTHING, Policy, Question, Says
 
 TYPE = "androidDeviceOwnerGeneralDeviceConfiguration"
 OWNED = frozenset({"fully-managed", "dedicated", "corporate-work-profile"})
+ENROLMENT = ("com.microsoft.windowsintune.companyportal", "com.microsoft.intune", "com.azure.authenticator")
+"""Packages that are there without an assignment; of a person's own work profile only the first."""
 SETS = ("playStoreMode", "personalProfilePlayStoreMode", "personalProfilePersonalApplications")
 
 
@@ -43,7 +48,9 @@ def says(policy: Policy, asked: Question, intents: Intents) -> Says:
 
 
 def assigned_only(asked: Question, intents: Intents) -> Says:
-    """What holds without any policy: the store of assigned apps."""
+    """What holds without any policy: the store of assigned apps, and what came with enrolment."""
+    if asked.app.value in (ENROLMENT if asked.device.enrolment in OWNED else ENROLMENT[:1]):
+        return Says(True)
     return Says(intents.of(asked.app, asked.person, asked.device) in ("required", "available"))
 
 

@@ -23,7 +23,7 @@ from managed_apparaten.graph.writer import Writer
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Change
 from managed_apparaten.plan.planner import Planned, make_plan
-from managed_apparaten.policy.model import PolicySet
+from managed_apparaten.policy.model import Located, PolicySet, Step
 from managed_apparaten.resolve.decide import Resolved, decide
 
 APPS = "deviceAppManagement/mobileApps"
@@ -224,4 +224,28 @@ def test_a_missing_app_store_app_is_made_once_and_what_cannot_be_made_is_said(of
     assert all(entry.after["appStoreUrl"].startswith("https://apps.apple.com/app/id") for entry in made)
     assert [c for c in changes(office, ("college",)) if c.action != "none"] == []
     codes = {d.code for d in planned(office, ("veiligheid",)).diagnostics}
-    assert {"PLN040", "PLN041", "PLN042"} <= codes
+    assert {"PLN040", "PLN041"} <= codes
+    assert "PLN042" not in codes, "the store shows assigned apps only: what the tenant lacks cannot be installed"
+
+
+def in_open_store(office: Office, step: Step) -> Planned:
+    """A plan for a role with work-profile devices that opens their store."""
+    role = policy().roles["fysiek-belast"]
+    android = tuple(replace(d, play_store=Located("open", d.span)) for d in role.devices if d.platform == "android")
+    opened = replace(role, devices=android, enforcement=Located(step, role.enforcement.span))
+    part = replace(policy(), roles={role.id: opened}, exceptions={})
+    resolved = decide(part, ON)
+    made = compile_policies(part, resolved, all_kinds())
+    return make_plan(made, all_kinds(), Reader(Door(office.tenant)), policy=part, resolved=resolved, on=ON, tool_version="test")
+
+
+@pytest.mark.parametrize("step", ["advise", "block", "remove"])
+def test_a_blocked_app_that_an_open_store_offers_is_an_error_that_names_it(office: Office, step: Step) -> None:
+    """F1: an uninstall assignment needs an app in the tenant; Temu is there, AliExpress is not."""
+    result = in_open_store(office, step)
+    told = [d for d in result.diagnostics if d.code == "PLN042"]
+    assert [d.severity for d in told] == ([] if step == "advise" else ["error"])
+    assert (result.plan is None) == bool(told)
+    assert all(
+        "AliExpress (com.alibaba.aliexpresshd, ru.aliexpress.buyer)" in d.args["apps"] and "Temu (" not in d.args["apps"] for d in told
+    )

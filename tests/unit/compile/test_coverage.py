@@ -15,6 +15,7 @@ from tests.golden.world import (
     role,
 )
 
+OPEN_STORE = FULLY_MANAGED.replace("}", ", play-store: open}")
 PERSONAL_MAC = "{platform: macos, ownership: personal}"
 BARE = "protection: {level: basic, apps: all}"
 
@@ -31,11 +32,13 @@ BARE = "protection: {level: basic, apps: all}"
         (PERSONAL_ANDROID, "block", ["KND320"]),
         (WORK_PROFILE, "block", ["KND322"]),
         (FULLY_MANAGED, "advise", []),
-        (FULLY_MANAGED, "block", ["KND313"]),
+        (FULLY_MANAGED, "block", []),
         (FULLY_MANAGED, "allowlist", []),
-        (DEDICATED, "allowlist", ["KND384"]),
-        (WITH_PRIVATE_SIDE, "block", ["KND313"]),
-        (DEDICATED, "block", ["KND313"]),
+        (OPEN_STORE, "advise", ["KND390"]),
+        (OPEN_STORE, "remove", ["KND390", "KND391"]),
+        (DEDICATED, "allowlist", ["KND395"]),
+        (WITH_PRIVATE_SIDE, "block", []),
+        (DEDICATED, "block", ["KND395"]),
         (WINDOWS, "advise", []),
         (WINDOWS, "monitor", ["KND341"]),
         (LAPTOPS, "monitor", ["KND341"]),

@@ -63,7 +63,7 @@ def children(body: Any) -> dict[str, Any]:
         (UNSUPERVISED, IOS_CORPORATE),
         (PERSONAL_IOS, {"ios_app_protection"}),
         (FULLY_MANAGED, ANDROID_CORPORATE | {"android_app_protection"}),
-        (WITH_PRIVATE_SIDE, ANDROID_CORPORATE | {"android_app_protection"}),
+        (WITH_PRIVATE_SIDE, ANDROID_CORPORATE | {"android_app_protection", "android_device_settings"}),
         (DEDICATED, ANDROID_CORPORATE),
         (PERSONAL_ANDROID, {"android_app_protection"}),
         (WINDOWS, {"windows_compliance", "windows_restrictions"}),
@@ -93,6 +93,7 @@ def test_kinds_are_found_by_looking_and_stand_in_apply_order() -> None:
         "ios_app_settings",
         "macos_app_settings",
         "android_device_owner_restrictions",
+        "android_device_settings",
         "android_work_profile_restrictions",
         "ios_app_restrictions",
         "windows_applocker",
@@ -170,14 +171,15 @@ def test_airdrop_for_managed_apps_only_needs_managed_open_in() -> None:
 @pytest.mark.parametrize(
     ("step", "work", "private", "apps"),
     [
-        ("advise", "blockList", "notConfigured", 0),
-        ("monitor", "blockList", "notConfigured", 0),
-        ("block", "blockList", "blockedApps", 2),
-        ("remove", "blockList", "blockedApps", 2),
+        ("advise", "notConfigured", "notConfigured", 0),
+        ("monitor", "notConfigured", "notConfigured", 0),
+        ("block", "notConfigured", "blockedApps", 2),
+        ("remove", "notConfigured", "blockedApps", 2),
         ("allowlist", "allowList", "allowedApps", 1),
     ],
 )
-def test_going_up_the_ladder_never_opens_a_store(step: str, work: str, private: str, apps: int) -> None:
+def test_no_step_opens_a_store_that_is_closed_without_a_policy(step: str, work: str, private: str, apps: int) -> None:
+    """F1."""
     body = build(role("team", WITH_PRIVATE_SIDE, step=step)).body("android_device_owner_restrictions/team")
     assert (body["playStoreMode"], body["personalProfilePlayStoreMode"]) == (work, private)
     assert len(body["personalProfilePersonalApplications"]) == apps

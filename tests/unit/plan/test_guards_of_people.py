@@ -279,3 +279,16 @@ def test_who_comes_under_a_milder_role_is_less_protected_and_who_comes_under_an_
         found = made(plan([wanted], Memory([gone, there], directory_=both), policy((100, 100, 100))))
         assert next(guard.measured for guard in found.guards if guard.code == "PLN030").startswith(f"{people}/5")
         assert [change.weakens.people for change in found.changes if change.weakens] == ([people] if people else [])
+
+
+def test_people_whose_store_opens_with_their_first_object_count_as_less_protected() -> None:
+    """F1: without that object the store shows assigned apps only. One that leaves the store as it is takes nothing away."""
+    guards = replace(policy().organisation.guards, max_loosened=Located(10, Span("organisation.yaml", 1, 1)))
+    limits = replace(policy(), organisation=replace(policy().organisation, guards=guards))
+    assert failed(plan([desired(playStoreMode="blockList")], Memory(), limits)) == {"PLN030": "2/2 (100.0%)"}
+    assert failed(plan([desired(playStoreMode="notConfigured")], Memory(), limits)) == {}
+    there = observed(desired(playStoreMode="blockList"))
+    assert failed(plan([desired(playStoreMode="notConfigured")], Memory([there]), limits)) == {}
+    assert failed(plan([desired(playStoreMode="blockList")], Memory([observed(desired(playStoreMode="notConfigured"))]), limits)) == {
+        "PLN030": "2/2 (100.0%)"
+    }

@@ -40,6 +40,15 @@ CASES: dict[str, Case] = {
     "an open switch is no longer set": (catalog(allowairdrop="x_allowairdrop_true"), catalog(), False, False),
     "what must be is not": ({"passcodeRequired": True}, {"passcodeRequired": False}, True, False),
     "what may not be may": ({"appsAllowInstallFromUnknownSources": False}, {"appsAllowInstallFromUnknownSources": True}, True, False),
+    "F1: a store opens": ({"playStoreMode": "notConfigured"}, {"playStoreMode": "blockList"}, True, False),
+    "F1: a store that nobody set opens": ({"usb": True}, {"usb": True, "playStoreMode": "blockList"}, True, False),
+    "F1: an allowlist goes": ({"playStoreMode": "allowList"}, {"playStoreMode": "notConfigured"}, True, False),
+    "F1: an allowlist becomes an open store": ({"playStoreMode": "allowList"}, {"playStoreMode": "blockList"}, True, False),
+    "F1: a store that is not configured is a store that nobody set": (
+        {"usb": True, "playStoreMode": "notConfigured"}, {"usb": True}, False, False),
+    "F9: a private space comes back": (
+        catalog(privatespacepolicy="x_privatespacepolicy_disallowed"), catalog(privatespacepolicy="x_privatespacepolicy_allowed"),
+        True, False),
     "a shorter passcode": ({"passcodeMinimumLength": 8}, {"passcodeMinimumLength": 6}, True, False),
     "a longer wait": ({"passcodeMinutesOfInactivityBeforeLock": 5}, {"passcodeMinutesOfInactivityBeforeLock": 15}, True, False),
     "an older version": ({"osMinimumVersion": "18.10"}, {"osMinimumVersion": "18.9"}, True, False),
@@ -78,6 +87,14 @@ def test_what_two_objects_stop_together_counts() -> None:
     one, two = {"restrictedApps": [APP]}, {"restrictedApps": [OTHER]}
     assert not weaker([{"restrictedApps": [APP, OTHER]}], [one, two])
     assert weaker([one, two], [one])
+
+
+def test_an_open_store_is_weaker_than_nothing_at_all() -> None:
+    """F1: Intune by itself shows assigned apps only, so an object that opens the store takes protection away where there was none."""
+    assert weaker([], [{"playStoreMode": "blockList"}])
+    assert not weaker([], [{"playStoreMode": "notConfigured"}])
+    assert not weaker([], [{"playStoreMode": "allowList"}, {"restrictedApps": []}])
+    assert weaker([{"playStoreMode": "notConfigured"}], [{"playStoreMode": "notConfigured"}, {"playStoreMode": "blockList"}])
 
 
 def test_an_app_that_is_protected_no_longer_is_weaker() -> None:

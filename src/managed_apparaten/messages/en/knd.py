@@ -93,12 +93,6 @@ TEXTS: dict[str, Entry | str] = {
         "Level 3 of Microsoft's framework asks for a highest threat level `secured`. That is measured by a mobile threat defence app. "
         "In a tenant without such a connection nobody with this level gets into the protected apps.",
     ),
-    "KND313": Entry(
-        "on managed Android devices a blocked app stays away only if the tenant has it, to be assigned for uninstall: {roles}",
-        "Approve blocked apps that matter in managed Google Play, or take the step allowlist. The plan names those that the tenant lacks.",
-        "`playStoreMode: blockList` opens the whole store. What is kept out are the apps that have an uninstall assignment for these "
-        "devices, and only an app in the tenant can have one. On the private side of a work-profile device the list itself blocks.",
-    ),
     "KND314": Entry(
         "no setting on {platform} does {function}: {roles}",
         "Write it in the terms of use, or do without it on this platform.",

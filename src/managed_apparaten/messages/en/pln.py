@@ -156,19 +156,6 @@ TEXTS: dict[str, Entry | str] = {
         "An App Store app is made with the address of its page in the store. Where the catalogue has no App Store id, or more than one, "
         "that address is not certain. Nobody can get the app on a device where only approved apps may be installed.",
     ),
-    "PLN041": Entry(
-        "{count} approved Android apps are not in the tenant: {apps}",
-        "Approve them in managed Google Play and let Intune synchronise; the next plan assigns them.",
-        "An Android app comes into the tenant from managed Google Play only, by the hand of somebody who may approve apps there. "
-        "On a device where only approved apps may be installed, an app that is not assigned does not exist.",
-    ),
-    "PLN042": Entry(
-        "{count} blocked Android apps are not in the tenant, so no uninstall can be assigned",
-        "Approve them in managed Google Play if an open Play store has to be kept without them. They are: {apps}.",
-        "With the store open, an Android device is kept without an app by assigning it for uninstall, and only an app that "
-        "the tenant has can "
-        "be assigned. Where the store shows approved apps only, nothing needs to be done.",
-    ),
     "PLN043": Entry(
         "{count} approved apps for computers are not in the tenant: {apps}",
         "Add them in Intune if people have to be able to install them themselves; the next plan assigns them.",

@@ -11,14 +11,6 @@ TEXTS: dict[str, Entry | str] = {
         "empty. Whether such an account is enabled is then unknown, and a device cannot be found again in Intune. A plan that left them "
         "out would count too few people and devices, and its guards would not notice. So this counts as a read that failed.",
     ),
-    "KND384": Entry(
-        "on {platform}, approved apps are offered to people only: the groups of devices of {roles} are offered none",
-        "Write `require:` for the apps that must be there.",
-        "Intune makes an app available to groups of people. A group of devices that gets one available gets nothing, except on Android "
-        "devices that are fully managed or have a work profile (Microsoft Learn, Assign apps to groups). So no such assignment is made: "
-        "it would look like an app that is offered. The list of allowed apps still decides what may be used on these devices, and what a "
-        "rule requires is installed on them.",
-    ),
     "GRA008": Entry(
         "the plain value of a setting that Intune masks may not be read (403): {request}",
         "Plan with the application that applies, or grant DeviceManagementConfiguration.ReadWrite.All to this one. {message}",

@@ -95,13 +95,6 @@ TEXTS: dict[str, Entry | str] = {
         "Niveau 3 van het raamwerk van Microsoft vraagt als hoogste dreigingsniveau `secured`. Een app voor mobiele dreigingsdetectie meet "
         "dat. In een tenant zonder zo'n koppeling komt niemand met dit niveau in de beschermde apps.",
     ),
-    "KND313": Entry(
-        "op beheerde Android-toestellen blijft een geblokkeerde app alleen weg als de tenant hem heeft, om te verwijderen: {roles}",
-        "Keur geblokkeerde apps die ertoe doen goed in beheerde Google Play, of kies de stap allowlist. Het plan noemt wat de tenant mist.",
-        "`playStoreMode: blockList` opent de hele winkel. Buiten blijven de apps die voor deze toestellen zijn toegewezen "
-        "om te verwijderen, "
-        "en alleen een app in de tenant kan dat. Aan de privékant van een toestel met een werkprofiel blokkeert de lijst zelf.",
-    ),
     "KND314": Entry(
         "geen instelling op {platform} regelt {function}: {roles}",
         "Leg het vast in de gebruiksvoorwaarden, of doe het op dit platform zonder.",

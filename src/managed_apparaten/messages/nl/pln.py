@@ -158,20 +158,6 @@ TEXTS: dict[str, Entry | str] = {
         "de catalogus, of meer "
         "dan een, dan is dat adres niet zeker. Op een toestel met alleen goedgekeurde apps kan dan niemand de app krijgen.",
     ),
-    "PLN041": Entry(
-        "{count} goedgekeurde Android-apps staan niet in de tenant: {apps}",
-        "Keur ze goed in beheerde Google Play en laat Intune synchroniseren; het volgende plan wijst ze toe.",
-        "Een Android-app komt alleen vanuit beheerde Google Play in de tenant, door iemand die daar apps mag goedkeuren. Op "
-        "een toestel met "
-        "alleen goedgekeurde apps bestaat een app die niet is toegewezen niet.",
-    ),
-    "PLN042": Entry(
-        "{count} geblokkeerde Android-apps staan niet in de tenant, dus verwijderen is niet toe te wijzen",
-        "Keur ze goed in beheerde Google Play als een open Play Store het zonder deze apps moet doen. Het zijn: {apps}.",
-        "Met een open winkel blijft een app van een Android-toestel af doordat hij is toegewezen om te verwijderen, en "
-        "alleen een app die de "
-        "tenant heeft is toe te wijzen. Waar de winkel alleen goedgekeurde apps toont, hoeft er niets te gebeuren.",
-    ),
     "PLN043": Entry(
         "{count} goedgekeurde apps voor computers staan niet in de tenant: {apps}",
         "Voeg ze toe in Intune als mensen ze zelf moeten kunnen installeren; het volgende plan wijst ze toe.",

@@ -11,14 +11,6 @@ TEXTS: dict[str, Entry | str] = {
         "zo'n account is ingeschakeld is dan onbekend, en een apparaat is in Intune niet terug te vinden. Een plan dat ze weglaat zou te "
         "weinig mensen en apparaten tellen, en de grenzen zouden dat niet merken. Daarom geldt dit als een lezing die mislukte.",
     ),
-    "KND384": Entry(
-        "op {platform} worden goedgekeurde apps alleen aan mensen aangeboden: de apparaatgroepen van {roles} krijgen er geen",
-        "Schrijf `require:` voor de apps die er moeten zijn.",
-        "Intune stelt een app beschikbaar aan groepen mensen. Een apparaatgroep die een app beschikbaar krijgt, krijgt niets, behalve op "
-        "Android-apparaten die volledig worden beheerd of een werkprofiel hebben (Microsoft Learn, Assign apps to groups). Daarom wordt "
-        "zo'n toewijzing niet gemaakt: het zou lijken of de app werd aangeboden. De lijst met toegestane apps bepaalt nog steeds wat op "
-        "deze apparaten mag worden gebruikt, en wat een regel verplicht wordt erop geïnstalleerd.",
-    ),
     "GRA008": Entry(
         "de leesbare waarde van een instelling die Intune afschermt mag niet worden gelezen (403): {request}",
         "Plan met de applicatie die toepast, of geef deze applicatie DeviceManagementConfiguration.ReadWrite.All. {message}",
