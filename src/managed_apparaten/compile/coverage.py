@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from managed_apparaten.compile.apple import declarative
-from managed_apparaten.compile.apps import LISTED, at_least, identifiers
+from managed_apparaten.compile.apps import LISTED, at_least, known_by
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.offered import unoffered
 from managed_apparaten.compile.required import unmet
@@ -165,12 +165,12 @@ def _older_macs(policy: PolicySet, roles: Sequence[Role]) -> Iterator[Diagnostic
 
 def _identifiers(policy: PolicySet, resolved: Resolved, platform: Platform) -> Iterator[Diagnostic]:
     stopped = _stopped(policy, resolved, platform)
-    missing = [policy.apps[app] for app in sorted(stopped) if not identifiers(policy.apps[app], platform)]
+    missing = [policy.apps[app] for app in sorted(stopped) if not known_by(policy.apps[app], platform)]
     if missing:
         args = {"platform": platform, "count": str(len(missing)), "apps": ", ".join(app.name for app in missing)}
         yield Diagnostic("KND302", "note", missing[0].span, args)
     for app in (policy.apps[name] for name, trusted in sorted(stopped.items()) if not trusted):
-        left_out = [identifier for identifier in identifiers(app, platform) if not identifier.verified]
+        left_out = [identifier for identifier in known_by(app, platform) if not identifier.verified]
         if left_out:
             yield _left_out(app, left_out, platform)
 
