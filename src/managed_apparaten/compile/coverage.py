@@ -10,6 +10,8 @@ from managed_apparaten.compile.apple import declarative
 from managed_apparaten.compile.apps import LISTED, at_least, known_by
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.offered import unoffered
+from managed_apparaten.compile.protectable import unprotected
+from managed_apparaten.compile.purchased import to_buy
 from managed_apparaten.compile.required import unmet
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role, Step
@@ -23,8 +25,12 @@ ON_WINDOWS: Mapping[Step, str] = {"monitor": "KND341", "block": "KND342", "remov
 """What each step comes down to on a Windows device of the organisation."""
 STOPPED = ("block", "refuse")
 """Effects that keep an app shut."""
-APPLE_ONLY = frozenset({"airdrop"})
-"""Functions that other platforms do not have."""
+FOUND_ON: Mapping[str, frozenset[Platform]] = {
+    "airdrop": frozenset({"ios", "macos"}),
+    "app-clips": frozenset({"ios"}),
+    "iphone-mirroring": frozenset({"ios", "macos"}),
+}
+"""Functions that some platforms do not have at all: function -> the platforms that do."""
 
 
 def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
@@ -39,6 +45,7 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from _older_macs(policy, resolved.roles)
     yield from unmet(policy, resolved)
     yield from unoffered(policy, resolved)
+    yield from to_buy(policy, resolved)
     for platform in LISTED:
         yield from _identifiers(policy, resolved, platform)
 
@@ -105,7 +112,7 @@ def _functions(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnos
             serving = [k for k in kinds if k.platform == platform and any(k.serves(d) for d in role.devices if d.platform == platform)]
             possible = frozenset().union(*(kind.functions for kind in serving))
             for name, asked in sorted(role.functions.items()):
-                exists = name not in APPLE_ONLY or platform in ("ios", "macos")
+                exists = platform in FOUND_ON.get(name, (platform,))
                 if serving and exists and asked.value != ASKS_NOTHING and name not in possible:
                     found[platform, name].append(role)
     for (platform, name), reached in sorted(found.items()):
@@ -139,7 +146,7 @@ def _holds_work_data(device: DeviceClass) -> bool:
 
 
 def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
-    """Apps that hold the role's work data and that its people would not be able to open."""
+    """Apps that hold the role's work data and that its people could not open, and apps that they may open and that are not protected."""
     for role in resolved.roles:
         protected = policy.lists[role.protection.apps.value.list].apps if role.protection.apps.value.list else ()
         working = {device.platform for device in role.devices if _holds_work_data(device)} - role.isolated.keys()
@@ -149,6 +156,7 @@ def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
             if shut:
                 args = {"role": role.id, "platform": platform, "apps": ", ".join(sorted(shut))}
                 yield Diagnostic("KND319", "warning", role.enforcement.span, args)
+            yield from unprotected(policy, resolved, role, platform)
 
 
 def _older_macs(policy: PolicySet, roles: Sequence[Role]) -> Iterator[Diagnostic]:

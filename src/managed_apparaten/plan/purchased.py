@@ -1,0 +1,41 @@
+"""Which of several apps of the tenant with one identifier is assigned, and what there is to say of licences and of App Store apps.
+
+Apps of a volume purchase come first: they install without an Apple account. Of several tokens there is one object each.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.graph.observed import Observed
+from managed_apparaten.plan.shared import Shared, name, others_of
+from managed_apparaten.policy.model import Platform
+
+_INSTALLS = ("required", "available")
+
+
+def licences(found: Iterable[Shared], observed: Sequence[Observed], kind: Kind) -> Iterator[Diagnostic]:
+    """KND409 for an app that is there in both ways, KND406 for purchased apps without a free licence, KND407 for App Store apps."""
+    store: set[str] = set()
+    exhausted: set[str] = set()
+    for shared in found:
+        used, one = shared.pair.observed, shared.pair.desired
+        if one is None or not shared.mine_after:
+            continue
+        body = used.body if used else one.body
+        if used and kind.purchased and kind.purchased(body):
+            beside = [o for o in others_of(used, observed, kind) if not kind.purchased(o.body)]
+            if beside:
+                others = ", ".join(f"{o.name} ({o.id})" for o in beside)
+                yield Diagnostic("KND409", "warning", args={"app": name(shared), "used": used.id, "others": others}, address=str(one.address))
+        if any(target.get("intent") in _INSTALLS and "exclusion" not in target["@odata.type"] for target in shared.mine_after):
+            if shared.platform == _APPLE_PHONES and kind.from_store and kind.from_store(body):
+                store.add(name(shared))
+            if kind.exhausted and kind.exhausted(body):
+                exhausted.add(name(shared))
+    for code, names in (("KND406", exhausted), ("KND407", store)):
+        if names:
+            yield Diagnostic(code, "warning", args={"count": str(len(names)), "apps": ", ".join(sorted(names))})
+
+
+_APPLE_PHONES: Platform = "ios"
