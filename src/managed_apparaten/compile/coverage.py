@@ -42,6 +42,7 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from _functions(resolved.roles, kinds)
     yield from _threat_defence(resolved.roles)
     yield from _stranded(policy, resolved)
+    yield from unprotected(policy, resolved, _holds_work_data)
     yield from _older_macs(policy, resolved.roles)
     yield from unmet(policy, resolved)
     yield from unoffered(policy, resolved)
@@ -146,7 +147,7 @@ def _holds_work_data(device: DeviceClass) -> bool:
 
 
 def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
-    """Apps that hold the role's work data and that its people could not open, and apps that they may open and that are not protected."""
+    """Apps that hold the role's work data and that its people would not be able to open."""
     for role in resolved.roles:
         protected = policy.lists[role.protection.apps.value.list].apps if role.protection.apps.value.list else ()
         working = {device.platform for device in role.devices if _holds_work_data(device)} - role.isolated.keys()
@@ -156,7 +157,6 @@ def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
             if shut:
                 args = {"role": role.id, "platform": platform, "apps": ", ".join(sorted(shut))}
                 yield Diagnostic("KND319", "warning", role.enforcement.span, args)
-            yield from unprotected(policy, resolved, role, platform)
 
 
 def _older_macs(policy: PolicySet, roles: Sequence[Role]) -> Iterator[Diagnostic]:

@@ -6,11 +6,13 @@ Core group: github UniFy-Endpoint/iOS-iPadOS-Intune-Baseline@0249a81 and Android
 All Microsoft apps: github SkipToTheEndpoint/OpenIntuneBaseline@75c4825, BYOD/AppProtection.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 
 from managed_apparaten.compile.apps import identifiers
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.policy.model import App, Platform, PolicySet, Role
+from managed_apparaten.core.span import Span
+from managed_apparaten.policy.model import App, DeviceClass, Platform, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 
 CORE: Mapping[Platform, frozenset[str]] = {
@@ -103,14 +105,23 @@ FURTHER: Mapping[Platform, frozenset[str]] = {
 """What the group `all-microsoft` has besides, without Defender and apps that Microsoft stopped."""
 
 
-def unprotected(policy: PolicySet, resolved: Resolved, role: Role, platform: Platform) -> Iterator[Diagnostic]:
-    """KND405: approved apps of one role that could hold work data safely and are outside its app protection."""
+def unprotected(policy: PolicySet, resolved: Resolved, holds_work_data: Callable[[DeviceClass], bool]) -> Iterator[Diagnostic]:
+    """KND405: approved apps that could hold work data safely and are outside app protection; roles with the same apps are named together."""
+    found: dict[tuple[Span, Platform, str], set[str]] = defaultdict(set)
+    for role in resolved.roles:
+        for platform in sorted({device.platform for device in role.devices if holds_work_data(device)}):
+            if outside := _outside(policy, resolved, role, platform):
+                found[role.protection.apps.span, platform, ", ".join(outside)].add(role.id)
+    for (line, platform, apps), roles in sorted(found.items(), key=lambda item: item[0]):
+        yield Diagnostic("KND405", "warning", line, {"platform": platform, "roles": ", ".join(sorted(roles)), "apps": apps})
+
+
+def _outside(policy: PolicySet, resolved: Resolved, role: Role, platform: Platform) -> list[str]:
+    """Names of these apps for one role. Apps of management hold no work data."""
     decisions = resolved.decisions[role.id][platform]
-    approved = [policy.apps[app] for app, decision in decisions.items() if decision.approved]
-    outside = sorted({app.name for app in approved if not app.management and protectable(app, platform) and not covered(policy, role, app, platform)})
-    if outside:
-        line = role.protection.apps.span
-        yield Diagnostic("KND405", "warning", line, {"role": role.id, "platform": platform, "apps": ", ".join(outside)})
+    approved = (policy.apps[app] for app, decision in decisions.items() if decision.approved)
+    candidates = (app for app in approved if not app.management and protectable(app, platform))
+    return sorted({app.name for app in candidates if not covered(policy, role, app, platform)})
 
 
 def protectable(app: App, platform: Platform) -> bool:

@@ -28,8 +28,8 @@ TEXTS: dict[str, Entry | str] = {
         "supervision stands in Apple's own schema of the restrictions.",
     ),
     "KND405": Entry(
-        'role "{role}" approves apps on {platform} that can protect work data and are not among the protected apps: {apps}',
-        "Add them to the list of protected apps, or choose the group all-microsoft or all.",
+        "approved apps on {platform} can be protected and are not among the protected apps of {roles}: {apps}",
+        "Add them to the list of protected apps, with a source for their identifiers, or choose all-microsoft or all.",
         "App protection covers only the apps that it is given. Work data that is kept inside protected apps cannot be opened in another "
         "app, and what people do put in such an app is not protected. Intune's own groups of apps show which apps can be protected.",
     ),

@@ -28,8 +28,8 @@ TEXTS: dict[str, Entry | str] = {
         "schakelaars supervisie nodig hebben, staat in Apples eigen schema van de beperkingen.",
     ),
     "KND405": Entry(
-        'rol "{role}" keurt apps op {platform} goed die werkgegevens kunnen beschermen en geen beschermde app zijn: {apps}',
-        "Zet ze op de lijst met beschermde apps, of kies de groep all-microsoft of all.",
+        "goedgekeurde apps op {platform} kunnen beschermd worden en zijn geen beschermde app van {roles}: {apps}",
+        "Zet ze op de lijst met beschermde apps, met een bron voor hun kenmerken, of kies all-microsoft of all.",
         "App-bescherming geldt alleen voor de apps die ze krijgt. Werkgegevens die binnen beschermde apps blijven, gaan in een andere app "
         "niet open, en wat mensen daar wel in zetten is niet beschermd. Intunes eigen groepen tonen welke apps beschermd kunnen worden.",
     ),
