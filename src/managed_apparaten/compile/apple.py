@@ -36,7 +36,7 @@ ALLOWED = "app_allowed"
 APP_SETTINGS = frozenset({APP, ALLOWED})
 
 LONGEST = 600
-"""Bundle ids in a list of the settings catalog: `maximumCount` of the four definitions (github pl4nty/intune-change-tracking @7d67df9d9)."""
+"""Bundle ids in a list of the settings catalog: `maximumCount` of all four (github pl4nty/intune-change-tracking @7d67df9d9)."""
 
 NEVER_MISSING = (
     "com.apple.mobilephone",  # calling, and the emergency number

@@ -110,7 +110,7 @@ def identifiers(app: App, platform: Platform) -> tuple[Identifier, ...]:
 
 
 def known_by(app: App, platform: Platform) -> tuple[Identifier, ...]:
-    """The identifiers by which a list on this platform can name an app: on a Mac also the team id of its maker, where there is nothing else."""
+    """The identifiers by which a list on this platform can name an app: on a Mac the team id of its maker, where there is nothing else."""
     return identifiers(app, platform) or (app.on("macos", "team-id") if platform == "macos" else ())
 
 

@@ -106,7 +106,7 @@ FURTHER: Mapping[Platform, frozenset[str]] = {
 
 
 def unprotected(policy: PolicySet, resolved: Resolved, holds_work_data: Callable[[DeviceClass], bool]) -> Iterator[Diagnostic]:
-    """KND405: approved apps that could hold work data safely and are outside app protection; roles with the same apps are named together."""
+    """KND405: approved apps that app protection could cover and does not; roles with the same apps are named together."""
     found: dict[tuple[Span, Platform, str], set[str]] = defaultdict(set)
     for role in resolved.roles:
         for platform in sorted({device.platform for device in role.devices if holds_work_data(device)}):

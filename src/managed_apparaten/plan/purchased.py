@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.observed import Observed
+from managed_apparaten.plan.reach import EXCLUDED
 from managed_apparaten.plan.shared import Shared, name, others_of
-from managed_apparaten.policy.model import Platform
 
 _INSTALLS = ("required", "available")
 
@@ -27,15 +27,13 @@ def licences(found: Iterable[Shared], observed: Sequence[Observed], kind: Kind) 
             beside = [o for o in others_of(used, observed, kind) if not kind.purchased(o.body)]
             if beside:
                 others = ", ".join(f"{o.name} ({o.id})" for o in beside)
-                yield Diagnostic("KND409", "warning", args={"app": name(shared), "used": used.id, "others": others}, address=str(one.address))
-        if any(target.get("intent") in _INSTALLS and "exclusion" not in target["@odata.type"] for target in shared.mine_after):
-            if shared.platform == _APPLE_PHONES and kind.from_store and kind.from_store(body):
+                args = {"app": name(shared), "used": used.id, "others": others}
+                yield Diagnostic("KND409", "warning", args=args, address=str(one.address))
+        if any(target.get("intent") in _INSTALLS and target["@odata.type"] != EXCLUDED for target in shared.mine_after):
+            if kind.from_store and kind.from_store(body):
                 store.add(name(shared))
             if kind.exhausted and kind.exhausted(body):
                 exhausted.add(name(shared))
     for code, names in (("KND406", exhausted), ("KND407", store)):
         if names:
             yield Diagnostic(code, "warning", args={"count": str(len(names)), "apps": ", ".join(sorted(names))})
-
-
-_APPLE_PHONES: Platform = "ios"

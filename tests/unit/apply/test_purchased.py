@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.apply.test_apps import ADVICE, APPS, EVERYONE, SPARE, TIKTOK, excluded, found, group
+from tests.unit.apply.test_apps import APPS, SPARE, TIKTOK, excluded, found
 from tests.unit.apply.test_embedded import ON, Door, Office, opened, policy
-from tests.unit.apply.test_required import coded, planned, requiring, role, rule
+from tests.unit.apply.test_required import coded, planned, role, rule
 
 from managed_apparaten.apply.executor import apply
 from managed_apparaten.apply.journal import open_journal
@@ -100,11 +100,13 @@ def test_a_purchase_of_today_takes_over_from_our_store_app_and_nothing_of_ours_s
     assert carried_out(office, wanting(whole)) == TIKTOK
     body, intents = found(office, TIKTOK)
     settings = [a["settings"] for a in body["assignments"] if not excluded(a)]
-    assert settings and all((s["@odata.type"], s["useDeviceLicensing"]) == (VPP_SETTINGS, True) for s in settings)
+    assert {(s["@odata.type"], s["useDeviceLicensing"]) for s in settings} == {(VPP_SETTINGS, True)}
     left, others = found(office, store)
     assert "apparaten" not in (left.get("notes") or "")
     assert not set(others) & set(intents)
-    assert all(c.action == "none" for c in (planned(office, wanting(whole)).plan or pytest.fail()).changes)
+    again = planned(office, wanting(whole)).plan
+    assert again is not None
+    assert all(change.action == "none" for change in again.changes)
 
 
 def test_ours_stays_on_its_token_when_the_licences_run_out(office: Office) -> None:
