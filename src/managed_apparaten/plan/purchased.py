@@ -15,7 +15,7 @@ _INSTALLS = ("required", "available")
 
 
 def licences(found: Iterable[Shared], observed: Sequence[Observed], kind: Kind) -> Iterator[Diagnostic]:
-    """PLN077 for an app that is there in both ways, PLN075 for purchased apps without a free licence, PLN076 for App Store apps."""
+    """PLN057 for an app that is there in both ways, PLN055 for purchased apps without a free licence, PLN056 for App Store apps."""
     store: set[str] = set()
     exhausted: set[str] = set()
     for shared in found:
@@ -28,12 +28,12 @@ def licences(found: Iterable[Shared], observed: Sequence[Observed], kind: Kind) 
             if beside:
                 others = ", ".join(f"{o.name} ({o.id})" for o in beside)
                 args = {"app": name(shared), "used": used.id, "others": others}
-                yield Diagnostic("PLN077", "warning", args=args, address=str(one.address))
+                yield Diagnostic("PLN057", "warning", args=args, address=str(one.address))
         if any(target.get("intent") in _INSTALLS and target["@odata.type"] != EXCLUDED for target in shared.mine_after):
             if kind.from_store and kind.from_store(body):
                 store.add(name(shared))
             if kind.exhausted and kind.exhausted(body):
                 exhausted.add(name(shared))
-    for code, names in (("PLN075", exhausted), ("PLN076", store)):
+    for code, names in (("PLN055", exhausted), ("PLN056", store)):
         if names:
             yield Diagnostic(code, "warning", args={"count": str(len(names)), "apps": ", ".join(sorted(names))})

@@ -60,15 +60,15 @@ def test_a_purchased_app_is_used_before_a_store_app_and_both_are_named(office: O
     bought(office, TIKTOK, "token-a", 10)
     result = planned(office, wanting(policy()))
     assert assigned(result) == [TIKTOK]
-    (both,) = coded(result, "PLN077")
+    (both,) = coded(result, "PLN057")
     assert (both.severity, both.args["app"], both.args["used"]) == ("warning", "Signal", TIKTOK)
     assert "Signal (" in both.args["others"]
     assert not coded(result, "PLN064")
-    assert not [d for d in coded(result, "PLN076") if "Signal" in d.args["apps"].split(", ")]
+    assert not [d for d in coded(result, "PLN056") if "Signal" in d.args["apps"].split(", ")]
 
 
 def test_a_store_app_is_assigned_with_a_warning_that_names_it(office: Office) -> None:
-    (told,) = coded(planned(office, wanting(policy())), "PLN076")
+    (told,) = coded(planned(office, wanting(policy())), "PLN056")
     assert told.severity == "warning"
     assert "Signal" in told.args["apps"].split(", ")
     assert told.args["count"] == str(len(told.args["apps"].split(", ")))
@@ -84,13 +84,13 @@ def test_of_several_tokens_one_with_free_licences_is_used_whatever_the_order_of_
         bought(office, *(full, free, freer)[number])
     result = planned(office, wanting(policy()))
     assert assigned(result) == [free[0]]
-    assert not coded(result, "PLN075")
+    assert not coded(result, "PLN055")
 
 
 @pytest.mark.parametrize(("total", "used", "said"), [(5, 5, True), (5, 6, True), (5, 4, False), (0, 0, True)])
 def test_a_purchased_app_without_a_free_licence_is_named(office: Office, total: int, used: int, said: bool) -> None:
     bought(office, TIKTOK, "token-a", total, used)
-    assert [d.args["apps"] for d in coded(planned(office, wanting(policy())), "PLN075")] == (["Signal"] if said else [])
+    assert [d.args["apps"] for d in coded(planned(office, wanting(policy())), "PLN055")] == (["Signal"] if said else [])
 
 
 def test_a_purchase_of_today_takes_over_from_our_store_app_and_nothing_of_ours_stays_there(office: Office) -> None:

@@ -33,13 +33,13 @@ TEXTS: dict[str, Entry | str] = {
         "App protection covers only the apps that it is given. Work data that is kept inside protected apps cannot be opened in another "
         "app, and what people do put in such an app is not protected. Intune's own groups of apps show which apps can be protected.",
     ),
-    "PLN075": Entry(
+    "PLN055": Entry(
         "all licences of {count} purchased apps are in use, so nobody else can get them: {apps}",
         "Buy licences in Apple Business Manager and synchronise the token in Intune, or take licences back.",
         "Apple counts a licence for each device that an app is assigned to as licensed to the device. Of several tokens with the app, one "
         "with free licences is used, unless the app is assigned by the other one already.",
     ),
-    "PLN076": Entry(
+    "PLN056": Entry(
         "{count} iOS apps come from the App Store, which needs a personal Apple account on the device: {apps}",
         "Buy licences for them in Apple Business Manager (free apps too); the next plan then uses those.",
         "An App Store app installs only for somebody who is signed in to the App Store with an Apple account of their own. Where the role "
@@ -51,7 +51,7 @@ TEXTS: dict[str, Entry | str] = {
         "An allowlist switches the App Store off. Intune can still install apps that are licensed to the device, and apps of the "
         "organisation's own. Apps that are on a device already stay, and open when the role approves them.",
     ),
-    "PLN077": Entry(
+    "PLN057": Entry(
         "{app} is in the tenant as a purchased app and from the App Store: the purchased one ({used}) is assigned",
         "Take the assignments of the other away in the portal and delete it: {others}.",
         "Both objects stand for one app, and Microsoft does not say which of two assignments would win. The purchased app is licensed to "

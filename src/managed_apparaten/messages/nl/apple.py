@@ -33,13 +33,13 @@ TEXTS: dict[str, Entry | str] = {
         "App-bescherming geldt alleen voor de apps die ze krijgt. Werkgegevens die binnen beschermde apps blijven, gaan in een andere app "
         "niet open, en wat mensen daar wel in zetten is niet beschermd. Intunes eigen groepen tonen welke apps beschermd kunnen worden.",
     ),
-    "PLN075": Entry(
+    "PLN055": Entry(
         "alle licenties van {count} gekochte apps zijn in gebruik, dus niemand kan ze er nog bij krijgen: {apps}",
         "Koop licenties in Apple Business Manager en synchroniseer het token in Intune, of neem licenties terug.",
         "Apple telt een licentie voor elk apparaat waaraan een app op apparaatlicentie is toegewezen. Van meer tokens met de app wordt er "
         "een met vrije licenties gebruikt, tenzij de app al met de andere is toegewezen.",
     ),
-    "PLN076": Entry(
+    "PLN056": Entry(
         "{count} iOS-apps komen uit de App Store, en die vraagt een privé-Apple-account op het apparaat: {apps}",
         "Koop er licenties voor in Apple Business Manager (ook voor gratis apps); het volgende plan gebruikt die dan.",
         "Een app uit de App Store installeert alleen wie daar met een eigen Apple-account is aangemeld. Waar de rol de winkel uitzet, kan "
@@ -51,7 +51,7 @@ TEXTS: dict[str, Entry | str] = {
         "Een allowlist zet de App Store uit. Intune kan nog wel apps installeren die een licentie voor het apparaat hebben, en apps van de "
         "organisatie zelf. Apps die al op een apparaat staan blijven, en openen als de rol ze goedkeurt.",
     ),
-    "PLN077": Entry(
+    "PLN057": Entry(
         "{app} staat in de tenant als gekochte app en uit de App Store: de gekochte ({used}) wordt toegewezen",
         "Haal de toewijzingen van de andere weg in het portaal en verwijder die: {others}.",
         "Beide objecten staan voor één app, en Microsoft zegt niet welke van twee toewijzingen zou winnen. De gekochte app heeft een "
