@@ -46,8 +46,11 @@ REASONS: Mapping[str, str] = {
 NEVER_MISSING = frozenset({
     "com.apple.mobilephone", "com.apple.MobileAddressBook", "com.apple.MobileSMS", "com.apple.Preferences", "com.apple.camera",
     "com.apple.mobileslideshow", "com.apple.mobilesafari", "com.apple.mobiletimer", "com.apple.Health", "com.apple.findmy",
+    "com.apple.DocumentsApp", "com.microsoft.CompanyPortal", "com.microsoft.azureauthenticator", "com.microsoft.scmx",
 })  # fmt: skip
-"""Bundle ids without which an iPhone cannot be reached, signed in to or found."""
+"""Bundle ids without which an iPhone cannot be reached, signed in to, managed or found."""
+NEVER_HIDDEN = frozenset({"com.apple.mobilephone", "com.apple.Preferences"})
+"""What iOS itself shows whatever a list says: facts, new-kinds.md section 6 (vendors of device management agree on these two)."""
 
 
 SIGNERS = frozenset({"8wekyb3d8bbwe", "cw5n1h2txyewy", "cv1g1gvanyjgm"})
@@ -134,9 +137,12 @@ class Matrix:
 
     def _ios(self, role: Role, step: Step, asked: Question) -> Promise:
         decided = self._decided(role, asked)
+        if asked.app.value in NEVER_HIDDEN:
+            return Promise(YES, "needed to use the device")
         if step != "allowlist":
             return _blocked(step, decided)
-        return _allowed(decided, asked.app.value in NEVER_MISSING)
+        forbidden = any(decision.blocked and (i.verified or decision.unverified) for decision, i in decided)
+        return _allowed(decided, asked.app.value in NEVER_MISSING and not forbidden)
 
     def _private(self, role: Role, step: Step, asked: Question) -> Promise:
         """The private side has lists of its own: a plain list of allowed apps, or of blocked ones."""
@@ -264,10 +270,13 @@ def named_apps(policy: PolicySet) -> dict[tuple[str, App], list[tuple[str, Ident
 
 
 def programs(policy: PolicySet) -> list[App]:
-    """Every bundle id of the catalogue on a Mac, with the team id of its maker where that is known."""
+    """Every bundle id of the catalogue on a Mac, with the team id of its maker where that is known; else the team id alone."""
     found = {
         i.value: App("bundle-id", i.value, next((team.value for team in app.on("macos", "team-id")), ""))
         for app in policy.apps.values()
         for i in app.on("macos", "bundle-id")
     }
+    for app in policy.apps.values():
+        if not app.on("macos", "bundle-id"):
+            found |= {team.value: App("team-id", team.value, team.value) for team in app.on("macos", "team-id")}
     return [found[value] for value in sorted(found)]

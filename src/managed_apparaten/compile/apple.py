@@ -5,15 +5,16 @@ compliance lets in: a declaration only reaches devices that know it, and two lis
 https://developer.apple.com/documentation/devicemanagement/allowing-and-denying-apps-and-binaries
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from managed_apparaten.compile import apps, reasons, settings_catalog
-from managed_apparaten.compile.apps import at_least
+from managed_apparaten.compile.apps import Listed, at_least
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.cause import Cause, Causes, cause
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.policy.model import STEPS, App, Organisation, Platform, Role, Step
 
@@ -26,23 +27,37 @@ LISTINGS: Mapping[Step, Listing | None] = {
 }
 """The list of apps that each step writes."""
 
+RESTRICTIONS = "com.apple.applicationaccess"
+RESTRICTIONS_ROOT = f"{RESTRICTIONS}_{RESTRICTIONS}"
+"""Apple's restrictions in the settings catalog: the payload, and the one group that all its settings stand in."""
+
 APP = "app_app"
 ALLOWED = "app_allowed"
 APP_SETTINGS = frozenset({APP, ALLOWED})
+
+LONGEST = 600
+"""Bundle ids in a list of the settings catalog: `maximumCount` of all four (github pl4nty/intune-change-tracking @7d67df9d9)."""
 
 NEVER_MISSING = (
     "com.apple.mobilephone",  # calling, and the emergency number
     "com.apple.MobileAddressBook",  # whom to call
     "com.apple.MobileSMS",  # messages, and codes to sign in with
     "com.apple.Preferences",  # settings: network, passcode, updates
+    "com.apple.DocumentsApp",  # files: what apps save and hand over
     "com.apple.camera",  # QR codes for sign-in and enrolment
     "com.apple.mobileslideshow",  # what the camera made
     "com.apple.mobilesafari",  # sign-in pages
     "com.apple.mobiletimer",  # alarms
     "com.apple.Health",  # medical ID for emergency services
     "com.apple.findmy",  # a lost device
+    "com.microsoft.CompanyPortal",  # management: enrolment and compliance
+    "com.microsoft.azureauthenticator",  # management: sign-in
+    "com.microsoft.scmx",  # management: Defender
 )
-"""System apps that stand on every list of allowed apps: without them the device cannot be reached, signed in to or found."""
+"""Apps that stand on every list of allowed apps unless a rule blocks them: without them the device cannot be reached, signed in to, managed
+or found. Apple does not say which of its apps an allow list may leave out; makers of device management advise this set."""
+NEVER_HIDDEN = frozenset({"com.apple.mobilephone", "com.apple.Preferences"})
+"""Of those, what iOS shows whatever a list says (documentation of IBM MaaS360, Miradore and Cortado): no list of blocked apps has them."""
 
 
 def declarative(role: Role, platform: Platform, organisation: Organisation) -> bool:
@@ -58,7 +73,22 @@ def bundle_ids(scope: Scope, listing: Listing | None) -> dict[str, Causes]:
     """The bundle ids of a list on iPhone and iPad, with their reasons. A list of allowed apps is never without the system's own."""
     if listing == "allowed":
         return _always(scope) | {item.identifier.value: item.causes for item in apps.approved(scope)}
-    return {item.identifier.value: item.causes for item in apps.blocked(scope)} if listing else {}
+    return {item.identifier.value: item.causes for item in stoppable(scope)} if listing else {}
+
+
+def stoppable(scope: Scope) -> list[Listed]:
+    """What the rules block for this role and an iPhone can do without, sorted by identifier."""
+    return [item for item in apps.blocked(scope) if item.identifier.value not in NEVER_HIDDEN]
+
+
+def shut(scope: Scope) -> Iterator[Diagnostic]:
+    """What is to be said of blocked apps without which an iPhone is of little use: those that stay, and those that go."""
+    essential = [item for item in apps.blocked(scope) if item.identifier.value in NEVER_MISSING]
+    for item in (item for item in essential if item.identifier.value in NEVER_HIDDEN):
+        yield Diagnostic("KND401", "warning", item.causes[0].span, {"app": item.app.name, "identifier": item.identifier.value})
+    gone = sorted({item.app.name for item in essential if item.identifier.value not in NEVER_HIDDEN})
+    if gone:
+        yield Diagnostic("KND402", "warning", scope.step().span, {"role": scope.role.id, "apps": ", ".join(gone)})
 
 
 def app_settings(scope: Scope, platforms: str, allowed: list[Traced], line: Cause) -> tuple[dict[str, Traced], str]:
@@ -85,4 +115,5 @@ def never_missing(app: App | None, name: str) -> Cause:
 
 def _always(scope: Scope) -> dict[str, Causes]:
     known = {i.value: app for app in scope.policy.apps.values() for i in apps.identifiers(app, "ios")}
-    return {bundle: (never_missing(known.get(bundle), bundle),) for bundle in NEVER_MISSING}
+    blocked = {item.identifier.value for item in stoppable(scope)}
+    return {bundle: (never_missing(known.get(bundle), bundle),) for bundle in NEVER_MISSING if bundle not in blocked}

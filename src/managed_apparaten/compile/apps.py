@@ -24,7 +24,7 @@ LISTED: Mapping[Platform, tuple[IdentifierType, ...]] = {
 }
 """The identifiers by which each platform's lists and rules know an app."""
 LONGEST_LIST = 10_000
-"""Items. Microsoft's metadata says so of the lists of apps of a device configuration; the settings catalog keeps its limits to itself."""
+"""Items. Microsoft's metadata says so of the lists of apps of a device configuration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +96,22 @@ def unverified(listed: Iterable[Listed]) -> Iterator[Diagnostic]:
             yield Diagnostic("KND316", "warning", item.identifier.span, args)
 
 
-def too_many(scope: Scope, count: int) -> Iterator[Diagnostic]:
-    """An error for a list that is longer than Intune takes."""
-    if count > LONGEST_LIST:
-        args = {"role": scope.role.id, "platform": scope.platform, "count": str(count), "limit": str(LONGEST_LIST)}
+def too_many(scope: Scope, count: int, limit: int | None = None) -> Iterator[Diagnostic]:
+    """An error for a list that is longer than Intune takes, by default in a device configuration."""
+    most = LONGEST_LIST if limit is None else limit
+    if count > most:
+        args = {"role": scope.role.id, "platform": scope.platform, "count": str(count), "limit": str(most)}
         yield Diagnostic("KND360", "error", scope.step().span, args)
 
 
 def identifiers(app: App, platform: Platform) -> tuple[Identifier, ...]:
     """The identifiers of an app that a list on this platform can hold."""
     return app.on(platform, *LISTED[platform])
+
+
+def known_by(app: App, platform: Platform) -> tuple[Identifier, ...]:
+    """The identifiers by which a list on this platform can name an app: on a Mac the team id of its maker, where there is nothing else."""
+    return identifiers(app, platform) or (app.on("macos", "team-id") if platform == "macos" else ())
 
 
 def app_list_items(listed: Iterable[Listed]) -> list[Traced]:
@@ -152,12 +158,11 @@ def _joined(first: Causes, second: Causes) -> Causes:
 
 
 def names(apps: Mapping[str, App]) -> dict[str, str]:
-    """Identifier in lower case -> name of the first app with it, for every identifier that a list can hold."""
-    listed = {name for names in LISTED.values() for name in names}
+    """Identifier in lower case -> name of the first app with it, for every identifier by which a list can name an app."""
     known: dict[str, str] = {}
     for app in apps.values():
-        for identifier in app.identifiers:
-            if identifier.type in listed:
+        for platform in LISTED:
+            for identifier in known_by(app, platform):
                 known.setdefault(identifier.value.lower(), app.name)
     return known
 

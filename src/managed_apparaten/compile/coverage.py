@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from managed_apparaten.compile.apple import declarative
-from managed_apparaten.compile.apps import LISTED, at_least, identifiers
+from managed_apparaten.compile.apps import LISTED, at_least, known_by
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.offered import unoffered
+from managed_apparaten.compile.protectable import unprotected
+from managed_apparaten.compile.purchased import to_buy
 from managed_apparaten.compile.required import unmet
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role, Step
@@ -23,8 +25,12 @@ ON_WINDOWS: Mapping[Step, str] = {"monitor": "KND341", "block": "KND342", "remov
 """What each step comes down to on a Windows device of the organisation."""
 STOPPED = ("block", "refuse")
 """Effects that keep an app shut."""
-APPLE_ONLY = frozenset({"airdrop"})
-"""Functions that other platforms do not have."""
+FOUND_ON: Mapping[str, frozenset[Platform]] = {
+    "airdrop": frozenset({"ios", "macos"}),
+    "app-clips": frozenset({"ios"}),
+    "iphone-mirroring": frozenset({"ios", "macos"}),
+}
+"""Functions that some platforms do not have at all: function -> the platforms that do."""
 WITH_PRIVATE_SIDE = frozenset({"private-space"})
 """Functions that only an Android device with a work profile has, whoever owns it: with a device owner Android allows no private space."""
 
@@ -39,9 +45,11 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from _threat_defence(resolved.roles)
     yield from _shared_devices(resolved.roles)
     yield from _stranded(policy, resolved)
+    yield from unprotected(policy, resolved, _holds_work_data)
     yield from _older_macs(policy, resolved.roles)
     yield from unmet(policy, resolved)
     yield from unoffered(policy, resolved)
+    yield from to_buy(policy, resolved)
     for platform in LISTED:
         yield from _identifiers(policy, resolved, platform)
 
@@ -118,7 +126,7 @@ def _exists(name: str, platform: Platform, role: Role) -> bool:
     if name in WITH_PRIVATE_SIDE:
         owned = ("fully-managed", "dedicated")
         return platform == "android" and any(d.platform == platform and d.management not in owned for d in role.devices)
-    return name not in APPLE_ONLY or platform in ("ios", "macos")
+    return platform in FOUND_ON.get(name, (platform,))
 
 
 def _threat_defence(roles: Sequence[Role]) -> Iterator[Diagnostic]:
@@ -179,12 +187,12 @@ def _older_macs(policy: PolicySet, roles: Sequence[Role]) -> Iterator[Diagnostic
 
 def _identifiers(policy: PolicySet, resolved: Resolved, platform: Platform) -> Iterator[Diagnostic]:
     stopped = _stopped(policy, resolved, platform)
-    missing = [policy.apps[app] for app in sorted(stopped) if not identifiers(policy.apps[app], platform)]
+    missing = [policy.apps[app] for app in sorted(stopped) if not known_by(policy.apps[app], platform)]
     if missing:
         args = {"platform": platform, "count": str(len(missing)), "apps": ", ".join(app.name for app in missing)}
         yield Diagnostic("KND302", "note", missing[0].span, args)
     for app in (policy.apps[name] for name, trusted in sorted(stopped.items()) if not trusted):
-        left_out = [identifier for identifier in identifiers(app, platform) if not identifier.verified]
+        left_out = [identifier for identifier in known_by(app, platform) if not identifier.verified]
         if left_out:
             yield _left_out(app, left_out, platform)
 

@@ -139,6 +139,12 @@ class Kind:
     `ios:org.whispersystems.signal`, or None for what is never assigned by us."""
     identifying: frozenset[str] = frozenset()
     """Properties that `identify` looks at, besides the type."""
+    purchased: Callable[[JSON], bool] | None = None
+    """For such objects: whether it comes from a volume purchase. Of several objects that are the same thing such a one is used first."""
+    exhausted: Callable[[JSON], bool] | None = None
+    """For such objects: whether every licence of it is in use."""
+    from_store: Callable[[JSON], bool] | None = None
+    """For such objects: whether people need a store and an account of their own there to install it."""
     definitions: frozenset[str] = frozenset()
     """Every setting of the settings catalog that its objects can hold."""
     assign_as: tuple[str, str] = ("assignments", "")

@@ -33,6 +33,9 @@ IDENTIFIED: Mapping[str, tuple[Platform, str]] = {
     "macOsVppApp": ("macos", "bundleId"),
 }
 """Graph type -> platform and property that identifies the app. Apps of the MAM catalogue are not installed by anybody and stay out."""
+PURCHASED = frozenset({"iosVppApp", "macOsVppApp"})
+"""Types of apps that come with a token of Apple's volume purchase: one object for each token that has the app ("Manage Apple
+volume-purchased apps")."""
 DEVICES = {"iPad": True, "iPhoneAndIPod": True}
 OLDEST = {"v8_0": True}
 """The first member of `iosMinimumOperatingSystem`: no limit of ours. Graph's metadata lets the property be null; it is sent because
@@ -43,9 +46,29 @@ STORE_APP = "#microsoft.graph.iosStoreApp"
 
 def identify(body: JSON) -> str | None:
     """`ios:org.whispersystems.signal`, or None for an app that we do not assign."""
-    platform, name = IDENTIFIED.get(str(body.get("@odata.type")).removeprefix("#microsoft.graph."), (None, ""))
+    platform, name = IDENTIFIED.get(_type(body), (None, ""))
     value = body.get(name)
     return f"{platform}:{str(value).lower()}" if platform and value else None
+
+
+def purchased(body: JSON) -> bool:
+    """Whether the app comes from Apple's volume purchase."""
+    return _type(body) in PURCHASED
+
+
+def exhausted(body: JSON) -> bool:
+    """Whether all licences are in use. Where the tenant does not say how many there are, nothing is known of it."""
+    total, used = body.get("totalLicenseCount"), body.get("usedLicenseCount")
+    return purchased(body) and isinstance(total, int) and isinstance(used, int) and used >= total
+
+
+def from_store(body: JSON) -> bool:
+    """Whether it is an app of Apple's App Store, which asks people for an Apple account."""
+    return f"#microsoft.graph.{_type(body)}" == STORE_APP
+
+
+def _type(body: JSON) -> str:
+    return str(body.get("@odata.type")).removeprefix("#microsoft.graph.")
 
 
 def compile_whole(whole: Whole) -> list[Draft]:
@@ -108,6 +131,9 @@ KIND = Kind(
     marker_property="notes",
     identify=identify,
     identifying=frozenset(name for _, name in IDENTIFIED.values()),
+    purchased=purchased,
+    exhausted=exhausted,
+    from_store=from_store,
     assign_as=("mobileAppAssignments", "#microsoft.graph.mobileAppAssignment"),
     assignment_settings={
         "#microsoft.graph.winGetApp": {"@odata.type": "#microsoft.graph.winGetAppAssignmentSettings", "notifications": "showAll"},

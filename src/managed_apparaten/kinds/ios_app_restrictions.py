@@ -3,77 +3,95 @@
 One group with all settings: a switch is a choice `<id>_true` or `<id>_false`, a list of apps a collection of strings.
 The list of blocked apps and the list of allowed apps exclude each other. Every switch is written out, also where the
 role asks nothing, so that a role that asks less gets its device back. A list without members is left out: PUT replaces
-all settings, so that what is not sent is gone. Apple only obeys on supervised devices, and reports success on others.
-For a role whose devices all have iOS 27 the lists are in `ios_app_settings` and the switches stay here.
+all settings, so that what is not sent is gone. Of the lists, the store and some switches Apple only obeys on supervised
+devices, and reports success on others; which ones, Apple's own schema says. A role without supervised devices gets the
+other switches. For a role whose devices all have iOS 27 the lists are in `ios_app_settings` and the switches stay here.
+What needs supervision: github apple/device-management @b6202ca, mdm/profiles/com.apple.applicationaccess.yaml.
 Ids and options: github Lewis-Barry/IntuneSettingsCatalogViewer @3c34643, public/settings-by-category/eda31027-*.json.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from managed_apparaten.compile import apps, reasons, settings_catalog, steps
-from managed_apparaten.compile.apple import LISTINGS, Listing, bundle_ids, declarative
+from managed_apparaten.compile.apple import LISTINGS, LONGEST, RESTRICTIONS, RESTRICTIONS_ROOT, Listing, bundle_ids, declarative, shut
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.switches import Choice, chosen, shown
-from managed_apparaten.compile.traced import because
+from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.policy.model import DeviceClass, Text
 
-PAYLOAD = "com.apple.applicationaccess"
-ROOT = f"{PAYLOAD}_{PAYLOAD}"
-BLOCKED = f"{PAYLOAD}_blockedappbundleids"
-ALLOWED = f"{PAYLOAD}_allowlistedappbundleids"
-STORE = f"{PAYLOAD}_allowuiappinstallation"
+BLOCKED = f"{RESTRICTIONS}_blockedappbundleids"
+ALLOWED = f"{RESTRICTIONS}_allowlistedappbundleids"
+STORE = f"{RESTRICTIONS}_allowuiappinstallation"
 LISTS: Mapping[Listing, str] = {"blocked": BLOCKED, "allowed": ALLOWED}
 
 
 def _allow(name: str, label: str, function: str) -> Choice:
-    return Choice(f"{PAYLOAD}_{name}", label, function, {"block": "false"}, "true")
+    return Choice(f"{RESTRICTIONS}_{name}", label, function, {"block": "false"}, "true")
 
 
 def _force(name: str, label: str, function: str, by: str) -> Choice:
-    return Choice(f"{PAYLOAD}_{name}", label, function, {by: "true"}, "false")
+    return Choice(f"{RESTRICTIONS}_{name}", label, function, {by: "true"}, "false")
 
 
-SWITCHES = (
+SUPERVISED = (
     _allow("allowairdrop", "AirDrop", "airdrop"),
-    _allow("allowcloudbackup", "iCloud backup of the device", "cloud-backup"),
-    _allow("allowenterpriseapptrust", "trust apps from outside the store", "sideloading"),
+    _allow("allowappclips", "App Clips", "app-clips"),
     _allow("allowfilesusbdriveaccess", "USB drives in Files", "usb"),
     _allow("allowhostpairing", "pairing with computers", "usb"),
-    _allow("allowmanagedappscloudsync", "iCloud sync of managed apps", "cloud-backup"),
+    _allow("allowiphonemirroring", "iPhone mirroring", "iphone-mirroring"),
     _allow("allowmarketplaceappinstallation", "apps from other marketplaces", "alternative-stores"),
+    _allow("allowwebdistributionappinstallation", "apps from web sites", "alternative-stores"),
+)
+"""Switches that a device obeys only when it is supervised."""
+ANYWHERE = (
+    _allow("allowcloudbackup", "iCloud backup of the device", "cloud-backup"),
+    _allow("allowenterpriseapptrust", "trust apps from outside the store", "sideloading"),
+    _allow("allowmanagedappscloudsync", "iCloud sync of managed apps", "cloud-backup"),
     _allow("allowopenfrommanagedtounmanaged", "open work documents in private apps", "managed-open-in"),
     _allow("allowscreenshot", "screenshots and recordings", "screen-capture"),
-    _allow("allowwebdistributionappinstallation", "apps from web sites", "alternative-stores"),
     _force("forceairdropunmanaged", "AirDrop counts as private", "airdrop", "managed-only"),
     _force("requiremanagedpasteboard", "copy and paste follow open-in", "managed-open-in", "block"),
 )
-"""A backup of the device takes the data of managed apps along, and sync is the other way out: cloud-backup turns both off."""
+"""Switches that every enrolled device obeys. A backup of the device takes the data of managed apps along, and sync is the other way
+out: cloud-backup turns both off. Trust of apps from outside the store that somebody gave before is not taken back."""
+SWITCHES = (*ANYWHERE, *SUPERVISED)
 
 
 def serves(device: DeviceClass) -> bool:
-    """Supervised devices of the organisation."""
-    return device.ownership == "corporate" and device.supervised
+    """Devices of the organisation."""
+    return device.ownership == "corporate"
 
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object: two profiles with one setting are a conflict that Intune does not resolve."""
-    listing, line, warnings = steps.behaviour(scope, LISTINGS)
-    settings = {switch.id: chosen(scope, switch) for switch in SWITCHES}
-    settings[STORE] = because(settings_catalog.switch(STORE, listing != "allowed"), line)
-    listed = {} if declarative(scope.role, scope.platform, scope.policy.organisation) else bundle_ids(scope, listing)
-    if listing and listed:
-        settings[LISTS[listing]] = because(settings_catalog.texts(LISTS[listing], listed), line)
-    group = settings_catalog.groups(ROOT, [[settings[name] for name in sorted(settings)]])
+    supervised = tuple(device for device in scope.devices if device.supervised)
+    settings = {switch.id: chosen(scope, switch) for switch in (SWITCHES if supervised else ANYWHERE)}
+    found: tuple[Diagnostic, ...] = ()
+    if supervised:
+        listed, found = _listed(replace(scope, devices=supervised))
+        settings |= listed
+    group = settings_catalog.groups(RESTRICTIONS_ROOT, [[settings[name] for name in sorted(settings)]])
     body = {
         "platforms": because("iOS", reasons.INTUNE_NEEDS),
         "technologies": because("mdm,appleRemoteManagement", reasons.INTUNE_NEEDS),
         "settings": because([settings_catalog.setting(group)], reasons.INTUNE_NEEDS),
     }
-    unverified = apps.unverified(apps.approved(scope)) if listed and listing == "allowed" else ()
-    return [Draft(body, scope.devices, diagnostics=(*warnings, *unverified, *apps.too_many(scope, len(listed)), *_powerless(scope)))]
+    return [Draft(body, scope.devices, diagnostics=(*found, *_powerless(scope), *_unsupervised(scope)))]
+
+
+def _listed(scope: Scope) -> tuple[dict[str, Traced], tuple[Diagnostic, ...]]:
+    """The store and the list of apps, for supervised devices."""
+    listing, line, warnings = steps.behaviour(scope, LISTINGS)
+    settings = {STORE: because(settings_catalog.switch(STORE, listing != "allowed"), line)}
+    listed = {} if declarative(scope.role, scope.platform, scope.policy.organisation) else bundle_ids(scope, listing)
+    if not listing or not listed:
+        return settings, warnings
+    settings[LISTS[listing]] = because(settings_catalog.texts(LISTS[listing], listed), line)
+    unverified = apps.unverified(apps.approved(scope)) if listing == "allowed" else ()
+    return settings, (*warnings, *unverified, *shut(scope), *apps.too_many(scope, len(listed), LONGEST))
 
 
 def _powerless(scope: Scope) -> Sequence[Diagnostic]:
@@ -84,9 +102,19 @@ def _powerless(scope: Scope) -> Sequence[Diagnostic]:
     return ()
 
 
+def _unsupervised(scope: Scope) -> Iterator[Diagnostic]:
+    """Functions that a role limits and that its devices without supervision keep."""
+    if all(device.supervised for device in scope.devices):
+        return
+    for name in sorted({switch.function for switch in SUPERVISED}):
+        asked = scope.role.functions.get(name)
+        if asked and any(asked.value in switch.turned_by for switch in SUPERVISED if switch.function == name):
+            yield Diagnostic("KND404", "note", asked.span, {"role": scope.role.id, "function": name})
+
+
 def label(pointer: str, value: JSON, known: Mapping[str, str]) -> str | None:
     """A bundle id as an app, a choice as what it is about: `AirDrop: off`."""
-    if isinstance(value, str) and value.startswith(PAYLOAD):
+    if isinstance(value, str) and value.startswith(RESTRICTIONS):
         return shown(value, ((STORE, "App Store"), *((switch.id, switch.label) for switch in SWITCHES)), off="false")
     return apps.label(pointer, value, known)
 
@@ -98,7 +126,7 @@ KIND = replace(
     platform="ios",
     serves=serves,
     compile=compile_drafts,
-    definitions=frozenset({ROOT, BLOCKED, ALLOWED, STORE, *(switch.id for switch in SWITCHES)}),
+    definitions=frozenset({RESTRICTIONS_ROOT, BLOCKED, ALLOWED, STORE, *(switch.id for switch in SWITCHES)}),
     functions=frozenset(switch.function for switch in SWITCHES),
     labels=label,
 )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from managed_apparaten.compile import apps, reasons, settings_catalog, steps
-from managed_apparaten.compile.apple import APP_SETTINGS, LISTINGS, Listing, app_settings, bundle_ids, declarative
+from managed_apparaten.compile.apple import APP_SETTINGS, LISTINGS, LONGEST, Listing, app_settings, bundle_ids, declarative, shut
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.assumptions import NEUTRAL
@@ -37,7 +37,9 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     children = [because(settings_catalog.texts(LISTS[listing], listed), line)] if listing and listed else []
     body, part = app_settings(scope, "iOS", children, line)
     unverified = apps.unverified(apps.approved(scope)) if listing == "allowed" else ()
-    return [Draft(body, scope.devices, part, diagnostics=(*warnings, *unverified, *apps.too_many(scope, len(listed))))]
+    essential = shut(scope) if listing else ()
+    found = (*warnings, *unverified, *essential, *apps.too_many(scope, len(listed), LONGEST))
+    return [Draft(body, scope.devices, part, diagnostics=found)]
 
 
 KIND = replace(

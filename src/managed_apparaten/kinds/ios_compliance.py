@@ -1,7 +1,8 @@
 """Whether an iPhone or iPad counts as compliant: iOS version, passcode, jailbreak, and apps that may not be on it.
 
 `restrictedApps` exists in beta only, at most 100 an object, and looks at apps outside management: a listed app that is
-installed makes the device non-compliant. There is no list of allowed apps in compliance.
+installed makes the device non-compliant. There is no list of allowed apps in compliance. What every iPhone has and cannot
+do without is not listed: no device would ever be compliant.
 https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-ioscompliancepolicy
 """
 
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from managed_apparaten.compile import apps, compliance, reasons, steps
+from managed_apparaten.compile.apple import stoppable
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.assumptions import CHUNKS
@@ -28,7 +30,7 @@ def serves(device: DeviceClass) -> bool:
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object, and one more for each further hundred apps; each of them is complete, so none loosens another."""
     lists_apps, line, warnings = steps.behaviour(scope, LISTS_APPS)
-    items = apps.app_list_items(apps.blocked(scope)) if lists_apps else []
+    items = apps.app_list_items(stoppable(scope)) if lists_apps else []
     further, _ = reasons.assumption(scope, CHUNKS)
     too_many = tuple(_too_many(scope, len(items))) if further == "one-object" else ()
     chunks = [items[start : start + LIMIT] for start in range(0, len(items), LIMIT)] or [[]]

@@ -1,7 +1,9 @@
 """Which programs a supervised Mac with macOS 27 or later runs: Apple's declarative App Settings.
 
 Denied wins over allowed. A denied program is told by its signing id, and by its maker's team id where that is known; an
-allowed one needs the team id. macOS itself always runs; what Apple ships apart from it has `*APPLE*` for a team.
+allowed one needs the team id. An app of which only the team id is known is told by that: then everything of the maker is denied or
+allowed, so a team is not denied while something else of it may run. macOS itself always runs; what Apple ships apart from it has
+`*APPLE*` for a team.
 Managed apps are allowed as well, which covers store and line-of-business apps, not packages that Intune's agent installs:
 therefore Microsoft's team, which signs that agent, Company Portal and Defender, is always on the list.
 The list names teams, so that helpers inside an app run too; apps of such a team that are not approved are denied by name.
@@ -66,7 +68,8 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     children.append(because(settings_catalog.switch(MANAGED, listing == "allowed"), line))
     body, part = app_settings(scope, "macOS", children, line)
     unsigned = _unsigned(scope) if listing == "allowed" else ()
-    found = (*warnings, *unsigned, *apps.too_many(scope, len(allowed)), *apps.too_many(scope, len(denied)))
+    shared = _not_told_apart(scope, {binary.team_id for binary in allowed if binary.app is None}) if listing else ()
+    found = (*warnings, *unsigned, *shared, *apps.too_many(scope, len(allowed)), *apps.too_many(scope, len(denied)))
     return [Draft(body, scope.devices, part, diagnostics=found)]
 
 
@@ -74,15 +77,22 @@ def _allowed(scope: Scope) -> list[Binary]:
     """The teams of approved apps, or those apps one by one, after what is always there."""
     by, assumed = reasons.assumption(scope, ALLOWED_BY)
     found = {(team, ""): Binary(team, None, (never_missing(None, name),)) for team, name in ALWAYS.items()}
-    for item in apps.approved(scope):
-        team = _team(item.app)
-        if team is None:
-            continue
-        app = item if by == "signing-id" else None
+    for item, team in _approved(scope):
+        app = item if by == "signing-id" and item.identifier != team else None
         key = (team.value, item.identifier.value if app else "")
         known = found[key].causes if key in found else ()
         found[key] = Binary(team, app, _each_once((*known, *item.causes, reasons.identifier(team), assumed)))
     return [found[key] for key in sorted(found)]
+
+
+def _approved(scope: Scope) -> Iterator[tuple[Listed, Identifier]]:
+    """What an allowlist of this role holds, with its team; an app of which only the team is known stands for itself by that."""
+    for item in apps.approved(scope):
+        if team := _team(item.app):
+            yield item, team
+    for app, decision in scope.apps("allow", "caution"):
+        if team := _team_alone(app):
+            yield Listed(app, team, decision.causes), team
 
 
 def _denied(scope: Scope, listing: Listing | None, teams: set[str]) -> list[Binary]:
@@ -93,7 +103,23 @@ def _denied(scope: Scope, listing: Listing | None, teams: set[str]) -> list[Bina
     others = [item for item in apps.refused(scope) if (team := _team(item.app)) and team.value in teams]
     listed = [*apps.blocked(scope), *(item for item in others if item.identifier.value not in approved)]
     found = {item.identifier.value: Binary(_verified_team(item.app), item, item.causes) for item in listed}
-    return [found[key] for key in sorted(found)]
+    running = _running_teams(scope)
+    whole = {team.value: Binary(team, None, causes) for _, team, causes in _blocked_teams(scope) if team.value not in running}
+    return [*[found[key] for key in sorted(found)], *[whole[key] for key in sorted(whole)]]
+
+
+def _blocked_teams(scope: Scope) -> Iterator[tuple[App, Identifier, Causes]]:
+    """Blocked apps of which only the team is known, where that may be used to block."""
+    for app, decision in scope.apps("block"):
+        team = _team_alone(app)
+        if team and (team.verified or decision.unverified):
+            yield app, team, (*decision.causes, reasons.identifier(team))
+
+
+def _running_teams(scope: Scope) -> set[str]:
+    """Teams of which something runs that nobody stops: no deny rule may hit them whole."""
+    kept = scope.apps("allow", "caution", "tolerate")
+    return {*ALWAYS, *(team.value for app, _ in kept for team in app.on("macos", "team-id"))}
 
 
 def _binaries(definition: str, binaries: Sequence[Binary], line: Cause) -> Traced:
@@ -112,6 +138,11 @@ def _team(app: App) -> Identifier | None:
     return next(iter(app.on("macos", "team-id")), None)
 
 
+def _team_alone(app: App) -> Identifier | None:
+    """The team of an app of which nothing else is known on a Mac."""
+    return None if apps.identifiers(app, "macos") else _team(app)
+
+
 def _verified_team(app: App) -> Identifier | None:
     """A wrong team id would let a blocked app through: nothing matches both."""
     team = _team(app)
@@ -125,13 +156,24 @@ def _each_once(causes: Iterable[Cause]) -> Causes:
 def _unsigned(scope: Scope) -> Iterator[Diagnostic]:
     """What the list of programs cannot say, and what nobody saw in a source."""
     approved = apps.approved(scope)
-    teams = [Listed(item.app, team, item.causes) for item in approved if (team := _team(item.app))]
-    yield from apps.unverified([*approved, *teams])
-    names = sorted({item.app.name for item in approved if _team(item.app) is None and not item.app.management})
+    yield from apps.unverified(approved)
+    teams = {(item.app.id, team.value): Listed(item.app, team, item.causes) for item, team in _approved(scope)}
+    yield from apps.unverified(teams.values())
+    signed_by_microsoft = {item.app.id for item in approved if item.app.management and item.app.publisher == "Microsoft"}
+    names = sorted({item.app.name for item in approved if _team(item.app) is None and item.app.id not in signed_by_microsoft})
     if names:
         yield Diagnostic("KND363", "warning", scope.step().span, {"role": scope.role.id, "apps": ", ".join(names)})
     if reasons.assumption(scope, ALLOWED_BY)[0] == "team-id":
         yield Diagnostic("KND365", "note", scope.step().span, {"role": scope.role.id})
+
+
+def _not_told_apart(scope: Scope, allowed: set[str]) -> Iterator[Diagnostic]:
+    """Blocked apps, and on an allowlist unapproved ones, of which only a team is known that other programs have which run."""
+    running = _running_teams(scope)
+    names = {app.name for app, team, _ in _blocked_teams(scope) if team.value in running}
+    names |= {app.name for app, _ in scope.apps("refuse") if (team := _team_alone(app)) and team.value in allowed}
+    if names:
+        yield Diagnostic("KND400", "warning", scope.step().span, {"role": scope.role.id, "apps": ", ".join(sorted(names))})
 
 
 def label(pointer: str, value: JSON, known: Mapping[str, str]) -> str | None:
@@ -139,7 +181,9 @@ def label(pointer: str, value: JSON, known: Mapping[str, str]) -> str | None:
     if isinstance(value, list):
         parts = {part["settingDefinitionId"].rpartition("_")[2]: part["value"] for part in value if isinstance(part, dict)}
         signing, team = parts.get("signingid"), parts.get("teamid")
-        return (apps.label(pointer, signing, known) or signing) if signing else f"team {team}" if team else None
+        if signing or not team:
+            return (apps.label(pointer, signing, known) or signing) if signing else None
+        return f"{known[team.lower()]} (team {team})" if team.lower() in known else f"team {team}"
     return apps.label(pointer, value, known)
 
 

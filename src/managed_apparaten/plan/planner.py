@@ -35,6 +35,7 @@ from managed_apparaten.plan.past import noted, past, remembered, shrunk
 from managed_apparaten.plan.past import told as past_told
 from managed_apparaten.plan.planfile import digest_of
 from managed_apparaten.plan.populations import brought_in, claimed_twice, isolated, outside
+from managed_apparaten.plan.purchased import licences
 from managed_apparaten.plan.reach import Reacher, included, reach, together
 from managed_apparaten.plan.requirements import impossible, unmet
 from managed_apparaten.plan.risk import risky
@@ -114,6 +115,7 @@ def make_plan(
         found += [problem for shared in settled for problem in contradicted(shared, kind, reacher, groups)]
         found += doubled(settled, apps_there, kind)
         found += brought_in(resolved, settled, kind, groups, reacher)
+        found += licences(settled, apps_there, kind)
         found += missing(absent(wanted, settled, apps_there, kind))
         found += offered_anyway(open_anyway(wanted, apps_there, kind))
         common += settled

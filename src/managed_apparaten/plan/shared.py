@@ -5,7 +5,7 @@ assigned is not ours to send. A group that somebody else gave the same thing alr
 intent, or require what we uninstall, no plan is made: Intune would let theirs win. An object that we leave stays in the tenant.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from managed_apparaten.compile.desired import Desired, Match
@@ -59,15 +59,35 @@ def settle(
 ) -> list[Shared]:
     """Every address of one kind with its object, sorted. What is neither there nor to be made has none."""
     by_key: dict[str, list[Observed]] = {}
-    for one in sorted(observed, key=lambda o: (not ours(o, organisation), not o.assignments, o.created, o.id)):
+    for one in sorted(observed, key=lambda o: _preference(o, kind, organisation)):
         if key := _key(kind, one):
             by_key.setdefault(key, []).append(one)
     found: list[Shared] = []
     for wanted in desired:
         found += _placed(wanted, by_key, kind, organisation, targets(wanted))
     taken = {shared.pair.observed.id for shared in found if shared.pair.observed}
-    found += [_released(o, kind) for o in observed if o.id not in taken and ours(o, organisation)]
+    placed = {shared.pair.address for shared in found}
+    found += [_elsewhere(_released(o, kind), placed) for o in observed if o.id not in taken and ours(o, organisation)]
     return sorted(found, key=lambda shared: shared.pair.address)
+
+
+def _preference(one: Observed, kind: Kind, organisation: str) -> tuple[bool, bool, bool, bool, str, str, str]:
+    """Which of several objects that are one app comes first: the purchased one, ours, the one with free licences, the one that is
+    assigned; then by token, age and id, so that the choice does not depend on the order in which the tenant lists them."""
+    bought = kind.purchased is not None and kind.purchased(one.body)
+    spent = kind.exhausted is not None and kind.exhausted(one.body)
+    token = str(one.body.get("vppTokenId") or "") if bought else ""
+    return not bought, not ours(one, organisation), spent, not one.assignments, token, one.created, one.id
+
+
+def _elsewhere(left: Shared, placed: Collection[Address]) -> Shared:
+    """An object that we leave under an address of its own, where another object took its place."""
+    address = left.pair.address
+    if address not in placed:
+        return left
+    beside = Address(address.kind, f"{address.key}.left")
+    desired = replace(left.pair.desired, address=beside) if left.pair.desired else None
+    return replace(left, pair=replace(left.pair, address=beside, desired=desired))
 
 
 def absent(desired: Sequence[Desired], found: Sequence[Shared], observed: Sequence[Observed], kind: Kind) -> list[Desired]:
@@ -103,10 +123,17 @@ def doubled(found: Iterable[Shared], observed: Sequence[Observed], kind: Kind) -
         if used is None or one is None or not shared.mine_after:
             continue
         key = _key(kind, used)
-        others = sorted(f"{o.name} ({o.id})" for o in observed if o.id != used.id and _key(kind, o) == key)
+        purchased = kind.purchased or (lambda _: False)
+        others = sorted(f"{o.name} ({o.id})" for o in others_of(used, observed, kind) if purchased(o.body) == purchased(used.body))
         if others:
             args = {"count": str(len(others) + 1), "identifier": key or "", "used": used.id, "others": ", ".join(others)}
             yield Diagnostic("PLN064", "warning", args=args, address=str(one.address))
+
+
+def others_of(used: Observed, observed: Sequence[Observed], kind: Kind) -> list[Observed]:
+    """The other objects of the tenant that are the same app."""
+    key = _key(kind, used)
+    return sorted((o for o in observed if o.id != used.id and _key(kind, o) == key), key=lambda o: (o.name, o.id))
 
 
 def _placed(one: Desired, by_key: Mapping[str, list[Observed]], kind: Kind, organisation: str, targets: Targets) -> Iterator[Shared]:

@@ -329,6 +329,7 @@ def app(node: Node) -> App:
         system=_flag(node, "system"),
         data_access=tuple(item.value for item in access.items) if (access := node.get("data-access")) else (),
         management=_flag(node, "management"),
+        protectable=_flag(node, "app-protection"),
     )
 
 

@@ -139,6 +139,8 @@ class App:
     """Data that it asks access to, for example `contacts`; empty where nobody wrote it down."""
     management: bool = False
     """Company Portal, Authenticator, Defender, MDM agents: never blockable, never missing from an allowlist."""
+    protectable: bool = False
+    """Whether its catalogue entry says that app protection can cover it; Microsoft's own apps are known without."""
 
     def on(self, platform: str, *types: IdentifierType) -> tuple[Identifier, ...]:
         """Its identifiers on one platform, of the given types, in the order of the catalogue."""

@@ -48,7 +48,7 @@ def group(group_id: str) -> JSON:
 
 def app(office: Office, object_id: str, bundle: str, *assignments: JSON) -> None:
     """An app in the tenant with assignments of somebody else."""
-    body: JSON = {"displayName": "In the tenant", "publisher": "P", "notes": "By hand.", "bundleId": bundle}
+    body: JSON = {"displayName": "In the tenant", "publisher": "P", "notes": "By hand.", "bundleId": bundle, "totalLicenseCount": 9}
     given = [{"id": f"{object_id}_{number}", "source": "direct", "sourceId": object_id, **a} for number, a in enumerate(assignments)]
     office.tenant.insert([Stored(APPS, object_id, "iosVppApp", body, {"assignments": given})])
 

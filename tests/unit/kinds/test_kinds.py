@@ -60,7 +60,7 @@ def children(body: Any) -> dict[str, Any]:
     ("device", "kinds"),
     [
         (SUPERVISED, IOS_CORPORATE | {"ios_app_restrictions"}),
-        (UNSUPERVISED, IOS_CORPORATE),
+        (UNSUPERVISED, IOS_CORPORATE | {"ios_app_restrictions"}),
         (PERSONAL_IOS, {"ios_app_protection"}),
         (FULLY_MANAGED, ANDROID_CORPORATE | {"android_app_protection"}),
         (WITH_PRIVATE_SIDE, ANDROID_CORPORATE | {"android_app_protection", "android_device_settings"}),
@@ -70,7 +70,7 @@ def children(body: Any) -> dict[str, Any]:
         (LAPTOPS, {"windows_compliance", "windows_restrictions", "windows_applocker"}),
         (PERSONAL_WINDOWS, {"windows_app_protection"}),
         (WORK_PROFILE, {"android_app_protection", "android_work_profile_compliance", "android_work_profile_restrictions"}),
-        (MAC, {"macos_compliance", "macos_restricted_apps_report"}),
+        (MAC, {"macos_compliance", "macos_app_restrictions", "macos_restricted_apps_report"}),
         ("{platform: macos, ownership: personal}", set()),
     ],
 )
@@ -96,6 +96,7 @@ def test_kinds_are_found_by_looking_and_stand_in_apply_order() -> None:
         "android_device_settings",
         "android_work_profile_restrictions",
         "ios_app_restrictions",
+        "macos_app_restrictions",
         "windows_applocker",
         "windows_restrictions",
         "app_assignment",
@@ -151,6 +152,10 @@ def test_an_allowlist_holds_approved_management_and_never_missing_apps_and_no_ot
         ("screen-capture", "block", {"allowscreenshot": False}),
         ("usb", "block", {"allowfilesusbdriveaccess": False, "allowhostpairing": False}),
         ("usb", "allow", {}),
+        ("app-clips", "block", {"allowappclips": False}),
+        ("app-clips", "allow", {}),
+        ("iphone-mirroring", "block", {"allowiphonemirroring": False}),
+        ("iphone-mirroring", "allow", {}),
     ],
 )
 def test_a_function_turns_its_own_switches_and_no_others(function: str, value: str, turned: dict[str, bool]) -> None:

@@ -56,7 +56,8 @@ def test_the_lowest_step_lists_no_app_in_any_object(device: str, extra: str) -> 
 
 @pytest.mark.parametrize("device", [SUPERVISED, WITH_PRIVATE_SIDE, WORK_PROFILE, SUPERVISED_MAC, LAPTOPS])
 def test_a_function_that_is_no_longer_asked_is_written_as_off(device: str) -> None:
-    blocked = "\nfunctions: {sideloading: block, alternative-stores: block, cloud-backup: block, screen-capture: block, airdrop: block}"
+    blocked = "\nfunctions: {sideloading: block, alternative-stores: block, cloud-backup: block, screen-capture: block, airdrop: block"
+    blocked += ", app-clips: block, iphone-mirroring: block}"
     asked, plain = at(device, "block", EXTRA + blocked), at(device, "block", EXTRA)
     for address in asked.addresses:
         assert leaves(asked.body(address)).keys() == leaves(plain.body(address)).keys(), address

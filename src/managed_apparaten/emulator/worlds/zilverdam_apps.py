@@ -23,6 +23,8 @@ WHEN = {"createdDateTime": "2026-02-02T09:00:00.0000000Z", "lastModifiedDateTime
 ORGANISATION = "Gemeente Zilverdam"
 BUYER = "apps@zilverdam.example"
 """Account of the token with which apps of Apple are bought."""
+LICENCES = {"com.ibabs.ibabs": (60, 41), "com.microsoft.CompanyPortal": (900, 598), "net.whatsapp.WhatsApp": (250, 204)}
+"""Bundle id of a purchased app -> licences in total and in use; memdocs manage-vpp-apple: free apps are licensed as well."""
 DEVICE_TYPES = {"iPad": True, "iPhoneAndIPod": True}
 IOS = (
     ("Microsoft Outlook", "com.microsoft.Office.Outlook", "iosStoreApp"), ("Microsoft Teams", "com.microsoft.skype.teams", "iosStoreApp"),
@@ -76,7 +78,11 @@ def apps() -> Iterator[Stored]:
         url = f"https://apps.apple.example/{bundle}"
         body: dict[str, JSON] = {"bundleId": bundle, "applicableDeviceType": DEVICE_TYPES, "appStoreUrl": url}
         if kind == "iosVppApp":
-            body["vppTokenAppleId"] = BUYER
+            total, used = LICENCES[bundle]
+            body |= {
+                "vppTokenId": _id("vpp", BUYER), "vppTokenAppleId": BUYER, "vppTokenAccountType": "business",
+                "vppTokenOrganizationName": ORGANISATION, "totalLicenseCount": total, "usedLicenseCount": used,
+            }  # fmt: skip
         else:
             body |= {"publisher": name.split()[0], "minimumSupportedOperatingSystem": minimum}
         yield _app(f"ios:{bundle}", name, kind, body, assigned="available" if index < 2 else "")

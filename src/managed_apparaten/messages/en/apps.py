@@ -70,7 +70,7 @@ TEXTS: dict[str, Entry | str] = {
     "PLN064": Entry(
         "the tenant has {count} apps with the identifier {identifier}: {used} is assigned, the others are left alone: {others}",
         "Assign or delete the others in the portal, so that people are offered one.",
-        "The same app can be in a tenant more than once, as a store app and with bought licences for example. One of them is assigned: the "
-        "one that is ours already, else one that is assigned already, else the oldest.",
+        "The same app can be in a tenant more than once, as a store app and with bought licences for example. One of them is assigned: "
+        "a purchased one first; then the one that is ours already, one with free licences, one that is assigned already, the oldest.",
     ),
 }

@@ -94,9 +94,10 @@ TEXTS: dict[str, Entry | str] = {
         "In a tenant without such a connection nobody with this level gets into the protected apps.",
     ),
     "KND314": Entry(
-        "no setting on {platform} does {function}: {roles}",
-        "Write it in the terms of use, or do without it on this platform.",
-        "The role asks for a function to be limited, and Intune has no setting for it on the role's devices of this platform.",
+        "nothing that is made here limits {function} on {platform}: {roles}",
+        "Write it in the terms of use, or set it by hand in Intune where it has a setting.",
+        "The role asks for a function to be limited, and no object that is made for the role's devices of this platform has a setting for "
+        "it. Intune may have none for these devices, or one that is not built here: look in the settings catalog.",
     ),
     "KND315": Entry(
         'list "{list}" has no app with a verified identifier on {platform}, so nothing would be protected',
@@ -216,8 +217,8 @@ TEXTS: dict[str, Entry | str] = {
     "KND360": Entry(
         'role "{role}" has {count} items on one list on {platform}, {limit} is the most',
         "Block by fewer rules, or take apps out of the catalogue that nobody meets.",
-        "Intune takes at most 10,000 items on a list of apps in a device configuration. For lists in the settings catalog no limit is "
-        "published; the same one is kept there. Two objects with half a list each would be in conflict with each other.",
+        "Intune takes at most 10,000 items on a list of apps in a device configuration, and 600 on a list for iPhone and iPad in the "
+        "settings catalog. Two objects with half a list each would be in conflict with each other.",
     ),
     "KND361": Entry(
         'role "{role}" has {count} apps that make a device non-compliant, {limit} is the most for one policy',

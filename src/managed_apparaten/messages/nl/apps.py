@@ -71,6 +71,6 @@ TEXTS: dict[str, Entry | str] = {
         "de tenant heeft {count} apps met de identificatie {identifier}: {used} wordt toegewezen, de andere blijven liggen: {others}",
         "Wijs de andere in de portal toe of verwijder ze, zodat mensen er één aangeboden krijgen.",
         "Dezelfde app kan vaker in een tenant staan, bijvoorbeeld als winkel-app en met gekochte licenties. Eén ervan wordt toegewezen: "
-        "die al van ons is, anders een die al is toegewezen, anders de oudste.",
+        "eerst een gekochte; dan die al van ons is, een met vrije licenties, een die al is toegewezen, de oudste.",
     ),
 }

@@ -96,9 +96,10 @@ TEXTS: dict[str, Entry | str] = {
         "dat. In een tenant zonder zo'n koppeling komt niemand met dit niveau in de beschermde apps.",
     ),
     "KND314": Entry(
-        "geen instelling op {platform} regelt {function}: {roles}",
-        "Leg het vast in de gebruiksvoorwaarden, of doe het op dit platform zonder.",
-        "De rol vraagt een functie te beperken, en Intune heeft daar op de apparaten van de rol met dit platform geen instelling voor.",
+        "niets wat hier gemaakt wordt beperkt {function} op {platform}: {roles}",
+        "Leg het vast in de gebruiksvoorwaarden, of stel het met de hand in waar Intune er een instelling voor heeft.",
+        "De rol vraagt een functie te beperken, en geen object dat voor de apparaten van de rol met dit platform wordt gemaakt heeft daar "
+        "een instelling voor. Misschien heeft Intune die niet, of is die hier niet gebouwd: kijk in de instellingencatalogus.",
     ),
     "KND315": Entry(
         'lijst "{list}" heeft geen app met een geverifieerde identificatie op {platform}, dus er zou niets beschermd zijn',
@@ -222,8 +223,8 @@ TEXTS: dict[str, Entry | str] = {
     "KND360": Entry(
         'rol "{role}" heeft {count} regels op één lijst op {platform}, {limit} is het hoogste',
         "Blokkeer met minder regels, of haal apps uit de catalogus die niemand tegenkomt.",
-        "Intune neemt hooguit 10.000 regels op een lijst met apps in een apparaatconfiguratie. Voor lijsten in de instellingencatalogus is "
-        "geen grens gepubliceerd; daar geldt hier dezelfde. Twee objecten met elk een halve lijst zouden met elkaar botsen.",
+        "Intune neemt hooguit 10.000 regels op een lijst met apps in een apparaatconfiguratie, en 600 op een lijst voor iPhone en iPad in "
+        "de instellingencatalogus. Twee objecten met elk een halve lijst zouden met elkaar botsen.",
     ),
     "KND361": Entry(
         'rol "{role}" heeft {count} apps die een apparaat niet-compliant maken, {limit} is het hoogste voor één beleid',
