@@ -15,8 +15,12 @@ from .question import App, Device
 from .tenant import JSON, Graph
 
 STRONGEST = ("required", "uninstall", "available", "availableWithoutEnrollment")
-KNOWN_BY: Mapping[str, str] = {"bundleId": "bundle-id", "packageId": "package", "packageIdentifier": "winget-id"}
-"""Property of a mobile app -> type of identifier. `packageIdentifier` is the winget id of a winGetApp."""
+KNOWN_BY: Mapping[str, str] = {
+    "bundleId": "bundle-id", "primaryBundleId": "bundle-id", "packageId": "package", "packageIdentifier": "store-id",
+    "productCode": "product-code",
+}  # fmt: skip
+"""Property of a mobile app -> type of identifier. `packageIdentifier` of a winGetApp is its id in the Microsoft Store
+(Microsoft Learn, add-microsoft-store). Win32 apps have their product code in `msiInformation`."""
 AVAILABLE_TO_DEVICES = ("fully-managed", "corporate-work-profile")
 NEEDS_ENROLMENT = frozenset(STRONGEST) - {"availableWithoutEnrollment"}
 
@@ -50,7 +54,8 @@ def read(graph: Graph, directory: Directory) -> Intents:
     """All apps of the tenant that carry an identifier."""
     found: dict[App, list[JSON]] = defaultdict(list)
     for app in graph.policies("deviceAppManagement/mobileApps"):
+        told = {**(app.get("msiInformation") or {}), **app}
         for name, sort in KNOWN_BY.items():
-            if app.get(name):
-                found[App(sort, app[name])] += app["assignments"]
+            if told.get(name):
+                found[App(sort, told[name])] += app["assignments"]
     return Intents(directory, {app: tuple(some) for app, some in found.items()})

@@ -34,7 +34,8 @@ REASONS: Mapping[str, str] = {
     "assigned by somebody else": "an assignment that is not ours puts the app in the work store",
     "set by somebody else as well": "a policy that is not ours sets the same setting too: Intune shows a conflict and promises neither",
     "no kind yet": "no kind of resource enforces the decision here yet",
-    "audited first": "AppLocker watches a role before it stops anything, unless its devices say `applocker: enforce`",
+    "watched": "AppLocker only watches on a step before the allowlist when the devices say `applocker: audit`",
+    "not enforced yet": "a Windows allowlist stops what is blocked and nothing else until its devices say `applocker: enforce`",
     "started by hand": "on a Windows allowlist programs start from Windows and Program Files; one that people put elsewhere does not",
     "signer not known": "a Windows allowlist lets in packaged apps of which the catalogue knows the signer",
     "before macOS 27": "older Macs, and those that are not supervised, take no list of programs: reports and Gatekeeper are what there is",
@@ -183,20 +184,22 @@ class Matrix:
             return Promise(YES, "no kind yet")
         if program(asked.app) is None:
             return Promise(YES, "not a program to AppLocker")
-        if self._audited(role, step, asked.device):
-            return Promise(YES, "audited first")
         decided = self._decided(role, asked)
+        stated = self._stated(role, asked.device)
         if step != "allowlist":
-            return _blocked(step, decided)
+            return Promise(YES, "watched") if stated == "audit" else _blocked(step, decided)
+        if stated != "enforce":
+            plain = _blocked("block", decided)
+            return plain if plain.answer is NO or any(decision.approved for decision, _ in decided) else Promise(YES, "not enforced yet")
         plain = _allowed(decided, False)
         if plain.answer is YES and asked.app.type == "executable":
             return Promise(NO, "started by hand")
         return plain if plain.answer is NO or self._signed(asked) else Promise(NO, "signer not known")
 
-    def _audited(self, role: Role, step: Step, device: Device) -> bool:
-        """Whether AppLocker only watches: what the class of device says, else what an allowlist starts with."""
+    def _stated(self, role: Role, device: Device) -> str | None:
+        """What the classes of device say of AppLocker, watching before stopping: they share one object."""
         stated = [mode.value for c in self._classes(role, device) if (mode := getattr(c, "applocker", None))]
-        return stated[0] == "audit" if stated else step == "allowlist"
+        return "audit" if "audit" in stated else stated[0] if stated else None
 
     def _signed(self, asked: Question) -> bool:
         """Whether somebody knows who signs a packaged app: one of `SIGNERS`, or a subject in the catalogue."""

@@ -60,6 +60,10 @@ class App:
     value: str
     team: str = ""
     """On a Mac, the team id of its maker, where that is known."""
+    signer: str = ""
+    """On Windows, the subject of the certificate that a program is signed with, where that is known."""
+    called: str = ""
+    """On Windows, what somebody called the file of a program; the name that its maker put in it is the identifier."""
 
 
 @dataclass(frozen=True, slots=True)

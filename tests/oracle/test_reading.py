@@ -169,7 +169,24 @@ def placed(action: str, path: str, sid: str = "S-1-1-0") -> str:
     return f'<FilePathRule UserOrGroupSid="{sid}" Action="{action}"><Conditions>{condition}</Conditions></FilePathRule>'
 
 
+def made(action: str, publisher: str, binary: str = "*") -> str:
+    """A rule on who signed a program and the name that its maker put in it."""
+    condition = f'<FilePublisherCondition PublisherName="{publisher}" ProductName="*" BinaryName="{binary}"/>'
+    return f'<FilePublisherRule UserOrGroupSid="S-1-1-0" Action="{action}"><Conditions>{condition}</Conditions></FilePublisherRule>'
+
+
+def programs(*rules: str, mode: str = "Enabled") -> JSON:
+    return locker(mode, *rules, node="EXE", sort="Exe")
+
+
 NONE = frozenset[str]()
+MAKER = "CN=Clip Ltd, O=Clip Ltd, L=Delft, ST=ZH, C=NL"
+BY_MAKER = "O=CLIP LTD, L=DELFT, S=ZH, C=NL"
+CLIP, RENAMED = App("executable", "clip.exe", signer=MAKER), App("executable", "clip.exe", signer=MAKER, called="holiday.exe")
+QUOTED = App("executable", "z.exe", signer='CN=Z, O="Zoom, Inc.", L=X, C=US')
+STORE_OF_MICROSOFT = App("package-family-name", "Microsoft.WindowsStore_8wekyb3d8bbwe")
+BY_MICROSOFT = signed("Allow", "*", "CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US")
+OPEN_BASE, BY_NAME = placed("Allow", "*"), placed("Deny", r"*\clip.exe")
 STORE, EXE = App("package-family-name", "Bytedance.TikTok_abc"), App("executable", "TikTok.exe")
 ALL = signed("Allow", "*")
 
@@ -190,8 +207,21 @@ ALL = signed("Allow", "*")
         ((locker("Enabled", placed("Allow", "%PROGRAMFILES%\\*"), node="EXE", sort="Exe"),), EXE, NO, NONE),
         ((locker("Enabled", placed("Allow", "*", "S-1-5-32-544"), node="EXE", sort="Exe"),), EXE, NO, NONE),
         ((locker("Enabled", placed("Allow", "*"), node="EXE", sort="Exe"),), STORE, YES, NONE),
+        ((programs(OPEN_BASE, BY_NAME),), CLIP, NO, NONE),
+        ((programs(OPEN_BASE, BY_NAME),), RENAMED, YES, NONE),
+        ((programs(OPEN_BASE, made("Deny", BY_MAKER, "CLIP.EXE")),), RENAMED, NO, NONE),
+        ((programs(OPEN_BASE, made("Deny", BY_MAKER)),), RENAMED, NO, NONE),
+        ((programs(OPEN_BASE, made("Deny", "O=CLIP LTD, L=DELFT, S=ZH, C=US")),), RENAMED, YES, NONE),
+        ((programs(OPEN_BASE, made("Deny", "O=OTHER, C=NL", "CLIP.EXE")),), CLIP, YES, NONE),
+        ((programs(OPEN_BASE, BY_NAME, mode="AuditOnly"),), CLIP, YES, frozenset({"reported"})),
+        ((programs(placed("Allow", "%PROGRAMFILES%\\*"), made("Allow", BY_MAKER)),), CLIP, YES, NONE),
+        ((programs(made("Allow", BY_MAKER)),), App("executable", "clip.exe"), NO, NONE),
+        ((programs(made("Allow", "O=ZOOM, INC., L=X, C=US")),), QUOTED, YES, NONE),
+        ((locker("Enabled", BY_MICROSOFT),), STORE_OF_MICROSOFT, YES, NONE),
+        ((locker("Enabled", BY_MICROSOFT, signed("Deny", "Microsoft.WindowsStore")),), STORE_OF_MICROSOFT, NO, NONE),
+        ((locker("Enabled", BY_MICROSOFT),), STORE, NO, NONE),
     ],
-)
+)  # fmt: skip
 def test_applocker(policies: tuple[JSON, ...], app: App, expected: Answer, marks: frozenset[str]) -> None:
     verdict = oracle(*policies).ask(Question(ME, device("windows", "joined"), "device", app))
     assert (verdict.answer, verdict.marks) == (expected, marks)

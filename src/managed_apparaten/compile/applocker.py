@@ -33,10 +33,15 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """A condition on the signature. Of a packaged app, `publisher` is the subject of its certificate and `product` its package name."""
+    """A condition on the signature. Of a packaged app, `publisher` is the subject of its certificate and `product` its package name.
+
+    Of a program, `publisher` is what `signers.publisher_name` makes of that subject. `binary` is the name that its maker put in the file,
+    in capitals: it stays when somebody gives the file another name.
+    """
 
     publisher: str
-    product: str
+    product: str = ANY
+    binary: str = ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,8 @@ def _append(root: ElementTree.Element, rule: Rule) -> None:
     match rule.condition:
         case Path(path):
             ElementTree.SubElement(conditions, "FilePathCondition", {"Path": path})
-        case Publisher(publisher, product):
-            wanted = {"PublisherName": publisher, "ProductName": product, "BinaryName": ANY}
+        case Publisher(publisher, product, binary):
+            wanted = {"PublisherName": publisher, "ProductName": product, "BinaryName": binary}
             condition = ElementTree.SubElement(conditions, "FilePublisherCondition", wanted)
             ElementTree.SubElement(condition, "BinaryVersionRange", {"LowSection": ANY, "HighSection": ANY})
 
@@ -140,7 +145,7 @@ def _action(element: ElementTree.Element) -> Literal["Allow", "Deny"]:
 
 
 def _publisher(condition: ElementTree.Element) -> Publisher:
-    return Publisher(condition.attrib["PublisherName"], condition.attrib["ProductName"])
+    return Publisher(condition.attrib["PublisherName"], condition.attrib["ProductName"], condition.attrib["BinaryName"])
 
 
 def _same(one: ElementTree.Element, other: ElementTree.Element) -> bool:

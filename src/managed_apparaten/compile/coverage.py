@@ -6,6 +6,7 @@ Looks at roles and decisions, not at resources. What it finds holds for every ki
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from managed_apparaten.compile import windows_gaps
 from managed_apparaten.compile.apple import declarative
 from managed_apparaten.compile.apps import LISTED, at_least, known_by
 from managed_apparaten.compile.kind import Kind
@@ -13,6 +14,7 @@ from managed_apparaten.compile.offered import unoffered
 from managed_apparaten.compile.protectable import unprotected
 from managed_apparaten.compile.purchased import to_buy
 from managed_apparaten.compile.required import unmet
+from managed_apparaten.compile.unfindable import unfindable
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved
@@ -50,6 +52,8 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from unmet(policy, resolved)
     yield from unoffered(policy, resolved)
     yield from to_buy(policy, resolved)
+    yield from unfindable(policy, resolved)
+    yield from windows_gaps.programs(policy, resolved)
     for platform in LISTED:
         yield from _identifiers(policy, resolved, platform)
 
@@ -187,7 +191,8 @@ def _older_macs(policy: PolicySet, roles: Sequence[Role]) -> Iterator[Diagnostic
 
 def _identifiers(policy: PolicySet, resolved: Resolved, platform: Platform) -> Iterator[Diagnostic]:
     stopped = _stopped(policy, resolved, platform)
-    missing = [policy.apps[app] for app in sorted(stopped) if not known_by(policy.apps[app], platform)]
+    otherwise = windows_gaps.stopped_by_publisher(policy, resolved) if platform == "windows" else frozenset[str]()
+    missing = [policy.apps[app] for app in sorted(stopped.keys() - otherwise) if not known_by(policy.apps[app], platform)]
     if missing:
         args = {"platform": platform, "count": str(len(missing)), "apps": ", ".join(app.name for app in missing)}
         yield Diagnostic("KND302", "note", missing[0].span, args)

@@ -39,6 +39,8 @@ class Match:
     """Whether the body is complete enough to make it."""
     else_open: bool = False
     """Whether a store offers it to people whom it is blocked for, as long as the tenant does not hold it."""
+    asked: tuple[tuple[str, str], ...] = ()
+    """What is wanted of it and by which role, for example `uninstall` and `college`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,20 @@
 An AppLocker collection with allow rules blocks everything else, parts of Windows included: "when you create a list of
 allowed apps, all inbox apps are also blocked" (Microsoft Learn, "AppLocker CSP", github MicrosoftDocs/windows-itpro-docs
 @025c236). Settings, Start, the lock screen, the account broker and their helpers are packages signed as Microsoft
-Windows, and each release of Windows has others of them: they are kept by that signature, not one by one.
+Windows, and each release of Windows has others of them: they are kept by that signature, not one by one. So are those that are
+signed as Microsoft, such as the Store.
 """
 
 from dataclasses import dataclass
 
 from managed_apparaten.compile.applocker import ADMINISTRATORS, ANY, EVERYONE, Path, Publisher
+from managed_apparaten.core import assumptions
+from managed_apparaten.policy.model import PolicySet
 
 MICROSOFT = "CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US"
 WINDOWS = "CN=Microsoft Windows, O=Microsoft Corporation, L=Redmond, S=Washington, C=US"
+MICROSOFT_FILES = "O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US"
+"""Microsoft as AppLocker names the signer of programs and installers (github microsoft/AaronLocker @9d3c943 TrustedSigners.ps1)."""
 SUBJECTS = (MICROSOFT, WINDOWS, "CN=24803D75-212C-471A-BC57-9EF86AB91435", "CN=536BC709-8EE1-4478-AF22-F0F0F26FF64A")
 """Certificate subjects that are known; `applocker.publisher_id` proves which families are theirs. The last two: WhatsApp, Telegram."""
 
@@ -26,42 +31,46 @@ class Kept:
 
 
 PACKAGES = (
-    Kept("Windows: Settings, Start, sign-in", Publisher(WINDOWS, ANY)),
-    Kept("Company Portal", Publisher(MICROSOFT, "Microsoft.CompanyPortal")),
-    Kept("Windows Security (Defender)", Publisher(MICROSOFT, "Microsoft.SecHealthUI")),
-    Kept("Microsoft Edge", Publisher(MICROSOFT, "Microsoft.MicrosoftEdge.Stable")),
-    Kept("App Installer", Publisher(MICROSOFT, "Microsoft.DesktopAppInstaller")),
-    Kept("Calculator", Publisher(MICROSOFT, "Microsoft.WindowsCalculator")),
-    Kept("Notepad", Publisher(MICROSOFT, "Microsoft.WindowsNotepad")),
-    Kept("Photos", Publisher(MICROSOFT, "Microsoft.Windows.Photos")),
-    Kept("Snipping Tool", Publisher(MICROSOFT, "Microsoft.ScreenSketch")),
-    Kept("Visual C++ runtime", Publisher(MICROSOFT, "Microsoft.VCLibs.140.00")),
-    Kept("Visual C++ runtime for desktop apps", Publisher(MICROSOFT, "Microsoft.VCLibs.140.00.UWPDesktop")),
-    Kept("Windows UI library", Publisher(MICROSOFT, "Microsoft.UI.Xaml.2.8")),
-    Kept(".NET Native framework", Publisher(MICROSOFT, "Microsoft.NET.Native.Framework.2.2")),
-    Kept(".NET Native runtime", Publisher(MICROSOFT, "Microsoft.NET.Native.Runtime.2.2")),
+    Kept("Windows: Settings, Start, sign-in", Publisher(WINDOWS)),
+    Kept("Microsoft: Company Portal, Store, frameworks", Publisher(MICROSOFT)),
 )
-"""Packaged apps. With App Installer, Intune installs apps from the store; the last five are what packaged apps are built on.
-
-Windows 10 signs Windows Security as Microsoft Windows, Windows 11 as Microsoft. Names as in family names in public code;
-that frameworks need a rule of their own, as they do in the list of the AppLocker CSP, is an assumption.
+"""Packaged apps, minus those that the role denies by name. What Windows and Microsoft sign is Windows itself, Company Portal, Windows
+Security, Edge, Store, Terminal, Paint, Camera, Quick Assist, the codecs, Microsoft 365 Copilot, To Do and Whiteboard, and the frameworks
+on which packaged apps of any maker are built (WindowsAppRuntime, VCLibs, UI.Xaml, .NET Native). A rule for each of them would be out
+of date with every release; these two are in public policies (AaronLocker @9d3c943, and the packages of `Get-AppxPackage`). A few parts of
+the Store that makers of devices sign are not among them.
 """
 
 PROGRAMS = (
     Kept("Windows", Path("%WINDIR%\\*")),
     Kept("Program Files", Path("%PROGRAMFILES%\\*")),
     Kept("Defender platform", Path("%OSDRIVE%\\ProgramData\\Microsoft\\Windows Defender\\Platform\\*")),
+    Kept("Microsoft: OneDrive, Teams and what else runs from a user's own folder", Publisher(MICROSOFT_FILES)),
     Kept("Administrators", Path(ANY), ADMINISTRATORS),
 )
-"""AppLocker's default rules ("Understanding AppLocker default rules", @16e8723), and where Defender updates itself.
+"""AppLocker's default rules ("Understanding AppLocker default rules", @16e8723), where Defender updates itself, and what Microsoft signs.
 
 `%PROGRAMFILES%` is both folders of that name. What installs for all users, such as Edge and Office, is there; Intune's
-agent installs as the system, which is an administrator. The Windows folder has subfolders in which anybody may write:
-Microsoft says so of its own default rule, and App Control for Business is the answer to that.
+agent installs as the system, which is an administrator. OneDrive installs for each user under `%localappdata%` unless an administrator
+chose otherwise (Microsoft Learn, "Install the sync app per machine"), where any user may write: only its signature tells what it is.
+The Windows folder has subfolders in which anybody may write: Microsoft says so of its own default rule, and App Control for Business is
+the answer to that.
 """
 
-INSTALLERS = (Kept("Windows Installer cache", Path("%WINDIR%\\Installer\\*")), Kept("Administrators", Path(ANY), ADMINISTRATORS))
-"""Two of the three default rules ("Windows Installer rules in AppLocker", @1b2ac06); the third lets anybody install what is signed."""
+INSTALLERS = (
+    Kept("Windows Installer cache", Path("%WINDIR%\\Installer\\*")),
+    Kept("Microsoft: meeting add-in of Teams and the like", Publisher(MICROSOFT_FILES)),
+    Kept("Administrators", Path(ANY), ADMINISTRATORS),
+)
+"""Two of the three default rules ("Windows Installer rules in AppLocker", @1b2ac06), and what Microsoft signs. The third lets anybody
+install whatever anybody signed. Whether Microsoft's alone is enough is an assumption: `applocker-installers`."""
+
+
+def installers(policy: PolicySet) -> tuple[Kept, ...]:
+    """What may be installed: the above, or all of it where the organisation found that to be too little."""
+    everything = assumptions.holds(policy.organisation.assumptions, assumptions.INSTALLERS) == "all"
+    return (Kept("Everything", Path(ANY)),) if everything else INSTALLERS
+
 
 PROTECTED_PACKAGES = frozenset(
     {

@@ -48,8 +48,14 @@ OFFERED_TO_DEVICES: frozenset[Management | None] = frozenset({"fully-managed", "
 """Android devices whose groups can have an app available."""
 INSTEAD = cause("compiler", "cause.kind.installed-instead")
 """Why an app is required that no rule requires."""
-KNOWN_BY: Mapping[Platform, IdentifierType] = {"ios": "bundle-id", "android": "package", "windows": "winget-id", "macos": "bundle-id"}
-"""The identifier that the tenant's apps of a platform carry."""
+KNOWN_BY: Mapping[Platform, tuple[IdentifierType, ...]] = {
+    "ios": ("bundle-id",),
+    "android": ("package",),
+    "windows": ("store-id", "product-code", "package-family-name", "intune-name"),
+    "macos": ("bundle-id", "intune-name"),
+}
+"""The identifiers that the tenant's apps of a platform carry. A winget id of the community's repository is none of them: Intune's apps from
+the store have the id of the Microsoft Store (Microsoft Learn, "Add Microsoft Store apps", github MicrosoftDocs/memdocs @87fe7177)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def offered(device: DeviceClass) -> bool:
 def installed(app: App, role: Role, device: DeviceClass) -> bool:
     """Whether an approved app is installed on a device of this class because nobody could pick it there. By a verified identifier only."""
     wanted = app.management or at_least(role.step_on(device).value, INSTALLED_FROM)
-    known = any(identifier.verified for identifier in app.on(device.platform, KNOWN_BY[device.platform]))
+    known = any(identifier.verified for identifier in app.on(device.platform, *KNOWN_BY[device.platform]))
     return device.management == "dedicated" and wanted and known
 
 
@@ -118,7 +124,17 @@ def _giving_way(grant: Grant, excepted: set[str | None]) -> Grant:
 def identifiers(app: App, platform: Platform, given: Sequence[Grant]) -> list[Identifier]:
     """The identifiers by which the app may be looked up: unverified ones only where nothing is installed or uninstalled by them."""
     trusted = all(grant.intent in (None, "available") or grant.decision.unverified for grant in given)
-    return [identifier for identifier in app.on(platform, KNOWN_BY[platform]) if identifier.verified or trusted]
+    return [identifier for identifier in app.on(platform, *KNOWN_BY[platform]) if known(identifier) or trusted]
+
+
+def known(identifier: Identifier) -> bool:
+    """Whether it is certain which app of the tenant it means. Who states a name in Intune, the organisation's own, saw it there."""
+    return identifier.verified or identifier.type == "intune-name"
+
+
+def key(identifier: Identifier) -> str:
+    """How an object of the tenant says that it is this app; see `Kind.identify`."""
+    return f"{identifier.platform}:{'name=' if identifier.type == 'intune-name' else ''}{identifier.value.lower()}"
 
 
 def assignments(whole: Whole, given: Sequence[Grant]) -> tuple[Assignment, ...]:

@@ -134,9 +134,9 @@ class Kind:
     """Whether its objects are assigned to groups; others only serve objects that are."""
     marker_property: Literal["description", "notes"] = "description"
     """Property whose text ends with our marker."""
-    identify: Callable[[JSON], str | None] | None = None
+    identify: Callable[[JSON], tuple[str, ...]] | None = None
     """For objects that are other people's, of which only the assignments that the marker names are ours: what the object is, for example
-    `ios:org.whispersystems.signal`, or None for what is never assigned by us."""
+    `ios:org.whispersystems.signal`, the surest first; nothing for what is never assigned by us."""
     identifying: frozenset[str] = frozenset()
     """Properties that `identify` looks at, besides the type."""
     purchased: Callable[[JSON], bool] | None = None

@@ -55,7 +55,7 @@ class _Approved:
         """Approved apps that the tenant can know by an identifier, and whether a rule requires them."""
         decisions = self._resolved.decisions[role.id][platform]
         found = [(self._policy.apps[app], bool(decision.required)) for app, decision in decisions.items() if decision.approved]
-        return [(app, required) for app, required in found if not app.system and app.on(platform, KNOWN_BY[platform])]
+        return [(app, required) for app, required in found if not app.system and app.on(platform, *KNOWN_BY[platform])]
 
 
 def _has(app: App, packages: Collection[str]) -> bool:

@@ -6,7 +6,7 @@ Intune installs what it knows an app object of; see `kinds/app_assignment.py` fo
 from collections import defaultdict
 from collections.abc import Iterator
 
-from managed_apparaten.compile.intents import KNOWN_BY, serves
+from managed_apparaten.compile.intents import KNOWN_BY, known, serves
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy.model import App, Platform, PolicySet
@@ -36,7 +36,7 @@ def unmet(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
 def _fault(app: App, platform: Platform) -> str | None:
     if app.system:
         return "KND383"
-    return None if any(identifier.verified for identifier in app.on(platform, KNOWN_BY[platform])) else "KND380"
+    return None if any(known(identifier) for identifier in app.on(platform, *KNOWN_BY[platform])) else "KND380"
 
 
 def _line(decision: Decision) -> Span:

@@ -18,6 +18,10 @@ READING = "largest-reading"
 APPROVAL_TEXT = "approval-text"
 APPROVAL_CODE = "approval-code"
 APPROVERS = "approver-names"
+PUBLISHER_NAME = "applocker-publisher-name"
+INSTALLERS = "applocker-installers"
+IDENTITY_SERVICE = "applocker-service"
+HELLO = "windows-compliance-password"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,58 @@ TABLE: tuple[Assumption, ...] = (
         {
             "several-objects": "more than a hundred apps go into further objects",
             "one-object": "more than a hundred apps is an error",
+        },
+    ),
+    Assumption(
+        PUBLISHER_NAME,
+        "AppLocker names the publisher of a program by O, L, S and C of the subject of its certificate, in capitals, and a rule for a "
+        "publisher and a file name holds whatever the product is called.",
+        ("compile/signers",),
+        "So publishers stand in AppLocker policies that others publish (microsoft/AaronLocker). That the subject on a signature always "
+        "gives that form, and that `*` as a product goes with a file name, stands on no page. A deny rule with a wrong publisher stops "
+        "nothing; the rule by file name stands beside it.",
+        "`Get-AppLockerFileInformation C:\\path\\program.exe | Format-List Publisher` on a device that has the program.",
+        {
+            "from-subject": "the catalogue may state the subject of a certificate; the name is made of it",
+            "as-written": "only publishers that the catalogue states in AppLocker's own form make rules",
+        },
+    ),
+    Assumption(
+        INSTALLERS,
+        "With an enforced allowlist the installers that Microsoft signs are enough for what people install themselves, such as the meeting "
+        "add-in of Teams.",
+        ("compile/inbox",),
+        "AppLocker's own third default rule lets anybody install whatever anybody signed, which is left out. What the add-in needs under "
+        "a custom profile is not written anywhere, and users report that rules for installers behave otherwise there than with "
+        "Group Policy (MicrosoftDocs/windows-itpro-docs issues 6813 and 10027).",
+        "Enforce an allowlist on a trial device with a new account, start Teams and see whether Outlook has its add-in; event 8007 in the "
+        "AppLocker log (MSI and Script) names an installer that was stopped.",
+        {
+            "microsoft": "installers of Microsoft and of administrators may run",
+            "all": "every installer may run; what it installs in a folder of the user's own still does not start",
+        },
+    ),
+    Assumption(
+        IDENTITY_SERVICE,
+        "Windows starts the Application Identity service by itself when AppLocker rules come through Intune.",
+        ("compile/windows_gaps",),
+        "While that service is stopped no rule holds (Microsoft Learn, Configure the Application Identity service). With Group Policy its "
+        "start has to be set. What the MDM client does is not written anywhere; users report rules for programs that work without.",
+        "`Get-Service AppIDSvc` on a device that has the rules, after a restart: Running, or not.",
+        {
+            "by-itself": "rules are taken to hold as soon as a device has them",
+            "by-hand": "validate says for each role that the service has to be started in another way",
+        },
+    ),
+    Assumption(
+        HELLO,
+        "The password of a Windows compliance policy can be met by people who sign in with Windows Hello.",
+        ("kinds/windows_compliance",),
+        "Microsoft's page speaks of the password to unlock a device and names no PIN of Windows Hello.",
+        "Give a trial device with a PIN of six digits a role with an alphanumeric passcode and see whether it stays compliant.",
+        {
+            "asked": "the passcode of the role is part of compliance",
+            "not-asked": "compliance of Windows devices asks no password; set what Hello takes in a policy of its own",
         },
     ),
     Assumption(

@@ -1,6 +1,7 @@
 """Apps of the tenant and whom they are assigned to: required apps, approved apps of an allowlist, blocked apps to be uninstalled.
 
-An app is known by its identifier, whatever sort of app it is in Intune. The app itself is not ours: only assignments of groups that the
+An app is known by its identifier, whatever sort of app it is in Intune, or on computers by the name that the organisation says it has
+there. What cannot be looked up at all is said by `compile.unfindable`. The app itself is not ours: only assignments of groups that the
 marker in its notes names are, and `assign` gets everybody else's back as they were. A missing App Store app is made; Android apps come
 from managed Google Play only. Nothing is required that no rule requires, the management apps of an allowlist neither: enrolment puts
 Intune, Authenticator and Company Portal on fully managed Android devices ("Add managed Google Play apps"), and Company Portal on Apple
@@ -24,15 +25,37 @@ from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.policy.model import PLATFORMS, App, Identifier, Platform, Text
 
-IDENTIFIED: Mapping[str, tuple[Platform, str]] = {
-    "iosStoreApp": ("ios", "bundleId"),
-    "iosVppApp": ("ios", "bundleId"),
-    "iosLobApp": ("ios", "bundleId"),
-    "androidManagedStoreApp": ("android", "packageId"),
-    "winGetApp": ("windows", "packageIdentifier"),
-    "macOsVppApp": ("macos", "bundleId"),
+Paths = tuple[tuple[str, ...], ...]
+IDENTIFIED: Mapping[str, tuple[Platform, Paths]] = {
+    "iosStoreApp": ("ios", (("bundleId",),)),
+    "iosVppApp": ("ios", (("bundleId",),)),
+    "iosLobApp": ("ios", (("bundleId",),)),
+    "androidManagedStoreApp": ("android", (("packageId",),)),
+    "winGetApp": ("windows", (("packageIdentifier",),)),
+    "win32LobApp": ("windows", (("msiInformation", "productCode"),)),
+    "win32CatalogApp": ("windows", (("msiInformation", "productCode"),)),
+    "windowsMobileMSI": ("windows", (("productCode",),)),
+    "windowsUniversalAppX": ("windows", ()),
+    "windowsAppX": ("windows", ()),
+    "officeSuiteApp": ("windows", ()),
+    "windowsMicrosoftEdgeApp": ("windows", ()),
+    "macOsVppApp": ("macos", (("bundleId",),)),
+    "macOSLobApp": ("macos", (("bundleId",),)),
+    "macOSPkgApp": ("macos", (("primaryBundleId",),)),
+    "macOSDmgApp": ("macos", (("primaryBundleId",),)),
+    "macOSOfficeSuiteApp": ("macos", ()),
+    "macOSMicrosoftEdgeApp": ("macos", ()),
+    "macOSMicrosoftDefenderApp": ("macos", ()),
 }
-"""Graph type -> platform and property that identifies the app. Apps of the MAM catalogue are not installed by anybody and stay out."""
+"""Graph type -> platform and where the value stands that identifies the app. Apps of the MAM catalogue are not installed by anybody and
+stay out. A package is identified by two properties together, `PACKAGED`. Rules by which Intune detects a Win32 app are not read: there can
+be scripts among them."""
+ITSELF: Mapping[str, str] = {"macOSMicrosoftEdgeApp": "com.microsoft.edgemac", "windowsMicrosoftEdgeApp": "XPFFTQ037JWMHS"}
+"""Types that are one app, Microsoft Edge, by its bundle id and its id in the Microsoft Store. Other channels than stable are other apps."""
+PACKAGED = ("identityName", "identityPublisherHash")
+"""Together the package family name of an uploaded package."""
+NAMED: frozenset[Platform] = frozenset({"windows", "macos"})
+"""Platforms with types of app that carry no identifier: there an app is also known by the name that the organisation states."""
 PURCHASED = frozenset({"iosVppApp", "macOsVppApp"})
 """Types of apps that come with a token of Apple's volume purchase: one object for each token that has the app ("Manage Apple
 volume-purchased apps")."""
@@ -44,11 +67,26 @@ terraform-provider-microsoft365 takes none without it."""
 STORE_APP = "#microsoft.graph.iosStoreApp"
 
 
-def identify(body: JSON) -> str | None:
-    """`ios:org.whispersystems.signal`, or None for an app that we do not assign."""
-    platform, name = IDENTIFIED.get(_type(body), (None, ""))
-    value = body.get(name)
-    return f"{platform}:{str(value).lower()}" if platform and value else None
+def identify(body: JSON) -> tuple[str, ...]:
+    """`ios:org.whispersystems.signal`, and on computers the name as well: `windows:name=7-zip`. Nothing for what is never assigned."""
+    sort = _type(body)
+    platform, paths = IDENTIFIED.get(sort, (None, ()))
+    if platform is None:
+        return ()
+    values = [_at(body, path) for path in paths]
+    if all(body.get(name) for name in PACKAGED):
+        values.append("_".join(str(body[name]) for name in PACKAGED))
+    if sort in ITSELF and body.get("channel") in (None, "stable"):
+        values.append(ITSELF[sort])
+    if platform in NAMED and body.get("displayName"):
+        values.append(f"name={body['displayName']}")
+    return tuple(f"{platform}:{value.lower()}" for value in values if value)
+
+
+def _at(body: JSON, path: Sequence[str]) -> str:
+    for name in path:
+        body = body.get(name) if isinstance(body, dict) else None
+    return str(body or "")
 
 
 def purchased(body: JSON) -> bool:
@@ -81,11 +119,12 @@ def compile_whole(whole: Whole) -> list[Draft]:
 
 
 def _drafts(whole: Whole, platform: Platform, app: App, people: Sequence[Audience]) -> Iterator[Draft]:
-    if not app.on(platform, intents.KNOWN_BY[platform]):
+    if not app.on(platform, *intents.KNOWN_BY[platform]):
         return
     given = intents.grants(whole, app, platform, people)
-    known = {f"{platform}:{i.value.lower()}": i for i in intents.identifiers(app, platform, given)}
-    if not known or not any(grant.intent for grant in given):
+    known = {intents.key(identifier): identifier for identifier in intents.identifiers(app, platform, given)}
+    asked = tuple(sorted({(grant.intent, grant.audience.role.id) for grant in given if grant.intent}))
+    if not known or not asked:
         return
     wanted = platform == "ios" and any(grant.intent in ("available", "required") for grant in given)
     body = _store_app(app, next(iter(known.values()))) if wanted else {}
@@ -94,7 +133,7 @@ def _drafts(whole: Whole, platform: Platform, app: App, people: Sequence[Audienc
         part=f"{platform}.{app.id}",
         about=whole.say("label.kind.app.about"),
         assignments=intents.assignments(whole, given),
-        match=Match(platform, tuple(known), app.name, bool(body), intents.else_open(given)),
+        match=Match(platform, tuple(known), app.name, bool(body), intents.else_open(given), asked),
         diagnostics=tuple(intents.contradicted(app, given)),
     )
 
@@ -130,7 +169,7 @@ KIND = Kind(
     item_expand="assignments",
     marker_property="notes",
     identify=identify,
-    identifying=frozenset(name for _, name in IDENTIFIED.values()),
+    identifying=frozenset({"displayName", "channel", *PACKAGED, *(path[0] for _, paths in IDENTIFIED.values() for path in paths)}),
     purchased=purchased,
     exhausted=exhausted,
     from_store=from_store,

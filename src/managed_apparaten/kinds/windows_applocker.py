@@ -3,7 +3,9 @@
 One object has one grouping with one setting for each sort of file: programs, installers and packaged apps. All three are
 written on every step: a role that asks less gets rules that allow everything, and does not depend on how well Windows
 clears up after a profile (it does where no other profile has the grouping). On `block` and `remove`, deny rules stand
-over a base that allows everything; on `allowlist`, over allow rules for what `compile.inbox` keeps and for approved apps.
+over a base that allows everything; on `allowlist`, once it is enforced, over allow rules for what `compile.inbox` keeps and
+for approved apps. Until then the rules of `remove` hold: a collection enforces or audits as a whole, so an allowlist that
+is only watched would let blocked apps start. What an allowlist would stop is watched on a step that stops nothing.
 Scripts have no rules: with them PowerShell turns to constrained language, for which no role asks.
 
 A packaged app is known by its package name and the subject of its publisher's certificate. The catalogue has family
@@ -11,9 +13,10 @@ names, in which the publisher is a digest. A deny rule whose publisher is not kn
 that exact name, as Microsoft's own example rule for Skype does ("AppLocker CSP"), and no wildcard can widen a name. An
 allow rule never takes any publisher: whoever can sign a package can call it what he likes.
 
-A program is known by the name of its file, in any folder. Somebody who renames it gets around that; Microsoft says the
-same of deny rules by path ("Understanding the path rule condition in AppLocker"). Approved programs get no rule by name,
-for then any program could be given that name: they start from the folders that only administrators write to.
+A blocked program is known by the name of its file, in any folder, and where the catalogue has its publisher by that and the
+name that the maker put in the file: another name does not help then. A maker of whom every app is blocked is denied
+as a whole (`compile.signers`). Approved programs get no rule by name, for then any program could be given that name:
+they start from the folders that only administrators write to, or by their publisher.
 
 Graph masks the values when they are read, and tells them only to who may write: hence the read permission.
 https://learn.microsoft.com/windows/client-management/mdm/applocker-csp (device scope only)
@@ -25,7 +28,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from managed_apparaten.compile import applocker, apps, configuration, inbox, reasons, steps
+from managed_apparaten.compile import applocker, applocker_view, apps, configuration, inbox, reasons, signers, steps, windows_gaps
 from managed_apparaten.compile.applocker import ANY, Collection, Mode, Path, Publisher, Rule, Sort
 from managed_apparaten.compile.apps import Listed
 from managed_apparaten.compile.kind import Draft, Permissions, Scope
@@ -33,32 +36,33 @@ from managed_apparaten.compile.traced import because
 from managed_apparaten.core.cause import Cause, Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.policy.model import App, DeviceClass, Identifier, Step, Text
+from managed_apparaten.policy.model import App, DeviceClass, Identifier, Located, Step, Text
 from managed_apparaten.resolve.decision import Effect
 
-ROOT = "./Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions"
-NODES: Mapping[Sort, str] = {"Exe": "EXE", "Msi": "MSI", "Appx": "StoreApps"}
-"""The node of the CSP for each sort of file, in the order of their paths."""
 KEPT: Mapping[Sort, tuple[inbox.Kept, ...]] = {"Exe": inbox.PROGRAMS, "Msi": inbox.INSTALLERS, "Appx": inbox.PACKAGES}
 EVERYTHING: Mapping[Sort, Publisher | Path] = {"Exe": Path(ANY), "Msi": Path(ANY), "Appx": Publisher(ANY, ANY)}
 """The base under deny rules: without it a collection denies whatever it does not name."""
 
 Action = Literal["Allow", "Deny"]
-Base = Literal["open", "closed"]
-Behaviour = tuple[Base, bool]
-STEPS: Mapping[Step, Behaviour] = {
-    "advise": ("open", False),
-    "monitor": ("open", False),
-    "block": ("open", True),
-    "remove": ("open", True),
-    "allowlist": ("closed", True),
-}
-"""Step -> whether the base is open, and whether blocked apps are denied."""
-DENIED: Mapping[Base, tuple[Effect, ...]] = {"open": ("block",), "closed": ("block", "refuse")}
+Rules = Literal["none", "denied", "allowed"]
+"""What the collections hold: nothing but an open base, deny rules over an open base, or a list of what is allowed with deny rules."""
+STEPS: Mapping[Step, Rules] = {"advise": "none", "monitor": "none", "block": "denied", "remove": "denied", "allowlist": "allowed"}
+MODES: Mapping[str, Mode] = {"audit": "AuditOnly", "enforce": "Enabled"}
+DENIED: Mapping[Rules, tuple[Effect, ...]] = {"none": (), "denied": ("block",), "allowed": ("block", "refuse")}
 """On an allowlist what nobody approved is denied too: a program in Program Files would start otherwise."""
-DEFAULT_MODE: Mapping[Base, Mode] = {"open": "Enabled", "closed": "AuditOnly"}
-"""An allowlist watches first: what it would stop is in the event log before it stops anybody."""
-ASKED: Mapping[str, Mode] = {"audit": "AuditOnly", "enforce": "Enabled"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the collections of a role hold, how Windows treats them, and why."""
+
+    rules: Rules
+    mode: Mode
+    line: Cause
+    """The line for what they hold."""
+    mode_line: Cause
+    unenforced: bool = False
+    """Whether the step asks for an allowlist that nobody enforces yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,65 +80,109 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object with one grouping: several profiles are merged on the device, but their modes are not."""
-    (base, denies), line, warnings = steps.behaviour(scope, STEPS)
-    mode, mode_line, watching = _mode(scope, base, denies, line)
-    listed = _kept_out(scope, base) if denies else []
+    rules, line, warnings = steps.behaviour(scope, STEPS)
+    plan = _plan(scope, rules, line)
+    listed = _kept_out(scope, plan.rules)
     grouping = _guid(scope, "grouping")
     settings: list[JSON] = []
     inside: dict[str, Causes] = {}
-    for sort in NODES:
-        deny, allow = _each_once(_denied(scope, sort, listed)), _each_once(_base(scope, sort, base, line))
-        narrow = base == "closed" or bool(deny)
-        collection = Collection(sort, mode if narrow else "AuditOnly", tuple(found.rule for found in (*deny, *allow)))
+    for sort in applocker_view.NODES:
+        deny, allow = _each_once(_denied(scope, sort, listed, plan.rules)), _each_once(_base(scope, sort, plan))
+        narrow = plan.rules == "allowed" or bool(deny)
+        collection = Collection(sort, plan.mode if narrow else "AuditOnly", tuple(found.rule for found in (*deny, *allow)))
         settings.append(_setting(grouping, collection))
-        inside[f"/omaSettings/{NODES[sort]}/value/enforcement"] = (mode_line if narrow else line,)
-        for action, rules in (("deny", deny), ("allow", allow)):
-            inside |= {f"/omaSettings/{NODES[sort]}/value/{action}/{place}": found.causes for place, found in enumerate(rules)}
-    problems = (*warnings, *watching, *_untouchable(listed, scope), *(_unsigned(scope) if base == "closed" else ()))
+        inside[f"/omaSettings/{applocker_view.NODES[sort]}/value/enforcement"] = (plan.mode_line if narrow else line,)
+        for action, found in (("deny", deny), ("allow", allow)):
+            inside |= {f"/omaSettings/{applocker_view.NODES[sort]}/value/{action}/{place}": one.causes for place, one in enumerate(found)}
+    problems = (*warnings, *_untouchable(listed, scope), *_said(scope, plan))
     return [Draft({"omaSettings": because(settings, line)}, scope.devices, inside=inside, diagnostics=problems)]
 
 
-def _mode(scope: Scope, base: Base, denies: bool, line: Cause) -> tuple[Mode, Cause, tuple[Diagnostic, ...]]:
-    """The mode of the collections that hold anything back, why, and a warning while they only watch. Watching wins over stopping."""
-    asked = [device.applocker for device in scope.devices if device.applocker]
-    chosen = next((found for found in asked if found.value == "audit"), asked[0] if asked else None)
-    mode = ASKED[chosen.value] if chosen else DEFAULT_MODE[base]
+def _plan(scope: Scope, rules: Rules, line: Cause) -> Plan:
+    """Of several classes of device with one object, one that is watched has them all watched.
+
+    Watching and stopping are of a whole collection. So where an allowlist is not enforced, the deny rules are, alone; and on a step that
+    stops nothing, `applocker: audit` has Windows write down what an allowlist would stop.
+    """
+    chosen = _asked(scope)
     why = cause("policy", "cause.kind.applocker", chosen.span, mode=chosen.value) if chosen else line
-    if mode == "Enabled" or not denies:
-        return mode, why, ()
-    args = {"role": scope.role.id, "step": scope.step().value}
-    return mode, why, (Diagnostic("KND344", "warning", chosen.span if chosen else scope.devices[0].span, args),)
+    if rules == "allowed" and (chosen is None or chosen.value == "audit"):
+        return Plan("denied", "Enabled", line, why, unenforced=True)
+    if rules == "none" and chosen and chosen.value == "audit":
+        return Plan("allowed", "AuditOnly", why, why)
+    return Plan(rules, MODES[chosen.value] if chosen and rules != "none" else "Enabled", line, why)
 
 
-def _base(scope: Scope, sort: Sort, base: Base, line: Cause) -> Iterator[Reasoned]:
-    if base == "open":
-        yield Reasoned(_rule(scope, sort, "Allow", inbox.Kept("Everything", EVERYTHING[sort])), (line,))
+def _asked(scope: Scope) -> Located[Literal["audit", "enforce"]] | None:
+    asked = [device.applocker for device in scope.devices if device.applocker]
+    return next((found for found in asked if found.value == "audit"), asked[0] if asked else None)
+
+
+def _said(scope: Scope, plan: Plan) -> Iterator[Diagnostic]:
+    """What these rules do not do although it was asked."""
+    asked = _asked(scope)
+    span = asked.span if asked else scope.devices[0].span
+    if plan.rules != "none" and plan.mode == "Enabled":
+        yield from windows_gaps.service(scope)
+    if plan.unenforced:
+        yield windows_gaps.unenforced(scope, span)
+    if plan.rules == "denied" and plan.mode == "AuditOnly":
+        yield windows_gaps.watched(scope, span)
+    if plan.rules == "denied" and plan.mode == "Enabled":
+        yield from windows_gaps.contradicted(scope)
+    if plan.rules == "allowed" and plan.mode == "Enabled":
+        yield from windows_gaps.shut(scope, _unsigned(scope), span)
+
+
+def _base(scope: Scope, sort: Sort, plan: Plan) -> Iterator[Reasoned]:
+    if plan.rules != "allowed":
+        yield Reasoned(_rule(scope, sort, "Allow", inbox.Kept("Everything", EVERYTHING[sort])), (plan.line,))
         return
-    for kept in KEPT[sort]:
+    for kept in inbox.installers(scope.policy) if sort == "Msi" else KEPT[sort]:
         why = cause("default", "cause.kind.kept-on-windows", what=kept.name)
-        yield Reasoned(_rule(scope, sort, "Allow", kept), (line, why))
+        yield Reasoned(_rule(scope, sort, "Allow", kept), (plan.line, why))
     if sort == "Appx":
-        always = {kept.what for kept in inbox.PACKAGES}
         for item, package in _packages(apps.approved(scope)):
-            if package.publisher != ANY and package not in always:
+            if package.publisher not in (ANY, inbox.MICROSOFT, inbox.WINDOWS):
                 yield _of_app(scope, sort, "Allow", item, package)
+    if sort == "Exe":
+        for app, decision in scope.apps("allow", "caution"):
+            for identifier, publisher in signers.allowing(scope.policy, app):
+                if publisher != inbox.MICROSOFT_FILES:
+                    item = Listed(app, identifier, (*decision.causes, reasons.identifier(identifier)))
+                    yield _of_app(scope, sort, "Allow", item, Publisher(publisher))
 
 
-def _kept_out(scope: Scope, base: Base) -> list[Listed]:
+def _kept_out(scope: Scope, rules: Rules) -> list[Listed]:
     """What is denied. What nobody approved is not, when it goes by an identifier of something approved."""
     approved = {item.identifier.value for item in apps.approved(scope)}
-    return [item for item in apps.kept_out(scope, *DENIED[base]) if item.identifier.value not in approved]
+    return [item for item in apps.kept_out(scope, *DENIED[rules]) if item.identifier.value not in approved]
 
 
-def _denied(scope: Scope, sort: Sort, listed: Sequence[Listed]) -> Iterator[Reasoned]:
+def _denied(scope: Scope, sort: Sort, listed: Sequence[Listed], rules: Rules) -> Iterator[Reasoned]:
     harmless = [item for item in listed if not _protected(item.identifier)]
     if sort == "Appx":
         for item, package in _packages(harmless):
             yield _of_app(scope, sort, "Deny", item, package)
-    if sort == "Exe":
-        for item in harmless:
-            if item.identifier.type == "executable":
-                yield _of_app(scope, sort, "Deny", item, Path(f"*\\{item.identifier.value}"))
+    if sort == "Exe" and rules != "none":
+        yield from _programs(scope, harmless)
+
+
+def _programs(scope: Scope, listed: Sequence[Listed]) -> Iterator[Reasoned]:
+    """By the publisher alone where all of a maker is blocked; else by the name in the file, by publisher and in any folder."""
+    whole = signers.denied_whole(scope.policy, scope.decisions)
+    for publisher, some in whole.items():
+        for app, identifier in some:
+            item = Listed(app, identifier, (*scope.decisions[app.id].causes, reasons.identifier(identifier)))
+            yield _of_app(scope, "Exe", "Deny", item, Publisher(publisher))
+    for item in listed:
+        if item.identifier.type == "executable":
+            decision, name = scope.decisions[item.app.id], item.identifier.value
+            for identifier, publisher in signers.denying(scope.policy, item.app, decision):
+                if publisher not in whole:
+                    signed = replace(item, causes=(*item.causes, reasons.identifier(identifier)))
+                    yield _of_app(scope, "Exe", "Deny", signed, Publisher(publisher, binary=name.upper()))
+            yield _of_app(scope, "Exe", "Deny", item, Path(f"*\\{name}"))
 
 
 def _packages(listed: Iterable[Listed]) -> Iterator[tuple[Listed, Publisher]]:
@@ -163,11 +211,9 @@ def _untouchable(listed: Sequence[Listed], scope: Scope) -> Iterator[Diagnostic]
             yield Diagnostic("KND347", "error", item.identifier.span, {"app": item.app.name, "identifier": item.identifier.value})
 
 
-def _unsigned(scope: Scope) -> Iterator[Diagnostic]:
+def _unsigned(scope: Scope) -> list[Listed]:
     """Approved packaged apps that get no rule, because nobody knows who signs them."""
-    for item, package in _packages(apps.approved(scope)):
-        if package.publisher == ANY:
-            yield Diagnostic("KND346", "warning", item.identifier.span, {"app": item.app.name, "identifier": item.identifier.value})
+    return [item for item, package in _packages(apps.approved(scope)) if package.publisher == ANY]
 
 
 def _of_app(scope: Scope, sort: Sort, action: Action, item: Listed, what: Publisher | Path) -> Reasoned:
@@ -177,8 +223,12 @@ def _of_app(scope: Scope, sort: Sort, action: Action, item: Listed, what: Publis
 def _rule(scope: Scope, sort: Sort, action: Action, about: inbox.Kept, identifier: str = "") -> Rule:
     """A rule; the catalogue's identifier is its description, for whoever reads the event log."""
     what = about.what
-    said = "\x1f".join((sort, action, about.sid, *((what.path,) if isinstance(what, Path) else (what.publisher, what.product))))
+    said = "\x1f".join((sort, action, about.sid, *((what.path,) if isinstance(what, Path) else _signed(what))))
     return Rule(_guid(scope, said), about.name[: applocker.LONGEST_NAME], action, what, about.sid, identifier)
+
+
+def _signed(what: Publisher) -> tuple[str, ...]:
+    return (what.publisher, what.product, *((what.binary,) if what.binary != ANY else ()))
 
 
 def _guid(scope: Scope, said: str) -> str:
@@ -196,55 +246,13 @@ def _each_once(rules: Iterable[Reasoned]) -> list[Reasoned]:
 
 
 def _setting(grouping: str, collection: Collection) -> JSON:
-    node = NODES[collection.sort]
+    node = applocker_view.NODES[collection.sort]
     return {
         "@odata.type": because("#microsoft.graph.omaSettingString", reasons.INTUNE_NEEDS),
         "displayName": because(f"AppLocker {node}", reasons.INTUNE_NEEDS),
-        "omaUri": because(f"{ROOT}/{grouping}/{node}/Policy", reasons.INTUNE_NEEDS),
+        "omaUri": because(f"{applocker_view.ROOT}/{grouping}/{node}/Policy", reasons.INTUNE_NEEDS),
         "value": applocker.build(collection),
     }
-
-
-def normalise(body: JSON) -> JSON:
-    """The settings by node instead of in a list, each value as rules instead of XML. A text that is no collection of ours stays text."""
-    settings = body.get("omaSettings")
-    if not isinstance(settings, list):
-        return body
-    found: dict[str, JSON] = {}
-    for setting in settings:
-        name = _node(str(setting.get("omaUri")))
-        found[name if name not in found else f"{name} {len(found)}"] = {**setting, "value": _readable(setting.get("value"))}
-    return {**body, "omaSettings": found}
-
-
-def _node(uri: str) -> str:
-    """The node that a path of ours sets; any other path is its own name."""
-    parts = uri.removeprefix(f"{ROOT}/").split("/")
-    return parts[1] if uri.startswith(f"{ROOT}/") and len(parts) == 3 and parts[2] == "Policy" else uri
-
-
-def _readable(value: JSON) -> JSON:
-    collection = applocker.parse(value) if isinstance(value, str) else None
-    if collection is None:
-        return value
-    by_action = {action: [_as_json(rule) for rule in collection.rules if rule.action.lower() == action] for action in ("allow", "deny")}
-    return {"enforcement": collection.mode, "type": collection.sort, **by_action}
-
-
-def _as_json(rule: Rule) -> JSON:
-    what: dict[str, str] = {"path": rule.condition.path} if isinstance(rule.condition, Path) else _named(rule.condition)
-    return {"description": rule.description, "id": rule.id, "name": rule.name, "sid": rule.sid, **what}
-
-
-def _named(condition: Publisher) -> dict[str, str]:
-    return {"publisher": condition.publisher, "product": condition.product}
-
-
-def label(_: str, value: JSON, __: Mapping[str, str]) -> str | None:
-    """A rule as `TikTok (BytedancePte.Ltd.TikTok)`."""
-    if not isinstance(value, dict) or "sid" not in value:
-        return None
-    return f"{value.get('name')} ({value.get('path') or value.get('product')})"
 
 
 KIND = replace(
@@ -260,6 +268,6 @@ KIND = replace(
     user_groups=False,
     secrets=("omaSettings", "getOmaSettingPlainTextValue"),
     unordered=frozenset({"/omaSettings/*/value/allow", "/omaSettings/*/value/deny", "/roleScopeTagIds"}),
-    normalise=normalise,
-    labels=label,
+    normalise=applocker_view.normalise,
+    labels=applocker_view.label,
 )

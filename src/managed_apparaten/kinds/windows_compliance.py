@@ -15,6 +15,7 @@ from dataclasses import replace
 from managed_apparaten.compile import compliance, reasons
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.core import assumptions
 from managed_apparaten.policy.model import DeviceClass
 
 REQUIRED = (
@@ -65,6 +66,8 @@ def _os_minimum(scope: Scope) -> Traced:
 
 def _password(scope: Scope) -> dict[str, Traced]:
     wanted, asked = compliance.passcode(scope)
+    if assumptions.holds(scope.policy.organisation.assumptions, assumptions.HELLO) == "not-asked":
+        wanted = compliance.PASSCODES["none"]
     values = {
         "passwordRequired": wanted.required,
         "passwordRequiredType": "alphanumeric" if wanted.alphanumeric else "deviceDefault",

@@ -13,13 +13,16 @@ from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic, Related, Severity
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.listing import by_roles
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.reach import EXCLUDED, Audience, Reacher
 from managed_apparaten.plan.shared import Shared, name
 from managed_apparaten.policy.model import Platform
 
-_BY_HAND: Mapping[Platform, str] = {"ios": "PLN040", "android": "PLN041", "windows": "PLN043", "macos": "PLN043"}
+_OFFERED: Mapping[Platform, str] = {"ios": "PLN040", "android": "PLN041", "windows": "PLN080", "macos": "PLN080"}
 """What to say of approved apps that cannot be made from here."""
+_REMOVED: Mapping[Platform, str] = {"ios": "PLN081", "windows": "PLN081", "macos": "PLN081"}
+"""What to say of blocked apps that nobody can have removed. Of Android's, `offered_anyway` says which an open store offers."""
 _WARNINGS = ("PLN041", "PLN063")
 
 
@@ -91,19 +94,26 @@ def _counted(both: Audience) -> Mapping[str, str]:
 
 
 def missing(absent: Sequence[Desired]) -> Iterator[Diagnostic]:
-    """Notes on apps that somebody has to add by hand before they can be assigned, by platform."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    """What is wanted of apps that the tenant does not have, with the roles that want it, by platform and by what somebody has to do."""
+    found: dict[tuple[str, Platform], dict[str, set[str]]] = {}
     for one in absent:
-        intents = {a.intent for a in one.assignments if not a.exclude}
         platform = one.match.platform if one.match else "ios"
         called = one.match.name if one.match else str(one.address)
-        if "required" in intents:
-            found.setdefault("PLN063", []).append((called, platform))
-        elif "available" in intents:
-            found.setdefault(_BY_HAND[platform], []).append((called, platform))
-    for code, named in sorted(found.items()):
-        args = {"count": str(len(named)), "apps": ", ".join(sorted({called for called, _ in named}))}
+        for intent, role in one.match.asked if one.match else ():
+            if code := _code(one, platform, intent):
+                found.setdefault((code, platform), {}).setdefault(called, set()).add(role)
+    for (code, platform), named in sorted(found.items()):
+        args = {"count": str(len(named)), "apps": by_roles(named), "platform": platform}
         yield Diagnostic(code, "warning" if code in _WARNINGS else "note", args=args)
+
+
+def _code(one: Desired, platform: Platform, intent: str) -> str | None:
+    """What to say of one intent. An app that is required is said so once, not that it is not offered too."""
+    if intent == "available" and one.match and any(other == "required" for other, _ in one.match.asked):
+        return None
+    if intent == "required":
+        return "PLN063"
+    return _OFFERED[platform] if intent == "available" else _REMOVED.get(platform)
 
 
 def offered_anyway(apps: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:

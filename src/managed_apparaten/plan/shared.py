@@ -46,7 +46,7 @@ def wanted_keys(desired: Iterable[Desired]) -> frozenset[str]:
 
 def relevant(observed: Iterable[Observed], kinds: Mapping[str, Kind], organisation: str, wanted: frozenset[str]) -> list[Observed]:
     """Objects that the policy speaks of or that carry our marker."""
-    return [o for o in observed if ours(o, organisation) or (not o.marker and _key(kinds[o.kind], o) in wanted)]
+    return [o for o in observed if ours(o, organisation) or (not o.marker and wanted & {*_keys(kinds[o.kind], o)})]
 
 
 def ours(observed: Observed, organisation: str) -> bool:
@@ -60,7 +60,7 @@ def settle(
     """Every address of one kind with its object, sorted. What is neither there nor to be made has none."""
     by_key: dict[str, list[Observed]] = {}
     for one in sorted(observed, key=lambda o: _preference(o, kind, organisation)):
-        if key := _key(kind, one):
+        for key in _keys(kind, one):
             by_key.setdefault(key, []).append(one)
     found: list[Shared] = []
     for wanted in desired:
@@ -92,14 +92,14 @@ def _elsewhere(left: Shared, placed: Collection[Address]) -> Shared:
 
 def absent(desired: Sequence[Desired], found: Sequence[Shared], observed: Sequence[Observed], kind: Kind) -> list[Desired]:
     """What the policy speaks of and the tenant neither has nor gets."""
-    there = {_key(kind, o) for o in observed}
+    there = {key for o in observed for key in _keys(kind, o)}
     made = {shared.pair.address for shared in found}
     return [one for one in desired if one.address not in made and one.match and not there & {*one.match.keys}]
 
 
 def open_anyway(desired: Sequence[Desired], observed: Sequence[Observed], kind: Kind) -> dict[str, list[str]]:
     """Blocked apps that an open store still offers, by name, with the identifiers that the tenant does not hold."""
-    there = {_key(kind, o) for o in observed}
+    there = {key for o in observed for key in _keys(kind, o)}
     found = [(one.match.name, [key for key in one.match.keys if key not in there]) for one in desired if one.match and one.match.else_open]
     return {called: [key.partition(":")[2] for key in keys] for called, keys in found if keys}
 
@@ -122,25 +122,30 @@ def doubled(found: Iterable[Shared], observed: Sequence[Observed], kind: Kind) -
         used, one = shared.pair.observed, shared.pair.desired
         if used is None or one is None or not shared.mine_after:
             continue
-        key = _key(kind, used)
+        keys = [key for key in _keys(kind, used) if one.match and key in one.match.keys]
         purchased = kind.purchased or (lambda _: False)
-        others = sorted(f"{o.name} ({o.id})" for o in others_of(used, observed, kind) if purchased(o.body) == purchased(used.body))
+        others = sorted(f"{o.name} ({o.id})" for o in others_of(used, observed, kind, keys) if purchased(o.body) == purchased(used.body))
         if others:
-            args = {"count": str(len(others) + 1), "identifier": key or "", "used": used.id, "others": ", ".join(others)}
+            args = {"count": str(len(others) + 1), "identifier": keys[0], "used": used.id, "others": ", ".join(others)}
             yield Diagnostic("PLN064", "warning", args=args, address=str(one.address))
 
 
-def others_of(used: Observed, observed: Sequence[Observed], kind: Kind) -> list[Observed]:
-    """The other objects of the tenant that are the same app."""
-    key = _key(kind, used)
-    return sorted((o for o in observed if o.id != used.id and _key(kind, o) == key), key=lambda o: (o.name, o.id))
+def others_of(used: Observed, observed: Sequence[Observed], kind: Kind, keys: Collection[str] = ()) -> list[Observed]:
+    """The other objects of the tenant that are the same app, by these of its keys or by the surest."""
+    same = {*(keys or _keys(kind, used)[:1])}
+    return sorted((o for o in observed if o.id != used.id and same & {*_keys(kind, o)}), key=lambda o: (o.name, o.id))
 
 
 def _placed(one: Desired, by_key: Mapping[str, list[Observed]], kind: Kind, organisation: str, targets: Targets) -> Iterator[Shared]:
     match = one.match
     assert match is not None, f"{one.address} is an object of somebody else without a way to find it"
-    there = [(number, by_key[key]) for number, key in enumerate(match.keys, 1) if key in by_key]
-    for number, objects in there:
+    there: dict[int, list[Observed]] = {}
+    for number, key in enumerate(match.keys, 1):
+        # An object that is known by two keys is one app; what else goes by the second of them is doubled, and told.
+        found = by_key.get(key, [])
+        if found and not {o.id for o in found} & {o.id for others in there.values() for o in others}:
+            there[number] = found
+    for number, objects in there.items():
         address = one.address if number == 1 else Address(one.address.kind, f"{one.address.key}.{number}")
         yield from _on(replace(one, address=address), objects[0], kind, organisation, targets)
     if not there and match.creatable:
@@ -204,13 +209,13 @@ def _same(mine: JSON, other: JSON) -> bool:
     return all(mine.get(name) == other.get(name) for name in ("@odata.type", "groupId", "intent"))
 
 
-def _key(kind: Kind, one: Observed) -> str | None:
-    return kind.identify(one.body) if kind.identify else None
+def _keys(kind: Kind, one: Observed) -> tuple[str, ...]:
+    return kind.identify(one.body) if kind.identify else ()
 
 
 def _platform(kind: Kind, one: Observed) -> Platform:
     found: tuple[Platform, ...] = ("ios", "android", "windows", "macos")
-    word = (_key(kind, one) or "").partition(":")[0]
+    word = next(iter(_keys(kind, one)), "").partition(":")[0]
     return next((platform for platform in found if platform == word), "ios")
 
 

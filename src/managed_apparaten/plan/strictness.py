@@ -131,9 +131,12 @@ def _list(found: _Traits, name: str, members: Sequence[JSON], mode: str) -> None
 
 
 def _leaves(name: str, value: JSON) -> Iterator[tuple[str, JSON]]:
-    """Every property with its value; a list of settings or actions by what its members are."""
+    """Every property with its value; a list of settings or actions by what its members are. AppLocker rules that only watch do nothing."""
     if isinstance(value, dict):
+        watched = ("allow", "deny") if value.get("enforcement") == "AuditOnly" else ()
         for key, inner in value.items():
+            if key in watched:
+                continue
             if key not in _SILENT and "@" not in key and not key.startswith("$"):
                 yield from _leaves(f"{name}/{key}", inner)
         return
@@ -170,8 +173,10 @@ def _key(member: JSON) -> bytes:
 
 
 def _everything(member: JSON) -> bool:
-    """An AppLocker rule that lets everybody start anything."""
-    return isinstance(member, dict) and member.get("sid") == "S-1-1-0" and "*" in (member.get("path"), member.get("product"))
+    """An AppLocker rule that lets everybody start anything; one for all of a publisher is not."""
+    if not isinstance(member, dict) or member.get("sid") != "S-1-1-0":
+        return False
+    return member.get("path") == "*" or (member.get("publisher"), member.get("product"), member.get("binary", "*")) == ("*", "*", "*")
 
 
 def _laxer(name: str, before: Sequence[JSON], after: Sequence[JSON]) -> bool:

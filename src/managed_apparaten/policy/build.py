@@ -47,6 +47,9 @@ IDENTIFIER_KEYS: Mapping[str, IdentifierType] = {
     "publishers": "publisher",
     "executables": "executable",
     "winget-ids": "winget-id",
+    "store-ids": "store-id",
+    "product-codes": "product-code",
+    "intune-names": "intune-name",
     "team-id": "team-id",
     "domains": "domain",
 }

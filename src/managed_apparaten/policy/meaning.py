@@ -14,7 +14,9 @@ from managed_apparaten.policy.node import Node
 VERY_HIGH = 4
 _BOARDS = frozenset(["college", "dagelijks-bestuur", "gedeputeerde-staten"])
 """The executive of a municipality, of a joint body or water authority, and of a province."""
-_OWN_TO_ONE_APP = frozenset(["bundle-id", "app-store-id", "package", "package-family-name", "winget-id"])
+_OWN_TO_ONE_APP = frozenset(
+    ["bundle-id", "app-store-id", "package", "package-family-name", "winget-id", "store-id", "product-code", "intune-name"]
+)
 _NAME_OF_A_FILE = "executable"
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 _WORD = re.compile(r"\w+")

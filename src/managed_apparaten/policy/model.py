@@ -90,8 +90,9 @@ class Rule:
 
 
 IdentifierType = Literal[
-    "bundle-id", "app-store-id", "package", "package-family-name", "publisher", "executable", "winget-id", "team-id", "domain"
-]
+    "bundle-id", "app-store-id", "package", "package-family-name", "publisher", "executable", "winget-id", "store-id", "product-code",
+    "intune-name", "team-id", "domain",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

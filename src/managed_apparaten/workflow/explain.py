@@ -138,7 +138,7 @@ def _present(desired: Desired, one: Assignment, reading: Reading | None, kinds: 
     identify = kinds[desired.address.kind].identify
     if reading is None or identify is None or desired.match is None:
         return "not-asked"
-    there = [o for o in reading.shared if identify(o.body) in desired.match.keys]
+    there = [o for o in reading.shared if {*identify(o.body)} & {*desired.match.keys}]
     wanted = {one.group.id.lower()} if one.group.id else {group for o in there if o.marker for group in o.marker.groups}
     targets = [t for o in there for t in o.assignments if t.get("intent") == one.intent and "exclusion" not in t["@odata.type"]]
     return "absent" if not there else "present" if any(t.get("groupId") in wanted for t in targets) else "differs"

@@ -119,7 +119,7 @@ def test_a_required_app_that_the_tenant_lacks_is_a_warning_that_names_it(office:
     needed = replace(requiring(whole), rules=(rule("require", "signal", REQUIRES, "college"),))
     android = replace(needed, devices=tuple(d for d in whole.roles["veiligheid"].devices if d.platform == "android"))
     (warning,) = coded(planned(office, android), "PLN063")
-    assert (warning.severity, warning.args) == ("warning", {"count": "1", "apps": "Signal"})
+    assert (warning.severity, warning.args) == ("warning", {"count": "1", "apps": "Signal (college)", "platform": "android"})
 
 
 def test_several_apps_of_the_tenant_with_one_identifier_are_named(office: Office) -> None:
@@ -146,11 +146,11 @@ def test_objects_for_devices_and_for_people_that_share_a_device_are_named_with_t
 
 
 @pytest.mark.parametrize("effect", ["require", "allow"])
-def test_a_winget_app_gets_the_settings_without_which_graph_refuses_it_and_no_other_sort_does(office: Office, effect: RuleEffect) -> None:
-    """Laptops with a list are known by groups of devices, to which an app can be required but not made available."""
+def test_a_store_app_gets_the_settings_without_which_graph_refuses_it_and_no_other_sort_does(office: Office, effect: RuleEffect) -> None:
+    """F3. Laptops with a list are known by groups of devices, to which an app can be required but not made available."""
     whole = policy()
-    identifier = Identifier("windows", "winget-id", "Signal.Signal", REQUIRES, "store")
-    body: JSON = {"displayName": "Signal", "publisher": "P", "notes": "", "packageIdentifier": "Signal.Signal"}
+    identifier = Identifier("windows", "store-id", "9NSIGNAL0001", REQUIRES, "store")
+    body: JSON = {"displayName": "Signal", "publisher": "P", "notes": "", "packageIdentifier": "9nsignal0001"}
     office.tenant.insert([Stored("deviceAppManagement/mobileApps", TIKTOK, "winGetApp", body, {"assignments": []})])
     signal = whole.apps["signal"]
     others = tuple(i for i in signal.identifiers if i.platform != "windows")

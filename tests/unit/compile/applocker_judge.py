@@ -92,29 +92,30 @@ def _twice(root: Element) -> Iterator[str]:
         yield "Appx takes publisher rules only"
 
 
-def lets_in(text: str, *, path: str = "", publisher: str = "", product: str = "", admin: bool = False) -> bool:
-    """Whether a file at a path, or a package of a publisher, starts."""
+def lets_in(text: str, *, path: str = "", publisher: str = "", product: str = "", binary: str = "", admin: bool = False) -> bool:
+    """Whether a file at a path, or a package of a publisher, starts. `binary` is the name that the maker put in a file."""
     root = tree(text)
     if root.get("EnforcementMode") == "AuditOnly" or not len(root):
         return True
-    return decides(text, path=path, publisher=publisher, product=product, admin=admin)
+    return decides(text, path=path, publisher=publisher, product=product, binary=binary, admin=admin)
 
 
-def decides(text: str, *, path: str = "", publisher: str = "", product: str = "", admin: bool = False) -> bool:
+def decides(text: str, *, path: str = "", publisher: str = "", product: str = "", binary: str = "", admin: bool = False) -> bool:
     """The same, as if the collection were enforced."""
     sids = {"S-1-1-0", "S-1-5-32-544"} if admin else {"S-1-1-0"}
     actions = {
         rule.get("Action")
         for rule in tree(text)
-        if rule.get("UserOrGroupSid") in sids and _hits(rule[0][0], path.lower(), publisher.lower(), product.lower())
+        if rule.get("UserOrGroupSid") in sids and _hits(rule[0][0], path.lower(), publisher.lower(), product.lower(), binary.lower())
     }
     return "Allow" in actions and "Deny" not in actions
 
 
-def _hits(condition: Element, path: str, publisher: str, product: str) -> bool:
+def _hits(condition: Element, path: str, publisher: str, product: str, binary: str) -> bool:
     if condition.tag == "FilePathCondition":
         return any(fnmatchcase(path, pattern) for pattern in _patterns(condition.attrib["Path"].lower()))
-    return condition.attrib["PublisherName"].lower() in ("*", publisher) and condition.attrib["ProductName"].lower() in ("*", product)
+    told = {"PublisherName": publisher, "ProductName": product, "BinaryName": binary}
+    return all(condition.attrib[name].lower() in ("*", value) for name, value in told.items())
 
 
 def _patterns(path: str) -> list[str]:

@@ -44,7 +44,7 @@ BARE = "protection: {level: basic, apps: all}"
         (LAPTOPS, "monitor", ["KND341"]),
         (LAPTOPS, "block", ["KND342"]),
         (LAPTOPS, "remove", ["KND343"]),
-        (LAPTOPS, "allowlist", ["KND344", "KND345"]),
+        (LAPTOPS, "allowlist", ["KND345"]),
         (PERSONAL_WINDOWS, "advise", ["KND348", "KND349"]),
         (PERSONAL_WINDOWS, "remove", ["KND348", "KND349"]),
         (PERSONAL_MAC, "block", ["KND323"]),

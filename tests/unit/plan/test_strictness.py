@@ -23,6 +23,13 @@ def applocker(mode: str, deny: list[str], allow: list[str]) -> Any:
     return {"omaSettings": {"EXE": {"displayName": "x", "value": {"enforcement": mode, "deny": rules(deny), "allow": rules(allow)}}}}
 
 
+def signed_by(*publishers: str) -> Any:
+    """A list of allowed programs of which all of some publishers are."""
+    allow = [{"id": name, "name": name, "publisher": name, "product": "*", "sid": "S-1-1-0"} for name in publishers]
+    denied = [{"id": "x", "name": "x", "path": "x", "sid": "S-1-1-0"}]
+    return {"omaSettings": {"EXE": {"displayName": "x", "value": {"enforcement": "Enabled", "deny": denied, "allow": allow}}}}
+
+
 APP, OTHER = {"appId": "com.a", "name": "A"}, {"appId": "com.b", "name": "B"}
 CASES: dict[str, Case] = {
     "an app is blocked no longer": ({"restrictedApps": [APP, OTHER]}, {"restrictedApps": [APP]}, True, False),
@@ -72,6 +79,9 @@ CASES: dict[str, Case] = {
     "AppLocker only watches": (applocker("Enabled", ["x"], ["*"]), applocker("AuditOnly", ["x"], ["*"]), True, False),
     "AppLocker denies less": (applocker("Enabled", ["x", "y"], ["*"]), applocker("Enabled", ["x"], ["*"]), True, False),
     "AppLocker closes": (applocker("Enabled", ["x"], ["*"]), applocker("Enabled", ["x"], ["p"]), False, True),
+    "AppLocker stops where it watched a list": (applocker("AuditOnly", ["x"], ["p"]), applocker("Enabled", ["x"], ["*"]), False, True),
+    "AppLocker closes, but for one publisher": (applocker("Enabled", ["x"], ["*"]), signed_by("O=M"), False, True),
+    "AppLocker lets in another publisher": (signed_by("O=M"), signed_by("O=M", "O=N"), True, False),
 }  # fmt: skip
 
 

@@ -17,9 +17,9 @@ TEXTS: dict[str, Entry | str] = {
     "KND380": Entry(
         "{app} is required on {platform}, but the catalogue has no verified identifier to look it up by there",
         "Add a verified identifier of this platform to the catalogue, or limit the rule to other platforms with platforms:.",
-        "Intune installs an app that the tenant knows. It is looked up by bundle id on iOS and macOS, by package on Android and by winget "
-        "id on Windows. An identifier without a source is good to search with, but an app that turns out to be another one would be "
-        "installed on every device of the role.",
+        "Intune installs an app that the tenant knows. It is looked up by bundle id on iOS and macOS, by package on Android, and by store "
+        "id, product code or package family name on Windows. An identifier without a source is good to search with, but an app that turns "
+        "out to be another one would be installed on every device of the role.",
     ),
     "KND381": Entry(
         "{apps}: required, but roles {roles} have no devices of the organisation, and nothing is installed on people's own",

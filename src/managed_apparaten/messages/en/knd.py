@@ -164,10 +164,10 @@ TEXTS: dict[str, Entry | str] = {
         "seven days, programs every day, by name and without an identifier.",
     ),
     "KND342": Entry(
-        "on {platform} devices a blocked program is known by the name of its file: {roles}",
-        "Nothing has to be done. Know that a program under another name gets through.",
+        "on {platform} devices a blocked program is known by its publisher and the name of its file: {roles}",
+        "Nothing has to be done. Which programs have no known publisher is said as well (KND411).",
         "AppLocker denies packaged apps by their package name, which cannot be changed. Other programs are denied by the name of their "
-        "file, in any folder. Who renames the file can start it, unless the role has an allowlist.",
+        "file, in any folder, and by who signed them where the catalogue knows that.",
     ),
     "KND343": Entry(
         "on {platform} devices removing is blocking, and uninstalling what Intune installed: {roles}",
@@ -176,21 +176,22 @@ TEXTS: dict[str, Entry | str] = {
         "package name, other programs by the name of their file.",
     ),
     "KND344": Entry(
-        'on Windows step "{step}" of role "{role}" only watches: AppLocker stops nothing yet, blocked apps included',
-        "Read what it would stop in the AppLocker event log, then say `applocker: enforce` on these devices.",
-        "An allowlist that is wrong takes work away from people, so it starts by auditing: Windows writes down what it would stop. A "
-        "collection of rules audits or enforces as a whole, so apps that are blocked are let through as well in the meantime.",
+        'on Windows step "{step}" of role "{role}" only watches, so these blocked apps start: {apps}',
+        "Read what it would stop in the AppLocker event log, then take `applocker: audit` off these devices.",
+        "With `applocker: audit` Windows writes down what it would stop and stops nothing. A collection of rules audits or enforces as a "
+        "whole.",
     ),
     "KND345": Entry(
-        "with an allowlist on {platform} programs start from Windows and Program Files only: {roles}",
-        "Have Intune install approved programs for all users.",
-        "A program that people install in a folder of their own does not start, also when it is approved: by the name of its file anything "
-        "could pass for it. What an administrator installs for all users does start. Packaged apps start when they are approved, or part "
-        "of Windows.",
+        "with an allowlist on {platform} programs start from Windows and Program Files, or by a known publisher: {roles}",
+        "Have Intune install approved programs for all users. Nothing holds before `applocker: enforce`.",
+        "A program that people install in a folder of their own starts when Microsoft signed it or when the catalogue names the publisher "
+        "of an approved app with a source: by the name of its file anything could pass for it. What an administrator installs for all "
+        "users does start. Packaged apps start when they are approved, or when Windows or Microsoft signed them and no rule denies them.",
     ),
     "KND346": Entry(
         "{app} is approved, but who signs {identifier} is not known, so an allowlist on Windows keeps it out",
-        "Add the subject of its certificate (`CN=...`) to `publishers` of the app; `Get-AppxPackage` shows it as Publisher.",
+        "Add the subject of its certificate (`CN=...`) to `publishers` of the app (`Get-AppxPackage` shows it as Publisher), or approve "
+        "the app for other platforms only (`platforms:`).",
         "A package family name holds a digest of the publisher, and an allow rule needs the publisher itself: a rule for any publisher "
         "would let in every package that takes the same name. The digest proves whether a subject is the right one.",
     ),

@@ -156,12 +156,6 @@ TEXTS: dict[str, Entry | str] = {
         "An App Store app is made with the address of its page in the store. Where the catalogue has no App Store id, or more than one, "
         "that address is not certain. Nobody can get the app on a device where only approved apps may be installed.",
     ),
-    "PLN043": Entry(
-        "{count} approved apps for computers are not in the tenant: {apps}",
-        "Add them in Intune if people have to be able to install them themselves; the next plan assigns them.",
-        "Apps for Windows and macOS are added by hand or by packaging. What is not there is not assigned; it can be "
-        "installed in other ways.",
-    ),
     "PLN044": Entry(
         '{app} is "{ours}" for group "{group}" by policy, and "{theirs}" by somebody else',
         "Take the other assignment away in Intune, or change the policy.",

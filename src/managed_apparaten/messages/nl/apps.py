@@ -17,9 +17,9 @@ TEXTS: dict[str, Entry | str] = {
     "KND380": Entry(
         "{app} is verplicht op {platform}, maar de catalogus heeft geen geverifieerde identificatie om hem daar op te zoeken",
         "Zet een geverifieerde identificatie voor dit platform in de catalogus, of beperk de regel met platforms: tot andere platforms.",
-        "Intune installeert een app die de tenant kent. Die wordt opgezocht met de bundle-id op iOS en macOS, het pakket op Android en de "
-        "winget-id op Windows. Met een identificatie zonder bron valt te zoeken, maar een app die een andere blijkt te zijn, zou op elk "
-        "toestel van de rol komen.",
+        "Intune installeert een app die de tenant kent. Die wordt opgezocht met de bundle-id op iOS en macOS, het pakket op Android, en "
+        "op Windows met het id in de store, de productcode of de package family name. Met een identificatie zonder bron valt te zoeken, "
+        "maar een app die een andere blijkt te zijn, zou op elk toestel van de rol komen.",
     ),
     "KND381": Entry(
         "{apps}: verplicht, maar de rollen {roles} hebben geen toestellen van de organisatie en op eigen toestellen komt niets",

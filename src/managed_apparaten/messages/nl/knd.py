@@ -168,11 +168,10 @@ TEXTS: dict[str, Entry | str] = {
         "app-pakketten elke zeven dagen, programma's elke dag, op naam en zonder kenmerk.",
     ),
     "KND342": Entry(
-        "op {platform}-apparaten is een geblokkeerd programma te herkennen aan zijn bestandsnaam: {roles}",
-        "Er hoeft niets te gebeuren. Weet dat een programma onder een andere naam erdoor komt.",
+        "op {platform}-apparaten is een geblokkeerd programma te herkennen aan zijn uitgever en zijn bestandsnaam: {roles}",
+        "Er hoeft niets te gebeuren. Van welke programma's de uitgever niet bekend is, staat er ook bij (KND411).",
         "AppLocker weert app-pakketten op hun pakketnaam, en die is niet te veranderen. Andere programma's worden geweerd op hun "
-        "bestandsnaam, in elke map. Wie het bestand een andere naam geeft, kan het starten, tenzij de rol een lijst "
-        "van toegestane apps heeft.",
+        "bestandsnaam, in elke map, en op wie ze ondertekende waar de catalogus dat weet.",
     ),
     "KND343": Entry(
         "op {platform}-apparaten is verwijderen: blokkeren, en weghalen wat Intune installeerde: {roles}",
@@ -181,23 +180,25 @@ TEXTS: dict[str, Entry | str] = {
         "pakketnaam, andere programma's op hun bestandsnaam.",
     ),
     "KND344": Entry(
-        'op Windows kijkt stap "{step}" van rol "{role}" alleen toe: AppLocker houdt nog niets tegen, ook geen geblokkeerde apps',
-        "Lees in het AppLocker-logboek wat er tegengehouden zou worden en zet daarna `applocker: enforce` op deze apparaten.",
-        "Een lijst van toegestane apps die niet klopt, neemt mensen hun werk af. Daarom begint die met meekijken: Windows schrijft op wat "
-        "het zou tegenhouden. Een verzameling regels kijkt als geheel toe of dwingt als geheel af, dus ook "
-        "geblokkeerde apps gaan zolang door.",
+        'op Windows kijkt stap "{step}" van rol "{role}" alleen toe, dus deze geblokkeerde apps starten: {apps}',
+        "Lees in het AppLocker-logboek wat er tegengehouden zou worden en haal daarna `applocker: audit` van deze apparaten af.",
+        "Met `applocker: audit` schrijft Windows op wat het zou tegenhouden, en houdt het niets tegen. Een verzameling regels kijkt als "
+        "geheel toe of dwingt als geheel af.",
     ),
     "KND345": Entry(
-        "met een lijst van toegestane apps starten programma's op {platform} alleen uit Windows en Program Files: {roles}",
-        "Laat Intune goedgekeurde programma's voor alle gebruikers installeren.",
-        "Een programma dat iemand in een eigen map installeert, start niet, ook niet als het is goedgekeurd: op bestandsnaam zou alles "
-        "ervoor door kunnen gaan. Wat een beheerder voor alle gebruikers installeert, start wel. App-pakketten starten als ze zijn "
-        "goedgekeurd of bij Windows horen.",
+        "met een lijst van toegestane apps starten programma's op {platform} uit Windows, uit Program Files of van een bekende uitgever: "
+        "{roles}",
+        "Laat Intune goedgekeurde programma's voor alle gebruikers installeren. Zonder `applocker: enforce` geldt dit nog niet.",
+        "Een programma dat iemand in een eigen map installeert, start als Microsoft het ondertekende of als de catalogus met een bron de "
+        "uitgever van een goedgekeurde app noemt: op bestandsnaam zou alles ervoor door kunnen gaan. Wat een beheerder voor alle "
+        "gebruikers installeert, start wel. App-pakketten starten als ze zijn goedgekeurd, of als Windows of Microsoft ze ondertekende en "
+        "geen regel ze weert.",
     ),
     "KND346": Entry(
         "{app} is goedgekeurd, maar wie {identifier} ondertekent is niet bekend; een lijst van toegestane apps op "
         "Windows houdt hem dus buiten",
-        "Zet de naam op het certificaat (`CN=...`) bij `publishers` van de app; `Get-AppxPackage` toont die als Publisher.",
+        "Zet de naam op het certificaat (`CN=...`) bij `publishers` van de app (`Get-AppxPackage` toont die als Publisher), of keur de "
+        "app alleen voor andere platforms goed (`platforms:`).",
         "In een package family name zit een afdruk van de uitgever, en een regel die toestaat heeft de uitgever zelf nodig: een regel voor "
         "elke uitgever laat ieder pakket door dat dezelfde naam aanneemt. De afdruk bewijst of een naam de juiste is.",
     ),

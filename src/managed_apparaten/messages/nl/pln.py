@@ -158,12 +158,6 @@ TEXTS: dict[str, Entry | str] = {
         "de catalogus, of meer "
         "dan een, dan is dat adres niet zeker. Op een toestel met alleen goedgekeurde apps kan dan niemand de app krijgen.",
     ),
-    "PLN043": Entry(
-        "{count} goedgekeurde apps voor computers staan niet in de tenant: {apps}",
-        "Voeg ze toe in Intune als mensen ze zelf moeten kunnen installeren; het volgende plan wijst ze toe.",
-        "Apps voor Windows en macOS worden met de hand of als pakket toegevoegd. Wat er niet is, wordt niet toegewezen; installeren kan op "
-        "andere manieren.",
-    ),
     "PLN044": Entry(
         '{app} is volgens het beleid "{ours}" voor groep "{group}", en volgens iemand anders "{theirs}"',
         "Haal de andere toewijzing weg in Intune, of wijzig het beleid.",

@@ -1,0 +1,42 @@
+"""Apps of which the policy wants an assignment, and that no app of the tenant can turn out to be: the catalogue knows them otherwise.
+
+What is required is in `compile/required.py`. An app without any identifier on the platform is in `compile/coverage.py`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from managed_apparaten.compile import intents
+from managed_apparaten.compile.audience import Audience
+from managed_apparaten.compile.kind import Whole
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.listing import by_roles
+from managed_apparaten.policy.model import PLATFORMS, App, Platform, PolicySet
+from managed_apparaten.resolve.decide import Resolved
+
+CODES: Mapping[str, str] = {"available": "KND416", "uninstall": "KND417"}
+
+
+def unfindable(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
+    """KND416, KND417: what is not offered and what is not uninstalled, by app with the roles that want it, once a platform."""
+    whole = Whole(policy, resolved.roles, resolved.decisions, frozenset())
+    for platform in PLATFORMS:
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        people = intents.populations(whole, platform)
+        for app in policy.apps.values() if people else ():
+            for intent, role in _wanted(whole, app, platform, people):
+                found[intent][app.id].add(role)
+        for intent, code in CODES.items():
+            if apps := found.get(intent):
+                named = by_roles({policy.apps[app].name: roles for app, roles in apps.items()})
+                args = {"platform": platform, "count": str(len(apps)), "apps": named}
+                yield Diagnostic(code, "note", policy.apps[min(apps)].span, args)
+
+
+def _wanted(whole: Whole, app: App, platform: Platform, people: Sequence[Audience]) -> Iterator[tuple[str, str]]:
+    """What is wanted of an app that is in the catalogue for this platform by nothing that the tenant's apps carry."""
+    if not any(identifier.platform == platform for identifier in app.identifiers):
+        return
+    given = intents.grants(whole, app, platform, people)
+    if not intents.identifiers(app, platform, given):
+        yield from ((grant.intent, grant.audience.role.id) for grant in given if grant.intent)

@@ -1,0 +1,110 @@
+"""What AppLocker rules of a role leave open, or shut although it is approved: by name, role by role."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from managed_apparaten.compile import apps, signers
+from managed_apparaten.compile.apps import Listed
+from managed_apparaten.compile.kind import Scope
+from managed_apparaten.core import assumptions
+from managed_apparaten.core.diagnostic import Diagnostic, Related
+from managed_apparaten.core.span import Span
+from managed_apparaten.policy.model import App, Identifier, PolicySet, Role
+from managed_apparaten.resolve.decide import Resolved
+
+
+def unenforced(scope: Scope, span: Span) -> Diagnostic:
+    """KND410: an allowlist that stops only what is blocked, until somebody enforces it."""
+    open_still = [app for app, _ in scope.apps("refuse") if _on_windows(app)]
+    return Diagnostic("KND410", "warning", span, {"role": scope.role.id, "count": str(len(open_still)), "apps": _names(open_still)})
+
+
+def watched(scope: Scope, span: Span) -> Diagnostic:
+    """KND344: deny rules that only watch, and the apps that start all the same."""
+    through = [app for app, _ in scope.apps("block") if _on_windows(app)]
+    return Diagnostic("KND344", "warning", span, {"role": scope.role.id, "step": scope.step().value, "apps": _names(through)})
+
+
+def contradicted(scope: Scope) -> Iterator[Diagnostic]:
+    """KND414: an approved app that goes by an identifier of a blocked one. Deny beats allow."""
+    denied = {item.identifier.value.lower(): item for item in apps.blocked(scope)}
+    for app, _ in scope.apps("allow", "caution"):
+        for identifier in apps.identifiers(app, "windows"):
+            if other := denied.get(identifier.value.lower()):
+                args = {"role": scope.role.id, "app": app.name, "identifier": identifier.value, "other": other.app.name}
+                related = (Related(other.identifier.span, "label.blocked-for-role"),)
+                yield Diagnostic("KND414", "error", identifier.span, args, related=related)
+
+
+def shut(scope: Scope, unsigned: Sequence[Listed], span: Span) -> Iterator[Diagnostic]:
+    """Approved apps that an enforced allowlist stops (KND346, KND414), or starts from some folders only (KND413)."""
+    yield from contradicted(scope)
+    for item in unsigned:
+        args = {"app": item.app.name, "identifier": item.identifier.value}
+        yield Diagnostic("KND346", "error", item.identifier.span, args)
+    by_folder = [app for app, _ in scope.apps("allow", "caution") if _starts_by_folder(scope, app)]
+    if by_folder:
+        yield Diagnostic("KND413", "warning", span, {"role": scope.role.id, "apps": _names(by_folder)})
+
+
+def _starts_by_folder(scope: Scope, app: App) -> bool:
+    """Whether nothing but its folder lets a program in. A package has a rule of its own, or KND346."""
+    packaged = app.on("windows", "package-family-name") and not app.on("windows", "executable")
+    return _on_windows(app) and not packaged and not signers.allowing(scope.policy, app)
+
+
+def service(scope: Scope) -> Iterator[Diagnostic]:
+    """KND415: in a tenant where the service behind AppLocker does not start by itself, rules do nothing."""
+    if assumptions.holds(scope.policy.organisation.assumptions, assumptions.IDENTITY_SERVICE) == "by-hand":
+        yield Diagnostic("KND415", "warning", scope.step().span, {"role": scope.role.id})
+
+
+def programs(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
+    """KND411: programs that are denied by the name of their file alone. KND412: makers that are denied as a whole. Each with all roles."""
+    by_name: dict[str, tuple[App, list[Role]]] = {}
+    whole: dict[str, tuple[Identifier, list[Role]]] = {}
+    for role in resolved.roles:
+        if not _denies(role):
+            continue
+        decisions = resolved.decisions[role.id]["windows"]
+        makers = signers.denied_whole(policy, decisions)
+        for name, some in makers.items():
+            whole.setdefault(name, (some[0][1], []))[1].append(role)
+        for app in (policy.apps[name] for name, decision in decisions.items() if decision.blocked):
+            named = [i for i in app.on("windows", "executable") if i.verified or decisions[app.id].unverified]
+            if named and not signers.denying(policy, app, decisions[app.id]):
+                by_name.setdefault(app.id, (app, []))[1].append(role)
+    if by_name:
+        args = {"apps": _names(app for app, _ in by_name.values()), "roles": _ids(role for _, some in by_name.values() for role in some)}
+        yield Diagnostic("KND411", "note", next(iter(by_name.values()))[0].span, args)
+    for name, (identifier, roles) in sorted(whole.items()):
+        yield Diagnostic("KND412", "note", identifier.span, {"publisher": name, "roles": _ids(roles)})
+
+
+def stopped_by_publisher(policy: PolicySet, resolved: Resolved) -> frozenset[str]:
+    """Apps that every role that blocks them on Windows denies with all else of their maker."""
+    found: dict[str, bool] = {}
+    for role in resolved.roles:
+        if _denies(role):
+            decisions = resolved.decisions[role.id]["windows"]
+            with_maker = {app.id for some in signers.denied_whole(policy, decisions).values() for app, _ in some}
+            for name, decision in decisions.items():
+                if decision.blocked:
+                    found[name] = found.get(name, True) and name in with_maker
+    return frozenset(name for name, always in found.items() if always)
+
+
+def _denies(role: Role) -> bool:
+    devices = [device for device in role.devices if device.platform == "windows" and device.ownership == "corporate"]
+    return any(apps.at_least(role.step_on(device).value, "block") for device in devices)
+
+
+def _on_windows(app: App) -> bool:
+    return any(identifier.platform == "windows" for identifier in app.identifiers)
+
+
+def _names(some: Iterable[App]) -> str:
+    return ", ".join(sorted({app.name for app in some})) or "-"
+
+
+def _ids(roles: Iterable[Role]) -> str:
+    return ", ".join(sorted({role.id for role in roles}))
