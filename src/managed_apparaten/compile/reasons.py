@@ -4,6 +4,7 @@ from managed_apparaten.compile.kind import Scope
 from managed_apparaten.core.assumptions import BY_ID
 from managed_apparaten.core.cause import Cause, cause
 from managed_apparaten.policy.model import App, Identifier, Located, Step
+from managed_apparaten.resolve.reasons import of_measure
 
 INTUNE_NEEDS = cause("compiler", "cause.kind.intune-needs")
 """The service refuses the object without it."""
@@ -14,6 +15,8 @@ BASELINE = cause("default", "cause.kind.baseline")
 
 def step(scope: Scope, effective: Located[Step]) -> Cause:
     """The line that says how far the organisation goes for this role."""
+    if scope.platform in scope.role.isolated:
+        return of_measure(scope.role.isolated[scope.platform])[0]
     return cause("policy", "cause.kind.step", effective.span, step=effective.value, role=scope.role.id)
 
 

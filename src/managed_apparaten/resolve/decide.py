@@ -71,7 +71,7 @@ def _of_role(role: Role, everywhere: Index, theirs: Index, apps: tuple[str, ...]
 def _on_platform(role: Role, platform: Platform, everywhere: Index, theirs: Index, apps: tuple[str, ...]) -> dict[str, Decision]:
     step = ladder_step(role, platform)
     effect: Effect = "refuse" if step.value == "allowlist" else "tolerate"
-    ladder, ladder_causes = Ground("ladder", effect, step.span), reasons.of_ladder(step, effect)
+    ladder, ladder_causes = Ground("ladder", effect, step.span), reasons.of_ladder(role, platform, step, effect)
     only_ladder = (ladder,)
     from_everyone, from_role = everywhere[platform], theirs[platform]
     decided: dict[str, Decision] = {}

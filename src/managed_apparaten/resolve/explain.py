@@ -85,4 +85,4 @@ def _line(catalogue: Catalogue, role: Role, app: App, platform: Platform, ground
         return Line(ground, won, Text(), reasons.of_measure(role.isolated[platform]))
     if ground.kind == "built-in":
         return Line(ground, won, Text(), reasons.of_management(app))
-    return Line(ground, won, Text(), reasons.of_ladder(ladder_step(role, platform), ground.effect))
+    return Line(ground, won, Text(), reasons.of_ladder(role, platform, ladder_step(role, platform), ground.effect))

@@ -5,7 +5,19 @@ Texts that an admin wrote (`because`, the title of an advisory) go along in the 
 
 from managed_apparaten.core.cause import Cause, Causes, cause
 from managed_apparaten.core.span import Span
-from managed_apparaten.policy.model import App, GrantedException, Located, Measure, NamedApp, PolicySet, Rule, Selector, Step
+from managed_apparaten.policy.model import (
+    App,
+    GrantedException,
+    Located,
+    Measure,
+    NamedApp,
+    Platform,
+    PolicySet,
+    Role,
+    Rule,
+    Selector,
+    Step,
+)
 from managed_apparaten.resolve.decision import Effect
 
 RULE_KEYS = {
@@ -88,7 +100,9 @@ def of_measure(measure: Located[Measure]) -> Causes:
     return (cause("policy", "cause.measure", measure.span, measure=measure.value),)
 
 
-def of_ladder(step: Located[Step], effect: Effect) -> Causes:
-    """The step of the ladder, where nobody said anything about the app."""
+def of_ladder(role: Role, platform: Platform, step: Located[Step], effect: Effect) -> Causes:
+    """The step of the ladder, where nobody said anything about the app; on an isolated device the measure that stands for it."""
+    if platform in role.isolated:
+        return of_measure(role.isolated[platform])
     key = "cause.ladder.refuse" if effect == "refuse" else "cause.ladder.tolerate"
     return (cause("policy", key, step.span, step=step.value),)
