@@ -6,7 +6,7 @@ The oracle reads the tenant's JSON; the product reads what it compiled. Neither 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from tests.oracle.office import Office, Ready, example, office, ready, stepped
@@ -81,7 +81,7 @@ class Tenant:
     @property
     def held(self) -> Held:
         """The apps that it has."""
-        return Held(frozenset(key for app in self.apps if (key := app_assignment.identify(app))))
+        return Held(frozenset(key for app in self.apps for key in app_assignment.identify(app)))
 
     def asked(self, on: OnDevice, found: OnApp, device: Device) -> list[Verdict]:
         """The oracle's answers for each identifier of an app; for one without, of an identifier that no list can have."""
@@ -178,7 +178,7 @@ def test_effects_are_what_the_oracle_sees_on_devices_that_the_example_lacks(tmp_
 def test_effects_are_what_the_oracle_sees_where_a_role_opens_the_whole_store(tmp_path: Path) -> None:
     """On monitor: from block on the plan refuses an open store of which the tenant lacks forbidden apps."""
     whole = stepped(everywhere(example()), dict.fromkeys(example().roles, "monitor"))
-    store = Located("open", whole.organisation.span)
+    store: Located[Literal["open"]] = Located("open", whole.organisation.span)
     roles = {
         name: replace(role, devices=tuple(replace(d, play_store=store) for d in role.devices if d.platform == "android"))
         for name, role in whole.roles.items()

@@ -28,7 +28,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from managed_apparaten.compile import applocker, applocker_effects, applocker_view, apps, configuration, inbox, reasons, signers, steps, windows_gaps
+from managed_apparaten.compile import (
+    applocker,
+    applocker_effects,
+    applocker_view,
+    apps,
+    configuration,
+    inbox,
+    reasons,
+    signers,
+    steps,
+    windows_gaps,
+)
 from managed_apparaten.compile.applocker import ANY, Collection, Mode, Path, Publisher, Rule, Sort
 from managed_apparaten.compile.apps import Listed
 from managed_apparaten.compile.desired import Desired

@@ -41,7 +41,7 @@ def _groups(role: Role) -> Iterator[GroupRef]:
 def _held(kinds: Sequence[Kind], reading: Reading) -> Held:
     """The apps of the tenant, by what each kind says that they are."""
     identify = {kind.name: kind.identify for kind in kinds if kind.identify}
-    return Held(frozenset(key for found in reading.shared if (key := identify[found.kind](found.body))))
+    return Held(frozenset(key for found in reading.shared for key in identify[found.kind](found.body)))
 
 
 def _counts(apps: list[OnApp]) -> tuple[EffectCount, ...]:

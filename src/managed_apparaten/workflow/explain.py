@@ -89,7 +89,7 @@ def _apps_there(reading: Reading | None, kinds: Mapping[str, Kind]) -> Held | No
     if reading is None:
         return None
     found = ((kinds[o.kind].identify, o.body) for o in reading.shared)
-    return Held(frozenset(key for identify, body in found if identify and (key := identify(body))))
+    return Held(frozenset(key for identify, body in found if identify for key in identify(body)))
 
 
 def _unknown(ready: Ready, role: str, app: str) -> Unknown | None:

@@ -1,7 +1,8 @@
 """Effects from compiled objects: what assignments and the apps of a tenant decide."""
 
 import pytest
-from tests.golden.world import DAY, FULLY_MANAGED, Built, build, role
+from tests.golden.cases import DAY
+from tests.golden.world import FULLY_MANAGED, Built, build, role
 
 from managed_apparaten.effects.effect import Effect
 from managed_apparaten.effects.measure import Held, measure
