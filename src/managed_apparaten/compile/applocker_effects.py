@@ -7,7 +7,7 @@ of its file, so that a rule on a folder may or may not meet it: where it is inst
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from managed_apparaten.compile.applocker import ANY, EVERYONE, Collection, Path, Publisher, Rule, Sort, package_name, publisher_id
 from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said
@@ -31,10 +31,26 @@ def judge(collections: Mapping[str, Collection]) -> Answer:
     def answer(asked: Asked) -> Said:
         said = [_said(pointer, found, asked.identifier) for pointer, found in collections.items() if _about(found, asked.identifier)]
         if asked.identifier is None:
+            if maker := _maker(collections, asked):
+                return maker
             return Said(marks=frozenset({"uncertain"}), pointer=said[0].pointer) if any(s.opens is False for s in said) else SILENT
         return said[0] if said else SILENT
 
     return answer
+
+
+def _maker(collections: Mapping[str, Collection], asked: Asked) -> Said | None:
+    """For an app of which only the maker is known: whether everything of that maker is denied."""
+    subjects = {identifier.value for identifier in asked.app.on("windows", "publisher")}
+    for pointer, collection in collections.items():
+        whole = {c.publisher for r in collection.rules if r.action == "Deny" for c in (r.condition,) if _is_whole(c)}
+        if collection.mode == "Enabled" and collection.sort == "Exe" and subjects and subjects <= whole:
+            return Said(False, pointer=f"{pointer}/value")
+    return None
+
+
+def _is_whole(condition: Publisher | Path) -> TypeGuard[Publisher]:
+    return isinstance(condition, Publisher) and (condition.product, condition.binary) == (ANY, ANY)
 
 
 def _about(collection: Collection, identifier: Identifier | None) -> bool:
