@@ -37,10 +37,10 @@ def test_f14_the_same_for_machines(tmp_path: Path, capsys: pytest.CaptureFixture
     }
 
 
-def test_f14_a_role_that_applocker_only_watches_is_not_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (found,) = (one for one in effects(tmp_path, capsys, "kcc", "whatsapp") if one["devices"].startswith("windows"))
-    assert (found["effect"], found["reason"], found["also"]) == ("reported", "audited", ["audited"])
-    assert [one["address"] for one in found["objects"]] == ["windows_applocker/kcc.devices"]
+def test_f14_an_identifier_without_a_source_is_reported_and_not_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (found,) = effects(tmp_path, capsys, "raadsleden", "beautyplus", "--platform", "ios")[:1]
+    assert (found["effect"], found["reason"], found["also"]) == ("reported", "unverified", ["reported"])
+    assert [one["address"] for one in found["objects"]] == ["ios_restricted_apps_report/raadsleden"]
 
 
 def test_f14_what_is_stopped_names_the_object_and_the_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -136,8 +136,10 @@ def test_f8_on_windows_what_cannot_be_told_is_named() -> None:
     assert {"CapCut", "DingTalk", "Temu", "TikTok"} <= set(found.args["names"].split(", "))
 
 
-def test_an_allowlist_that_audits_stops_nothing_and_says_so_with_names() -> None:
-    (found,) = build(role("team", LAPTOPS, step="allowlist", extra=BARE + "\nrules:\n  - block: short-video\n")).remarks("KND427")
+def test_rules_that_only_audit_stop_nothing_which_is_said_with_names() -> None:
+    (found,) = build(role("team", LAPTOPS[:-1] + ", applocker: audit}", extra=BARE + "\nrules:\n  - block: short-video\n")).remarks(
+        "KND427"
+    )
     assert (found.severity, told(found, "done", "names")) == ("warning", {"done": "0", "names": 'Short "Video" <&]]>\''})
 
 
