@@ -39,8 +39,11 @@ after=$(writes)
 printf '\naudit log before: %s  after: %s\n' "$before" "$after"
 [ "$before" = "$after" ]
 
-say "6. Why may the mayor not use TikTok?"
+say "6. What happens to TikTok on the mayor's devices, and why?"
 run apparaten $day explain college tiktok
+
+say "   And on a phone that somebody owns? Nothing stops it there: only work data in work apps is protected."
+run apparaten $day explain byod tiktok
 
 say "7. One role goes from removing apps to an allowlist: one word in one file."
 sed -i.bak 's/^enforcement: remove/enforcement: allowlist/' policies/roles/bedrijfsvoering.yaml && rm policies/roles/*.bak

@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tests.golden.cases import DAY, base_with
 
 from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.compile.desired import Desired
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.effects.effect import OnDevice
+from managed_apparaten.effects.measure import measure
+from managed_apparaten.effects.remarks import remarks
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.messages import render
 from managed_apparaten.policy.model import PolicySet
@@ -48,6 +53,15 @@ class Built:
 
     def codes(self, *severities: str) -> list[str]:
         return sorted(d.code for d in self.compiled.diagnostics if not severities or d.severity in severities)
+
+    @property
+    def effects(self) -> tuple[OnDevice, ...]:
+        """What happens to each app on each class of device."""
+        return measure(self.policy, decide(self.policy, DAY), self.compiled.resources, all_kinds())
+
+    def remarks(self, *codes: str, day: date = DAY) -> list[Diagnostic]:
+        """What `validate` says of that."""
+        return [found for found in remarks(self.policy, self.effects, day) if not codes or found.code in codes]
 
     def args(self, code: str) -> list[Mapping[str, str]]:
         return [d.args for d in self.compiled.diagnostics if d.code == code]

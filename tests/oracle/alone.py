@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from managed_apparaten.compile.compiler import compile_policies
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.effects.measure import measure
+from managed_apparaten.effects.remarks import remarks
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.messages import render
 from managed_apparaten.policy.meaning import allowlists
 from managed_apparaten.policy.model import DeviceClass, Located, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved
+
+DAY = date(2026, 11, 21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +37,18 @@ def alone(policy: PolicySet, resolved: Resolved, role: Role, device: DeviceClass
     """Check and compile it as the only thing in the organisation. `resolved` has to hold the decisions for this role at this step."""
     only = replace(role, devices=(replace(device, enforcement=Located(step, role.enforcement.span)),))
     decisions = {role.id: {device.platform: resolved.decisions[role.id][device.platform]}}
-    made = compile_policies(policy, Resolved((only,), decisions, ()), all_kinds())
-    return Alone(made.resources, (*allowlists(only), *made.diagnostics))
+    resolved = Resolved((only,), decisions, ())
+    made = compile_policies(policy, resolved, all_kinds())
+    effects = measure(policy, resolved, made.resources, all_kinds())
+    return Alone(made.resources, (*allowlists(only), *made.diagnostics, *_told(remarks(policy, effects, DAY))))
+
+
+def _told(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Without what is said of acceptances: other classes of the role may need them."""
+    return (diagnostic for diagnostic in found if diagnostic.code not in ("KND437", "KND438"))
 
 
 def sentence(diagnostic: Diagnostic) -> str:
     """A diagnostic about one role, without the name of the role at its end."""
     said = render(diagnostic.code, "en", diagnostic.args)
     return said.removesuffix(f": {diagnostic.args.get('roles', '')}")
-
-
-def device_name(device: DeviceClass) -> str:
-    """`ios, corporate, supervised`."""
-    return ", ".join(filter(None, (device.platform, device.ownership, "supervised" if device.supervised else "", device.management or "")))

@@ -16,15 +16,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.oracle.alone import alone, device_name, sentence
+from tests.oracle.alone import alone, sentence
 from tests.oracle.matrix import Matrix, device_platform, named_apps
 from tests.oracle.office import ROOT, Office, Ready, example, office, ready
 from tests.oracle.oracle import Conflict, Oracle
-from tests.oracle.question import CONTROLLED, Answer, App, Device, Enrolment, Question, Side
+from tests.oracle.question import CONTROLLED, Answer, App, Device, Enrolment, Question, Side, Verdict
 from tests.oracle.tenant import Graph
 
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.effects.effect import Effect, device_name
 from managed_apparaten.kinds import all_kinds
+from managed_apparaten.messages import render
 from managed_apparaten.policy.model import App as CatalogueApp
 from managed_apparaten.policy.model import DeviceClass, Role
 
@@ -43,11 +45,13 @@ INTRODUCTION = """\
 
 For every role of the example, what the step that it asks for does on each sort of its devices. The example is applied to
 the embedded tenant; an independent reading of the tenant's policies, which knows nothing of what compiled them, is then
-asked about every app of the catalogue that has an identifier on the platform. What Intune cannot do is said in the last
-column, in the words in which `apparaten validate` and `apparaten plan` say it.
+asked about every app of the catalogue. Counts are over all apps that the rules of the role forbid or approve, with an
+identifier on the platform or without. What Intune cannot do is said in the last column, in the words in which
+`apparaten validate` and `apparaten plan` say it.
 
 - **forbidden**: apps that a rule forbids. **approved**: apps that a rule allows or that nobody may block.
-- **opens** and **stopped** are measured. An app counts as stopped when none of its identifiers opens.
+- **stopped**: none of its identifiers opens. **reported**: it can be opened, and the device becomes non-compliant or a report names it.
+  **not controlled**: nothing does anything about it. **unknown**: it has no identifier there, and the list lets in more than it names.
 - A code "for so many apps" is about identifiers of single apps; `apparaten validate` names them, `apparaten explain CODE` tells more.
 """
 HEAD = "| devices | step | what it does | objects in Intune | what it does not do |\n|---|---|---|---|---|"
@@ -142,40 +146,59 @@ def _enrolment(device: DeviceClass) -> Enrolment:
 
 
 def _on_side(world: Measured, role: Role, subject: Device, side: Side) -> str:
-    tally: dict[str, list[bool]] = {"forbidden": [], "approved": [], "other": []}
+    found: dict[str, Counter[Effect]] = {"forbidden": Counter(), "approved": Counter(), "other": Counter()}
     marks: Counter[str] = Counter()
     decisions = world.made.resolved.decisions[role.id][device_platform(subject)]
     try:
         for app in world.made.policy.apps.values():
-            decision = decisions[app.id]
-            verdicts = [world.oracle.ask(Question(subject.user, subject, side, one)) for one in _identifiers(subject, app)]
-            if verdicts:
-                sort = "forbidden" if decision.blocked else "approved" if decision.approved else "other"
-                tally[sort].append(all(verdict.answer is Answer.NO for verdict in verdicts))
-                marks.update(frozenset[str]().union(*(verdict.marks for verdict in verdicts)))
+            decision, known = decisions[app.id], _identifiers(subject, app)
+            sort = "forbidden" if decision.blocked else "approved" if decision.approved else "other"
+            if sort == "approved" and app.management and not any(i.platform == subject.platform for i in app.identifiers):
+                continue
+            asked = known or [App(LISTED[subject.platform][0], "nobody.knows_this")]
+            verdicts = [world.oracle.ask(Question(subject.user, subject, side, one)) for one in asked]
+            found[sort][_measured(subject, verdicts, bool(known), sort)] += 1
+            marks.update(frozenset[str]().union(*(verdict.marks for verdict in verdicts)))
     except Conflict as conflict:
         return f"a policy that is not ours is in conflict with it ({conflict})"
-    said = [_stopped(tally)] if CONTROLLED[subject.enrolment, side] else ["no app is stopped: Intune does not control apps here"]
+    said = [_numbers(found[sort], word) for sort, word in SORTS.items()]
+    if found["other"][Effect.STOPPED]:
+        said.append(f"{found['other'][Effect.STOPPED]} of {found['other'].total()} apps that no rule is about stopped")
     said += [MARKS[mark].format(count=count) for mark, count in sorted(marks.items())]
     return "; ".join(said)
 
 
+SORTS = {"forbidden": "forbidden apps", "approved": "approved apps"}
 MARKS = {
     "installed": "installed by itself: {count} apps",
     "non-compliant": "non-compliant with any of {count} apps",
     "protected": "work data protected in {count} apps",
-    "removed": "removed: {count} apps",
+    "removed": "removed where Intune installed it: {count} apps",
     "reported": "reported: {count} apps",
 }
 """What else is measured, by mark."""
+NAMELESS = ("windows", "macos")
+"""Where a list of allowed apps lets in more than it names, so that of an app without an identifier nobody can say."""
 
 
-def _stopped(tally: dict[str, list[bool]]) -> str:
-    forbidden, approved, other = tally["forbidden"], tally["approved"], tally["other"]
-    said = f"stopped: {sum(forbidden)} of {len(forbidden)} forbidden apps"
-    if any(other):
-        said += f" and {sum(other)} of {len(other)} that nobody approved"
-    return said + f"; opens: {len(approved) - sum(approved)} of {len(approved)} approved apps"
+def _measured(subject: Device, verdicts: Sequence[Verdict], known: bool, sort: str) -> Effect:
+    """The oracle's answers on all identifiers of an app as one of the words in which the product speaks."""
+    answers, marks = {verdict.answer for verdict in verdicts}, frozenset[str]().union(*(verdict.marks for verdict in verdicts))
+    if answers == {Answer.NO}:
+        return Effect.STOPPED if known or subject.platform not in NAMELESS else Effect.UNKNOWN
+    if marks & {"non-compliant", "reported"}:
+        return Effect.REPORTED
+    if Answer.NOT_CONTROLLED in answers:
+        return Effect.PROTECTED if "protected" in marks else Effect.NOT_CONTROLLED
+    if "removed" in marks:
+        return Effect.REMOVED
+    return Effect.ALLOWED if known or sort != "forbidden" else Effect.NOT_CONTROLLED
+
+
+def _numbers(found: Counter[Effect], what: str) -> str:
+    """`of 117 forbidden apps 10 stopped, 107 unknown`."""
+    told = ", ".join(render(f"effect.short.{effect.value}", "en", {"n": str(found[effect])}) for effect in Effect if found[effect])
+    return f"of {found.total()} {what} {told}" if found else f"no {what}"
 
 
 def _identifiers(subject: Device, app: CatalogueApp) -> list[App]:

@@ -1,9 +1,10 @@
 """The page in the repository is what the tenant says today."""
 
 import pytest
-from tests.oracle.alone import device_name
 from tests.oracle.office import example
 from tests.oracle.page import PAGE, page
+
+from managed_apparaten.effects.effect import device_name
 
 
 @pytest.fixture(scope="module")

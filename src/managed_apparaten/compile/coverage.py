@@ -1,6 +1,7 @@
 """What the policy asks and Intune cannot do, or cannot do yet: said once, never left silent.
 
-Looks at roles and decisions, not at resources. What it finds holds for every kind.
+Looks at roles and decisions, not at resources. What it finds holds for every kind. Which apps are stopped, and which are not, is told
+by `effects/remarks.py`, from the resources.
 """
 
 from collections import defaultdict
@@ -48,7 +49,6 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from _shared_devices(resolved.roles)
     yield from _stranded(policy, resolved)
     yield from unprotected(policy, resolved, _holds_work_data)
-    yield from _older_macs(policy, resolved.roles)
     yield from unmet(policy, resolved)
     yield from unoffered(policy, resolved)
     yield from to_buy(policy, resolved)
@@ -60,15 +60,7 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
 
 def limit(device: DeviceClass, step: Step) -> str | None:
     """The code that says what a step comes down to on this class of device, where that is less than it promises."""
-    if device.platform == "windows":
-        return ON_WINDOWS.get(step) if device.ownership == "corporate" else "KND349"
-    if device.platform not in MOBILE or not at_least(step, "block"):
-        return None
-    if device.management == "work-profile":
-        return "KND322"
-    if device.ownership == "personal":
-        return "KND320"
-    return "KND321" if device.platform == "ios" and not device.supervised else None
+    return ON_WINDOWS.get(step) if device.platform == "windows" and device.ownership == "corporate" else None
 
 
 def _unreachable(roles: Sequence[Role]) -> Iterator[Diagnostic]:
@@ -177,25 +169,8 @@ def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
                 yield Diagnostic("KND319", "warning", role.enforcement.span, args)
 
 
-def _older_macs(policy: PolicySet, roles: Sequence[Role]) -> Iterator[Diagnostic]:
-    found: dict[Step, list[tuple[Role, DeviceClass]]] = defaultdict(list)
-    for role in roles:
-        for device in role.devices:
-            step = role.step_on(device).value
-            lists = device.supervised and declarative(role, "macos", policy.organisation)
-            if device.platform == "macos" and device.ownership == "corporate" and at_least(step, "block") and not lists:
-                found[step].append((role, device))
-    for step, reached in sorted(found.items()):
-        yield Diagnostic("KND362", "note", reached[0][1].span, {"step": step, "roles": _names(role for role, _ in reached)})
-
-
 def _identifiers(policy: PolicySet, resolved: Resolved, platform: Platform) -> Iterator[Diagnostic]:
     stopped = _stopped(policy, resolved, platform)
-    otherwise = windows_gaps.stopped_by_publisher(policy, resolved) if platform == "windows" else frozenset[str]()
-    missing = [policy.apps[app] for app in sorted(stopped.keys() - otherwise) if not known_by(policy.apps[app], platform)]
-    if missing:
-        args = {"platform": platform, "count": str(len(missing)), "apps": ", ".join(app.name for app in missing)}
-        yield Diagnostic("KND302", "note", missing[0].span, args)
     for app in (policy.apps[name] for name, trusted in sorted(stopped.items()) if not trusted):
         left_out = [identifier for identifier in known_by(app, platform) if not identifier.verified]
         if left_out:

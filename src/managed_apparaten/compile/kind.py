@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from managed_apparaten.compile.desired import Assignment, Match
+from managed_apparaten.compile.effect import Reads
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
@@ -199,6 +200,8 @@ class Kind:
     """Pointer patterns that the service fills or forgets and that no diff may look at."""
     normalise: Callable[[JSON], JSON] | None = None
     """Last resort for a shape of which the service answers another form, such as a settings catalog tree."""
+    effects: Reads | None = None
+    """What one of its objects does to an app on a device that it reaches, read from the body; None: it does nothing to single apps."""
     labels: Callable[[str, JSON, Mapping[str, str]], str | None] | None = None
     """How a changed value at a pointer reads to people, for example `Temu (com.einnovation.temu)`; it is given `apps.names`."""
 

@@ -12,6 +12,8 @@ from difflib import get_close_matches
 from managed_apparaten.compile import reasons
 from managed_apparaten.compile.apps import identifiers
 from managed_apparaten.compile.compliance import os_version
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said, mark
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
 from managed_apparaten.compile.levels import DURATIONS, NO_PATCH_LEVEL, SETTINGS, Setting, names
 from managed_apparaten.compile.traced import Traced, because
@@ -40,6 +42,22 @@ POLICY = Kind(
 )
 """How every app protection policy is read, written and compared; a kind replaces its name, type, collection, platform, identifier of an
 app, and what it serves and compiles."""
+
+
+def effects(desired: Desired) -> Answer:
+    """Work data in a protected app is protected. Which apps are in a group of Microsoft's is not in the policy: an app of theirs may be."""
+    listed = {value.lower() for value in desired.apps or ()}
+    group = desired.body.get("appGroupType", "selectedPublicApps")
+
+    def answer(asked: Asked) -> Said:
+        if asked.identifier is None or asked.side == "private":
+            return SILENT
+        if group == "selectedPublicApps":
+            return mark("protected", f"/apps/{asked.identifier.value}") if asked.identifier.value.lower() in listed else SILENT
+        return mark("maker-decides", "/appGroupType") if group == "allApps" or asked.app.publisher.startswith("Microsoft") else SILENT
+
+    return answer
+
 
 Functions = Mapping[str, Mapping[str, Mapping[str, JSON]]]
 """Function -> value that a role gives it -> setting -> value."""

@@ -5,7 +5,9 @@ Source: Microsoft Learn, device restrictions for Apple devices, "Restricted apps
 
 from collections.abc import Mapping
 
-from managed_apparaten.compile import apps, steps
+from managed_apparaten.compile import apps, lists, steps
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -26,3 +28,13 @@ def prohibited(scope: Scope) -> tuple[dict[str, Traced], tuple[Diagnostic, ...]]
         "compliantAppsList": because(apps.app_list_items(listed), line),
     }
     return body, (*warnings, *apps.too_many(scope, len(listed)))
+
+
+def effects(desired: Desired) -> Answer:
+    """A report names whom has a listed app, while the list is one of prohibited apps. The app can be opened."""
+    on = desired.body.get("compliantAppListType") == "appsNotInListCompliant"
+    return lists.marks("reported", lists.app_ids(desired.body, "compliantAppsList")) if on else _silent
+
+
+def _silent(_: Asked) -> Said:
+    return SILENT

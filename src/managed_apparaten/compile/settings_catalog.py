@@ -70,5 +70,30 @@ def texts(definition: str, listed: Mapping[str, Causes]) -> JSON:
     }
 
 
+def instances(body: JSON) -> dict[str, tuple[str, JSON]]:
+    """Setting instances of a body by definition, each with its pointer; those within groups as well. Of equals the last one stands."""
+    found: dict[str, tuple[str, JSON]] = {}
+    for index, one in enumerate(body.get("settings") or ()):
+        _collect(one.get("settingInstance") or {}, f"/settings/{index}/settingInstance", found)
+    return found
+
+
+def _collect(instance: JSON, pointer: str, found: dict[str, tuple[str, JSON]]) -> None:
+    found[str(instance.get("settingDefinitionId"))] = (pointer, instance)
+    for place, group in enumerate(instance.get("groupSettingCollectionValue") or ()):
+        for number, child in enumerate(group.get("children") or ()):
+            _collect(child, f"{pointer}/groupSettingCollectionValue/{place}/children/{number}", found)
+
+
+def listed(body: JSON, definition: str) -> dict[str, str] | None:
+    """The texts of a list, each with its pointer; None when the body does not have the list."""
+    found = instances(body).get(definition)
+    if found is None:
+        return None
+    pointer, instance = found
+    values = enumerate(instance.get("simpleSettingCollectionValue") or ())
+    return {value["value"]: f"{pointer}/simpleSettingCollectionValue/{place}/value" for place, value in values}
+
+
 def _string(value: str) -> JSON:
     return {"@odata.type": f"{_TYPE}StringSettingValue", "value": value}

@@ -80,19 +80,6 @@ def programs(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
         yield Diagnostic("KND412", "note", identifier.span, {"publisher": name, "roles": _ids(roles)})
 
 
-def stopped_by_publisher(policy: PolicySet, resolved: Resolved) -> frozenset[str]:
-    """Apps that every role that blocks them on Windows denies with all else of their maker."""
-    found: dict[str, bool] = {}
-    for role in resolved.roles:
-        if _denies(role):
-            decisions = resolved.decisions[role.id]["windows"]
-            with_maker = {app.id for some in signers.denied_whole(policy, decisions).values() for app, _ in some}
-            for name, decision in decisions.items():
-                if decision.blocked:
-                    found[name] = found.get(name, True) and name in with_maker
-    return frozenset(name for name, always in found.items() if always)
-
-
 def _denies(role: Role) -> bool:
     devices = [device for device in role.devices if device.platform == "windows" and device.ownership == "corporate"]
     return any(apps.at_least(role.step_on(device).value, "block") for device in devices)

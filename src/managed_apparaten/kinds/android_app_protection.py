@@ -41,5 +41,6 @@ KIND = replace(
     compile=compile_drafts,
     functions=frozenset(FUNCTIONS),
     app_identifier=("#microsoft.graph.androidMobileAppIdentifier", "packageId"),
+    effects=protection.effects,
     labels=apps.label,
 )

@@ -15,8 +15,10 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androiddevic
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from managed_apparaten.compile import android, apps, compliance, configuration, reasons, steps
+from managed_apparaten.compile import android, apps, compliance, configuration, lists, reasons, steps
 from managed_apparaten.compile.apps import Listed
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said, mark
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.switches import Switch, turned
 from managed_apparaten.compile.traced import Traced, because
@@ -67,9 +69,8 @@ SWITCHES = (
 on both sides of such a device, people cannot turn unknown sources on."""
 
 PASSWORD = ("passwordRequiredType", "passwordMinimumLength", "passwordMinutesOfInactivityBeforeScreenTimeout")
-STATED = frozenset(
-    {"playStoreMode", "personalProfilePlayStoreMode", "personalProfilePersonalApplications", "securityRequireVerifyApps", *PASSWORD}
-)
+PRIVATE_LIST = "personalProfilePersonalApplications"
+STATED = frozenset({"playStoreMode", "personalProfilePlayStoreMode", PRIVATE_LIST, "securityRequireVerifyApps", *PASSWORD})
 """Properties besides those."""
 
 
@@ -145,6 +146,26 @@ def _problems(scope: Scope, stores: Stores, listed: list[Listed]) -> Iterator[Di
         yield Diagnostic("KND308", "error", scope.step().span, args)
 
 
+def effects(desired: Desired) -> Answer:
+    """The work store with `blockList` holds all but what is assigned for uninstall, otherwise what is assigned; the private side has lists.
+
+    Without `blockList` nothing is said of the work side, since a store of assigned apps is what a tenant does by default.
+    """
+    body = desired.body
+    whole_store, mode = body.get("playStoreMode") == "blockList", body.get("personalProfilePlayStoreMode")
+    named, place = lists.app_ids(body, PRIVATE_LIST), "/personalProfilePlayStoreMode"
+    private = lists.stops(named if mode == "blockedApps" else None, named if mode == "allowedApps" else None, place)
+
+    def answer(asked: Asked) -> Said:
+        if whole_store and asked.intent == "uninstall":
+            return Said(False, pointer="/playStoreMode") if asked.held is not None else mark("uncertain", "/playStoreMode")
+        if asked.side == "private":
+            return private(asked)
+        return Said(True, pointer="/playStoreMode") if whole_store else SILENT
+
+    return answer
+
+
 KIND = replace(
     configuration.POLICY,
     name="android_device_owner_restrictions",
@@ -157,5 +178,6 @@ KIND = replace(
     rivals=STATED | {switch.name for switch in SWITCHES},
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
     unordered=frozenset({"/personalProfilePersonalApplications", "/roleScopeTagIds"}),
+    effects=effects,
     labels=apps.label,
 )

@@ -13,8 +13,10 @@ Ids and options: github Lewis-Barry/IntuneSettingsCatalogViewer @3c34643, public
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from managed_apparaten.compile import apps, reasons, settings_catalog, steps
+from managed_apparaten.compile import apps, lists, reasons, settings_catalog, steps
 from managed_apparaten.compile.apple import LISTINGS, LONGEST, RESTRICTIONS, RESTRICTIONS_ROOT, Listing, bundle_ids, declarative, shut
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.switches import Choice, chosen, shown
 from managed_apparaten.compile.traced import Traced, because
@@ -112,6 +114,17 @@ def _unsupervised(scope: Scope) -> Iterator[Diagnostic]:
             yield Diagnostic("KND404", "note", asked.span, {"role": scope.role.id, "function": name})
 
 
+def effects(desired: Desired) -> Answer:
+    """The lists stop what they name, or what they do not name, on supervised devices."""
+    pointer, _ = settings_catalog.instances(desired.body).get(ALLOWED, ("", None))
+    supervised = lists.stops(settings_catalog.listed(desired.body, BLOCKED), settings_catalog.listed(desired.body, ALLOWED), pointer)
+
+    def answer(asked: Asked) -> Said:
+        return supervised(asked) if asked.device.supervised else SILENT
+
+    return answer
+
+
 def label(pointer: str, value: JSON, known: Mapping[str, str]) -> str | None:
     """A bundle id as an app, a choice as what it is about: `AirDrop: off`."""
     if isinstance(value, str) and value.startswith(RESTRICTIONS):
@@ -128,5 +141,6 @@ KIND = replace(
     compile=compile_drafts,
     definitions=frozenset({RESTRICTIONS_ROOT, BLOCKED, ALLOWED, STORE, *(switch.id for switch in SWITCHES)}),
     functions=frozenset(switch.function for switch in SWITCHES),
+    effects=effects,
     labels=label,
 )

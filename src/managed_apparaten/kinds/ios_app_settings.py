@@ -9,8 +9,10 @@ https://developer.apple.com/documentation/devicemanagement/appsettings
 from collections.abc import Mapping
 from dataclasses import replace
 
-from managed_apparaten.compile import apps, reasons, settings_catalog, steps
+from managed_apparaten.compile import apps, lists, reasons, settings_catalog, steps
 from managed_apparaten.compile.apple import APP_SETTINGS, LISTINGS, LONGEST, Listing, app_settings, bundle_ids, declarative, shut
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.effect import Answer
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.assumptions import NEUTRAL
@@ -42,6 +44,12 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     return [Draft(body, scope.devices, part, diagnostics=found)]
 
 
+def effects(desired: Desired) -> Answer:
+    """The lists stop what they name, or what they do not name, on the devices that know App Settings: here all that are compliant."""
+    pointer, _ = settings_catalog.instances(desired.body).get(ALLOWED, ("", None))
+    return lists.stops(settings_catalog.listed(desired.body, DENIED), settings_catalog.listed(desired.body, ALLOWED), pointer)
+
+
 KIND = replace(
     settings_catalog.POLICY,
     name="ios_app_settings",
@@ -51,5 +59,6 @@ KIND = replace(
     compile=compile_drafts,
     order=25,
     definitions=APP_SETTINGS | set(LISTS.values()),
+    effects=effects,
     labels=apps.label,
 )

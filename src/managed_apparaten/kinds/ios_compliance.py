@@ -9,8 +9,10 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-ioscomplianc
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from managed_apparaten.compile import apps, compliance, reasons, steps
+from managed_apparaten.compile import apps, compliance, lists, reasons, steps
 from managed_apparaten.compile.apple import stoppable
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.effect import Answer
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.assumptions import CHUNKS
@@ -70,6 +72,11 @@ def _passcode(scope: Scope) -> dict[str, Traced]:
     return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
 
 
+def effects(desired: Desired) -> Answer:
+    """A listed app makes the device non-compliant. It can be opened."""
+    return lists.marks("non-compliant", lists.app_ids(desired.body, "restrictedApps"))
+
+
 KIND = replace(
     compliance.POLICY,
     name="ios_compliance",
@@ -79,5 +86,6 @@ KIND = replace(
     compile=compile_drafts,
     filtered=True,
     unordered=frozenset({"/restrictedApps", "/roleScopeTagIds"}),
+    effects=effects,
     labels=apps.label,
 )

@@ -38,5 +38,6 @@ KIND = replace(
     rivals=report.RIVALS,
     device_groups=False,
     unordered=report.UNORDERED,
+    effects=report.effects,
     labels=apps.label,
 )

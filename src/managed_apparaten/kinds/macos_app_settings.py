@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from managed_apparaten.compile import apps, reasons, settings_catalog, steps
 from managed_apparaten.compile.apple import APP_SETTINGS, LISTINGS, Listing, app_settings, declarative, never_missing
 from managed_apparaten.compile.apps import Listed
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said, mark
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.assumptions import ALLOWED_BY
@@ -176,6 +178,50 @@ def _not_told_apart(scope: Scope, allowed: set[str]) -> Iterator[Diagnostic]:
         yield Diagnostic("KND400", "warning", scope.step().span, {"role": scope.role.id, "apps": ", ".join(sorted(names))})
 
 
+def effects(desired: Desired) -> Answer:
+    """Denied programs do not start; with a list of allowed ones neither does any other, but for what Intune installs."""
+    found = settings_catalog.instances(desired.body)
+    denied, allowed = _identities(found, DENIED), _identities(found, ALLOWED)
+    managed = found.get(MANAGED, ("", {}))[1].get("choiceSettingValue", {}).get("value") == f"{MANAGED}_true"
+
+    def answer(asked: Asked) -> Said:
+        if place := _named(asked, denied):
+            return Said(False, pointer=place)
+        if not allowed:
+            return SILENT
+        if asked.identifier is None:
+            return mark("uncertain", found[ALLOWED][0])
+        let_in = _named(asked, allowed) or (found[MANAGED][0] if managed and asked.intent in ("required", "available") else "")
+        return Said(bool(let_in), pointer=let_in or found[ALLOWED][0])
+
+    return answer
+
+
+def _identities(found: Mapping[str, tuple[str, JSON]], definition: str) -> dict[str, dict[str, str]]:
+    """The programs of a list by pointer: `signingid` and `teamid`, as far as each is told."""
+    pointer, instance = found.get(definition, ("", {}))
+    groups = enumerate(instance.get("groupSettingCollectionValue") or ())
+    return {
+        f"{pointer}/groupSettingCollectionValue/{place}": {
+            child["settingDefinitionId"].rpartition("_")[2]: child["simpleSettingValue"]["value"] for child in group["children"]
+        }
+        for place, group in groups
+    }
+
+
+def _named(asked: Asked, programs: Mapping[str, Mapping[str, str]]) -> str:
+    """Where a list names the app, or nothing. Of an app without a team id in the catalogue the team is no objection."""
+    if asked.identifier is None:
+        return ""
+    team = _team(asked.app)
+    known = {"teamid": team.value if team else "", "signingid": asked.identifier.value if asked.identifier.type == "bundle-id" else ""}
+    for pointer, program in programs.items():
+        told = {part: value for part, value in program.items() if known.get(part)}
+        if told and all(known[part] == value for part, value in told.items()):
+            return pointer
+    return ""
+
+
 def label(pointer: str, value: JSON, known: Mapping[str, str]) -> str | None:
     """A program as the app that it is: `CapCut (com.lemon.lvoverseas)`."""
     if isinstance(value, list):
@@ -196,5 +242,6 @@ KIND = replace(
     compile=compile_drafts,
     order=25,
     definitions=APP_SETTINGS | IDENTITIES | {MANAGED},
+    effects=effects,
     labels=label,
 )

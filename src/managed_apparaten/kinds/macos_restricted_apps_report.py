@@ -56,5 +56,6 @@ KIND = replace(
     device_groups=False,
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
     unordered=report.UNORDERED,
+    effects=report.effects,
     labels=apps.label,
 )

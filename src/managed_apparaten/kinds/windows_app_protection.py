@@ -10,6 +10,8 @@ https://learn.microsoft.com/graph/api/resources/intune-mam-windowsmanagedappprot
 from dataclasses import replace
 
 from managed_apparaten.compile import protection
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said, mark
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.cause import cause
@@ -17,6 +19,7 @@ from managed_apparaten.policy.model import DeviceClass
 
 EDGE = "com.microsoft.edge"
 """`windowsAppId` of Microsoft Edge: not the package name, and seen in public code only."""
+EDGE_IN_CATALOGUE = frozenset({"msedge.exe", "microsoft.microsoftedge.stable_8wekyb3d8bbwe"})
 FUNCTIONS: protection.Functions = {
     "managed-open-in": {
         "block": {"allowedOutboundDataTransferDestinations": "none"},
@@ -38,6 +41,16 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     ]
 
 
+def effects(desired: Desired) -> Answer:
+    """Work data in Edge is protected, which the catalogue knows by another identifier."""
+
+    def answer(asked: Asked) -> Said:
+        known = asked.identifier is not None and asked.identifier.value.lower() in EDGE_IN_CATALOGUE
+        return mark("protected", f"/apps/{EDGE}") if known and EDGE in (desired.apps or ()) else SILENT
+
+    return answer
+
+
 KIND = replace(
     protection.POLICY,
     name="windows_app_protection",
@@ -47,5 +60,6 @@ KIND = replace(
     serves=serves,
     compile=compile_drafts,
     functions=frozenset(FUNCTIONS),
+    effects=effects,
     app_identifier=("#microsoft.graph.windowsAppIdentifier", "windowsAppId"),
 )

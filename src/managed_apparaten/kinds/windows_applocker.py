@@ -28,9 +28,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from managed_apparaten.compile import applocker, applocker_view, apps, configuration, inbox, reasons, signers, steps, windows_gaps
+from managed_apparaten.compile import (
+    applocker,
+    applocker_effects,
+    applocker_view,
+    apps,
+    configuration,
+    inbox,
+    reasons,
+    signers,
+    steps,
+    windows_gaps,
+)
 from managed_apparaten.compile.applocker import ANY, Collection, Mode, Path, Publisher, Rule, Sort
 from managed_apparaten.compile.apps import Listed
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.effect import Answer
 from managed_apparaten.compile.kind import Draft, Permissions, Scope
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.cause import Cause, Causes, cause
@@ -255,6 +268,12 @@ def _setting(grouping: str, collection: Collection) -> JSON:
     }
 
 
+def effects(desired: Desired) -> Answer:
+    """The rules of all its collections together."""
+    found = {f"/omaSettings/{place}": applocker.parse(s["value"]) for place, s in enumerate(desired.body.get("omaSettings") or ())}
+    return applocker_effects.judge({pointer: collection for pointer, collection in found.items() if collection})
+
+
 KIND = replace(
     configuration.POLICY,
     name="windows_applocker",
@@ -269,5 +288,6 @@ KIND = replace(
     secrets=("omaSettings", "getOmaSettingPlainTextValue"),
     unordered=frozenset({"/omaSettings/*/value/allow", "/omaSettings/*/value/deny", "/roleScopeTagIds"}),
     normalise=applocker_view.normalise,
+    effects=effects,
     labels=applocker_view.label,
 )

@@ -135,6 +135,28 @@ class RoleReach:
 
 
 @dataclass(frozen=True, slots=True)
+class EffectCount:
+    """How many apps have one effect; the words are those of `effects.effect.Effect`."""
+
+    effect: str
+    apps: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassEffects:
+    """What happens to apps on one class of device of a role that the plan changes, once it is applied."""
+
+    role: str
+    devices: str
+    """The class in the words of the policy files, with the side of the device where it has two."""
+    step: str
+    forbidden: tuple[EffectCount, ...]
+    """All apps that a rule forbids for the role, by effect."""
+    approved: tuple[EffectCount, ...]
+    """All approved apps, by effect."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExceptionNotice:
     """An exception that starts, ends within 30 days, or has ended, and what that means."""
 
@@ -176,4 +198,5 @@ class Plan:
     exceptions: tuple[ExceptionNotice, ...]
     diagnostics: tuple[Diagnostic, ...]
     reaches: tuple[RoleReach, ...] = ()
+    effects: tuple[ClassEffects, ...] = ()
     digest: str = ""

@@ -21,6 +21,7 @@ from managed_apparaten.plan.compare import Comparer, Comparison, tags_that_stay
 from managed_apparaten.plan.definitions import definitions, unknown
 from managed_apparaten.plan.diff import Label, no_label
 from managed_apparaten.plan.doubts import doubts
+from managed_apparaten.plan.effects import effects
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.guards import Facts, guards
 from managed_apparaten.plan.handover import handed_over, told
@@ -216,6 +217,7 @@ def _plan(
         exceptions=(),
         diagnostics=(*past_told(before, fewer, organisation.guards), *stay, *risky(measured, less, resolved.roles)),
         reaches=tuple(_reaches(measured)),
+        effects=effects([i.change for i in measured], compiled, kinds, policy, resolved, reading),
     )
 
 

@@ -8,6 +8,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy.model import (
     PLATFORMS,
+    AcceptedGap,
     Advisory,
     App,
     AppList,
@@ -258,6 +259,17 @@ def _compliance(own: Node | None, default: Node | None) -> Compliance:
     )
 
 
+def _accepted_gap(node: Node) -> AcceptedGap:
+    fields, until = node.fields, node.get("until")
+    return AcceptedGap(
+        apps=tuple(_located(item) for item in fields["apps"].items),
+        platforms=tuple(p for p in PLATFORMS if p in fields["platforms"].value),
+        because=_text(fields["because"]),
+        span=node.span,
+        until=Located(_day(until), until.span) if until else None,
+    )
+
+
 def _risk(node: Node) -> Risk:
     return Risk(
         data=node.fields["data"].value,
@@ -293,6 +305,7 @@ def role(node: Node, default: Defaults) -> Role | None:
         protect=_flag(node, "protect"),
         private_use=Located(private.value, private.span) if (private := node.get("private-use")) else None,
         scope_tags=_scope_tags(node.get("scope-tags") or default.scope_tags),
+        accepted_gaps=tuple(_accepted_gap(item) for item in _many(node.get("accepted-gaps"))),
     )
 
 

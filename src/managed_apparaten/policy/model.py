@@ -260,6 +260,18 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedGap:
+    """Approved apps of which the role accepts that they do not open on some platforms, with the reason."""
+
+    apps: tuple[Located[str], ...]
+    platforms: tuple[Platform, ...]
+    because: Text
+    span: Span
+    until: Located[date] | None = None
+    """The last day on which this is accepted; None: as long as it stands there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
     """People with the same work and the same risk, and what holds for them. Organisation defaults are already filled in."""
 
@@ -280,6 +292,7 @@ class Role:
     """Whether its people may use a work device privately; own: they work on a device of their own."""
     scope_tags: tuple[ScopeTag, ...] = ()
     """Of its objects; none: those that administrators set are left alone."""
+    accepted_gaps: tuple[AcceptedGap, ...] = ()
     derived_from: str | None = None
     """The role that an exception for a group was split from; a derived role stands just above it."""
     isolated: Mapping[Platform, Located[Measure]] = field(default_factory=dict)

@@ -41,7 +41,7 @@ def _rule_paths() -> Iterator[tuple[Path, str]]:
 
 _USES: Mapping[str, tuple[tuple[Path, str], ...]] = {
     "Organisation": (*_rule_paths(), (("defaults", "protection", "apps", "list"), "list")),
-    "Role": (*_rule_paths(), (("protection", "apps", "list"), "list")),
+    "Role": (*_rule_paths(), (("protection", "apps", "list"), "list"), (("accepted-gaps", "*", "apps", "*"), "app")),
     "List": ((("apps", "*"), "app"),),
     "Exception": ((("app",), "app"), (("app", "*"), "app"), (("role",), "role")),
     "Apps": ((("apps", "*", "control", "country"), "country"),),

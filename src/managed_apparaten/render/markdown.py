@@ -16,7 +16,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.messages.catalogue import entries
-from managed_apparaten.plan.change import Change, Plan
+from managed_apparaten.plan.change import Change, EffectCount, Plan
+from managed_apparaten.render.effects import numbers
 from managed_apparaten.render.escape import code, code_html
 from managed_apparaten.render.terminal import folded
 from managed_apparaten.render.view import TAGS, Block, Row, active, block, likeness, others_set, short_names, summary
@@ -122,12 +123,19 @@ def _frame(plan: Plan, blocks: list[Block], words: Words) -> dict[str, object]:
         "rows_left": _number(len(blocks) - _TABLE_ROWS, words),
         "alarms": [Safe(f"**{say('cli.md.at', address=str(b.change.address))} {alarm}**")
                    for b in blocks[:_TABLE_ROWS] for alarm in b.alarms],
+        "effects": [{"role": e.role, "devices": e.devices, "step": e.step, "forbidden": _of(e.forbidden, words),
+                     "approved": _of(e.approved, words)} for e in plan.effects[:_TABLE_ROWS]],
         "notices": [say(f"cli.exception.{n.status}", id=n.id, role=n.role, starts=n.starts, ends=n.ends,
                         apps=Safe(folded([code(app) for app in n.apps], 4, words))) for n in plan.exceptions],
         "unmanaged": [{"name": u.name, "collection": u.collection, "id": u.id, "like": alike.get(u.id)} for u in foreign[:_UNMANAGED]],
         "unmanaged_left": _number(len(foreign) - _UNMANAGED, words),
         "unmanaged_title": say("cli.plan.unmanaged", objects=Safe(words.count("cli.count.object", len(foreign)))),
     }  # fmt: skip
+
+
+def _of(counts: tuple[EffectCount, ...], words: Words) -> Safe:
+    """`117: 10 stopped, 107 unknown`."""
+    return Safe(f"{words.number(sum(count.apps for count in counts))}: {numbers(counts, words)}" if counts else words.number(0))
 
 
 def _number(left: int, words: Words) -> Safe:

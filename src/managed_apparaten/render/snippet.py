@@ -18,6 +18,8 @@ from managed_apparaten.render.words import Words
 WIDTH = 80
 _TONES: dict[Severity, Tone] = {"error": "alarm", "warning": "warning", "note": "change"}
 _LONGEST_ARGUMENT = 60
+_WHOLE = frozenset({"names", "who"})
+"""Arguments that are lists of names, of which none may be left out. They stand in advice, which a short form leaves out."""
 _RELATED_SHOWN = 2
 _CUT = "…"
 
@@ -57,7 +59,12 @@ def _shortened(text: str, room: int) -> str:
 
 def arguments(args: Mapping[str, str]) -> dict[str, str]:
     """Arguments fit to stand in a sentence: on one line, nothing hidden, not too long."""
-    return {name: _shortened(value, _LONGEST_ARGUMENT) for name, value in args.items()}
+    return {name: _all_shortened(value) if name in _WHOLE else _shortened(value, _LONGEST_ARGUMENT) for name, value in args.items()}
+
+
+def _all_shortened(names: str) -> str:
+    """A list of names that people need whole: each of them not too long, none left out."""
+    return ", ".join(_shortened(name, _LONGEST_ARGUMENT) for name in names.split(", "))
 
 
 def _around(text: str, span: Span, room: int) -> tuple[str, int, int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.plan.change import Change, Guard, Plan, RoleReach
+from managed_apparaten.render.effects import plan_effects
 from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, columns, fitted, line, width_of, wrapped
 from managed_apparaten.render.view import (
     TAGS,
@@ -34,6 +35,7 @@ _WHAT = 12
 _NAMES_SHOWN = 4
 _FOREIGN_SHOWN = 3
 _TOGETHER_FROM = 3
+_CLASSES_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def plan_lines(plan: Plan, page: Page) -> list[Line]:
         _head(plan, page),
         *_new(new, plan.reaches, page),
         *_changes([block(change, page.words, full=page.full) for change in rest], page),
+        plan_effects(plan.effects, page.words, page.width, len(plan.effects) if page.full else _CLASSES_SHOWN),
         _unmanaged(plan, page),
         _exceptions(plan, page),
     ]

@@ -1,4 +1,4 @@
-"""An explanation for people: the verdict first, then what speaks for it and what lost, then where it landed in Intune."""
+"""An explanation for people: what happens on the devices, then the decision and what speaks for it, then where it landed in Intune."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -6,12 +6,11 @@ from dataclasses import asdict
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import parts
 from managed_apparaten.render.json import FORMAT_VERSION, span
-from managed_apparaten.render.pieces import Line, Piece, Tone, line, wrapped
+from managed_apparaten.render.pieces import Line, Piece, line, wrapped
 from managed_apparaten.render.words import Words, place
 from managed_apparaten.resolve.explain import Explanation
 from managed_apparaten.resolve.explain import Line as GroundLine
 
-_TONES: dict[str, Tone] = {"block": "alarm", "refuse": "remove", "caution": "warning", "allow": "add", "tolerate": "plain"}
 _REASON = " " * 6
 PLATFORM_NAMES = {"ios": "iOS", "android": "Android", "windows": "Windows", "macos": "macOS"}
 
@@ -27,10 +26,10 @@ def heading(explanation: Explanation, words: Words, width: int) -> list[Line]:
 
 
 def verdict_lines(alike: Sequence[Explanation], words: Words, width: int) -> list[Line]:
-    """The effect on one platform, or on several that are decided alike; the ground that decided, and those that did not."""
+    """The decision on one platform, or on several that are decided alike; the ground that decided, and those that did not."""
     first = alike[0]
-    effect, names = first.decision.effect, words.listed([PLATFORM_NAMES[e.platform] for e in alike])
-    lines = [line(Piece(f"{names}: ", "strong"), Piece(words.say(f"effect.{effect}"), _TONES[effect]))]
+    names = words.listed([PLATFORM_NAMES[e.platform] for e in alike])
+    lines = wrapped(words.say("cli.explain.decision", platforms=names, decision=words.say(first.verdict)), width, "  ", "strong", "")
     for ground in first.lines:
         lines += _ground(ground, words, width)
     return lines
@@ -96,7 +95,7 @@ def explanation_json(explanation: Explanation) -> JSON:
         "role": explanation.role.id,
         "app": app.id,
         "platform": explanation.platform,
-        "effect": decision.effect,
+        "decision": decision.effect,
         "control": {"entity": app.control.entity, "country": app.control.country, "confidence": app.control.confidence,
                     "place": span(app.control.span)},
         "grounds": [_ground_json(ground) for ground in explanation.lines],
@@ -117,6 +116,7 @@ def _ground_json(found: GroundLine) -> JSON:
     }
 
 
-def verdicts_json(verdicts: Sequence[tuple[Explanation, JSON]]) -> JSON:
-    """All verdicts with where they landed."""
-    return {"format_version": FORMAT_VERSION, "verdicts": [{**explanation_json(e), "resources": landed} for e, landed in verdicts]}
+def verdicts_json(verdicts: Sequence[tuple[Explanation, JSON, JSON]]) -> JSON:
+    """All verdicts with what happens on the devices, and where they landed."""
+    found = [{**explanation_json(e), "effects": effects, "resources": landed} for e, effects, landed in verdicts]
+    return {"format_version": FORMAT_VERSION, "verdicts": found}

@@ -49,8 +49,8 @@ class Explanation:
 
     @property
     def verdict(self) -> str:
-        """Message key of the effect."""
-        return f"effect.{self.decision.effect}"
+        """Message key of the decision."""
+        return f"decision.{self.decision.effect}"
 
     @property
     def certainty(self) -> str:

@@ -1,12 +1,14 @@
 """From files to desired resources, with every problem found on the way: what `validate` and `compile` do, and plan starts with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
+from managed_apparaten.effects.measure import measure
+from managed_apparaten.effects.remarks import remarks
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy import lint, versions
 from managed_apparaten.policy.load import load
@@ -49,6 +51,8 @@ def check(root: Path, on: date, organisation: str | None = None) -> Checked:
     if has_errors(found):
         return Checked(None, _sorted(found), loaded.sources)
     compiled = compile_policies(loaded.policy, resolved, all_kinds())
+    effects = measure(loaded.policy, resolved, compiled.resources, all_kinds())
+    compiled = replace(compiled, diagnostics=(*compiled.diagnostics, *remarks(loaded.policy, effects, on)))
     found = (*found, *compiled.diagnostics)
     ready = None if has_errors(found) else Ready(loaded.policy, resolved, compiled, _sorted(found))
     return Checked(ready, _sorted(found), loaded.sources)

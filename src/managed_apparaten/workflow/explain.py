@@ -1,4 +1,4 @@
-"""Why an app is decided as it is for a role, what that became in Intune, and whether the tenant has it."""
+"""What happens to an app for a role, why it is decided like that, what that became in Intune, and whether the tenant has it."""
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,6 +10,8 @@ from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.normal import normal
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.pointer import leaves
+from managed_apparaten.effects.effect import OnApp, OnDevice
+from managed_apparaten.effects.measure import Held, measure
 from managed_apparaten.graph.tenant import Reading, TenantReader
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy.model import App, Platform
@@ -42,6 +44,8 @@ class Verdict:
 
     explanation: Explanation
     landed: tuple[Landed, ...]
+    effects: tuple[tuple[OnDevice, OnApp], ...] = ()
+    """What happens to the app on each class of device of the platform, and on each side of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,23 @@ def explain(ready: Ready, role: str, app: str, platform: Platform | None, reader
     reading = reader.objects([kind for kind in kinds.values() if kind.name in asked], ready.policy.organisation.id) if reader else None
     held = _held(reading, kinds)
     offered = {p: [landed for d, a in some for landed in _landed_assignment(d, a, reading, kinds)] for p, some in given.items()}
+    effects = measure(ready.policy, ready.resolved, ready.compiled.resources, all_kinds(), _apps_there(reading, kinds), {role})
     return tuple(
-        Verdict(e, (*(_landed(d, place, held) for d, place in landed), *shut[e.platform], *offered[e.platform])) for e, landed in places
+        Verdict(
+            e,
+            (*(_landed(d, place, held) for d, place in landed), *shut[e.platform], *offered[e.platform]),
+            tuple((on, on.apps[app]) for on in effects if on.device.platform == e.platform),
+        )
+        for e, landed in places
     )
+
+
+def _apps_there(reading: Reading | None, kinds: Mapping[str, Kind]) -> Held | None:
+    """The apps of the tenant that were read; those that no object of ours is about do not matter."""
+    if reading is None:
+        return None
+    found = ((kinds[o.kind].identify, o.body) for o in reading.shared)
+    return Held(frozenset(key for identify, body in found if identify for key in identify(body)))
 
 
 def _unknown(ready: Ready, role: str, app: str) -> Unknown | None:

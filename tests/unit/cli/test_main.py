@@ -148,7 +148,7 @@ def test_the_date_decides_which_exceptions_hold(capsys: pytest.CaptureFixture[st
     def effect(day: str) -> str:
         arguments = ["--state", str(tmp_path / "none"), "--date", day, "explain", "veiligheid", "telegram", "--platform", "android"]
         assert run(["--policies", str(ROOT / "policies"), *arguments, "--format", "json"]) == 0
-        found: str = json.loads(capsys.readouterr().out)["verdicts"][0]["effect"]
+        found: str = json.loads(capsys.readouterr().out)["verdicts"][0]["decision"]
         return found
 
     assert effect("2026-12-14") == "allow"

@@ -26,11 +26,11 @@ BARE = "protection: {level: basic, apps: all}"
         (SUPERVISED, "block", []),
         (SUPERVISED, "allowlist", []),
         (UNSUPERVISED, "monitor", []),
-        (UNSUPERVISED, "block", ["KND321"]),
+        (UNSUPERVISED, "block", []),
         (PERSONAL_IOS, "advise", []),
-        (PERSONAL_IOS, "remove", ["KND320"]),
-        (PERSONAL_ANDROID, "block", ["KND320"]),
-        (WORK_PROFILE, "block", ["KND322"]),
+        (PERSONAL_IOS, "remove", []),
+        (PERSONAL_ANDROID, "block", []),
+        (WORK_PROFILE, "block", []),
         (FULLY_MANAGED, "advise", []),
         (FULLY_MANAGED, "block", []),
         (FULLY_MANAGED, "allowlist", []),
@@ -45,8 +45,8 @@ BARE = "protection: {level: basic, apps: all}"
         (LAPTOPS, "block", ["KND342"]),
         (LAPTOPS, "remove", ["KND343"]),
         (LAPTOPS, "allowlist", ["KND345"]),
-        (PERSONAL_WINDOWS, "advise", ["KND348", "KND349"]),
-        (PERSONAL_WINDOWS, "remove", ["KND348", "KND349"]),
+        (PERSONAL_WINDOWS, "advise", ["KND348"]),
+        (PERSONAL_WINDOWS, "remove", ["KND348"]),
         (PERSONAL_MAC, "block", ["KND323"]),
     ],
 )
@@ -64,8 +64,8 @@ def test_a_windows_device_that_no_group_of_devices_reaches_cannot_be_blocked_on(
 
 
 def test_what_holds_for_many_roles_is_said_once() -> None:
-    built = build(role("a", PERSONAL_IOS, extra=BARE), role("b", PERSONAL_IOS, extra=BARE, priority=10))
-    assert [dict(args) for args in built.args("KND320")] == [{"platform": "ios", "roles": "a, b"}]
+    built = build(role("a", WINDOWS, extra=BARE, step="monitor"), role("b", WINDOWS, extra=BARE, step="monitor", priority=10))
+    assert [dict(args) for args in built.args("KND341")] == [{"platform": "windows", "roles": "a, b"}]
 
 
 def test_a_dedicated_device_without_a_group_of_devices_is_an_error() -> None:
@@ -100,16 +100,6 @@ def test_a_rule_that_trusts_unverified_identifiers_does_so_beside_a_plain_block_
     listed = built.body("android_device_owner_restrictions/team")["personalProfilePersonalApplications"]
     assert "com.ss.android.ugc.trill" in [item["appId"] for item in listed]
     assert "KND301" not in built.codes()
-
-
-def test_a_blocked_app_without_an_identifier_is_counted_once_a_platform() -> None:
-    app = (
-        "kind: Apps\napps:\n  - id: nameless\n    name: Nameless\n    publisher: Nobody\n    category: tools\n"
-        "    control: {entity: Nobody, country: CN, confidence: confirmed, basis: register}\n"
-        "    identifiers:\n      web: {domains: [nameless.example]}\n"
-    )
-    built = build(role("a", SUPERVISED, extra=BARE), role("b", SUPERVISED, extra=BARE, priority=10), {"catalogue/apps/nameless.yaml": app})
-    assert [dict(args) for args in built.args("KND302")] == [{"platform": "ios", "count": "3", "apps": "CapCut, DingTalk, Nameless"}]
 
 
 def test_a_function_that_no_kind_on_the_platform_has_is_named() -> None:

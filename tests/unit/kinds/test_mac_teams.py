@@ -72,7 +72,7 @@ def test_an_app_that_nobody_approved_and_that_shares_its_team_with_an_approved_o
 
 
 def test_a_team_that_nobody_saw_in_a_source_does_not_block_and_is_said() -> None:
-    """F20: the coverage of a Mac counts team ids: KND301 for one without a source, KND302 for no identifier at all."""
+    """F20: the coverage of a Mac counts team ids: KND301 for one without a source, KND425 for no identifier at all."""
     one = built("block", "", app("meeting", "CN", team=OTHER, verified=False))
     assert {"teamid": OTHER} not in listed(one)["denied"]
     assert ("meeting".title(), OTHER) in [(args["app"], args["identifiers"]) for args in one.args("KND301")]
@@ -83,6 +83,6 @@ def test_a_team_that_nobody_saw_in_a_source_does_not_block_and_is_said() -> None
 def test_a_team_id_is_an_identifier_in_what_is_said_of_a_mac() -> None:
     """F20: an app with a team id is not among those without an identifier on macOS."""
     one = built("block", "", app("meeting", "CN", team=OTHER))
-    (without,) = [args["apps"] for args in one.args("KND302") if args["platform"] == "macos"]
+    (without,) = [found.args["names"] for found in one.remarks("KND425") if found.args["platform"] == "macos"]
     assert "Meeting" not in without.split(", ")
     assert "TikTok" in without.split(", ")

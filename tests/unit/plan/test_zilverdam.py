@@ -120,6 +120,21 @@ def active(found: Plan) -> list[Change]:
     return [change for change in found.changes if change.action != "none"]
 
 
+def test_a_plan_tells_what_happens_to_apps_over_the_whole_policy(empty: World) -> None:
+    """F8, F14: every class of device of every role, and all apps that its rules forbid or approve."""
+    found = {(one.role, one.devices): one for one in empty.plan().effects}
+    assert {role for role, _ in found} == {role.id for role in empty.ready.resolved.roles}
+    private = found["byod", "ios, personal"]
+    decided = empty.ready.resolved.decisions["byod"]["ios"].values()
+    assert [(count.effect, count.apps) for count in private.forbidden] == [("not-controlled", sum(d.blocked for d in decided))]
+    windows = found["bedrijfsvoering", "windows, corporate"]
+    assert sum(count.apps for count in windows.forbidden) == sum(count.apps for count in found["byod", "ios, personal"].forbidden)
+
+
+def test_a_plan_without_changes_tells_no_effects(applied: World) -> None:
+    assert applied.plan().effects == ()
+
+
 def test_a_first_plan_makes_everything_and_touches_nothing_that_was_there(empty: World) -> None:
     found = empty.plan()
     assert {(c.action, c.reason) for c in found.changes if not c.content} == {("create", "new")}

@@ -89,7 +89,7 @@ def test_a_new_object_takes_one_line_and_its_role_says_who_gets_it() -> None:
     second = replace(CREATE, address=Address("ios_app_protection", "raad"), fields=(), app_changes=(blocked("Edge", "com.edge"),))
     assert section(plan(CREATE, second), "+ role raad") == [
         "+ role raad: 2 new objects",
-        "    ios_compliance/raad      60 blocked",
+        "    ios_compliance/raad      60 forbidden",
         "    ios_app_protection/raad  1 protected app",
         "    assigned to sg-rol-raad; not to sg-break-glass",
         "    reaches 1 group, 33 people, 20 devices",

@@ -91,7 +91,7 @@ def test_every_cause_and_label_reads_in_both_languages(world: "World") -> None:
 
 def test_every_effect_ground_and_confidence_has_a_sentence_in_both_languages() -> None:
     words = {
-        "effect": get_args(Effect),
+        "decision": get_args(Effect),
         "ground": get_args(GroundKind),
         "confidence": get_args(get_type_hints(Control)["confidence"]),
     }

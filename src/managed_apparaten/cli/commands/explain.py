@@ -13,6 +13,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import GraphFailed
 from managed_apparaten.graph.failures import diagnostic
 from managed_apparaten.policy.model import PLATFORMS, Platform
+from managed_apparaten.render.effects import effect_lines, effects_json
 from managed_apparaten.render.json import dumps
 from managed_apparaten.render.pieces import BLANK, Line, wrapped
 from managed_apparaten.render.verdict import alike, heading, landed_lines, verdict_lines, verdicts_json
@@ -27,7 +28,7 @@ from managed_apparaten.workflow.explain import Landed, Unknown, Verdict, explain
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def command(context: Context, subject: str, app: str | None, platform: Platform | None, form: str) -> int:
-    """Tell why APP is blocked or allowed for ROLE, and where that landed in Intune; or what an error CODE means."""
+    """Tell what happens to APP on the devices of ROLE, why, and where that landed in Intune; or what an error CODE means."""
     if app is None:
         return explain_code(subject.upper(), context, form) if CODE.fullmatch(subject) else _usage()
     found = ready(context)
@@ -42,7 +43,8 @@ def command(context: Context, subject: str, app: str | None, platform: Platform 
         output.tell(wrapped(context.words.say("cli.explain.no-platform", role=subject, platform=platform), output.width()))
         return FAILED
     if form == "json":
-        output.data(dumps(verdicts_json([(v.explanation, [_landed_json(one) for one in v.landed]) for v in verdicts])))
+        told = [(v.explanation, effects_json(v.effects), [_landed_json(one) for one in v.landed]) for v in verdicts]
+        output.data(dumps(verdicts_json(told)))
     else:
         output.show(_lines(verdicts, context))
     return DONE
@@ -64,6 +66,7 @@ def _lines(verdicts: tuple[Verdict, ...], context: Context) -> list[Line]:
     words, width = context.words, output.width()
     landed = {v.explanation.platform: [(str(one.address), one.pointer, one.value, one.presence) for one in v.landed] for v in verdicts}
     lines = heading(verdicts[0].explanation, words, width)
+    lines += [BLANK, *effect_lines([found for v in verdicts for found in v.effects], words, width)]
     for same in alike([v.explanation for v in verdicts]):
         lines += [BLANK, *verdict_lines(same, words, width)]
         lines += [row for e in same for row in landed_lines(e.platform, landed[e.platform], words, width)]

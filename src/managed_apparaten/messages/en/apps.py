@@ -6,7 +6,7 @@ TEXTS: dict[str, Entry | str] = {
     "label.blocked-for-role": "blocked here for the role",
     "label.required-here": "required here",
     "cause.rule.require": "rule that requires {what}",
-    "ground.require": "allowed, and installed by itself",
+    "ground.require": "approved, and installed by itself",
     "RES207": Entry(
         "{app} is required here and blocked for the same people",
         "Take the app out of one of the two rules.",

@@ -41,12 +41,6 @@ TEXTS: dict[str, Entry | str] = {
         "An identifier that nobody has seen in a source may belong to another app, and a block would then hit that one. It is therefore "
         "only used to recognise apps. Look it up in the store, add it to `verified` with source and date, and it blocks from then on.",
     ),
-    "KND302": Entry(
-        "{count} blocked apps have no identifier on {platform} and cannot be blocked there",
-        "Add the identifiers to the catalogue when the apps exist on {platform}. They are: {apps}.",
-        "Intune knows an app by its bundle id or package, not by its name. An app without one is blocked in policy and in the "
-        "documents, but no setting can name it. Some of these apps never existed on this platform.",
-    ),
     "KND304": Entry(
         'role "{role}" has dedicated devices without device groups',
         "Name the device groups under `groups` of these devices.",
@@ -122,23 +116,6 @@ TEXTS: dict[str, Entry | str] = {
         "App protection says that these apps hold work data, and the role's rules or its allowlist keep them shut. Whoever has this role "
         "would lose mail, files or meetings on these devices.",
     ),
-    "KND320": Entry(
-        "on personal {platform} devices a block is protection of work data only: {roles}",
-        "Nothing has to be done. Say so in the terms for personal devices.",
-        "Intune cannot see or stop apps on a device that is not enrolled. Work apps are protected, and the organisation's data can be "
-        "wiped from them; what else is on the device stays the owner's business.",
-    ),
-    "KND321": Entry(
-        "on unsupervised {platform} devices a blocked app only makes the device non-compliant: {roles}",
-        "Supervise the devices to keep apps away from them.",
-        "Apple lets a device hide apps only when it is supervised. On other devices Intune sees the app and marks the device as "
-        "non-compliant, and conditional access can then keep it out.",
-    ),
-    "KND322": Entry(
-        "on personal {platform} devices with a work profile a block holds in the work profile only: {roles}",
-        "Nothing has to be done. Say so in the terms for personal devices.",
-        "The work profile shows only apps that the organisation assigns. The private side is invisible to Intune, by Google's design.",
-    ),
     "KND325": Entry(
         'role "{role}" sets {setting} to {value}, where level {level} has {has}',
         "Keep it when it is meant, with the reason in the risk analysis; otherwise take the line out.",
@@ -208,13 +185,6 @@ TEXTS: dict[str, Entry | str] = {
         "Every level of Microsoft's framework for Edge on Windows asks for a highest threat level. That is measured through the "
         "Windows Security Center connector. In a tenant without it nobody with such a device gets in.",
     ),
-    "KND349": Entry(
-        "on personal {platform} devices work data is protected in Microsoft Edge, and nothing is blocked: {roles}",
-        "Nothing has to be done. Say so in the terms for personal devices.",
-        "App protection on Windows exists for Edge only. A device that is not enrolled is otherwise the owner's "
-        "business: Intune cannot see "
-        "or stop what is on it. Conditional access has to send people to Edge.",
-    ),
     "KND360": Entry(
         'role "{role}" has {count} items on one list on {platform}, {limit} is the most',
         "Block by fewer rules, or take apps out of the catalogue that nobody meets.",
@@ -226,12 +196,6 @@ TEXTS: dict[str, Entry | str] = {
         "Block by fewer rules, or take `ios-restricted-apps-add-up` out of `assumptions`.",
         "A compliance policy holds at most 100 restricted apps. More of them normally go into further policies, which add up. This "
         "organisation states that in its tenant they do not, and so the rest of the list would do nothing.",
-    ),
-    "KND362": Entry(
-        'step "{step}" cannot stop an app on these Macs; it reports the app and asks for Gatekeeper: {roles}',
-        "Supervise the Macs and set `os-minimum` for macOS to 27 or later to deny and allow apps by name.",
-        "Before macOS 27 Intune has no list that keeps an app from starting. Blocked apps are reported. A Mac is compliant when Gatekeeper "
-        "lets in apps from the App Store and from makers that Apple knows. From macOS 27 on a supervised Mac takes lists of programs.",
     ),
     "KND363": Entry(
         'role "{role}" approves apps without a team id, which run on a Mac only when Intune installs them: {apps}',

@@ -6,7 +6,7 @@ TEXTS: dict[str, Entry | str] = {
     "label.blocked-for-role": "hier geblokkeerd voor de rol",
     "label.required-here": "hier verplicht",
     "cause.rule.require": "regel die {what} verplicht",
-    "ground.require": "toegestaan en vanzelf geïnstalleerd",
+    "ground.require": "goedgekeurd en vanzelf geïnstalleerd",
     "RES207": Entry(
         "{app} is hier verplicht en voor dezelfde mensen geblokkeerd",
         "Haal de app uit een van de twee regels.",

@@ -42,12 +42,6 @@ TEXTS: dict[str, Entry | str] = {
         "daarom alleen gebruikt om apps te herkennen. Zoek haar op in de winkel, zet haar met bron en datum onder `verified`, en "
         "vanaf dan blokkeert ze.",
     ),
-    "KND302": Entry(
-        "{count} geblokkeerde apps hebben geen identificatie op {platform} en zijn daar niet te blokkeren",
-        "Vul de catalogus aan als de apps op {platform} bestaan. Het zijn: {apps}.",
-        "Intune kent een app aan zijn bundle-id of pakketnaam, niet aan zijn naam. Een app zonder is geblokkeerd in het beleid en in de "
-        "documenten, maar geen instelling kan hem noemen. Sommige van deze apps hebben op dit platform nooit bestaan.",
-    ),
     "KND304": Entry(
         'rol "{role}" heeft toegewezen (dedicated) apparaten zonder apparaatgroepen',
         "Noem de apparaatgroepen onder `groups` van deze apparaten.",
@@ -124,24 +118,6 @@ TEXTS: dict[str, Entry | str] = {
         "Volgens de app-bescherming staan in deze apps werkgegevens, en de regels van de rol of haar lijst van toegestane apps houden ze "
         "dicht. Wie deze rol heeft, raakt op deze apparaten mail, bestanden of overleg kwijt.",
     ),
-    "KND320": Entry(
-        "op eigen {platform}-apparaten is een blokkade alleen bescherming van werkgegevens: {roles}",
-        "Er hoeft niets te gebeuren. Zet het in de voorwaarden voor eigen apparaten.",
-        "Intune kan apps op een apparaat dat niet is ingeschreven niet zien of tegenhouden. Werkapps zijn beschermd en de gegevens van de "
-        "organisatie zijn eruit te wissen; wat er verder op staat, blijft van de eigenaar.",
-    ),
-    "KND321": Entry(
-        "op {platform}-apparaten zonder supervisie maakt een geblokkeerde app het apparaat alleen niet-conform: {roles}",
-        "Breng de apparaten onder supervisie om apps ervan weg te houden.",
-        "Apple laat een apparaat apps alleen verbergen onder supervisie. Op andere apparaten ziet Intune de app en noemt het apparaat "
-        "niet-conform, waarna voorwaardelijke toegang het kan weren.",
-    ),
-    "KND322": Entry(
-        "op eigen {platform}-apparaten met een werkprofiel geldt een blokkade alleen in het werkprofiel: {roles}",
-        "Er hoeft niets te gebeuren. Zet het in de voorwaarden voor eigen apparaten.",
-        "Het werkprofiel toont alleen apps die de organisatie toewijst. De privékant is voor Intune onzichtbaar; zo heeft Google het "
-        "bedoeld.",
-    ),
     "KND325": Entry(
         'rol "{role}" zet {setting} op {value}, waar niveau {level} {has} heeft',
         "Houd het als het zo bedoeld is, met de reden in de risicoanalyse; haal anders de regel weg.",
@@ -215,12 +191,6 @@ TEXTS: dict[str, Entry | str] = {
         "Elk niveau van Microsofts raamwerk voor Edge op Windows vraagt om een hoogste dreigingsniveau. Dat wordt gemeten via de koppeling "
         "met Windows Security Center. In een tenant zonder die koppeling komt niemand met zo'n apparaat erin.",
     ),
-    "KND349": Entry(
-        "op eigen {platform}-apparaten zijn werkgegevens beschermd in Microsoft Edge en wordt niets geblokkeerd: {roles}",
-        "Er hoeft niets te gebeuren. Zet het in de voorwaarden voor eigen apparaten.",
-        "App-bescherming op Windows bestaat alleen voor Edge. Een apparaat dat niet is ingeschreven is verder van de eigenaar: Intune kan "
-        "niet zien of tegenhouden wat erop staat. Voorwaardelijke toegang moet mensen naar Edge sturen.",
-    ),
     "KND360": Entry(
         'rol "{role}" heeft {count} regels op één lijst op {platform}, {limit} is het hoogste',
         "Blokkeer met minder regels, of haal apps uit de catalogus die niemand tegenkomt.",
@@ -232,13 +202,6 @@ TEXTS: dict[str, Entry | str] = {
         "Blokkeer met minder regels, of haal `ios-restricted-apps-add-up` weg bij `assumptions`.",
         "Een nalevingsbeleid bevat hooguit 100 beperkte apps. Meer apps gaan normaal in een volgend beleid, en die tellen op. Deze "
         "organisatie stelt dat ze in haar tenant niet optellen, en dan zou de rest van de lijst niets doen.",
-    ),
-    "KND362": Entry(
-        'stap "{step}" houdt op deze Macs geen app tegen; de app wordt gemeld en Gatekeeper moet aanstaan: {roles}',
-        "Zet de Macs onder supervisie en zet `os-minimum` voor macOS op 27 of later om apps op naam te weigeren en toe te staan.",
-        "Vóór macOS 27 heeft Intune geen lijst die een app van starten weerhoudt. Geblokkeerde apps worden gemeld. Een Mac is compliant "
-        "als Gatekeeper apps uit de App Store en van bij Apple bekende makers toelaat. Vanaf macOS 27 kent een Mac onder supervisie "
-        "lijsten met programma's.",
     ),
     "KND363": Entry(
         'rol "{role}" keurt apps zonder team-id goed, en die draaien op een Mac alleen als Intune ze installeert: {apps}',

@@ -1,0 +1,189 @@
+"""The effects of compiled objects: for each role, class of device and side, what happens to every app of the catalogue."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from managed_apparaten.compile.apps import known_by
+from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.effect import Answer, Asked, Said, Side
+from managed_apparaten.compile.filters import KIND_NAME as FILTERS
+from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.cause import Causes
+from managed_apparaten.effects.defaults import assigned_only, enrolled, enrolled_with, sides, uncontrolled
+from managed_apparaten.effects.effect import Also, Effect, OnApp, OnDevice, Source
+from managed_apparaten.effects.reach import Subject, subject
+from managed_apparaten.effects.why import why
+from managed_apparaten.policy.model import App, DeviceClass, Identifier, PolicySet, Role
+from managed_apparaten.resolve.decide import Resolved
+from managed_apparaten.resolve.decision import Decision
+
+DONE: Mapping[str, Also] = {"required": "installed", "uninstall": "removed", "available": "offered"}
+MARKS: Mapping[str, Also] = {"non-compliant": "non-compliant", "reported": "reported", "audited": "audited", "protected": "protected"}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Keys of the apps that a tenant has, as `Match.keys` writes them."""
+
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was said of one identifier, by whom, and the assignment that counts for it."""
+
+    identifier: Identifier | None
+    said: tuple[tuple[Desired, Said], ...]
+    intent: str
+    shown: bool
+    """Whether it can be opened when nobody says anything."""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it cannot be opened."""
+        answers = [said.opens for _, said in self.said]
+        return False in answers or (not self.shown and True not in answers and not self.uncertain)
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether somebody cannot tell, and nobody else stops it."""
+        return any("uncertain" in said.marks for _, said in self.said) and not any(said.opens is False for _, said in self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One side of a class of device of one role, with all that reaches it."""
+
+    role: Role
+    subject: Subject
+    side: Side
+    readers: tuple[tuple[Desired, Answer], ...]
+    assigned: Mapping[str, Desired]
+    """App objects by app id."""
+    held: Held | None
+
+    @property
+    def device(self) -> DeviceClass:
+        """The class."""
+        return self.subject.device
+
+    def hear(self, app: App, identifier: Identifier | None) -> Heard:
+        """What all objects say of an app by one identifier."""
+        intent = self._intent(app, identifier)
+        held = None if self.held is None else bool(intent)
+        asked = Asked(app, identifier, self.device, self.side, intent, held)
+        said = tuple((desired, answer) for desired, read in self.readers for answer in (read(asked),) if answer != Said())
+        shown = not assigned_only(self.device, self.side) or intent in ("required", "available")
+        shown = shown or enrolled_with(self.device, self.side, identifier)
+        return Heard(identifier, said, intent, shown)
+
+    def _intent(self, app: App, identifier: Identifier | None) -> str:
+        """An app object is known by one of its keys; an identifier of another type than those stands for the app as a whole."""
+        desired = self.assigned.get(app.id)
+        if desired is None or desired.match is None or identifier is None:
+            return ""
+        own = f"{identifier.platform}:{identifier.value.lower()}"
+        keys = {own} & set(desired.match.keys) or ({*desired.match.keys} if identifier.type not in KEYED else set())
+        creatable = desired.match.creatable
+        there = keys if self.held is None or creatable else keys & self.held.keys
+        return self.subject.intent(desired) if there else ""
+
+
+KEYED = frozenset({"bundle-id", "package"})
+"""Types of identifiers by which app objects and lists both know an app."""
+
+
+def measure(
+    policy: PolicySet,
+    resolved: Resolved,
+    resources: Sequence[Desired],
+    kinds: Iterable[Kind],
+    held: Held | None = None,
+    only: Set[str] | None = None,
+) -> tuple[OnDevice, ...]:
+    """The effects for all roles, or for some. Without a tenant, an app that is to be installed is taken to be there, and it is unknown
+    whether an open store leaves out what is to be uninstalled."""
+    by_name = {kind.name: kind for kind in kinds}
+    readers = {desired.address: read(desired) for desired in resources if (read := by_name[desired.address.kind].effects)}
+    filters = {d.address: str(d.body.get("rule")) for d in resources if d.address.kind == FILTERS}
+    roles = {role.id: role for role in resolved.roles}
+    apps = [desired for desired in resources if desired.match]
+    found = []
+    for role in resolved.roles:
+        decided = resolved.decisions.get(role.id, {}) if only is None or role.id in only else {}
+        for device in (device for device in role.devices if device.platform in decided):
+            one = subject(role, roles, device, filters)
+            mine = tuple((d, readers[d.address]) for d in resources if d.address in readers and _reaches(by_name[d.address.kind], d, one))
+            known = {d.address.key.partition(".")[2]: d for d in apps if d.match and d.match.platform == device.platform}
+            for side in sides(device):
+                place = Place(role, one, side, mine, known, held)
+                decisions = decided[device.platform]
+                on = {app: on_app(place, policy, decisions, policy.apps[app]) for app in decisions}
+                found.append(OnDevice(role, device, side, role.step_on(device).value, on))
+    return tuple(found)
+
+
+def _reaches(kind: Kind, desired: Desired, one: Subject) -> bool:
+    fits = kind.platform == one.device.platform and kind.serves(one.device)
+    return fits and (enrolled(one.device) or kind.targets_apps) and bool(one.ways(desired.assignments))
+
+
+def on_app(place: Place, policy: PolicySet, decisions: Mapping[str, Decision], app: App) -> OnApp:
+    """What happens to one app."""
+    heard = [place.hear(app, identifier) for identifier in known_by(app, place.device.platform) or (None,)]
+    also = frozenset(_also(heard, place.side))
+    effect = _effect(place, heard, also, decisions[app.id])
+    reason = why(effect, place, policy, decisions, app, heard)
+    return OnApp(app, decisions[app.id], effect, reason, also, tuple(_sources(effect, heard)))
+
+
+def _also(heard: Sequence[Heard], side: Side) -> Iterator[Also]:
+    """What happens besides. Nothing is installed on the private side of a device."""
+    for one in heard:
+        yield from (MARKS[name] for _, said in one.said for name in said.marks if name in MARKS)
+        if one.intent and (side != "private" or one.intent == "uninstall"):
+            yield DONE[one.intent]
+
+
+def _effect(place: Place, heard: Sequence[Heard], also: frozenset[Also], decision: Decision) -> Effect:
+    marks = {name for one in heard for _, said in one.said for name in said.marks}
+    reported = bool({"non-compliant", "reported"} & also)
+    if uncontrolled(place.device, place.side):
+        if reported:
+            return Effect.REPORTED
+        if "protected" in also:
+            return Effect.PROTECTED
+        if "maker-decides" in marks and not decision.blocked:
+            return Effect.UNKNOWN
+        return Effect.REMOVED if "removed" in also else Effect.NOT_CONTROLLED
+    if all(one.stopped for one in heard):
+        return Effect.STOPPED
+    if all(one.stopped or one.uncertain for one in heard):
+        return Effect.UNKNOWN
+    if reported or "audited" in also:
+        return Effect.REPORTED
+    if "removed" in also:
+        return Effect.REMOVED
+    unnamed = heard[0].identifier is None and decision.effect in ("block", "refuse")
+    return Effect.NOT_CONTROLLED if unnamed else Effect.ALLOWED
+
+
+def _sources(effect: Effect, heard: Sequence[Heard]) -> Iterator[Source]:
+    """The objects behind the effect, each place once."""
+    seen = set()
+    for one in heard:
+        for desired, said in one.said:
+            acts = said.opens is False if effect is Effect.STOPPED else bool(said.marks) or said.opens is True
+            if acts and (desired.address, said.pointer) not in seen:
+                seen.add((desired.address, said.pointer))
+                yield Source(desired.address, said.pointer, _causes(desired, said.pointer))
+
+
+def _causes(desired: Desired, pointer: str) -> Causes:
+    """The lines behind a place; of a list those of the list itself."""
+    if pointer.startswith("/apps/"):
+        return (desired.apps_blame or {}).get(pointer.removeprefix("/apps/"), ())
+    for known in (pointer, f"{pointer}/settingDefinitionId"):
+        if known in desired.blame:
+            return desired.blame[known]
+    return next((causes for place, causes in desired.blame.items() if place.startswith(f"{pointer}/")), ())
