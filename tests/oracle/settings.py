@@ -104,7 +104,6 @@ APPLE: Mapping[str, tuple[str, ...]] = {
     "allowscreenshot": ("screen-capture",),
 }
 """Functions of Apple's restrictions; those without one are here by the form of their name."""
-_ONLY_SUPERVISED = frozenset({"unsupervised"})
 ANYWHERE = frozenset({"allowenterpriseapptrust", "allowopenfrommanagedtounmanaged", "allowscreenshot", "allowcloudbackup", "allowmanagedappscloudsync",
                       "forceairdropunmanaged", "requiremanagedpasteboard"})  # fmt: skip
 """Restrictions that Apple obeys without supervision."""
@@ -124,7 +123,8 @@ def settled(policies: tuple[Policy, ...], device: Device) -> Iterator[tuple[str,
     for policy in policies:
         sort = policy.body["@odata.type"].rsplit(".", 1)[-1]
         if device.enrolment in ANDROID_TYPES.get(sort, ()):
-            yield from _android(policy.body)
+            private = device.enrolment == "corporate-work-profile"
+            yield from (found for found in _android(policy.body) if private or not found[0].startswith("personalProfile"))
         elif sort == "deviceManagementConfigurationPolicy":
             yield from _catalog(policy.settings, device)
 
@@ -143,7 +143,7 @@ def _catalog(settings: Mapping[str, Any], device: Device) -> Iterator[tuple[str,
         if found is None:
             continue
         short = name.removeprefix(PAYLOAD)
-        if device.platform == "ios" and (device.enrolment not in ("supervised", "unsupervised") or device.enrolment == "unsupervised" and short not in ANYWHERE):
+        if device.platform == "ios" and device.enrolment != "supervised" and not (device.enrolment == "unsupervised" and short in ANYWHERE):
             continue
         yield name, found, value.removeprefix(f"{name}_") if isinstance(value, str) else value
 
