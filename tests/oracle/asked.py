@@ -24,6 +24,8 @@ PER_PERSON = frozenset({"onedrive.exe", "onedrivesetup.exe"})
 """Programs that install in the folder of a person by default (Microsoft Learn, "Install the sync app per-machine")."""
 SIGNERS: Mapping[str, str] = {"Microsoft": "O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US"}
 """Publisher -> what AppLocker calls it (Microsoft Learn and AaronLocker)."""
+TEAMS: Mapping[str, str] = {"Microsoft": "UBF8T346G9"}
+"""Publisher -> the team id with which it signs for the Mac (Installomator, and Microsoft's own page on Defender's system extensions)."""
 
 FOREIGN: Mapping[Platform, tuple[App, ...]] = {
     "ios": (App("bundle-id", "org.example.unknown"),),
@@ -42,7 +44,7 @@ FOREIGN: Mapping[Platform, tuple[App, ...]] = {
 def known_as(app: CatalogueApp, platform: Platform) -> tuple[App, ...]:
     """What lists can know the app by. A program that may be anywhere is asked about in two places; see `wanted_as` for those one wants."""
     found: list[App] = []
-    team = next((i.value for i in app.on("macos", "team-id")), "")
+    team = next((i.value for i in app.on("macos", "team-id")), "") or _by_publisher(app, TEAMS)
     for identifier in app.identifiers:
         if identifier.platform != platform or identifier.type not in LISTED[platform]:
             continue
@@ -62,7 +64,9 @@ def known_as(app: CatalogueApp, platform: Platform) -> tuple[App, ...]:
 
 def wanted_as(app: CatalogueApp, platform: Platform) -> tuple[App, ...]:
     """The same where the app is installed as its maker does it: programs in Program Files, but for those known to install per person."""
-    return tuple(one for one in known_as(app, platform) if one.type != "executable" or (OWN_FOLDER in one.path) == (one.value.lower() in PER_PERSON))
+    return tuple(
+        one for one in known_as(app, platform) if one.type != "executable" or (OWN_FOLDER in one.path) == (one.value.lower() in PER_PERSON)
+    )
 
 
 def assigned_as(app: CatalogueApp, platform: Platform) -> tuple[App, ...]:
@@ -78,4 +82,8 @@ def everything(apps: Sequence[CatalogueApp], platform: Platform) -> tuple[App, .
 
 def _signer(app: CatalogueApp) -> str:
     stated = next((i.value for i in app.on("windows", "publisher") if "O=" in i.value.upper()), "")
-    return stated or next((subject for name, subject in SIGNERS.items() if app.publisher.startswith(name)), "")
+    return stated or _by_publisher(app, SIGNERS)
+
+
+def _by_publisher(app: CatalogueApp, known: Mapping[str, str]) -> str:
+    return next((value for name, value in known.items() if app.publisher.startswith(name)), "")

@@ -59,9 +59,7 @@ def directory(subjects: Iterable[Subject]) -> Directory:
     return Directory(people, tuple(one.device for one in some), {group: frozenset(ids) for group, ids in members.items()})
 
 
-def oracle(
-    resources: Iterable[Desired], people: Directory, apps: Iterable[CatalogueApp], platform: Platform, holding: Holding
-) -> Oracle:
+def oracle(resources: Iterable[Desired], people: Directory, apps: Iterable[CatalogueApp], platform: Platform, holding: Holding) -> Oracle:
     """The tenant with these objects, as far as one platform sees it."""
     found, assigned, filters = list[Policy](), dict[str, list[JSON]](), dict[str, JSON]()
     for one in resources:
@@ -77,8 +75,8 @@ def oracle(
             found.append(policy_of(_body(one, collection), collection))
     known = [App(i.type, i.value) for app in apps for i in app.identifiers if i.platform == platform]
     given = {app: tuple(assigned.get(f"{platform}:{app.value.lower()}", ())) for app in known}
-    there = Directory(people.people, people.devices, people.members, filters)
-    return Oracle(there, Intents(there, {app: some for app, some in given.items() if some or holding == "every app"}), tuple(found))
+    everybody = Directory(people.people, people.devices, people.members, filters)
+    return Oracle(everybody, Intents(everybody, {app: some for app, some in given.items() if some or holding == "every app"}), tuple(found))
 
 
 def _body(one: Desired, collection: str) -> JSON:

@@ -34,8 +34,8 @@ _WORK_PROFILE = Default(
 )
 _PRIVATE_SIDE = Default(
     "everything",
-    "Microsoft Learn, Android Enterprise device restrictions, Personal profile, Type of restricted apps list: Not configured leaves the store "
-    "of the private side as it is; Google, Android Management API, personalPlayStoreMode: unspecified is BLOCKLIST, all apps but those listed",
+    "Microsoft Learn, Android Enterprise device restrictions, Personal profile, Type of restricted apps list: Not configured leaves the "
+    "private store as it is; Google, Android Management API, personalPlayStoreMode: unspecified is BLOCKLIST, all but the listed",
 )
 _APPLE = Default(
     "everything",

@@ -6,6 +6,7 @@ classes of device; rules, exceptions and functions. The step is left open: whoev
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,16 @@ from tests.oracle.classes import CLASSES, Class, minimum
 
 APPS = ("clip", "shop", "chat", "maps", "mail", "paper", "radio")
 SEEN = {"source": "https://apps.example/store", "date": "2026-11-01"}
-FUNCTIONS = ("sideloading", "alternative-stores", "third-party-keyboards", "cloud-backup", "managed-open-in", "screen-capture", "usb", "airdrop")
+FUNCTIONS = (
+    "sideloading",
+    "alternative-stores",
+    "third-party-keyboards",
+    "cloud-backup",
+    "managed-open-in",
+    "screen-capture",
+    "usb",
+    "airdrop",
+)
 DIGESTS = ("8wekyb3d8bbwe", "6yccndn6064se", "f08ys7xx9zb3y")
 TEAMS = ("UBF8T346G9", "TEAMONE001", "TEAMTWO002")
 PUBLISHERS = ("Microsoft Corporation", "CN=B408A06D-44F7-4860-A12E-644DD44FA743", "O=MAKER B.V., L=ZILVERDAM, S=NOORD, C=NL")
@@ -35,13 +45,21 @@ class _Plain(yaml.SafeDumper):
 class Drawn:
     """A policy, and which classes of device each role has."""
 
-    files: Mapping[str, str]
+    documents: Mapping[str, JSON]
+    """By the name of the file."""
     classes: Mapping[str, tuple[Class, ...]]
     groups: Mapping[str, str]
     """The group of people of each role, and of each exception that has one."""
 
+    @property
+    def files(self) -> dict[str, str]:
+        """As files, quickly written: JSON is YAML."""
+        return {name: json.dumps(document) for name, document in self.documents.items()}
+
     def __str__(self) -> str:
-        return "\n".join(f"# {name}\n{text}" for name, text in sorted(self.files.items()))
+        """As somebody would write them."""
+        written = {name: yaml.dump(one, Dumper=_Plain, sort_keys=False, allow_unicode=True) for name, one in self.documents.items()}
+        return "\n".join(f"# {name}\n{text}" for name, text in sorted(written.items()))
 
 
 def draw(number: int) -> Drawn:
@@ -67,8 +85,7 @@ def draw(number: int) -> Drawn:
         exception, group = _exception(dice, dice.choice(roles), dice.choice(apps))
         documents["exceptions/2026-001.yaml"] = exception
         groups |= {"2026-001": group} if group else {}
-    files = {name: yaml.dump(document, Dumper=_Plain, sort_keys=False, allow_unicode=True) for name, document in documents.items()}
-    return Drawn(files, chosen, groups)
+    return Drawn(documents, chosen, groups)
 
 
 def _classes(dice: random.Random) -> tuple[Class, ...]:
@@ -95,7 +112,11 @@ def _organisation(dice: random.Random, apps: list[str], blocked: list[str]) -> J
         "language": "en",
         "tenant": {"embedded": True},
         "naming": {"prefix": "MA"},
-        "approach": {"choice": "risk-based", "reason": {"nl": "Proef"}, "decision": {"body": "college", "reference": "T-1", "date": "2026-01-01"}},
+        "approach": {
+            "choice": "risk-based",
+            "reason": {"nl": "Proef"},
+            "decision": {"body": "college", "reference": "T-1", "date": "2026-01-01"},
+        },
         "contact": {"reporting-point": "meldpunt@proefstad.example"},
         "protected-groups": [{"name": "sg-break-glass"}],
         "rules": [{"block": {"advisory": "advies"}}, *({"block": app} for app in blocked), *_permissions(dice, apps, ("caution",))],
@@ -135,7 +156,12 @@ def _app(dice: random.Random, name: str) -> JSON:
         "id": name,
         "name": name.title(),
         "publisher": dice.choice(("Microsoft", "Maker")),
-        "control": {"entity": "Maker", "country": country, "confidence": dice.choice(("confirmed", "confirmed", "contested")), "basis": "annual report"},
+        "control": {
+            "entity": "Maker",
+            "country": country,
+            "confidence": dice.choice(("confirmed", "confirmed", "contested")),
+            "basis": "annual report",
+        },
         "category": dice.choice(("video", "work")),
         "identifiers": identifiers,
     }
@@ -224,7 +250,10 @@ def _exception(dice: random.Random, role: str, app: str) -> tuple[JSON, str]:
         "purpose": {"primary-task": True, "text": {"nl": "Proef"}},
         "alternatives": {"nl": "Geen"},
         "measures": ["guest-network"],
-        "approvals": [{"by": "lijnmanager", "reference": "L-1", "date": "2026-10-01"}, {"by": "CISO", "reference": "C-1", "date": "2026-10-02"}],
+        "approvals": [
+            {"by": "lijnmanager", "reference": "L-1", "date": "2026-10-01"},
+            {"by": "CISO", "reference": "C-1", "date": "2026-10-02"},
+        ],
         "starts": "2026-11-01",
         "ends": "2027-03-01",
     }

@@ -17,6 +17,8 @@ from .question import Device, Policy
 PAYLOAD = "com.apple.applicationaccess_"
 ANDROID_PAGE = "Microsoft Learn, Android Enterprise device settings to allow or restrict features"
 
+WORK_TO_PRIVATE_BLOCKED = "dataSharingFromWorkToPersonalBlocked"
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -61,7 +63,7 @@ ANDROID: Mapping[str, Setting] = {
         "personal profile; Google, Android Management API, untrustedAppsPolicy: unspecified is DISALLOW_INSTALL on the entire device",
     ),
     "crossProfilePoliciesAllowDataSharing": Setting(
-        _places("crossProfileDataSharingAllowed", {"notConfigured", None, "dataSharingFromWorkToPersonalBlocked"}, "crossProfileDataSharingBlocked"),
+        _places("crossProfileDataSharingAllowed", {"notConfigured", None, WORK_TO_PRIVATE_BLOCKED}, "crossProfileDataSharingBlocked"),
         1,
         ("managed-open-in",),
         "Google, Android Management API, crossProfileDataSharing: unspecified is DATA_SHARING_FROM_WORK_TO_PERSONAL_DISALLOWED",
@@ -69,14 +71,17 @@ ANDROID: Mapping[str, Setting] = {
     "screenCaptureBlocked": _closes("screen-capture"),
     "storageBlockExternalMedia": _closes("usb"),
     "storageBlockUsbFileTransfer": _closes("usb"),
-    "securityRequireVerifyApps": _closes(source="Google, Android Management API, googlePlayProtectVerifyApps; off counts as the default here"),
+    "securityRequireVerifyApps": _closes(source="Google, Android Management API, googlePlayProtectVerifyApps; off counts as default"),
     "workProfileAllowAppInstallsFromUnknownSources": Setting(
         _OPEN, 1, _STRANGE, f"{ANDROID_PAGE}, Work profile: Not configured, apps from unknown sources do not install in the work profile"
     ),
     "workProfileBlockPersonalAppInstallsFromUnknownSources": _closes(*_STRANGE),
     "workProfileBlockCrossProfileCopyPaste": _closes("managed-open-in"),
     "workProfileDataSharingType": Setting(
-        _places("noRestrictions", {"deviceDefault", None}, "allowPersonalToWork", "preventAny"), 1, ("managed-open-in",), f"{ANDROID_PAGE}, Data sharing"
+        _places("noRestrictions", {"deviceDefault", None}, "allowPersonalToWork", "preventAny"),
+        1,
+        ("managed-open-in",),
+        f"{ANDROID_PAGE}, Data sharing",
     ),
     "workProfileBlockScreenCapture": _closes("screen-capture"),
 }  # fmt: skip
@@ -104,8 +109,12 @@ APPLE: Mapping[str, tuple[str, ...]] = {
     "allowscreenshot": ("screen-capture",),
 }
 """Functions of Apple's restrictions; those without one are here by the form of their name."""
-ANYWHERE = frozenset({"allowenterpriseapptrust", "allowopenfrommanagedtounmanaged", "allowscreenshot", "allowcloudbackup", "allowmanagedappscloudsync",
-                      "forceairdropunmanaged", "requiremanagedpasteboard"})  # fmt: skip
+ANYWHERE = frozenset(
+    {
+        "allowenterpriseapptrust", "allowopenfrommanagedtounmanaged", "allowscreenshot", "allowcloudbackup", "allowmanagedappscloudsync",
+        "forceairdropunmanaged", "requiremanagedpasteboard",
+    }
+)  # fmt: skip
 """Restrictions that Apple obeys without supervision."""
 WINDOWS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "applicationmanagement_allowalltrustedapps": (("1",), ("65535",), ("0",)),
@@ -166,7 +175,9 @@ def _of(name: str) -> Setting | None:
             values = _places(*({*some} for some in WINDOWS[short]))
             return Setting(values, len(values) // 2 if len(values) > 2 else 0, functions, "Microsoft Learn, Policy CSP")
         if short.startswith("admx_removablestorage"):
-            return Setting(_places("0", "1"), 0, functions, "Microsoft Learn, Policy CSP, ADMX_RemovableStorage: Not configured lets everything")
+            return Setting(
+                _places("0", "1"), 0, functions, "Microsoft Learn, Policy CSP, ADMX_RemovableStorage: Not configured lets everything"
+            )
     raise Unknown(f"setting {name}")
 
 

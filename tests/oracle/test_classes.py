@@ -17,7 +17,7 @@ from tests.oracle.looseness import State
 from tests.oracle.office import ON, ROOT
 from tests.oracle.oracle import Oracle
 from tests.oracle.question import Device
-from tests.oracle.violations import LOOSENED, LOOSER, SORTS, Violation
+from tests.oracle.violations import LOOSENED, LOOSER, SORTS, Seen, Violation
 
 from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -125,16 +125,18 @@ def violated(kind: Class) -> Iterator[Violation]:
             named = violations.named(found.said, kind.platform, LIKE)
             place = f"{kind.name} {step}, tenant with {holding}"
             objects = ", ".join(sorted(policy.id for policy in tenant.reaching(subject.device.user, subject.device)))
-            now, default = violations.states(tenant, what, kind, subject)
+            now, default = violations.now(tenant, what, kind, subject), violations.default(tenant, what, kind, subject)
             assert not now.conflicts, now.conflicts
             yield from violations.looser(LOOSER, place, what, kind.platform, default, now, objects)
             if before is not None:
                 yield from violations.looser(LOOSENED, place, what, kind.platform, before, now, objects)
-            yield from violations.shut_out(place, what, kind, now, default, step == "allowlist", named, tenant, subject)
+            seen = Seen(place, what, kind, subject, tenant, named, now, default)
+            yield from violations.shut_out(seen, step == "allowlist")
             if step not in ("advise", "monitor"):
-                yield from violations.not_stopped(place, what, kind, now, named, subject)
-            for other in ([subject] if kind.personal else own):
-                yield from violations.touched(place, *violations.states(tenant, what, kind, other), other)
+                yield from violations.not_stopped(seen)
+            for other in [subject] if kind.personal else own:
+                theirs = violations.now(tenant, what, kind, other), violations.default(tenant, what, kind, other)
+                yield from violations.touched(place, *theirs, other)
             before = now
 
 

@@ -50,7 +50,8 @@ def subjects(drawn: Drawn, number: int) -> list[tuple[Class, Subject]]:
 
 def decided(policy: PolicySet, resolved: Resolved, kind: Class, subject: Subject) -> Decided:
     """What the roles of this person or device decided: approved is what one of them approves."""
-    roles = [r for r in resolved.roles if {g.name for g in r.groups} & {*subject.groups} or kind.group(r.derived_from or r.id) in subject.groups]
+    theirs = {*subject.groups}
+    roles = [r for r in resolved.roles if theirs & {g.name for g in r.groups} or kind.group(r.derived_from or r.id) in theirs]
     found = [(role, resolved.decisions[role.id][kind.platform]) for role in roles if kind.platform in resolved.decisions[role.id]]
     merged = {}
     for app in policy.apps:
@@ -69,23 +70,30 @@ def violated(number: int) -> Iterator[Violation]:
     everybody = subjects(drawn, number)
     people = directory(subject for _, subject in everybody)
     before: dict[tuple[str, Holding], State] = {}
+    defaults: dict[str, State] = {}
     for step in STEPS:
         at_step = stepped(policy, dict.fromkeys(policy.roles, step))
         resolved = decide(at_step, ON)
         resources = compile_policies(at_step, resolved, all_kinds()).resources
+        below = dict(before)
+        assigned = {one.match.platform for one in resources if one.match}
         for kind, subject in everybody:
             what = decided(at_step, resolved, kind, subject)
-            for holding in HOLDING:
+            for holding in HOLDING if kind.platform in assigned else HOLDING[:1]:
                 tenant = oracle(resources, people, at_step.apps.values(), kind.platform, holding)
                 place = f"{subject.device.id} {step}, tenant with {holding}"
-                now, default = violations.states(tenant, what, kind, subject)
+                now = violations.now(tenant, what, kind, subject)
+                default = defaults.get(subject.device.id) or violations.default(tenant, what, kind, subject)
+                defaults[subject.device.id] = default
                 objects = ", ".join(sorted(one.id for one in tenant.reaching(subject.device.user, subject.device)))
                 yield from (Violation("two policies for one setting", place, conflict) for conflict in now.conflicts)
                 yield from violations.looser(LOOSER, place, what, kind.platform, default, now, objects)
-                key = (subject.device.id, holding)
-                if key in before:
-                    yield from violations.looser(LOOSENED, place, what, kind.platform, before[key], now, objects)
-                before[key] = now
+                last = below.get((subject.device.id, holding)) or below.get((subject.device.id, HOLDING[0]))
+                if last is not None:
+                    yield from violations.looser(LOOSENED, place, what, kind.platform, last, now, objects)
+                before[subject.device.id, holding] = now
+            if kind.platform not in assigned:
+                before.pop((subject.device.id, "no app"), None)
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))

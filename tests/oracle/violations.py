@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tests.oracle.asked import FOREIGN, LISTED, assigned_as, everything, known_as, wanted_as
+from tests.oracle.asked import FOREIGN, assigned_as, everything, known_as, wanted_as
 from tests.oracle.classes import Class
 from tests.oracle.compiled import Subject
 from tests.oracle.defaults import BY_ENROLMENT
@@ -24,6 +24,8 @@ from managed_apparaten.resolve.decision import Decision
 LOOSER, LOOSENED = "looser than no policy", "loosened by a step up"
 SHUT_OUT, NOT_STOPPED = "approved and does not open", "blocked and not stopped"
 TOUCHED, MANAGEMENT = "personal device touched", "management app does not open"
+STORE = ("com.apple.applicationaccess_allowuiappinstallation", "com.apple.applicationaccess_allowappinstallation")
+"""Switches that take the App Store away."""
 SORTS = (LOOSER, LOOSENED, SHUT_OUT, NOT_STOPPED, TOUCHED, MANAGEMENT)
 
 
@@ -82,64 +84,69 @@ def looser(sort: str, place: str, what: Decided, platform: Platform, before: Sta
             yield Violation(sort, place, f"switch {name} stands looser: {setting.source}", objects)
 
 
-def shut_out(place: str, what: Decided, kind: Class, now: State, default: State, closed: bool, named: Named, oracle: Oracle, subject: Subject) -> Iterator[Violation]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody's device in one tenant, with all that is known of it."""
+
+    place: str
+    what: Decided
+    kind: Class
+    subject: Subject
+    oracle: Oracle
+    named: Named
+    now: State
+    default: State
+
+    def opens(self, app: App, side: Side) -> bool:
+        """Whether somebody can open it: let through, and there or to be had."""
+        if side != "private" and app.value in BY_ENROLMENT.get(self.subject.device.enrolment, ()):
+            return True
+        if not self.now.apps[side, app].opens:
+            return False
+        if self.kind.platform != "ios" or app.value.startswith("com.apple.") or not any(self.now.switches.get(name) for name in STORE):
+            return True
+        return self.oracle.intents.of(app, self.subject.device.user, self.subject.device) in ("required", "available")
+
+
+def shut_out(seen: Seen, closed: bool) -> Iterator[Violation]:
     """Approved apps, those that manage the device among them, that do not open. On a list of allowed apps (`closed`) each has to; elsewhere
-    those that open without a policy."""
-    for app in what.apps:
-        if not what.decisions[app.id].approved or _elsewhere(app, kind.platform):
+    those that open without a policy. What manages the device has to open wherever it can be there; another app may be named instead."""
+    platform, device = seen.kind.platform, seen.subject.device
+    for app in seen.what.apps:
+        if not seen.what.decisions[app.id].approved or _elsewhere(app, platform):
             continue
-        wanted = wanted_as(app, kind.platform)
-        for side in subject.device.sides:
-            if not CONTROLLED[subject.device.enrolment, side]:
-                continue
-            shut = [one for one in wanted if not _opens(one, side, now, kind, oracle, subject) and (closed or default.apps[side, one].opens)]
-            unknown = not wanted and closed and any(not now.apps[side, other].opens for other in FOREIGN[kind.platform])
-            if not shut and not unknown:
-                continue
+        wanted = wanted_as(app, platform)
+        for side in (side for side in device.sides if CONTROLLED[device.enrolment, side]):
+            shut = [one for one in wanted if (closed or seen.default.apps[side, one].opens) and not seen.opens(one, side)]
+            unknown = not wanted and closed and any(not seen.now.apps[side, other].opens for other in FOREIGN[platform])
             about = f"{app.name} ({side}): {', '.join(one.value for one in shut) or 'no identifier'}"
-            if app.management and shut:
-                yield Violation(MANAGEMENT, place, about)
-            elif not named.says(app):
-                yield Violation(SHUT_OUT, place, about)
+            if app.management and shut and (seen.oracle.intents.knows(shut[0]) or seen.default.apps[side, shut[0]].opens):
+                yield Violation(MANAGEMENT, seen.place, about)
+            elif (shut or unknown) and not seen.named.says(app):
+                yield Violation(SHUT_OUT, seen.place, about)
 
 
-def not_stopped(place: str, what: Decided, kind: Class, now: State, named: Named, subject: Subject) -> Iterator[Violation]:
+def not_stopped(seen: Seen) -> Iterator[Violation]:
     """Blocked apps with an identifier that open somewhere on the device."""
-    for app in what.apps:
-        here = [i for i in app.identifiers if i.platform == kind.platform]
-        if not what.decisions[app.id].blocked or not here:
+    for app in seen.what.apps:
+        here = [i for i in app.identifiers if i.platform == seen.kind.platform]
+        if not seen.what.decisions[app.id].blocked or not here or seen.named.says(app):
             continue
-        known = known_as(app, kind.platform)
-        going = [(side, one) for side in subject.device.sides for one in known if now.apps[side, one].opens]
-        if (going or not known) and not named.says(app):
-            values = sorted({f"{one.value} ({side})" for side, one in going}) or [f"{i.type} {i.value}" for i in here]
-            yield Violation(NOT_STOPPED, place, f"{app.name}: {', '.join(values)}")
+        known = known_as(app, seen.kind.platform)
+        going = sorted({f"{one.value} ({side})" for side in seen.subject.device.sides for one in known if seen.now.apps[side, one].opens})
+        if going or not known:
+            yield Violation(NOT_STOPPED, seen.place, f"{app.name}: {', '.join(going or [f'{i.type} {i.value}' for i in here])}")
 
 
-def touched(place: str, now: State, default: State, subject: Subject) -> Iterator[Violation]:
-    """What happens outside the work profile of a device that is somebody's own. A function that the role blocks is not counted."""
-    for (side, app), fact in now.apps.items():
-        if side != "work" and (fact.opens != default.apps[side, app].opens or fact.marks - {"protected"}):
+def touched(place: str, current: State, before: State, subject: Subject) -> Iterator[Violation]:
+    """What happens outside the work profile of a device that is somebody's own. Where its apps may come from is a function,
+    which a role may ask of a device with a work profile."""
+    for (side, app), fact in current.apps.items():
+        if side != "work" and (fact.opens != before.apps[side, app].opens or fact.marks - {"protected"}):
             yield Violation(TOUCHED, f"{place} {subject.device.id}", f"{app.value} ({side}): {', '.join(sorted(fact.marks)) or 'stopped'}")
-    for name, setting in now.known.items():
-        if now.at(name, setting) != setting.default and not name.startswith("workProfile") and name != "securityRequireVerifyApps":
+    for name, setting in current.known.items():
+        if current.at(name, setting) != setting.default and not name.startswith("workProfile") and name != "securityRequireVerifyApps":
             yield Violation(TOUCHED, f"{place} {subject.device.id}", f"switch {name}")
-
-
-def _opens(app: App, side: Side, now: State, kind: Class, oracle: Oracle, subject: Subject) -> bool:
-    """Whether somebody can open it: let through, and there or to be had."""
-    if side != "private" and app.value in BY_ENROLMENT.get(subject.device.enrolment, ()):
-        return True
-    if not now.apps[side, app].opens:
-        return False
-    if kind.platform != "ios" or app.value.startswith("com.apple.") or not _store_is_off(now):
-        return True
-    return oracle.intents.of(app, subject.device.user, subject.device) in ("required", "available")
-
-
-def _store_is_off(now: State) -> bool:
-    names = ("com.apple.applicationaccess_allowuiappinstallation", "com.apple.applicationaccess_allowappinstallation")
-    return any(now.switches.get(name, 0) > 0 for name in names)
 
 
 def _elsewhere(app: CatalogueApp, platform: Platform) -> bool:
@@ -179,10 +186,11 @@ def _concerns(args: Mapping[str, str], platform: Platform, role: str) -> bool:
     return args.get("platform", platform) == platform and (not roles or role in roles)
 
 
-def states(oracle: Oracle, what: Decided, kind: Class, subject: Subject) -> tuple[State, State]:
-    """The device now, and without any policy."""
-    apps = everything(what.apps, kind.platform)
-    return state(oracle, subject.device, apps), state(oracle.without_policies(), subject.device, apps)
+def now(oracle: Oracle, what: Decided, kind: Class, subject: Subject) -> State:
+    """The device under its policies."""
+    return state(oracle, subject.device, everything(what.apps, kind.platform))
 
 
-__all__ = ["LISTED", "SORTS", "Violation", "decided", "looser", "named", "not_stopped", "shut_out", "states", "touched"]
+def default(oracle: Oracle, what: Decided, kind: Class, subject: Subject) -> State:
+    """The device without any policy."""
+    return state(oracle.without_policies(), subject.device, everything(what.apps, kind.platform))
