@@ -1,6 +1,7 @@
 """Two properties of any policy: no step leaves a device looser than no policy at all, and no step up the ladder loosens anything.
 
 `make test` draws 500 policies, `make test-long` ten thousand. A failure prints the policy; `draw(NUMBER)` gives it again.
+On commit 0e92f1c 204 of the 500 were looser than no policy at some step, and 77 were loosened by a step up (F1, F18).
 """
 
 import os
