@@ -161,24 +161,20 @@ def _name(what: Decided, platform: Platform, app: App) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The names of apps in what `validate` says about one role on one platform."""
+    """Texts in what `validate` says about one role on one platform: each is a name, or a list of names with commas."""
 
-    names: frozenset[str]
+    texts: frozenset[str]
 
     def says(self, app: CatalogueApp) -> bool:
-        """Whether the app is named, by its name or its id."""
-        return app.name in self.names or app.id in self.names
+        """Whether the app is named, by its name or its id, as a whole item: with or without more in brackets after it."""
+        return any(f", {name}{end}" in text for text in self.texts for name in (app.name, app.id) for end in (", ", " ("))
 
 
 def named(diagnostics: Iterable[Diagnostic], platform: Platform, role: str) -> Named:
-    """Arguments of diagnostics that are about this role and platform, or about nothing narrower. A list of names is one name each."""
-    found: set[str] = set()
-    for diagnostic in diagnostics:
-        for args in (diagnostic.args, *(related.args for related in diagnostic.related)):
-            if _concerns(diagnostic.args, platform, role):
-                for value in args.values():
-                    found |= {value, *value.split(", ")}
-    return Named(frozenset(found))
+    """Arguments of diagnostics that are about this role and platform, or about nothing narrower."""
+    concerned = [diagnostic for diagnostic in diagnostics if _concerns(diagnostic.args, platform, role)]
+    args = [some for diagnostic in concerned for some in (diagnostic.args, *(related.args for related in diagnostic.related))]
+    return Named(frozenset(f", {value}, " for some in args for value in some.values()))
 
 
 def _concerns(args: Mapping[str, str], platform: Platform, role: str) -> bool:
