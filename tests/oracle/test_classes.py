@@ -26,10 +26,10 @@ from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.span import Span
 from managed_apparaten.kinds import all_kinds
-from managed_apparaten.policy.load import load
-from managed_apparaten.policy.meaning import allowlists
+from managed_apparaten.policy.load import Loaded, load
 from managed_apparaten.policy.model import STEPS, Compliance, DeviceClass, GroupRef, Located, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved, decide
+from managed_apparaten.workflow.check import check
 
 HOLDING: tuple[Holding, ...] = ("every app", "no app")
 LIKE, GROUP = "college", "sg-matrix"
@@ -85,12 +85,19 @@ class Made:
 @cache
 def made(kind: Class, step: Step) -> Made:
     """Decide and compile."""
-    policy, loaded = base()
+    policy, _ = base()
     role = role_with(kind, step)
     only = replace(policy, roles={LIKE: role}, exceptions={})
     resolved = decide(only, ON)
     compiled = compile_policies(only, resolved, all_kinds())
-    return Made(role, resolved, compiled, (*loaded, *allowlists(role), *resolved.diagnostics, *compiled.diagnostics))
+    return Made(role, resolved, compiled, validated(only))
+
+
+def validated(policy: PolicySet) -> tuple[Diagnostic, ...]:
+    """What `validate` says of a policy that was loaded already."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("managed_apparaten.workflow.check.load", lambda *_: Loaded(policy, base()[1], {}))
+        return check(ROOT, ON).diagnostics
 
 
 OWN = (
