@@ -127,15 +127,21 @@ def shut_out(seen: Seen, closed: bool) -> Iterator[Violation]:
 
 
 def not_stopped(seen: Seen) -> Iterator[Violation]:
-    """Blocked apps with an identifier that open somewhere on the device."""
+    """Blocked apps with an identifier that open somewhere on the device. What no list can know by its identifier does what unknown apps do."""
     for app in seen.what.apps:
         here = [i for i in app.identifiers if i.platform == seen.kind.platform]
         if not seen.what.decisions[app.id].blocked or not here or seen.named.says(app):
             continue
         known = known_as(app, seen.kind.platform)
-        going = sorted({f"{one.value} ({side})" for side in seen.subject.device.sides for one in known if seen.now.apps[side, one].opens})
-        if going or not known:
-            yield Violation(NOT_STOPPED, seen.place, f"{app.name}: {', '.join(going or [f'{i.type} {i.value}' for i in here])}")
+        sides = seen.subject.device.sides
+        going = {side: [one for one in known or FOREIGN[seen.kind.platform] if seen.now.apps[side, one].opens] for side in sides}
+        if any(going.values()):
+            values = (
+                {f"{one.value} ({side})" for side, some in going.items() for one in some}
+                if known
+                else {f"{i.type} {i.value}" for i in here}
+            )
+            yield Violation(NOT_STOPPED, seen.place, f"{app.name}: {', '.join(sorted(values))}")
 
 
 def touched(place: str, current: State, before: State, subject: Subject) -> Iterator[Violation]:
@@ -150,8 +156,8 @@ def touched(place: str, current: State, before: State, subject: Subject) -> Iter
 
 
 def _elsewhere(app: CatalogueApp, platform: Platform) -> bool:
-    """Whether it is part of another platform."""
-    return app.system and not any(i.platform == platform for i in app.identifiers)
+    """Whether it is part of another platform, or manages devices of others: those are approved everywhere without a rule."""
+    return (app.system or app.management) and not any(i.platform == platform for i in app.identifiers)
 
 
 def _name(what: Decided, platform: Platform, app: App) -> str:
