@@ -127,7 +127,7 @@ def shut_out(seen: Seen, closed: bool) -> Iterator[Violation]:
 
 
 def not_stopped(seen: Seen) -> Iterator[Violation]:
-    """Blocked apps with an identifier that open somewhere on the device. What no list can know by its identifier does what unknown apps do."""
+    """Blocked apps with an identifier that open somewhere on the device. What no list can know by it does what unknown apps do."""
     for app in seen.what.apps:
         here = [i for i in app.identifiers if i.platform == seen.kind.platform]
         if not seen.what.decisions[app.id].blocked or not here or seen.named.says(app):
@@ -136,12 +136,9 @@ def not_stopped(seen: Seen) -> Iterator[Violation]:
         sides = seen.subject.device.sides
         going = {side: [one for one in known or FOREIGN[seen.kind.platform] if seen.now.apps[side, one].opens] for side in sides}
         if any(going.values()):
-            values = (
-                {f"{one.value} ({side})" for side, some in going.items() for one in some}
-                if known
-                else {f"{i.type} {i.value}" for i in here}
-            )
-            yield Violation(NOT_STOPPED, seen.place, f"{app.name}: {', '.join(sorted(values))}")
+            opening = [f"{one.value} ({side})" for side, some in going.items() for one in some]
+            values = opening if known else [f"{identifier.type} {identifier.value}" for identifier in here]
+            yield Violation(NOT_STOPPED, seen.place, f"{app.name}: {', '.join(sorted({*values}))}")
 
 
 def touched(place: str, current: State, before: State, subject: Subject) -> Iterator[Violation]:
