@@ -51,10 +51,14 @@ class Decided:
     functions: Mapping[str, str]
     """What the role says about functions."""
 
-    def identifiers(self, platform: Platform) -> frozenset[App]:
+    def approved(self, platform: Platform) -> frozenset[App]:
         """Identifiers that a rule approved, and that are not those of something blocked."""
-        approved = {one.plain for app in self.apps if self.decisions[app.id].approved for one in _all(app, platform)}
-        return frozenset(approved - {one.plain for app in self.apps if self.decisions[app.id].blocked for one in _all(app, platform)})
+        found = {one.plain for app in self.apps if self.decisions[app.id].approved for one in _all(app, platform)}
+        return frozenset(found - self.blocked(platform))
+
+    def blocked(self, platform: Platform) -> frozenset[App]:
+        """Identifiers of what a rule forbids."""
+        return frozenset(one.plain for app in self.apps if self.decisions[app.id].blocked for one in _all(app, platform))
 
     def opens_on_purpose(self, functions: Iterable[str]) -> bool:
         """Whether the role says in so many words that a function is allowed."""
@@ -71,13 +75,16 @@ def decided(apps: Sequence[CatalogueApp], decisions: Mapping[str, Decision], rol
 
 
 def looser(sort: str, place: str, what: Decided, platform: Platform, before: State, after: State, objects: str = "") -> Iterator[Violation]:
-    """What a device lets people do more in `after`: nothing, but what a rule approved and functions that the role allows by name."""
-    approved = what.identifiers(platform)
+    """What a device lets people do more in `after`: nothing, but what a rule approved and functions that the role allows by name.
+
+    A report counts for what a rule forbids: a laptop that is watched before an allowlist tells of everything that nobody approved.
+    """
+    approved, forbidden = what.approved(platform), what.blocked(platform)
     for side, app in opened(before, after):
         if app.plain not in approved:
             yield Violation(sort, place, f"{_name(what, platform, app)} opens ({side})", objects)
     for side, app, mark in let_go(before, after):
-        if app.plain not in approved:
+        if app.plain not in approved and (mark != "reported" or app.plain in forbidden):
             yield Violation(sort, place, f"{_name(what, platform, app)} is no longer {mark} ({side})", objects)
     for name, setting in turned_open(before, after):
         if not what.opens_on_purpose(setting.functions):
