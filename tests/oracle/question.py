@@ -60,15 +60,17 @@ class App:
     value: str
     team: str = ""
     """On a Mac, the team id of its maker, where that is known."""
-    path: str = ""
-    """On Windows, where the file is, where that is known."""
     signer: str = ""
-    """On Windows, the subject that signed a program, where that is known."""
+    """On Windows, the subject of the certificate that a program is signed with, where that is known."""
+    called: str = ""
+    """On Windows, what somebody called the file of a program; the name that its maker put in it is the identifier."""
+    path: str = ""
+    """On Windows, the whole path of the file, where that is known."""
 
     @property
     def plain(self) -> App:
         """The app by its identifier alone."""
-        return App(self.type, self.value) if self.team or self.path or self.signer else self
+        return App(self.type, self.value) if self.team or self.signer or self.called or self.path else self
 
 
 @dataclass(frozen=True, slots=True)

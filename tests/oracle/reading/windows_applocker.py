@@ -1,9 +1,14 @@
 """AppLocker through its CSP: what Windows starts. Device scope; rules of several profiles add up.
 
-In a collection that is enforced and has any rule, a program needs a rule that allows it and none that denies it. A
-collection that audits lets everything start and writes it down. `NotConfigured` with rules counts as enforced: that is
-what Windows makes of it (Microsoft Learn, endpoint-security-app-control-policy, on managed installer).
+In a collection that is enforced and has any rule, a program needs a rule that allows it and none that denies it. A collection that
+audits lets everything start and writes it down: the mode is of the collection, never of a rule. `NotConfigured` with rules counts as
+enforced: that is what Windows makes of it (Microsoft Learn, endpoint-security-app-control-policy, on managed installer).
+
+A condition on a publisher looks at the signature and at the names that the maker put in the file, product and file name, so that
+another name on the disk changes nothing; a condition on a path looks at the name on the disk. A program by its publisher is named by
+O, L, S and C of the certificate in capitals, a packaged app by the whole subject. `*` stands for anything, each of the three by itself.
 https://learn.microsoft.com/windows/client-management/mdm/applocker-csp
+Microsoft Learn, "Understanding the publisher rule condition in AppLocker"
 """
 
 from __future__ import annotations
@@ -43,20 +48,26 @@ class Program:
     publisher: str | None = None
     product: str | None = None
     binary: str | None = None
+    """The name in the file."""
+    file: str | None = None
+    """The name on the disk."""
     path: str | None = None
+    """Where it is."""
     digest: str | None = None
     """Of a packaged app: the end of its family name, which is made of the subject that signed it."""
 
 
 def program(app: App) -> Program | None:
-    """What an identifier of the catalogue says about a program; a winget id says nothing that AppLocker knows."""
+    """What an identifier of the catalogue says about a program in a folder of the user's own; ids of stores say nothing to AppLocker."""
     if app.type == "package-family-name":
-        name, _, digest = app.value.rpartition("_")
-        return Program("Appx", product=name or app.value, digest=digest if len(digest) == LENGTH_OF_DIGEST else None)
+        name, _, end = app.value.rpartition("_")
+        return Program("Appx", product=name or app.value, digest=end if len(end) == LENGTH_OF_DIGEST else None)
     if app.type == "publisher":
         return Program("Exe", publisher=app.value)
     sort = COLLECTION_OF.get(app.type)
-    return Program(sort, app.signer or None, binary=app.value, path=app.path or None) if sort else None
+    if sort is None:
+        return None
+    return Program(sort, publisher=app.signer or None, binary=app.value, file=app.called or app.value, path=app.path or None)
 
 
 def digest_of(subject: str) -> str:
@@ -116,7 +127,7 @@ def _meets(condition: ElementTree.Element, wanted: Program) -> bool:
         path = condition.get("Path", "")
         if wanted.path is not None:
             return any(fnmatchcase(wanted.path.lower(), one.lower().replace("[", "[[]")) for one in _places(path))
-        return path == "*" or bool(wanted.binary and path.lower().endswith("\\" + wanted.binary.lower()))
+        return path == "*" or bool(wanted.file and path.lower().endswith("\\" + wanted.file.lower()))
     if condition.tag != "FilePublisherCondition":
         return False
     sides: Mapping[str, Any] = {"PublisherName": wanted.publisher, "ProductName": wanted.product, "BinaryName": wanted.binary}
@@ -134,6 +145,20 @@ def _places(path: str) -> list[str]:
 
 
 def _same(one: str, other: str) -> bool:
-    """AppLocker compares without case. A publisher of the catalogue may be the organisation alone, without the whole distinguished name."""
+    """AppLocker compares without case. A rule for programs names four parts of the subject that a signature shows in full."""
     left, right = one.casefold(), other.casefold()
-    return left == right or f"o={right}," in f"{left},".replace(", ", ",").replace('"', "")
+    return left == right or (left.startswith("o=") and _four(left) == _four(right))
+
+
+def _four(subject: str) -> dict[str, str]:
+    """Organisation, place, state and country of a subject."""
+    found: dict[str, str] = {}
+    name = ""
+    for part in subject.split(","):
+        before, equals, value = part.partition("=")
+        if equals and before.strip().isalnum():
+            name = {"st": "s"}.get(before.strip(), before.strip())
+            found[name] = value
+        elif name:
+            found[name] += f",{part}"
+    return {name: value.strip().strip('"') for name, value in found.items() if name in ("o", "l", "s", "c")}
