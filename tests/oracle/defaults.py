@@ -69,12 +69,12 @@ WITHOUT: Mapping[tuple[Enrolment, Side], Default] = {
 }
 """By sort of device and side; every pair that `question.CONTROLLED` knows."""
 
+_PORTAL, _AGENTS = "com.microsoft.windowsintune.companyportal", ("com.microsoft.intune", "com.azure.authenticator")
 BY_ENROLMENT: Mapping[Enrolment, frozenset[str]] = {
-    "fully-managed": frozenset({"com.microsoft.intune", "com.azure.authenticator", "com.microsoft.windowsintune.companyportal"}),
-    "corporate-work-profile": frozenset({"com.microsoft.intune", "com.azure.authenticator", "com.microsoft.windowsintune.companyportal"}),
-    "dedicated": frozenset({"com.microsoft.intune", "com.azure.authenticator"}),
-    "work-profile": frozenset({"com.microsoft.windowsintune.companyportal"}),
+    "fully-managed": frozenset({_PORTAL, *_AGENTS}),
+    "corporate-work-profile": frozenset({_PORTAL, *_AGENTS}),
+    "dedicated": frozenset({_PORTAL, *_AGENTS}),
+    "work-profile": frozenset({_PORTAL}),
 }
-"""Apps that enrolment puts on a device by itself: Microsoft Learn, Add managed Google Play apps (Intune, Authenticator, Company Portal, on
-fully managed devices and those with a private side; Intune and Authenticator cannot be uninstalled) and Enroll personal devices with a work
-profile (Company Portal)."""
+"""Packages that enrolment puts on a device by itself: Microsoft Learn, Add managed Google Play apps (Intune, Authenticator, Company Portal;
+the first two cannot be uninstalled), and Set up enrollment of personal devices with a work profile (Company Portal)."""

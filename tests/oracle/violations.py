@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from tests.oracle.asked import FOREIGN, assigned_as, everything, known_as, wanted_as
 from tests.oracle.classes import Class
 from tests.oracle.compiled import Subject
-from tests.oracle.defaults import BY_ENROLMENT
 from tests.oracle.looseness import State, let_go, opened, state, turned_open
 from tests.oracle.oracle import Oracle
 from tests.oracle.question import CONTROLLED, App, Side
@@ -106,8 +105,6 @@ class Seen:
 
     def opens(self, app: App, side: Side) -> bool:
         """Whether somebody can open it: let through, and there or to be had."""
-        if side != "private" and app.value in BY_ENROLMENT.get(self.subject.device.enrolment, ()):
-            return True
         if not self.now.apps[side, app].opens:
             return False
         if self.kind.platform != "ios" or app.value.startswith("com.apple.") or not any(self.now.switches.get(name) for name in STORE):
