@@ -3,7 +3,7 @@
 Written from documentation alone (`defaults.py`, `settings.py`, `reading/`). The role approves and blocks what the first role of the example
 does. A step that cannot be on a class of device (a list of allowed apps on somebody's own phone) is refused, and is not asked about.
 
-On commit 0e92f1c this counted, in the order of `SORTS`: 4,570, 56, 196, 1,932, 0 and 2; decision 47 sets that beside the 9,142, 36, 174,
+On commit 0e92f1c this counted, in the order of `SORTS`: 4,570, 56, 195, 1,932, 0 and 1; decision 47 sets that beside the 9,142, 36, 174,
 1,150, 0 and 1 that a simulator of somebody else counted.
 """
 
