@@ -17,7 +17,7 @@ LISTED: Mapping[Platform, tuple[str, ...]] = {
     "macos": ("bundle-id", "team-id"),
 }
 """Types of identifier by which something can be stopped or allowed there."""
-TAKEN_AWAY_BY: Mapping[Platform, tuple[str, ...]] = {"windows": ("winget-id", "store-id")}
+TAKEN_AWAY_BY: Mapping[Platform, tuple[str, ...]] = {"windows": ("winget-id", "store-id", "product-code")}
 """Types that only assignments know."""
 PROGRAM_FILES, OWN_FOLDER = "C:\\Program Files\\Maker\\", "C:\\Users\\me\\AppData\\Local\\Maker\\"
 PER_PERSON = frozenset({"onedrive.exe", "onedrivesetup.exe"})
