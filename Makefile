@@ -40,8 +40,9 @@ test-dates-quick: faketime ## the same for the tests in which certificates, toke
 faketime: setup
 	@$(BIN)/python -m tests.dates --library || $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes --requirement requirements/dates.txt || true
 
-test-long: setup ## a walk of 200 steps on the ladder, where `make test` takes 40
+test-long: setup ## a walk of 200 steps on the ladder, where `make test` takes 40, and ten thousand random policies, where it takes 500
 	@APPARATEN_WALK=200 $(BIN)/python -m pytest --durations=1 tests/oracle/test_walk.py
+	@APPARATEN_POLICIES=10000 $(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations=1 tests/oracle/test_looseness.py
 
 fleet: setup ## plan, apply and plan again for 342 tenants of which 17 are broken (a quarter of an hour)
 	@$(BIN)/python -m tests.campaigns.fleet

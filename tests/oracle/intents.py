@@ -35,12 +35,12 @@ class Intents:
 
     def knows(self, app: App) -> bool:
         """Whether the tenant holds this app."""
-        return app in self.assignments
+        return app.plain in self.assignments
 
     def of(self, app: App, person: str | None, device: Device) -> str | None:
         """The intent that counts for this person on this device."""
         by_intent: dict[str, list[JSON]] = defaultdict(list)
-        for assignment in self.assignments.get(app, ()):
+        for assignment in self.assignments.get(app.plain, ()):
             by_intent[assignment["intent"]].append(assignment)
         reached = {intent for intent, some in by_intent.items() if self.directory.reaches(some, person, device)}
         if device.enrolment == "unenrolled":

@@ -13,10 +13,10 @@ from managed_apparaten.policy.model import STEPS, DeviceClass, Identifier, Platf
 from managed_apparaten.resolve.decide import Resolved
 from managed_apparaten.resolve.decision import Decision
 
+from .defaults import BY_ENROLMENT
 from .directory import Directory
 from .intents import Intents
 from .question import CONTROLLED, Answer, App, Device, Question, Side
-from .reading.android_device_owner import ENROLMENT, OWNED
 from .reading.windows_applocker import program
 
 YES, NO = Answer.YES, Answer.NO
@@ -175,7 +175,7 @@ class Matrix:
 
     def _assigned(self, asked: Question) -> Answer:
         """Whether the work store has it: assigned, or there since enrolment."""
-        if asked.app.value in (ENROLMENT if asked.device.enrolment in OWNED else ENROLMENT[:1]):
+        if asked.app.value in BY_ENROLMENT.get(asked.device.enrolment, ()):
             return YES
         return YES if self.intents.of(asked.app, asked.person, asked.device) in ("required", "available") else NO
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
 from . import directory, intents
+from .defaults import WITHOUT
 from .directory import Directory
 from .intents import Intents
 from .question import CONTROLLED, NOTHING, Answer, Device, Policy, Question, Says, Verdict
@@ -84,6 +85,11 @@ class Oracle:
         stopping = tuple(policy for policy, said in heard if said.opens is False)
         return Verdict(Answer.NO if stopping else Answer.YES, marks, stopping)
 
+    def without_policies(self) -> Oracle:
+        """The same tenant without any policy or assignment: the defaults alone."""
+        nothing = replace(self.intents, assignments=dict.fromkeys(self.intents.assignments, ()))
+        return Oracle(self.directory, nothing, ())
+
     def reaching(self, person: str | None, device: Device) -> tuple[Policy, ...]:
         """Policies that are for this person on this device; of types that some reader knows."""
         key = (person, device.id)
@@ -103,8 +109,7 @@ class Oracle:
             yield lockers[0], said
         owned = asked.device.enrolment in android_device_owner.OWNED
         stores = owned and any(android_device_owner.knows(policy) for policy in reaching)
-        assigned_only = CONTROLLED[asked.device.enrolment, asked.side] and asked.device.platform == "android" and asked.side != "private"
-        if assigned_only and not stores:
+        if WITHOUT[asked.device.enrolment, asked.side].apps == "assigned apps only" and not stores:
             yield _NOBODY, android_device_owner.assigned_only(asked, self.intents)
         intent = self.intents.of(asked.app, asked.person, asked.device)
         if intent in DONE_BY_INTUNE and not (intent == "required" and asked.side == "private"):

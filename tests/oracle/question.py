@@ -64,6 +64,13 @@ class App:
     """On Windows, the subject of the certificate that a program is signed with, where that is known."""
     called: str = ""
     """On Windows, what somebody called the file of a program; the name that its maker put in it is the identifier."""
+    path: str = ""
+    """On Windows, the whole path of the file, where that is known."""
+
+    @property
+    def plain(self) -> App:
+        """The app by its identifier alone."""
+        return App(self.type, self.value) if self.team or self.signer or self.called or self.path else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..defaults import BY_ENROLMENT
 from ..intents import Intents
 from ..question import NOTHING, Policy, Question, Says
 
 TYPE = "androidDeviceOwnerGeneralDeviceConfiguration"
 OWNED = frozenset({"fully-managed", "dedicated", "corporate-work-profile"})
-ENROLMENT = ("com.microsoft.windowsintune.companyportal", "com.microsoft.intune", "com.azure.authenticator")
-"""Packages that are there without an assignment; of a person's own work profile only the first."""
 SETS = ("playStoreMode", "personalProfilePlayStoreMode", "personalProfilePersonalApplications")
 
 
@@ -49,7 +48,7 @@ def says(policy: Policy, asked: Question, intents: Intents) -> Says:
 
 def assigned_only(asked: Question, intents: Intents) -> Says:
     """What holds without any policy: the store of assigned apps, and what came with enrolment."""
-    if asked.app.value in (ENROLMENT if asked.device.enrolment in OWNED else ENROLMENT[:1]):
+    if asked.app.value in BY_ENROLMENT.get(asked.device.enrolment, ()):
         return Says(True)
     return Says(intents.of(asked.app, asked.person, asked.device) in ("required", "available"))
 

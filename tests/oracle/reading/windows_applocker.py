@@ -13,9 +13,11 @@ Microsoft Learn, "Understanding the publisher rule condition in AppLocker"
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 from xml.etree import ElementTree
 
@@ -26,11 +28,16 @@ TYPE = "windows10CustomConfiguration"
 URI = re.compile(r"(?i)^\./(?:device/)?vendor/msft/applocker/applicationlaunchrestrictions/[^/]+/(EXE|MSI|Script|StoreApps|DLL)/Policy$")
 COLLECTIONS = {"exe": "Exe", "msi": "Msi", "script": "Script", "storeapps": "Appx", "dll": "Dll"}
 EVERYONE = "S-1-1-0"
-MAKERS = {
-    "8wekyb3d8bbwe": "CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US",
-    "cw5n1h2txyewy": "CN=Microsoft Windows, O=Microsoft Corporation, L=Redmond, S=Washington, C=US",
+COLLECTION_OF = {"executable": "Exe", "installer": "Msi"}
+BASE_32 = "0123456789abcdefghjkmnpqrstvwxyz"
+LENGTH_OF_DIGEST = 13
+FOLDERS: Mapping[str, tuple[str, ...]] = {
+    "%WINDIR%": ("C:\\Windows",),
+    "%SYSTEM32%": ("C:\\Windows\\System32", "C:\\Windows\\SysWOW64"),
+    "%PROGRAMFILES%": ("C:\\Program Files", "C:\\Program Files (x86)"),
+    "%OSDRIVE%": ("C:",),
 }
-"""Ends of package family names and whose they are, as `Get-AppxPackage` shows both on any Windows device."""
+"""Path variables of AppLocker (Microsoft Learn, "Understanding the path rule condition in AppLocker")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +51,30 @@ class Program:
     """The name in the file."""
     file: str | None = None
     """The name on the disk."""
+    path: str | None = None
+    """Where it is."""
+    digest: str | None = None
+    """Of a packaged app: the end of its family name, which is made of the subject that signed it."""
 
 
 def program(app: App) -> Program | None:
     """What an identifier of the catalogue says about a program in a folder of the user's own; ids of stores say nothing to AppLocker."""
     if app.type == "package-family-name":
         name, _, end = app.value.rpartition("_")
-        return Program("Appx", publisher=MAKERS.get(end), product=name or app.value)
+        return Program("Appx", product=name or app.value, digest=end if len(end) == LENGTH_OF_DIGEST else None)
     if app.type == "publisher":
         return Program("Exe", publisher=app.value)
-    if app.type != "executable":
+    sort = COLLECTION_OF.get(app.type)
+    if sort is None:
         return None
-    return Program("Exe", publisher=app.signer or None, binary=app.value, file=app.called or app.value)
+    return Program(sort, publisher=app.signer or None, binary=app.value, file=app.called or app.value, path=app.path or None)
+
+
+def digest_of(subject: str) -> str:
+    """The end of the family names of what this subject signs: 64 bits of its SHA-256, in Crockford's base 32 (Microsoft Learn, "Package
+    identity overview", publisher id)."""
+    bits = "".join(f"{byte:08b}" for byte in hashlib.sha256(subject.encode("utf-16-le")).digest()[:8]) + "0"
+    return "".join(BASE_32[int(bits[at : at + 5], 2)] for at in range(0, 65, 5))
 
 
 def knows(policy: Policy) -> bool:
@@ -106,13 +125,23 @@ def _meets(condition: ElementTree.Element, wanted: Program) -> bool:
     """A condition on something that the identifier does not tell is met when something else that it does tell is."""
     if condition.tag == "FilePathCondition":
         path = condition.get("Path", "")
+        if wanted.path is not None:
+            return any(fnmatchcase(wanted.path.lower(), one.lower().replace("[", "[[]")) for one in _places(path))
         return path == "*" or bool(wanted.file and path.lower().endswith("\\" + wanted.file.lower()))
     if condition.tag != "FilePublisherCondition":
         return False
     sides: Mapping[str, Any] = {"PublisherName": wanted.publisher, "ProductName": wanted.product, "BinaryName": wanted.binary}
     asked = {name: condition.get(name, "*") for name in sides if condition.get(name, "*") != "*"}
+    if wanted.digest is not None and "PublisherName" in asked and digest_of(asked.pop("PublisherName")) != wanted.digest:
+        return False
     told = {name: sides[name] for name in asked if sides[name] is not None}
     return not asked or bool(told and all(_same(asked[name], value) for name, value in told.items()))
+
+
+def _places(path: str) -> list[str]:
+    """A path with its variable filled in."""
+    variable = next((name for name in FOLDERS if path.upper().startswith(name)), None)
+    return [folder + path[len(variable) :] for folder in FOLDERS[variable]] if variable else [path]
 
 
 def _same(one: str, other: str) -> bool:
