@@ -10,8 +10,9 @@ who could pick an app: on an allowlist they get the approved apps as required, a
 
 A group is assigned an app with one intent, that of the role that outranks the others; it can be excluded from every other intent
 (MSEndpointMgr/IntuneWin32App#76, #101). Protected groups are excluded from every intent that people have. Groups of roles that outrank
-every role with an intent, and say nothing themselves, are excluded from that intent; where that cannot be said for all of them nobody is
-excluded, as an uninstall beats an available app: deny beats allow.
+every role with an intent, and say nothing themselves, are excluded from that intent; so is the group of an exception from the uninstall of
+the app that it gets. Where that cannot be said for all of them nobody is excluded, as an uninstall beats an available app: deny beats
+allow; the role of the exception then uninstalls nothing.
 Source: Microsoft Learn, "Assign apps to groups" (notes on Available; conflicts between intents) and "Include and exclude app assignments".
 """
 
@@ -97,8 +98,13 @@ def grants(whole: Whole, app: App, platform: Platform, audiences: Sequence[Audie
     for audience in audiences:
         decision = whole.decisions[audience.role.id][platform][app.id]
         found.append(Grant(audience, _intent(app, platform, audience, decision), decision))
-    excepted = {grant.audience.role.derived_from for grant in found if grant.intent in ("available", "required")}
+    excepted = {grant.audience.role.derived_from for grant in found if _excepted(grant) and "uninstall" not in _outranked(grant, found)}
     return [part for grant in found for part in _offered(app, _giving_way(grant, excepted))]
+
+
+def _excepted(grant: Grant) -> bool:
+    """Whether people get the app by an exception that their role does not have."""
+    return grant.audience.role.derived_from is not None and grant.intent in ("available", "required")
 
 
 def _offered(app: App, grant: Grant) -> Iterator[Grant]:
@@ -116,7 +122,7 @@ def _offered(app: App, grant: Grant) -> Iterator[Grant]:
 
 
 def _giving_way(grant: Grant, excepted: set[str | None]) -> Grant:
-    """An uninstall would reach the people of the exception too, and beat it. The list of allowed apps keeps the app from the others."""
+    """An uninstall that nobody can be excluded from would reach the people of the exception too, and beat it."""
     gives_way = grant.intent == "uninstall" and grant.audience.role.id in excepted
     return replace(grant, intent=None, gave_way=True) if gives_way else grant
 
@@ -201,20 +207,24 @@ def _protected(whole: Whole, given: Sequence[Grant]) -> Iterator[Assignment]:
 
 def _kept_out(given: Sequence[Grant]) -> Iterator[tuple[GroupRef, bool, Intent, Causes]]:
     """Groups of outranking roles to exclude, of people or of devices, and from which intent."""
-    for silent in (grant for grant in given if not grant.intent and not grant.gave_way):
-        role, by_device = silent.audience.role, silent.audience.by_device
-        why = cause("policy", "cause.kind.higher-role", role.priority.span, role=role.id, priority=str(role.priority.value))
-        for intent in _outranked(silent, given):
-            yield from ((group, by_device, intent, (why,)) for group in silent.audience.groups)
+    for grant in given:
+        if _excepted(grant) or not (grant.intent or grant.gave_way):
+            role, by_device = grant.audience.role, grant.audience.by_device
+            why = cause("policy", "cause.kind.higher-role", role.priority.span, role=role.id, priority=str(role.priority.value))
+            for intent in _outranked(grant, given):
+                yield from ((group, by_device, intent, (why,)) for group in grant.audience.groups)
 
 
-def _outranked(silent: Grant, given: Sequence[Grant]) -> Iterator[Intent]:
-    """The intents of which all holders are outranked by this audience; `available` only where the audience is not to have the app."""
+def _outranked(grant: Grant, given: Sequence[Grant]) -> list[Intent]:
+    """The intents of which all holders are outranked by this audience: `available` only where the audience is not to have the app, and
+    where it has the app by an exception only `uninstall`."""
+    found: list[Intent] = []
     for intent in INTENTS:
-        holders = [g.audience.role for g in given if g.intent == intent and g.audience.by_device == silent.audience.by_device]
-        counts = intent != "available" or silent.decision.effect in STOPPED
-        if holders and counts and all(outranks(silent.audience.role, role) for role in holders):
-            yield intent
+        holders = [g.audience.role for g in given if g.intent == intent and g.audience.by_device == grant.audience.by_device]
+        counts = intent == "uninstall" if _excepted(grant) else intent != "available" or grant.decision.effect in STOPPED
+        if holders and counts and all(outranks(grant.audience.role, role) for role in holders):
+            found.append(intent)
+    return found
 
 
 def contradicted(app: App, given: Sequence[Grant]) -> Iterator[Diagnostic]:
