@@ -60,6 +60,7 @@ Action = Literal["Allow", "Deny"]
 Rules = Literal["none", "denied", "allowed"]
 """What the collections hold: nothing but an open base, deny rules over an open base, or a list of what is allowed with deny rules."""
 STEPS: Mapping[Step, Rules] = {"advise": "none", "monitor": "none", "block": "denied", "remove": "denied", "allowlist": "allowed"}
+MODES: Mapping[str, Mode] = {"audit": "AuditOnly", "enforce": "Enabled"}
 DENIED: Mapping[Rules, tuple[Effect, ...]] = {"none": (), "denied": ("block",), "allowed": ("block", "refuse")}
 """On an allowlist what nobody approved is denied too: a program in Program Files would start otherwise."""
 
@@ -75,8 +76,6 @@ class Plan:
     mode_line: Cause
     unenforced: bool = False
     """Whether the step asks for an allowlist that nobody enforces yet."""
-    watched: bool = False
-    """Whether the step asks for deny rules that Windows only watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +114,16 @@ def compile_drafts(scope: Scope) -> list[Draft]:
 def _plan(scope: Scope, rules: Rules, line: Cause) -> Plan:
     """Of several classes of device with one object, one that is watched has them all watched.
 
-    Watching and stopping are of a whole collection. So where an allowlist is not enforced, the deny rules are, alone. Below it
-    `applocker: audit` has Windows write down what an allowlist would stop: no step watches less than the one before.
+    Watching and stopping are of a whole collection. So where an allowlist is not enforced, the deny rules are, alone; and on a step that
+    stops nothing, `applocker: audit` has Windows write down what an allowlist would stop.
     """
     chosen = _asked(scope)
     why = cause("policy", "cause.kind.applocker", chosen.span, mode=chosen.value) if chosen else line
     if rules == "allowed" and (chosen is None or chosen.value == "audit"):
         return Plan("denied", "Enabled", line, why, unenforced=True)
-    if chosen and chosen.value == "audit":
-        return Plan("allowed", "AuditOnly", why, why, watched=rules == "denied")
-    return Plan(rules, "Enabled", line, why)
+    if rules == "none" and chosen and chosen.value == "audit":
+        return Plan("allowed", "AuditOnly", why, why)
+    return Plan(rules, MODES[chosen.value] if chosen and rules != "none" else "Enabled", line, why)
 
 
 def _asked(scope: Scope) -> Located[Literal["audit", "enforce"]] | None:
@@ -140,7 +139,7 @@ def _said(scope: Scope, plan: Plan) -> Iterator[Diagnostic]:
         yield from windows_gaps.service(scope)
     if plan.unenforced:
         yield windows_gaps.unenforced(scope, span)
-    if plan.watched:
+    if plan.rules == "denied" and plan.mode == "AuditOnly":
         yield windows_gaps.watched(scope, span)
     if plan.rules == "denied" and plan.mode == "Enabled":
         yield from windows_gaps.contradicted(scope)
