@@ -170,6 +170,7 @@ def _on_side(world: Measured, role: Role, subject: Device, side: Side) -> str:
 
 SORTS = {"forbidden": "forbidden apps", "approved": "approved apps"}
 MARKS = {
+    "audited": "only written in the event log of the device: {count} apps",
     "installed": "installed by itself: {count} apps",
     "non-compliant": "non-compliant with any of {count} apps",
     "protected": "work data protected in {count} apps",
@@ -186,7 +187,7 @@ def _measured(subject: Device, verdicts: Sequence[Verdict], known: bool, sort: s
     answers, marks = {verdict.answer for verdict in verdicts}, frozenset[str]().union(*(verdict.marks for verdict in verdicts))
     if answers == {Answer.NO}:
         return Effect.STOPPED if known or subject.platform not in NAMELESS else Effect.UNKNOWN
-    if marks & {"non-compliant", "reported"}:
+    if marks & {"non-compliant", "reported", "audited"}:
         return Effect.REPORTED
     if Answer.NOT_CONTROLLED in answers:
         return Effect.PROTECTED if "protected" in marks else Effect.NOT_CONTROLLED

@@ -122,7 +122,7 @@ def difference(on: OnDevice, found: OnApp, verdicts: list[Verdict]) -> str:
     if (answers == {Answer.NO}) != (found.effect is Effect.STOPPED):
         return f"stopped: {answers}"
     seen = {mark for mark in marks if mark != "protected" or on.side != "private"}
-    said = {SAID.get(mark, mark) for mark in found.also} - {"offered"}
+    said = set(found.also) - {"offered"}
     return "" if seen == said or on.device.platform == "windows" else f"{sorted(seen)} and not {sorted(said)}"
 
 
@@ -130,7 +130,6 @@ MAY_BE_UNKNOWN = (("windows", "place"), ("windows", "no-identifier-there"), ("ma
 """On an allowlist: a program by its name alone, as folders are allowed, and what nobody can name, as makers are."""
 CONTROLS_NOTHING = (Effect.NOT_CONTROLLED, Effect.PROTECTED, Effect.REPORTED, Effect.REMOVED)
 UNCONTROLLED = ("personal", "private-side", "unsupervised")
-SAID = {"audited": "reported"}
 
 
 @pytest.mark.parametrize("step", [None, *STEPS])

@@ -76,7 +76,7 @@ def decided(apps: Sequence[CatalogueApp], decisions: Mapping[str, Decision], rol
 def looser(sort: str, place: str, what: Decided, platform: Platform, before: State, after: State, objects: str = "") -> Iterator[Violation]:
     """What a device lets people do more in `after`: nothing, but what a rule approved and functions that the role allows by name.
 
-    A report counts for what a rule forbids: a laptop that is watched before an allowlist tells of everything that nobody approved.
+    A report counts for what a rule forbids.
     """
     approved, forbidden = what.approved(platform), what.blocked(platform)
     for side, app in opened(before, after):

@@ -94,7 +94,7 @@ def together(policies: tuple[Policy, ...], asked: Question) -> Says:
         return NOTHING
     collections = [c for policy in policies for c in _collections(policy) if c.get("Type") == wanted.collection and len(c)]
     enforced = [c for c in collections if c.get("EnforcementMode") != "AuditOnly"]
-    marks = frozenset({"reported"}) if collections and not _lets(collections, wanted) else frozenset[str]()
+    marks = frozenset({"audited"}) if collections and not _lets(collections, wanted) else frozenset[str]()
     return Says(_lets(enforced, wanted), marks if len(enforced) < len(collections) else frozenset()) if enforced else Says(marks=marks)
 
 
