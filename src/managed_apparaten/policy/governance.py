@@ -77,14 +77,14 @@ def _private_use(role: Role) -> Iterator[Diagnostic]:
     """POL332 and POL333: private use that the devices of the role allow, or cannot have."""
     if role.private_use is None:
         return
+    if role.private_use.value == "own" and all(device.ownership == "corporate" for device in role.devices):
+        yield Diagnostic("POL333", "warning", role.private_use.span, {"role": role.id})
     for device in role.devices:
         related = (Related(device.span, "label.device-here"),)
         args = {"role": role.id, "platform": device.platform}
         open_side = device.management == "corporate-work-profile" and role.step_on(device).value != "allowlist"
         if role.private_use.value == "none" and open_side:
             yield Diagnostic("POL332", "warning", role.private_use.span, args, related=related)
-        if role.private_use.value == "own" and device.ownership == "corporate":
-            yield Diagnostic("POL333", "warning", role.private_use.span, args, related=related)
 
 
 def _not_primary(exception: GrantedException) -> Iterator[Diagnostic]:

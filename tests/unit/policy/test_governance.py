@@ -80,7 +80,7 @@ def test_one_line_for_all_staff_has_one_step_a_sort_of_device(policies: Path, sp
         ("none", COPE, "POL332"),
         ("none", COPE.replace("block", "allowlist"), None),
         ("limited", COPE, None),
-        ("own", "", "POL333"),
+        ("own", "", None),
         ("none", "", None),
     ],
 )
@@ -90,10 +90,11 @@ def test_private_use_is_what_the_devices_allow(policies: Path, spoil: Spoil, use
     assert [c for c in ("POL332", "POL333") for _ in told(policies, c)] == ([code] if code else [])
 
 
-def test_own_is_no_fault_where_all_devices_are_their_own(policies: Path, spoil: Spoil) -> None:
+def test_own_is_for_people_with_a_device_of_their_own(policies: Path, spoil: Spoil) -> None:
     spoil(ROLE, "devices:\n", "private-use: own\ndevices:\n")
-    spoil(ROLE, "ownership: corporate, supervised: true}", "ownership: personal, enforcement: block}")
-    assert told(policies, "POL333") == []
+    spoil(ROLE, "ownership: personal, enforcement: advise}", "ownership: corporate, management: fully-managed, enforcement: advise}")
+    (warning,) = told(policies, "POL333")
+    assert (warning.severity, place(warning)) == ("warning", f"{ROLE}:10:14")
 
 
 @pytest.mark.parametrize(

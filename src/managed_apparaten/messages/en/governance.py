@@ -25,8 +25,8 @@ TEXTS: dict[str, Entry | str] = {
         "like, but for the apps that are blocked.",
     ),
     "POL333": Entry(
-        'role "{role}" has private-use own, but also {platform} devices of the organisation',
-        "Give the devices of the organisation a role of their own, or choose none or limited.",
+        'role "{role}" has private-use own, but all its devices are of the organisation',
+        "Add the devices of the people themselves, or choose none or limited.",
         "Own is for people who work on a device of their own. Terms and notices for them differ from those for a device on loan.",
     ),
     "POL334": Entry(

@@ -25,8 +25,8 @@ TEXTS: dict[str, Entry | str] = {
         "installeren wat ze willen, behalve de geblokkeerde apps.",
     ),
     "POL333": Entry(
-        'rol "{role}" heeft private-use own, maar ook {platform}-apparaten van de organisatie',
-        "Geef de apparaten van de organisatie een eigen rol, of kies none of limited.",
+        'rol "{role}" heeft private-use own, maar al haar apparaten zijn van de organisatie',
+        "Voeg de eigen apparaten van deze mensen toe, of kies none of limited.",
         "Own is voor mensen die op een eigen apparaat werken. Voorwaarden en berichten zijn voor hen anders dan voor een apparaat in "
         "bruikleen.",
     ),
