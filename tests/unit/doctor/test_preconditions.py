@@ -21,8 +21,10 @@ from managed_apparaten.graph.reader import Reader
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.render.doctor import examination_lines
 from managed_apparaten.render.pieces import width_of
+from managed_apparaten.render.script import script
 from managed_apparaten.render.words import Words
 from managed_apparaten.workflow.check import Ready
+from managed_apparaten.workflow.doctor import grants
 
 AREAS = ("access", "enrolment", "connections", "people")
 SERVICE = "DeviceManagementServiceConfig.Read.All"
@@ -161,3 +163,13 @@ def test_f4_the_reading_takes_two_rounds_and_no_device_is_read(tenant: Tenant, r
     assert transport.rounds == 2
     parts = [part["url"] for request in transport.sent if request.path == "/$batch" for part in request.body["requests"]]
     assert not any("managedDevices" in path for path in (*parts, *(request.path for request in transport.sent)))
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("form", ["az", "powershell"])
+def test_f4_the_script_leaves_the_optional_permission_to_who_reads_it(form: str, lang: Lang, ready: Ready) -> None:
+    lines = script(form, grants(ready), Words(lang)).splitlines()
+    named = [line for line in lines if OPTIONAL in line]
+    assert len(named) == 1
+    assert named[0].startswith("# ")
+    assert "apparaten-plan" in named[0]
