@@ -50,4 +50,7 @@ sed -i.bak 's/^enforcement: remove/enforcement: allowlist/' policies/roles/bedri
 diff -u "$root/policies/roles/bedrijfsvoering.yaml" policies/roles/bedrijfsvoering.yaml | grep '^[+-][^+-]' || true
 run apparaten $day plan 2>/dev/null
 
+say "8. Does anything give these policies effect? Conditional access has one gap, left for you to see."
+run apparaten $day doctor
+
 say "Done. The same on your own machine: apparaten validate, plan, apply. Then read policies/ and docs/opinions.md."

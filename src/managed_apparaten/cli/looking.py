@@ -11,6 +11,9 @@ from managed_apparaten.cli.target import EmbeddedTransport, embedded, patiently
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.graph.claims import Claims
 from managed_apparaten.graph.look import Look, Looker
+from managed_apparaten.graph.paging import GRAPH
+from managed_apparaten.graph.reader import Reader
+from managed_apparaten.graph.request import Transport
 from managed_apparaten.policy.model import Organisation
 
 
@@ -19,6 +22,7 @@ class View:
     """What can be seen of a tenant before anything is done."""
 
     look: Look
+    reader: Reader
     claims: Claims | None
     proxy: str
 
@@ -28,12 +32,16 @@ def seen(context: Context, organisation: Organisation | None) -> Iterator[View]:
     """The tenant of the command line. A real one needs the organisation; raises a `ClickException` when there is no way to it."""
     if organisation is None or context.embedded:
         with embedded(context) as tenant:
-            yield View(Looker(patiently(EmbeddedTransport(InProcess(tenant)), context)), None, "")
+            yield _view(patiently(EmbeddedTransport(InProcess(tenant)), context), GRAPH)
     else:
         from managed_apparaten.cli.real import signed_in
 
         with signed_in(context, organisation) as way:
-            yield View(Looker(patiently(way, context)), way.claims(), proxy_to(way.cloud.graph))
+            yield _view(patiently(way, context), way.cloud.graph, way.claims(), proxy_to(way.cloud.graph))
+
+
+def _view(transport: Transport, root: str, claims: Claims | None = None, proxy: str = "") -> View:
+    return View(Looker(transport), Reader(transport, root), claims, proxy)
 
 
 def proxy_to(url: str) -> str:

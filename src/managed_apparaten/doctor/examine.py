@@ -7,8 +7,10 @@ from email.utils import parsedate_to_datetime
 
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.doctor.around import Around
+from managed_apparaten.doctor.around import checks as around_checks
 from managed_apparaten.doctor.finding import Check, Examination, Need, Purpose, Status
-from managed_apparaten.doctor.needs import covers, needs
+from managed_apparaten.doctor.needs import OPTIONAL, covers, needs
 from managed_apparaten.doctor.probe import Answer, Probe, gone, probed, probes
 from managed_apparaten.graph.approvals import STOPPING
 from managed_apparaten.graph.claims import Claims
@@ -47,6 +49,8 @@ class Patient:
     now: Callable[[], datetime]
     proxy: str = ""
     """The proxy that requests go through, without its password."""
+    around: Callable[[], Around] | None = None
+    """Looks at what must be in place around the objects of the policy; None where there is no policy to look for."""
 
 
 def examine(look: Look, patient: Patient) -> Examination:
@@ -62,6 +66,7 @@ def examine(look: Look, patient: Patient) -> Examination:
         *permissions,
         *_readings(patient, permissions, answers),
         _default(look),
+        *(around_checks(patient.around()) if patient.around else ()),
         _approval(look, patient.purpose),
         _clock(answers, received),
         _proxy(patient),
@@ -115,6 +120,10 @@ def _permissions(patient: Patient, wanted: Sequence[Need], answers: Sequence[Ans
         args = {"permission": need.permission}
         status = _granted(patient.claims, need.permission, answers)
         yield Check("permission", status, f"doctor.permission.{status}", args, need.permission)
+    if patient.claims is not None:
+        held = covers(patient.claims.granted, OPTIONAL)
+        finding = "doctor.permission.ok" if held else "doctor.permission.optional"
+        yield Check("permission", "ok" if held else "unknown", finding, {"permission": OPTIONAL}, OPTIONAL)
 
 
 def _granted(claims: Claims | None, permission: str, answers: Sequence[Answer]) -> Status:

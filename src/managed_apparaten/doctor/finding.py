@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Purpose = Literal["plan", "apply"]
-Status = Literal["ok", "missing", "unknown"]
-"""`missing`: plan or apply will fail or protect less than it says. `unknown`: could not be seen; the work may still go well."""
+Status = Literal["ok", "missing", "warning", "unknown"]
+"""`missing`: plan or apply will fail or protect less than it says. `warning`: so for some, or soon. `unknown`: could not be seen; the
+work may still go well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class Check:
     """One thing that was looked at."""
 
     name: str
-    """What: `sign-in`, `tenant`, `licence`, `permission`, `reading`, `default`, `approval`, `clock` or `proxy`."""
+    """What: `sign-in`, `tenant`, `licence`, `permission`, `reading`, `default`, `access`, `enrolment`, `connections`, `people`,
+    `approval`, `clock` or `proxy`."""
     status: Status
     finding: str
     """Key of the message that tells it; its advice says what now."""

@@ -29,8 +29,11 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
 """Broader permissions that the pages of these routes list too."""
 
 
-SOMETIMES = frozenset({"Member.Read.Hidden"})
-"""What only some tenants need: for groups that hide who is in them. Never asked for, never called spare."""
+OPTIONAL = "Policy.Read.All"
+"""Opens conditional access, of which a plan says whether it gives effect to the policies. It opens all policies of Entra, so nobody is
+asked for it: without it that is unknown. https://learn.microsoft.com/graph/api/conditionalaccessroot-list-policies"""
+SOMETIMES = frozenset({"Member.Read.Hidden", OPTIONAL})
+"""What only some tenants need, for groups that hide who is in them, and what is optional. Never asked for, never called spare."""
 
 
 def needs(kinds: Iterable[Kind], used: frozenset[str] | None, purpose: Purpose) -> tuple[Need, ...]:

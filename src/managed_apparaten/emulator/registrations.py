@@ -17,7 +17,8 @@ from .store import Store
 
 READ = (
     "DeviceManagementApps.Read.All", "DeviceManagementConfiguration.Read.All", "DeviceManagementManagedDevices.Read.All",
-    "DeviceManagementServiceConfig.Read.All", "Device.Read.All", "GroupMember.Read.All", "Organization.Read.All", "User.Read.All",
+    "DeviceManagementServiceConfig.Read.All", "Device.Read.All", "GroupMember.Read.All", "Organization.Read.All",
+    "Policy.Read.All", "User.Read.All",
 )  # fmt: skip
 WRITE = (
     "DeviceManagementApps.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementManagedDevices.Read.All",

@@ -12,8 +12,9 @@ https://learn.microsoft.com/graph/api/resources/group (group visibility options)
 https://learn.microsoft.com/entra/external-id/user-properties (`#EXT#` in the user principal name of who was invited)
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.encode import is_guid, key, literal, query
@@ -24,6 +25,7 @@ from managed_apparaten.graph.paging import whole
 from managed_apparaten.graph.request import GraphRequest
 from managed_apparaten.graph.rounds import Talk, both, together
 
+B = TypeVar("B")
 _SELECT = "id,displayName,visibility"
 _ADVANCED = {"ConsistencyLevel": "eventual"}
 _HIDDEN = "hiddenmembership"
@@ -106,12 +108,50 @@ class Groups:
 
 def groups(names: Iterable[str], ids: Iterable[str], root: str) -> Talk[Groups]:
     """Groups with these names or ids, who is in those that are not ambiguous; each group is read once."""
+    found, _, _ = yield from groups_beside(names, ids, root, _nothing(), lambda _: ())
+    return found
+
+
+def groups_beside(
+    names: Iterable[str], ids: Iterable[str], root: str, beside: Talk[B], more: Callable[[B], Iterable[str]]
+) -> Talk[tuple[Groups, B, Mapping[str, Group]]]:
+    """The same, with another reading and the groups that it speaks of, by id: those that exist, read as soon as it is there.
+
+    Of such a group an answer that we cannot use makes the group hidden, and no more than that.
+    """
     asked = sorted({i.lower() for i in ids if is_guid(i)})
-    (by_name, members), with_id = yield from both(_named(sorted(set(names)), frozenset(asked), root), _with_ids(asked, root))
+    named, with_id = yield from both(_named(sorted(set(names)), frozenset(asked), root, beside, more), _with_ids(asked, root))
+    by_name, members, others_said, extra = named
     found = [*members, *with_id]
     _seen(found)
     others = yield from together([] if all(by_name.values()) else [_all_names(root)])
-    return Groups(by_name, {group.id: group for group in found}, others[0] if others else {})
+    known = {group.id: group for group in found}
+    spoken = {i: known.get(i) or extra[i] for i in sorted({*map(str.lower, more(others_said))}) if i in known or i in extra}
+    return Groups(by_name, known, others[0] if others else {}), others_said, spoken
+
+
+def perhaps(names: Iterable[str], ids: Iterable[str], root: str) -> Talk[list[Group]]:
+    """Those of these groups that can be found and read; a name that several groups have finds none."""
+    requests = [
+        GraphRequest("GET", "/groups" + query(filter=f"displayName eq {literal(n)}", select="id"), "v1.0") for n in sorted(set(names))
+    ]
+    asked = {i.lower() for i in ids if is_guid(i)}
+    named, with_id = yield from both(
+        together([_found_perhaps(request, root) for request in requests]), together([_perhaps(i, root) for i in sorted(asked)])
+    )
+    return [group for group in (*named, *with_id) if group]
+
+
+def _found_perhaps(request: GraphRequest, root: str) -> Talk[Group | None]:
+    try:
+        found = yield from _listed(request, root)
+    except ReadFailed:
+        return None
+    return (yield from _perhaps(_text(found[0], "id").lower(), root)) if len(found) == 1 else None
+
+
+def _nothing() -> Talk[None]:
+    yield from ()
 
 
 def _all_names(root: str) -> Talk[dict[str, str]]:
@@ -156,15 +196,30 @@ def directory(found: Groups, enrolled: tuple[Device, ...], people: int) -> Direc
     )
 
 
-def _named(names: Sequence[str], asked: frozenset[str], root: str) -> Talk[tuple[dict[str, tuple[str, ...]], list[Group]]]:
-    """The ids that each name has, and the groups of names that have one which is not asked by id anyway."""
+def _named(
+    names: Sequence[str], asked: frozenset[str], root: str, beside: Talk[B], more: Callable[[B], Iterable[str]]
+) -> Talk[tuple[dict[str, tuple[str, ...]], list[Group], B, dict[str, Group]]]:
+    """The ids that each name has, and the groups of names that have one which is not asked by id anyway; then what stands beside them."""
     requests = [GraphRequest("GET", "/groups" + query(filter=f"displayName eq {literal(n)}", select=_SELECT), "v1.0") for n in names]
-    lists = yield from together([_listed(request, root) for request in requests])
+    lists, said = yield from both(together([_listed(request, root) for request in requests]), beside)
     found = {name: tuple(sorted(_text(group, "id").lower() for group in group_list)) for name, group_list in zip(names, lists, strict=True)}
     sure = {ids[0]: name for name, ids in found.items() if len(ids) == 1 and ids[0] not in asked}
     hiding = {_text(group, "id").lower() for group_list in lists for group in group_list if _hides(group)}
-    members = yield from together([_member(group, _Called(name, group in hiding), root) for group, name in sorted(sure.items())])
-    return found, members
+    spoken = sorted({i.lower() for i in more(said) if is_guid(i)} - asked - sure.keys())
+    members, extra = yield from both(
+        together([_member(group, _Called(name, group in hiding), root) for group, name in sorted(sure.items())]),
+        together([_perhaps(group, root) for group in spoken]),
+    )
+    return found, members, said, {group.id: group for group in extra if group}
+
+
+def _perhaps(group: str, root: str) -> Talk[Group | None]:
+    """A group that something in the tenant names; None when it is gone, and hidden when it was not read."""
+    try:
+        found = yield from _with_ids([group], root)
+    except ReadFailed:
+        return Group(group, group, frozenset(), frozenset(), hidden=True)
+    return next((replace(one, hidden=one.hidden or "user" in one.blank) for one in found), None)
 
 
 def _listed(request: GraphRequest, root: str) -> Talk[list[JSON]]:

@@ -1,13 +1,15 @@
 """A snapshot as a `TenantReader`. It answers what it knows for certain; of anything else it says that it is unknown, never absent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from managed_apparaten.core.names import folded
+from managed_apparaten.graph.anonymous import person
 from managed_apparaten.graph.encode import is_guid
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.observed import Device, Directory, Observed, TenantIdentity
+from managed_apparaten.graph.preconditions import NamedGroup, Preconditions
 from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.snapshot import Group, Snapshot, moment
 from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, surveyed
@@ -49,16 +51,16 @@ class Offline:
         return Directory(
             groups_by_name=by_name,
             group_names=found,
-            people={group.id: frozenset(map(_person, group.people)) for group in groups},
+            people={group.id: frozenset(map(person, group.people)) for group in groups},
             devices_in={group.id: frozenset(map(_entra, group.devices)) for group in groups},
             devices=self._devices,
             people_total=self.snapshot.people_total,
             hidden=frozenset(group.id for group in groups if group.hidden),
-            guests=frozenset(_person(guest) for group in groups for guest in group.guests),
+            guests=frozenset(person(guest) for group in groups for guest in group.guests),
             others={} if all(by_name.values()) else {group.id: group.name for group in self.snapshot.groups},
-            unsure=frozenset(_person(one) for group in groups for one in group.unsure)
+            unsure=frozenset(person(one) for group in groups for one in group.unsure)
             | frozenset(_entra(one) for group in groups for one in group.unsure_devices),
-            typeless=frozenset(_person(one) for group in groups for one in group.typeless),
+            typeless=frozenset(person(one) for group in groups for one in group.typeless),
         )
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
@@ -72,6 +74,13 @@ class Offline:
         if self.snapshot.scope_tags is None:
             raise self._unknown("deviceManagement/roleScopeTags")
         return {tag.id: tag.name for tag in self.snapshot.scope_tags}
+
+    def preconditions(self, names: Sequence[str], ids: Sequence[str]) -> Preconditions:
+        """What was read of them, and what was not; with those of these groups that are certain."""
+        by_name = [self._names.get(folded(name), ()) for name in sorted(set(names))]
+        found = {*(group[0] for group in by_name if len(group) == 1), *(i.lower() for i in ids)}
+        groups = [self._groups[group] for group in sorted(found) if group in self._groups]
+        return replace(self.snapshot.preconditions, role_groups=tuple(map(_named_group, groups)))
 
     def survey(self, scope: Scope) -> Survey:
         """All of that for a plan."""
@@ -118,7 +127,7 @@ class Offline:
         return tuple(
             Device(
                 f"device-{number}",
-                None if row.person is None else _person(row.person),
+                None if row.person is None else person(row.person),
                 None if row.entra is None else _entra(row.entra),
                 row.platform,
                 row.ownership,
@@ -141,8 +150,8 @@ class Offline:
         return ReadFailed(0, UNKNOWN, what, "GET", moment(self.snapshot))
 
 
-def _person(number: int) -> str:
-    return f"person-{number}"
+def _named_group(group: Group) -> NamedGroup:
+    return NamedGroup(group.id, group.name, tuple(map(person, group.people)), group.hidden, tuple(map(person, group.guests)))
 
 
 def _entra(number: int) -> str:

@@ -15,6 +15,7 @@ from managed_apparaten.graph.objects import address_of, entity, expanded, known_
 from managed_apparaten.graph.observe import elsewhere, foreign, marker_of, misfit, navigations, observed, odd_marks
 from managed_apparaten.graph.observed import Device, Directory, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.paging import GRAPH, whole
+from managed_apparaten.graph.preconditions import NamedGroup, Preconditions, preconditions, with_groups
 from managed_apparaten.graph.request import Api, GraphRequest, Transport
 from managed_apparaten.graph.rounds import Talk, both, run, together
 from managed_apparaten.graph.shape import ResourceShape
@@ -64,6 +65,17 @@ class Reader:
         (enrolled, people), groups = run(self.transport, both(everybody, directory.groups(names, ids, self.root)), self.ceiling)
         return directory.directory(groups, enrolled, people)
 
+    def preconditions(self, names: Sequence[str], ids: Sequence[str]) -> Preconditions:
+        """What must be in place around the objects, as far as it can be read; with these groups of roles."""
+        _, found = run(self.transport, _surrounded((), (), names, ids, self.root), self.ceiling)
+        return found
+
+    def surroundings(self, names: Sequence[str], ids: Sequence[str]) -> tuple[Preconditions, Directory]:
+        """The same, beside these groups and the number of people; of devices it reads nothing."""
+        talk = both(_surrounded(names, ids, (), (), self.root), directory.people_total())
+        (groups, found), people = run(self.transport, talk, self.ceiling)
+        return found, directory.directory(groups, (), people)
+
     def survey(self, scope: Scope) -> Survey:
         """Everything that a plan needs. Whatever depends on nothing is in the first round."""
         return run(self.transport, _survey(scope, self.root, _Lists(len(_collections(scope.kinds)) + 1, self.on_list)), self.ceiling)
@@ -95,22 +107,36 @@ class _Lists:
 def _survey(scope: Scope, root: str, lists: _Lists) -> Talk[Survey]:
     tags = together([_scope_tags(root)] if scope.scope_tags else [])
     simple = both(both(both(_identity(root), tags), _definitions(scope.settings)), _everybody(root, lists))
-    (((identity, named), settings), (enrolled, people)), (reading, groups) = yield from both(
+    (((identity, named), settings), (enrolled, people)), (reading, groups, around) = yield from both(
         simple, _objects_and_groups(scope, root, lists)
     )
     found = directory.directory(groups, enrolled, people)
-    return Survey(identity, reading, found, settings, named[0] if named else {})
+    return Survey(identity, reading, found, settings, named[0] if named else {}, around)
 
 
-def _objects_and_groups(scope: Scope, root: str, lists: _Lists) -> Talk[tuple[Reading, directory.Groups]]:
+def _surrounded(
+    names: Sequence[str], ids: Sequence[str], role_names: Sequence[str], role_ids: Sequence[str], root: str
+) -> Talk[tuple[directory.Groups, Preconditions]]:
+    """Groups, and beside them what must be in place around the objects; a group of both is read once."""
+    beside = directory.groups_beside(names, ids, root, preconditions(root), lambda one: one.group_ids)
+    (groups, found, spoken), roles = yield from both(beside, directory.perhaps(role_names, role_ids, root))
+    return groups, with_groups(found, [_group(group) for group in spoken.values()], [_group(group) for group in roles])
+
+
+def _group(found: directory.Group) -> NamedGroup:
+    return NamedGroup(found.id, found.name, tuple(sorted(found.people)), found.hidden, tuple(sorted(found.guests)))
+
+
+def _objects_and_groups(scope: Scope, root: str, lists: _Lists) -> Talk[tuple[Reading, directory.Groups, Preconditions]]:
     """Objects and the groups of the policy side by side; then the groups that only an object speaks of."""
-    reading, groups = yield from both(
-        _objects(scope.kinds, scope.organisation, root, lists), directory.groups(scope.group_names, scope.group_ids, root)
+    reading, (groups, around) = yield from both(
+        _objects(scope.kinds, scope.organisation, root, lists),
+        _surrounded(scope.group_names, scope.group_ids, scope.role_names, scope.role_ids, root),
     )
     reading = replace(reading, shared=tuple(scope.relevant(reading.shared)))
     asked = {*groups.known, *(i.lower() for i in scope.group_ids)}
     others = yield from directory.groups((), [i for i in assigned_groups(reading) if i not in asked], root)
-    return reading, replace(groups, known=groups.known | others.known)
+    return reading, replace(groups, known=groups.known | others.known), around
 
 
 def _identity(root: str) -> Talk[TenantIdentity]:

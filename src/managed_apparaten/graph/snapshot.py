@@ -14,6 +14,7 @@ from managed_apparaten.core.typed import Misfit, built
 from managed_apparaten.graph.encode import query
 from managed_apparaten.graph.observed import Foreign, Observed, TenantIdentity
 from managed_apparaten.graph.paging import whole
+from managed_apparaten.graph.preconditions import Preconditions
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest
 from managed_apparaten.graph.rounds import run
@@ -103,6 +104,8 @@ class Snapshot:
     """All of the tenant; None when the policy stated none, so that nobody asked."""
     masked: tuple[str, ...]
     """Objects of ours with a value that was not read, by name: somebody else put it there, and it can be a secret."""
+    preconditions: Preconditions
+    """What must be in place around the objects, and what of it was not read; people by number."""
     digest: str = ""
 
 

@@ -8,6 +8,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, Refused
 from managed_apparaten.graph.observed import Directory, Foreign, Marked, Observed, TenantIdentity
+from managed_apparaten.graph.preconditions import NOT_LOOKED, Preconditions
 from managed_apparaten.graph.shape import ResourceShape
 
 
@@ -40,6 +41,9 @@ class Scope:
     """Of the shared objects, those that the plan is about."""
     scope_tags: bool = False
     """Whether the policy states any."""
+    role_names: Sequence[str] = ()
+    """Of groups of roles to which nothing is assigned."""
+    role_ids: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Survey:
     """Definitions that the tenant has."""
     scope_tags: Mapping[str, str] = field(default_factory=dict)
     """Names by id; empty when nobody asked."""
+    preconditions: Preconditions = NOT_LOOKED
+    """What must be in place around the objects; it changes no object of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,10 @@ class TenantReader(Protocol):
 
     def scope_tags(self) -> Mapping[str, str]:
         """Names of all scope tags by id."""
+        ...
+
+    def preconditions(self, names: Sequence[str], ids: Sequence[str]) -> Preconditions:
+        """What must be in place around the objects, with these groups of roles. What was not read is unknown, and raises nothing."""
         ...
 
     def survey(self, scope: Scope) -> Survey:
@@ -124,7 +134,8 @@ def surveyed(reader: TenantReader, scope: Scope) -> Survey:
     ids = sorted({*(i.lower() for i in scope.group_ids), *assigned_groups(reading)})
     settings = reader.definitions(scope.settings) if scope.settings else frozenset()
     tags = reader.scope_tags() if scope.scope_tags else {}
-    return Survey(reader.identity(), reading, reader.directory(scope.group_names, ids), settings, tags)
+    around = reader.preconditions(scope.role_names, scope.role_ids)
+    return Survey(reader.identity(), reading, reader.directory(scope.group_names, ids), settings, tags, around)
 
 
 class TenantWriter(Protocol):

@@ -182,7 +182,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that was found and is proposed. `digest` is over the canonical JSON of all the rest."""
+    """Everything that was found and is proposed. `digest` is over the canonical JSON of what will be done and why."""
 
     format_version: int
     tool_version: str
@@ -200,3 +200,8 @@ class Plan:
     reaches: tuple[RoleReach, ...] = ()
     effects: tuple[ClassEffects, ...] = ()
     digest: str = ""
+    preconditions: tuple[Diagnostic, ...] = ()
+    """What of the tenant around the objects keeps them from having effect, as far as whoever reads may see it. No part of the digest:
+    it changes nothing that is written, and not everybody who plans or applies is shown it."""
+    seal: str = ""
+    """SHA-256 over the digest and the preconditions."""

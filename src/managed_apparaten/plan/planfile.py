@@ -6,6 +6,7 @@ for other programs, and a test holds the two together (its validator takes secon
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON, canonical, digest, is_canonical, members, parsed
@@ -14,6 +15,7 @@ from managed_apparaten.plan.change import Plan
 
 FORMAT_VERSION = 1
 MAX_BYTES = 64 * 1024 * 1024
+_BESIDE = ("preconditions", "seal")
 
 
 class PlanFileInvalid(Exception):
@@ -31,8 +33,14 @@ def to_json(plan: Plan) -> dict[str, JSON]:
 
 
 def digest_of(plan: Plan) -> str:
-    """SHA-256 over the canonical JSON of everything but the digest itself."""
+    """SHA-256 over the canonical JSON of everything but the digest itself, the preconditions and the seal."""
     return _over(members(plan))
+
+
+def sealed(plan: Plan) -> Plan:
+    """The plan with its digest, and the seal over that and the preconditions."""
+    found = replace(plan, digest=digest_of(plan))
+    return replace(found, seal=_seal(members(found)))
 
 
 def dump(plan: Plan) -> bytes:
@@ -49,7 +57,7 @@ def from_json(data: JSON) -> Plan:
         plan = built(Plan, data)
     except Misfit as misfit:
         raise PlanFileInvalid(Diagnostic("PLN002", args={"pointer": misfit.pointer or "/"}, pointer=misfit.pointer)) from misfit
-    if _over(data) != plan.digest:
+    if _over(data) != plan.digest or _seal(data) != plan.seal:
         raise _invalid("PLN003")
     return plan
 
@@ -70,7 +78,11 @@ def load(data: bytes) -> Plan:
 
 
 def _over(plan: Mapping[str, JSON]) -> str:
-    return digest({key: value for key, value in plan.items() if key != "digest"})
+    return digest({key: value for key, value in plan.items() if key not in ("digest", *_BESIDE)})
+
+
+def _seal(plan: Mapping[str, JSON]) -> str:
+    return digest({"digest": plan["digest"], "preconditions": plan["preconditions"]})
 
 
 def _invalid(code: str, **args: str) -> PlanFileInvalid:

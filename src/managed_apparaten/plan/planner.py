@@ -34,8 +34,9 @@ from managed_apparaten.plan.overlap import one_address, one_change, one_target
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.past import noted, past, remembered, shrunk
 from managed_apparaten.plan.past import told as past_told
-from managed_apparaten.plan.planfile import digest_of
+from managed_apparaten.plan.planfile import sealed
 from managed_apparaten.plan.populations import brought_in, claimed_twice, isolated, outside
+from managed_apparaten.plan.preconditions import toothless
 from managed_apparaten.plan.purchased import licences
 from managed_apparaten.plan.reach import Reacher, included, reach, together
 from managed_apparaten.plan.requirements import impossible, unmet
@@ -73,7 +74,7 @@ def make_plan(
     written = [*(a.group for d in compiled.resources for a in d.assignments), *policy.organisation.protected_groups]
     by_name = {kind.name: kind for kind in kinds}
     tags = stated(policy)
-    tenant = reader.survey(_scope(compiled, kinds, policy, written, bool(tags)))
+    tenant = reader.survey(_scope(compiled, kinds, policy, written, _groups_of(resolved, written), bool(tags)))
     groups, scope_tags = Groups(tenant.directory), ScopeTags(tenant.scope_tags)
     found = [*compiled.diagnostics, *resolved.diagnostics, *tenant.reading.diagnostics, *_wrong_tenant(policy, tenant)]
     found += groups.problems(written)
@@ -134,11 +135,14 @@ def make_plan(
         evaluated_on=on.isoformat(),
         exceptions=tuple(_notices(policy, on)),
         diagnostics=_sorted(found),
+        preconditions=toothless(tenant, policy, resolved, compiled, kinds, on),
     )
-    return Planned(replace(plan, digest=digest_of(plan)), plan.diagnostics)
+    return Planned(sealed(plan), plan.diagnostics)
 
 
-def _scope(compiled: Compiled, kinds: Sequence[Kind], policy: PolicySet, written: Sequence[GroupRef], tags: bool) -> Scope:
+def _scope(
+    compiled: Compiled, kinds: Sequence[Kind], policy: PolicySet, written: Sequence[GroupRef], roles: Sequence[GroupRef], tags: bool
+) -> Scope:
     """What this policy makes us want to know."""
     by_name, keys, organisation = {kind.name: kind for kind in kinds}, wanted_keys(compiled.resources), policy.organisation.id
     return Scope(
@@ -149,7 +153,14 @@ def _scope(compiled: Compiled, kinds: Sequence[Kind], policy: PolicySet, written
         settings=definitions(compiled.resources),
         relevant=lambda found: relevant(found, by_name, organisation, keys),
         scope_tags=tags,
+        role_names=sorted({g.name for g in roles if g.id is None}),
+        role_ids=sorted({g.id.lower() for g in roles if g.id is not None}),
     )
+
+
+def _groups_of(resolved: Resolved, written: Sequence[GroupRef]) -> list[GroupRef]:
+    """Groups of roles to which nothing is assigned: who is in them has a role nevertheless."""
+    return [group for role in resolved.roles for group in role.groups if not any(group.is_same(other) for other in written)]
 
 
 def _plan(

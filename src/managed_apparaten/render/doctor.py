@@ -10,7 +10,7 @@ from managed_apparaten.render.json import FORMAT_VERSION
 from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, line, wrapped
 from managed_apparaten.render.words import Words
 
-_TONES: dict[Status, Tone] = {"ok": "add", "missing": "alarm", "unknown": "warning"}
+_TONES: dict[Status, Tone] = {"ok": "add", "missing": "alarm", "warning": "warning", "unknown": "warning"}
 _GAP = 2
 _NAMED = 3
 """Kinds told by name for a permission; the rest is a number."""
@@ -41,12 +41,16 @@ def _sentence(check: Check, words: Words) -> str:
 
 
 def _verdict(found: Examination, words: Words, width: int) -> Iterator[Line]:
-    missing, unknown = (sum(check.status == status for check in found.checks) for status in ("missing", "unknown"))
-    if not missing:
-        yield line(Piece(words.say(f"doctor.well.{found.purpose}", unknown=words.number(unknown)), "strong"))
+    statuses = ("missing", "warning", "unknown")
+    missing, warnings, unknown = (sum(check.status == status for check in found.checks) for status in statuses)
+    args = {"missing": words.number(missing), "unknown": words.number(unknown)}
+    if warnings:
+        told = words.say(
+            f"doctor.warned.{'missing' if missing else found.purpose}", warnings=words.count("cli.count.warning", warnings), **args
+        )
     else:
-        told = words.say("doctor.verdict", missing=words.number(missing), unknown=words.number(unknown))
-        yield line(Piece(told, "strong"))
+        told = words.say("doctor.verdict" if missing else f"doctor.well.{found.purpose}", **args)
+    yield line(Piece(told, "strong"))
     if found.grants:
         yield BLANK
         yield from wrapped(words.say(f"doctor.grant.{found.purpose}"), width)

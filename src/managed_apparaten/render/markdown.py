@@ -15,6 +15,7 @@ from importlib import resources
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
 from managed_apparaten.core.cause import Causes
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.messages.catalogue import entries
 from managed_apparaten.plan.change import Change, EffectCount, Plan
 from managed_apparaten.render.effects import numbers
@@ -127,6 +128,7 @@ def _frame(plan: Plan, blocks: list[Block], words: Words) -> dict[str, object]:
                      "approved": _of(e.approved, words)} for e in plan.effects[:_TABLE_ROWS]],
         "notices": [say(f"cli.exception.{n.status}", id=n.id, role=n.role, starts=n.starts, ends=n.ends,
                         apps=Safe(folded([code(app) for app in n.apps], 4, words))) for n in plan.exceptions],
+        "preconditions": [_precondition(found, say) for found in plan.preconditions],
         "unmanaged": [{"name": u.name, "collection": u.collection, "id": u.id, "like": alike.get(u.id)} for u in foreign[:_UNMANAGED]],
         "unmanaged_left": _number(len(foreign) - _UNMANAGED, words),
         "unmanaged_title": say("cli.plan.unmanaged", objects=Safe(words.count("cli.count.object", len(foreign)))),
@@ -136,6 +138,12 @@ def _frame(plan: Plan, blocks: list[Block], words: Words) -> dict[str, object]:
 def _of(counts: tuple[EffectCount, ...], words: Words) -> Safe:
     """`117: 10 stopped, 107 unknown`."""
     return Safe(f"{words.number(sum(count.apps for count in counts))}: {numbers(counts, words)}" if counts else words.number(0))
+
+
+def _precondition(found: Diagnostic, say: _Speaker) -> Safe:
+    """What keeps objects from having effect, with its code; a part that there is none of is no empty code span."""
+    text = say(found.code, **{name: value if value else Safe("") for name, value in found.args.items()})
+    return Safe(f"{say(f'label.{found.severity}')} {found.code}: {text}")
 
 
 def _number(left: int, words: Words) -> Safe:

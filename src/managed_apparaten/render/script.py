@@ -15,6 +15,7 @@ from importlib import resources
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
 from managed_apparaten.doctor.finding import Need, Purpose
+from managed_apparaten.doctor.needs import OPTIONAL
 from managed_apparaten.policy.model import Organisation
 from managed_apparaten.render.words import Words
 
@@ -38,6 +39,7 @@ def script(form: str, needs: Mapping[Purpose, Sequence[Need]], words: Words, org
     environment.filters["quoted"] = quoted
     return environment.get_template(FORMS[form]).render(
         applications=[(APPLICATIONS[purpose], needs[purpose]) for purpose in APPLICATIONS],
+        optional=OPTIONAL,
         plan_writes=any(need.permission.endswith(".ReadWrite.All") for need in needs["plan"]),
         tenant=(organisation.tenant_id if organisation else None) or "",
         environment=_ENVIRONMENTS[organisation.cloud if organisation else "global"],

@@ -57,9 +57,17 @@ def _shortened(text: str, room: int) -> str:
     return shown if cells(shown) <= room else _start(shown, room - 1) + _CUT
 
 
+_LONGER = {"where": 2000, "why": 600, "paths": 600}
+"""Lists of which somebody needs every part: roles with their platforms, what policies lack, what was not read."""
+
+
 def arguments(args: Mapping[str, str]) -> dict[str, str]:
     """Arguments fit to stand in a sentence: on one line, nothing hidden, not too long."""
-    return {name: _all_shortened(value) if name in _WHOLE else _shortened(value, _LONGEST_ARGUMENT) for name, value in args.items()}
+    return {name: _fit(name, value) for name, value in args.items()}
+
+
+def _fit(name: str, value: str) -> str:
+    return _all_shortened(value) if name in _WHOLE else _shortened(value, _LONGER.get(name, _LONGEST_ARGUMENT))
 
 
 def _all_shortened(names: str) -> str:

@@ -1,16 +1,21 @@
 """Look whether everything is in place for a plan or an apply, with what the policy files say about it."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.doctor.around import Around
 from managed_apparaten.doctor.examine import Patient, examine
 from managed_apparaten.doctor.finding import Examination, Need, Purpose
 from managed_apparaten.doctor.needs import needs
 from managed_apparaten.graph.claims import Claims
+from managed_apparaten.graph.errors import GraphFailed
 from managed_apparaten.graph.look import Look
+from managed_apparaten.graph.reader import Reader
 from managed_apparaten.kinds import all_kinds
+from managed_apparaten.preconditions.judge import judged
+from managed_apparaten.preconditions.subject import asked
 from managed_apparaten.workflow.check import Ready
 
 
@@ -23,8 +28,12 @@ def doctor(
     claims: Claims | None,
     now: Callable[[], datetime],
     proxy: str = "",
+    reader: Reader | None = None,
+    on: date | None = None,
 ) -> Examination:
-    """Examine the tenant behind `look`; without policies, for all kinds and any tenant."""
+    """Examine the tenant behind `look`; without policies, for all kinds and any tenant. `reader` reads what stands around the objects,
+    which is judged by the beginning of the day, as in a plan; without a day, by now."""
+    moment = datetime.combine(on, time(), UTC) if on else now()
     kinds = tuple(all_kinds())
     return examine(
         look,
@@ -39,8 +48,22 @@ def doctor(
             claims=claims,
             now=now,
             proxy=proxy,
+            around=(lambda: around(ready, reader, moment)) if ready and reader else None,
         ),
     )
+
+
+def around(ready: Ready, reader: Reader, moment: datetime) -> Around:
+    """Whether what stands around the objects of the policy gives them effect. Groups of roles that cannot be read leave it unknown."""
+    organisation = ready.policy.organisation
+    written = {*(group for role in ready.resolved.roles for group in role.groups), *organisation.protected_groups}
+    names = sorted({group.name for group in written if group.id is None})
+    try:
+        found, directory = reader.surroundings(names, sorted({group.id.lower() for group in written if group.id is not None}))
+    except GraphFailed as failed:
+        return Around(failed=f"{failed.status or ''} {failed.code}: {failed.path}".strip())
+    wanted = asked(ready.policy, ready.resolved, ready.compiled, all_kinds(), directory, found)
+    return Around(judged(wanted, found, moment))
 
 
 def grants(ready: Ready | None) -> dict[Purpose, tuple[Need, ...]]:

@@ -82,7 +82,7 @@ def _taken(policy: PolicySet, reader: TenantReader, now: datetime, every: Sequen
     asked = sorted({definition for kind in kinds.values() for definition in kind.definitions})
     known = reader.definitions(asked)
     ours = tuple(o for o in reading.ours if not kinds[o.kind].shared)
-    people = numbered(directory)
+    people = numbered(directory, reader.preconditions((), ()))
     snapshot = Snapshot(
         format_version=FORMAT_VERSION,
         tool_version=__version__,
@@ -104,6 +104,7 @@ def _taken(policy: PolicySet, reader: TenantReader, now: datetime, every: Sequen
         absent_definitions=tuple(sorted(set(asked) - known)),
         scope_tags=tuple(ScopeTag(tag, name) for tag, name in reader.scope_tags().items()) if stated(policy) else None,
         masked=tuple(sorted(one.name for one in ours if conceals(one.body))),
+        preconditions=people.preconditions,
     )
     snapshot = sealed(snapshot)
     return Taken(snapshot, remarks(snapshot, now))

@@ -24,6 +24,7 @@ from managed_apparaten.core.marker import Marker, marked, split
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused
 from managed_apparaten.graph.observed import Directory, Marked, Observed, TenantIdentity
+from managed_apparaten.graph.preconditions import NOT_LOOKED, Preconditions
 from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, surveyed
 from managed_apparaten.plan.change import Action, Change, Counts, Guard, Image, Plan, Reach, Reason
@@ -269,6 +270,9 @@ class Reader:
 
     def scope_tags(self) -> Mapping[str, str]:
         raise AssertionError("apply asks nothing of the scope tags")
+
+    def preconditions(self, names: Sequence[str], ids: Sequence[str]) -> Preconditions:
+        return NOT_LOOKED
 
     def survey(self, scope: Scope) -> Survey:
         return surveyed(self, scope)

@@ -31,18 +31,27 @@ def test_a_fresh_embedded_tenant_is_well_and_another_setting_is_told_with_what_n
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert doctored(tmp_path, "--for", "apply") == 0
-    assert "Nothing is missing for an apply (0 unknown)." in capsys.readouterr().out
+    assert "Nothing is missing for an apply (1 warning, 0 unknown)." in capsys.readouterr().out
     tenant = Tenant.open(tmp_path / "tenant.sqlite", clock=now)
     tenant_settings.keep(tenant.world.store, secureByDefault=False)
     tenant.close()
     assert doctored(tmp_path, lang="nl") == 1
     told = capsys.readouterr().out
-    assert "ONTBREEKT  standaard   een apparaat zonder nalevingsbeleid telt als compatibel" in told
+    assert "ONTBREEKT  standaard     een apparaat zonder nalevingsbeleid telt als compatibel" in told
     assert "Niet compatibel" in told
     assert doctored(tmp_path, "--format", "json") == 1
     found = json.loads(capsys.readouterr().out)
     assert (found["format_version"], found["for"], found["well"], found["grants"]) == (1, "plan", False, [])
-    assert [row["finding"] for row in found["checks"] if row["status"] == "missing"] == ["doctor.default.off"]
+    assert [row["finding"] for row in found["checks"] if row["status"] == "missing"] == ["doctor.default.off", "PLN095"]
+
+
+def test_f4_certificates_are_judged_by_the_day_that_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert doctored(tmp_path, "--format", "json") == 0
+    capsys.readouterr()
+    later = ["--date", (now() + timedelta(days=400)).date().isoformat()]
+    assert run([*later, "--policies", str(ROOT / "policies"), "--state", str(tmp_path), "doctor", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [row["finding"] for row in found["checks"] if row["status"] == "missing"] == ["PLN096"] * 3
 
 
 @pytest.mark.parametrize(("form", "first"), [("az", "#!/usr/bin/env bash\n"), ("powershell", "#Requires -Version 5.1\n")])

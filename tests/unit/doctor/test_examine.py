@@ -12,7 +12,7 @@ import pytest
 from tests.unit.doctor.ward import NOW, Bent, Looking, claims, examined, missing, only, refusing
 
 from managed_apparaten.doctor.finding import Purpose
-from managed_apparaten.doctor.needs import covers, needs
+from managed_apparaten.doctor.needs import OPTIONAL, covers, needs
 from managed_apparaten.emulator import tenant_settings
 from managed_apparaten.emulator.http import Request
 from managed_apparaten.emulator.registrations import READ, WRITE
@@ -59,7 +59,8 @@ class Limited:
 @pytest.mark.parametrize("purpose", ["plan", "apply"])
 def test_with_all_that_the_example_needs_nothing_is_missing(purpose: Purpose, tenant: Tenant, ready: Ready) -> None:
     assert {need.permission for need in grants(ready)[purpose]} == WHOLE[purpose]
-    found = examined(ready, Looking(tenant, WHOLE[purpose]), purpose, claims(tenant, WHOLE[purpose]))
+    held = WHOLE[purpose] | {OPTIONAL}
+    found = examined(ready, Looking(tenant, held), purpose, claims(tenant, held))
     assert (missing(found), found.well, found.grants) == ([], True, ())
     assert {check.status for check in found.checks} == {"ok"}
 

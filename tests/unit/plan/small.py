@@ -16,6 +16,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.marker import Marker, marked
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.observed import Device, Directory, Foreign, Observed, TenantIdentity
+from managed_apparaten.graph.preconditions import NOT_LOOKED, Preconditions
 from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, surveyed
 from managed_apparaten.plan.planner import Planned, make_plan
@@ -182,6 +183,7 @@ class Memory:
     """Names of scope tags by id."""
     told: tuple[Diagnostic, ...] = ()
     """What the reader says of its objects."""
+    around: Preconditions = NOT_LOOKED
 
     def identity(self) -> TenantIdentity:
         return TenantIdentity("t-1", "Zilverdam")
@@ -198,6 +200,9 @@ class Memory:
 
     def scope_tags(self) -> Mapping[str, str]:
         return self.tags
+
+    def preconditions(self, names: Sequence[str], ids: Sequence[str]) -> Preconditions:
+        return self.around
 
     def survey(self, scope: Scope) -> Survey:
         return surveyed(self, scope)

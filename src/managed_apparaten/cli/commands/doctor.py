@@ -35,7 +35,15 @@ def command(context: Context, purpose: Purpose, form: str, scripted: str | None)
     with seen(context, ready.policy.organisation if ready else None) as view:
         output.progress(context.words.say("doctor.progress"))
         found = doctor(
-            ready, view.look, purpose, signed_in=not context.embedded, claims=view.claims, now=SystemClock().now, proxy=view.proxy
+            ready,
+            view.look,
+            purpose,
+            signed_in=not context.embedded,
+            claims=view.claims,
+            now=SystemClock().now,
+            proxy=view.proxy,
+            reader=view.reader,
+            on=context.on,
         )
         output.progress("")
     if form == "json":

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from ..http import JSON
 from ..store import Stored
-from . import zilverdam_apps, zilverdam_foreign, zilverdam_services, zilverdam_states
+from . import zilverdam_access, zilverdam_apps, zilverdam_foreign, zilverdam_services, zilverdam_states
 
 DOMAIN = "zilverdam.onmicrosoft.example"
 CREATED = "2026-01-05T08:00:00.0000000Z"
@@ -147,6 +147,7 @@ def world(now: datetime = SEEDED) -> tuple[list[Stored], list[Edge]]:
     objects += [*zilverdam_apps.apps(), zilverdam_apps.play(now), zilverdam_apps.volume_purchase(now)]
     objects += zilverdam_apps.registrations([person.id for person in _byod(people)], now)
     objects += zilverdam_services.objects(now, group_id)
+    objects += zilverdam_access.objects(group_id)
     detected, seen = zilverdam_apps.detected(managed)
     return [*objects, *detected, *zilverdam_foreign.objects(group_id)], [*edges, *seen]
 

@@ -2,6 +2,10 @@
 
 from managed_apparaten.messages.entry import Entry
 
+DEFAULT_OFF = Entry(
+    "a device without a compliance policy counts as compliant",
+    "Intune, Devices, Compliance, Settings: mark devices with no policy assigned as Not compliant. First see which devices that hits.",
+)
 TEXTS: dict[str, Entry | str] = {
     "doctor.status.ok": "ok",
     "doctor.status.missing": "MISSING",
@@ -73,10 +77,7 @@ TEXTS: dict[str, Entry | str] = {
     "doctor.reading.failed": Entry("{path} could not be read: {said}", "Try again later. A read that fails stops every plan."),
     "doctor.reading.no-answer": Entry("no answer to {path}: {said}", "Look at the network, the proxy and the certificates it needs."),
     "doctor.default.on": "a device without a compliance policy counts as not compliant",
-    "doctor.default.off": Entry(
-        "a device without a compliance policy counts as compliant",
-        "Intune, Devices, Compliance, Settings: mark devices with no policy assigned as Not compliant. First see which devices that hits.",
-    ),
+    "doctor.default.off": DEFAULT_OFF,
     "doctor.default.unread": Entry(
         "how devices without a compliance policy count could not be read: {said}",
         "Look in Intune, Devices, Compliance, Settings. It should say Not compliant.",

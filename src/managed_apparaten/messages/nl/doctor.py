@@ -2,6 +2,10 @@
 
 from managed_apparaten.messages.entry import Entry
 
+DEFAULT_OFF = Entry(
+    "een apparaat zonder nalevingsbeleid telt als compatibel",
+    "Intune, Apparaten, Naleving, Instellingen: markeer apparaten zonder beleid als Niet compatibel. Kijk eerst welke dat zijn.",
+)
 TEXTS: dict[str, Entry | str] = {
     "doctor.status.ok": "goed",
     "doctor.status.missing": "ONTBREEKT",
@@ -80,10 +84,7 @@ TEXTS: dict[str, Entry | str] = {
         "geen antwoord op {path}: {said}", "Kijk naar het netwerk, de proxy en de certificaten die die nodig heeft."
     ),
     "doctor.default.on": "een apparaat zonder nalevingsbeleid telt als niet-compatibel",
-    "doctor.default.off": Entry(
-        "een apparaat zonder nalevingsbeleid telt als compatibel",
-        "Intune, Apparaten, Naleving, Instellingen: markeer apparaten zonder beleid als Niet compatibel. Kijk eerst welke dat zijn.",
-    ),
+    "doctor.default.off": DEFAULT_OFF,
     "doctor.default.unread": Entry(
         "hoe apparaten zonder nalevingsbeleid tellen kon niet worden gelezen: {said}",
         "Kijk in Intune, Apparaten, Naleving, Instellingen. Er moet Niet compatibel staan.",

@@ -1,0 +1,148 @@
+"""All of it together, row F4: few remarks, roles grouped, people counted, and unknown where nobody may look."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from tests.unit.preconditions.test_access import COMPLIANT, GROUPS, PILOT, ROLE, rule
+
+from managed_apparaten.graph.access import AccessPolicy
+from managed_apparaten.graph.enrolment import Restriction
+from managed_apparaten.graph.preconditions import (
+    ACCESS,
+    DEFAULT,
+    ENROLMENT,
+    GUESTS,
+    NOT_LOOKED,
+    PLAY,
+    PUSH,
+    Connection,
+    Preconditions,
+    Unread,
+)
+from managed_apparaten.preconditions.judge import Remark, judged, unread_together
+from managed_apparaten.preconditions.subject import Asked, Subject
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+def subject(role: str, people: str = "abc", **changes: object) -> Subject:
+    found = Subject(role, frozenset({ROLE}), frozenset(people), compliance=frozenset({"ios", "windows"}))
+    return replace(found, **changes)  # type: ignore[arg-type]
+
+
+POLICY = Asked((subject("college"), subject("griffie")), frozenset(), frozenset("z"), 4, apple=True, android=True)
+
+
+def restricted(ios: bool) -> tuple[Restriction, ...]:
+    """The default: people's own devices are kept out, on iOS as it says."""
+    return (Restriction("ios", 0, ios), *(Restriction(platform, 0, blocked=True) for platform in ("android", "windows", "macos")))
+
+
+def found(*policies: AccessPolicy, **changes: object) -> Preconditions:
+    calm = Preconditions(policies, restricted(ios=False), secure_by_default=True, guests=0, groups=GROUPS)
+    return replace(calm, **changes)  # type: ignore[arg-type]
+
+
+def told(around: Preconditions, policy: Asked = POLICY) -> list[tuple[str, str, dict[str, str]]]:
+    return [(one.code, one.level, one.args) for one in judged(policy, around, NOW)]
+
+
+def test_f4_nothing_is_said_where_nobody_looked_and_where_all_is_well() -> None:
+    assert judged(POLICY, NOT_LOOKED, NOW) == ()
+    assert told(found(rule(COMPLIANT))) == []
+
+
+def test_f4_roles_with_the_same_reason_are_one_remark() -> None:
+    """Platforms in the order of the policy language, roles by name; a role that lacks something else stands apart."""
+    phones = subject("buitendienst", compliance=frozenset({"android"}))
+    policy = replace(POLICY, subjects=(*POLICY.subjects, phones))
+    assert told(found(), policy) == [("PLN090", "missing", {"where": "buitendienst: android; college, griffie: ios, windows", "why": ""})]
+    assert told(found(rule(COMPLIANT, name="CA", state="enabledForReportingButNotEnforced")), policy) == [
+        ("PLN090", "missing", {
+            "where": "buitendienst: android; college, griffie: ios, windows", "why": ' ("CA": state enabledForReportingButNotEnforced)',
+        }),
+    ]  # fmt: skip
+
+
+def test_f4_a_part_of_the_people_is_a_warning_with_how_many() -> None:
+    left_out = rule(COMPLIANT, name="CA", users={"excludeGroups": [PILOT]})
+    assert told(found(left_out)) == [
+        ("PLN091", "warning", {"where": "college (1/3), griffie (1/3): ios, windows", "why": ' ("CA": excludeGroups sg-pilot)'})
+    ]
+
+
+def test_f4_app_protection_is_told_apart() -> None:
+    byod = subject("byod", compliance=frozenset(), protection=frozenset({"android"}))
+    policy = replace(POLICY, subjects=(byod,))
+    assert [code for code, _, _ in told(found(), policy)] == ["PLN092"]
+    assert [code for code, _, _ in told(found(rule("compliantApplication", clientAppTypes=["browser"])), policy)] == ["PLN093"]
+
+
+def test_f4_a_personal_device_counts_as_compliant_only_where_the_default_says_so() -> None:
+    access = rule(COMPLIANT)
+    assert told(found(access)) == []
+    assert told(found(access, secure_by_default=False)) == [
+        ("PLN094", "missing", {}),
+        ("PLN095", "missing", {"where": "college, griffie: ios"}),
+    ]
+    kept_out = restricted(ios=True)
+    assert [code for code, _, _ in told(found(access, secure_by_default=False, enrolment=kept_out))] == ["PLN094"]
+
+
+def test_f4_connections_count_where_the_policy_has_such_devices() -> None:
+    access = rule(COMPLIANT)
+    broken = (Connection(PUSH, "", "2026-11-01T00:00:00Z"), Connection(PLAY, "", "", ("bindStatus notBound",)))
+    assert [(code, args["name"]) for code, _, args in told(found(access, connections=broken))] == [
+        ("PLN096", "Apple MDM push certificate"), ("PLN096", "Managed Google Play"),
+    ]  # fmt: skip
+    assert told(found(access, connections=broken), replace(POLICY, apple=False, android=False)) == []
+    ending = (Connection(PUSH, "", "2026-12-01T09:00:00Z"),)
+    assert told(found(access, connections=ending)) == [
+        ("PLN097", "warning", {"name": "Apple MDM push certificate", "date": "2026-12-01", "days": "10"})
+    ]
+    endless = (Connection(PUSH, "", ""),)
+    assert told(found(access, connections=endless)) == [("PLN099", "unknown", {"paths": "Apple MDM push certificate (expirationDateTime)"})]
+
+
+@pytest.mark.parametrize(
+    ("total", "guests", "expected"),
+    [(4, 0, None), (6, 0, ("2", "6")), (6, 2, None), (7, 2, ("1", "5")), (2, 0, None)],
+)
+def test_f4_people_without_a_role_are_counted_and_not_named(total: int, guests: int, expected: tuple[str, str] | None) -> None:
+    """Three people in the roles and one in a protected group; guests are no people of the organisation."""
+    remarks = told(found(rule(COMPLIANT), guests=guests), replace(POLICY, people_total=total))
+    args = None if expected is None else {"count": expected[0], "total": expected[1]}
+    assert remarks == ([] if args is None else [("PLN098", "warning", args)])
+
+
+def test_f4_a_guest_in_a_role_is_no_person_of_the_organisation() -> None:
+    policy = replace(POLICY, subjects=(subject("college", guests=frozenset("c")),), people_total=5)
+    assert told(found(rule(COMPLIANT), guests=1), policy) == [("PLN098", "warning", {"count": "1", "total": "4"})]
+
+
+def test_f4_an_account_that_may_be_off_makes_nobody_else_have_a_role() -> None:
+    """The tenant counts accounts that are known to be enabled: four, of which two are in the role."""
+    policy = replace(POLICY, people_total=4, unsure=frozenset("az"))
+    assert told(found(rule(COMPLIANT)), policy) == [("PLN098", "warning", {"count": "2", "total": "4"})]
+
+
+def test_f4_who_is_in_a_hidden_group_or_in_one_that_is_not_there_is_unknown() -> None:
+    hidden = replace(POLICY, subjects=(subject("college", hidden=True),), people_total=100)
+    assert told(found(rule(COMPLIANT)), hidden) == [("PLN099", "unknown", {"paths": "groups (college)"})]
+    gone = replace(POLICY, left_out=("byod",), people_total=100)
+    assert [(one.area, one.code) for one in judged(gone, found(rule(COMPLIANT)), NOW)] == [("access", "PLN099"), ("people", "PLN099")]
+
+
+def test_f4_what_was_not_read_is_said_as_such() -> None:
+    unread = tuple(Unread(path, "403 Forbidden") for path in (ACCESS, ENROLMENT, DEFAULT, PLAY, GUESTS))
+    nothing = Preconditions(unread=unread)
+    remarks = judged(POLICY, nothing, NOW)
+    assert {(one.area, one.code, one.level) for one in remarks} == {
+        (area, "PLN099", "unknown") for area in ("access", "enrolment", "connections", "people")
+    }
+    [one] = unread_together(remarks)
+    assert one == Remark("access", "PLN099", "unknown", {"paths": one.args["paths"]})
+    assert all(f"{path} (403 Forbidden)" in one.args["paths"] for path in (ACCESS, ENROLMENT, DEFAULT, PLAY, GUESTS))
+    apple_only = replace(POLICY, android=False)
+    assert not any(PLAY in one.args["paths"] for one in judged(apple_only, nothing, NOW))
