@@ -16,13 +16,17 @@ PLATFORM_NAMES = {"ios": "iOS", "android": "Android", "windows": "Windows", "mac
 
 
 def heading(explanation: Explanation, words: Words, width: int) -> list[Line]:
-    """The app, who controls it, and the role."""
+    """The app, who controls it, what it asks access to, and the role."""
     app, role = explanation.app, explanation.role
     title = words.say("cli.explain.title", app=app.name, publisher=app.publisher, role=role.title.in_language(words.lang), id=role.id)
     control = app.control
     text = words.say("cli.explain.control", entity=control.entity, country=control.country or "?",
                      confidence=words.say(f"confidence.{control.confidence}"), place=place(control.span))  # fmt: skip
-    return [*wrapped(title, width, tone="strong"), *wrapped(text, width, "  ", "quiet")]
+    lines = [*wrapped(title, width, tone="strong"), *wrapped(text, width, "  ", "quiet")]
+    if app.data_access:
+        access = words.listed([words.say(f"access.{data}") for data in app.data_access])
+        lines += wrapped(words.say("cli.explain.access", access=access), width, "  ", "quiet")
+    return lines
 
 
 def verdict_lines(alike: Sequence[Explanation], words: Words, width: int) -> list[Line]:
@@ -64,6 +68,8 @@ def _ground(found: GroundLine, words: Words, width: int) -> list[Line]:
     if found.exception:
         approvals = words.listed([f"{a.by} ({a.reference}, {a.date.isoformat()})" for a in found.exception.approvals])
         lines += wrapped(words.say("cli.explain.approved", approvals=approvals), width, _REASON, "quiet")
+        measures = words.listed([words.say(f"measure.{measure.value}") for measure in found.exception.measures])
+        lines += wrapped(words.say("cli.explain.measures", measures=measures), width, _REASON, "quiet")
     return lines
 
 
