@@ -12,7 +12,7 @@ A group is assigned an app with one intent, that of the role that outranks the o
 (MSEndpointMgr/IntuneWin32App#76, #101). Protected groups are excluded from every intent that people have. Groups of roles that outrank
 every role with an intent, and say nothing themselves, are excluded from that intent; so is the group of an exception from the uninstall of
 the app that it gets. Where that cannot be said for all of them nobody is excluded, as an uninstall beats an available app: deny beats
-allow; the role of the exception then uninstalls nothing.
+allow; the role of the exception then uninstalls nothing. The group of an isolated device is always excluded from what it is not to have.
 Source: Microsoft Learn, "Assign apps to groups" (notes on Available; conflicts between intents) and "Include and exclude app assignments".
 """
 
@@ -222,7 +222,8 @@ def _outranked(grant: Grant, given: Sequence[Grant]) -> list[Intent]:
     for intent in INTENTS:
         holders = [g.audience.role for g in given if g.intent == intent and g.audience.by_device == grant.audience.by_device]
         counts = intent == "uninstall" if _excepted(grant) else intent != "available" or grant.decision.effect in STOPPED
-        if holders and counts and all(outranks(grant.audience.role, role) for role in holders):
+        isolated = grant.audience.devices[0].platform in grant.audience.role.isolated
+        if holders and counts and (isolated or all(outranks(grant.audience.role, role) for role in holders)):
             found.append(intent)
     return found
 

@@ -52,8 +52,8 @@ STORES: Mapping[Step, Stores] = {
 
 
 SWITCHES = (
-    Switch("appsAllowInstallFromUnknownSources", ("sideloading", "alternative-stores"), False, True, False),
-    Switch("personalProfileAppsAllowInstallFromUnknownSources", ("sideloading", "alternative-stores"), False, True, False),
+    Switch("appsAllowInstallFromUnknownSources", ("sideloading", "alternative-stores"), False, False, False),
+    Switch("personalProfileAppsAllowInstallFromUnknownSources", ("sideloading", "alternative-stores"), False, False, False),
     Switch(
         "crossProfilePoliciesAllowDataSharing",
         ("managed-open-in",),
@@ -65,8 +65,8 @@ SWITCHES = (
     Switch("storageBlockExternalMedia", ("usb",), True, False, False),
     Switch("storageBlockUsbFileTransfer", ("usb",), True, False, False),
 )
-"""Another store is an app from an unknown source, so blocking either function closes that way. Not asked is what Android does by itself:
-on both sides of such a device, people cannot turn unknown sources on."""
+"""Another store is an app from an unknown source, so blocking either function closes that way. Not asked, or allowed, is what Android
+does by itself: on both sides of such a device, people cannot turn unknown sources on. No role makes it looser than no policy does."""
 
 PASSWORD = ("passwordRequiredType", "passwordMinimumLength", "passwordMinutesOfInactivityBeforeScreenTimeout")
 PRIVATE_LIST = "personalProfilePersonalApplications"

@@ -35,7 +35,7 @@ from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.past import noted, past, remembered, shrunk
 from managed_apparaten.plan.past import told as past_told
 from managed_apparaten.plan.planfile import sealed
-from managed_apparaten.plan.populations import brought_in, claimed_twice, isolated, outside
+from managed_apparaten.plan.populations import brought_in, claimed_twice, isolated, let_in, outside
 from managed_apparaten.plan.preconditions import toothless
 from managed_apparaten.plan.purchased import licences
 from managed_apparaten.plan.reach import Reacher, included, reach, together
@@ -117,6 +117,7 @@ def make_plan(
         found += [problem for shared in settled for problem in contradicted(shared, kind, reacher, groups)]
         found += doubled(settled, apps_there, kind)
         found += brought_in(resolved, settled, kind, groups, reacher)
+        found += let_in(resolved, settled, kind, groups, reacher)
         found += licences(settled, apps_there, kind)
         found += missing(absent(wanted, settled, apps_there, kind))
         found += offered_anyway(open_anyway(wanted, apps_there, kind))

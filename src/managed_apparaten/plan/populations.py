@@ -87,6 +87,39 @@ def brought_in(resolved: Resolved, common: Sequence[Shared], kind: Kind, groups:
             yield Diagnostic("PLN076", "warning", role.isolated["android"].span, args)
 
 
+def let_in(resolved: Resolved, common: Sequence[Shared], kind: Kind, groups: Groups, reacher: Reacher) -> Iterator[Diagnostic]:
+    """PLN077, once a role: apps that its Android devices are not to have, and that its people get through the assignment of a lower role.
+
+    A group of this role cannot be left out of that assignment where a higher role gets the app by it as well: whoever is in both is to have
+    it. On Android what is assigned can be used, so nothing else keeps the app off.
+    """
+    users = {device.id: device.user_id or "" for device in groups.directory.devices}
+    for role in resolved.roles:
+        decisions = resolved.decisions.get(role.id, {}).get("android", {})
+        above = [other for other in resolved.roles if outranks(other, role)]
+        people = _people(role.groups, groups) - _people([g for other in above for g in other.groups], groups)
+        found: dict[str, frozenset[str]] = {}
+        for shared in common:
+            decision = decisions.get(shared.pair.address.key.split(".")[1]) if shared.platform == "android" else None
+            if decision and decision.effect in ("block", "refuse") and shared.mine_after:
+                devices = _devices_with(shared, kind, reacher)
+                if reached := frozenset(users[device] for device in devices) & people:
+                    found[name(shared)] = reached
+        if found:
+            everyone = frozenset[str]().union(*found.values())
+            args = {"role": role.id, "people": str(len(everyone)), "apps": ", ".join(sorted(found))}
+            yield Diagnostic("PLN077", "warning", role.enforcement.span, args)
+
+
+def _devices_with(shared: Shared, kind: Kind, reacher: Reacher) -> frozenset[str]:
+    """Devices that get an app by our assignments: required beats uninstall, uninstall beats available."""
+    required, uninstall, available = (
+        reacher.audience(tuple(t for t in shared.mine_after if t.get("intent") == intent), kind, shared.platform).devices
+        for intent in ("required", "uninstall", "available")
+    )
+    return required | (available - uninstall)
+
+
 def _given(shared: Shared, kind: Kind, reacher: Reacher) -> Audience:
     """Who has an app, by any assignment and without whom any leaves out."""
     return together(

@@ -13,6 +13,7 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.intune-needs": "Intune refuses the object without it",
     "cause.kind.scope-tag": "the scope tag that Intune itself gives to every object",
     "cause.kind.baseline": "holds for every role",
+    "cause.kind.own-side": "it would hold on the private side of somebody's own device as well",
     "cause.kind.step": 'step "{step}" of role "{role}"',
     "cause.kind.function": "{function}: {value}",
     "cause.kind.function-unset": "nobody asks anything of {function}",
@@ -66,9 +67,9 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "KND309": Entry(
         '{platform} devices of role "{role}" on step "{step}" get step "{highest}"',
-        "Assign these devices by groups of devices, or give them one step.",
-        "These devices are reached through the same people as others of the role, and Intune gives a person one and the same object on all "
-        "of them. The highest step therefore holds for all. Devices with groups of their own get an object of their own.",
+        "Give these devices one step, or a role of their own.",
+        "One role has one object for all its devices of a platform that are reached through people, and one for all that are reached "
+        "through groups of devices. The highest step of those devices therefore holds for all of them.",
     ),
     "KND310": Entry(
         "{setting} cannot be {value}",

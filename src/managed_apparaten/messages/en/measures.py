@@ -58,4 +58,10 @@ TEXTS: dict[str, Entry | str] = {
         "Leave the group of the exception out of these assignments in the portal.",
         "On Android every app can be used that somebody assigned to these people. The assignments are not ours and stay as they are.",
     ),
+    "PLN077": Entry(
+        'on Android, {people} people of role "{role}" get apps that it does not allow, through a lower role that they are in too: {apps}',
+        "Take these people out of the groups of the lower role, or allow the apps for this role.",
+        "A higher role gets these apps by the same assignment, so the groups of this role cannot be left out of it: whoever is in both is "
+        "to have them. On Android an app that is assigned can be used.",
+    ),
 }

@@ -8,8 +8,9 @@ TEXTS: dict[str, Entry | str] = {
         "Say `applocker: enforce` on these devices when the list is right. {count} apps that it would stop: {apps}.",
         "An allowlist that is wrong takes work away from people, so nothing is enforced until somebody says so. A collection of AppLocker "
         "rules audits or enforces as a whole: a list that is only watched would let blocked apps start as well. So the rules of step "
-        "remove hold, and nothing writes down what the list would stop. To see that first, give devices of a trial group "
-        "`enforcement: monitor` and `applocker: audit`: nothing is stopped there, and the AppLocker event log has it all.",
+        "remove hold, and nothing writes down what the list would stop. To see that first, make a role of its own for a "
+        "trial group, with `enforcement: monitor` and `applocker: audit`: nothing is stopped there, and the AppLocker event log has it "
+        "all.",
     ),
     "KND411": Entry(
         "on Windows these programs are known by the name of their file only, so under another name they start: {apps}",

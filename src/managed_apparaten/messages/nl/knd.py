@@ -13,6 +13,7 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.intune-needs": "zonder dit weigert Intune het object",
     "cause.kind.scope-tag": "de bereiktag die Intune zelf aan elk object geeft",
     "cause.kind.baseline": "geldt voor elke rol",
+    "cause.kind.own-side": "het zou ook gelden op de privékant van iemands eigen apparaat",
     "cause.kind.step": 'stap "{step}" van rol "{role}"',
     "cause.kind.function": "{function}: {value}",
     "cause.kind.function-unset": "niemand vraagt iets van {function}",
@@ -68,9 +69,9 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "KND309": Entry(
         '{platform}-apparaten van rol "{role}" op stap "{step}" krijgen stap "{highest}"',
-        "Wijs deze apparaten toe via apparaatgroepen, of geef ze dezelfde stap.",
-        "Deze apparaten worden via dezelfde mensen bereikt als andere van de rol, en Intune geeft iemand op al zijn apparaten hetzelfde "
-        "object. De hoogste stap geldt daarom voor allemaal. Apparaten met eigen groepen krijgen een eigen object.",
+        "Geef deze apparaten dezelfde stap, of een eigen rol.",
+        "Een rol heeft één object voor alle apparaten van een platform die via mensen worden bereikt, en één voor alle die via "
+        "apparaatgroepen worden bereikt. De hoogste stap van die apparaten geldt daarom voor allemaal.",
     ),
     "KND310": Entry(
         "{setting} kan niet {value} zijn",

@@ -59,4 +59,11 @@ TEXTS: dict[str, Entry | str] = {
         "Sluit de groep van de uitzondering in de portal uit van deze toewijzingen.",
         "Op Android is elke app te gebruiken die iemand aan deze mensen heeft toegewezen. De toewijzingen zijn niet van ons en blijven zo.",
     ),
+    "PLN077": Entry(
+        'op Android krijgen {people} mensen van rol "{role}" via een lagere rol, waar ze ook in zitten, apps die hun rol niet toestaat: '
+        "{apps}",
+        "Haal deze mensen uit de groepen van de lagere rol, of sta de apps toe voor deze rol.",
+        "Een hogere rol krijgt deze apps door dezelfde toewijzing. Daarom kunnen de groepen van deze rol daar niet buiten blijven: wie in "
+        "beide zit, hoort ze te hebben. Op Android is een toegewezen app te gebruiken.",
+    ),
 }

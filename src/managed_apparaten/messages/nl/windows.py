@@ -8,9 +8,9 @@ TEXTS: dict[str, Entry | str] = {
         "Zet `applocker: enforce` op deze apparaten als de lijst klopt. {count} apps die de lijst zou weren: {apps}.",
         "Een lijst die niet klopt, neemt mensen hun werk af. Daarom geldt de lijst pas als iemand dat zegt. Een verzameling regels van "
         "AppLocker kijkt als geheel toe of dwingt als geheel af: met een lijst die alleen meekijkt, zouden ook geblokkeerde apps starten. "
-        "Zolang gelden dus de regels van stap remove, en niets schrijft op wat de lijst zou weren. Wilt u dat eerst zien, geef dan "
-        "apparaten van een proefgroep `enforcement: monitor` en `applocker: audit`: daar wordt niets geweerd en staat alles in het "
-        "AppLocker-logboek.",
+        "Zolang gelden dus de regels van stap remove, en niets schrijft op wat de lijst zou weren. Wilt u dat eerst zien, maak dan "
+        "een eigen rol voor een proefgroep, met `enforcement: monitor` en `applocker: audit`: daar wordt niets geweerd en staat alles in "
+        "het AppLocker-logboek.",
     ),
     "KND411": Entry(
         "deze programma's zijn op Windows alleen aan hun bestandsnaam te herkennen en starten onder een andere naam: {apps}",
