@@ -69,7 +69,7 @@ def test_a_role_that_allows_the_app_lets_nobody_in_by_another(office: Office) ->
 
 
 def test_the_group_of_an_isolated_device_is_left_out_of_apps_for_work_that_a_higher_role_has_as_well() -> None:
-    """F17: with a phone of the college's in the policy, the isolated phones were offered nineteen apps for work. Uninstall beats an offer."""
+    """F17: with a phone of the college in the policy, isolated phones were offered nineteen apps for work. Uninstall beats an offer."""
     whole = policy()
     phone = next(device for device in whole.roles["veiligheid"].devices if device.platform == "android")
     college = replace(whole.roles["college"], devices=(*whole.roles["college"].devices, phone))
