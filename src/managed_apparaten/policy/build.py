@@ -18,6 +18,7 @@ from managed_apparaten.policy.model import (
     Contact,
     Control,
     DeviceClass,
+    Document,
     GrantedException,
     GroupRef,
     Guards,
@@ -369,8 +370,8 @@ def _named(node: Node) -> NamedApp:
 
 
 def _source(node: Node) -> str:
-    """Publisher, title, section and address of a source, in one line."""
-    return ", ".join(node.fields[key].value for key in ("publisher", "title", "section", "url") if key in node.fields)
+    """Publisher, title, section, date and address of a source, in one line."""
+    return ", ".join(node.fields[key].value for key in ("publisher", "title", "section", "date", "url") if key in node.fields)
 
 
 def advisory(node: Node) -> Advisory:
@@ -384,6 +385,7 @@ def advisory(node: Node) -> Advisory:
         date=_day(node.fields["date"]),
         source=_source(node.fields["source"]),
         span=node.span,
+        based_on=tuple(Document(_source(item), _string(item.get("for-section"))) for item in _many(node.get("based-on"))),
     )
 
 
