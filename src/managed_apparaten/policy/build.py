@@ -370,8 +370,13 @@ def _named(node: Node) -> NamedApp:
 
 
 def _source(node: Node) -> str:
-    """Publisher, title, section, date and address of a source, in one line."""
-    return ", ".join(node.fields[key].value for key in ("publisher", "title", "section", "date", "url") if key in node.fields)
+    """Publisher, title, section and address of a source, in one line."""
+    return ", ".join(node.fields[key].value for key in ("publisher", "title", "section", "url") if key in node.fields)
+
+
+def _brief(node: Node) -> str:
+    """Publisher, date and address of a document, for one line of several."""
+    return ", ".join(node.fields[key].value for key in ("publisher", "date", "url") if key in node.fields)
 
 
 def advisory(node: Node) -> Advisory:
@@ -385,7 +390,7 @@ def advisory(node: Node) -> Advisory:
         date=_day(node.fields["date"]),
         source=_source(node.fields["source"]),
         span=node.span,
-        based_on=tuple(Document(_source(item), _string(item.get("for-section"))) for item in _many(node.get("based-on"))),
+        based_on=tuple(Document(_brief(item), _string(item.get("for-section"))) for item in _many(node.get("based-on"))),
     )
 
 

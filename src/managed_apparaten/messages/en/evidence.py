@@ -18,14 +18,14 @@ TEXTS: dict[str, Entry | str] = {
         "warns only, and blocks where a rule, a list or an advisory names the app.",
     ),
     "POL352": Entry(
-        "{count} identifiers on {platform} block on weak evidence: {identifiers}",
-        "Find a source that can be looked up and leave out weak: true.",
+        "{count} identifiers on {platform} block on weak evidence",
+        "They are: {identifiers}. Find a source that can be looked up and leave out weak: true.",
         "These were seen in public code whose address was not kept, or in a single list. They block, because a wrong one mostly hits "
         "nothing. They never let an app through.",
     ),
     "POL353": Entry(
-        "{count} apps are stopped as app while their website stays open: {apps}",
-        "Give apparaten export domains to a DNS filter or a proxy.",
+        "{count} apps are stopped as app while their website stays open",
+        "They are: {apps}. Give apparaten export domains to a DNS filter or a proxy.",
         "A policy on apps says nothing about a browser, and every phone has one. Nothing that is compiled here blocks a website; "
         "apparaten export domains writes the list for something that does.",
     ),

@@ -18,14 +18,14 @@ TEXTS: dict[str, Entry | str] = {
         "dan waarschuwt het alleen, en blokkeert het waar een regel, een lijst of een advies de app noemt.",
     ),
     "POL352": Entry(
-        "{count} identificaties op {platform} blokkeren op zwak bewijs: {identifiers}",
-        "Zoek een bron die na te gaan is en haal weak: true weg.",
+        "{count} identificaties op {platform} blokkeren op zwak bewijs",
+        "Dat zijn: {identifiers}. Zoek een bron die na te gaan is en haal weak: true weg.",
         "Ze zijn gezien in openbare code waarvan het adres niet is bewaard, of in één enkele lijst. Ze blokkeren, want een verkeerde raakt "
         "meestal niets. Ze laten nooit een app toe.",
     ),
     "POL353": Entry(
-        "{count} apps zijn als app gestopt, terwijl hun website open blijft: {apps}",
-        "Geef apparaten export domains aan een DNS-filter of een proxy.",
+        "{count} apps zijn als app gestopt, terwijl hun website open blijft",
+        "Dat zijn: {apps}. Geef apparaten export domains aan een DNS-filter of een proxy.",
         "Beleid over apps zegt niets over een browser, en elke telefoon heeft er een. Niets wat hier wordt gemaakt blokkeert een website; "
         "apparaten export domains schrijft de lijst voor iets dat dat wel doet.",
     ),
