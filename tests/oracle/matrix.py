@@ -24,7 +24,7 @@ YES, NO = Answer.YES, Answer.NO
 REASONS: Mapping[str, str] = {
     "no role": "nobody's policy is about this person on this device: phones and laptops stay open, managed Play holds assigned apps only",
     "identifier not verified": "an identifier that nobody saw in a source does not block, unless the rule says `unverified: true`",
-    "evidence too weak to allow": "a list of allowed apps holds identifiers of which the source was kept, unless the rule says `unverified: true`",
+    "evidence too weak to allow": "a list of allowed apps holds identifiers of which the source was kept, or what the rule trusts",
     "needed to use the device": "phone, messages, settings and the like stay on every list of allowed apps, decided or not",
     "shared with a blocked app": "one identifier for two apps: deny beats allow",
     "shared with an approved app": "one identifier for two apps, of which one is approved: a list of allowed apps cannot tell them apart",
