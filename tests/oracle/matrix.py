@@ -24,6 +24,7 @@ YES, NO = Answer.YES, Answer.NO
 REASONS: Mapping[str, str] = {
     "no role": "nobody's policy is about this person on this device: phones and laptops stay open, managed Play holds assigned apps only",
     "identifier not verified": "an identifier that nobody saw in a source does not block, unless the rule says `unverified: true`",
+    "evidence too weak to allow": "a list of allowed apps holds identifiers of which the source was kept, or what the rule trusts",
     "needed to use the device": "phone, messages, settings and the like stay on every list of allowed apps, decided or not",
     "shared with a blocked app": "one identifier for two apps: deny beats allow",
     "shared with an approved app": "one identifier for two apps, of which one is approved: a list of allowed apps cannot tell them apart",
@@ -169,7 +170,7 @@ class Matrix:
         if asked.device.enrolment == "dedicated" and self.intents.knows(asked.app):
             if step != "allowlist" and not any(self.policy.apps[decision.app].management for decision, _ in decided):
                 return Promise(NO, "offered to people only")
-            if not any(identifier.verified for _, identifier in decided):
+            if not any(_lets_in(decision, identifier) for decision, identifier in decided):
                 return Promise(NO, "not certain enough to install")
         return Promise(NO, "not in managed Play") if not self.intents.knows(asked.app) else plain
 
@@ -253,13 +254,23 @@ def _blocked(step: Step, decided: list[tuple[Decision, Identifier]]) -> Promise:
     return Promise(NO, "shared with a blocked app" if len(forbidden) < len(decided) else "")
 
 
+def _lets_in(decision: Decision, identifier: Identifier) -> bool:
+    """Whether the evidence is good enough to let an app in: a source that was kept; any at all for what manages the device; what the rule
+    takes on itself. A name in the organisation's own Intune was seen there."""
+    seen = identifier.verified and not identifier.weak
+    manages = any(ground.kind == "built-in" for ground in (decision.winner, *decision.losers))
+    return seen or identifier.type == "intune-name" or decision.unverified or (manages and identifier.verified)
+
+
 def _allowed(decided: list[tuple[Decision, Identifier]], needed: bool) -> Promise:
     """On an allowlist, what was approved is let through and nothing else."""
-    approved = [decision for decision, _ in decided if decision.approved]
+    approved = [decision for decision, identifier in decided if decision.approved and _lets_in(decision, identifier)]
     if needed:
         return Promise(YES, "" if approved else "needed to use the device")
     if any(decision.blocked for decision, _ in decided):
         return Promise(NO, "shared with a blocked app" if approved else "")
+    if not approved and any(decision.approved for decision, _ in decided):
+        return Promise(NO, "evidence too weak to allow")
     return Promise(YES if approved else NO, "shared with an approved app" if approved and len(approved) < len(decided) else "")
 
 

@@ -43,6 +43,8 @@ COMMANDS = {
     "show": "print a stored plan again",
     "explain": "why an app is blocked or allowed for a role; or what an error code means",
     "doctor": "what is missing before a plan or an apply can work, and how to grant it",
+    "catalogue": "what the catalogue does not know of an app, and what the App Store can add",
+    "export": "what other systems need of the policy: websites to block",
     "tenant": "seed, reset or look into the embedded tenant",
 }
 _FILES_SHOWN = 3

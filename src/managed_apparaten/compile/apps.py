@@ -1,7 +1,7 @@
 """From decisions to identifiers: which bundle ids and packages a list in Intune gets, and why each of them.
 
-A block takes verified identifiers only, unless the rule says `unverified: true`: a wrong one would block somebody
-else's app. A list of approved apps takes the others too: left out, they would keep out an app that was approved.
+What an identifier may be used for depends on its evidence (`policy.model.Identifier.grade`): with a source it blocks and
+allows, weak it blocks only, recalled it does neither, unless the rule says `unverified: true`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.policy.model import STEPS, App, Identifier, IdentifierType, Platform, Step
-from managed_apparaten.resolve.decision import Effect
+from managed_apparaten.resolve.decision import Decision, Effect
 
 LISTED: Mapping[Platform, tuple[IdentifierType, ...]] = {
     "ios": ("bundle-id",),
@@ -51,7 +51,7 @@ def kept_out(scope: Scope, *effects: Effect) -> list[Listed]:
     found = []
     for app, decision in scope.apps(*effects):
         for identifier in identifiers(app, scope.platform):
-            if identifier.verified or decision.unverified:
+            if identifier.may_block(decision.unverified):
                 found.append(Listed(app, identifier, (*decision.causes, reasons.identifier(identifier))))
     return _each_once(found)
 
@@ -72,26 +72,31 @@ def approved(scope: Scope) -> list[Listed]:
     found = []
     for app, decision in scope.apps("allow", "caution"):
         for identifier in identifiers(app, scope.platform):
-            if identifier.value not in denied:
+            if identifier.value not in denied and allows(app, identifier, decision):
                 found.append(Listed(app, identifier, (*decision.causes, reasons.identifier(identifier))))
     return _each_once(found)
 
 
+def allows(app: App, identifier: Identifier, decision: Decision) -> bool:
+    """Whether a list of approved apps may hold it. Of an app that manages the device a weak one will do: without it nothing works."""
+    return identifier.may_allow(decision.unverified) or (app.management and identifier.verified)
+
+
 def refused(scope: Scope) -> list[Listed]:
-    """What an allowlist lets no one run, although no rule blocks it, sorted by identifier; verified identifiers only."""
+    """What an allowlist lets no one run, although no rule blocks it, sorted by identifier; none that is recalled only."""
     found = [
         Listed(app, identifier, (*decision.causes, reasons.identifier(identifier)))
         for app, decision in scope.apps("refuse")
         for identifier in identifiers(app, scope.platform)
-        if identifier.verified
+        if identifier.may_block()
     ]
     return _each_once(found)
 
 
 def unverified(listed: Iterable[Listed]) -> Iterator[Diagnostic]:
-    """A warning for each identifier on a list of approved apps that nobody saw in a source."""
+    """A warning for each identifier on a list of approved apps of which the evidence is not strong: the rule says that it may be."""
     for item in listed:
-        if not item.identifier.verified:
+        if not item.identifier.may_allow() and not (item.app.management and item.identifier.verified):
             args = {"app": item.app.name, "identifier": item.identifier.value}
             yield Diagnostic("KND316", "warning", item.identifier.span, args)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from managed_apparaten.compile import windows_gaps
 from managed_apparaten.compile.apple import declarative
 from managed_apparaten.compile.apps import LISTED, at_least, known_by
+from managed_apparaten.compile.evidence import evidence
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.offered import unoffered
 from managed_apparaten.compile.protectable import unprotected
@@ -54,6 +55,7 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from to_buy(policy, resolved)
     yield from unfindable(policy, resolved)
     yield from windows_gaps.programs(policy, resolved)
+    yield from evidence(policy, resolved)
     for platform in LISTED:
         yield from _identifiers(policy, resolved, platform)
 
@@ -172,7 +174,7 @@ def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
 def _identifiers(policy: PolicySet, resolved: Resolved, platform: Platform) -> Iterator[Diagnostic]:
     stopped = _stopped(policy, resolved, platform)
     for app in (policy.apps[name] for name, trusted in sorted(stopped.items()) if not trusted):
-        left_out = [identifier for identifier in known_by(app, platform) if not identifier.verified]
+        left_out = [identifier for identifier in known_by(app, platform) if not identifier.may_block()]
         if left_out:
             yield _left_out(app, left_out, platform)
 

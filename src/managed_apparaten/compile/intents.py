@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from managed_apparaten.compile.android import whole_store
-from managed_apparaten.compile.apps import at_least
+from managed_apparaten.compile.apps import allows, at_least
 from managed_apparaten.compile.audience import Audience, split_up, without_twins
 from managed_apparaten.compile.desired import Assignment
 from managed_apparaten.compile.filters import WHY, filter_for
@@ -81,9 +81,9 @@ def offered(device: DeviceClass) -> bool:
 
 
 def installed(app: App, role: Role, device: DeviceClass) -> bool:
-    """Whether an approved app is installed on a device of this class because nobody could pick it there. By a verified identifier only."""
+    """Whether an approved app is installed on a device of this class because nobody could pick it there; it needs a good identifier."""
     wanted = app.management or at_least(role.step_on(device).value, INSTALLED_FROM)
-    known = any(identifier.verified for identifier in app.on(device.platform, *KNOWN_BY[device.platform]))
+    known = any(identifier.may_allow() for identifier in app.on(device.platform, *KNOWN_BY[device.platform]))
     return device.management == "dedicated" and wanted and known
 
 
@@ -128,14 +128,14 @@ def _giving_way(grant: Grant, excepted: set[str | None]) -> Grant:
 
 
 def identifiers(app: App, platform: Platform, given: Sequence[Grant]) -> list[Identifier]:
-    """The identifiers by which the app may be looked up: unverified ones only where nothing is installed or uninstalled by them."""
-    trusted = all(grant.intent in (None, "available") or grant.decision.unverified for grant in given)
-    return [identifier for identifier in app.on(platform, *KNOWN_BY[platform]) if known(identifier) or trusted]
+    """The identifiers by which the app may be looked up: those that may be used for each of these intents."""
+    return [found for found in app.on(platform, *KNOWN_BY[platform]) if all(_usable(app, found, grant) for grant in given)]
 
 
-def known(identifier: Identifier) -> bool:
-    """Whether it is certain which app of the tenant it means. Who states a name in Intune, the organisation's own, saw it there."""
-    return identifier.verified or identifier.type == "intune-name"
+def _usable(app: App, identifier: Identifier, grant: Grant) -> bool:
+    if grant.intent is None:
+        return True
+    return identifier.may_block(grant.decision.unverified) if grant.intent == "uninstall" else allows(app, identifier, grant.decision)
 
 
 def key(identifier: Identifier) -> str:

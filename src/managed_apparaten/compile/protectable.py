@@ -134,7 +134,7 @@ def covered(policy: PolicySet, role: Role, app: App, platform: Platform) -> bool
     chosen = role.protection.apps.value
     if chosen.group == "list":
         listed = {entry.value for entry in policy.lists[chosen.list or ""].apps}
-        return app.id in listed and any(identifier.verified for identifier in identifiers(app, platform))
+        return app.id in listed and any(identifier.may_allow() for identifier in identifiers(app, platform))
     groups = {"core-microsoft": CORE[platform], "all-microsoft": CORE[platform] | FURTHER[platform]}
     return chosen.group == "all" or bool(_known(app, platform) & groups[chosen.group])
 

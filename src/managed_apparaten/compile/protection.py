@@ -167,7 +167,7 @@ def _setting(scope: Scope, name: str) -> Setting | None:
 
 
 def _apps(scope: Scope) -> dict[str, Traced] | None:
-    """The identifiers of the apps on the role's list, verified ones only; None when Microsoft keeps the group.
+    """The identifiers of the apps on the role's list, those with a source only, as they get work data; None when Microsoft keeps the group.
 
     Bundle ids in lower case: so Intune lists the same apps itself (github microsoft/Intune-Config-Frameworks, and exports).
     """
@@ -178,7 +178,7 @@ def _apps(scope: Scope) -> dict[str, Traced] | None:
     for entry in scope.policy.lists[chosen.list].apps:
         line = cause("policy", "cause.list", entry.span, list=chosen.list)
         for identifier in identifiers(scope.policy.apps[entry.value], scope.platform):
-            if identifier.verified:
+            if identifier.may_allow():
                 value = identifier.value.lower() if scope.platform == "ios" else identifier.value
                 found.setdefault(value, because(value, line, reasons.identifier(identifier)))
     return found

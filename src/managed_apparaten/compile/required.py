@@ -6,7 +6,8 @@ Intune installs what it knows an app object of; see `kinds/app_assignment.py` fo
 from collections import defaultdict
 from collections.abc import Iterator
 
-from managed_apparaten.compile.intents import KNOWN_BY, known, serves
+from managed_apparaten.compile.apps import allows
+from managed_apparaten.compile.intents import KNOWN_BY, serves
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy.model import App, Platform, PolicySet
@@ -24,7 +25,7 @@ def unmet(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
             for app, decision in decisions.items():
                 if decision.required and not served:
                     nowhere[_line(decision)][policy.apps[app].name].add(role.id)
-                elif decision.required and platform in served and (code := _fault(policy.apps[app], platform)):
+                elif decision.required and platform in served and (code := _fault(policy.apps[app], platform, decision)):
                     impossible.setdefault((app, code, platform), _line(decision))
     for (app, code, platform), span in sorted(impossible.items()):
         yield Diagnostic(code, "warning", span, {"app": policy.apps[app].name, "platform": platform})
@@ -33,10 +34,10 @@ def unmet(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
         yield Diagnostic("KND381", "note", span, {"apps": ", ".join(sorted(apps)), "roles": ", ".join(roles)})
 
 
-def _fault(app: App, platform: Platform) -> str | None:
+def _fault(app: App, platform: Platform, decision: Decision) -> str | None:
     if app.system:
         return "KND383"
-    return None if any(known(identifier) for identifier in app.on(platform, *KNOWN_BY[platform])) else "KND380"
+    return None if any(allows(app, identifier, decision) for identifier in app.on(platform, *KNOWN_BY[platform])) else "KND380"
 
 
 def _line(decision: Decision) -> Span:

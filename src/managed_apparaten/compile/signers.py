@@ -41,12 +41,12 @@ def stated(policy: PolicySet, app: App) -> Iterator[tuple[Identifier, str]]:
 
 def denying(policy: PolicySet, app: App, decision: Decision) -> list[tuple[Identifier, str]]:
     """Those of a blocked app by which it may be denied: seen in a source, unless the rule says otherwise."""
-    return [(identifier, name) for identifier, name in stated(policy, app) if identifier.verified or decision.unverified]
+    return [(identifier, name) for identifier, name in stated(policy, app) if identifier.may_block(decision.unverified)]
 
 
 def allowing(policy: PolicySet, app: App) -> list[tuple[Identifier, str]]:
     """Those of an approved app by which its programs may be let in: from a source that is kept, since a wrong one lets others in."""
-    return [(identifier, name) for identifier, name in stated(policy, app) if identifier.verified and not identifier.weak]
+    return [(identifier, name) for identifier, name in stated(policy, app) if identifier.may_allow()]
 
 
 def denied_whole(policy: PolicySet, decisions: Mapping[str, Decision]) -> dict[str, list[tuple[App, Identifier]]]:

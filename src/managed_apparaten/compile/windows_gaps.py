@@ -70,7 +70,7 @@ def programs(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
         for name, some in makers.items():
             whole.setdefault(name, (some[0][1], []))[1].append(role)
         for app in (policy.apps[name] for name, decision in decisions.items() if decision.blocked):
-            named = [i for i in app.on("windows", "executable") if i.verified or decisions[app.id].unverified]
+            named = [i for i in app.on("windows", "executable") if i.may_block(decisions[app.id].unverified)]
             if named and not signers.denying(policy, app, decisions[app.id]):
                 by_name.setdefault(app.id, (app, []))[1].append(role)
     if by_name:

@@ -48,7 +48,7 @@ def _open(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str
     left = [one for one in heard if not one.stopped]
     if _shared(place, left, decisions, policy):
         return "shared"
-    if not any(i.verified or decisions[app.id].unverified for i in known_by(app, place.device.platform)):
+    if not any(i.may_block(decisions[app.id].unverified) for i in known_by(app, place.device.platform)):
         return "unverified"
     return "partly" if len(left) < len(heard) or any(one.uncertain for one in left) else "not-named"
 

@@ -90,10 +90,10 @@ def _allowed(scope: Scope) -> list[Binary]:
 def _approved(scope: Scope) -> Iterator[tuple[Listed, Identifier]]:
     """What an allowlist of this role holds, with its team; an app of which only the team is known stands for itself by that."""
     for item in apps.approved(scope):
-        if team := _team(item.app):
+        if (team := _team(item.app)) and apps.allows(item.app, team, scope.decisions[item.app.id]):
             yield item, team
     for app, decision in scope.apps("allow", "caution"):
-        if team := _team_alone(app):
+        if (team := _team_alone(app)) and apps.allows(app, team, decision):
             yield Listed(app, team, decision.causes), team
 
 
@@ -114,7 +114,7 @@ def _blocked_teams(scope: Scope) -> Iterator[tuple[App, Identifier, Causes]]:
     """Blocked apps of which only the team is known, where that may be used to block."""
     for app, decision in scope.apps("block"):
         team = _team_alone(app)
-        if team and (team.verified or decision.unverified):
+        if team and team.may_block(decision.unverified):
             yield app, team, (*decision.causes, reasons.identifier(team))
 
 
@@ -148,7 +148,7 @@ def _team_alone(app: App) -> Identifier | None:
 def _verified_team(app: App) -> Identifier | None:
     """A wrong team id would let a blocked app through: nothing matches both."""
     team = _team(app)
-    return team if team and team.verified else None
+    return team if team and team.may_allow() else None
 
 
 def _each_once(causes: Iterable[Cause]) -> Causes:

@@ -18,6 +18,7 @@ from managed_apparaten.policy.model import (
     Contact,
     Control,
     DeviceClass,
+    Document,
     GrantedException,
     GroupRef,
     Guards,
@@ -373,6 +374,11 @@ def _source(node: Node) -> str:
     return ", ".join(node.fields[key].value for key in ("publisher", "title", "section", "url") if key in node.fields)
 
 
+def _brief(node: Node) -> str:
+    """Publisher, date and address of a document, for one line of several."""
+    return ", ".join(node.fields[key].value for key in ("publisher", "date", "url") if key in node.fields)
+
+
 def advisory(node: Node) -> Advisory:
     """A piece of official advice."""
     named = node.get("named-apps")
@@ -384,6 +390,7 @@ def advisory(node: Node) -> Advisory:
         date=_day(node.fields["date"]),
         source=_source(node.fields["source"]),
         span=node.span,
+        based_on=tuple(Document(_brief(item), _string(item.get("for-section"))) for item in _many(node.get("based-on"))),
     )
 
 

@@ -21,7 +21,7 @@ def unused(known: Index) -> Iterator[Diagnostic]:
 
 def unverified(apps: Iterable[App]) -> Iterator[Diagnostic]:
     """One note for the whole catalogue: how many identifiers are recalled only, with the place of each beside it."""
-    found = [(app, identifier) for app in apps for identifier in app.identifiers if not identifier.verified]
+    found = [(app, identifier) for app in apps for identifier in app.identifiers if identifier.grade == "recalled"]
     if found:
         related = tuple(Related(i.span, "label.unverified", {"app": app.name, "identifier": i.value}) for app, i in found)
         args = {"identifiers": str(len(found)), "apps": str(len({app.id for app, _ in found}))}

@@ -8,7 +8,20 @@ from typing import TypeVar
 
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.core.digest import digest
-from managed_apparaten.policy import build, files, governance, lint, meaning, organisations, references, schema, source, unseen, versions
+from managed_apparaten.policy import (
+    build,
+    evidence,
+    files,
+    governance,
+    lint,
+    meaning,
+    organisations,
+    references,
+    schema,
+    source,
+    unseen,
+    versions,
+)
 from managed_apparaten.policy.model import Advisory, App, AppList, GrantedException, Organisation, PolicySet, Role
 from managed_apparaten.policy.node import Document, Node, select
 
@@ -180,6 +193,9 @@ def load(root: Path, organisation: str | None = None) -> Loaded:
         (
             *(d for d in lint.unused(known) if not organisations.is_shared(d, organisation)),
             *lint.unverified(built.apps),
+            *evidence.unfounded(built.apps),
         )
     )
-    return Loaded(_policy(built, read), found.sorted(), sources)
+    policy = _policy(built, read)
+    found.add(evidence.unreached(policy))
+    return Loaded(policy, found.sorted(), sources)

@@ -95,9 +95,13 @@ IdentifierType = Literal[
 ]  # fmt: skip
 
 
+Grade = Literal["strong", "weak", "recalled"]
+"""What an identifier rests on: a source that can be looked up, public code whose address was not kept or a single list, or nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """How a platform knows an app. Without `source` it is recalled only: good to detect with, not to block with."""
+    """How a platform knows an app. What it may be used for depends on its evidence, and more is asked of it to allow than to block."""
 
     platform: Literal["ios", "android", "windows", "macos", "web"]
     type: IdentifierType
@@ -111,14 +115,29 @@ class Identifier:
         """Whether somebody saw this identifier with this app in a source that is named."""
         return self.source is not None
 
+    @property
+    def grade(self) -> Grade:
+        """How good its evidence is."""
+        if self.type == "intune-name":
+            return "strong"  # who states a name in Intune, the organisation's own, saw it there
+        return "recalled" if self.source is None else "weak" if self.weak else "strong"
+
+    def may_block(self, unverified: bool = False) -> bool:
+        """Whether it may stop an app; `unverified` is what the rule says. A wrong one mostly hits nothing."""
+        return unverified or self.grade != "recalled"
+
+    def may_allow(self, unverified: bool = False) -> bool:
+        """Whether it may let an app through; `unverified` is what the rule says. A wrong one lets in another app."""
+        return unverified or self.grade == "strong"
+
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Who controls the app ("in beheer"), which is not the seller in the shop. A contested country never blocks by class."""
+    """Who controls the app ("in beheer"), which is not the seller in the shop. Only a confirmed country blocks by class."""
 
     entity: str
     country: str | None
-    confidence: Literal["confirmed", "contested", "unknown"]
+    confidence: Literal["confirmed", "contested", "recalled", "unknown"]
     basis: str
     span: Span
 
@@ -171,6 +190,15 @@ class NamedApp:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A document that an advisory rests on, in one line."""
+
+    text: str
+    section: str | None = None
+    """The section of the named apps that rests on it; None: the whole advisory."""
+
+
+@dataclass(frozen=True, slots=True)
 class Advisory:
     """Official advice: countries, and the apps that the source names."""
 
@@ -181,6 +209,11 @@ class Advisory:
     date: date
     source: str
     span: Span
+    based_on: tuple[Document, ...] = ()
+
+    def documents(self, named: NamedApp | None) -> tuple[str, ...]:
+        """What it rests on for an app: all that holds for the whole of it, and for the section in which the app is named."""
+        return tuple(d.text for d in self.based_on if d.section is None or (named and d.section == named.section))
 
 
 Ownership = Literal["corporate", "personal"]

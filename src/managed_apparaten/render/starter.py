@@ -23,6 +23,7 @@ PINS: Mapping[str, str] = {
     "download": "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1",
 }
 ROLES = ("bestuur", "medewerkers", "eigen-toestel")
+EXAMPLE = "Zilverdam"
 LISTS = ("beschermde-apps", "werkplek-basis")
 WORKFLOWS: Mapping[str, str] = {
     ".github/workflows/apparaten-plan.yml": "github-plan.yml.j2",
@@ -86,7 +87,9 @@ def _copied() -> Iterator[tuple[str, str]]:
 
 
 def _text(file: Traversable) -> str:
-    return file.read_text(encoding="utf-8")
+    """The file without what its head says of the example."""
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(line for line in lines if not (line.startswith("# ") and EXAMPLE in line))
 
 
 def _yaml(value: str) -> str:

@@ -65,6 +65,9 @@ def _ground(found: GroundLine, words: Words, width: int) -> list[Line]:
     if found.advisory:
         source = words.say("cli.explain.source", date=found.advisory.date.isoformat(), source=found.advisory.source)
         lines += wrapped(source, width, _REASON, "quiet")
+        if documents := found.advisory.documents(found.named):
+            based = words.say("cli.explain.based-on", documents="; ".join(documents))
+            lines += wrapped(based, width, _REASON, "quiet")
     if found.exception:
         approvals = words.listed([f"{a.by} ({a.reference}, {a.date.isoformat()})" for a in found.exception.approvals])
         lines += wrapped(words.say("cli.explain.approved", approvals=approvals), width, _REASON, "quiet")

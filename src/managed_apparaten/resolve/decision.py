@@ -32,7 +32,7 @@ class Ground:
 
     @property
     def unverified(self) -> bool:
-        """Whether identifiers without a source may be used to block on this ground."""
+        """Whether identifiers without good evidence may be used on this ground."""
         return self.rule is not None and self.rule.unverified
 
 
@@ -68,6 +68,7 @@ class Decision:
 
     @property
     def unverified(self) -> bool:
-        """Whether identifiers without a source may be used to block: any block that speaks here says so, the winner or not.
-        Otherwise a second, plain block would take away what the first one reaches."""
-        return self.blocked and any(ground.effect == "block" and ground.unverified for ground in (self.winner, *self.losers))
+        """Whether identifiers without good evidence may be used: any ground of the same sense that speaks here says so, the winner or
+        not. Otherwise a second, plain block would take away what the first one reaches, and a second, plain approval likewise."""
+        senses = ("block",) if self.blocked else ("allow", "caution") if self.approved else ()
+        return any(ground.effect in senses and ground.unverified for ground in (self.winner, *self.losers))

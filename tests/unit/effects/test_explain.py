@@ -38,7 +38,7 @@ def test_f14_the_same_for_machines(tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def test_f14_an_identifier_without_a_source_is_reported_and_not_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (found,) = effects(tmp_path, capsys, "raadsleden", "beautyplus", "--platform", "ios")[:1]
+    (found,) = effects(tmp_path, capsys, "raadsleden", "ozon", "--platform", "ios")[:1]
     assert (found["effect"], found["reason"], found["also"]) == ("reported", "unverified", ["reported"])
     assert [one["address"] for one in found["objects"]] == ["ios_restricted_apps_report/raadsleden"]
 

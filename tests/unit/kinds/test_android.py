@@ -7,7 +7,7 @@ from managed_apparaten.messages import render
 from managed_apparaten.policy.model import STEPS
 
 BARE = "protection: {level: basic, apps: all}"
-ALLOWS = BARE + "\nrules: [{allow: [teams, outlook]}]"
+ALLOWS = BARE + "\nrules: [{allow: [teams, outlook], unverified: true}]"
 OWNED = [FULLY_MANAGED, WITH_PRIVATE_SIDE, DEDICATED]
 PHONES = "{platform: android, ownership: corporate, management: fully-managed, groups: [{name: dg-phones}]}"
 TEAMS, OUTLOOK, PORTAL = "app_assignment/android.teams", "app_assignment/android.outlook", "app_assignment/android.company-portal"

@@ -220,12 +220,14 @@ def test_a_team_that_nobody_saw_in_a_source_does_not_narrow_a_block() -> None:
     assert {"signingid": "cn.rumour"} in found["deniedbinaries"]
 
 
-def test_a_team_that_nobody_saw_in_a_source_is_allowed_and_said() -> None:
+@pytest.mark.parametrize(("trusted", "there"), [("", False), (", unverified: true", True)])
+def test_a_team_that_nobody_saw_in_a_source_is_allowed_and_said_only_when_the_rule_says_so(trusted: str, there: bool) -> None:
+    """Point 6: what is recalled allows nothing without `unverified: true`."""
     rumour = mac_app("rumour", "nl.rumour", "NL", "nl.rumour")
-    extra = f"{MACOS_27}\nrules:\n  - allow: [rumour]"
+    extra = f"{MACOS_27}\nrules:\n  - {{allow: rumour{trusted}}}"
     built = build(role("team", SUPERVISED_MAC, step="allowlist", extra=extra), rumour)
-    assert {"teamid": "EQHXZ8M8AV"} in settings(built.body("macos_app_settings/team"))["allowedbinaries"]
-    assert [args["identifier"] for args in built.args("KND316")] == ["EQHXZ8M8AV"]
+    assert ({"teamid": "EQHXZ8M8AV"} in settings(built.body("macos_app_settings/team"))["allowedbinaries"]) == there
+    assert [args["identifier"] for args in built.args("KND316")] == ["EQHXZ8M8AV"][:there]
 
 
 def test_an_approved_app_without_a_team_is_said_to_need_intune() -> None:

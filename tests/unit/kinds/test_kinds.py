@@ -265,16 +265,18 @@ def test_a_wrong_value_and_an_unknown_setting_are_errors_with_a_suggestion() -> 
     assert built.body("ios_app_protection/team")["minimumPinLength"] == 4
 
 
-def test_an_allowlist_lets_unverified_identifiers_through_and_says_so() -> None:
-    extra = "protection: {level: basic, apps: all}\nrules:\n  - allow: [outlook]"
+@pytest.mark.parametrize(("trusted", "there"), [("", False), (", unverified: true", True)])
+def test_an_allowlist_lets_unverified_identifiers_through_only_when_the_rule_says_so(trusted: str, there: bool) -> None:
+    """Point 6: a recalled identifier allows nothing without `unverified: true`, and is named when it does."""
+    extra = f"protection: {{level: basic, apps: all}}\nrules:\n  - {{allow: outlook{trusted}}}"
     built = build(role("team", WITH_PRIVATE_SIDE, step="allowlist", extra=extra))
     listed = built.body("android_device_owner_restrictions/team")["personalProfilePersonalApplications"]
-    assert "com.microsoft.office.outlook" in [item["appId"] for item in listed]
-    assert [args["identifier"] for args in built.args("KND316")] == ["com.microsoft.office.outlook"]
+    assert ("com.microsoft.office.outlook" in [item["appId"] for item in listed]) == there
+    assert [args["identifier"] for args in built.args("KND316")] == ["com.microsoft.office.outlook"][:there]
 
 
 def test_what_two_roles_run_into_is_said_once() -> None:
-    extra = "protection: {level: basic, apps: all}\nrules:\n  - allow: [outlook]"
+    extra = "protection: {level: basic, apps: all}\nrules:\n  - {allow: outlook, unverified: true}"
     high, low = (role(name, WITH_PRIVATE_SIDE, step="allowlist", extra=extra, priority=n) for name, n in (("high", 90), ("low", 10)))
     assert len(build(high, low).args("KND316")) == 1
 
@@ -284,6 +286,7 @@ def test_an_identifier_of_a_blocked_app_never_stands_on_an_allowlist() -> None:
         "kind: Apps\napps:\n  - id: twin\n    name: Twin\n    publisher: Maker\n    category: tools\n"
         "    control: {entity: Maker, country: NL, confidence: confirmed, basis: register}\n"
         "    identifiers:\n      ios: {bundle-ids: [org.twin]}\n"
+        '    verified:\n      "ios:org.twin": {source: store, date: 2026-01-01}\n'
     )
     extra = "protection: {level: basic, apps: all}\nrules:\n  - allow: [twin]"
     built = build(role("team", SUPERVISED, step="allowlist", extra=extra), {"catalogue/apps/twin.yaml": twin})

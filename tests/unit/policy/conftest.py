@@ -57,7 +57,7 @@ apps:
   - id: tiktok
     name: TikTok
     publisher: ByteDance
-    control: {entity: ByteDance, country: CN, confidence: confirmed, basis: recalled}
+    control: {entity: ByteDance, country: CN, confidence: confirmed, basis: register}
     category: social-media
     identifiers:
       ios: {bundle-ids: [com.zhiliaoapp.musically], app-store-ids: [835599320]}

@@ -42,7 +42,7 @@ from managed_apparaten.policy.model import (
 from managed_apparaten.resolve.decide import Resolved, decide
 from managed_apparaten.resolve.decision import Decision
 
-Confidence = Literal["confirmed", "contested", "unknown"]
+Confidence = Literal["confirmed", "contested", "recalled", "unknown"]
 SelectorKind = Literal["app", "list", "advisory", "country", "category"]
 
 DAY = date(2026, 11, 21)

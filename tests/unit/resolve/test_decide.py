@@ -102,7 +102,7 @@ def test_a_link_points_to_the_line_that_makes_it(world: "World") -> None:
         assert world.decision().winner.via == span
 
 
-@pytest.mark.parametrize("confidence", ["contested", "unknown"])
+@pytest.mark.parametrize("confidence", ["contested", "recalled", "unknown"])
 @pytest.mark.parametrize("selector", ["country:RU", "advisory:class"])
 def test_a_country_that_is_not_sure_never_blocks_by_class(world: "World", confidence: "Confidence", selector: str) -> None:
     world.app("telegram", "RU", confidence=confidence)
@@ -112,9 +112,10 @@ def test_a_country_that_is_not_sure_never_blocks_by_class(world: "World", confid
     assert world.decision("telegram").effect == "tolerate"
 
 
+@pytest.mark.parametrize("confidence", ["contested", "recalled", "unknown"])
 @pytest.mark.parametrize("selector", ["telegram", "list:chat", "advisory:named"])
-def test_a_contested_app_is_blocked_by_name(world: "World", selector: str) -> None:
-    world.app("telegram", "RU", confidence="contested")
+def test_an_app_of_which_the_country_is_not_sure_is_blocked_by_name(world: "World", confidence: "Confidence", selector: str) -> None:
+    world.app("telegram", "RU", confidence=confidence)
     world.list("chat", "telegram")
     world.advisory("named", (), ("telegram",))
     world.rules = (world.rule("block", selector),)
@@ -173,11 +174,11 @@ def test_unverified_identifiers_are_used_when_any_block_says_so(world: "World") 
     assert world.decision().unverified
 
 
-def test_only_a_block_can_ask_for_unverified_identifiers(world: "World") -> None:
+def test_an_approval_can_ask_for_unverified_identifiers_and_says_nothing_for_a_block(world: "World") -> None:
     world.app("tiktok")
     world.role()
-    world.rules = (world.rule("caution", "tiktok", unverified=True),)
-    assert not world.decision().unverified
+    world.rules = (world.rule("caution", "tiktok"), world.rule("allow", "tiktok", unverified=True))
+    assert world.decision().unverified, "the winner or not, as for a block"
     world.rules = (world.rule("block", "tiktok"), world.rule("caution", "tiktok", unverified=True))
     assert world.decision().blocked
     assert not world.decision().unverified

@@ -26,5 +26,6 @@ TEXTS: dict[str, str] = {
     "effect.report": "reported",
     "confidence.confirmed": "confirmed",
     "confidence.contested": "contested: never blocked as a class, only by name",
+    "confidence.recalled": "recalled: known without a source, never blocked as a class, only by name",
     "confidence.unknown": "unknown: never blocked as a class, only by name",
 }

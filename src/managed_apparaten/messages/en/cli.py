@@ -138,6 +138,7 @@ TEXTS: dict[str, str] = {
     "cli.explain.won": "decides",
     "cli.explain.lost": "loses",
     "cli.explain.source": "advice of {date}: {source}",
+    "cli.explain.based-on": "which rests on: {documents}",
     "cli.explain.approved": "approved by {approvals}",
     "cli.explain.nowhere": "{platform}: no object in Intune names the app",
     "cli.explain.no-code": "There is no message {code}.",

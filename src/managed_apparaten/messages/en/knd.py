@@ -100,10 +100,10 @@ TEXTS: dict[str, Entry | str] = {
         "App protection covers the apps that it is given. A policy without apps protects nothing while it looks as if it does.",
     ),
     "KND316": Entry(
-        "{app} is on the list of approved apps by {identifier}, which is not verified",
+        "{app} is on the list of approved apps by {identifier}, which has no good source",
         "Look it up in the store and give it a source under `verified`.",
-        "An approved app is let through also by an identifier that nobody has seen in a source, because leaving it out would take the "
-        "app away from people. If the identifier is wrong, the app stays away and another one is let through.",
+        "An approved app is let through by an identifier without a good source only where the rule says unverified: true, as here. If the "
+        "identifier is wrong, the app stays away and another one is let through.",
     ),
     "KND317": Entry(
         'app protection has no setting "{setting}" that a role can set',

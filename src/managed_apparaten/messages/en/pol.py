@@ -342,10 +342,10 @@ TEXTS: dict[str, Entry | str] = {
         "decide differently each apply would undo the other. File names of programs may be shared; that is a warning.",
     ),
     "POL311": Entry(
-        "{identifiers} identifiers of {apps} apps have no source: they detect, and do not block",
+        "{identifiers} identifiers of {apps} apps have no source: they detect, and neither block nor allow",
         "Add a source under verified, or write unverified: true in the rule.",
-        "An identifier that is merely remembered may belong to another app. It is used to detect; a rule blocks with it only when it says "
-        "unverified: true.",
+        "An identifier that is merely remembered may belong to another app. It is used to detect; a rule blocks or allows with it only "
+        "when it says unverified: true.",
     ),
     "POL312": Entry('no rule uses list "{name}"', "Use it, or delete it.", "A list decides nothing by itself; a rule has to name it."),
     "POL313": Entry(

@@ -26,5 +26,6 @@ TEXTS: dict[str, str] = {
     "effect.report": "gemeld",
     "confidence.confirmed": "bevestigd",
     "confidence.contested": "omstreden: nooit als klasse geblokkeerd, alleen op naam",
+    "confidence.recalled": "uit het hoofd: zonder bron, nooit als klasse geblokkeerd, alleen op naam",
     "confidence.unknown": "onbekend: nooit als klasse geblokkeerd, alleen op naam",
 }

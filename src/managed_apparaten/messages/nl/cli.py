@@ -139,6 +139,7 @@ TEXTS: dict[str, str] = {
     "cli.explain.won": "beslist",
     "cli.explain.lost": "verliest",
     "cli.explain.source": "advies van {date}: {source}",
+    "cli.explain.based-on": "dat rust op: {documents}",
     "cli.explain.approved": "goedgekeurd door {approvals}",
     "cli.explain.nowhere": "{platform}: geen object in Intune noemt de app",
     "cli.explain.no-code": "Er is geen melding {code}.",

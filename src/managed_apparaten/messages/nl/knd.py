@@ -102,10 +102,10 @@ TEXTS: dict[str, Entry | str] = {
         "App-bescherming geldt voor de apps die ze krijgt. Beleid zonder apps beschermt niets, terwijl het er wel zo uitziet.",
     ),
     "KND316": Entry(
-        "{app} staat op de lijst van toegestane apps met {identifier}, en dat is niet geverifieerd",
+        "{app} staat op de lijst van toegestane apps met {identifier}, en dat heeft geen goede bron",
         "Zoek de identificatie op in de winkel en geef haar een bron onder `verified`.",
-        "Een toegestane app mag er ook door met een identificatie die niemand in een bron heeft gezien, want anders raken mensen de app "
-        "kwijt. Klopt de identificatie niet, dan blijft de app weg en komt een andere erdoor.",
+        "Een toegestane app mag er met een identificatie zonder goede bron alleen door als de regel unverified: true zegt, zoals hier. "
+        "Klopt de identificatie niet, dan blijft de app weg en komt een andere erdoor.",
     ),
     "KND317": Entry(
         'app-bescherming heeft geen instelling "{setting}" die een rol kan zetten',

@@ -363,11 +363,10 @@ TEXTS: dict[str, Entry | str] = {
         "waarschuwing.",
     ),
     "POL311": Entry(
-        "{identifiers} kenmerken van {apps} apps hebben geen bron: ze dienen om te herkennen, niet om te blokkeren",
+        "{identifiers} kenmerken van {apps} apps hebben geen bron: ze dienen om te herkennen, niet om te blokkeren of toe te laten",
         "Voeg een bron toe onder verified of schrijf unverified: true in de regel.",
         "Een kenmerk dat alleen uit het hoofd komt, kan van een andere app zijn. Het dient om te herkennen; een regel blokkeert er "
-        "alleen mee als "
-        "hij unverified: true zegt.",
+        "alleen mee, of laat er iets mee toe, als hij unverified: true zegt.",
     ),
     "POL312": Entry(
         'geen regel gebruikt lijst "{name}"', "Gebruik haar of verwijder haar.", "Een lijst besluit zelf niets; een regel moet haar noemen."
