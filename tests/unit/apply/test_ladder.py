@@ -17,6 +17,7 @@ from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.core.span import Span
 from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.store import Stored
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.writer import Writer
@@ -55,8 +56,17 @@ def wanted(place: Place) -> tuple[PolicySet, Resolved, Compiled]:
 def tenant() -> Iterator[Tenant]:
     opened = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, tzinfo=UTC))
     seed(opened)
+    _newer(opened)
     yield opened
     opened.close()
+
+
+def _newer(tenant: Tenant) -> None:
+    """Add a device of nobody with system version 27 for each platform of Apple, or the plan refuses to ask for that version."""
+    for number, system in enumerate(("iOS", "macOS")):
+        collection, key = "deviceManagement/managedDevices", f"0000000{number}-2727-4727-8727-272727272727"
+        body = {"id": key, "operatingSystem": system, "osVersion": "27.0", "managedDeviceOwnerType": "company", "deviceName": system}
+        tenant.insert([Stored(collection, key, "managedDevice", body, {})])
 
 
 def planned(tenant: Tenant, place: Place) -> Plan:
