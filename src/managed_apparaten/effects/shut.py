@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from managed_apparaten.compile.apps import known_by
+from managed_apparaten.compile.apps import folded, known_by
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.effects.accepted import Acceptances
 from managed_apparaten.effects.effect import Effect, OnApp, OnDevice, Reason
@@ -29,12 +29,12 @@ def shut(effects: Sequence[OnDevice], accepted: Acceptances) -> Iterator[Diagnos
 
 def is_shut(on: OnDevice, found: OnApp) -> bool:
     """Whether an approved app is kept out."""
-    return _code(on, found, _identifiers(on)) is not None
+    return _code(on, found, _identifiers(on) if found.kept_out else {}) is not None
 
 
 def _code(on: OnDevice, found: OnApp, denied: Mapping[str, tuple[App, Identifier]]) -> str | None:
     """Nobody can say of a program without an identifier whether a list on Windows keeps it out."""
-    if any(_key(identifier) in denied for identifier in found.kept_out):
+    if any(folded(identifier) in denied for identifier in found.kept_out):
         return "KND421"
     if on.step != "allowlist":
         return None
@@ -51,12 +51,7 @@ def _unsigned(found: OnApp) -> list[Identifier]:
 def _identifiers(on: OnDevice) -> dict[str, tuple[App, Identifier]]:
     """Those of forbidden apps that an object stops."""
     forbidden = [found.app for found in on.forbidden]
-    return {_key(identifier): (app, identifier) for app in reversed(forbidden) for identifier in known_by(app, on.device.platform)}
-
-
-def _key(identifier: Identifier) -> str:
-    """Windows does not tell capitals from small letters."""
-    return identifier.value.lower() if identifier.platform == "windows" else identifier.value
+    return {folded(identifier): (app, identifier) for app in reversed(forbidden) for identifier in known_by(app, on.device.platform)}
 
 
 def _error(
@@ -66,8 +61,8 @@ def _error(
     line = next((cause.span for cause in found.decision.causes if cause.span), on.role.enforcement.span)
     related = [Related(on.role.step_on(on.device).span, "label.allowlist-here")]
     if code == "KND421":
-        mine = next(identifier for identifier in found.kept_out if _key(identifier) in denied)
-        other, theirs = denied[_key(mine)]
+        mine = next(identifier for identifier in found.kept_out if folded(identifier) in denied)
+        other, theirs = denied[folded(mine)]
         args |= {"identifier": mine.value, "other": other.name}
         related = [Related(theirs.span, "label.blocked-for-role")]
     elif code == "KND346":

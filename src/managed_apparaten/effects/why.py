@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from managed_apparaten.compile.apps import at_least, known_by
+from managed_apparaten.compile.apps import at_least, folded, known_by
 from managed_apparaten.effects.defaults import assigned_only, uncontrolled
 from managed_apparaten.effects.effect import Effect, Reason
 from managed_apparaten.policy.model import App, PolicySet, Step
@@ -55,18 +55,18 @@ def _open(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str
 
 def _shared(place: Place, left: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> bool:
     """Whether what is left open has an identifier of an app that is approved."""
-    values = {one.identifier.value for one in left if one.identifier}
+    values = {folded(one.identifier) for one in left if one.identifier}
     others = (policy.apps[name] for name, decision in decisions.items() if decision.approved)
-    return any(i.value in values for other in others for i in known_by(other, place.device.platform))
+    return any(folded(i) in values for other in others for i in known_by(other, place.device.platform))
 
 
 def _shut(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> Reason:
     """Why an approved app does not open."""
     if heard[0].identifier is None:
         return "no-identifier-there"
-    values = {one.identifier.value for one in heard if one.identifier}
+    values = {folded(one.identifier) for one in heard if one.identifier}
     others = (policy.apps[name] for name, decision in decisions.items() if decision.blocked)
-    if any(i.value in values for other in others for i in known_by(other, place.device.platform)):
+    if any(folded(i) in values for other in others for i in known_by(other, place.device.platform)):
         return "shared"
     if assigned_only(place.device, place.side) and not any(said.opens is False for one in heard for _, said in one.said):
         return "not-offered" if app.id in place.assigned else "not-assigned"

@@ -27,9 +27,28 @@ def entries(lang: Lang) -> dict[str, Entry]:
 
 def render(key: str, lang: Lang, args: Mapping[str, str] | None = None) -> str:
     """The sentence for a key, with its placeholders filled. Unknown keys and missing arguments raise KeyError: our own mistake."""
-    return entries(lang)[key].text.format_map(dict(args or {}))
+    return entries(lang)[key].text.format_map(_spoken(lang, args or {}))
 
 
 def advice(key: str, lang: Lang, args: Mapping[str, str] | None = None) -> str:
     """What to do now, or an empty string."""
-    return entries(lang)[key].help.format_map(dict(args or {}))
+    return entries(lang)[key].help.format_map(_spoken(lang, args or {}))
+
+
+class _Value(str):
+    """A value in a sentence. `{count:app has|apps have}` is the one or the other, by the number."""
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        return (one if self == "1" else many) if bar else format(str(self), spec)
+
+
+WORDS = {"platform": "word.platform.", "devices": "word.devices."}
+"""Arguments of which a value can have a word of its own in each language, and where that stands."""
+
+
+def _spoken(lang: Lang, args: Mapping[str, str]) -> dict[str, str]:
+    """Values as people call them. What has no word of its own stands as it is."""
+    known = entries(lang)
+    words = {name: WORDS[name] + value for name, value in args.items() if name in WORDS}
+    return {name: _Value(known[words[name]].text if words.get(name) in known else value) for name, value in args.items()}

@@ -20,12 +20,6 @@ TEXTS: dict[str, Entry | str] = {
         "`playStoreMode: blockList` shows all apps except those that are assigned for uninstall. So devices of this role can get more apps "
         "than they could before there was a policy.",
     ),
-    "KND391": Entry(
-        'with an open Play Store, role "{role}" keeps {count} blocked apps off only if the tenant holds them: {apps}',
-        "Add each of them in the Intune admin center, or take `play-store: open` away.",
-        "In an open store an app is kept off by an uninstall assignment, and Intune assigns only what the tenant holds. `plan` refuses as "
-        "long as one of these apps is not there. Without `play-store: open` nobody can install an app that was not assigned.",
-    ),
     "KND392": Entry(
         'role "{role}" opens the Play Store for some Android devices and not for others that the same groups reach',
         "Write `play-store: open` for all of these devices, or give the others groups of devices of their own.",
@@ -49,12 +43,6 @@ TEXTS: dict[str, Entry | str] = {
         "A dedicated device has no user. Conditional access asks for a compliant device of the user who signs in, and only shared device "
         "mode tells it which device that is. A passcode is asked only where the policy names one; it is then also set on the device. In "
         "kiosk mode people are asked to choose it. Outside kiosk mode nobody is asked: set it when the device is handed out.",
-    ),
-    "KND396": Entry(
-        "in the work profile of people's own Android devices of {roles}, this policy assigns none of {count} approved apps: {apps}",
-        "Assign the apps in Intune that people need there.",
-        "A work profile shows assigned apps only. This policy assigns nothing to devices that people own: an approved app is protected "
-        "there, and it opens only where somebody assigned it.",
     ),
     "PLN041": Entry(
         "{count} approved Android apps are not in the tenant: {apps}",

@@ -21,13 +21,6 @@ TEXTS: dict[str, Entry | str] = {
         "`playStoreMode: blockList` alle apps, behalve die zijn toegewezen om te verwijderen. Toestellen van deze rol kunnen dus meer apps "
         "krijgen dan voordat er beleid was.",
     ),
-    "KND391": Entry(
-        'met een open Play Store houdt rol "{role}" {count} geblokkeerde apps alleen weg als de tenant ze heeft: {apps}',
-        "Voeg ze stuk voor stuk toe in het Intune-beheercentrum, of haal `play-store: open` weg.",
-        "In een open winkel blijft een app weg door een toewijzing om te verwijderen, en Intune wijst alleen toe wat de tenant heeft. "
-        "`plan` weigert zolang een van deze apps er niet is. Zonder `play-store: open` kan niemand een app installeren die niet is "
-        "toegewezen.",
-    ),
     "KND392": Entry(
         'rol "{role}" opent de Play Store voor een deel van de Android-toestellen, en niet voor andere van dezelfde groepen',
         "Schrijf `play-store: open` bij al deze toestellen, of geef de andere eigen apparaatgroepen.",
@@ -53,12 +46,6 @@ TEXTS: dict[str, Entry | str] = {
         "alleen de gedeelde-apparaatmodus vertelt welk toestel dat is. Een toegangscode wordt alleen geëist waar het beleid er een noemt; "
         "die wordt dan ook op het toestel ingesteld. In kioskmodus wordt erom gevraagd. Buiten kioskmodus vraagt niemand erom: stel de "
         "code in bij de uitgifte.",
-    ),
-    "KND396": Entry(
-        "in het werkprofiel op eigen Android-toestellen van {roles} wijst dit beleid geen van {count} goedgekeurde apps toe: {apps}",
-        "Wijs in Intune de apps toe die mensen daar nodig hebben.",
-        "Een werkprofiel toont alleen toegewezen apps. Dit beleid wijst niets toe aan toestellen die van mensen zelf zijn: een "
-        "goedgekeurde app is er beschermd, en gaat alleen open waar iemand hem toewees.",
     ),
     "PLN041": Entry(
         "{count} goedgekeurde Android-apps staan niet in de tenant: {apps}",
