@@ -23,7 +23,7 @@ def why(
     """The reason; None where there is nothing to explain: a forbidden app that is stopped, any other that opens."""
     decision = decisions[app.id]
     if effect is Effect.UNKNOWN:
-        return _unknown(heard)
+        return _unknown(heard, decision)
     if decision.approved:
         return _shut(place, app, heard, decisions, policy) if effect is Effect.STOPPED else uncontrolled(place.device, place.side)
     if effect is Effect.STOPPED:
@@ -35,10 +35,10 @@ def why(
 
 def _open(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> Reason:
     """Why nothing stops it although Intune could stop apps here."""
-    if any("audited" in said.marks for one in heard for _, said in one.said):
-        return "audited"
     if not at_least(place.role.step_on(place.device).value, FIRST_THAT_STOPS):
         return "step"
+    if any("audited" in said.marks for one in heard for _, said in one.said):
+        return "audited"
     if place.device.platform == "macos" and not any(desired.address.kind == "macos_app_settings" for desired, _ in place.readers):
         return "older-mac"
     if not place.readers:
@@ -73,8 +73,8 @@ def _shut(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str
     return "not-listed"
 
 
-def _unknown(heard: Sequence[Heard]) -> Reason:
-    if any("maker-decides" in said.marks for one in heard for _, said in one.said):
+def _unknown(heard: Sequence[Heard], decision: Decision) -> Reason:
+    if not decision.blocked and any("maker-decides" in said.marks for one in heard for _, said in one.said):
         return "maker-decides"
     if any(one.intent == "uninstall" for one in heard):
         return "if-held"

@@ -6,7 +6,7 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.play-store": "play-store: {value}",
     "cause.kind.installed-instead": "a dedicated device has no user who could pick an app",
     "KND384": Entry(
-        "on {platform}, {roles} offers its groups of devices none of these {count} approved apps: {apps}",
+        "on {platform}, groups of devices are offered no apps, so not {count} approved {count:app|apps}: {apps} ({roles})",
         "Write `require:` for the apps that must be there.",
         "Intune makes an app available to groups of people. A group of devices that gets one available gets nothing, except on Android "
         "devices that are fully managed or have a work profile (Microsoft Learn, Assign apps to groups). So no such assignment is made: "
@@ -32,7 +32,7 @@ TEXTS: dict[str, Entry | str] = {
         "An allowlist shows approved apps and removes all others. An open store shows every app. It cannot be both.",
     ),
     "KND394": Entry(
-        "on Android devices of {roles}, {count} approved apps open only once managed Google Play holds them: {apps}",
+        "{count} approved {count:app opens|apps open} on Android devices of the organisation only once managed Google Play holds {count:it|them}: {apps} ({roles})",
         "Add them in the Intune admin center. The plan names those that are not there.",
         "The work store of these devices shows assigned apps only, on every step, and Intune assigns only what the tenant holds. An app "
         "comes there from managed Google Play. Company Portal, Intune and Authenticator are not in this list: enrolment installs them.",
@@ -45,13 +45,13 @@ TEXTS: dict[str, Entry | str] = {
         "kiosk mode people are asked to choose it. Outside kiosk mode nobody is asked: set it when the device is handed out.",
     ),
     "PLN041": Entry(
-        "{count} approved Android apps are not in the tenant: {apps}",
+        "{count} approved Android {count:app is|apps are} not in the tenant: {apps}",
         "Add them in the Intune admin center and let Intune synchronise; the next plan assigns them.",
         "An Android app comes into the tenant from managed Google Play. The store of these devices shows assigned apps only, so nobody "
         "can install these apps until they are there.",
     ),
     "PLN042": Entry(
-        "the Play Store is open and offers {count} blocked apps, which the tenant does not hold: {apps}",
+        "the Play Store is open and offers {count} blocked {count:app|apps}, which the tenant does not hold: {apps}",
         "Add them in the Intune admin center and plan again, or take `play-store: open` away.",
         "With an open store an app is kept off an Android device by an uninstall assignment, and only an app that the tenant holds can be "
         "assigned. Graph's action `androidManagedStoreAccountEnterpriseSettings/addApps` adds several at once, by package.",

@@ -123,7 +123,7 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "KND424": Entry(
         f"{_OPEN} for certain; {{count}} {{count:has|have}} no identifier there, so nobody can say: {{roles}}",
-        f"Add identifiers to the catalogue when the apps exist on {{platform}}. {_NAMES}",
+        f"Add identifiers to the catalogue when the apps exist on {{platform}}, or have Intune install them for all users. {_NAMES}",
         "On Windows an allowlist lets programs start from Windows and Program Files, and packages that it names. Of an app without an "
         "identifier nobody can say which it is, nor whether it starts.",
     ),

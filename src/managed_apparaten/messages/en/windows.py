@@ -5,7 +5,7 @@ from managed_apparaten.messages.entry import Entry
 TEXTS: dict[str, Entry | str] = {
     "KND410": Entry(
         'the allowlist of role "{role}" on Windows is not enforced: blocked apps are stopped, all else starts',
-        "Say `applocker: enforce` on these devices when the list is right. {count} apps that it would stop: {apps}.",
+        "Say `applocker: enforce` on these devices when the list is right. It would stop {count} {count:app|apps} more: {apps}.",
         "An allowlist that is wrong takes work away from people, so nothing is enforced until somebody says so. A collection of AppLocker "
         "rules audits or enforces as a whole: a list that is only watched would let blocked apps start as well. So the rules of step "
         "remove hold, and nothing writes down what the list would stop. To see that first, make a role of its own for a "
@@ -32,14 +32,14 @@ TEXTS: dict[str, Entry | str] = {
         "holds back no program, whatever the rules say.",
     ),
     "PLN080": Entry(
-        "{count} approved apps for {platform} are not in the tenant: {apps}",
+        "{count} approved {count:app|apps} for {platform} {count:is|are} not in the tenant: {apps}",
         "Add them in Intune if people have to be able to install them themselves; the next plan assigns them.",
         "Looked for by every identifier of the catalogue that Intune's apps carry: on Windows the id in the Microsoft Store "
         "(`store-ids`), the product code of an MSI (`product-codes`) and the package family name, on macOS the bundle id, and on both the "
         "name that the app has in your Intune (`intune-names`). Between brackets stand the roles.",
     ),
     "PLN081": Entry(
-        "{count} blocked apps for {platform} are not in the tenant, so Intune uninstalls them nowhere: {apps}",
+        "{count} blocked {count:app|apps} for {platform} {count:is|are} not in the tenant, so Intune uninstalls {count:it|them} nowhere: {apps}",
         "Nothing has to be done. Intune uninstalls what it installed; what else stops the app is in the policy.",
         "An uninstall can only be assigned of an app that the tenant holds. A copy that somebody installed without Intune stays on the "
         "device in any case. Between brackets stand the roles.",

@@ -6,7 +6,7 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.play-store": "play-store: {value}",
     "cause.kind.installed-instead": "een gedeeld toestel heeft geen gebruiker die een app kan kiezen",
     "KND384": Entry(
-        "op {platform} biedt {roles} zijn apparaatgroepen geen van deze {count} goedgekeurde apps aan: {apps}",
+        "op {platform} zijn apps niet aan te bieden aan apparaatgroepen, dus {count} goedgekeurde {count:app|apps} niet: {apps} ({roles})",
         "Schrijf `require:` voor de apps die er moeten zijn.",
         "Intune stelt een app beschikbaar aan groepen mensen. Een apparaatgroep die een app beschikbaar krijgt, krijgt niets, behalve op "
         "Android-apparaten die volledig worden beheerd of een werkprofiel hebben (Microsoft Learn, Assign apps to groups). Daarom wordt "
@@ -33,7 +33,7 @@ TEXTS: dict[str, Entry | str] = {
         "Een allowlist toont goedgekeurde apps en verwijdert alle andere. Een open winkel toont elke app. Beide tegelijk kan niet.",
     ),
     "KND394": Entry(
-        "op Android-toestellen van {roles} gaan {count} goedgekeurde apps pas open als beheerde Google Play ze heeft: {apps}",
+        "{count} goedgekeurde {count:app gaat|apps gaan} op Android van de organisatie pas open als beheerde Google Play {count:die|ze} heeft: {apps} ({roles})",
         "Voeg ze toe in het Intune-beheercentrum. Het plan noemt de apps die er niet zijn.",
         "De werkwinkel van deze toestellen toont op elke stap alleen toegewezen apps, en Intune wijst alleen toe wat de tenant heeft. Een "
         "app komt daar vanuit beheerde Google Play. De Bedrijfsportal, Intune en Authenticator staan niet in deze lijst: die komen mee "
@@ -48,13 +48,13 @@ TEXTS: dict[str, Entry | str] = {
         "code in bij de uitgifte.",
     ),
     "PLN041": Entry(
-        "{count} goedgekeurde Android-apps staan niet in de tenant: {apps}",
+        "{count} goedgekeurde {count:Android-app staat|Android-apps staan} niet in de tenant: {apps}",
         "Voeg ze toe in het Intune-beheercentrum en laat Intune synchroniseren; het volgende plan wijst ze toe.",
         "Een Android-app komt vanuit beheerde Google Play in de tenant. De winkel van deze toestellen toont alleen toegewezen apps, dus "
         "niemand kan deze apps installeren tot ze er zijn.",
     ),
     "PLN042": Entry(
-        "de Play Store is open en biedt {count} geblokkeerde apps aan, die de tenant niet heeft: {apps}",
+        "de Play Store is open en biedt {count} geblokkeerde {count:app|apps} aan, die de tenant niet heeft: {apps}",
         "Voeg ze toe in het Intune-beheercentrum en plan opnieuw, of haal `play-store: open` weg.",
         "Met een open winkel blijft een app van een Android-toestel af door een toewijzing om te verwijderen, en alleen een app die de "
         "tenant heeft is toe te wijzen. De actie `androidManagedStoreAccountEnterpriseSettings/addApps` van Graph voegt er meer tegelijk "

@@ -128,7 +128,7 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "KND424": Entry(
         f"{_OPEN}, dat is zeker; van {{count}} is het onbekend, door gebrek aan een identificatie: {{roles}}",
-        f"Vul de catalogus aan als de apps op {{platform}} bestaan. {_NAMES}",
+        f"Vul de catalogus aan als de apps op {{platform}} bestaan, of laat Intune ze voor alle gebruikers installeren. {_NAMES}",
         "Op Windows laat een lijst van toegestane apps programma's starten uit Windows en Program Files, en de pakketten die erop staan. "
         "Van een app zonder identificatie weet niemand wat hij is, en of hij start.",
     ),

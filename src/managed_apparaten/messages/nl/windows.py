@@ -5,7 +5,7 @@ from managed_apparaten.messages.entry import Entry
 TEXTS: dict[str, Entry | str] = {
     "KND410": Entry(
         'de lijst van toegestane apps van rol "{role}" geldt op Windows nog niet: alleen geblokkeerde apps worden geweerd',
-        "Zet `applocker: enforce` op deze apparaten als de lijst klopt. {count} apps die de lijst zou weren: {apps}.",
+        "Zet `applocker: enforce` op deze apparaten als de lijst klopt. De lijst zou {count} {count:app|apps} meer weren: {apps}.",
         "Een lijst die niet klopt, neemt mensen hun werk af. Daarom geldt de lijst pas als iemand dat zegt. Een verzameling regels van "
         "AppLocker kijkt als geheel toe of dwingt als geheel af: met een lijst die alleen meekijkt, zouden ook geblokkeerde apps starten. "
         "Zolang gelden dus de regels van stap remove, en niets schrijft op wat de lijst zou weren. Wilt u dat eerst zien, maak dan "
@@ -32,14 +32,14 @@ TEXTS: dict[str, Entry | str] = {
         "geen programma tegen, wat de regels ook zeggen.",
     ),
     "PLN080": Entry(
-        "{count} goedgekeurde apps voor {platform} staan niet in de tenant: {apps}",
+        "{count} goedgekeurde {count:app|apps} voor {platform} {count:staat|staan} niet in de tenant: {apps}",
         "Voeg ze toe in Intune als mensen ze zelf moeten kunnen installeren; het volgende plan wijst ze toe.",
         "Er is gezocht op elke identificatie uit de catalogus die apps in Intune hebben: op Windows het id in de Microsoft Store "
         "(`store-ids`), de productcode van een MSI (`product-codes`) en de package family name, op macOS de bundle-id, en op beide de "
         "naam van de app in uw Intune (`intune-names`). Tussen haakjes staan de rollen.",
     ),
     "PLN081": Entry(
-        "{count} geblokkeerde apps voor {platform} staan niet in de tenant, dus Intune haalt ze nergens weg: {apps}",
+        "{count} geblokkeerde {count:app|apps} voor {platform} {count:staat|staan} niet in de tenant, dus Intune haalt {count:die|ze} nergens weg: {apps}",
         "Er hoeft niets te gebeuren. Intune haalt weg wat het installeerde; wat de app verder tegenhoudt, staat in het beleid.",
         "Weghalen kan Intune alleen een app die de tenant heeft. Een kopie die iemand zonder Intune installeerde, blijft hoe dan ook op "
         "het apparaat. Tussen haakjes staan de rollen.",
