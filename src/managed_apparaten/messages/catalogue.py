@@ -49,6 +49,10 @@ WORDS = {"platform": "word.platform.", "devices": "word.devices."}
 
 def _spoken(lang: Lang, args: Mapping[str, str]) -> dict[str, str]:
     """Values as people call them. What has no word of its own stands as it is."""
-    known = entries(lang)
-    words = {name: WORDS[name] + value for name, value in args.items() if name in WORDS}
-    return {name: _Value(known[words[name]].text if words.get(name) in known else value) for name, value in args.items()}
+    return {name: _Value(word(name, value, lang)) for name, value in args.items()}
+
+
+def word(name: str, value: str, lang: Lang) -> str:
+    """What people call this value of an argument: `iOS` for `ios` as `platform`."""
+    found = entries(lang).get(WORDS[name] + value) if name in WORDS else None
+    return found.text if found else value

@@ -10,8 +10,7 @@ TEXTS: dict[str, Entry | str] = {
         "Write `require:` for the apps that must be there.",
         "Intune makes an app available to groups of people. A group of devices that gets one available gets nothing, except on Android "
         "devices that are fully managed or have a work profile (Microsoft Learn, Assign apps to groups). So no such assignment is made: "
-        "it would look like an app that is offered. What a rule requires is installed. Dedicated Android devices also get every app that "
-        "manages or protects them, and on an allowlist every approved app with a verified identifier. Their store shows no other app.",
+        "it would look like an app that is offered. What a rule requires is installed.",
     ),
     "KND390": Entry(
         'role "{role}" opens the whole Play Store on its Android devices: people can install every app there is',

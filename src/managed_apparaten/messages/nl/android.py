@@ -10,9 +10,7 @@ TEXTS: dict[str, Entry | str] = {
         "Schrijf `require:` voor de apps die er moeten zijn.",
         "Intune stelt een app beschikbaar aan groepen mensen. Een apparaatgroep die een app beschikbaar krijgt, krijgt niets, behalve op "
         "Android-apparaten die volledig worden beheerd of een werkprofiel hebben (Microsoft Learn, Assign apps to groups). Daarom wordt "
-        "zo'n toewijzing niet gemaakt: het zou lijken of de app werd aangeboden. Wat een regel verplicht, wordt geïnstalleerd. Gedeelde "
-        "Android-toestellen krijgen ook elke app die hen beheert of beschermt, en bij een allowlist elke goedgekeurde app met een "
-        "gecontroleerd kenmerk. Hun winkel toont geen andere app.",
+        "zo'n toewijzing niet gemaakt: het zou lijken of de app werd aangeboden. Wat een regel verplicht, wordt geïnstalleerd.",
     ),
     "KND390": Entry(
         'rol "{role}" opent de hele Play Store op haar Android-toestellen: mensen kunnen elke app installeren',
