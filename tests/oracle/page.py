@@ -258,7 +258,11 @@ def _numbers(found: Counter[Effect], what: str) -> str:
 def _identifiers(subject: Device, app: CatalogueApp) -> list[App]:
     team = next((i.value for i in app.on("macos", "team-id")), "") if subject.platform == "macos" else ""
     signer = next((i.value for i in app.on("windows", "publisher") if i.verified and "O=" in i.value.upper()), "")
-    return [App(i.type, i.value, team, signer if i.type == "executable" else "") for i in app.identifiers if i.platform == subject.platform and i.type in LISTED[subject.platform]]
+    return [
+        App(i.type, i.value, team, signer if i.type == "executable" else "")
+        for i in app.identifiers
+        if i.platform == subject.platform and i.type in LISTED[subject.platform]
+    ]
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -17,7 +17,8 @@ TEXTS: dict[str, Entry | str] = {
     "word.devices.android, corporate, dedicated": "Android device of the organisation, shared",
     "word.devices.android, corporate, corporate-work-profile": "Android device of the organisation with a work profile",
     "word.devices.android, corporate, corporate-work-profile, work": "Android device of the organisation with a work profile, work side",
-    "word.devices.android, corporate, corporate-work-profile, private": "Android device of the organisation with a work profile, private side",
+    "word.devices.android, corporate, corporate-work-profile, private": "Android device of the organisation with a work profile, private "
+    "side",
     "word.devices.android, personal": "personal Android device",
     "word.devices.android, personal, work-profile": "personal Android device with a work profile",
     "word.devices.android, personal, work-profile, work": "personal Android device with a work profile, work side",

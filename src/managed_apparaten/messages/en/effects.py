@@ -66,7 +66,8 @@ TEXTS: dict[str, Entry | str] = {
     "label.accepted-until": "accepted until {until}, which has passed",
     "KND346": Entry(
         '{app} is approved for role "{role}" and would not open on {platform}: who signs {identifier} is not known',
-        "Add the subject of its certificate (`CN=...`) to `publishers` of the app (`Get-AppxPackage` shows it as Publisher), limit the rule "
+        "Add the subject of its certificate (`CN=...`) to `publishers` of the app (`Get-AppxPackage` shows it as Publisher), limit the "
+        "rule "
         "with `platforms`, or accept it under `accepted-gaps` of the role: {id}.",
         "A package family name holds a digest of the publisher, and an allow rule needs the publisher itself: a rule for any publisher "
         "would let in every package that takes the same name. The digest proves whether a subject is the right one.",
@@ -91,7 +92,8 @@ TEXTS: dict[str, Entry | str] = {
         "keeps out for the same reason is an error of its own and is not told here.",
     ),
     "KND417": Entry(
-        "{count} stopped {count:app|apps} for {platform} cannot be uninstalled, as the catalogue lacks what the tenant knows apps by: {apps}",
+        "{count} stopped {count:app|apps} for {platform} cannot be uninstalled, as the catalogue lacks what the tenant knows apps by: "
+        "{apps}",
         "If Intune installed them, state it in the catalogue: store-ids, product-codes, bundle-ids or intune-names.",
         "They cannot be opened. The catalogue knows these apps in another way, or by an identifier without a source, by which nothing is "
         "uninstalled. If Intune installed one of them, it stays. Between brackets stand the roles. Apps that are not stopped either are "

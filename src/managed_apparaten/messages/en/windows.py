@@ -39,7 +39,8 @@ TEXTS: dict[str, Entry | str] = {
         "name that the app has in your Intune (`intune-names`). Between brackets stand the roles.",
     ),
     "PLN081": Entry(
-        "{count} blocked {count:app|apps} for {platform} {count:is|are} not in the tenant, so Intune uninstalls {count:it|them} nowhere: {apps}",
+        "{count} blocked {count:app|apps} for {platform} {count:is|are} not in the tenant, so Intune uninstalls {count:it|them} nowhere: "
+        "{apps}",
         "Nothing has to be done. Intune uninstalls what it installed; what else stops the app is in the policy.",
         "An uninstall can only be assigned of an app that the tenant holds. A copy that somebody installed without Intune stays on the "
         "device in any case. Between brackets stand the roles.",

@@ -66,7 +66,8 @@ TEXTS: dict[str, Entry | str] = {
     "label.accepted-until": "geaccepteerd tot en met {until}, en dat is voorbij",
     "KND346": Entry(
         '{app} is goedgekeurd voor rol "{role}" en gaat op {platform} niet open: wie {identifier} ondertekent is niet bekend',
-        "Zet de naam op het certificaat (`CN=...`) bij `publishers` van de app (`Get-AppxPackage` toont die als Publisher), beperk de regel "
+        "Zet de naam op het certificaat (`CN=...`) bij `publishers` van de app (`Get-AppxPackage` toont die als Publisher), beperk de "
+        "regel "
         "met `platforms`, of accepteer het onder `accepted-gaps` van de rol: {id}.",
         "In een package family name zit een afdruk van de uitgever, en een regel die toestaat heeft de uitgever zelf nodig: een regel voor "
         "elke uitgever laat ieder pakket door dat dezelfde naam aanneemt. De afdruk bewijst of een naam de juiste is.",
@@ -79,12 +80,14 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "KND413": Entry(
         f"{_OPEN}, dat is zeker; {{count}} alleen waar een beheerder {{count:die|ze}} installeerde: {{roles}}",
-        f"Laat Intune zulke programma's voor alle gebruikers installeren, of zet bij `publishers` met een bron wie ze ondertekent. {_NAMES}",
+        f"Laat Intune zulke programma's voor alle gebruikers installeren, of zet bij `publishers` met een bron wie ze ondertekent. "
+        f"{_NAMES}",
         "Een afgedwongen lijst laat programma's starten uit de mappen van Windows en uit Program Files, en overal van een uitgever die een "
         "bron noemt. Een programma dat zich voor één gebruiker installeert, in mappen van die gebruiker, wordt anders tegengehouden.",
     ),
     "KND416": Entry(
-        "{count} goedgekeurde {count:app|apps} voor {platform} {count:is|zijn} niet aan te bieden: de catalogus mist waaraan de tenant apps "
+        "{count} goedgekeurde {count:app|apps} voor {platform} {count:is|zijn} niet aan te bieden: de catalogus mist waaraan de tenant "
+        "apps "
         "kent: {apps}",
         "Zet dat in de catalogus. Windows: store-ids, product-codes of intune-names; macOS: bundle-ids of intune-names; iOS: bundle-ids.",
         "De catalogus kent deze apps op een andere manier, zoals met een winget-id of een bestandsnaam, en die hebben apps in Intune niet. "
@@ -182,7 +185,8 @@ TEXTS: dict[str, Entry | str] = {
         "inventaris.",
     ),
     "KND433": Entry(
-        f"{_COUNT}; de Play Store is open, dus {{count}} {{count:blijft|blijven}} alleen weg als de tenant {{count:die|ze}} heeft: {{roles}}",
+        f"{_COUNT}; de Play Store is open, dus {{count}} {{count:blijft|blijven}} alleen weg als de tenant {{count:die|ze}} heeft: "
+        f"{{roles}}",
         f"Voeg ze stuk voor stuk toe in het Intune-beheercentrum, of haal `play-store: open` weg. {_NAMES}",
         "In een open winkel blijft een app weg door een toewijzing om te verwijderen, en Intune wijst alleen toe wat de tenant heeft. "
         "`plan` weigert zolang een van deze apps er niet is. Zonder `play-store: open` kan niemand een app installeren die niet is "
@@ -220,7 +224,8 @@ TEXTS: dict[str, Entry | str] = {
         "Mac die van een toegestane maker. Van een app zonder identificatie weet niemand wat hij is, en een zonder bron blokkeert niet.",
     ),
     "KND440": Entry(
-        'rol "{role}" accepteert tot en met {until} dat {count} goedgekeurde {count:app|apps} op {platform} niet {count:opengaat|opengaan}: '
+        'rol "{role}" accepteert tot en met {until} dat {count} goedgekeurde {count:app|apps} op {platform} niet '
+        "{count:opengaat|opengaan}: "
         "{apps}",
         "Zet vóór die dag identificaties met een bron in de catalogus; daarna zijn het fouten.",
         "De lijst van toegestane apps houdt deze apps buiten, en de rol zegt onder `accepted-gaps` dat zij dat weet en waarom.",

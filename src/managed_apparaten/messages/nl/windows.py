@@ -39,7 +39,8 @@ TEXTS: dict[str, Entry | str] = {
         "naam van de app in uw Intune (`intune-names`). Tussen haakjes staan de rollen.",
     ),
     "PLN081": Entry(
-        "{count} geblokkeerde {count:app|apps} voor {platform} {count:staat|staan} niet in de tenant, dus Intune haalt {count:die|ze} nergens weg: {apps}",
+        "{count} geblokkeerde {count:app|apps} voor {platform} {count:staat|staan} niet in de tenant, dus Intune haalt {count:die|ze} "
+        "nergens weg: {apps}",
         "Er hoeft niets te gebeuren. Intune haalt weg wat het installeerde; wat de app verder tegenhoudt, staat in het beleid.",
         "Weghalen kan Intune alleen een app die de tenant heeft. Een kopie die iemand zonder Intune installeerde, blijft hoe dan ook op "
         "het apparaat. Tussen haakjes staan de rollen.",
