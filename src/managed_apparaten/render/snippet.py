@@ -63,12 +63,6 @@ _LONGER = {"where": 2000, "why": 600, "paths": 600}
 
 def arguments(args: Mapping[str, str], *, whole: bool = True) -> dict[str, str]:
     """Arguments fit to stand in a sentence: on one line, nothing hidden, not too long. Lists of names are `whole` or cut."""
-_LONGER = {"where": 2000, "why": 600, "paths": 600}
-"""Lists of which somebody needs every part: roles with their platforms, what policies lack, what was not read."""
-
-
-def arguments(args: Mapping[str, str], *, whole: bool = True) -> dict[str, str]:
-    """Arguments fit to stand in a sentence: on one line, nothing hidden, not too long. Lists of names are `whole` or cut."""
     return {name: _fit(name, value, whole) for name, value in args.items()}
 
 
