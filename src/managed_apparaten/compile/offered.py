@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from managed_apparaten.compile.android import BY_ENROLMENT, whole_store
-from managed_apparaten.compile.apps import at_least
+from managed_apparaten.compile.apps import allows, at_least
 from managed_apparaten.compile.intents import AVAILABLE_FROM, KNOWN_BY, installed, offered, serves
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import App, DeviceClass, Platform, PolicySet, Role
@@ -47,8 +47,12 @@ class _Approved:
     def _apps(self, role: Role, platform: Platform) -> list[tuple[App, bool]]:
         """Approved apps that the tenant can know by an identifier, and whether a rule requires them."""
         decisions = self._resolved.decisions[role.id][platform]
-        found = [(self._policy.apps[app], bool(decision.required)) for app, decision in decisions.items() if decision.approved]
-        return [(app, required) for app, required in found if not app.system and app.on(platform, *KNOWN_BY[platform])]
+        found = [(self._policy.apps[app], decision) for app, decision in decisions.items() if decision.approved]
+        return [
+            (app, bool(decision.required))
+            for app, decision in found
+            if not app.system and any(allows(app, identifier, decision) for identifier in app.on(platform, *KNOWN_BY[platform]))
+        ]
 
 
 def _has(app: App, packages: Collection[str]) -> bool:

@@ -107,7 +107,7 @@ def _without_source(code: str, platform: Platform, some: Iterable[_Told]) -> Ite
         apps = {found.app.id: found.app for one in some for found in one.found}
         for app in apps.values():
             for identifier in known_by(app, platform):
-                if not identifier.verified:
+                if not identifier.may_block():
                     yield Related(identifier.span, "label.unverified", {"app": app.name, "identifier": identifier.value})
 
 

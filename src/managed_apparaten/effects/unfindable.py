@@ -49,7 +49,7 @@ def _told_already(effects: Sequence[OnDevice], app: App, platform: Platform, int
     """Whether an approved app is kept out somewhere, or a blocked one is not stopped somewhere: that names it."""
     mine = [on for on in effects if on.role.id == role and on.device.platform == platform and on.device.ownership == "corporate"]
     if intent == "available":
-        return any(is_shut(on, on.apps[app.id]) for on in mine)
+        return any(is_shut(on, on.apps[app.id]) or on.apps[app.id].effect is Effect.STOPPED for on in mine)
     return any(on.apps[app.id].effect is not Effect.STOPPED for on in mine)
 
 
