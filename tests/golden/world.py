@@ -63,6 +63,10 @@ class Built:
         """What `validate` says of that."""
         return [found for found in remarks(self.policy, self.effects, day) if not codes or found.code in codes]
 
+    def told(self, code: str) -> list[Mapping[str, str]]:
+        """What `validate` says of effects by this code."""
+        return [d.args for d in self.remarks(code)]
+
     def args(self, code: str) -> list[Mapping[str, str]]:
         return [d.args for d in self.compiled.diagnostics if d.code == code]
 

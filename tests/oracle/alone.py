@@ -12,7 +12,6 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.effects.measure import measure
 from managed_apparaten.effects.remarks import remarks
 from managed_apparaten.kinds import all_kinds
-from managed_apparaten.messages import render
 from managed_apparaten.policy.meaning import allowlists
 from managed_apparaten.policy.model import DeviceClass, Located, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved
@@ -46,9 +45,3 @@ def alone(policy: PolicySet, resolved: Resolved, role: Role, device: DeviceClass
 def _told(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Without what is said of acceptances: other classes of the role may need them."""
     return (diagnostic for diagnostic in found if diagnostic.code not in ("KND437", "KND438"))
-
-
-def sentence(diagnostic: Diagnostic) -> str:
-    """A diagnostic about one role, without the name of the role at its end."""
-    said = render(diagnostic.code, "en", diagnostic.args)
-    return said.removesuffix(f": {diagnostic.args.get('roles', '')}")

@@ -25,6 +25,10 @@ AVAILABLE_TO_DEVICES = ("fully-managed", "corporate-work-profile")
 NEEDS_ENROLMENT = frozenset(STRONGEST) - {"availableWithoutEnrollment"}
 
 
+PLATFORM = "platform of the app"
+"""Where an assignment keeps it here: an app for iPhones and one for Macs can have one bundle id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intents:
     """Assignments of apps, by identifier."""
@@ -41,7 +45,8 @@ class Intents:
         """The intent that counts for this person on this device."""
         by_intent: dict[str, list[JSON]] = defaultdict(list)
         for assignment in self.assignments.get(app.plain, ()):
-            by_intent[assignment["intent"]].append(assignment)
+            if assignment.get(PLATFORM, device.platform) == device.platform:
+                by_intent[assignment["intent"]].append(assignment)
         reached = {intent for intent, some in by_intent.items() if self.directory.reaches(some, person, device)}
         if device.enrolment == "unenrolled":
             reached -= NEEDS_ENROLMENT
@@ -57,5 +62,11 @@ def read(graph: Graph, directory: Directory) -> Intents:
         told = {**(app.get("msiInformation") or {}), **app}
         for name, sort in KNOWN_BY.items():
             if told.get(name):
-                found[App(sort, told[name])] += app["assignments"]
+                found[App(sort, told[name])] += [{**assignment, PLATFORM: _platform(app)} for assignment in app["assignments"]]
     return Intents(directory, {app: tuple(some) for app, some in found.items()})
+
+
+def _platform(app: JSON) -> str:
+    """By the type of the app: `iosVppApp`, `managedIOSStoreApp`, `macOSPkgApp`, `androidManagedStoreApp`; all others are of Windows."""
+    sort = app["@odata.type"].rpartition(".")[2].lower().removeprefix("managed")
+    return next((platform for platform in ("ios", "macos", "android") if sort.startswith(platform)), "windows")

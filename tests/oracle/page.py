@@ -12,21 +12,23 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.oracle.alone import alone, sentence
+from tests.oracle.alone import DAY, Alone, alone
 from tests.oracle.matrix import Matrix, device_platform, named_apps
 from tests.oracle.office import ROOT, Office, Ready, example, office, ready
 from tests.oracle.oracle import Conflict, Oracle
 from tests.oracle.question import CONTROLLED, Answer, App, Device, Enrolment, Question, Side, Verdict
 from tests.oracle.tenant import Graph
 
-from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.effects.effect import Effect, device_name
+from managed_apparaten.effects.measure import measure
+from managed_apparaten.effects.remarks import remarks
 from managed_apparaten.kinds import all_kinds
-from managed_apparaten.messages import render
+from managed_apparaten.messages import render, word
+from managed_apparaten.messages.catalogue import entries
 from managed_apparaten.policy.model import App as CatalogueApp
 from managed_apparaten.policy.model import DeviceClass, Role
 
@@ -43,18 +45,25 @@ INTRODUCTION = """\
 <!-- Written by `make reference`. Do not edit. -->
 # What each step really does
 
-For every role of the example, what the step that it asks for does on each sort of its devices. The example is applied to
-the embedded tenant; an independent reading of the tenant's policies, which knows nothing of what compiled them, is then
-asked about every app of the catalogue. Counts are over all apps that the rules of the role forbid or approve, with an
-identifier on the platform or without. What Intune cannot do is said in the last column, in the words in which
-`apparaten validate` and `apparaten plan` say it.
+This page tells, for every role of the example and every sort of device that it has, what happens to apps there. It is
+measured: the example is applied to the embedded tenant, and an independent reading of the tenant's policies, which knows
+nothing of what compiled them, is asked about every app of the catalogue.
 
-- **forbidden**: apps that a rule forbids. **approved**: apps that a rule allows or that nobody may block.
-- **stopped**: none of its identifiers opens. **reported**: it can be opened, and the device becomes non-compliant or a report names it.
-  **not controlled**: nothing does anything about it. **unknown**: it has no identifier there, and the list lets in more than it names.
-- A code "for so many apps" is about identifiers of single apps; `apparaten validate` names them, `apparaten explain CODE` tells more.
+- Counts are over all apps that the rules of a role forbid or approve, also those that the catalogue cannot identify there.
+- **Stopped**: cannot be opened. **Only reported**: can be opened, and the device becomes non-compliant or a report names the
+  app. **Not stopped**: nothing keeps people from opening it. **Unknown**: the list of allowed apps lets in more than it
+  names, and the catalogue cannot tell whether this app is among that.
+- An approved app **opens** when nothing stops it, provided that it is there or can be installed. On the work side of an
+  Android device, and on a shared one, it has to be in managed Google Play first; the tenant of the example holds few.
+- A code such as KND425 stands for something that is not done, or is not certain. [The last chapter](#what-is-not-done-or-not-certain)
+  says each of them once. `apparaten validate --all` names every app.
+
+## In short
+
+| role | devices | step | forbidden apps | stopped | only reported | not stopped | unknown | approved apps that open |
+|---|---|---|---|---|---|---|---|---|
 """
-HEAD = "| devices | step | what it does | objects in Intune | what it does not do |\n|---|---|---|---|---|"
+LAST = "## What is not done, or not certain\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,45 +91,94 @@ def page() -> str:
     """The whole page."""
     with tempfile.TemporaryDirectory() as directory, office(Path(directory)) as one:
         world = measured(one)
-        return "\n".join([INTRODUCTION, *(line for role in world.made.resolved.roles for line in _role(world, role))]).rstrip() + "\n"
+        seen = [_seen(world, role, device) for role in world.made.resolved.roles for device in role.devices]
+        table = [row for found in seen for row in _rows(found)]
+        chapters = [line for role in world.made.resolved.roles for line in _chapter(role, [s for s in seen if s.role is role])]
+        return "\n".join([INTRODUCTION + "\n".join(table), "", *chapters, LAST, *_gaps(world.made, seen)]).rstrip() + "\n"
 
 
-def _role(world: Measured, role: Role) -> Iterator[str]:
-    yield f"## {role.title.in_language('en')} (`{role.id}`)\n"
-    yield HEAD
-    for device in role.devices:
-        yield _row(world, role, device)
-    yield ""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was measured on one side of a device: `""` where it has no sides."""
+
+    name: str
+    found: Mapping[str, Counter[Effect]]
+    """By sort of app: forbidden, approved, other."""
+    marks: Mapping[str, int]
+    conflict: str = ""
 
 
-def _row(world: Measured, role: Role, device: DeviceClass) -> str:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A class of device of a role."""
+
+    role: Role
+    name: str
+    step: str
+    parts: tuple[Part, ...]
+    """None where nobody in the example has such a device."""
+    alone: Alone
+
+
+def _seen(world: Measured, role: Role, device: DeviceClass) -> Seen:
     step = role.step_on(device).value
-    found = alone(world.made.policy, world.made.resolved, role, device, step)
-    objects = ", ".join(f"`{kind}`" for kind in sorted({d.address.kind for d in found.resources})) or "none"
-    cells = (device_name(device), step, _effect(world, role, device), objects, _gaps(found.diagnostics))
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def _gaps(diagnostics: Sequence[Diagnostic]) -> str:
-    """One sentence a code; those about single apps are counted."""
-    codes: dict[str, list[Diagnostic]] = {}
-    for diagnostic in diagnostics:
-        codes.setdefault(diagnostic.code, []).append(diagnostic)
-    return "; ".join(_said(code, some) for code, some in sorted(codes.items())) or "-"
-
-
-def _said(code: str, some: Sequence[Diagnostic]) -> str:
-    if "app" in some[0].args:
-        return f"{code} for {len(some)} app{'s' if len(some) > 1 else ''}"
-    return "; ".join(f"{code}: {sentence(diagnostic)}" for diagnostic in some)
-
-
-def _effect(world: Measured, role: Role, device: DeviceClass) -> str:
+    compiled = alone(world.made.policy, world.made.resolved, role, device, step)
     subject = _subject(world, role, device)
-    if subject is None:
-        return "nobody in the example has such a device"
-    sides = [side for enrolment, side in CONTROLLED if enrolment == subject.enrolment]
-    return "; ".join((f"{side} side: " if len(sides) > 1 else "") + _on_side(world, role, subject, side) for side in sides)
+    sides = [side for enrolment, side in CONTROLLED if subject and enrolment == subject.enrolment]
+    parts = tuple(_on_side(world, role, subject, side, side if len(sides) > 1 else "") for side in sides if subject)
+    return Seen(role, word("devices", device_name(device), "en"), step, parts, compiled)
+
+
+def _rows(seen: Seen) -> Iterator[str]:
+    """The rows of the table in short."""
+    for part in seen.parts:
+        forbidden, approved = part.found["forbidden"], part.found["approved"]
+        stopped, reported, unknown = (forbidden[effect] for effect in (Effect.STOPPED, Effect.REPORTED, Effect.UNKNOWN))
+        opens = approved.total() - approved[Effect.STOPPED] - approved[Effect.UNKNOWN]
+        counts = (forbidden.total(), stopped, reported, forbidden.total() - stopped - reported - unknown, unknown)
+        told = f"{opens} of {approved.total()}" + (f", {approved[Effect.UNKNOWN]} unknown" if approved[Effect.UNKNOWN] else "")
+        device = f"{seen.name}, {part.name} side" if part.name else seen.name
+        yield "| " + " | ".join((f"`{seen.role.id}`", device, seen.step, *map(str, counts), told)) + " |"
+    if not seen.parts:
+        yield f"| `{seen.role.id}` | {seen.name} | {seen.step} | - | - | - | - | - | nobody in the example has one |"
+
+
+def _chapter(role: Role, seen: Sequence[Seen]) -> Iterator[str]:
+    yield f"## {role.title.in_language('en')} (`{role.id}`)\n"
+    for one in seen:
+        yield f"### {one.name}: step {one.step}\n"
+        for part in one.parts:
+            yield from (f"- {part.name.capitalize() + ' side: ' if part.name else ''}{text}." for text in _told(part))
+        if not one.parts:
+            yield "- Nobody in the example has such a device."
+        objects = ", ".join(f"`{kind}`" for kind in sorted({d.address.kind for d in one.alone.resources}))
+        yield f"- Made in Intune: {objects or 'nothing'}."
+        codes = ", ".join(f"[{code}](#{code.lower()})" for code in sorted(one.alone.codes))
+        yield f"- Not done, or not certain: {codes or 'nothing'}.\n"
+
+
+def _told(part: Part) -> Iterator[str]:
+    """All that was measured."""
+    if part.conflict:
+        yield f"a policy that is not ours is in conflict with it ({part.conflict})"
+        return
+    yield from (_numbers(part.found[sort], words) for sort, words in SORTS.items())
+    if part.found["other"][Effect.STOPPED]:
+        yield f"{part.found['other'].total()} apps that no rule is about: {part.found['other'][Effect.STOPPED]} stopped"
+    if part.marks:
+        yield f"Besides: {'; '.join(MARKS[mark](count) for mark, count in sorted(part.marks.items()))}"
+
+
+def _gaps(made: Ready, seen: Sequence[Seen]) -> Iterator[str]:
+    """Each code with what it means, and what `validate` says by it of the whole policy."""
+    codes = frozenset[str]().union(*(one.alone.codes for one in seen))
+    effects = measure(made.policy, made.resolved, made.compiled.resources, all_kinds())
+    said = [d for d in (*made.compiled.diagnostics, *remarks(made.policy, effects, DAY)) if d.code in codes]
+    said += [d for one in seen for d in one.alone.diagnostics if d.code not in {found.code for found in said}]
+    for code in sorted(codes):
+        yield f"### {code}\n"
+        yield from dict.fromkeys(f"- {render(code, 'en', d.args)}." for d in said if d.code == code)
+        yield f"\n{entries('en')[code].explain}\n"
 
 
 def _subject(world: Measured, role: Role, device: DeviceClass) -> Device | None:
@@ -145,7 +203,7 @@ def _enrolment(device: DeviceClass) -> Enrolment:
     return "joined" if device.platform == "windows" else "mac"
 
 
-def _on_side(world: Measured, role: Role, subject: Device, side: Side) -> str:
+def _on_side(world: Measured, role: Role, subject: Device, side: Side, name: str) -> Part:
     found: dict[str, Counter[Effect]] = {"forbidden": Counter(), "approved": Counter(), "other": Counter()}
     marks: Counter[str] = Counter()
     decisions = world.made.resolved.decisions[role.id][device_platform(subject)]
@@ -160,22 +218,17 @@ def _on_side(world: Measured, role: Role, subject: Device, side: Side) -> str:
             found[sort][_measured(subject, verdicts, bool(known), sort)] += 1
             marks.update(frozenset[str]().union(*(verdict.marks for verdict in verdicts)))
     except Conflict as conflict:
-        return f"a policy that is not ours is in conflict with it ({conflict})"
-    said = [_numbers(found[sort], word) for sort, word in SORTS.items()]
-    if found["other"][Effect.STOPPED]:
-        said.append(f"{found['other'][Effect.STOPPED]} of {found['other'].total()} apps that no rule is about stopped")
-    said += [MARKS[mark].format(count=count) for mark, count in sorted(marks.items())]
-    return "; ".join(said)
+        return Part(name, found, {}, str(conflict))
+    return Part(name, found, marks)
 
 
 SORTS = {"forbidden": "forbidden apps", "approved": "approved apps"}
-MARKS = {
-    "audited": "only written in the event log of the device: {count} apps",
-    "installed": "installed by itself: {count} apps",
-    "non-compliant": "non-compliant with any of {count} apps",
-    "protected": "work data protected in {count} apps",
-    "removed": "removed where Intune installed it: {count} apps",
-    "reported": "reported: {count} apps",
+MARKS: Mapping[str, Callable[[int], str]] = {
+    "installed": lambda count: f"{count} installed without asking",
+    "non-compliant": lambda count: f"the device is non-compliant with any of {count}",
+    "protected": lambda count: f"work data protected in {count}",
+    "removed": lambda count: f"{count} removed where Intune installed {'it' if count == 1 else 'them'}",
+    "reported": lambda count: f"{count} in a report when {'it is' if count == 1 else 'they are'} there",
 }
 """What else is measured, by mark."""
 NAMELESS = ("windows", "macos")
@@ -197,14 +250,19 @@ def _measured(subject: Device, verdicts: Sequence[Verdict], known: bool, sort: s
 
 
 def _numbers(found: Counter[Effect], what: str) -> str:
-    """`of 117 forbidden apps 10 stopped, 107 unknown`."""
+    """`117 forbidden apps: 10 stopped, 107 unknown`."""
     told = ", ".join(render(f"effect.short.{effect.value}", "en", {"n": str(found[effect])}) for effect in Effect if found[effect])
-    return f"of {found.total()} {what} {told}" if found else f"no {what}"
+    return f"{found.total()} {what}: {told}" if found else f"no {what}"
 
 
 def _identifiers(subject: Device, app: CatalogueApp) -> list[App]:
     team = next((i.value for i in app.on("macos", "team-id")), "") if subject.platform == "macos" else ""
-    return [App(i.type, i.value, team) for i in app.identifiers if i.platform == subject.platform and i.type in LISTED[subject.platform]]
+    signer = next((i.value for i in app.on("windows", "publisher") if i.verified and "O=" in i.value.upper()), "")
+    return [
+        App(i.type, i.value, team, signer if i.type == "executable" else "")
+        for i in app.identifiers
+        if i.platform == subject.platform and i.type in LISTED[subject.platform]
+    ]
 
 
 def main(arguments: Sequence[str]) -> int:

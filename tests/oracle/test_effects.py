@@ -86,7 +86,9 @@ class Tenant:
     def asked(self, on: OnDevice, found: OnApp, device: Device) -> list[Verdict]:
         """The oracle's answers for each identifier of an app; for one without, of an identifier that no list can have."""
         team = next((i.value for i in found.app.on("macos", "team-id")), "") if device.platform == "macos" else ""
-        apps = [App(i.type, i.value, team) for i in known_by(found.app, on.device.platform)]
+        signer = next((i.value for i in found.app.on("windows", "publisher") if i.verified and "O=" in i.value.upper()), "")
+        known = known_by(found.app, on.device.platform)
+        apps = [App(i.type, i.value, team, signer if i.type == "executable" else "") for i in known]
         apps = apps or [App(i.type, i.value) for i in found.app.on(on.device.platform, "publisher")]
         apps = apps or [App(UNHEARD_OF[device.platform], "nobody.knows_this", team)]
         return [self.oracle.ask(Question(device.user, device, on.side, app)) for app in apps]

@@ -8,7 +8,6 @@ adds by itself when managed Google Play is connected).
 
 from collections.abc import Iterator, Sequence
 
-from managed_apparaten.compile import apps
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.policy.model import DeviceClass, Located
@@ -43,12 +42,3 @@ def store_faults(scope: Scope) -> Iterator[Diagnostic]:
     elif opened and scope.step().value != "allowlist":
         assert opened[0].play_store is not None
         yield Diagnostic("KND390", "warning", opened[0].play_store.span, {"role": scope.role.id})
-        yield from _kept_off_by_assignment(scope)
-
-
-def _kept_off_by_assignment(scope: Scope) -> Iterator[Diagnostic]:
-    """KND391: the blocked apps, by name, that only an app object in the tenant keeps off."""
-    names = sorted({listed.app.name for listed in apps.blocked(scope)})
-    if names and apps.at_least(scope.step().value, "block"):
-        args = {"role": scope.role.id, "count": str(len(names)), "apps": ", ".join(names)}
-        yield Diagnostic("KND391", "warning", scope.step().span, args)

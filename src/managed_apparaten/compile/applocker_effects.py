@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
+from managed_apparaten.compile import signers
 from managed_apparaten.compile.applocker import ANY, EVERYONE, Collection, Path, Publisher, Rule, Sort, package_name, publisher_id
 from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said
-from managed_apparaten.policy.model import Identifier
+from managed_apparaten.policy.model import App, Identifier
 
 SORTS: Mapping[str, Sort] = {"package-family-name": "Appx", "executable": "Exe", "publisher": "Exe"}
 Starts = Literal["yes", "no", "depends"]
@@ -29,7 +30,7 @@ def judge(collections: Mapping[str, Collection]) -> Answer:
     """The answer of collections by pointer, one of a sort."""
 
     def answer(asked: Asked) -> Said:
-        said = [_said(pointer, found, asked.identifier) for pointer, found in collections.items() if _about(found, asked.identifier)]
+        said = [_said(pointer, found, asked) for pointer, found in collections.items() if _about(found, asked.identifier)]
         if asked.identifier is None:
             if maker := _maker(collections, asked):
                 return maker
@@ -57,8 +58,8 @@ def _about(collection: Collection, identifier: Identifier | None) -> bool:
     return bool(collection.rules) and (identifier is None or SORTS.get(identifier.type) == collection.sort)
 
 
-def _said(pointer: str, collection: Collection, identifier: Identifier | None) -> Said:
-    verdict = _verdict(collection, identifier)
+def _said(pointer: str, collection: Collection, asked: Asked) -> Said:
+    verdict = _verdict(collection, asked.identifier, asked.app)
     place = f"{pointer}/value"
     if collection.mode == "AuditOnly":
         return SILENT if verdict.starts != "no" else Said(marks=frozenset({"audited"}), pointer=place)
@@ -67,14 +68,23 @@ def _said(pointer: str, collection: Collection, identifier: Identifier | None) -
     return Said(verdict.starts == "yes", pointer=place)
 
 
-def _verdict(collection: Collection, identifier: Identifier | None) -> Verdict:
+def _verdict(collection: Collection, identifier: Identifier | None, app: App) -> Verdict:
     rules = [rule for rule in collection.rules if rule.sid == EVERYONE]
     if denied := _first(rules, "Deny", identifier):
         return Verdict("no", denied)
-    if allowed := _first(rules, "Allow", identifier):
+    if allowed := _first(rules, "Allow", identifier) or _by_maker(rules, identifier, app):
         return Verdict("yes", allowed)
     folders = any(rule.action == "Allow" and isinstance(rule.condition, Path) for rule in rules)
     return Verdict("depends" if folders and identifier and collection.sort == "Exe" else "no")
+
+
+def _by_maker(rules: Iterable[Rule], identifier: Identifier | None, app: App) -> Rule | None:
+    """The rule that lets in all that the maker of a program signs, where a source that is kept says who that is."""
+    if identifier is None or identifier.type != "executable":
+        return None
+    stated = {signers.publisher_name(i.value) for i in app.on("windows", "publisher") if i.verified and not i.weak}
+    allowing = ((rule, rule.condition) for rule in rules if rule.action == "Allow")
+    return next((rule for rule, what in allowing if isinstance(what, Publisher) and _is_whole(what) and what.publisher in stated), None)
 
 
 def _first(rules: Iterable[Rule], action: Literal["Allow", "Deny"], identifier: Identifier | None) -> Rule | None:

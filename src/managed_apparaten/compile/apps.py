@@ -119,6 +119,11 @@ def known_by(app: App, platform: Platform) -> tuple[Identifier, ...]:
     return identifiers(app, platform) or (app.on("macos", "team-id") if platform == "macos" else ())
 
 
+def folded(identifier: Identifier) -> str:
+    """The value as the platform compares it: Windows does not tell capitals from small letters."""
+    return identifier.value.lower() if identifier.platform == "windows" else identifier.value
+
+
 def app_list_items(listed: Iterable[Listed]) -> list[Traced]:
     """The list as Graph's `appListItem`s. The type annotation is left out: it is the declared type and Graph does not return it."""
     return [because(_item(item), reasons.entry(item.app)) for item in listed]

@@ -8,17 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from managed_apparaten.compile import windows_gaps
-from managed_apparaten.compile.apple import declarative
-from managed_apparaten.compile.apps import LISTED, at_least, known_by
+from managed_apparaten.compile.apps import at_least
 from managed_apparaten.compile.evidence import evidence
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.offered import unoffered
 from managed_apparaten.compile.protectable import unprotected
 from managed_apparaten.compile.purchased import to_buy
 from managed_apparaten.compile.required import unmet
-from managed_apparaten.compile.unfindable import unfindable
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.policy.model import App, DeviceClass, Identifier, Platform, PolicySet, Role, Step
+from managed_apparaten.policy.model import DeviceClass, Platform, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved
 
 ASKS_NOTHING = "allow"
@@ -53,11 +51,8 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from unmet(policy, resolved)
     yield from unoffered(policy, resolved)
     yield from to_buy(policy, resolved)
-    yield from unfindable(policy, resolved)
     yield from windows_gaps.programs(policy, resolved)
     yield from evidence(policy, resolved)
-    for platform in LISTED:
-        yield from _identifiers(policy, resolved, platform)
 
 
 def limit(device: DeviceClass, step: Step) -> str | None:
@@ -169,32 +164,6 @@ def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
             if shut:
                 args = {"role": role.id, "platform": platform, "apps": ", ".join(sorted(shut))}
                 yield Diagnostic("KND319", "warning", role.enforcement.span, args)
-
-
-def _identifiers(policy: PolicySet, resolved: Resolved, platform: Platform) -> Iterator[Diagnostic]:
-    stopped = _stopped(policy, resolved, platform)
-    for app in (policy.apps[name] for name, trusted in sorted(stopped.items()) if not trusted):
-        left_out = [identifier for identifier in known_by(app, platform) if not identifier.may_block()]
-        if left_out:
-            yield _left_out(app, left_out, platform)
-
-
-def _stopped(policy: PolicySet, resolved: Resolved, platform: Platform) -> Mapping[str, bool]:
-    """Apps that some role blocks on devices of this platform, and whether each of those rules trusts unverified identifiers."""
-    found: dict[str, bool] = {}
-    for role in resolved.roles:
-        if platform == "macos" and not declarative(role, platform, policy.organisation):
-            continue
-        if any(device.platform == platform and at_least(role.step_on(device).value, "block") for device in role.devices):
-            for app, decision in resolved.decisions[role.id][platform].items():
-                if decision.blocked:
-                    found[app] = found.get(app, True) and decision.unverified
-    return found
-
-
-def _left_out(app: App, left_out: Sequence[Identifier], platform: Platform) -> Diagnostic:
-    args = {"app": app.name, "platform": platform, "identifiers": ", ".join(identifier.value for identifier in left_out)}
-    return Diagnostic("KND301", "warning", left_out[0].span, args)
 
 
 def _names(roles: Iterator[Role] | Sequence[Role]) -> str:

@@ -1,14 +1,15 @@
-"""Approved apps that do not open by themselves: said by name, with the roles.
+"""Approved apps that people do not get by themselves: said by name, with the roles.
 
 `available` is for groups of people, and Intune offers only an app that the tenant holds; see `compile/intents.py` for the groups of
-devices that it is for as well. The work side of an Android device shows assigned apps only, on every step.
+devices that it is for as well. Which apps do not open, as the work side of Android shows assigned apps only, is told by
+`effects/remarks.py`.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from managed_apparaten.compile.android import BY_ENROLMENT, IN_WORK_PROFILE, whole_store
-from managed_apparaten.compile.apps import at_least
+from managed_apparaten.compile.android import BY_ENROLMENT, whole_store
+from managed_apparaten.compile.apps import allows, at_least
 from managed_apparaten.compile.intents import AVAILABLE_FROM, KNOWN_BY, installed, offered, serves
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import App, DeviceClass, Platform, PolicySet, Role
@@ -16,27 +17,25 @@ from managed_apparaten.resolve.decide import Resolved
 
 
 def unoffered(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
-    """KND384, KND394 and KND396: one for each platform and set of apps, with the roles."""
+    """KND384 and KND394: one for each platform and set of apps, with the roles."""
     approved = _Approved(policy, resolved)
     yield from _told(resolved.roles, "KND384", lambda role, device: approved.not_offered(role, device))
     yield from _told(resolved.roles, "KND394", lambda role, device: approved.once_held(role, device))
-    yield from _told(resolved.roles, "KND396", lambda role, device: approved.in_work_profile(role, device))
 
 
 class _Approved:
-    """The approved apps of a role on a class of device, by how they come to open."""
+    """The approved apps of a role on a class of device, by how people get them."""
 
     def __init__(self, policy: PolicySet, resolved: Resolved) -> None:
         self._policy, self._resolved = policy, resolved
 
     def not_offered(self, role: Role, device: DeviceClass) -> Iterable[App]:
-        """Those of groups of devices to which nothing can be offered, and that are not installed there either."""
-        if not serves(device) or not device.groups or offered(device) or whole_store([device]):
+        """Those of groups of devices to which nothing can be offered. On Android such an app does not open, which is told as that."""
+        if device.platform == "android" or not serves(device) or not device.groups or offered(device):
             return ()
         if not at_least(role.step_on(device).value, AVAILABLE_FROM[device.platform]):
             return ()
-        left = [app for app, required in self._apps(role, device.platform) if not required and not installed(app, role, device)]
-        return [app for app in left if device.platform != "android" or not _has(app, BY_ENROLMENT)]
+        return [app for app, required in self._apps(role, device.platform) if not required]
 
     def once_held(self, role: Role, device: DeviceClass) -> Iterable[App]:
         """Those of the work store of an Android device, which open once managed Google Play holds them."""
@@ -45,17 +44,15 @@ class _Approved:
         apps = [(app, required) for app, required in self._apps(role, "android") if not _has(app, BY_ENROLMENT)]
         return [app for app, required in apps if offered(device) or required or installed(app, role, device)]
 
-    def in_work_profile(self, role: Role, device: DeviceClass) -> Iterable[App]:
-        """Those of the work profile on somebody's own phone, to which this policy assigns nothing."""
-        if device.management != "work-profile":
-            return ()
-        return [app for app, _ in self._apps(role, "android") if not _has(app, IN_WORK_PROFILE)]
-
     def _apps(self, role: Role, platform: Platform) -> list[tuple[App, bool]]:
         """Approved apps that the tenant can know by an identifier, and whether a rule requires them."""
         decisions = self._resolved.decisions[role.id][platform]
-        found = [(self._policy.apps[app], bool(decision.required)) for app, decision in decisions.items() if decision.approved]
-        return [(app, required) for app, required in found if not app.system and app.on(platform, *KNOWN_BY[platform])]
+        found = [(self._policy.apps[app], decision) for app, decision in decisions.items() if decision.approved]
+        return [
+            (app, bool(decision.required))
+            for app, decision in found
+            if not app.system and any(allows(app, identifier, decision) for identifier in app.on(platform, *KNOWN_BY[platform]))
+        ]
 
 
 def _has(app: App, packages: Collection[str]) -> bool:

@@ -1,12 +1,12 @@
-"""What AppLocker rules of a role leave open, or shut although it is approved: by name, role by role."""
+"""What AppLocker rules of a role leave open that its step would stop, and what they stop besides. Of the apps that a rule speaks of
+`effects/remarks.py` tells."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from managed_apparaten.compile import apps, signers
-from managed_apparaten.compile.apps import Listed
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.core import assumptions
-from managed_apparaten.core.diagnostic import Diagnostic, Related
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy.model import App, Identifier, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
@@ -16,40 +16,6 @@ def unenforced(scope: Scope, span: Span) -> Diagnostic:
     """KND410: an allowlist that stops only what is blocked, until somebody enforces it."""
     open_still = [app for app, _ in scope.apps("refuse") if _on_windows(app)]
     return Diagnostic("KND410", "warning", span, {"role": scope.role.id, "count": str(len(open_still)), "apps": _names(open_still)})
-
-
-def watched(scope: Scope, span: Span) -> Diagnostic:
-    """KND344: deny rules that only watch, and the apps that start all the same."""
-    through = [app for app, _ in scope.apps("block") if _on_windows(app)]
-    return Diagnostic("KND344", "warning", span, {"role": scope.role.id, "step": scope.step().value, "apps": _names(through)})
-
-
-def contradicted(scope: Scope) -> Iterator[Diagnostic]:
-    """KND414: an approved app that goes by an identifier of a blocked one. Deny beats allow."""
-    denied = {item.identifier.value.lower(): item for item in apps.blocked(scope)}
-    for app, _ in scope.apps("allow", "caution"):
-        for identifier in apps.identifiers(app, "windows"):
-            if other := denied.get(identifier.value.lower()):
-                args = {"role": scope.role.id, "app": app.name, "identifier": identifier.value, "other": other.app.name}
-                related = (Related(other.identifier.span, "label.blocked-for-role"),)
-                yield Diagnostic("KND414", "error", identifier.span, args, related=related)
-
-
-def shut(scope: Scope, unsigned: Sequence[Listed], span: Span) -> Iterator[Diagnostic]:
-    """Approved apps that an enforced allowlist stops (KND346, KND414), or starts from some folders only (KND413)."""
-    yield from contradicted(scope)
-    for item in unsigned:
-        args = {"app": item.app.name, "identifier": item.identifier.value}
-        yield Diagnostic("KND346", "error", item.identifier.span, args)
-    by_folder = [app for app, _ in scope.apps("allow", "caution") if _starts_by_folder(scope, app)]
-    if by_folder:
-        yield Diagnostic("KND413", "warning", span, {"role": scope.role.id, "apps": _names(by_folder)})
-
-
-def _starts_by_folder(scope: Scope, app: App) -> bool:
-    """Whether nothing but its folder lets a program in. A package has a rule of its own, or KND346."""
-    packaged = app.on("windows", "package-family-name") and not app.on("windows", "executable")
-    return _on_windows(app) and not packaged and not signers.allowing(scope.policy, app)
 
 
 def service(scope: Scope) -> Iterator[Diagnostic]:

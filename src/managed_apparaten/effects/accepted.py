@@ -1,5 +1,6 @@
 """Gaps that a role accepts by name (`accepted-gaps`): approved apps that would not open. What ended or is not needed is said."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -33,13 +34,27 @@ class Acceptances:
         return gap.until is not None and gap.until.value < self._day
 
     def problems(self, policy: PolicySet) -> Iterator[Diagnostic]:
-        """KND437: accepted, and not needed. KND438: ended."""
+        """KND437: accepted, and not needed. KND438: ended. KND440 and KND441: what is accepted, with a last day and without."""
         for role in policy.roles.values():
             for gap in role.accepted_gaps:
                 if self._is_over(gap) and gap.until:
                     yield Diagnostic("KND438", "warning", gap.until.span, {"role": role.id, "until": gap.until.value.isoformat()})
                 else:
                     yield from self._unneeded(policy, role, gap)
+
+            yield from self._in_force(policy, role)
+
+    def _in_force(self, policy: PolicySet, role: Role) -> Iterator[Diagnostic]:
+        """What does not open and is accepted, by name: once for a platform and a last day."""
+        found: dict[tuple[Platform, str], list[tuple[AcceptedGap, str]]] = defaultdict(list)
+        for gap, app, platform in sorted(self._used, key=lambda used: used[1]):
+            if gap in role.accepted_gaps:
+                found[platform, gap.until.value.isoformat() if gap.until else ""].append((gap, policy.apps[app].name))
+        for (platform, until), some in sorted(found.items()):
+            names = sorted({name for _, name in some}, key=str.casefold)
+            args = {"role": role.id, "platform": platform, "count": str(len(names)), "apps": ", ".join(names)}
+            span = min((gap.span for gap, _ in some), key=lambda span: (span.file, span.line, span.col))
+            yield Diagnostic("KND440", "note", span, {**args, "until": until}) if until else Diagnostic("KND441", "note", span, args)
 
     def _unneeded(self, policy: PolicySet, role: Role, gap: AcceptedGap) -> Iterator[Diagnostic]:
         for platform in gap.platforms:

@@ -8,7 +8,7 @@ from typing import Literal
 from managed_apparaten.compile.effect import Side
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes
-from managed_apparaten.policy.model import App, DeviceClass, Role, Step
+from managed_apparaten.policy.model import App, DeviceClass, Identifier, Role, Step
 from managed_apparaten.resolve.decision import Decision
 
 
@@ -60,6 +60,8 @@ class OnApp:
     also: frozenset[Also] = frozenset()
     sources: tuple[Source, ...] = ()
     """Empty where a tenant does so by default, or where nothing does anything."""
+    kept_out: tuple[Identifier, ...] = ()
+    """Those of its identifiers that an object stops."""
 
     @property
     def opens(self) -> bool:

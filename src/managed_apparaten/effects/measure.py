@@ -134,7 +134,8 @@ def on_app(place: Place, policy: PolicySet, decisions: Mapping[str, Decision], a
     also = frozenset(_also(heard, place.side))
     effect = _effect(place, heard, also, decisions[app.id])
     reason = why(effect, place, policy, decisions, app, heard)
-    return OnApp(app, decisions[app.id], effect, reason, also, tuple(_sources(effect, heard)))
+    kept_out = tuple(one.identifier for one in heard if one.identifier and any(said.opens is False for _, said in one.said))
+    return OnApp(app, decisions[app.id], effect, reason, also, tuple(_sources(effect, heard)), kept_out)
 
 
 def _also(heard: Sequence[Heard], side: Side) -> Iterator[Also]:

@@ -1,7 +1,8 @@
 """What `validate` says of effects: approved apps that would not open, and forbidden apps that nothing stops, each by name.
 
-Approved apps that a list keeps out are errors, one for each role, app and platform, unless the role accepts the gap. All else is told
-once for a class of device on a step, with the roles; the counts are over all apps that the role's rules forbid or approve.
+Approved apps that are kept out are errors (`shut.py`), one for each role, app and platform, unless the role accepts the gap. All else is
+told once for a class of device on a step, with the roles; the counts are over all apps that the role's rules forbid or approve.
+No other module says of an app that it is not stopped, or does not open: one fact, one sentence.
 """
 
 from collections import defaultdict
@@ -10,30 +11,32 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from managed_apparaten.compile.apps import known_by
 from managed_apparaten.compile.effect import Side
 from managed_apparaten.core.diagnostic import Diagnostic, Related, Severity
 from managed_apparaten.effects.accepted import Acceptances
 from managed_apparaten.effects.effect import Effect, OnApp, OnDevice, Reason, device_name
+from managed_apparaten.effects.shut import is_shut, shut
+from managed_apparaten.effects.unfindable import unfindable
 from managed_apparaten.policy.model import Platform, PolicySet, Step
 
-SHUT: Mapping[Reason, str] = {"no-identifier-there": "KND420", "shared": "KND421", "not-listed": "KND422"}
-"""Why a list keeps an approved app out."""
 OPEN: Mapping[Reason, tuple[str, Severity]] = {
     "no-identifier": ("KND425", "note"),
-    "unverified": ("KND426", "note"),
+    "unverified": ("KND426", "warning"),
     "audited": ("KND427", "warning"),
     "unsupervised": ("KND428", "note"),
     "personal": ("KND429", "note"),
     "private-side": ("KND430", "note"),
     "older-mac": ("KND431", "note"),
     "step": ("KND432", "note"),
-    "if-held": ("KND433", "note"),
+    "if-held": ("KND433", "warning"),
     "shared": ("KND434", "warning"),
-    "partly": ("KND435", "note"),
+    "partly": ("KND435", "warning"),
     "no-identifier-there": ("KND439", "note"),
     "place": ("KND439", "note"),
 }
 """Why nothing stops a forbidden app."""
+FOR_WANT_OF_A_SOURCE = ("KND426", "KND435")
 ELSE: tuple[str, Severity] = ("KND436", "warning")
 _Group = tuple[Platform, str, Step]
 Sort = Literal["forbidden", "approved"]
@@ -51,31 +54,11 @@ class _Told:
 def remarks(policy: PolicySet, effects: Sequence[OnDevice], day: date) -> Iterator[Diagnostic]:
     """All of it."""
     accepted = Acceptances(effects, day)
-    yield from _shut(effects, accepted)
+    yield from shut(effects, accepted)
     yield from accepted.problems(policy)
+    yield from unfindable(policy, effects)
     yield from _grouped("approved", effects, _not_opening)
     yield from _grouped("forbidden", effects, _not_stopped)
-
-
-def is_shut(on: OnDevice, found: OnApp) -> bool:
-    """Whether a list of allowed apps keeps an approved app out. Nobody can say so of a program without an identifier on Windows."""
-    unknown = found.effect is Effect.UNKNOWN and found.reason == "no-identifier-there" and on.device.platform != "windows"
-    return on.step == "allowlist" and found.reason in SHUT and (found.effect is Effect.STOPPED or unknown)
-
-
-def _shut(effects: Sequence[OnDevice], accepted: Acceptances) -> Iterator[Diagnostic]:
-    seen = set[tuple[str, str, Platform]]()
-    for on in effects:
-        for found in on.approved:
-            key = (on.role.derived_from or on.role.id, found.app.id, on.device.platform)
-            if not is_shut(on, found) or key in seen or accepted.covers(on, found):
-                continue
-            seen.add(key)
-            assert found.reason is not None
-            args = {"app": found.app.name, "id": found.app.id, "role": key[0], "platform": on.device.platform}
-            line = next((cause.span for cause in found.decision.causes if cause.span), on.role.enforcement.span)
-            related = [Related(on.role.step_on(on.device).span, "label.allowlist-here"), *accepted.ended(on, found)]
-            yield Diagnostic(SHUT[found.reason], "error", line, args, related=tuple(related))
 
 
 def _not_stopped(_: OnDevice, found: OnApp) -> tuple[str, Severity] | None:
@@ -86,7 +69,9 @@ def _not_opening(on: OnDevice, found: OnApp) -> tuple[str, Severity] | None:
     """Codes for approved apps that do not open for another reason than a list, or of which nobody can say."""
     if found.opens or is_shut(on, found) or found.reason == "maker-decides":
         return None
-    return ("KND423", "warning" if on.device.ownership == "corporate" else "note") if found.effect is Effect.STOPPED else ("KND424", "note")
+    if found.effect is Effect.STOPPED:
+        return ("KND423", "warning") if on.device.ownership == "corporate" else ("KND396", "note")
+    return ("KND413", "warning") if found.reason == "place" else ("KND424", "note")
 
 
 def _grouped(sort: Sort, effects: Iterable[OnDevice], code_of: CodeOf) -> Iterator[Diagnostic]:
@@ -112,9 +97,18 @@ def _grouped(sort: Sort, effects: Iterable[OnDevice], code_of: CodeOf) -> Iterat
             "done": _range(done),
             "total": _range(len(apps) for apps in whole),
             "names": ", ".join(names),
-            "who": ", ".join(roles),
         }
-        yield Diagnostic(code, severity, some[0].on.device.span, args)
+        yield Diagnostic(code, severity, some[0].on.device.span, args, related=tuple(_without_source(code, platform, some)))
+
+
+def _without_source(code: str, platform: Platform, some: Iterable[_Told]) -> Iterator[Related]:
+    """The identifiers that nobody saw in a source, where that is the reason."""
+    if code in FOR_WANT_OF_A_SOURCE:
+        apps = {found.app.id: found.app for one in some for found in one.found}
+        for app in apps.values():
+            for identifier in known_by(app, platform):
+                if not identifier.may_block():
+                    yield Related(identifier.span, "label.unverified", {"app": app.name, "identifier": identifier.value})
 
 
 def _range(numbers: Iterable[int]) -> str:

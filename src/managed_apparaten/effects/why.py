@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from managed_apparaten.compile.apps import at_least, known_by
+from managed_apparaten.compile.apps import at_least, folded, known_by
 from managed_apparaten.effects.defaults import assigned_only, uncontrolled
 from managed_apparaten.effects.effect import Effect, Reason
 from managed_apparaten.policy.model import App, PolicySet, Step
@@ -23,7 +23,7 @@ def why(
     """The reason; None where there is nothing to explain: a forbidden app that is stopped, any other that opens."""
     decision = decisions[app.id]
     if effect is Effect.UNKNOWN:
-        return _unknown(heard)
+        return _unknown(heard, decision)
     if decision.approved:
         return _shut(place, app, heard, decisions, policy) if effect is Effect.STOPPED else uncontrolled(place.device, place.side)
     if effect is Effect.STOPPED:
@@ -35,10 +35,10 @@ def why(
 
 def _open(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> Reason:
     """Why nothing stops it although Intune could stop apps here."""
-    if any("audited" in said.marks for one in heard for _, said in one.said):
-        return "audited"
     if not at_least(place.role.step_on(place.device).value, FIRST_THAT_STOPS):
         return "step"
+    if any("audited" in said.marks for one in heard for _, said in one.said):
+        return "audited"
     if place.device.platform == "macos" and not any(desired.address.kind == "macos_app_settings" for desired, _ in place.readers):
         return "older-mac"
     if not place.readers:
@@ -55,26 +55,26 @@ def _open(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str
 
 def _shared(place: Place, left: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> bool:
     """Whether what is left open has an identifier of an app that is approved."""
-    values = {one.identifier.value for one in left if one.identifier}
+    values = {folded(one.identifier) for one in left if one.identifier}
     others = (policy.apps[name] for name, decision in decisions.items() if decision.approved)
-    return any(i.value in values for other in others for i in known_by(other, place.device.platform))
+    return any(folded(i) in values for other in others for i in known_by(other, place.device.platform))
 
 
 def _shut(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> Reason:
     """Why an approved app does not open."""
     if heard[0].identifier is None:
         return "no-identifier-there"
-    values = {one.identifier.value for one in heard if one.identifier}
+    values = {folded(one.identifier) for one in heard if one.identifier}
     others = (policy.apps[name] for name, decision in decisions.items() if decision.blocked)
-    if any(i.value in values for other in others for i in known_by(other, place.device.platform)):
+    if any(folded(i) in values for other in others for i in known_by(other, place.device.platform)):
         return "shared"
     if assigned_only(place.device, place.side) and not any(said.opens is False for one in heard for _, said in one.said):
         return "not-offered" if app.id in place.assigned else "not-assigned"
     return "not-listed"
 
 
-def _unknown(heard: Sequence[Heard]) -> Reason:
-    if any("maker-decides" in said.marks for one in heard for _, said in one.said):
+def _unknown(heard: Sequence[Heard], decision: Decision) -> Reason:
+    if not decision.blocked and any("maker-decides" in said.marks for one in heard for _, said in one.said):
         return "maker-decides"
     if any(one.intent == "uninstall" for one in heard):
         return "if-held"

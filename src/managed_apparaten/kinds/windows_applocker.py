@@ -139,12 +139,6 @@ def _said(scope: Scope, plan: Plan) -> Iterator[Diagnostic]:
         yield from windows_gaps.service(scope)
     if plan.unenforced:
         yield windows_gaps.unenforced(scope, span)
-    if plan.rules == "denied" and plan.mode == "AuditOnly":
-        yield windows_gaps.watched(scope, span)
-    if plan.rules == "denied" and plan.mode == "Enabled":
-        yield from windows_gaps.contradicted(scope)
-    if plan.rules == "allowed" and plan.mode == "Enabled":
-        yield from windows_gaps.shut(scope, _unsigned(scope), span)
 
 
 def _base(scope: Scope, sort: Sort, plan: Plan) -> Iterator[Reasoned]:
@@ -222,11 +216,6 @@ def _untouchable(listed: Sequence[Listed], scope: Scope) -> Iterator[Diagnostic]
     for item in listed:
         if _protected(item.identifier) and scope.decisions[item.app.id].blocked:
             yield Diagnostic("KND347", "error", item.identifier.span, {"app": item.app.name, "identifier": item.identifier.value})
-
-
-def _unsigned(scope: Scope) -> list[Listed]:
-    """Approved packaged apps that get no rule, because nobody knows who signs them."""
-    return [item for item, package in _packages(apps.approved(scope)) if package.publisher == ANY]
 
 
 def _of_app(scope: Scope, sort: Sort, action: Action, item: Listed, what: Publisher | Path) -> Reasoned:

@@ -27,9 +27,32 @@ def entries(lang: Lang) -> dict[str, Entry]:
 
 def render(key: str, lang: Lang, args: Mapping[str, str] | None = None) -> str:
     """The sentence for a key, with its placeholders filled. Unknown keys and missing arguments raise KeyError: our own mistake."""
-    return entries(lang)[key].text.format_map(dict(args or {}))
+    return entries(lang)[key].text.format_map(_spoken(lang, args or {}))
 
 
 def advice(key: str, lang: Lang, args: Mapping[str, str] | None = None) -> str:
     """What to do now, or an empty string."""
-    return entries(lang)[key].help.format_map(dict(args or {}))
+    return entries(lang)[key].help.format_map(_spoken(lang, args or {}))
+
+
+class _Value(str):
+    """A value in a sentence. `{count:app has|apps have}` is the one or the other, by the number."""
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        return (one if self == "1" else many) if bar else format(str(self), spec)
+
+
+WORDS = {"platform": "word.platform.", "devices": "word.devices."}
+"""Arguments of which a value can have a word of its own in each language, and where that stands."""
+
+
+def _spoken(lang: Lang, args: Mapping[str, str]) -> dict[str, str]:
+    """Values as people call them. What has no word of its own stands as it is."""
+    return {name: _Value(word(name, value, lang)) for name, value in args.items()}
+
+
+def word(name: str, value: str, lang: Lang) -> str:
+    """What people call this value of an argument: `iOS` for `ios` as `platform`."""
+    found = entries(lang).get(WORDS[name] + value) if name in WORDS else None
+    return found.text if found else value

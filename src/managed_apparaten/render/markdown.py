@@ -124,7 +124,7 @@ def _frame(plan: Plan, blocks: list[Block], words: Words) -> dict[str, object]:
         "rows_left": _number(len(blocks) - _TABLE_ROWS, words),
         "alarms": [Safe(f"**{say('cli.md.at', address=str(b.change.address))} {alarm}**")
                    for b in blocks[:_TABLE_ROWS] for alarm in b.alarms],
-        "effects": [{"role": e.role, "devices": e.devices, "step": e.step, "forbidden": _of(e.forbidden, words),
+        "effects": [{"role": e.role, "devices": words.word("devices", e.devices), "step": e.step, "forbidden": _of(e.forbidden, words),
                      "approved": _of(e.approved, words)} for e in plan.effects[:_TABLE_ROWS]],
         "notices": [say(f"cli.exception.{n.status}", id=n.id, role=n.role, starts=n.starts, ends=n.ends,
                         apps=Safe(folded([code(app) for app in n.apps], 4, words))) for n in plan.exceptions],

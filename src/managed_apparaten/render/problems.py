@@ -47,7 +47,7 @@ def _remark(found: Diagnostic, words: Words, width: int) -> list[Line]:
     """A warning or note in as few lines as it takes: the sentence and its place."""
     label = f"{words.say(f'label.{found.severity}')}[{found.code}] "
     where = f"  {found.span}" if found.span else ""
-    first, *rest = wrapped(label + sentence(found, words) + where, width, "  ", first="")
+    first, *rest = wrapped(label + sentence(found, words, whole=False) + where, width, "  ", first="")
     text = first[0].text.removeprefix(label)
     return [line(Piece(label, _TONES[found.severity]), text), *rest]
 
@@ -67,6 +67,6 @@ def _github(found: Diagnostic, words: Words, policies: str) -> str:
     return f"::{_GITHUB[found.severity]} {told}::{workflow_message(text)}"
 
 
-def sentence(found: Diagnostic, words: Words) -> str:
-    """What is wrong, in one sentence."""
-    return words.say(found.code, **arguments(found.args))
+def sentence(found: Diagnostic, words: Words, *, whole: bool = True) -> str:
+    """What is wrong, in one sentence: with all names, or with as many as fit."""
+    return words.say(found.code, **arguments(found.args, whole=whole))

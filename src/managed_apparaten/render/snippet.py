@@ -18,8 +18,8 @@ from managed_apparaten.render.words import Words
 WIDTH = 80
 _TONES: dict[Severity, Tone] = {"error": "alarm", "warning": "warning", "note": "change"}
 _LONGEST_ARGUMENT = 60
-_WHOLE = frozenset({"names", "who"})
-"""Arguments that are lists of names, of which none may be left out. They stand in advice, which a short form leaves out."""
+_LISTS = frozenset({"names", "apps", "roles"})
+"""Arguments that are lists of names: none is left out where there is room for all."""
 _RELATED_SHOWN = 2
 _CUT = "…"
 
@@ -61,13 +61,13 @@ _LONGER = {"where": 2000, "why": 600, "paths": 600}
 """Lists of which somebody needs every part: roles with their platforms, what policies lack, what was not read."""
 
 
-def arguments(args: Mapping[str, str]) -> dict[str, str]:
-    """Arguments fit to stand in a sentence: on one line, nothing hidden, not too long."""
-    return {name: _fit(name, value) for name, value in args.items()}
+def arguments(args: Mapping[str, str], *, whole: bool = True) -> dict[str, str]:
+    """Arguments fit to stand in a sentence: on one line, nothing hidden, not too long. Lists of names are `whole` or cut."""
+    return {name: _fit(name, value, whole) for name, value in args.items()}
 
 
-def _fit(name: str, value: str) -> str:
-    return _all_shortened(value) if name in _WHOLE else _shortened(value, _LONGER.get(name, _LONGEST_ARGUMENT))
+def _fit(name: str, value: str, whole: bool) -> str:
+    return _all_shortened(value) if whole and name in _LISTS else _shortened(value, _LONGER.get(name, _LONGEST_ARGUMENT))
 
 
 def _all_shortened(names: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from managed_apparaten.core.cause import Cause
 from managed_apparaten.core.span import Span
-from managed_apparaten.messages import render
+from managed_apparaten.messages import render, word
 from managed_apparaten.messages.catalogue import Lang
 
 
@@ -23,6 +23,10 @@ class Words:
         """`1 role`, `15 roles`: the entry holds both forms with a bar between them."""
         one, many = render(key, self.lang, {"n": self.number(number)}).split("|")
         return one if number == 1 else many
+
+    def word(self, name: str, value: str) -> str:
+        """What people call a value, such as a class of device."""
+        return word(name, value, self.lang)
 
     def number(self, number: int) -> str:
         """With a separator for thousands, as the language writes it."""

@@ -35,7 +35,7 @@ BARE = "protection: {level: basic, apps: all}"
         (FULLY_MANAGED, "block", []),
         (FULLY_MANAGED, "allowlist", []),
         (OPEN_STORE, "advise", ["KND390"]),
-        (OPEN_STORE, "remove", ["KND390", "KND391"]),
+        (OPEN_STORE, "remove", ["KND390"]),
         (DEDICATED, "allowlist", ["KND395"]),
         (WITH_PRIVATE_SIDE, "block", []),
         (DEDICATED, "block", ["KND395"]),
@@ -77,9 +77,13 @@ def test_a_dedicated_device_without_a_group_of_devices_is_an_error() -> None:
 
 def test_an_unverified_identifier_is_left_out_and_named_once_for_all_roles() -> None:
     built = build(role("a", FULLY_MANAGED, WITH_PRIVATE_SIDE, extra=BARE), role("b", WITH_PRIVATE_SIDE, extra=BARE, priority=10))
-    assert [dict(args) for args in built.args("KND301")] == [
-        {"app": "TikTok", "platform": "android", "identifiers": "com.ss.android.ugc.trill"}
-    ]
+    (found,) = built.remarks("KND435")
+    assert (found.args["names"], found.args["roles"], found.args["devices"]) == (
+        "TikTok",
+        "a, b",
+        "android, corporate, corporate-work-profile, private",
+    )
+    assert [dict(one.args) for one in found.related] == [{"app": "TikTok", "identifier": "com.ss.android.ugc.trill"}]
     listed = built.body("android_device_owner_restrictions/a")["personalProfilePersonalApplications"]
     assert [item["appId"] for item in listed] == ["com.einnovation.temu", "com.zhiliaoapp.musically"]
 
@@ -92,14 +96,14 @@ def test_a_rule_that_trusts_unverified_identifiers_blocks_by_them() -> None:
     built = build(role("team", WITH_PRIVATE_SIDE, extra=extra), {"organisation.yaml": without_rules})
     listed = built.body("android_device_owner_restrictions/team")["personalProfilePersonalApplications"]
     assert [item["appId"] for item in listed] == ["com.einnovation.temu", "com.ss.android.ugc.trill", "com.zhiliaoapp.musically"]
-    assert "KND301" not in built.codes()
+    assert not built.remarks("KND426", "KND435")
 
 
 def test_a_rule_that_trusts_unverified_identifiers_does_so_beside_a_plain_block_that_goes_first() -> None:
     built = build(role("team", WITH_PRIVATE_SIDE, extra=BARE + "\nrules:\n  - {block: tiktok, unverified: true}"))
     listed = built.body("android_device_owner_restrictions/team")["personalProfilePersonalApplications"]
     assert "com.ss.android.ugc.trill" in [item["appId"] for item in listed]
-    assert "KND301" not in built.codes()
+    assert not built.remarks("KND426", "KND435")
 
 
 def test_a_function_that_no_kind_on_the_platform_has_is_named() -> None:

@@ -24,8 +24,8 @@ def effects(state: Path, capsys: pytest.CaptureFixture[str], *arguments: str) ->
 def test_f14_on_a_private_phone_nothing_stops_tiktok(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = explained(tmp_path, capsys, "byod", "tiktok")
     assert "blocked" not in text
-    for platform in ("ios", "android"):
-        assert f"{platform}, personal (step advise): not controlled: nothing stops it" in text
+    for device in ("personal iPhone or iPad", "personal Android device"):
+        assert f"{device} (step advise): not controlled: nothing stops it" in text
     assert "Decision for iOS and Android: a rule forbids it" in text
 
 

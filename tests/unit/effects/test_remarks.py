@@ -94,6 +94,21 @@ def test_f2_an_acceptance_of_an_app_that_opens_is_said() -> None:
     assert told(found, "app", "role", "platform") == {"app": "Microsoft Teams", "role": "team", "platform": "ios"}
 
 
+def test_f2_an_accepted_gap_is_named_once_for_a_platform_and_a_last_day() -> None:
+    ends = APPROVES + GAP.format(platform="ios") + "    until: 2026-12-31\n"
+    (found,) = allowlist(SUPERVISED, ends).remarks("KND440", "KND441")
+    assert (found.code, found.severity) == ("KND440", "note")
+    expected = {"role": "team", "platform": "ios", "until": "2026-12-31", "count": "1", "apps": "City Notes"}
+    assert dict(found.args) == expected
+    (endless,) = allowlist(SUPERVISED, APPROVES + GAP.format(platform="ios")).remarks("KND440", "KND441")
+    assert (endless.code, endless.args["apps"]) == ("KND441", "City Notes")
+
+
+def test_f2_a_gap_that_is_not_there_is_not_named_as_accepted() -> None:
+    built = build(role("team", SUPERVISED, step="remove", extra=APPROVES + GAP.format(platform="ios")), NAMELESS)
+    assert built.remarks("KND440", "KND441") == []
+
+
 @pytest.mark.parametrize(("day", "codes"), [(date(2026, 12, 31), []), (date(2027, 1, 1), ["KND420", "KND438"])])
 def test_f2_an_acceptance_ends(day: date, codes: list[str]) -> None:
     built = allowlist(SUPERVISED, APPROVES + GAP.format(platform="ios") + "    until: 2026-12-31\n")

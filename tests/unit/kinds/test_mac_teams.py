@@ -72,10 +72,10 @@ def test_an_app_that_nobody_approved_and_that_shares_its_team_with_an_approved_o
 
 
 def test_a_team_that_nobody_saw_in_a_source_does_not_block_and_is_said() -> None:
-    """F20: the coverage of a Mac counts team ids: KND301 for one without a source, KND425 for no identifier at all."""
+    """F20: team ids count on a Mac: KND426 for one without a source, KND425 for no identifier at all."""
     one = built("block", "", app("meeting", "CN", team=OTHER, verified=False))
     assert {"teamid": OTHER} not in listed(one)["denied"]
-    assert ("meeting".title(), OTHER) in [(args["app"], args["identifiers"]) for args in one.args("KND301")]
+    assert {"app": "Meeting", "identifier": OTHER} in [related.args for found in one.remarks("KND426") for related in found.related]
     trusting = built("block", "{block: meeting, unverified: true}", app("meeting", "CN", team=OTHER, verified=False))
     assert {"teamid": OTHER} in listed(trusting)["denied"]
 

@@ -131,7 +131,7 @@ def test_a_role_that_asks_less_gets_rules_that_undo(step: str) -> None:
         ("allowlist", LAPTOPS, "Enabled", ["KND410"]),
         ("allowlist", ENFORCED, "Enabled", []),
         ("allowlist", AUDITED, "Enabled", ["KND410"]),
-        ("block", AUDITED, "AuditOnly", ["KND344"]),
+        ("block", AUDITED, "AuditOnly", ["KND427"]),
         ("block", ENFORCED, "Enabled", []),
         ("advise", ENFORCED, "AuditOnly", []),
         ("monitor", AUDITED, "AuditOnly", []),
@@ -143,7 +143,8 @@ def test_what_is_not_enforced_is_said_and_blocked_apps_are_held_back_all_the_sam
     """F18."""
     built = build(team(step, device))
     assert {re.findall('EnforcementMode="(.*?)"', xml(built)[node])[0] for node in ("EXE", "StoreApps")} == {mode}
-    assert [code for code in built.codes() if code in ("KND344", "KND410")] == codes
+    told = {*built.codes(), *(found.code for found in built.remarks())}
+    assert sorted(told & {"KND410", "KND427"}) == codes
 
 
 @pytest.mark.parametrize("case", [case for case in cases() if case.parent.name == "windows_applocker"], ids=lambda case: case.name)
@@ -205,9 +206,14 @@ def test_what_is_kept_is_never_denied_because_nobody_approved_it() -> None:
 def test_an_approved_package_of_an_unknown_publisher_is_said_to_stay_out() -> None:
     rules = "protection: {level: basic, apps: core-microsoft}\nrules: [{allow: short-video}]"
     built = build(team("allowlist", ENFORCED, extra=rules))
-    assert [dict(args) for args in built.args("KND346")] == [
-        {"app": 'Short "Video" <&]]>\'', "identifier": "SomeMaker.ShortVideo_6yccndn6064se"}
-    ]
+    (found,) = built.remarks("KND346")
+    assert found.severity == "error"
+    assert {name: found.args[name] for name in ("app", "identifier", "role", "platform")} == {
+        "app": 'Short "Video" <&]]>\'',
+        "identifier": "SomeMaker.ShortVideo_6yccndn6064se",
+        "role": "team",
+        "platform": "windows",
+    }
     assert not lets_in(xml(built)["StoreApps"], publisher="CN=Whoever", product="SomeMaker.ShortVideo")
 
 

@@ -84,22 +84,24 @@ def test_a_publisher_that_is_not_certain_lets_nothing_in_and_the_program_is_name
     """F5: each approved app opens or is named."""
     built = rules("allowlist", "{allow: clip}", weaker, device=ENFORCED)
     assert not lets_in(xml(built)["EXE"], path=DOWNLOADS + "clip.exe", publisher=PUBLISHER, binary="CLIP.EXE")
-    assert [args["apps"] for args in built.args("KND413")] == ["Clip"]
-    assert not rules("allowlist", "{allow: clip}", clip(), device=ENFORCED).args("KND413")
+    assert [args["names"] for args in built.told("KND413")] == ["Clip"]
+    assert not rules("allowlist", "{allow: clip}", clip(), device=ENFORCED).told("KND413")
 
 
 def test_an_approved_package_that_an_enforced_list_stops_is_an_error() -> None:
     """F5."""
-    assert rules("allowlist", "{allow: short-video}", device=ENFORCED).codes("error") == ["KND346"]
-    assert rules("allowlist", "{allow: short-video}").codes("error") == []
+    assert [(d.code, d.severity) for d in rules("allowlist", "{allow: short-video}", device=ENFORCED).remarks("KND346")] == [
+        ("KND346", "error")
+    ]
+    assert rules("allowlist", "{allow: short-video}").remarks("KND346") == []
 
 
 @pytest.mark.parametrize(("step", "device"), [("block", LAPTOPS), ("remove", LAPTOPS), ("allowlist", LAPTOPS), ("allowlist", ENFORCED)])
 def test_an_approved_app_that_goes_by_the_name_of_a_blocked_one_is_an_error_that_names_both(step: str, device: str) -> None:
     """F5."""
     built = rules(step, "{block: clip}, {allow: twin}", clip(), app("twin", executables="CLIP.exe"), device=device)
-    assert [(args["app"], args["other"]) for args in built.args("KND414")] == [("Twin", "Clip")]
-    assert "KND414" in built.codes("error")
+    assert [(d.severity, d.args["app"], d.args["other"]) for d in built.remarks("KND421")] == [("error", "Twin", "Clip")]
+    assert [label.label for d in built.remarks("KND421") for label in d.related] == ["label.blocked-for-role"]
 
 
 @pytest.mark.parametrize("step", ["block", "remove", "allowlist"])
@@ -175,7 +177,7 @@ def test_no_step_up_lets_start_what_a_lower_step_stops(device: str) -> None:
 
 
 def test_an_allowlist_that_is_not_enforced_names_what_it_would_stop() -> None:
-    """F18: KND344 named no app."""
+    """F18."""
     built = build(team("allowlist"))
     assert [args["apps"] for args in built.args("KND410")] == ["WhatsApp"]
     assert lets_in(xml(built)["EXE"], path=DOWNLOADS + "anything.exe")
@@ -183,7 +185,7 @@ def test_an_allowlist_that_is_not_enforced_names_what_it_would_stop() -> None:
 
 def test_what_only_watches_names_the_blocked_apps_that_start() -> None:
     """F18."""
-    assert [args["apps"] for args in build(team("block", AUDITED)).args("KND344")] == ['Short "Video" <&]]>\'']
+    assert [args["names"] for args in build(team("block", AUDITED)).told("KND427")] == ['Short "Video" <&]]>\'']
 
 
 def test_a_trial_group_can_watch_an_allowlist_on_a_step_that_stops_nothing() -> None:
@@ -226,15 +228,18 @@ def test_what_nobody_can_look_up_in_the_tenant_is_named_with_its_roles() -> None
     files = {**app("known", store_ids="9NKSQGP7F2NH"), **app("named", intune_names="Named"), **app("code", winget_ids="A.Code")}
     offers = build(team("allowlist", extra=f"{PROTECTION}\nrules: [{{allow: [known, named, code]}}]"), files)
     removes = build(team("remove", extra=f"{PROTECTION}\nrules: [{{block: [known, named, code]}}]"), files)
-    assert [args["apps"] for args in removes.args("KND417")] == ["Code (team)"]
+    stopped = build(team("remove", extra=f"{PROTECTION}\nrules: [{{block: code}}]"), app("code", executables="code.exe"))
+    assert [args["apps"] for args in stopped.told("KND417")] == ["Code (team)"]
+    assert removes.told("KND417") == [], "nothing stops it, which names it"
+    assert "Code" in removes.told("KND425")[0]["names"].split(", ")
     assert {a for a in removes.addresses if a.startswith("app_assignment/windows")} == {
         "app_assignment/windows.known",
         "app_assignment/windows.named",
     }
-    assert offers.args("KND417") == []
+    assert offers.told("KND417") == []
 
 
 def test_an_approved_app_that_nobody_can_look_up_is_named_with_its_roles() -> None:
     """F3: people get what is available, groups of devices do not."""
     built = build(team("allowlist", WINDOWS, extra=f"{PROTECTION}\nrules: [{{allow: code}}]"), app("code", winget_ids="A.Code"))
-    assert [(args["apps"], args["platform"]) for args in built.args("KND416")] == [("Code (team)", "windows")]
+    assert [(args["apps"], args["platform"]) for args in built.told("KND416")] == [("Code (team)", "windows")]

@@ -114,7 +114,7 @@ def test_an_exception_for_a_platform_the_role_lacks_is_said(world: "World") -> N
     (found,) = world.decide().diagnostics
     assert (found.code, found.severity) == ("RES204", "warning")
     assert render(found.code, "en", found.args) == (
-        'exception "2026-001" decides nothing on android: role "comm" has no device of that platform'
+        'exception "2026-001" decides nothing on Android: role "comm" has no device of that platform'
     )
     assert world.decide(DAY + timedelta(days=1)).diagnostics == ()
 

@@ -6,12 +6,11 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.play-store": "play-store: {value}",
     "cause.kind.installed-instead": "a dedicated device has no user who could pick an app",
     "KND384": Entry(
-        "on {platform}, {roles} offers its groups of devices none of these {count} approved apps: {apps}",
+        "on {platform}, groups of devices are offered no apps, so not {count} approved {count:app|apps}: {apps} ({roles})",
         "Write `require:` for the apps that must be there.",
         "Intune makes an app available to groups of people. A group of devices that gets one available gets nothing, except on Android "
         "devices that are fully managed or have a work profile (Microsoft Learn, Assign apps to groups). So no such assignment is made: "
-        "it would look like an app that is offered. What a rule requires is installed. Dedicated Android devices also get every app that "
-        "manages or protects them, and on an allowlist every approved app with a verified identifier. Their store shows no other app.",
+        "it would look like an app that is offered. What a rule requires is installed.",
     ),
     "KND390": Entry(
         'role "{role}" opens the whole Play Store on its Android devices: people can install every app there is',
@@ -19,12 +18,6 @@ TEXTS: dict[str, Entry | str] = {
         "Without this line the managed Play Store shows assigned apps only, also in a tenant without any policy. With it, "
         "`playStoreMode: blockList` shows all apps except those that are assigned for uninstall. So devices of this role can get more apps "
         "than they could before there was a policy.",
-    ),
-    "KND391": Entry(
-        'with an open Play Store, role "{role}" keeps {count} blocked apps off only if the tenant holds them: {apps}',
-        "Add each of them in the Intune admin center, or take `play-store: open` away.",
-        "In an open store an app is kept off by an uninstall assignment, and Intune assigns only what the tenant holds. `plan` refuses as "
-        "long as one of these apps is not there. Without `play-store: open` nobody can install an app that was not assigned.",
     ),
     "KND392": Entry(
         'role "{role}" opens the Play Store for some Android devices and not for others that the same groups reach',
@@ -38,7 +31,8 @@ TEXTS: dict[str, Entry | str] = {
         "An allowlist shows approved apps and removes all others. An open store shows every app. It cannot be both.",
     ),
     "KND394": Entry(
-        "on Android devices of {roles}, {count} approved apps open only once managed Google Play holds them: {apps}",
+        "{count} approved {count:app opens|apps open} on Android devices of the organisation only once managed Google Play holds "
+        "{count:it|them}: {apps} ({roles})",
         "Add them in the Intune admin center. The plan names those that are not there.",
         "The work store of these devices shows assigned apps only, on every step, and Intune assigns only what the tenant holds. An app "
         "comes there from managed Google Play. Company Portal, Intune and Authenticator are not in this list: enrolment installs them.",
@@ -50,20 +44,14 @@ TEXTS: dict[str, Entry | str] = {
         "mode tells it which device that is. A passcode is asked only where the policy names one; it is then also set on the device. In "
         "kiosk mode people are asked to choose it. Outside kiosk mode nobody is asked: set it when the device is handed out.",
     ),
-    "KND396": Entry(
-        "in the work profile of people's own Android devices of {roles}, this policy assigns none of {count} approved apps: {apps}",
-        "Assign the apps in Intune that people need there.",
-        "A work profile shows assigned apps only. This policy assigns nothing to devices that people own: an approved app is protected "
-        "there, and it opens only where somebody assigned it.",
-    ),
     "PLN041": Entry(
-        "{count} approved Android apps are not in the tenant: {apps}",
+        "{count} approved Android {count:app is|apps are} not in the tenant: {apps}",
         "Add them in the Intune admin center and let Intune synchronise; the next plan assigns them.",
         "An Android app comes into the tenant from managed Google Play. The store of these devices shows assigned apps only, so nobody "
         "can install these apps until they are there.",
     ),
     "PLN042": Entry(
-        "the Play Store is open and offers {count} blocked apps, which the tenant does not hold: {apps}",
+        "the Play Store is open and offers {count} blocked {count:app|apps}, which the tenant does not hold: {apps}",
         "Add them in the Intune admin center and plan again, or take `play-store: open` away.",
         "With an open store an app is kept off an Android device by an uninstall assignment, and only an app that the tenant holds can be "
         "assigned. Graph's action `androidManagedStoreAccountEnterpriseSettings/addApps` adds several at once, by package.",

@@ -34,13 +34,13 @@ TEXTS: dict[str, Entry | str] = {
         "app, and what people do put in such an app is not protected. Intune's own groups of apps show which apps can be protected.",
     ),
     "PLN055": Entry(
-        "all licences of {count} purchased apps are in use, so nobody else can get them: {apps}",
+        "all licences of {count} purchased {count:app|apps} are in use, so nobody else can get {count:it|them}: {apps}",
         "Buy licences in Apple Business Manager and synchronise the token in Intune, or take licences back.",
         "Apple counts a licence for each device that an app is assigned to as licensed to the device. Of several tokens with the app, one "
         "with free licences is used, unless the app is assigned by the other one already.",
     ),
     "PLN056": Entry(
-        "{count} iOS apps come from the App Store, which needs a personal Apple account on the device: {apps}",
+        "{count} iOS {count:app comes|apps come} from the App Store, which needs a personal Apple account on the device: {apps}",
         "Buy licences for them in Apple Business Manager (free apps too); the next plan then uses those.",
         "An App Store app installs only for somebody who is signed in to the App Store with an Apple account of their own. Where the role "
         "switches the store off, nobody can install it. An app that is licensed to the device needs neither.",

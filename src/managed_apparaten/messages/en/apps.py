@@ -62,7 +62,7 @@ TEXTS: dict[str, Entry | str] = {
         "Required beats uninstall, so the app is installed. The other assignment is not ours and stays as it is.",
     ),
     "PLN063": Entry(
-        "{count} apps that the policy requires are not in the tenant: {apps}",
+        "{count} {count:app|apps} that the policy requires {count:is|are} not in the tenant: {apps}",
         "Add them in the Intune admin center (Android: approve them in managed Google Play) and plan again.",
         "Only an app that the tenant holds can be installed. App Store apps are made by the plan where the catalogue knows their page for "
         "certain; apps from managed Google Play, bought licences and Windows apps are added by hand.",

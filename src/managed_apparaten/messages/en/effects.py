@@ -2,8 +2,9 @@
 
 from managed_apparaten.messages.entry import Entry
 
-_COUNT = '{done} of {total} forbidden apps are stopped on {devices} at step "{step}"'
-_WHERE = "They are: {names}. Roles: {who}."
+_COUNT = "{devices}, step {step}: {done} of {total} forbidden apps {done:is|are} stopped"
+_OPEN = "{devices}, step {step}: {done} of {total} approved apps {done:opens|open}"
+_NAMES = "They are: {names}."
 
 TEXTS: dict[str, Entry | str] = {
     "decision.block": "a rule forbids it",
@@ -60,8 +61,44 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.place": "it starts from Windows and Program Files, not from elsewhere",
     "effect.why.maker-decides": "whether it is protected follows from a list that Microsoft keeps",
     "effect.why.no-object": "nothing is made for these devices",
+    "label.this-identifier": "this package",
     "label.allowlist-here": "the step that lets in approved apps only",
     "label.accepted-until": "accepted until {until}, which has passed",
+    "KND346": Entry(
+        '{app} is approved for role "{role}" and would not open on {platform}: who signs {identifier} is not known',
+        "Add the subject of its certificate (`CN=...`) to `publishers` of the app (`Get-AppxPackage` shows it as Publisher), limit the "
+        "rule "
+        "with `platforms`, or accept it under `accepted-gaps` of the role: {id}.",
+        "A package family name holds a digest of the publisher, and an allow rule needs the publisher itself: a rule for any publisher "
+        "would let in every package that takes the same name. The digest proves whether a subject is the right one.",
+    ),
+    "KND396": Entry(
+        f"{_OPEN}; this policy assigns nothing there, so {{count}} {{count:does|do}} not: {{roles}}",
+        f"Assign the apps in Intune that people need there. {_NAMES}",
+        "A work profile shows assigned apps only. This policy assigns nothing to devices that people own: an approved app is protected "
+        "there, and it opens only where somebody assigned it.",
+    ),
+    "KND413": Entry(
+        f"{_OPEN} for certain; {{count}} only where an administrator installed {{count:it|them}}: {{roles}}",
+        f"Have Intune install such programs for all users, or add to `publishers` who signs them, with a source. {_NAMES}",
+        "An enforced allowlist lets programs start from the folders of Windows and from Program Files, and anywhere by a publisher that a "
+        "source names. A program that installs itself for one user, in that user's own folders, is stopped otherwise.",
+    ),
+    "KND416": Entry(
+        "{count} approved {count:app|apps} for {platform} cannot be offered, as the catalogue lacks what the tenant knows apps by: {apps}",
+        "State it in the catalogue. Windows: store-ids, product-codes or intune-names; macOS: bundle-ids or intune-names; iOS: bundle-ids.",
+        "The catalogue knows these apps in another way, such as a winget id or the name of a file, and Intune's apps carry neither. "
+        "`intune-names` is what the app is called in your Intune, letter for letter. Between brackets stand the roles. An app that a list "
+        "keeps out for the same reason is an error of its own and is not told here.",
+    ),
+    "KND417": Entry(
+        "{count} stopped {count:app|apps} for {platform} cannot be uninstalled, as the catalogue lacks what the tenant knows apps by: "
+        "{apps}",
+        "If Intune installed them, state it in the catalogue: store-ids, product-codes, bundle-ids or intune-names.",
+        "They cannot be opened. The catalogue knows these apps in another way, or by an identifier without a source, by which nothing is "
+        "uninstalled. If Intune installed one of them, it stays. Between brackets stand the roles. Apps that are not stopped either are "
+        "told with the device, and not here.",
+    ),
     "KND420": Entry(
         '{app} is approved for role "{role}" and would not open on {platform}: it has no identifier there',
         "Add the identifier to the catalogue, limit the rule with `platforms`, or accept it under `accepted-gaps` of the role: {id}.",
@@ -69,92 +106,94 @@ TEXTS: dict[str, Entry | str] = {
         "out like any other. A role can accept that for some apps, with a reason.",
     ),
     "KND421": Entry(
-        '{app} is approved for role "{role}" and would not open on {platform}: a forbidden app has the same identifier',
-        "Mend the identifiers in the catalogue, or accept it under `accepted-gaps` of the role: {id}.",
+        '{app} is approved for role "{role}" and would not open on {platform}: {identifier} is {other} too, which is forbidden',
+        "Mend the identifier in the catalogue, decide the same for both, or accept it under `accepted-gaps` of the role: {id}.",
         "Two apps with one identifier cannot be told apart by Intune. What is forbidden goes first, so the approved one is kept out too.",
     ),
     "KND422": Entry(
         '{app} is approved for role "{role}" and would not open on {platform}: none of its identifiers can be on the list',
         "Give the identifier a source, or what a list needs besides, or accept it under `accepted-gaps` of the role: {id}.",
-        "A list of allowed apps takes identifiers that are certain. On Windows it needs the publisher of a package, on a Mac the team id "
-        "of the maker.",
+        "A list of allowed apps takes identifiers that are certain. On a Mac it needs the team id of the maker.",
     ),
     "KND423": Entry(
-        '{done} of {total} approved apps open on {devices} at step "{step}"; nothing assigns {count}: {roles}',
-        f"Only assigned apps can be installed there. {_WHERE}",
-        "A managed Play store, and the work side of a device with a work profile, hold the apps that are assigned and no other. What is "
-        "available is for people and for few groups of devices; what a rule requires is installed.",
+        f"{_OPEN}; {{count}} {{count:has|have}} no assignment that counts there: {{roles}}",
+        f"Write `require:` for the apps that must be there, and add the identifier of an app that has none. {_NAMES}",
+        "A managed Play store, and the work side of a device with a work profile, hold the apps that are assigned and no other. An app "
+        "without an identifier cannot be assigned. What is available is for groups of people, and for groups of devices only where those "
+        "are fully managed or have a work profile (Microsoft Learn, Assign apps to groups). What a rule requires is installed. Dedicated "
+        "devices also get every app that manages or protects them, and on an allowlist every approved app with a verified identifier.",
     ),
     "KND424": Entry(
-        '{done} of {total} approved apps open on {devices} at step "{step}"; of {count} nobody can say: {roles}',
-        f"Add identifiers, or have programs installed for all users. {_WHERE}",
+        f"{_OPEN} for certain; {{count}} {{count:has|have}} no identifier there, so nobody can say: {{roles}}",
+        f"Add identifiers to the catalogue when the apps exist on {{platform}}, or have Intune install them for all users. {_NAMES}",
         "On Windows an allowlist lets programs start from Windows and Program Files, and packages that it names. Of an app without an "
         "identifier nobody can say which it is, nor whether it starts.",
     ),
     "KND425": Entry(
-        f"{_COUNT}; {{count}} have no identifier on {{platform}}: {{roles}}",
-        f"Add identifiers to the catalogue when the apps exist on {{platform}}. {_WHERE}",
-        "Intune knows an app by its bundle id or package, not by its name. No setting can name an app without one. Some of these apps "
-        "never existed on this platform.",
+        f"{_COUNT}; {{count}} {{count:has|have}} no identifier there: {{roles}}",
+        f"Add identifiers to the catalogue when the apps exist on {{platform}}. {_NAMES}",
+        "Intune knows an app by its bundle id or package, not by its name. No setting can name an app without one, to stop it or to "
+        "uninstall it. Some of these apps never existed on this platform.",
     ),
     "KND426": Entry(
-        f"{_COUNT}; {{count}} have identifiers without a source only: {{roles}}",
-        f"Give the identifiers a source under `verified`, or say `unverified: true` in the rule. {_WHERE}",
+        f"{_COUNT}; {{count}} {{count:has|have}} only identifiers without a source: {{roles}}",
+        f"Give the identifiers a source under `verified`, or say `unverified: true` in the rule. {_NAMES}",
         "An identifier that nobody has seen in a source may belong to another app, and a block would then hit that one. It is therefore "
-        "only used to recognise apps.",
+        "only used to recognise apps. Look it up in the store, add it to `verified` with source and date, and it blocks from then on.",
     ),
     "KND427": Entry(
-        f"{_COUNT}; {{count}} are only watched by AppLocker: {{roles}}",
-        f"Read the AppLocker event log, then say `applocker: enforce` on these devices. {_WHERE}",
-        "While AppLocker audits, Windows writes down what it would stop and lets it start.",
+        f"{_COUNT}; AppLocker only watches {{count}}: {{roles}}",
+        f"Read what it would stop in the AppLocker event log, then take `applocker: audit` off these devices. {_NAMES}",
+        "With `applocker: audit` Windows writes down what it would stop and stops nothing. A collection of rules audits or enforces as a "
+        "whole.",
     ),
     "KND428": Entry(
-        f"{_COUNT}; {{count}} can be opened, as the devices are not supervised: {{roles}}",
-        f"Supervise the devices to keep apps away from them. {_WHERE}",
+        f"{_COUNT}; Apple lets nobody stop the other {{count}} there: {{roles}}",
+        f"Supervise the devices to keep apps away from them. {_NAMES}",
         "Apple lets a device hide apps only when it is supervised. On other devices Intune sees an app that has an identifier, and marks "
         "the device as non-compliant from step block on. Conditional access can then keep the device out.",
     ),
     "KND429": Entry(
         f"{_COUNT}; Intune controls no apps on a device that is not enrolled: {{roles}}",
-        f"Say so in the terms for personal devices. {_WHERE}",
+        f"Say so in the terms for personal devices. {_NAMES}",
         "Intune cannot see or stop apps on a device that is not enrolled. Work apps are protected, on Windows Microsoft Edge alone, and "
         "the organisation's data can be wiped from them; what else is on the device is the owner's business.",
     ),
     "KND430": Entry(
         f"{_COUNT}; Intune cannot see that side: {{roles}}",
-        f"Say so in the terms for personal devices. {_WHERE}",
+        f"Say so in the terms for personal devices. {_NAMES}",
         "The work profile shows only apps that the organisation assigns. The private side is invisible to Intune, by Google's design.",
     ),
     "KND431": Entry(
         f"{_COUNT}; these Macs take no list of programs: {{roles}}",
-        f"Supervise the Macs and set `os-minimum` for macOS to 27 or later. {_WHERE}",
+        f"Supervise the Macs and set `os-minimum` for macOS to 27 or later. {_NAMES}",
         "Before macOS 27 Intune has no list that keeps an app from starting. Forbidden apps with an identifier are reported. A Mac is "
         "compliant when Gatekeeper lets in apps from the App Store and from makers that Apple knows.",
     ),
     "KND432": Entry(
-        f"{_COUNT}; the step asks to stop nothing: {{roles}}",
-        f"Take the step block or a higher one to stop them. {_WHERE}",
+        f"{_COUNT}; this step asks to stop nothing: {{roles}}",
+        f"Take the step block or a higher one to stop them. {_NAMES}",
         "The steps advise and monitor stop no app. Monitor reports forbidden apps on Apple devices; on Windows there is the inventory.",
     ),
     "KND433": Entry(
-        f"{_COUNT}; {{count}} stay away only if the tenant has them: {{roles}}",
-        f"Approve them in managed Google Play, or do not open the whole store. The plan names those that the tenant lacks. {_WHERE}",
-        "With the whole Play store open, what is kept out are the apps that have an uninstall assignment, and only an app of the tenant "
-        "can have one.",
+        f"{_COUNT}; {{count}} {{count:stays|stay}} away only if the tenant holds {{count:it|them}}, as the Play Store is open: {{roles}}",
+        f"Add each of them in the Intune admin center, or take `play-store: open` away. {_NAMES}",
+        "In an open store an app is kept off by an uninstall assignment, and Intune assigns only what the tenant holds. `plan` refuses as "
+        "long as one of these apps is not there. Without `play-store: open` nobody can install an app that was not assigned.",
     ),
     "KND434": Entry(
-        f"{_COUNT}; {{count}} share an identifier with an approved app: {{roles}}",
-        f"Mend the identifiers in the catalogue. {_WHERE}",
+        f"{_COUNT}; {{count}} {{count:shares|share}} an identifier with an approved app: {{roles}}",
+        f"Mend the identifiers in the catalogue. {_NAMES}",
         "Two apps with one identifier cannot be told apart by Intune. A list of allowed apps lets in both.",
     ),
     "KND435": Entry(
-        f"{_COUNT}; {{count}} can still be opened under another of their identifiers: {{roles}}",
-        f"Give their other identifiers a source. {_WHERE}",
+        f"{_COUNT}; {{count}} can still be opened under another identifier, which has no source: {{roles}}",
+        f"Give the identifiers a source under `verified`, or say `unverified: true` in the rule. {_NAMES}",
         "Some apps have several identifiers, for regions or sorts of device. Those without a source do not block.",
     ),
     "KND436": Entry(
-        f"{_COUNT}; nothing made for these devices names {{count}}: {{roles}}",
-        f"Look at the notes on these devices. {_WHERE}",
+        f"{_COUNT}; nothing that is made for these devices names {{count}}: {{roles}}",
+        f"Look at the notes on these devices. {_NAMES}",
         "The compiled objects do nothing about these apps on these devices.",
     ),
     "KND437": Entry(
@@ -168,9 +207,19 @@ TEXTS: dict[str, Entry | str] = {
         "After the date the apps that do not open are errors again.",
     ),
     "KND439": Entry(
-        f"{_COUNT}; {{count}} have no identifier on {{platform}}, so nobody can say: {{roles}}",
-        f"Add identifiers to the catalogue when the apps exist on {{platform}}. {_WHERE}",
+        f"{_COUNT}; {{count}} {{count:has|have}} no usable identifier there, so nobody can say: {{roles}}",
+        f"Add identifiers with a source to the catalogue when the apps exist on {{platform}}. {_NAMES}",
         "An allowlist keeps out what it does not name, but on Windows programs start from Program Files, and on a Mac those of an allowed "
-        "maker. Of an app without an identifier nobody can say which it is.",
+        "maker. Of an app without an identifier nobody can say which it is, and one without a source does not block.",
+    ),
+    "KND440": Entry(
+        'role "{role}" accepts until {until} that {count} approved {count:app does|apps do} not open on {platform}: {apps}',
+        "Add identifiers with a source to the catalogue before that day; after it these are errors.",
+        "The list of allowed apps keeps these apps out, and the role says under `accepted-gaps` that it knows and why.",
+    ),
+    "KND441": Entry(
+        'role "{role}" accepts without an end that {count} approved {count:app does|apps do} not open on {platform}: {apps}',
+        "Add identifiers with a source to the catalogue, or set `until` so that somebody looks again.",
+        "The list of allowed apps keeps these apps out, and the role says under `accepted-gaps` that it knows and why.",
     ),
 }

@@ -36,12 +36,6 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.only-edge": "on Windows app protection covers Edge and nothing else",
     "cause.kind.assumption": "assumption {assumption}: {value}, found in this tenant",
     "cause.kind.assumed": "assumed of Intune: {assumption} is {value}",
-    "KND301": Entry(
-        "{app} is blocked, but {identifiers} on {platform} is not verified and stays out of the block list",
-        "Give the identifier a source under `verified`, or say `unverified: true` in the rule.",
-        "An identifier that nobody has seen in a source may belong to another app, and a block would then hit that one. It is therefore "
-        "only used to recognise apps. Look it up in the store, add it to `verified` with source and date, and it blocks from then on.",
-    ),
     "KND304": Entry(
         'role "{role}" has dedicated devices without device groups',
         "Name the device groups under `groups` of these devices.",
@@ -153,25 +147,12 @@ TEXTS: dict[str, Entry | str] = {
         "Intune can only uninstall what Intune installed. Everything else that is blocked is denied by AppLocker: packaged apps by their "
         "package name, other programs by the name of their file.",
     ),
-    "KND344": Entry(
-        'on Windows step "{step}" of role "{role}" only watches, so these blocked apps start: {apps}',
-        "Read what it would stop in the AppLocker event log, then take `applocker: audit` off these devices.",
-        "With `applocker: audit` Windows writes down what it would stop and stops nothing. A collection of rules audits or enforces as a "
-        "whole.",
-    ),
     "KND345": Entry(
         "with an allowlist on {platform} programs start from Windows and Program Files, or by a known publisher: {roles}",
         "Have Intune install approved programs for all users. Nothing holds before `applocker: enforce`.",
         "A program that people install in a folder of their own starts when Microsoft signed it or when the catalogue names the publisher "
         "of an approved app with a source: by the name of its file anything could pass for it. What an administrator installs for all "
         "users does start. Packaged apps start when they are approved, or when Windows or Microsoft signed them and no rule denies them.",
-    ),
-    "KND346": Entry(
-        "{app} is approved, but who signs {identifier} is not known, so an allowlist on Windows keeps it out",
-        "Add the subject of its certificate (`CN=...`) to `publishers` of the app (`Get-AppxPackage` shows it as Publisher), or approve "
-        "the app for other platforms only (`platforms:`).",
-        "A package family name holds a digest of the publisher, and an allow rule needs the publisher itself: a rule for any publisher "
-        "would let in every package that takes the same name. The digest proves whether a subject is the right one.",
     ),
     "KND347": Entry(
         "{app} is blocked by {identifier}, without which Windows cannot be used or managed",

@@ -151,7 +151,7 @@ TEXTS: dict[str, Entry | str] = {
         "deleted, and until somebody mends the mark nothing is written: the resource could otherwise be made a second time.",
     ),
     "PLN040": Entry(
-        "{count} approved iOS apps are not in the tenant and cannot be added from here: {apps}",
+        "{count} approved iOS {count:app is|apps are} not in the tenant and cannot be added from here: {apps}",
         "Add the App Store id to the catalogue with a source, or add the app in Intune.",
         "An App Store app is made with the address of its page in the store. Where the catalogue has no App Store id, or more than one, "
         "that address is not certain. Nobody can get the app on a device where only approved apps may be installed.",

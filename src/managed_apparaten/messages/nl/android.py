@@ -6,13 +6,11 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.play-store": "play-store: {value}",
     "cause.kind.installed-instead": "een gedeeld toestel heeft geen gebruiker die een app kan kiezen",
     "KND384": Entry(
-        "op {platform} biedt {roles} zijn apparaatgroepen geen van deze {count} goedgekeurde apps aan: {apps}",
+        "op {platform} zijn apps niet aan te bieden aan apparaatgroepen, dus {count} goedgekeurde {count:app|apps} niet: {apps} ({roles})",
         "Schrijf `require:` voor de apps die er moeten zijn.",
         "Intune stelt een app beschikbaar aan groepen mensen. Een apparaatgroep die een app beschikbaar krijgt, krijgt niets, behalve op "
         "Android-apparaten die volledig worden beheerd of een werkprofiel hebben (Microsoft Learn, Assign apps to groups). Daarom wordt "
-        "zo'n toewijzing niet gemaakt: het zou lijken of de app werd aangeboden. Wat een regel verplicht, wordt geïnstalleerd. Gedeelde "
-        "Android-toestellen krijgen ook elke app die hen beheert of beschermt, en bij een allowlist elke goedgekeurde app met een "
-        "gecontroleerd kenmerk. Hun winkel toont geen andere app.",
+        "zo'n toewijzing niet gemaakt: het zou lijken of de app werd aangeboden. Wat een regel verplicht, wordt geïnstalleerd.",
     ),
     "KND390": Entry(
         'rol "{role}" opent de hele Play Store op haar Android-toestellen: mensen kunnen elke app installeren',
@@ -20,13 +18,6 @@ TEXTS: dict[str, Entry | str] = {
         "Zonder deze regel toont de beheerde Play Store alleen toegewezen apps, ook in een tenant zonder enig beleid. Met deze regel toont "
         "`playStoreMode: blockList` alle apps, behalve die zijn toegewezen om te verwijderen. Toestellen van deze rol kunnen dus meer apps "
         "krijgen dan voordat er beleid was.",
-    ),
-    "KND391": Entry(
-        'met een open Play Store houdt rol "{role}" {count} geblokkeerde apps alleen weg als de tenant ze heeft: {apps}',
-        "Voeg ze stuk voor stuk toe in het Intune-beheercentrum, of haal `play-store: open` weg.",
-        "In een open winkel blijft een app weg door een toewijzing om te verwijderen, en Intune wijst alleen toe wat de tenant heeft. "
-        "`plan` weigert zolang een van deze apps er niet is. Zonder `play-store: open` kan niemand een app installeren die niet is "
-        "toegewezen.",
     ),
     "KND392": Entry(
         'rol "{role}" opent de Play Store voor een deel van de Android-toestellen, en niet voor andere van dezelfde groepen',
@@ -40,7 +31,8 @@ TEXTS: dict[str, Entry | str] = {
         "Een allowlist toont goedgekeurde apps en verwijdert alle andere. Een open winkel toont elke app. Beide tegelijk kan niet.",
     ),
     "KND394": Entry(
-        "op Android-toestellen van {roles} gaan {count} goedgekeurde apps pas open als beheerde Google Play ze heeft: {apps}",
+        "{count} goedgekeurde {count:app gaat|apps gaan} op Android van de organisatie pas open als beheerde Google Play {count:die|ze} "
+        "heeft: {apps} ({roles})",
         "Voeg ze toe in het Intune-beheercentrum. Het plan noemt de apps die er niet zijn.",
         "De werkwinkel van deze toestellen toont op elke stap alleen toegewezen apps, en Intune wijst alleen toe wat de tenant heeft. Een "
         "app komt daar vanuit beheerde Google Play. De Bedrijfsportal, Intune en Authenticator staan niet in deze lijst: die komen mee "
@@ -54,20 +46,14 @@ TEXTS: dict[str, Entry | str] = {
         "die wordt dan ook op het toestel ingesteld. In kioskmodus wordt erom gevraagd. Buiten kioskmodus vraagt niemand erom: stel de "
         "code in bij de uitgifte.",
     ),
-    "KND396": Entry(
-        "in het werkprofiel op eigen Android-toestellen van {roles} wijst dit beleid geen van {count} goedgekeurde apps toe: {apps}",
-        "Wijs in Intune de apps toe die mensen daar nodig hebben.",
-        "Een werkprofiel toont alleen toegewezen apps. Dit beleid wijst niets toe aan toestellen die van mensen zelf zijn: een "
-        "goedgekeurde app is er beschermd, en gaat alleen open waar iemand hem toewees.",
-    ),
     "PLN041": Entry(
-        "{count} goedgekeurde Android-apps staan niet in de tenant: {apps}",
+        "{count} goedgekeurde {count:Android-app staat|Android-apps staan} niet in de tenant: {apps}",
         "Voeg ze toe in het Intune-beheercentrum en laat Intune synchroniseren; het volgende plan wijst ze toe.",
         "Een Android-app komt vanuit beheerde Google Play in de tenant. De winkel van deze toestellen toont alleen toegewezen apps, dus "
         "niemand kan deze apps installeren tot ze er zijn.",
     ),
     "PLN042": Entry(
-        "de Play Store is open en biedt {count} geblokkeerde apps aan, die de tenant niet heeft: {apps}",
+        "de Play Store is open en biedt {count} geblokkeerde {count:app|apps} aan, die de tenant niet heeft: {apps}",
         "Voeg ze toe in het Intune-beheercentrum en plan opnieuw, of haal `play-store: open` weg.",
         "Met een open winkel blijft een app van een Android-toestel af door een toewijzing om te verwijderen, en alleen een app die de "
         "tenant heeft is toe te wijzen. De actie `androidManagedStoreAccountEnterpriseSettings/addApps` van Graph voegt er meer tegelijk "

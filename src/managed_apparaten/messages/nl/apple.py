@@ -34,13 +34,13 @@ TEXTS: dict[str, Entry | str] = {
         "niet open, en wat mensen daar wel in zetten is niet beschermd. Intunes eigen groepen tonen welke apps beschermd kunnen worden.",
     ),
     "PLN055": Entry(
-        "alle licenties van {count} gekochte apps zijn in gebruik, dus niemand kan ze er nog bij krijgen: {apps}",
+        "alle licenties van {count} gekochte {count:app|apps} zijn in gebruik, dus niemand kan {count:die|ze} er nog bij krijgen: {apps}",
         "Koop licenties in Apple Business Manager en synchroniseer het token in Intune, of neem licenties terug.",
         "Apple telt een licentie voor elk apparaat waaraan een app op apparaatlicentie is toegewezen. Van meer tokens met de app wordt er "
         "een met vrije licenties gebruikt, tenzij de app al met de andere is toegewezen.",
     ),
     "PLN056": Entry(
-        "{count} iOS-apps komen uit de App Store, en die vraagt een privé-Apple-account op het apparaat: {apps}",
+        "{count} {count:iOS-app komt|iOS-apps komen} uit de App Store, en die vraagt een privé-Apple-account op het apparaat: {apps}",
         "Koop er licenties voor in Apple Business Manager (ook voor gratis apps); het volgende plan gebruikt die dan.",
         "Een app uit de App Store installeert alleen wie daar met een eigen Apple-account is aangemeld. Waar de rol de winkel uitzet, kan "
         "niemand hem installeren. Een app met een licentie voor het apparaat heeft geen van beide nodig.",

@@ -62,7 +62,7 @@ TEXTS: dict[str, Entry | str] = {
         "Verplicht wint van verwijderen, dus de app wordt geïnstalleerd. De andere toewijzing is niet van ons en blijft zoals zij is.",
     ),
     "PLN063": Entry(
-        "{count} apps die het beleid verplicht staan niet in de tenant: {apps}",
+        "{count} {count:app|apps} die het beleid verplicht {count:staat|staan} niet in de tenant: {apps}",
         "Voeg ze toe in het Intune-beheercentrum (Android: keur ze goed in beheerde Google Play) en maak opnieuw een plan.",
         "Alleen een app die de tenant heeft kan worden geïnstalleerd. App Store-apps maakt het plan zelf waar de catalogus hun pagina "
         "zeker kent; apps uit beheerde Google Play, gekochte licenties en Windows-apps worden met de hand toegevoegd.",

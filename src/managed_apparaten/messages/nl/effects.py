@@ -2,8 +2,9 @@
 
 from managed_apparaten.messages.entry import Entry
 
-_COUNT = 'van {total} verboden apps worden er {done} tegengehouden op {devices} bij stap "{step}"'
-_WHERE = "Het zijn: {names}. Rollen: {who}."
+_COUNT = "{devices}, stap {step}: {done} van {total} verboden apps {done:wordt|worden} tegengehouden"
+_OPEN = "{devices}, stap {step}: {done} van {total} goedgekeurde apps {done:gaat|gaan} open"
+_NAMES = "Het gaat om: {names}."
 
 TEXTS: dict[str, Entry | str] = {
     "decision.block": "een regel verbiedt de app",
@@ -16,7 +17,7 @@ TEXTS: dict[str, Entry | str] = {
     "effect.short.stopped": "{n} tegengehouden",
     "effect.short.removed": "{n} verwijderd",
     "effect.short.reported": "{n} gemeld",
-    "effect.short.allowed": "{n} kunnen open",
+    "effect.short.allowed": "{n} {n:kan|kunnen} open",
     "effect.short.work-data-protected": "{n} alleen werkgegevens beschermd",
     "effect.short.not-controlled": "{n} niet beheerst",
     "effect.short.unknown": "{n} onbekend",
@@ -60,8 +61,47 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.place": "de app start uit Windows en Program Files, en niet van elders",
     "effect.why.maker-decides": "of de app is beschermd, volgt uit een lijst die Microsoft bijhoudt",
     "effect.why.no-object": "voor deze apparaten wordt niets gemaakt",
+    "label.this-identifier": "dit pakket",
     "label.allowlist-here": "de stap die alleen goedgekeurde apps toelaat",
     "label.accepted-until": "geaccepteerd tot en met {until}, en dat is voorbij",
+    "KND346": Entry(
+        '{app} is goedgekeurd voor rol "{role}" en gaat op {platform} niet open: wie {identifier} ondertekent is niet bekend',
+        "Zet de naam op het certificaat (`CN=...`) bij `publishers` van de app (`Get-AppxPackage` toont die als Publisher), beperk de "
+        "regel "
+        "met `platforms`, of accepteer het onder `accepted-gaps` van de rol: {id}.",
+        "In een package family name zit een afdruk van de uitgever, en een regel die toestaat heeft de uitgever zelf nodig: een regel voor "
+        "elke uitgever laat ieder pakket door dat dezelfde naam aanneemt. De afdruk bewijst of een naam de juiste is.",
+    ),
+    "KND396": Entry(
+        f"{_OPEN}; dit beleid wijst daar niets toe, dus {{count}} niet: {{roles}}",
+        f"Wijs in Intune de apps toe die mensen daar nodig hebben. {_NAMES}",
+        "Een werkprofiel toont alleen toegewezen apps. Dit beleid wijst niets toe aan toestellen die van mensen zelf zijn: een "
+        "goedgekeurde app is er beschermd, en gaat alleen open waar iemand hem toewees.",
+    ),
+    "KND413": Entry(
+        f"{_OPEN}, dat is zeker; {{count}} alleen waar een beheerder {{count:die|ze}} installeerde: {{roles}}",
+        f"Laat Intune zulke programma's voor alle gebruikers installeren, of zet bij `publishers` met een bron wie ze ondertekent. "
+        f"{_NAMES}",
+        "Een afgedwongen lijst laat programma's starten uit de mappen van Windows en uit Program Files, en overal van een uitgever die een "
+        "bron noemt. Een programma dat zich voor één gebruiker installeert, in mappen van die gebruiker, wordt anders tegengehouden.",
+    ),
+    "KND416": Entry(
+        "{count} goedgekeurde {count:app|apps} voor {platform} {count:is|zijn} niet aan te bieden: de catalogus mist waaraan de tenant "
+        "apps "
+        "kent: {apps}",
+        "Zet dat in de catalogus. Windows: store-ids, product-codes of intune-names; macOS: bundle-ids of intune-names; iOS: bundle-ids.",
+        "De catalogus kent deze apps op een andere manier, zoals met een winget-id of een bestandsnaam, en die hebben apps in Intune niet. "
+        "`intune-names` is hoe de app in uw Intune heet, letter voor letter. Tussen haakjes staan de rollen. Een app die om dezelfde reden "
+        "door een lijst wordt buitengehouden, is een fout apart en staat hier niet.",
+    ),
+    "KND417": Entry(
+        "{count} tegengehouden {count:app|apps} voor {platform} {count:is|zijn} niet te verwijderen: de catalogus mist waaraan de tenant "
+        "apps kent: {apps}",
+        "Heeft Intune ze geïnstalleerd, zet dan in de catalogus: store-ids, product-codes, bundle-ids of intune-names.",
+        "Ze zijn niet te openen. De catalogus kent deze apps op een andere manier, of met een identificatie zonder bron, en daarmee wordt "
+        "niets weggehaald. Heeft Intune er een geïnstalleerd, dan blijft die staan. Tussen haakjes staan de rollen. Apps die ook niet "
+        "worden tegengehouden, staan bij het apparaat en niet hier.",
+    ),
     "KND420": Entry(
         '{app} is goedgekeurd voor rol "{role}" en gaat op {platform} niet open: de app heeft daar geen identificatie',
         "Vul de catalogus aan, beperk de regel met `platforms`, of accepteer het onder `accepted-gaps` van de rol: {id}.",
@@ -70,95 +110,101 @@ TEXTS: dict[str, Entry | str] = {
         "accepteren, met een reden.",
     ),
     "KND421": Entry(
-        '{app} is goedgekeurd voor rol "{role}" en gaat op {platform} niet open: een verboden app heeft dezelfde identificatie',
-        "Verbeter de identificaties in de catalogus, of accepteer het onder `accepted-gaps` van de rol: {id}.",
+        '{app} is goedgekeurd voor rol "{role}" en gaat op {platform} niet open: {identifier} is ook {other}, en die is verboden',
+        "Verbeter de identificatie in de catalogus, beslis voor beide hetzelfde, of accepteer het onder `accepted-gaps` van de rol: {id}.",
         "Intune kan twee apps met één identificatie niet uit elkaar houden. Wat verboden is gaat voor, dus ook de goedgekeurde app wordt "
         "buitengehouden.",
     ),
     "KND422": Entry(
         '{app} is goedgekeurd voor rol "{role}" en gaat op {platform} niet open: geen identificatie ervan kan op de lijst staan',
         "Geef de identificatie een bron, of wat een lijst verder nodig heeft, of accepteer het onder `accepted-gaps` van de rol: {id}.",
-        "Op een lijst van toegestane apps komen identificaties die zeker zijn. Op Windows is de uitgever van een pakket nodig, op een Mac "
-        "de team-id van de maker.",
+        "Op een lijst van toegestane apps komen identificaties die zeker zijn. Op een Mac is de team-id van de maker nodig.",
     ),
     "KND423": Entry(
-        'van {total} goedgekeurde apps gaan er {done} open op {devices} bij stap "{step}"; {count} zijn niet toegewezen: {roles}',
-        f"Daar zijn alleen toegewezen apps te installeren. {_WHERE}",
-        "Een beheerde Play-winkel, en de werkkant van een apparaat met een werkprofiel, hebben alleen de apps die zijn toegewezen. Wat "
-        "beschikbaar is, is voor mensen en voor weinig apparaatgroepen; wat een regel vereist, wordt geïnstalleerd.",
+        f"{_OPEN}; voor {{count}} is er geen toewijzing die daar geldt: {{roles}}",
+        f"Schrijf `require:` voor de apps die er moeten zijn, en geef een app zonder identificatie er een. {_NAMES}",
+        "Een beheerde Play-winkel, en de werkkant van een apparaat met een werkprofiel, hebben alleen de apps die zijn toegewezen. Een app "
+        "zonder identificatie is niet toe te wijzen. Wat beschikbaar is, is voor groepen mensen, en voor apparaatgroepen alleen waar die "
+        "apparaten volledig worden beheerd of een werkprofiel hebben (Microsoft Learn, Assign apps to groups). Wat een regel verplicht, "
+        "wordt geïnstalleerd. Gedeelde toestellen krijgen ook elke app die hen beheert of beschermt, en bij een allowlist elke "
+        "goedgekeurde app met een gecontroleerde identificatie.",
     ),
     "KND424": Entry(
-        'van {total} goedgekeurde apps gaan er {done} open op {devices} bij stap "{step}"; van {count} is het onbekend: {roles}',
-        f"Vul identificaties aan, of laat programma's voor alle gebruikers installeren. {_WHERE}",
+        f"{_OPEN}, dat is zeker; van {{count}} is het onbekend, door gebrek aan een identificatie: {{roles}}",
+        f"Vul de catalogus aan als de apps op {{platform}} bestaan, of laat Intune ze voor alle gebruikers installeren. {_NAMES}",
         "Op Windows laat een lijst van toegestane apps programma's starten uit Windows en Program Files, en de pakketten die erop staan. "
         "Van een app zonder identificatie weet niemand wat hij is, en of hij start.",
     ),
     "KND425": Entry(
-        f"{_COUNT}; {{count}} hebben geen identificatie op {{platform}}: {{roles}}",
-        f"Vul de catalogus aan als de apps op {{platform}} bestaan. {_WHERE}",
+        f"{_COUNT}; {{count}} {{count:heeft|hebben}} daar geen identificatie: {{roles}}",
+        f"Vul de catalogus aan als de apps op {{platform}} bestaan. {_NAMES}",
         "Intune kent een app aan zijn bundel-id of pakketnaam, niet aan zijn naam. Geen instelling kan een app zonder identificatie "
-        "noemen. Sommige van deze apps hebben op dit platform nooit bestaan.",
+        "noemen, om hem tegen te houden of te verwijderen. Sommige van deze apps hebben op dit platform nooit bestaan.",
     ),
     "KND426": Entry(
-        f"{_COUNT}; {{count}} hebben alleen identificaties zonder bron: {{roles}}",
-        f"Geef de identificaties een bron onder `verified`, of zeg `unverified: true` in de regel. {_WHERE}",
+        f"{_COUNT}; {{count}} {{count:heeft|hebben}} alleen identificaties zonder bron: {{roles}}",
+        f"Geef de identificaties een bron onder `verified`, of zet `unverified: true` in de regel. {_NAMES}",
         "Een identificatie die niemand in een bron heeft gezien, kan van een andere app zijn, en een blokkade zou dan die app treffen. "
-        "Daarom dient ze alleen om apps te herkennen.",
+        "Daarom dient ze alleen om apps te herkennen. Zoek haar op in de winkel, zet haar met bron en datum onder `verified`, en vanaf "
+        "dan blokkeert ze.",
     ),
     "KND427": Entry(
-        f"{_COUNT}; bij {{count}} kijkt AppLocker alleen mee: {{roles}}",
-        f"Lees het logboek van AppLocker en zeg daarna `applocker: enforce` bij deze apparaten. {_WHERE}",
-        "Zolang AppLocker meekijkt, schrijft Windows op wat het zou tegenhouden, en laat het starten.",
+        f"{_COUNT}; bij {{count}} kijkt AppLocker alleen toe: {{roles}}",
+        f"Lees in het AppLocker-logboek wat er tegengehouden zou worden en haal daarna `applocker: audit` van deze apparaten af. {_NAMES}",
+        "Met `applocker: audit` schrijft Windows op wat het zou tegenhouden, en houdt het niets tegen. Een verzameling regels kijkt als "
+        "geheel toe of dwingt als geheel af.",
     ),
     "KND428": Entry(
-        f"{_COUNT}; {{count}} gaan open, want de apparaten staan niet onder supervisie: {{roles}}",
-        f"Zet de apparaten onder supervisie om apps weg te houden. {_WHERE}",
+        f"{_COUNT}; de andere {{count}} laat Apple daar niet tegenhouden: {{roles}}",
+        f"Zet de apparaten onder supervisie om apps weg te houden. {_NAMES}",
         "Apple laat een apparaat alleen onder supervisie apps verbergen. Op andere apparaten ziet Intune een app die een identificatie "
         "heeft, en voldoet het apparaat vanaf stap block niet. Voorwaardelijke toegang kan het apparaat dan buiten houden.",
     ),
     "KND429": Entry(
         f"{_COUNT}; Intune beheerst geen apps op een apparaat dat niet is ingeschreven: {{roles}}",
-        f"Zet het in de voorwaarden voor eigen apparaten. {_WHERE}",
+        f"Zet het in de voorwaarden voor eigen apparaten. {_NAMES}",
         "Intune kan apps op een apparaat dat niet is ingeschreven niet zien en niet tegenhouden. Werkapps zijn beschermd, op Windows "
         "alleen Microsoft Edge, en de gegevens van de organisatie zijn eruit te wissen; de rest is zaak van de eigenaar.",
     ),
     "KND430": Entry(
         f"{_COUNT}; die kant ziet Intune niet: {{roles}}",
-        f"Zet het in de voorwaarden voor eigen apparaten. {_WHERE}",
+        f"Zet het in de voorwaarden voor eigen apparaten. {_NAMES}",
         "Het werkprofiel toont alleen apps die de organisatie toewijst. De privékant is voor Intune onzichtbaar, zo heeft Google het "
         "gemaakt.",
     ),
     "KND431": Entry(
         f"{_COUNT}; deze Macs kennen geen lijst van programma's: {{roles}}",
-        f"Zet de Macs onder supervisie en zet `os-minimum` voor macOS op 27 of later. {_WHERE}",
+        f"Zet de Macs onder supervisie en zet `os-minimum` voor macOS op 27 of later. {_NAMES}",
         "Vóór macOS 27 heeft Intune geen lijst die een app tegenhoudt. Verboden apps met een identificatie worden gemeld. Een Mac voldoet "
         "als Gatekeeper apps toelaat uit de App Store en van makers die Apple kent.",
     ),
     "KND432": Entry(
-        f"{_COUNT}; de stap vraagt niets tegen te houden: {{roles}}",
-        f"Kies de stap block of een hogere om ze tegen te houden. {_WHERE}",
+        f"{_COUNT}; deze stap vraagt niets tegen te houden: {{roles}}",
+        f"Kies de stap block of een hogere om ze tegen te houden. {_NAMES}",
         "De stappen advise en monitor houden geen app tegen. Monitor meldt verboden apps op apparaten van Apple; op Windows is er de "
         "inventaris.",
     ),
     "KND433": Entry(
-        f"{_COUNT}; {{count}} blijven alleen weg als de tenant ze heeft: {{roles}}",
-        f"Keur ze goed in beheerde Google Play, of open niet de hele winkel. Het plan noemt wat de tenant mist. {_WHERE}",
-        "Met de hele Play-winkel open blijven de apps weg die zijn toegewezen om te verwijderen, en dat kan alleen met een app van de "
-        "tenant.",
+        f"{_COUNT}; de Play Store is open, dus {{count}} {{count:blijft|blijven}} alleen weg als de tenant {{count:die|ze}} heeft: "
+        f"{{roles}}",
+        f"Voeg ze stuk voor stuk toe in het Intune-beheercentrum, of haal `play-store: open` weg. {_NAMES}",
+        "In een open winkel blijft een app weg door een toewijzing om te verwijderen, en Intune wijst alleen toe wat de tenant heeft. "
+        "`plan` weigert zolang een van deze apps er niet is. Zonder `play-store: open` kan niemand een app installeren die niet is "
+        "toegewezen.",
     ),
     "KND434": Entry(
-        f"{_COUNT}; {{count}} delen een identificatie met een goedgekeurde app: {{roles}}",
-        f"Verbeter de identificaties in de catalogus. {_WHERE}",
+        f"{_COUNT}; {{count}} {{count:deelt|delen}} een identificatie met een goedgekeurde app: {{roles}}",
+        f"Verbeter de identificaties in de catalogus. {_NAMES}",
         "Intune kan twee apps met één identificatie niet uit elkaar houden. Een lijst van toegestane apps laat beide toe.",
     ),
     "KND435": Entry(
-        f"{_COUNT}; {{count}} gaan nog open onder een andere identificatie: {{roles}}",
-        f"Geef de andere identificaties een bron. {_WHERE}",
+        f"{_COUNT}; {{count}} {{count:gaat|gaan}} nog open onder een andere identificatie, die geen bron heeft: {{roles}}",
+        f"Geef de identificaties een bron onder `verified`, of zet `unverified: true` in de regel. {_NAMES}",
         "Sommige apps hebben er meer, voor landen of soorten apparaten. Die zonder bron blokkeren niet.",
     ),
     "KND436": Entry(
         f"{_COUNT}; niets dat voor deze apparaten is gemaakt noemt er {{count}}: {{roles}}",
-        f"Lees de opmerkingen over deze apparaten. {_WHERE}",
+        f"Lees de opmerkingen over deze apparaten. {_NAMES}",
         "De gemaakte objecten doen op deze apparaten niets met deze apps.",
     ),
     "KND437": Entry(
@@ -172,9 +218,22 @@ TEXTS: dict[str, Entry | str] = {
         "Na de datum zijn de apps die niet opengaan weer fouten.",
     ),
     "KND439": Entry(
-        f"{_COUNT}; {{count}} hebben geen identificatie op {{platform}}, dus onbekend: {{roles}}",
-        f"Vul de catalogus aan als de apps op {{platform}} bestaan. {_WHERE}",
+        f"{_COUNT}; {{count}} {{count:heeft|hebben}} daar geen bruikbare identificatie, dus onbekend: {{roles}}",
+        f"Zet identificaties met een bron in de catalogus als de apps op {{platform}} bestaan. {_NAMES}",
         "Een lijst van toegestane apps houdt buiten wat er niet op staat, maar op Windows starten programma's uit Program Files, en op een "
-        "Mac die van een toegestane maker. Van een app zonder identificatie weet niemand wat hij is.",
+        "Mac die van een toegestane maker. Van een app zonder identificatie weet niemand wat hij is, en een zonder bron blokkeert niet.",
+    ),
+    "KND440": Entry(
+        'rol "{role}" accepteert tot en met {until} dat {count} goedgekeurde {count:app|apps} op {platform} niet '
+        "{count:opengaat|opengaan}: "
+        "{apps}",
+        "Zet vóór die dag identificaties met een bron in de catalogus; daarna zijn het fouten.",
+        "De lijst van toegestane apps houdt deze apps buiten, en de rol zegt onder `accepted-gaps` dat zij dat weet en waarom.",
+    ),
+    "KND441": Entry(
+        'rol "{role}" accepteert zonder einddatum dat {count} goedgekeurde {count:app|apps} op {platform} niet {count:opengaat|opengaan}: '
+        "{apps}",
+        "Zet identificaties met een bron in de catalogus, of zet een datum bij `until`, zodat iemand er weer naar kijkt.",
+        "De lijst van toegestane apps houdt deze apps buiten, en de rol zegt onder `accepted-gaps` dat zij dat weet en waarom.",
     ),
 }

@@ -36,13 +36,6 @@ TEXTS: dict[str, Entry | str] = {
     "cause.kind.only-edge": "op Windows beschermt app-bescherming alleen Edge",
     "cause.kind.assumption": "aanname {assumption}: {value}, vastgesteld in deze tenant",
     "cause.kind.assumed": "aangenomen over Intune: {assumption} is {value}",
-    "KND301": Entry(
-        "{app} is geblokkeerd, maar {identifiers} op {platform} is niet geverifieerd en blijft buiten de blokkeerlijst",
-        "Geef de identificatie een bron onder `verified`, of zet `unverified: true` in de regel.",
-        "Een identificatie die niemand in een bron heeft gezien, kan van een andere app zijn, en een blokkade treft dan die app. Ze wordt "
-        "daarom alleen gebruikt om apps te herkennen. Zoek haar op in de winkel, zet haar met bron en datum onder `verified`, en "
-        "vanaf dan blokkeert ze.",
-    ),
     "KND304": Entry(
         'rol "{role}" heeft toegewezen (dedicated) apparaten zonder apparaatgroepen',
         "Noem de apparaatgroepen onder `groups` van deze apparaten.",
@@ -156,12 +149,6 @@ TEXTS: dict[str, Entry | str] = {
         "Intune haalt alleen weg wat Intune zelf installeerde. Al het andere dat geblokkeerd is, weert AppLocker: app-pakketten op hun "
         "pakketnaam, andere programma's op hun bestandsnaam.",
     ),
-    "KND344": Entry(
-        'op Windows kijkt stap "{step}" van rol "{role}" alleen toe, dus deze geblokkeerde apps starten: {apps}',
-        "Lees in het AppLocker-logboek wat er tegengehouden zou worden en haal daarna `applocker: audit` van deze apparaten af.",
-        "Met `applocker: audit` schrijft Windows op wat het zou tegenhouden, en houdt het niets tegen. Een verzameling regels kijkt als "
-        "geheel toe of dwingt als geheel af.",
-    ),
     "KND345": Entry(
         "met een lijst van toegestane apps starten programma's op {platform} uit Windows, uit Program Files of van een bekende uitgever: "
         "{roles}",
@@ -170,14 +157,6 @@ TEXTS: dict[str, Entry | str] = {
         "uitgever van een goedgekeurde app noemt: op bestandsnaam zou alles ervoor door kunnen gaan. Wat een beheerder voor alle "
         "gebruikers installeert, start wel. App-pakketten starten als ze zijn goedgekeurd, of als Windows of Microsoft ze ondertekende en "
         "geen regel ze weert.",
-    ),
-    "KND346": Entry(
-        "{app} is goedgekeurd, maar wie {identifier} ondertekent is niet bekend; een lijst van toegestane apps op "
-        "Windows houdt hem dus buiten",
-        "Zet de naam op het certificaat (`CN=...`) bij `publishers` van de app (`Get-AppxPackage` toont die als Publisher), of keur de "
-        "app alleen voor andere platforms goed (`platforms:`).",
-        "In een package family name zit een afdruk van de uitgever, en een regel die toestaat heeft de uitgever zelf nodig: een regel voor "
-        "elke uitgever laat ieder pakket door dat dezelfde naam aanneemt. De afdruk bewijst of een naam de juiste is.",
     ),
     "KND347": Entry(
         "{app} wordt geblokkeerd met {identifier}, en zonder dat is Windows niet te gebruiken of te beheren",

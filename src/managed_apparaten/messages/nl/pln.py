@@ -152,7 +152,8 @@ TEXTS: dict[str, Entry | str] = {
         "een tweede keer worden gemaakt.",
     ),
     "PLN040": Entry(
-        "{count} goedgekeurde iOS-apps staan niet in de tenant en zijn van hieruit niet toe te voegen: {apps}",
+        "{count} goedgekeurde {count:iOS-app staat|iOS-apps staan} niet in de tenant en {count:is|zijn} van hieruit niet toe te voegen: "
+        "{apps}",
         "Zet het App Store-id met een bron in de catalogus, of voeg de app toe in Intune.",
         "Een app uit de App Store wordt gemaakt met het adres van zijn pagina in de winkel. Staat er geen App Store-id in "
         "de catalogus, of meer "

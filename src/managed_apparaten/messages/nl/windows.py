@@ -5,7 +5,7 @@ from managed_apparaten.messages.entry import Entry
 TEXTS: dict[str, Entry | str] = {
     "KND410": Entry(
         'de lijst van toegestane apps van rol "{role}" geldt op Windows nog niet: alleen geblokkeerde apps worden geweerd',
-        "Zet `applocker: enforce` op deze apparaten als de lijst klopt. {count} apps die de lijst zou weren: {apps}.",
+        "Zet `applocker: enforce` op deze apparaten als de lijst klopt. De lijst zou {count} {count:app|apps} meer weren: {apps}.",
         "Een lijst die niet klopt, neemt mensen hun werk af. Daarom geldt de lijst pas als iemand dat zegt. Een verzameling regels van "
         "AppLocker kijkt als geheel toe of dwingt als geheel af: met een lijst die alleen meekijkt, zouden ook geblokkeerde apps starten. "
         "Zolang gelden dus de regels van stap remove, en niets schrijft op wat de lijst zou weren. Wilt u dat eerst zien, maak dan "
@@ -25,45 +25,22 @@ TEXTS: dict[str, Entry | str] = {
         "Elke app van deze maker in de catalogus is voor deze rollen geblokkeerd. Een regel voor de hele maker geldt hoe een bestand ook "
         "heet, en voor programma's waarvan niemand de naam kent.",
     ),
-    "KND413": Entry(
-        'rol "{role}" keurt programma\'s goed die alleen starten waar een beheerder ze installeerde: {apps}',
-        "Laat Intune ze voor alle gebruikers installeren, of zet bij `publishers` met een bron wie ze ondertekent.",
-        "Een afgedwongen lijst laat programma's starten uit de mappen van Windows en uit Program Files, en overal van een uitgever die een "
-        "bron noemt. Een programma dat zich voor één gebruiker installeert, in mappen van die gebruiker, wordt anders tegengehouden.",
-    ),
-    "KND414": Entry(
-        '{app} is goedgekeurd voor rol "{role}", maar start niet op Windows: {identifier} is ook {other}, en die is geblokkeerd',
-        "Verbeter de identificatie in de catalogus, of beslis voor beide apps hetzelfde.",
-        "AppLocker kent een programma aan zijn bestandsnaam en een app-pakket aan zijn pakketnaam. Een regel die weert gaat voor een "
-        "regel die toestaat, dus mensen met deze rol verliezen de app die ze kregen.",
-    ),
     "KND415": Entry(
         'AppLocker-regels van rol "{role}" doen niets zolang de service Application Identity niet draait',
         "Laat die op een andere manier starten, zoals met een herstelscript: `sc.exe config appidsvc start=auto`.",
         "Deze organisatie zegt onder `assumptions` dat Intune de service in haar tenant niet start. Zolang die stilstaat, houdt Windows "
         "geen programma tegen, wat de regels ook zeggen.",
     ),
-    "KND416": Entry(
-        "{count} goedgekeurde apps voor {platform} hebben geen identificatie waaraan apps in de tenant te herkennen zijn: {apps}",
-        "Zet die in de catalogus. Windows: store-ids, product-codes of intune-names; macOS: bundle-ids of intune-names; iOS: bundle-ids.",
-        "De catalogus kent deze apps op een andere manier, zoals met een winget-id of een bestandsnaam, en die hebben apps in Intune niet. "
-        "`intune-names` is hoe de app in uw Intune heet, letter voor letter. Tussen haakjes staan de rollen.",
-    ),
-    "KND417": Entry(
-        "{count} geblokkeerde apps voor {platform} zijn in de tenant niet op te zoeken om ze weg te halen: {apps}",
-        "Heeft Intune ze geïnstalleerd, zet dan in de catalogus: store-ids, product-codes, bundle-ids of intune-names.",
-        "De catalogus kent deze apps op een andere manier, of met een identificatie zonder bron, en daarmee wordt niets weggehaald. Heeft "
-        "Intune er een geïnstalleerd, dan blijft die staan. Tussen haakjes staan de rollen.",
-    ),
     "PLN080": Entry(
-        "{count} goedgekeurde apps voor {platform} staan niet in de tenant: {apps}",
+        "{count} goedgekeurde {count:app|apps} voor {platform} {count:staat|staan} niet in de tenant: {apps}",
         "Voeg ze toe in Intune als mensen ze zelf moeten kunnen installeren; het volgende plan wijst ze toe.",
         "Er is gezocht op elke identificatie uit de catalogus die apps in Intune hebben: op Windows het id in de Microsoft Store "
         "(`store-ids`), de productcode van een MSI (`product-codes`) en de package family name, op macOS de bundle-id, en op beide de "
         "naam van de app in uw Intune (`intune-names`). Tussen haakjes staan de rollen.",
     ),
     "PLN081": Entry(
-        "{count} geblokkeerde apps voor {platform} staan niet in de tenant, dus Intune haalt ze nergens weg: {apps}",
+        "{count} geblokkeerde {count:app|apps} voor {platform} {count:staat|staan} niet in de tenant, dus Intune haalt {count:die|ze} "
+        "nergens weg: {apps}",
         "Er hoeft niets te gebeuren. Intune haalt weg wat het installeerde; wat de app verder tegenhoudt, staat in het beleid.",
         "Weghalen kan Intune alleen een app die de tenant heeft. Een kopie die iemand zonder Intune installeerde, blijft hoe dan ook op "
         "het apparaat. Tussen haakjes staan de rollen.",

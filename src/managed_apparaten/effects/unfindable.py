@@ -1,6 +1,7 @@
 """Apps of which the policy wants an assignment, and that no app of the tenant can turn out to be: the catalogue knows them otherwise.
 
-What is required is in `compile/required.py`. An app without any identifier on the platform is in `compile/coverage.py`.
+What is required is in `compile/required.py`. An app that is told for the same lack as one that nothing stops, or that a list keeps out,
+is not told again.
 """
 
 from collections import defaultdict
@@ -11,26 +12,45 @@ from managed_apparaten.compile.audience import Audience
 from managed_apparaten.compile.kind import Whole
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.listing import by_roles
+from managed_apparaten.effects.effect import Effect, OnDevice
+from managed_apparaten.effects.shut import is_shut
 from managed_apparaten.policy.model import PLATFORMS, App, Platform, PolicySet
-from managed_apparaten.resolve.decide import Resolved
+from managed_apparaten.resolve.decision import Decision
 
 CODES: Mapping[str, str] = {"available": "KND416", "uninstall": "KND417"}
 
 
-def unfindable(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
+def unfindable(policy: PolicySet, effects: Sequence[OnDevice]) -> Iterator[Diagnostic]:
     """KND416, KND417: what is not offered and what is not uninstalled, by app with the roles that want it, once a platform."""
-    whole = Whole(policy, resolved.roles, resolved.decisions, frozenset())
+    whole = _whole(policy, effects)
     for platform in PLATFORMS:
         found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         people = intents.populations(whole, platform)
         for app in policy.apps.values() if people else ():
             for intent, role in _wanted(whole, app, platform, people):
-                found[intent][app.id].add(role)
+                if not _told_already(effects, app, platform, intent, role):
+                    found[intent][app.id].add(role)
         for intent, code in CODES.items():
             if apps := found.get(intent):
                 named = by_roles({policy.apps[app].name: roles for app, roles in apps.items()})
                 args = {"platform": platform, "count": str(len(apps)), "apps": named}
                 yield Diagnostic(code, "note", policy.apps[min(apps)].span, args)
+
+
+def _whole(policy: PolicySet, effects: Sequence[OnDevice]) -> Whole:
+    """The decisions that the effects were measured with."""
+    decisions: dict[str, dict[Platform, dict[str, Decision]]] = defaultdict(dict)
+    for on in effects:
+        decisions[on.role.id][on.device.platform] = {app: found.decision for app, found in on.apps.items()}
+    return Whole(policy, tuple({on.role.id: on.role for on in effects}.values()), decisions, frozenset())
+
+
+def _told_already(effects: Sequence[OnDevice], app: App, platform: Platform, intent: str, role: str) -> bool:
+    """Whether an approved app is kept out somewhere, or a blocked one is not stopped somewhere: that names it."""
+    mine = [on for on in effects if on.role.id == role and on.device.platform == platform and on.device.ownership == "corporate"]
+    if intent == "available":
+        return any(is_shut(on, on.apps[app.id]) or on.apps[app.id].effect is Effect.STOPPED for on in mine)
+    return any(on.apps[app.id].effect is not Effect.STOPPED for on in mine)
 
 
 def _wanted(whole: Whole, app: App, platform: Platform, people: Sequence[Audience]) -> Iterator[tuple[str, str]]:
