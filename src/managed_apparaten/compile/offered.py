@@ -1,26 +1,23 @@
 """Approved apps that people do not get by themselves: said by name, with the roles.
 
 `available` is for groups of people, and Intune offers only an app that the tenant holds; see `compile/intents.py` for the groups of
-devices that it is for as well. Which apps do not open, as the work side of Android shows assigned apps only, is told by
-`effects/remarks.py`.
+devices that it is for as well. Which apps do not open, and which open once the tenant holds them, is told by `effects/remarks.py`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from managed_apparaten.compile.android import BY_ENROLMENT, whole_store
 from managed_apparaten.compile.apps import allows, at_least
-from managed_apparaten.compile.intents import AVAILABLE_FROM, KNOWN_BY, installed, offered, serves
+from managed_apparaten.compile.intents import AVAILABLE_FROM, KNOWN_BY, offered, serves
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import App, DeviceClass, Platform, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 
 
 def unoffered(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
-    """KND384 and KND394: one for each platform and set of apps, with the roles."""
+    """KND384: one for each platform and set of apps, with the roles."""
     approved = _Approved(policy, resolved)
     yield from _told(resolved.roles, "KND384", lambda role, device: approved.not_offered(role, device))
-    yield from _told(resolved.roles, "KND394", lambda role, device: approved.once_held(role, device))
 
 
 class _Approved:
@@ -35,14 +32,8 @@ class _Approved:
             return ()
         if not at_least(role.step_on(device).value, AVAILABLE_FROM[device.platform]):
             return ()
-        return [app for app, required in self._apps(role, device.platform) if not required]
-
-    def once_held(self, role: Role, device: DeviceClass) -> Iterable[App]:
-        """Those of the work store of an Android device, which open once managed Google Play holds them."""
-        if device.platform != "android" or not serves(device) or whole_store([device]):
-            return ()
-        apps = [(app, required) for app, required in self._apps(role, "android") if not _has(app, BY_ENROLMENT)]
-        return [app for app, required in apps if offered(device) or required or installed(app, role, device)]
+        accepted = {app.value for gap in role.accepted_gaps if device.platform in gap.platforms for app in gap.apps}
+        return [app for app, required in self._apps(role, device.platform) if not required and app.id not in accepted]
 
     def _apps(self, role: Role, platform: Platform) -> list[tuple[App, bool]]:
         """Approved apps that the tenant can know by an identifier, and whether a rule requires them."""
@@ -53,10 +44,6 @@ class _Approved:
             for app, decision in found
             if not app.system and any(allows(app, identifier, decision) for identifier in app.on(platform, *KNOWN_BY[platform]))
         ]
-
-
-def _has(app: App, packages: Collection[str]) -> bool:
-    return any(identifier.value in packages for identifier in app.on("android", "package"))
 
 
 def _told(roles: Iterable[Role], code: str, of: Callable[[Role, DeviceClass], Iterable[App]]) -> Iterator[Diagnostic]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from managed_apparaten.compile.android import BY_ENROLMENT, whole_store
 from managed_apparaten.compile.apps import known_by
 from managed_apparaten.compile.effect import Side
 from managed_apparaten.core.diagnostic import Diagnostic, Related, Severity
@@ -58,6 +59,7 @@ def remarks(policy: PolicySet, effects: Sequence[OnDevice], day: date) -> Iterat
     yield from accepted.problems(policy)
     yield from unfindable(policy, effects)
     yield from _grouped("approved", effects, _not_opening)
+    yield from _grouped("approved", effects, _once_held)
     yield from _grouped("forbidden", effects, _not_stopped)
 
 
@@ -72,6 +74,13 @@ def _not_opening(on: OnDevice, found: OnApp) -> tuple[str, Severity] | None:
     if found.effect is Effect.STOPPED:
         return ("KND423", "warning") if on.device.ownership == "corporate" else ("KND396", "note")
     return ("KND413", "warning") if found.reason == "place" else ("KND424", "note")
+
+
+def _once_held(on: OnDevice, found: OnApp) -> tuple[str, Severity] | None:
+    """KND394: what opens on the work side of Android by an assignment, which needs the app in managed Google Play of the tenant."""
+    brought = {"offered", "installed"} & found.also and on.device.platform == "android" and not whole_store([on.device])
+    enrolled = any(identifier.value in BY_ENROLMENT for identifier in found.app.on("android", "package"))
+    return ("KND394", "note") if found.opens and brought and not enrolled and on.side != "private" else None
 
 
 def _grouped(sort: Sort, effects: Iterable[OnDevice], code_of: CodeOf) -> Iterator[Diagnostic]:

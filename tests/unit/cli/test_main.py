@@ -145,14 +145,26 @@ def test_language_is_the_options_then_the_environments_then_the_organisations(
 
 
 def test_the_date_decides_which_exceptions_hold(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    def effect(day: str) -> str:
-        arguments = ["--state", str(tmp_path / "none"), "--date", day, "explain", "college", "x", "--platform", "ios"]
-        assert run(["--policies", str(ROOT / "policies"), *arguments, "--format", "json"]) == 0
-        found: str = json.loads(capsys.readouterr().out)["verdicts"][0]["decision"]
-        return found
+    """The group of an exception is a role of its own until the last day."""
 
-    assert effect("2026-06-30") == "allow"
-    assert effect("2026-07-01") == "block"
+    def explained(day: str) -> int:
+        arguments = [
+            "--state",
+            str(tmp_path / "none"),
+            "--date",
+            day,
+            "explain",
+            "veiligheid-2026-009",
+            "telegram",
+            "--platform",
+            "android",
+        ]
+        return run(["--policies", str(ROOT / "policies"), *arguments, "--format", "json"])
+
+    assert explained("2026-12-14") == 0
+    assert json.loads(capsys.readouterr().out)["verdicts"][0]["decision"] == "allow"
+    assert explained("2026-12-15") == 1
+    assert "veiligheid-2026-009" in capsys.readouterr().err
 
 
 def test_windows_is_told_to_use_wsl_before_anything_is_done(monkeypatch: pytest.MonkeyPatch) -> None:

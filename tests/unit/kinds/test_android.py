@@ -65,14 +65,14 @@ def test_approved_apps_are_offered_on_every_step_as_the_store_shows_nothing_else
     built = build(role("team", device, step=step, extra=ALLOWS))
     group = "dg-phones" if device == PHONES else "sg-team"
     assert all(intents(built, address) == {(group, "available")} for address in (TEAMS, OUTLOOK, PORTAL))
-    assert [args["apps"] for args in built.args("KND394")] == ["Microsoft Outlook, Microsoft Teams"]
+    assert [args["names"] for args in built.told("KND394")] == ["Microsoft Outlook, Microsoft Teams"]
 
 
 def test_what_an_open_store_shows_is_not_offered_as_well() -> None:
     """F1."""
     built = build(role("team", opening(FULLY_MANAGED), step="remove", extra=ALLOWS))
     assert intents(built, TEAMS) == set()
-    assert "KND394" not in built.codes()
+    assert built.told("KND394") == []
     assert intents(build(role("team", SUPERVISED, step="remove", extra=ALLOWS)), "app_assignment/ios.teams") == set()
 
 
@@ -152,7 +152,8 @@ def test_where_no_setting_reaches_a_private_space_that_is_said_if_there_can_be_o
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_what_is_said_names_roles_and_apps(lang: str) -> None:
-    args = {"role": "team", "roles": "team", "platform": "android", "count": "2", "apps": "Temu, TikTok", "until": "2027-01-01"}
+    args = {"role": "team", "roles": "team", "platform": "android", "count": "2", "apps": "Temu, TikTok", "until": "2027-01-01", "names": "Temu, TikTok",
+            "devices": "android, corporate"}  # fmt: skip
     for code in ("KND384", "KND394", "KND440", "KND441", "PLN042"):
         said = render(code, "en" if lang == "en" else "nl", args)
         assert "Temu, TikTok" in said

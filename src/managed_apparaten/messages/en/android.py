@@ -31,8 +31,7 @@ TEXTS: dict[str, Entry | str] = {
         "An allowlist shows approved apps and removes all others. An open store shows every app. It cannot be both.",
     ),
     "KND394": Entry(
-        "{count} approved {count:app opens|apps open} on Android devices of the organisation only once managed Google Play holds "
-        "{count:it|them}: {apps} ({roles})",
+        "{devices}: {count} approved {count:app opens|apps open} only once managed Google Play holds {count:it|them}: {names} ({roles})",
         "Add them in the Intune admin center. The plan names those that are not there.",
         "The work store of these devices shows assigned apps only, on every step, and Intune assigns only what the tenant holds. An app "
         "comes there from managed Google Play. Company Portal, Intune and Authenticator are not in this list: enrolment installs them.",

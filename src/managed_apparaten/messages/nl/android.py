@@ -31,8 +31,8 @@ TEXTS: dict[str, Entry | str] = {
         "Een allowlist toont goedgekeurde apps en verwijdert alle andere. Een open winkel toont elke app. Beide tegelijk kan niet.",
     ),
     "KND394": Entry(
-        "{count} goedgekeurde {count:app gaat|apps gaan} op Android van de organisatie pas open als beheerde Google Play {count:die|ze} "
-        "heeft: {apps} ({roles})",
+        "{devices}: {count} goedgekeurde {count:app gaat|apps gaan} pas open als beheerde Google Play {count:die|ze} heeft: {names} "
+        "({roles})",
         "Voeg ze toe in het Intune-beheercentrum. Het plan noemt de apps die er niet zijn.",
         "De werkwinkel van deze toestellen toont op elke stap alleen toegewezen apps, en Intune wijst alleen toe wat de tenant heeft. Een "
         "app komt daar vanuit beheerde Google Play. De Bedrijfsportal, Intune en Authenticator staan niet in deze lijst: die komen mee "
