@@ -152,8 +152,8 @@ def test_where_no_setting_reaches_a_private_space_that_is_said_if_there_can_be_o
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_what_is_said_names_roles_and_apps(lang: str) -> None:
-    args = {"role": "team", "roles": "team", "platform": "android", "count": "2", "apps": "Temu, TikTok", "until": "2027-01-01", "names": "Temu, TikTok",
-            "devices": "android, corporate"}  # fmt: skip
+    args = {"role": "team", "roles": "team", "platform": "android", "devices": "android, corporate", "count": "2", "until": "2027-01-01"}
+    args |= dict.fromkeys(("apps", "names"), "Temu, TikTok")
     for code in ("KND384", "KND394", "KND440", "KND441", "PLN042"):
         said = render(code, "en" if lang == "en" else "nl", args)
         assert "Temu, TikTok" in said
