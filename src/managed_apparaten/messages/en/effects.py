@@ -55,7 +55,7 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.shared": "another app that is decided otherwise has the same identifier",
     "effect.why.partly": "another identifier of it is not stopped",
     "effect.why.not-assigned": "only assigned apps can be installed there, and nothing assigns it",
-    "effect.why.not-offered": "only assigned apps can be installed there, and its assignment does not reach these devices",
+    "effect.why.not-offered": "only assigned apps can be installed there, and the tenant lacks this one or assigns it to others",
     "effect.why.not-listed": "no usable identifier of it is on the list of allowed apps",
     "effect.why.not-named": "no object names it",
     "effect.why.place": "it starts from Windows and Program Files, not from elsewhere",

@@ -55,7 +55,7 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.shared": "een andere app, waarover anders is beslist, heeft dezelfde identificatie",
     "effect.why.partly": "een andere identificatie van de app wordt niet tegengehouden",
     "effect.why.not-assigned": "daar zijn alleen toegewezen apps te installeren, en niets wijst de app toe",
-    "effect.why.not-offered": "daar zijn alleen toegewezen apps te installeren, en de toewijzing bereikt deze apparaten niet",
+    "effect.why.not-offered": "daar zijn alleen toegewezen apps te installeren, en de tenant heeft deze niet of wijst hem aan anderen toe",
     "effect.why.not-listed": "geen bruikbare identificatie van de app staat op de lijst van toegestane apps",
     "effect.why.not-named": "geen object noemt de app",
     "effect.why.place": "de app start uit Windows en Program Files, en niet van elders",
