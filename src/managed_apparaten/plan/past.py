@@ -122,9 +122,7 @@ def _order(one: Applied) -> tuple[int, tuple[Day, ...]]:
     return one.number, (*one.seen, one.own) if one.own else ()
 
 
-def _by_object(
-    window: Mapping[str, Applied], reached: Mapping[str | None, Audience]
-) -> tuple[Audience, frozenset[str] | None, tuple[Day, ...]]:
+def _by_object(window: Mapping[str, Applied], reached: Mapping[str, Audience]) -> tuple[Audience, frozenset[str] | None, tuple[Day, ...]]:
     """The same from lines of versions that did not count: everybody whom an object reaches may have noticed its last change."""
     written = [i for i, one in window.items() if i in reached and not one.lifted]
     recent, less = (together(reached[i] for i in some) for some in (written, [i for i in written if window[i].loosened]))

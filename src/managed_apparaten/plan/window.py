@@ -30,7 +30,7 @@ def within(days: Iterable[Day], on: date, window: int) -> list[Day]:
 def total(days: Iterable[Day]) -> Counts:
     """All days together."""
     found = list(days)
-    return Counts(*(sum(day[side] for day in found) for side in (1, 2, 3)))
+    return Counts(*(sum(side) for side in ([d.people for d in found], [d.devices for d in found], [d.loosened for d in found])))
 
 
 def kept(days: Iterable[Day], failed: Collection[str]) -> tuple[Day, ...]:
@@ -47,7 +47,7 @@ def whole(started: Day | None, on: date, now: Counts, failed: Collection[str], l
     was lifted when it started stays so."""
     if started is None:
         return Day(on, *_left(now, failed))
-    sides = zip(started[1:], now, strict=True)
+    sides = zip(total([started]), now, strict=True)
     return Day(started.on, *_left(Counts(*(0 if lifted and not then else max(then, rest) for then, rest in sides)), failed))
 
 
