@@ -22,6 +22,7 @@ from managed_apparaten.plan.loosening import Loosening
 from managed_apparaten.plan.pairs import Pair
 from managed_apparaten.plan.past import Past, Shrunk
 from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED, INCLUDED, Audience, included, together
+from managed_apparaten.plan.window import Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,12 @@ class Facts:
 def guards(facts: Facts) -> tuple[Guard, ...]:
     """All guards, passed or not, in the order of their codes."""
     max_people, max_devices, max_deletes, max_loosened, _ = facts.past.held
-    touched, recent = together(i.noticing for i in facts.impacts), facts.past.recent
-    less, lately = together(kind.all for kind in facts.loosening.values()), facts.past.recently_loosened
+    touched, devices_touched, less = _parts(facts)
     people, devices = _managed(facts)
-    gone = [sum(role.missing[side] for role in facts.shrunk if role.touched) for side in (0, 1)]
-    weaker = sum(role.missing[0] for role in facts.shrunk if role.loosened)
     return (
         _none("PLN020", len(_deletes(facts)), "--allow-delete"),
-        _share("PLN021", _Part(touched.people, recent.people, gone[0], bool(touched.hidden)), people, max_people, "--allow-people"),
-        _share("PLN022", _Part(touched.devices, recent.devices, gone[1], bool(touched.hidden)), devices, max_devices, "--allow-devices"),
+        _share("PLN021", touched, people, max_people, "--allow-people"),
+        _share("PLN022", devices_touched, devices, max_devices, "--allow-devices"),
         _share("PLN023", _Part(missing=len(_deletes(facts))), _Whole(missing=len(facts.observed)), max_deletes, "--allow-many-deletes"),
         _none("PLN024", len(list(_emptied(facts))), "--allow-empty"),
         _none("PLN025", len(list(_everyone(facts))), "--allow-everyone"),
@@ -72,11 +70,16 @@ def guards(facts: Facts) -> tuple[Guard, ...]:
         _none("PLN027", len(_bare_roles(facts)), "--allow-bare-role"),
         _none("PLN028", len(list(_protected_deletes(facts))), "--allow-delete-protected"),
         _none("PLN029", facts.unclear, ""),
-        _share("PLN030", _Part(less.people, lately.people, weaker, bool(less.hidden)), people, max_loosened, "--allow-loosening"),
+        _share("PLN030", less, people, max_loosened, "--allow-loosening"),
         _none("PLN031", _left_bare(facts), "--allow-unassigned"),
         _share("PLN032", _Part(facts.unmet.devices), devices, max_devices, "--allow-noncompliant"),
         _none("PLN033", sum(role.touched for role in facts.shrunk), "--allow-shrunk"),
     )
+
+
+def counted(facts: Facts) -> Counts:
+    """How many people and devices notice the plan, and how many people it leaves less protected, as the guards count them."""
+    return Counts(*(part.count for part in _parts(facts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,32 @@ class _Part:
     """What a share is of."""
 
     now: frozenset[str] = frozenset()
-    lately: frozenset[str] = frozenset()
-    """Counted within the window before, those of now too."""
+    lately: frozenset[str] | None = frozenset()
+    """Who may have been counted within the window before, those of now too; None when nobody knows who."""
+    before: int = 0
+    """How many were counted within the window before."""
     missing: int = 0
     """Known by number only."""
     unknown: bool = False
     """Whether anybody may be in it."""
+
+    @property
+    def count(self) -> int:
+        """How many there are now."""
+        return len(self.now) + self.missing
+
+
+def _parts(facts: Facts) -> tuple[_Part, _Part, _Part]:
+    """Of people who notice the plan, of devices, and of people who are less protected by it."""
+    touched, less = together(i.noticing for i in facts.impacts), together(kind.all for kind in facts.loosening.values())
+    past, hidden = facts.past, bool(touched.hidden)
+    gone = [sum(role.missing[side] for role in facts.shrunk if role.touched) for side in (0, 1)]
+    weaker = sum(role.missing[0] for role in facts.shrunk if role.loosened)
+    return (
+        _Part(touched.people, past.recent.people, past.counted.people, gone[0], hidden),
+        _Part(touched.devices, past.recent.devices, past.counted.devices, gone[1], hidden),
+        _Part(less.people, past.recently_loosened, past.counted.loosened, weaker, bool(less.hidden)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +141,14 @@ def _share(code: str, some: _Part, of: _Whole, limit: int, override: str) -> Gua
     """Passed when the part is at most `limit` per cent of the whole, which the part is always in; of nothing, only nothing passes. A part
     of which some is unknown may be everything, so that a limit of all is none. What was applied lately counts along only where something
     happens now."""
-    now = len(some.now) + some.missing
-    more = len(some.lately - some.now) if now else 0
-    whole = len(of.members | some.now | (some.lately if now else frozenset())) + of.missing
+    now, whole = some.count, len(of.members | some.now) + of.missing
+    more = 0
+    if now and some.lately is None:
+        more = min(some.before, whole - now)
+    elif now and some.lately is not None:
+        others = some.lately - some.now
+        more = min(some.before, len(others))
+        whole += max(0, more - len(others & of.members))
     shown = f"{now}+{more}" if more else str(now)
     if some.unknown:
         return Guard(code, limit >= 100, f"≥{shown}/{whole} (?)", f"{limit}%", override)

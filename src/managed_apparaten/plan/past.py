@@ -11,7 +11,7 @@ from datetime import date
 
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core import applied
-from managed_apparaten.core.applied import SHORT, Applied
+from managed_apparaten.core.applied import SHORT, Applied, Day
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.pointer import child
@@ -19,12 +19,11 @@ from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import FieldChange, Guard, Image
 from managed_apparaten.plan.impact import Impact, matters
 from managed_apparaten.plan.reach import Audience, together
+from managed_apparaten.plan.window import SHARES, Counts, kept, total, whole, within
 from managed_apparaten.policy.model import Guards
 
 NAMES = ("max-people", "max-devices", "max-deletes", "max-loosened", "window-days")
 _WINDOW = NAMES.index("window-days")
-SHARES = ("PLN021", "PLN022", "PLN030")
-"""Guards that count over the window: a plan over one of these is applied only by somebody who lifted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,17 @@ class Past:
     protected: frozenset[str]
     """Ids of the groups that were protected at the last apply."""
     recent: Audience
-    """Who was reached by what was applied within the window, and may have noticed."""
-    recently_loosened: Audience
+    """Who is reached by what was written within the window, and may have noticed."""
+    recently_loosened: frozenset[str] | None
+    """People; None when they are known by number only."""
+    counted: Counts
+    """How many noticed what was applied within the window, not counting an apply that goes on."""
+    days: tuple[Day, ...]
+    """The same for each day, as far as it is remembered."""
+    own: Day | None
+    """What was counted of the apply that goes on."""
+    lifted: bool
+    """Whether somebody lifted a share for it."""
     number: int
     """Of the next apply. One of the same policy goes on with the last: what it writes is the same to the letter, so that a request for
     approval of it still holds."""
@@ -79,14 +87,18 @@ def remembered(observed: Iterable[Observed], kinds: Mapping[str, Kind]) -> dict[
 def past(known: Mapping[str, Applied], found: Sequence[Impact], limits: Guards, groups: Iterable[str], on: date, policy: str = "") -> Past:
     """The limits that hold and the window that they are held over; `groups` are ids of groups that exist, `policy` is the digest of the
     files."""
-    last = max(known.values(), key=lambda one: one.number, default=None)
+    last = max(known.values(), key=_order, default=None)
     asked = limits.all
     held = tuple(map(_stricter, range(len(NAMES)), last.limits, asked)) if last else asked
-    counted = {i.change.object_id: i.before for i in found if i.change.object_id}
-    window = [object_id for object_id, one in known.items() if (on - one.on).days <= held[_WINDOW] and not one.lifted]
-    loosened = [object_id for object_id in window if known[object_id].loosened]
-    recent, less = (together(counted[i] for i in ids if i in counted) for ids in (window, loosened))
     goes_on = last is not None and bool(policy) and last.policy == policy[:SHORT]
+    own = last.own if last and goes_on else None
+    window = {i: one for i, one in known.items() if (on - one.on).days <= held[_WINDOW]}
+    reached = {i.change.object_id: i.before for i in found if i.change.object_id}
+    if last and last.own:
+        recent, less = together(reached[i] for i in window if i in reached), None
+        days = last.seen if goes_on else (*last.seen, last.own)
+    else:
+        recent, less, days = _by_object(window, reached)
     return Past(
         known=known,
         held=held,
@@ -94,11 +106,29 @@ def past(known: Mapping[str, Applied], found: Sequence[Impact], limits: Guards, 
         protected=frozenset(group for group in groups if last and group[:SHORT] in last.protected),
         recent=recent,
         recently_loosened=less,
+        counted=total(within(days, on, held[_WINDOW])),
+        days=days,
+        own=own,
+        lifted=own is not None and any(one.lifted for one in known.values() if (one.number, one.on) == (last and last.number, own.on)),
         number=last.number if goes_on and last else last.number + 1 if last else 1,
-        on=last.on if goes_on and last else on,
+        on=own.on if own else last.on if goes_on and last else on,
         policy=policy[:SHORT],
         last=last,
     )
+
+
+def _order(one: Applied) -> tuple[int, tuple[Day, ...]]:
+    """By number; of one apply, the line that counts most."""
+    return one.number, (*one.seen, one.own) if one.own else ()
+
+
+def _by_object(window: Mapping[str, Applied], reached: Mapping[str, Audience]) -> tuple[Audience, frozenset[str] | None, tuple[Day, ...]]:
+    """The same from lines of versions that did not count: everybody whom an object reaches may have noticed its last change."""
+    written = [i for i, one in window.items() if i in reached and not one.lifted]
+    recent, less = (together(reached[i] for i in some) for some in (written, [i for i in written if window[i].loosened]))
+    last = max((window[i].on for i in written), default=None)
+    days = (Day(last, len(recent.people), len(recent.devices), len(less.people)),) if last else ()
+    return recent, less.people, days
 
 
 def _stricter(index: int, one: int, other: int) -> int:
@@ -152,8 +182,11 @@ def words(limits: Mapping[str, int], names: Iterable[str] = NAMES) -> list[str]:
     return [f"{name} {limits[name]}{'' if name == NAMES[_WINDOW] else '%'}" for name in names]
 
 
-def noted(found: Sequence[Impact], before: Past, guards: Sequence[Guard], limits: Guards, protected: frozenset[str]) -> list[Impact]:
-    """The same, with what each object is to remember; and, where nothing else changes, one object that notes the new limits."""
+def noted(
+    found: Sequence[Impact], before: Past, guards: Sequence[Guard], counted: Counts, limits: Guards, protected: frozenset[str]
+) -> list[Impact]:
+    """The same, with what each object is to remember; and, where nothing else changes, one object that notes the new limits. `counted` is
+    what the guards counted of this plan."""
     alone = not any(matters(impact.change) for impact in found)
     failed = {guard.code for guard in guards if not guard.passed}
     short = {group[:SHORT] for group in protected}
@@ -162,7 +195,10 @@ def noted(found: Sequence[Impact], before: Past, guards: Sequence[Guard], limits
     held, groups = limits.all if alone else before.held, tuple(sorted(short))
     pending = before.last is not None and (before.last.limits, before.last.protected) != (held, groups)
     number = before.last.number + 1 if before.last and pending else before.number
-    now = Applied(number, before.on, 0, 0, held, groups, before.policy, lifted=bool(failed & {*SHARES}))
+    lifted = before.lifted or bool(failed & {*SHARES})
+    seen = kept(within(before.days, before.on, held[_WINDOW]), failed)
+    own = whole(before.own, before.on, counted, failed, before.lifted)
+    now = Applied(number, before.on, 0, 0, held, groups, before.policy, False, lifted, seen, own)
     written = [_noted(impact, before, now) for impact in found]
     if not alone or not pending or any(i.change.applied and i.change.reason != "drift" for i in written):
         return written
@@ -182,17 +218,24 @@ def _noted(impact: Impact, before: Past, now: Applied) -> Impact:
         less = change.removes_protection or change.weakens is not None
         one = replace(now, people=len(impact.after.people), devices=len(impact.after.devices), loosened=less)
     elif old:
-        one = replace(old, number=now.number, limits=now.limits, protected=now.protected, policy=now.policy)
+        one = _renumbered(old, now)
     else:
         return impact
     return replace(impact, change=replace(change, applied=str(one)))
+
+
+def _renumbered(known: Applied, now: Applied) -> Applied:
+    """What an object remembers that nobody notices a change of, with what is remembered of the apply."""
+    return replace(
+        known, number=now.number, limits=now.limits, protected=now.protected, policy=now.policy, seen=now.seen, own=now.own
+    )  # fmt: skip
 
 
 def _carrying(impact: Impact, before: Past, now: Applied, limits: Guards) -> Impact:
     """The change that does nothing but note limits, on an object that stays as it is."""
     change, known = impact.change, before.known[impact.change.object_id or ""]
     assert change.before is not None, f"{change.address} has no before-image"
-    one = replace(known, number=now.number, limits=now.limits, protected=now.protected, policy=now.policy)
+    one = _renumbered(known, now)
     was, will = (
         [*words(dict(zip(NAMES, some.limits, strict=True))), f"protected {', '.join(some.protected) or '-'}"]
         for some in (before.last or now, now)

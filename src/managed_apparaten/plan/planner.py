@@ -23,7 +23,7 @@ from managed_apparaten.plan.diff import Label, no_label
 from managed_apparaten.plan.doubts import doubts
 from managed_apparaten.plan.effects import effects
 from managed_apparaten.plan.groups import Groups
-from managed_apparaten.plan.guards import Facts, guards
+from managed_apparaten.plan.guards import Facts, counted, guards
 from managed_apparaten.plan.handover import handed_over, told
 from managed_apparaten.plan.impact import Impact, impacts
 from managed_apparaten.plan.intents import beaten, contradicted, missing, offered_anyway
@@ -213,7 +213,7 @@ def _plan(
         unclear=unclear,
     )
     judged = guards(facts)
-    measured = noted(measured, before, judged, organisation.guards, written)
+    measured = noted(measured, before, judged, counted(facts), organisation.guards, written)
     return Plan(
         format_version=FORMAT_VERSION,
         tool_version="",

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from managed_apparaten.apply.events import Event
 from managed_apparaten.apply.executor import apply
 from managed_apparaten.apply.journal import open_journal
 from managed_apparaten.apply.outcome import Options, Outcome
@@ -57,16 +58,21 @@ class Starter:
         """The guards that refuse what the files say now, with what they measured."""
         return {guard.code: guard.measured for guard in self.plan().guards if not guard.passed}
 
-    def apply(self, *allowed: str) -> Outcome:
-        """Plan and apply, on a machine that has never applied before."""
+    def apply(self, *allowed: str, writes: int | None = None) -> Outcome:
+        """Plan and apply, on a machine that has never applied before, and that stops after so many writes."""
         self.runs += 1
         found, clock = self.plan(), VirtualClock(NOW)
         journal = open_journal(self.folder / f"run-{self.runs}", found.digest, clock)
         writer = Writer(EmbeddedTransport(InProcess(self.tenant)))
-        options = Options(allowed=frozenset(allowed), digest=found.digest)
+        told: list[Event] = []
+        options = Options(
+            allowed=frozenset(allowed),
+            digest=found.digest,
+            stop=lambda: writes is not None and sum(event.kind == "sent" for event in told) >= writes,
+        )
         return apply(
             found, self.ready().compiled, all_kinds(), self.reader, writer,
-            journal=journal, clock=clock, options=options, on_event=lambda event: None,
+            journal=journal, clock=clock, options=options, on_event=told.append,
         )  # fmt: skip
 
     def done(self, *allowed: str) -> None:

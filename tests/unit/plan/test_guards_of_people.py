@@ -211,7 +211,8 @@ def test_the_next_apply_is_remembered_by_each_object_that_is_written() -> None:
     """M3: and by no other."""
     notes = {str(c.address): c.applied for c in made(plan([NEW, STAFF_OBJECT], staff_and_college())).changes}
     limits = "limits=100,100,100,100,1 protected=00000000 policy=dddddddd"
-    assert notes == {"first/college": f"[apparaten-applied n=2 on=2026-11-21 people=2 devices=2 {limits}]", "first/staff": ""}
+    counted = "seen=2026-11-21/4/2/0 own=2026-11-21/2/2/0"
+    assert notes == {"first/college": f"[apparaten-applied n=2 on=2026-11-21 people=2 devices=2 {limits} {counted}]", "first/staff": ""}
 
 
 def test_what_an_object_remembers_survives_the_mending_of_drift() -> None:
