@@ -80,7 +80,7 @@ class Marks:
     owner: str = ""
     """Of a damaged mark without a certain address: the organisation that it names; empty when that cannot be read either."""
     generations: tuple[str, ...] = ()
-    """Where no mark names an object: what can be the generation of one."""
+    """Where a mark is not whole, or there is none: what can be the generation of one."""
     strange: tuple[str, ...] = ()
     """Characters inside a mark that do not belong there, and that most people do not see."""
 
@@ -117,15 +117,21 @@ def marks(description: str | None) -> Marks:
     shown = left if tidy else _put_aside(text, [*aside, *((span, "") for span in lines)])
     others = tuple(dict.fromkeys(one for one in read if one not in same))
     strange = tuple(dict.fromkeys(c for span in spans for c in view.strange(span)))
-    return Marks(left, marker, shown, others, damaged=not all(one.generation for one in read), strange=strange)
+    damaged = not all(one.generation for one in read)
+    generations = _generations([one for one, _ in views]) if damaged else ()
+    return Marks(left, marker, shown, others, damaged=damaged, strange=strange, generations=generations)
 
 
 def _rest(bare: str, views: Sequence[View]) -> Marks:
     """What a text without a mark that names an object has left of one."""
     begun = next((match for one in views if (match := _BEGUN.search(one.text))), None)
     damaged = begun is not None or any(_LEFT.search(one.text) or _unclosed(one.text) for one in views)
-    generations = dict.fromkeys(match["generation"].lower() for one in views for match in _GENERATION.finditer(one.text))
-    return Marks(bare, None, bare, damaged=damaged, owner=begun["organisation"].lower() if begun else "", generations=tuple(generations))
+    owner = begun["organisation"].lower() if begun else ""
+    return Marks(bare, None, bare, damaged=damaged, owner=owner, generations=_generations(views))
+
+
+def _generations(views: Sequence[View]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(match["generation"].lower() for one in views for match in _GENERATION.finditer(one.text)))
 
 
 def _unclosed(text: str) -> bool:

@@ -84,9 +84,10 @@ def foreign(collection: str, body: Mapping[str, JSON], kinds: Iterable[ResourceS
 def _with_marks(one: Foreign, found: Marks) -> Foreign:
     if found.marker is not None:
         marker = found.marker
-        generations = (marker.generation,) if marker.generation else ()
-        says = str(marker) if generations else whole_mark(marker.organisation, str(marker.address))
-        return replace(one, says=says, key=marker.address.key, generations=generations)
+        if marker.generation:
+            return replace(one, says=str(marker), owner=marker.organisation, key=marker.address.key, generations=(marker.generation,))
+        says = whole_mark(marker.organisation, str(marker.address))
+        return replace(one, says=says, key=marker.address.key, generations=found.generations)
     says = f"[apparaten {found.owner}/" if found.owner else ", ".join(f"gen={generation}" for generation in found.generations)
     return replace(one, says=says, generations=found.generations)
 

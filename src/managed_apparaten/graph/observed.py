@@ -50,6 +50,8 @@ class Foreign:
     what they say."""
     says: str = ""
     """What its mark says, or what is left of one, when it carries any: another organisation's, or one that it cannot be."""
+    owner: str = ""
+    """The organisation in that mark, when it is whole."""
     key: str = ""
     """The key of the address in that mark."""
     generations: tuple[str, ...] = ()

@@ -1,8 +1,9 @@
 """Objects that are listed as not ours, of which digest, name or key say that they are: somebody edited or cut the mark.
 
 A mark that names another organisation, or a kind that the object cannot be, is theirs or a newer version's as long as nothing else says
-that we made the object. Where its digest is what we would write, or its name is one that we give and the policy has an object there that
-the tenant does not show, making that object would put a second one beside it.
+that we made the object. Where its digest is what we would write, or its name is one that we give, for a resource of which the tenant shows
+no object, making that would put a second one beside it. An organisation that has other objects here, of which nothing says so, is a
+neighbour in a shared tenant. Where the tenant shows nothing of ours at all, we begin, or have another id than before: GRA014 tells that.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,18 +31,21 @@ class _Ours:
     there: frozenset[Address]
     """Addresses of which the tenant shows an object."""
 
+    neighbours: frozenset[str] = frozenset()
+    """Organisations that have objects here of which nothing says that they are ours."""
+
     def looks_like(self, one: Foreign) -> list[Address]:
-        """Which resources an object can be: by digest, else by name, else by the key in its mark and the beginning of its name."""
-        alike = [d for d in self.desired if self._fits(one, d.address)]
-        lacking = [d for d in alike if d.address not in self.there]
-        named = bool(self.prefix) and one.name.startswith(f"{self.prefix} |")
-        ways: tuple[tuple[Sequence[Desired], Callable[[Desired], bool]], ...] = (
-            ([d for d in alike if d.assignments], lambda d: d.generation in one.generations),
-            (lacking, lambda d: d.generation in one.generations),
-            (lacking, lambda d: self._name(d) == one.name),
-            (lacking, lambda d: named and d.address.key == one.key),
+        """Which resources that the tenant does not show an object can be: by digest, else by name, else by the key in its mark and the
+        beginning of its name. Of what a neighbour marked, by a digest over groups alone."""
+        lacking = [d for d in self.desired if d.address not in self.there and self._fits(one, d.address)]
+        theirs = one.owner in self.neighbours
+        named = one.name.startswith(f"{self.prefix} |")
+        ways: tuple[Callable[[Desired], bool], ...] = (
+            lambda d: d.generation in one.generations and (not theirs or bool(d.assignments)),
+            lambda d: self._name(d) == one.name and not theirs,
+            lambda d: named and d.address.key == one.key and not theirs,
         )
-        return next((found for some, holds in ways if (found := sorted(d.address for d in some if holds(d)))), [])
+        return next((found for holds in ways if (found := sorted(d.address for d in lacking if holds(d)))), [])
 
     def _fits(self, one: Foreign, address: Address) -> bool:
         kind = self.kinds[address.kind]
@@ -58,7 +62,7 @@ def mismarked(desired: Sequence[Desired], reading: Reading, kinds: Mapping[str, 
     return [
         Diagnostic(CODE, "warning", args=_args(one, found, organisation.id), address=str(found[0]))
         for one in reading.foreign
-        if one.says and one.id not in told and (found := ours.looks_like(one))
+        if one.says and one.id not in told and (one.owner in ("", organisation.id) or reading.ours) and (found := ours.looks_like(one))
     ]
 
 
@@ -74,7 +78,9 @@ def with_marks(desired: Sequence[Desired], reading: Reading, kinds: Mapping[str,
 
 def _ours(desired: Sequence[Desired], reading: Reading, kinds: Mapping[str, Kind], organisation: Organisation) -> _Ours:
     there = frozenset(one.marker.address for one in reading.ours if one.marker is not None)
-    return _Ours([d for d in desired if not kinds[d.address.kind].shared], kinds, organisation.prefix, there)
+    ours = _Ours([d for d in desired if not kinds[d.address.kind].shared], kinds, organisation.prefix, there)
+    marked = [one for one in reading.foreign if one.owner not in ("", organisation.id)]
+    return replace(ours, neighbours=frozenset(one.owner for one in marked if not ours.looks_like(one)))
 
 
 def _args(one: Foreign, found: Sequence[Address], organisation: str) -> dict[str, str]:

@@ -126,12 +126,12 @@ def test_what_a_mark_says_that_does_not_make_an_object_ours_is_known() -> None:
     cut = policy(4) | {"description": "Text\n[apparaten anders/ios_"}, policy(5) | {"description": "Text gen=0123456789ABCDEF"}
     found = Reader(Scripted({LIST: [ok(*theirs, *cut)]})).objects([IOS], "zilverdam").foreign
     digest = ("0123456789abcdef",)
-    assert [(f.says, f.key, f.generations) for f in found] == [
-        ("[apparaten anders/ios_compliance/a gen=0123456789abcdef]", "a", digest),
-        ("[apparaten zilverdam/ios_complianc/a gen=0123456789abcdef]", "a", digest),
-        ("", "", ()),
-        ("[apparaten anders/", "", ()),
-        ("gen=0123456789abcdef", "", digest),
+    assert [(f.says, f.owner, f.key, f.generations) for f in found] == [
+        ("[apparaten anders/ios_compliance/a gen=0123456789abcdef]", "anders", "a", digest),
+        ("[apparaten zilverdam/ios_complianc/a gen=0123456789abcdef]", "zilverdam", "a", digest),
+        ("", "", "", ()),
+        ("[apparaten anders/", "", "", ()),
+        ("gen=0123456789abcdef", "", "", digest),
     ]
 
 

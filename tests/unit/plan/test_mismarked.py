@@ -25,9 +25,8 @@ def seen(text: str, number: int = 1, **body: JSON) -> tuple[Foreign, tuple[Diagn
     return foreign("deviceManagement/first", sort | body), (problem,) if problem else ()
 
 
-def made(there: tuple[Foreign, tuple[Diagnostic, ...]], ours: Sequence[Observed] = ()) -> Plan:
-    one, problems = there
-    tenant = Memory(ours, [one], told=problems)
+def made(*there: tuple[Foreign, tuple[Diagnostic, ...]], ours: Sequence[Observed] = (observed(OTHER, 9),)) -> Plan:
+    tenant = Memory(ours, [one for one, _ in there], told=tuple(problem for _, told in there for problem in told))
     found = plan([ONE, OTHER], tenant, roles=("college", "staff"))
     assert found.plan is not None, found.diagnostics
     return found.plan
@@ -100,8 +99,26 @@ def test_what_is_theirs_stays_theirs_without_a_refusal(name: str) -> None:
     assert {one.id for one in found.unmanaged} == {"id-1"}
 
 
-def test_a_name_proves_nothing_where_the_object_is_there_and_a_digest_does() -> None:
-    """H1: nothing is made a second time; what has our digest for the same groups is a copy of ours, whatever organisation it names."""
+def test_nothing_is_said_where_the_object_is_there() -> None:
+    """H1: nothing is made a second time then, and GRA014 tells of the other."""
     ours = [observed(ONE, 2), observed(OTHER, 3)]
-    assert told(made(seen(str(OLD.body["description"]).replace("zilverdam/", "buur/")), ours=ours)) == []
-    assert told(made(seen(str(ONE.body["description"]).replace("zilverdam/", "buur/")), ours=ours)) == [("PLN078", MARK)]
+    for one in (ONE, OLD):
+        assert told(made(seen(str(one.body["description"]).replace("zilverdam/", "buur/")), ours=ours)) == []
+
+
+RAAD = THEIRS["another organisation's, of a role that we have not"]
+
+
+def test_a_neighbour_of_the_same_names_is_a_neighbour_and_a_digest_over_our_groups_is_ours() -> None:
+    """H1: in a shared tenant names, roles and prefixes can be the same; what is for the same groups to the letter is not by chance."""
+    old, new = (str(one.body["description"]).replace("zilverdam/", "buur/") for one in (OLD, ONE))
+    assert told(made(seen(old, 2))) == told(made(seen(new, 2), RAAD)) == [("PLN078", MARK)]
+    assert (told(made(seen(old, 2), RAAD)), refused(made(seen(old, 2), RAAD))) == ([], "")
+
+
+def test_a_tenant_without_anything_of_ours_is_a_beginning() -> None:
+    """H1: an organisation that joins another one in its tenant, with the same policy; but a mark that names ours or nobody is told."""
+    text = str(ONE.body["description"])
+    assert told(made(seen(text.replace("zilverdam/", "buur/")), ours=())) == []
+    assert told(made(seen(text.replace("first/", "frst/")), ours=())) == [("PLN078", MARK)]
+    assert told(made(seen(text.replace("zilverdam/", "zilver dam/")), ours=())) == [("PLN078", MARK)]
