@@ -13,7 +13,7 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.observe import CUT_SHORT, UNCLEAR, whole_mark
+from managed_apparaten.graph.observe import CUT_SHORT, UNCLEAR, UNKNOWN, whole_mark
 from managed_apparaten.graph.observed import Foreign
 from managed_apparaten.graph.tenant import Reading
 from managed_apparaten.policy.model import Organisation
@@ -71,9 +71,13 @@ def with_marks(desired: Sequence[Desired], reading: Reading, kinds: Mapping[str,
     ours, by_id = _ours(desired, reading, kinds, organisation), {one.id: one for one in reading.foreign}
     for problem in reading.diagnostics:
         args = dict(problem.args)
-        one = by_id.get(str(args.get("id"))) if problem.code == CUT_SHORT else None
+        if problem.code != CUT_SHORT:
+            yield problem
+            continue
+        one = by_id.get(str(args.get("id")))
         found = ours.looks_like(one) if one else []
-        yield replace(problem, args={**args, "mark": _marks(found, organisation.id)}) if found else problem
+        unknown = args.get("mark") or whole_mark(organisation.id, f"{UNKNOWN}/{UNKNOWN}")
+        yield replace(problem, args={**args, "mark": _marks(found, organisation.id) if found else unknown})
 
 
 def _ours(desired: Sequence[Desired], reading: Reading, kinds: Mapping[str, Kind], organisation: Organisation) -> _Ours:

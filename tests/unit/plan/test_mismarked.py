@@ -8,6 +8,7 @@ from tests.unit.plan.small import BY_NAME, Memory, desired, group, observed, pla
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.marker import marks
 from managed_apparaten.graph.observe import foreign, odd_marks
 from managed_apparaten.graph.observed import Foreign, Observed
 from managed_apparaten.plan.change import Plan
@@ -122,3 +123,11 @@ def test_a_tenant_without_anything_of_ours_is_a_beginning() -> None:
     assert told(made(seen(text.replace("zilverdam/", "buur/")), ours=())) == []
     assert told(made(seen(text.replace("first/", "frst/")), ours=())) == [("PLN078", MARK)]
     assert told(made(seen(text.replace("zilverdam/", "zilver dam/")), ours=())) == [("PLN078", MARK)]
+
+
+def test_the_mark_that_is_told_makes_the_object_ours_again() -> None:
+    """B7: what somebody is told to write is read as a mark of that object, also beside what the last apply noted."""
+    for text in (f"Text\n{MARK}", f"Text\n{REMEMBERED}\n{MARK}"):
+        found = marks(text)
+        assert found.marker is not None
+        assert (found.marker.organisation, found.marker.address, found.text) == ("zilverdam", ONE.address, "Text")

@@ -50,9 +50,10 @@ TEXTS: dict[str, Entry | str] = {
         "object that is not ours: it is listed and never written to.",
     ),
     "GRA015": Entry(
-        'object {id} ("{name}") carries a mark of ours that is cut short or changed: nobody can tell which object it is',
+        'object {id} ("{name}") carries a mark of ours that is cut short or changed: nobody can tell which object it is. '
+        "If it is ours, write there: {mark}",
         "Look at its description in the portal ({collection}). If it is ours, put the mark back as the last line, with the key of the role "
-        "in the place of … where it has one: {mark}. If it is not ours, take away every line with [apparaten and every gen=.",
+        "in the place of … where it has one. If it is not ours, take away every line with [apparaten and every gen=.",
         "We know our objects by a mark in the description. Of this one so little is left that it can be of several objects. Until somebody "
         "mends it nothing is written: the object could otherwise be made a second time. The next apply makes a mark complete.",
     ),

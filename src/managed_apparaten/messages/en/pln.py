@@ -151,8 +151,8 @@ TEXTS: dict[str, Entry | str] = {
         "deleted, and until somebody mends the mark nothing is written: the resource could otherwise be made a second time.",
     ),
     "PLN078": Entry(
-        'object {id} ("{name}") looks like our {address}, but its mark says {says}; it is left alone',
-        "If it is ours, put the mark back in its description in the portal ({collection}): {mark}. If it is another organisation's, give "
+        'object {id} ("{name}") looks like our {address}, but its mark says {says}; it is left alone. If it is ours, write there: {mark}',
+        "If it is ours, put the mark back in its description in the portal ({collection}). If it is another organisation's, give "
         "this one another naming.prefix in organisation.yaml. If it is nobody's, take the mark away.",
         "The digest in the mark is that of content of ours, or the name is one that we give, while the tenant shows no object of ours at "
         "that address. The mark names another organisation or another kind, or little is left of it, as after an edit by hand. Until "

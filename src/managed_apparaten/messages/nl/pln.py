@@ -153,8 +153,9 @@ TEXTS: dict[str, Entry | str] = {
         "een tweede keer worden gemaakt.",
     ),
     "PLN078": Entry(
-        'object {id} ("{name}") lijkt op {address} van ons, maar het merkteken zegt {says}; het blijft ongemoeid',
-        "Is het van ons, zet dan in de portal het merkteken terug in de beschrijving ({collection}): {mark}. Is het van een andere "
+        'object {id} ("{name}") lijkt op {address} van ons, maar het merkteken zegt {says}; het blijft ongemoeid. '
+        "Is het van ons, schrijf daar dan: {mark}",
+        "Is het van ons, zet dan in de portal het merkteken terug in de beschrijving ({collection}). Is het van een andere "
         "organisatie, geef deze dan een andere naming.prefix in organisation.yaml. Is het van niemand, haal dan het merkteken weg.",
         "De digest in het merkteken is die van inhoud van ons, of de naam is er een die wij geven, terwijl de tenant op dat adres geen "
         "object van ons toont. Het merkteken noemt een andere organisatie of een andere soort, of er is weinig van over, zoals na een "
