@@ -2,16 +2,18 @@
 
 There is no state file. An object is ours exactly when its description holds this mark; names prove nothing, because Intune lets two
 objects carry one name. We write it as the last line. Wherever else it stands it says the same: portals and people add text behind it,
-turn line breaks into spaces, and write characters as HTML does. Removing it by hand in the portal sets an object free.
+turn line breaks into spaces, and write characters as HTML does. Removing it by hand in the portal, with the line that the
+last apply noted before it, sets an object free; what is left of one is a mark that somebody must mend.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from managed_apparaten.core import applied
 from managed_apparaten.core.address import Address
-from managed_apparaten.core.seen import seen
+from managed_apparaten.core.seen import View, seen
 
 _SPACE = r"[\s\u00ad\u200b-\u200d\u2060\ufeff]"
 """White space of any sort, and characters that nobody sees."""
@@ -31,6 +33,14 @@ _LOOSE = re.compile(
 )
 """What is left of a mark of which somebody changed the beginning: the address for certain, as nobody writes a generation by chance."""
 _BEGUN = re.compile(_OWNER)
+_LEFT = re.compile(
+    rf"(?i:apparaten-applied\b|\[{_ANY}appar(?:a|at|ate)?(?![a-z])|apparaten[^\]\r\n]{{0,200}}?gen{_ANY}={_ANY}[0-9a-f]{{16}})"
+    rf"|(?<![?&\w])(?i:gen){_ANY}={_ANY}[0-9a-fA-F]{{16}}(?:{_SOME}(?i:groups){_ANY}={_ANY}{_GROUPS})?(?:{_SOME}(?i:protect))?{_ANY}\]"
+)
+"""What shows that a mark of ours stood here, of which neither owner nor address can be read: the line of the last apply, part of the first
+word, or a generation behind that word or before the bracket."""
+_UNCLOSED = re.compile(rf"\[{_ANY}(?i:apparaten)(?![A-Za-z])")
+_GENERATION = re.compile(rf"(?<![A-Za-z])(?i:gen){_ANY}={_ANY}(?P<generation>[0-9a-fA-F]{{16}})(?![0-9a-fA-F])")
 _LINE_END = re.compile(r"(?:\r\n|\r|\n)\Z")
 _STANDS_FOR_IT = "[apparaten …]"
 """The mark as it is shown where it does not stand as we write it."""
@@ -68,7 +78,9 @@ class Marks:
     damaged: bool = False
     """Whether a mark is not whole. Without a marker even the address is not certain."""
     owner: str = ""
-    """Of a damaged mark without a certain address: the organisation that it names."""
+    """Of a damaged mark without a certain address: the organisation that it names; empty when that cannot be read either."""
+    generations: tuple[str, ...] = ()
+    """Where a mark is not whole, or there is none: what can be the generation of one."""
     strange: tuple[str, ...] = ()
     """Characters inside a mark that do not belong there, and that most people do not see."""
 
@@ -92,8 +104,7 @@ def marks(description: str | None) -> Marks:
     view, found = max(views, key=lambda one: (sum(match.re is _WHOLE for match in one[1]), len(one[1])))
     text = view.base
     if not found:
-        begun = next((match for one, _ in views if (match := _BEGUN.search(one.text))), None)
-        return Marks(bare, None, bare, damaged=begun is not None, owner=begun["organisation"].lower() if begun else "")
+        return _rest(bare, seen(description or ""))
     read = [_marker(match) for match in found]
     last = read[-1]
     same = [marker for marker in read if (marker.organisation, marker.address) == (last.organisation, last.address)]
@@ -106,7 +117,26 @@ def marks(description: str | None) -> Marks:
     shown = left if tidy else _put_aside(text, [*aside, *((span, "") for span in lines)])
     others = tuple(dict.fromkeys(one for one in read if one not in same))
     strange = tuple(dict.fromkeys(c for span in spans for c in view.strange(span)))
-    return Marks(left, marker, shown, others, damaged=not all(one.generation for one in read), strange=strange)
+    damaged = not all(one.generation for one in read)
+    generations = _generations([one for one, _ in views]) if damaged else ()
+    return Marks(left, marker, shown, others, damaged=damaged, strange=strange, generations=generations)
+
+
+def _rest(bare: str, views: Sequence[View]) -> Marks:
+    """What a text without a mark that names an object has left of one."""
+    begun = next((match for one in views if (match := _BEGUN.search(one.text))), None)
+    damaged = begun is not None or any(_LEFT.search(one.text) or _unclosed(one.text) for one in views)
+    owner = begun["organisation"].lower() if begun else ""
+    return Marks(bare, None, bare, damaged=damaged, owner=owner, generations=_generations(views))
+
+
+def _generations(views: Sequence[View]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(match["generation"].lower() for one in views for match in _GENERATION.finditer(one.text)))
+
+
+def _unclosed(text: str) -> bool:
+    """Whether a mark begins of which the end is gone."""
+    return _UNCLOSED.search(text, text.rfind("]") + 1) is not None
 
 
 def _found(text: str) -> list[re.Match[str]]:

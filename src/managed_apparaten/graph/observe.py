@@ -22,6 +22,15 @@ UNCLEAR = frozenset({CUT_SHORT, TWO_MARKS})
 """Why nobody can tell from here which object of ours something is, if it is one."""
 
 
+UNKNOWN = "\N{HORIZONTAL ELLIPSIS}"
+"""What stands in a mark that is told for what nobody can tell from here."""
+
+
+def whole_mark(organisation: str, address: str) -> str:
+    """The mark that somebody can write into a description to say what an object is; the next apply makes it complete."""
+    return f"[apparaten {organisation}/{address}]"
+
+
 def marks_of(body: Mapping[str, JSON], name: str = "description") -> Marks:
     """What the description, or another property, says of whose object it is."""
     text = body.get(name)
@@ -33,13 +42,19 @@ def marker_of(body: Mapping[str, JSON], name: str = "description") -> Marker | N
     return marks_of(body, name).marker
 
 
-def odd_marks(body: Mapping[str, JSON], kind: ResourceShape, organisation: str) -> Diagnostic | None:
+def odd_marks(body: Mapping[str, JSON], kinds: Sequence[ResourceShape], organisation: str) -> Diagnostic | None:
     """What is wrong with the marks of an object that is ours or may be: GRA015, GRA016, or GRA017 and GRA018 where it is clear what
-    it is."""
+    it is. `kinds` are those of its collection."""
+    sort = str(body.get("@odata.type") or "").lstrip("#")
+    fits = [kind for kind in kinds if kind.odata_type == sort]
+    kind = fits[0] if fits else kinds[0]
     found = marks_of(body, kind.marker_property)
     args = {"id": str(body.get("id") or ""), "name": str(body.get(kind.name_property) or ""), "collection": kind.collection}
     if found.marker is None:
-        return Diagnostic(CUT_SHORT, "warning", args=args) if found.damaged and found.owner == organisation else None
+        if not found.damaged or found.owner not in ("", organisation):
+            return None
+        mark = whole_mark(organisation, f"{kind.name if len(fits) == 1 else UNKNOWN}/{UNKNOWN}")
+        return Diagnostic(CUT_SHORT, "warning", args=args | {"mark": mark})
     if organisation not in (found.marker.organisation, *(other.organisation for other in found.others)):
         return None
     address = str(found.marker.address)
@@ -55,7 +70,7 @@ def odd_marks(body: Mapping[str, JSON], kind: ResourceShape, organisation: str) 
 def foreign(collection: str, body: Mapping[str, JSON], kinds: Iterable[ResourceShape] = ()) -> Foreign:
     """An object that is left alone; with what it can contradict of objects of these kinds."""
     name, sort = str(body.get("displayName") or body.get("name") or ""), str(body.get("@odata.type") or "").lstrip("#")
-    found = Foreign(collection, str(body.get("id") or ""), name, sort)
+    found = _with_marks(Foreign(collection, str(body.get("id") or ""), name, sort), marks_of(body))
     kind = next((kind for kind in kinds if kind.rivals and kind.odata_type == sort), None)
     shown = body.get("assignments")
     targets = [a["target"] for a in shown if isinstance(a, dict) and isinstance(a.get("target"), dict)] if isinstance(shown, list) else []
@@ -64,6 +79,17 @@ def foreign(collection: str, body: Mapping[str, JSON], kinds: Iterable[ResourceS
     listed = kind.secrets[0] if kind.secrets else ""
     values = {name: places(body[name]) if name == listed else body[name] for name in sorted(kind.rivals) if body.get(name)}
     return replace(found, targets=tuple(target for target in targets if isinstance(target.get("@odata.type"), str)), rivals=values)
+
+
+def _with_marks(one: Foreign, found: Marks) -> Foreign:
+    if found.marker is not None:
+        marker = found.marker
+        if marker.generation:
+            return replace(one, says=str(marker), owner=marker.organisation, key=marker.address.key, generations=(marker.generation,))
+        says = whole_mark(marker.organisation, str(marker.address))
+        return replace(one, says=says, key=marker.address.key, generations=found.generations)
+    says = f"[apparaten {found.owner}/" if found.owner else ", ".join(f"gen={generation}" for generation in found.generations)
+    return replace(one, says=says, generations=found.generations)
 
 
 def elsewhere(collection: str, markers: Iterable[Marker], organisation: str) -> list[Diagnostic]:

@@ -48,6 +48,14 @@ class Foreign:
     rivals: JSON = None
     """Of those, the properties that ours have too: switches and lists of apps. Of a custom profile where its AppLocker rules stand, not
     what they say."""
+    says: str = ""
+    """What its mark says, or what is left of one, when it carries any: another organisation's, or one that it cannot be."""
+    owner: str = ""
+    """The organisation in that mark, when it is whole."""
+    key: str = ""
+    """The key of the address in that mark."""
+    generations: tuple[str, ...] = ()
+    """Digests in that mark, or in what is left of one."""
 
 
 @dataclass(frozen=True, slots=True)

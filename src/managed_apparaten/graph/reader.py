@@ -197,7 +197,7 @@ def _collection(
     found = yield from together([_settled(kind, body, root) for kind, body in ours])
     own = {body["id"] for _, body in ours}
     others = tuple(foreign(collection, body, sharing) for body in bodies if body["id"] not in own)
-    odd = (problem for body in bodies if (problem := odd_marks(body, sharing[0], organisation)))
+    odd = (problem for body in bodies if (problem := odd_marks(body, sharing, organisation)))
     strange = elsewhere(collection, (marker for _, marker in anybodys), organisation)
     return Reading(tuple(found), others, diagnostics=(*problems.values(), *odd, *strange))
 
@@ -216,7 +216,7 @@ def _marked(kind: ResourceShape, organisation: str, root: str) -> Talk[tuple[Mar
 def _shared(kind: ResourceShape, bodies: Sequence[JSON], organisation: str, root: str) -> Talk[Reading]:
     whole_bodies = yield from together([expanded(kind, body, root) for body in bodies])
     found = tuple(observed(kind, body, address_of(kind, body["id"])) for body in whole_bodies)
-    odd = tuple(problem for body in whole_bodies if (problem := odd_marks(body, kind, organisation)))
+    odd = tuple(problem for body in whole_bodies if (problem := odd_marks(body, [kind], organisation)))
     return Reading(tuple(o for o in found if o.marker and o.marker.organisation == organisation), (), found, odd)
 
 

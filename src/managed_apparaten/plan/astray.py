@@ -43,14 +43,14 @@ class _Wanted:
         return str(one.body.get(self.kinds[address.kind].name_property) or "") if one else ""
 
     def by_digest(self, marker: Marker) -> list[Address]:
-        """Other addresses of the kind whose content has the digest in the mark; none when that of its own address has."""
+        """Other addresses of that sort of object whose content has the digest in the mark; none when that of its own address has."""
         here = self.resources.get(marker.address)
         if not marker.generation or (here is not None and here.generation == marker.generation):
             return []
         return [a for a in self._others(marker) if self.resources[a].generation == marker.generation]
 
     def by_name(self, observed: Observed, marker: Marker) -> list[Address]:
-        """Other addresses of the kind whose object is called as this one, while that of its own address is not."""
+        """Other addresses of that sort of object whose object is called as this one, while that of its own address is not."""
         if self.name(marker.address) == observed.name:
             return []
         return [a for a in self._others(marker) if self.name(a) == observed.name]
@@ -61,7 +61,8 @@ class _Wanted:
         return bool(ours) and ours == theirs
 
     def _others(self, marker: Marker) -> list[Address]:
-        return [a for a in sorted(self.resources) if a.kind == marker.address.kind and a != marker.address]
+        here = self.kinds[marker.address.kind]
+        return [a for a in sorted(self.resources) if a != marker.address and _sort(self.kinds[a.kind]) == _sort(here)]
 
 
 def astray(
@@ -98,6 +99,11 @@ def _made_as(wanted: _Wanted, one: Observed, marker: Marker, objects: Sequence[O
     called = wanted.by_name(one, marker)
     apart = any(other.name != one.name for other in objects)
     return wanted.by_digest(marker) or [a for a in called if apart or wanted.same_groups(one, a)]
+
+
+def _sort(kind: Kind) -> tuple[str, str]:
+    """What an object of a kind shows of what it is without its mark."""
+    return kind.collection, kind.odata_type
 
 
 def _groups(targets: Sequence[JSON]) -> frozenset[bytes]:

@@ -30,6 +30,7 @@ from managed_apparaten.plan.intents import beaten, contradicted, missing, offere
 from managed_apparaten.plan.loosening import loosening, weaker_objects
 from managed_apparaten.plan.loosening import told as weakened
 from managed_apparaten.plan.meeting import meeting
+from managed_apparaten.plan.mismarked import mismarked, with_marks
 from managed_apparaten.plan.overlap import one_address, one_change, one_target
 from managed_apparaten.plan.pairs import Pair, pairs
 from managed_apparaten.plan.past import noted, past, remembered, shrunk
@@ -76,7 +77,8 @@ def make_plan(
     tags = stated(policy)
     tenant = reader.survey(_scope(compiled, kinds, policy, written, _groups_of(resolved, written), bool(tags)))
     groups, scope_tags = Groups(tenant.directory), ScopeTags(tenant.scope_tags)
-    found = [*compiled.diagnostics, *resolved.diagnostics, *tenant.reading.diagnostics, *_wrong_tenant(policy, tenant)]
+    found = [*compiled.diagnostics, *resolved.diagnostics, *_wrong_tenant(policy, tenant)]
+    found += with_marks(compiled.resources, tenant.reading, by_name, policy.organisation)
     found += groups.problems(written)
     found += groups.hidden(written)
     found += scope_tags.problems(tags)
@@ -91,7 +93,8 @@ def make_plan(
     targets = {desired.address: groups.targets(desired) for desired in compiled.resources}
     own = [d for d in compiled.resources if not by_name[d.address.kind].shared]
     lost = astray(own, tenant.reading.ours, by_name, lambda d: targets[d.address], {role.id for role in resolved.roles})
-    found += [_astray(one) for one in lost]
+    edited = mismarked(own, tenant.reading, by_name, policy.organisation)
+    found += [*(_astray(one) for one in lost), *edited]
     tenant = _without(tenant, [one.observed for one in lost], by_name)
     there = [o for o in tenant.reading.ours if not by_name[o.kind].shared]
     paired = pairs(own, there, by_name, lambda d: targets[d.address], groups.names, tenant.reading.shared)
@@ -127,7 +130,19 @@ def make_plan(
     if has_errors(found):
         return Planned(None, _sorted(found))
     plan = _plan(
-        compiled, kinds, policy, resolved, paired, groups, tenant, common, ids, reacher, targets, on, unclear=len(unclear) + len(lost)
+        compiled,
+        kinds,
+        policy,
+        resolved,
+        paired,
+        groups,
+        tenant,
+        common,
+        ids,
+        reacher,
+        targets,
+        on,
+        unclear=len(unclear) + len(lost) + len(edited),
     )
     found += (*plan.diagnostics, *told(plan.changes))
     plan = replace(

@@ -57,7 +57,7 @@ def _shortened(text: str, room: int) -> str:
     return shown if cells(shown) <= room else _start(shown, room - 1) + _CUT
 
 
-_LONGER = {"where": 2000, "why": 600, "paths": 600}
+_LONGER = {"mark": 600, "where": 2000, "why": 600, "paths": 600}
 """Lists of which somebody needs every part: roles with their platforms, what policies lack, what was not read."""
 
 

@@ -142,7 +142,7 @@ def summary(plan: Plan, words: Words) -> str:
 def likeness(plan: Plan) -> Mapping[str, str]:
     """Of objects that are not ours, those that look like ours, by id: `changed-copy`, `unclear` or `same-name`."""
     ours = {change.name for change in plan.changes}
-    sorts = {"PLN018": "changed-copy", "PLN048": "unclear"}
+    sorts = {"PLN018": "changed-copy", "PLN048": "unclear", "PLN078": "unclear"}
     told = {dict(one.args)["id"]: sorts[one.code] for one in plan.diagnostics if one.code in sorts}
     return {i.id: told.get(i.id, "same-name") for i in plan.unmanaged if i.id in told or i.name in ours}
 

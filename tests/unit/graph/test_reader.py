@@ -86,6 +86,7 @@ def test_marks_of_another_organisation_are_counted_as_it_may_be_the_old_name_of_
 
 
 WHOLE = "[apparaten zilverdam/ios_compliance/a gen=0123456789abcdef protect]"
+APPLIED = "[apparaten-applied n=3 on=2026-11-21 people=5 devices=6 limits=25,25,30,10,7]"
 ODD: dict[str, tuple[str, list[str], str | None]] = {
     "text behind it": (f"Text\n{WHOLE} seen by Jan", [], "ios_compliance/a"),
     "one line": (f"Text {WHOLE}", [], "ios_compliance/a"),
@@ -97,6 +98,12 @@ ODD: dict[str, tuple[str, list[str], str | None]] = {
     "ours and another organisation's": (f"{WHOLE}\n{WHOLE.replace('zilverdam', 'buur')}", ["GRA016", "GRA014"], None),
     "another organisation's alone, twice": (f"{WHOLE}\n{WHOLE}".replace("zilverdam", "buur"), ["GRA014"], None),
     "another organisation's, cut": (WHOLE[:37].replace("zilverdam", "buurtuin1"), [], None),
+    "cut in the organisation": (f"Text\n{APPLIED}\n{WHOLE[:14]}", ["GRA015"], None),
+    "cut in the first word": (f"Text\n{APPLIED}\n{WHOLE[:7]}", ["GRA015"], None),
+    "cut in the first word, without the last apply": (f"Text\n{WHOLE[:7]}", ["GRA015"], None),
+    "without a slash": (f"Text\n{WHOLE.replace('/', ' ', 1)}", ["GRA015"], None),
+    "only what the last apply noted": (f"Text\n{APPLIED}", ["GRA015"], None),
+    "another organisation's, with its last apply": (f"{APPLIED}\n{WHOLE}".replace("zilverdam", "buur"), ["GRA014"], None),
 }
 
 
@@ -110,6 +117,22 @@ def test_marks_that_are_not_as_we_write_them_are_known_or_told(name: str) -> Non
     assert [str(o.marker.address) for o in reading.ours if o.marker] == ([address] if address else [])
     assert all(o.marker and o.marker.protect for o in reading.ours)
     assert [f.id for f in reading.foreign] == ([] if address else ["id-1"])
+    assert {d.args["mark"] for d in reading.diagnostics if d.code == "GRA015"} <= {"[apparaten zilverdam/ios_compliance/\u2026]"}
+
+
+def test_what_a_mark_says_that_does_not_make_an_object_ours_is_known() -> None:
+    """H1: the plan judges by it whether the object is ours all the same."""
+    theirs = policy(1, "anders/ios_compliance/a"), policy(2, "zilverdam/ios_complianc/a"), policy(3)
+    cut = policy(4) | {"description": "Text\n[apparaten anders/ios_"}, policy(5) | {"description": "Text gen=0123456789ABCDEF"}
+    found = Reader(Scripted({LIST: [ok(*theirs, *cut)]})).objects([IOS], "zilverdam").foreign
+    digest = ("0123456789abcdef",)
+    assert [(f.says, f.owner, f.key, f.generations) for f in found] == [
+        ("[apparaten anders/ios_compliance/a gen=0123456789abcdef]", "anders", "a", digest),
+        ("[apparaten zilverdam/ios_complianc/a gen=0123456789abcdef]", "zilverdam", "a", digest),
+        ("", "", "", ()),
+        ("[apparaten anders/", "", "", ()),
+        ("gen=0123456789abcdef", "", "", digest),
+    ]
 
 
 def test_a_mark_in_another_collection_is_misplaced_even_without_a_type() -> None:

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.plan.small import Memory, desired, group, observed, plan
+from tests.unit.plan.small import FIRST, Memory, desired, group, observed, plan, targets
 
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.marker import marked
 from managed_apparaten.graph.observed import Observed
+from managed_apparaten.plan.astray import astray
 from managed_apparaten.plan.change import Plan
 
 ROLES = ("college", "staff")
@@ -88,3 +89,13 @@ def test_a_role_that_is_renamed_and_roles_that_change_places_are_no_edited_marks
     found = made(BOTH, there)
     assert told(found) == []
     assert {(c.action, c.object_id) for c in found.changes} == {("update", "id-1"), ("update", "id-2")}
+
+
+@pytest.mark.parametrize("collection", ["deviceManagement/first", "deviceManagement/elsewhere"])
+def test_a_mark_that_names_another_kind_of_the_same_sort_of_object_is_told(collection: str) -> None:
+    """M5: several kinds of the settings catalog have one type; the object was deleted as one that its role no longer needs."""
+    kinds = {"first": FIRST, "third": replace(FIRST, name="third", collection=collection)}
+    strange = replace(remarked(observed(COLLEGE_OBJECT), "third/college"), kind="third")
+    found = astray(BOTH, [strange], kinds, targets, ROLES)
+    expected = [(Address("third", "college"), (COLLEGE_OBJECT.address,))] if collection == FIRST.collection else []
+    assert [(one.says, one.made_as) for one in found] == expected

@@ -50,11 +50,12 @@ TEXTS: dict[str, Entry | str] = {
         "object that is not ours: it is listed and never written to.",
     ),
     "GRA015": Entry(
-        'object {id} ("{name}") carries a mark of ours that is cut short: nobody can tell which object it is',
-        "Look at its description in the portal ({collection}). Is it ours: copy the mark of our other objects of this kind, with the right "
-        "address. Is it not: take away what begins with [apparaten.",
+        'object {id} ("{name}") carries a mark of ours that is cut short or changed: nobody can tell which object it is. '
+        "If it is ours, write there: {mark}",
+        "Look at its description in the portal ({collection}). If it is ours, put the mark back as the last line, with the key of the role "
+        "in the place of … where it has one. If it is not ours, take away every line with [apparaten and every gen=.",
         "We know our objects by a mark in the description. Of this one so little is left that it can be of several objects. Until somebody "
-        "mends it nothing is written: the object could otherwise be made a second time.",
+        "mends it nothing is written: the object could otherwise be made a second time. The next apply makes a mark complete.",
     ),
     "GRA016": Entry(
         'object {id} ("{name}") carries marks of more than one object: {addresses}',

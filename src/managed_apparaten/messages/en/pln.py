@@ -139,9 +139,9 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "PLN029": Entry(
         "it is not certain which of our objects something is (objects: {measured})",
-        "Mend the mark in the description of these objects, in the portal. The warnings GRA015, GRA016 and PLN048 name them.",
-        "The mark of an object is cut short, it carries marks of two objects, or its mark and its content name two objects. No flag lifts "
-        "this: the program could make an object a second time, or change the wrong one.",
+        "Mend the mark in the description of these objects, in the portal. The warnings GRA015, GRA016, PLN048 and PLN078 name them.",
+        "The mark of an object is cut short or changed, it carries marks of two objects, or its mark and its content name two objects. No "
+        "flag lifts this: the program could make an object a second time, or change the wrong one.",
     ),
     "PLN048": Entry(
         'it is unclear what object {id} ("{name}") is: its mark says {says}, its content is that of {made_as}; it is left alone',
@@ -149,6 +149,14 @@ TEXTS: dict[str, Entry | str] = {
         "The digest in a mark is over the content that it was written with, the name and the groups too. Here that is the content of "
         "another resource of the policy than the mark names, as after an edit of the mark by hand. The object is neither changed nor "
         "deleted, and until somebody mends the mark nothing is written: the resource could otherwise be made a second time.",
+    ),
+    "PLN078": Entry(
+        'object {id} ("{name}") looks like our {address}, but its mark says {says}; it is left alone. If it is ours, write there: {mark}',
+        "If it is ours, put the mark back in its description in the portal ({collection}). If it is another organisation's, give "
+        "this one another naming.prefix in organisation.yaml. If it is nobody's, take the mark away.",
+        "The digest in the mark is that of content of ours, or the name is one that we give, while the tenant shows no object of ours at "
+        "that address. The mark names another organisation or another kind, or little is left of it, as after an edit by hand. Until "
+        "somebody mends it nothing is written: the object could otherwise be made a second time.",
     ),
     "PLN040": Entry(
         "{count} approved iOS {count:app is|apps are} not in the tenant and cannot be added from here: {apps}",

@@ -50,11 +50,13 @@ TEXTS: dict[str, Entry | str] = {
         "als een object dat niet van ons is: het wordt genoemd en nooit gewijzigd.",
     ),
     "GRA015": Entry(
-        'object {id} ("{name}") heeft een merkteken van ons dat is afgekapt: niet te zien is welk object het is',
-        "Kijk in de portal naar de beschrijving ({collection}). Is het van ons: neem het merkteken over van onze andere objecten van deze "
-        "soort, met het goede adres. Is het niet van ons: haal weg wat met [apparaten begint.",
+        'object {id} ("{name}") heeft een merkteken van ons dat is afgekapt of gewijzigd: niet te zien is welk object het is. '
+        "Is het van ons, schrijf daar dan: {mark}",
+        "Kijk in de portal naar de beschrijving ({collection}). Is het van ons, zet dan het merkteken terug als laatste regel, met de "
+        "sleutel van de rol waar … staat. Is het niet van ons, haal dan elke regel met [apparaten en elke gen= weg.",
         "Wij kennen onze objecten aan een merkteken in de beschrijving. Van dit merkteken is zo weinig over dat het bij meer objecten kan "
-        "horen. Tot iemand het herstelt wordt er niets geschreven: het object zou anders een tweede keer gemaakt kunnen worden.",
+        "horen. Tot iemand het herstelt wordt er niets geschreven: het object zou anders een tweede keer gemaakt kunnen worden. Het "
+        "volgende apply maakt een merkteken weer compleet.",
     ),
     "GRA016": Entry(
         'object {id} ("{name}") heeft merktekens van meer dan één object: {addresses}',

@@ -139,9 +139,10 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "PLN029": Entry(
         "het is niet zeker welk object van ons iets is (objecten: {measured})",
-        "Herstel in de portal het merkteken in de beschrijving van deze objecten. De waarschuwingen GRA015, GRA016 en PLN048 noemen ze.",
-        "Het merkteken van een object is afgekapt, het draagt merktekens van twee objecten, of merkteken en inhoud noemen twee objecten. "
-        "Geen vlag heft dit op: het programma kan een object een tweede keer maken, of het verkeerde wijzigen.",
+        "Herstel in de portal het merkteken in de beschrijving van deze objecten. De waarschuwingen GRA015, GRA016, PLN048 en "
+        "PLN078 noemen ze.",
+        "Het merkteken van een object is afgekapt of gewijzigd, het draagt merktekens van twee objecten, of merkteken en inhoud noemen "
+        "twee objecten. Geen vlag heft dit op: het programma kan een object een tweede keer maken, of het verkeerde wijzigen.",
     ),
     "PLN048": Entry(
         'onduidelijk is wat object {id} ("{name}") is: het merkteken zegt {says}, de inhoud is van {made_as}; het blijft ongemoeid',
@@ -150,6 +151,15 @@ TEXTS: dict[str, Entry | str] = {
         "van een ander object van het beleid dan het merkteken noemt, zoals na een wijziging van het merkteken met de hand. Het object "
         "wordt niet gewijzigd en niet verwijderd, en tot iemand het merkteken herstelt wordt er niets geschreven: anders kan het object "
         "een tweede keer worden gemaakt.",
+    ),
+    "PLN078": Entry(
+        'object {id} ("{name}") lijkt op {address} van ons, maar het merkteken zegt {says}; het blijft ongemoeid. '
+        "Is het van ons, schrijf daar dan: {mark}",
+        "Is het van ons, zet dan in de portal het merkteken terug in de beschrijving ({collection}). Is het van een andere "
+        "organisatie, geef deze dan een andere naming.prefix in organisation.yaml. Is het van niemand, haal dan het merkteken weg.",
+        "De digest in het merkteken is die van inhoud van ons, of de naam is er een die wij geven, terwijl de tenant op dat adres geen "
+        "object van ons toont. Het merkteken noemt een andere organisatie of een andere soort, of er is weinig van over, zoals na een "
+        "wijziging met de hand. Tot iemand het herstelt wordt er niets geschreven: anders kan het object een tweede keer worden gemaakt.",
     ),
     "PLN040": Entry(
         "{count} goedgekeurde {count:iOS-app staat|iOS-apps staan} niet in de tenant en {count:is|zijn} van hieruit niet toe te voegen: "
