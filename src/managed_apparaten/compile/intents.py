@@ -99,7 +99,11 @@ def grants(whole: Whole, app: App, platform: Platform, audiences: Sequence[Audie
         decision = whole.decisions[audience.role.id][platform][app.id]
         found.append(Grant(audience, _intent(app, platform, audience, decision), decision))
     excepted = {grant.audience.role.derived_from for grant in found if _excepted(grant) and "uninstall" not in _outranked(grant, found)}
-    return [part for grant in found for part in _offered(app, _giving_way(grant, excepted))]
+    given = [part for grant in found for part in _offered(app, _giving_way(grant, excepted))]
+    if identifiers(app, platform, given) or not any(grant.intent == "uninstall" for grant in given):
+        return given
+    # An identifier that may not be used to install must not keep the app from being removed for others.
+    return [grant if grant.intent == "uninstall" else replace(grant, intent=None) for grant in given]
 
 
 def _excepted(grant: Grant) -> bool:
