@@ -280,8 +280,10 @@ def test_a_reader_that_reads_nothing_holds_no_command_past_its_deadline(
 
 
 def test_a_plan_counts_the_remarks_that_validate_tells(place: Path) -> None:
-    """Low rows: two notes there, one here. A file with the name of an editor's copy gives a note of its own."""
-    (place / "policies" / "zilverdam" / "roles" / "old.yml").write_text("kind: Role\n", "utf-8")
+    """Low rows: two notes there, one here. A list that no rule uses gives a note of its own."""
+    lists = place / "policies" / "zilverdam" / "lists"
+    lists.mkdir(exist_ok=True)
+    (lists / "unused.yaml").write_text("kind: List\nid: unused\ntitle: {nl: Ongebruikt}\napps: [whatsapp]\n", "utf-8")
     counted = [told(start(place, command, stdout=subprocess.DEVNULL))[1].splitlines() for command in ("validate", "plan")]
     validated, planned = ([row for row in rows if re.match(r"[0-9]+ (warnings?|notes?) (and|in|about)", row)][-1] for rows in counted)
     assert validated.split(" in ")[0] == planned.split(" about ")[0]
