@@ -87,8 +87,9 @@ def requests(asked: Sequence[Question]) -> tuple[tuple[By, tuple[str, ...]], ...
     """In as few requests as possible: numbers together, each bundle id by itself."""
     numbers = sorted({q.identifier.value for q in asked if q.by == "id"}, key=int)
     bundles = sorted({q.identifier.value for q in asked if q.by == "bundleId"})
-    many = [("id", tuple(numbers[at : at + BATCH])) for at in range(0, len(numbers), BATCH)]
-    return (*many, *(("bundleId", (value,)) for value in bundles))  # type: ignore[arg-type]
+    many: list[tuple[By, tuple[str, ...]]] = [("id", tuple(numbers[at : at + BATCH])) for at in range(0, len(numbers), BATCH)]
+    single: list[tuple[By, tuple[str, ...]]] = [("bundleId", (value,)) for value in bundles]
+    return (*many, *single)
 
 
 def listings(answer: JSON, country: str) -> tuple[Listing, ...]:
