@@ -27,7 +27,6 @@ from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.marker import split
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.faults import Fault
 from managed_apparaten.emulator.seed import seed
@@ -40,6 +39,7 @@ from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy.load import load
 from managed_apparaten.policy.model import PolicySet
 from managed_apparaten.resolve.decide import decide
+from managed_apparaten.resource.marker import split
 from managed_apparaten.workflow import apply as workflow
 from managed_apparaten.workflow.apply import Desk, settle_seconds
 from managed_apparaten.workflow.check import Ready

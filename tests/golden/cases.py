@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from managed_apparaten.compile.compiler import Compiled, compile_policies
+from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Cause, Causes
@@ -21,6 +21,7 @@ from managed_apparaten.kinds import all_kinds
 from managed_apparaten.messages import render
 from managed_apparaten.policy.load import Loaded, load
 from managed_apparaten.resolve.decide import decide
+from managed_apparaten.workflow.check import compiled_with_coverage
 
 HERE = Path(__file__).resolve().parent
 DAY = date(2026, 11, 21)
@@ -35,7 +36,7 @@ def compiled(case: Path) -> Compiled:
     """What the case's kind makes of the base organisation with the case's roles; the other kinds compile too, as they refer to it."""
     loaded = base_with({f"roles/{role.name}": role.read_text(encoding="utf-8") for role in sorted(case.glob("*.yaml"))})
     assert loaded.policy, [render(d.code, "en", d.args) for d in loaded.diagnostics]
-    whole = compile_policies(loaded.policy, decide(loaded.policy, DAY), all_kinds())
+    whole = compiled_with_coverage(loaded.policy, decide(loaded.policy, DAY))
     mine = tuple(resource for resource in whole.resources if resource.address.kind == case.parent.name)
     return Compiled(mine, tuple(d for d in whole.diagnostics if not d.address or Address.parse(d.address).kind == case.parent.name))
 

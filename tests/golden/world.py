@@ -6,7 +6,7 @@ from datetime import date
 
 from tests.golden.cases import DAY, base_with
 
-from managed_apparaten.compile.compiler import Compiled, compile_policies
+from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
@@ -17,6 +17,7 @@ from managed_apparaten.kinds import all_kinds
 from managed_apparaten.messages import render
 from managed_apparaten.policy.model import PolicySet
 from managed_apparaten.resolve.decide import decide
+from managed_apparaten.workflow.check import compiled_with_coverage
 
 SUPERVISED = "{platform: ios, ownership: corporate, supervised: true}"
 UNSUPERVISED = "{platform: ios, ownership: corporate}"
@@ -100,7 +101,7 @@ def build(*files: Mapping[str, str]) -> Built:
     """Load, decide and compile; the policy has to be sound."""
     loaded = base_with({name: text for some in files for name, text in some.items()})
     assert loaded.policy, [(str(d.span), render(d.code, "en", d.args)) for d in loaded.diagnostics]
-    return Built(loaded.policy, loaded.sources, compile_policies(loaded.policy, decide(loaded.policy, DAY), all_kinds()))
+    return Built(loaded.policy, loaded.sources, compiled_with_coverage(loaded.policy, decide(loaded.policy, DAY)))
 
 
 def mistaken(built: Built, app: str, old: str, new: str) -> Built:
@@ -108,4 +109,4 @@ def mistaken(built: Built, app: str, old: str, new: str) -> Built:
     entry = built.policy.apps[app]
     identifiers = tuple(replace(i, value=new) if i.value == old else i for i in entry.identifiers)
     policy = replace(built.policy, apps={**built.policy.apps, app: replace(entry, identifiers=identifiers)})
-    return Built(policy, built.sources, compile_policies(policy, decide(policy, DAY), all_kinds()))
+    return Built(policy, built.sources, compiled_with_coverage(policy, decide(policy, DAY)))

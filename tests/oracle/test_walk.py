@@ -9,12 +9,12 @@ import orjson
 import pytest
 from tests.oracle.office import Office, Ready, active, example, office, ready, stepped
 
-from managed_apparaten.compile.normal import direct_targets, normal
 from managed_apparaten.core.diagnostic import has_errors
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.emulator.http import Request
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy.model import STEPS, PolicySet, Step
+from managed_apparaten.resource.comparison import direct_targets, normal
 
 STEPS_TAKEN = int(os.environ.get("APPARATEN_WALK", "40"))
 """`make test-long` takes 200."""

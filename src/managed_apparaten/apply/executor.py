@@ -19,16 +19,16 @@ from managed_apparaten.apply.steps import barrier, halves, ordered, remembering,
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import direct_targets
 from managed_apparaten.compile.scope_tags import has_names, settled
-from managed_apparaten.core import applied
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors
-from managed_apparaten.core.reference import refs, resolved
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.tenant import TenantFinder, TenantReader, TenantWriter
 from managed_apparaten.plan.change import Change, Guard, Plan
+from managed_apparaten.resource import applied
+from managed_apparaten.resource.comparison import direct_targets
+from managed_apparaten.resource.reference import refs, resolved
 
 
 def apply(

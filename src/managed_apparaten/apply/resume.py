@@ -10,11 +10,11 @@ from dataclasses import asdict
 
 from managed_apparaten.apply.stale import Difference, by_object, essence, plain, stale, whole_plan
 from managed_apparaten.apply.view import GROUP_TYPE
-from managed_apparaten.compile.normal import owned
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.reference import resolved
 from managed_apparaten.plan.change import Change, Plan
+from managed_apparaten.resource.comparison import owned
+from managed_apparaten.resource.reference import resolved
 
 _TOGETHER = ("name", "turn")
 """What of a change stays as it is while it is carried out; `content` is put together from what the tenant has."""

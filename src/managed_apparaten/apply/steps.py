@@ -10,15 +10,14 @@ from itertools import groupby, islice
 
 from managed_apparaten.apply.events import Op
 from managed_apparaten.apply.view import GROUP_TYPE, MARKED, View, differs, marker_of, of_desired, of_observed, targets
-from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.desired import Desired, left_alone
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import left_alone
-from managed_apparaten.core import applied
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.marker import Marker, marked, split
 from managed_apparaten.core.pointer import child, parts
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Change
+from managed_apparaten.resource import applied
+from managed_apparaten.resource.marker import Marker, marked, split
 
 WAVE = 20
 """Objects that are written together. All of them are read in one `$batch`, which takes twenty; and at the pace that Intune publishes,

@@ -1,24 +1,23 @@
 """From decisions to desired resources: which role gets which kind, for whom, under which name, and whose it is."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
-from managed_apparaten.compile import reasons, scope_tags
+from managed_apparaten.compile import common_causes, scope_tags
 from managed_apparaten.compile.audience import Audience, assign, audiences, contradictions
-from managed_apparaten.compile.coverage import coverage
-from managed_apparaten.compile.desired import Assignment, Desired
-from managed_apparaten.compile.form import Formed
+from managed_apparaten.compile.desired import Assignment, Desired, by_name
 from managed_apparaten.compile.kind import Draft, Kind, Scope, Whole
 from managed_apparaten.compile.naming import description, display_name, too_long
-from managed_apparaten.compile.normal import by_name, generation_of, with_origin
 from managed_apparaten.compile.traced import because, unzip
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes, cause
-from managed_apparaten.core.diagnostic import Diagnostic, sort_key
-from managed_apparaten.core.marker import Marker, marked
+from managed_apparaten.core.diagnostic import Diagnostic, each_once
 from managed_apparaten.policy.model import PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
+from managed_apparaten.resource.comparison import generation_of, with_origin
+from managed_apparaten.resource.marker import Marker, marked
+from managed_apparaten.resource.origin import Formed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,13 @@ def compile_policies(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind
     """Compile every role to every kind that serves its devices. The resources are there even when a diagnostic is an error."""
     found: list[Desired] = []
     referred: set[Address] = set()
-    diagnostics: list[Diagnostic] = list(coverage(policy, resolved, kinds))
+    diagnostics: list[Diagnostic] = []
     for kind in sorted(kinds, key=lambda k: (k.compile_whole is not None, -k.order)):
         resources, problems = _of_whole(policy, resolved, kind, referred) if kind.compile_whole else _of_kind(policy, resolved, kind)
         found += resources
         referred.update(address for resource in resources for address in resource.refers_to())
         diagnostics += problems
-    return Compiled(tuple(sorted(found, key=lambda d: d.address)), _each_once(diagnostics))
+    return Compiled(tuple(sorted(found, key=lambda d: d.address)), each_once(diagnostics))
 
 
 def _of_kind(policy: PolicySet, resolved: Resolved, kind: Kind) -> tuple[list[Desired], list[Diagnostic]]:
@@ -87,7 +86,7 @@ def _built(
     """The resource with all that every object has: type, scope tags, and a description that ends with the marker."""
     tags = role.scope_tags if role else policy.organisation.scope_tags
     tree = {
-        "@odata.type": because(f"#{kind.odata_type}", reasons.INTUNE_NEEDS),
+        "@odata.type": because(f"#{kind.odata_type}", common_causes.INTUNE_NEEDS),
         kind.marker_property: because(text, cause("compiler", "cause.kind.marker")),
         kind.scope_tags: scope_tags.written(tags),
         **draft.body,
@@ -114,17 +113,3 @@ def _apps(draft: Draft) -> tuple[tuple[str, ...] | None, Mapping[str, Causes] | 
 
 def _sorted(tree: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tree[key] for key in sorted(tree)}
-
-
-def _each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """In printing order, without repetition: many roles can run into one and the same thing."""
-    return tuple(_without_repetition(sorted(diagnostics, key=lambda d: (*sort_key(d), d.address or ""))))
-
-
-def _without_repetition(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    last = None
-    for diagnostic in diagnostics:
-        key = (sort_key(diagnostic), diagnostic.address)
-        if key != last:
-            yield diagnostic
-        last = key

@@ -1,14 +1,16 @@
 """What should be in the tenant: the compiler's product and the planner's input."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from managed_apparaten.compile.form import Formed
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.reference import refs
 from managed_apparaten.policy.model import GroupRef, Platform
+from managed_apparaten.resource.comparison import target_name, with_origin
+from managed_apparaten.resource.origin import Formed, Part
+from managed_apparaten.resource.reference import refs
+from managed_apparaten.resource.shape import ResourceShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,27 @@ class Desired:
     match: Match | None = None
     """Where the object is somebody else's and only the assignments are ours."""
     formed: Formed | None = field(default=None, repr=False, compare=False)
-    """The comparison form of this body, made when it was compiled; `normal.form_of` asks for it."""
+    """The comparison form of this body, made when it was compiled; `form_of` asks for it."""
 
     def refers_to(self) -> Iterator[Address]:
         """Resources whose ids it needs, as often as it needs them."""
         yield from refs(self.body)
         yield from (assignment.filter for assignment in self.assignments if assignment.filter)
+
+
+def form_of(desired: Desired, shape: ResourceShape) -> Part:
+    """The comparison form of a resource: as the compiler made it, as long as the body is the one that was compiled."""
+    formed = desired.formed
+    return formed.part if formed and formed.body is desired.body else with_origin(desired.body, shape)
+
+
+def left_alone(desired: Desired, there: Mapping[str, JSON]) -> Desired:
+    """The resource with what the tenant has of properties that only a create sets."""
+    held = desired.initial & desired.body.keys()
+    kept = {name: there[name] for name in held if there.get(name) not in (None, desired.body[name])}
+    return replace(desired, body=desired.body | kept) if kept else desired
+
+
+def by_name(assignments: Sequence[Assignment]) -> tuple[str, ...]:
+    """Assignments as the policy names them, sorted. Ids are not known yet when a policy is compiled."""
+    return tuple(sorted({target_name(a.group.name, a.exclude, a.filter, a.intent) for a in assignments}))

@@ -8,16 +8,16 @@ https://learn.microsoft.com/mem/intune/fundamentals/scope-tags
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from managed_apparaten.compile import reasons
-from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile import common_causes
+from managed_apparaten.compile.desired import Desired, by_name
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import by_name, generation
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.marker import marked, split
 from managed_apparaten.core.names import folded
 from managed_apparaten.policy.model import ScopeTag
+from managed_apparaten.resource.comparison import generation
+from managed_apparaten.resource.marker import marked, split
 
 DEFAULT = "0"
 """The tag that every object has that nobody gave another."""
@@ -27,8 +27,8 @@ _NAMED = "$scopeTag"
 def written(tags: Sequence[ScopeTag]) -> Traced:
     """The tags of a body, each with the line that asks for it."""
     if not tags:
-        return because([DEFAULT], reasons.SCOPE_TAG)
-    return because([_one(tag) for tag in tags], reasons.INTUNE_NEEDS)
+        return because([DEFAULT], common_causes.SCOPE_TAG)
+    return because([_one(tag) for tag in tags], common_causes.INTUNE_NEEDS)
 
 
 def _one(tag: ScopeTag) -> Traced:

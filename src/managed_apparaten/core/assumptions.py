@@ -50,7 +50,7 @@ TABLE: tuple[Assumption, ...] = (
     Assumption(
         TECHNOLOGIES,
         "A settings catalog policy with Apple's declarative App Settings is taken with `technologies` of `mdm,appleRemoteManagement`.",
-        ("compile/apple",),
+        ("intune/apple",),
         "The definitions themselves say `appleRemoteManagement` only, and no export of such a policy is public. Policies with other "
         "declarative settings, such as software updates, have both (public exports with `ddm-latestsoftwareupdate`).",
         "Make a policy with Allowed Apps in the portal and read it: "
@@ -74,7 +74,7 @@ TABLE: tuple[Assumption, ...] = (
     Assumption(
         SIGNING_ID,
         "The signing id of a Mac app is its bundle id.",
-        ("compile/apple",),
+        ("intune/apple",),
         "So Apple's tools sign an app unless told otherwise. Exceptions exist, and the catalogue records bundle ids only.",
         "`codesign -dvvv /Applications/App.app` prints `Identifier` and `TeamIdentifier`; compare them with the catalogue.",
         {
@@ -109,7 +109,7 @@ TABLE: tuple[Assumption, ...] = (
         PUBLISHER_NAME,
         "AppLocker names the publisher of a program by O, L, S and C of the subject of its certificate, in capitals, and a rule for a "
         "publisher and a file name holds whatever the product is called.",
-        ("compile/signers",),
+        ("intune/windows_publishers",),
         "So publishers stand in AppLocker policies that others publish (microsoft/AaronLocker). That the subject on a signature always "
         "gives that form, and that `*` as a product goes with a file name, stands on no page. A deny rule with a wrong publisher stops "
         "nothing; the rule by file name stands beside it.",
@@ -123,7 +123,7 @@ TABLE: tuple[Assumption, ...] = (
         INSTALLERS,
         "With an enforced allowlist the installers that Microsoft signs are enough for what people install themselves, such as the meeting "
         "add-in of Teams.",
-        ("compile/inbox",),
+        ("intune/windows_builtin",),
         "AppLocker's own third default rule lets anybody install whatever anybody signed, which is left out. What the add-in needs under "
         "a custom profile is not written anywhere, and users report that rules for installers behave otherwise there than with "
         "Group Policy (MicrosoftDocs/windows-itpro-docs issues 6813 and 10027).",
@@ -137,7 +137,7 @@ TABLE: tuple[Assumption, ...] = (
     Assumption(
         IDENTITY_SERVICE,
         "Windows starts the Application Identity service by itself when AppLocker rules come through Intune.",
-        ("compile/windows_gaps",),
+        ("intune/applocker_gaps",),
         "While that service is stopped no rule holds (Microsoft Learn, Configure the Application Identity service). With Group Policy its "
         "start has to be set. What the MDM client does is not written anywhere; users report rules for programs that work without.",
         "`Get-Service AppIDSvc` on a device that has the rules, after a restart: Running, or not.",

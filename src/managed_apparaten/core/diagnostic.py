@@ -3,7 +3,7 @@
 The sentence stands in `managed_apparaten.messages`, once per language; renderers put the two together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -49,3 +49,15 @@ def sort_key(diagnostic: Diagnostic) -> tuple[str, int, int, str, tuple[tuple[st
 def has_errors(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:
     """Whether any of them forbids going on."""
     return any(d.severity == "error" for d in diagnostics)
+
+
+def each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Diagnostics in printing order, each once: many roles can run into one and the same thing."""
+    kept: list[Diagnostic] = []
+    last = None
+    for diagnostic in sorted(diagnostics, key=lambda d: (*sort_key(d), d.address or "")):
+        key = (sort_key(diagnostic), diagnostic.address)
+        if key != last:
+            kept.append(diagnostic)
+        last = key
+    return tuple(kept)

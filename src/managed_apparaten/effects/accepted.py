@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from managed_apparaten.compile.apps import known_by
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.effects.effect import Effect, OnApp, OnDevice
+from managed_apparaten.intune.app_lists import known_by
 from managed_apparaten.policy.model import AcceptedGap, Platform, PolicySet, Role
 
 

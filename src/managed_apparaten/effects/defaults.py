@@ -6,9 +6,9 @@ Sources: Microsoft Learn, "Control AI features on Android Enterprise devices" (2
 Enterprise"; "App protection policies overview" for devices that are not enrolled.
 """
 
-from managed_apparaten.compile.android import BY_ENROLMENT, IN_WORK_PROFILE
-from managed_apparaten.compile.effect import Side
+from managed_apparaten.compile.app_effect import Side
 from managed_apparaten.effects.effect import Reason
+from managed_apparaten.intune.android_stores import BY_ENROLMENT, IN_WORK_PROFILE
 from managed_apparaten.policy.model import DeviceClass, Identifier
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
-from managed_apparaten.compile.effect import Side
+from managed_apparaten.compile.app_effect import Side
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Role, Step

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from managed_apparaten.compile.apps import known_by
+from managed_apparaten.compile.app_effect import Answer, Asked, Said, Side
 from managed_apparaten.compile.desired import Desired
-from managed_apparaten.compile.effect import Answer, Asked, Said, Side
 from managed_apparaten.compile.filters import KIND_NAME as FILTERS
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.cause import Causes
@@ -13,6 +12,7 @@ from managed_apparaten.effects.defaults import assigned_only, enrolled, enrolled
 from managed_apparaten.effects.effect import Also, Effect, OnApp, OnDevice, Source
 from managed_apparaten.effects.reach import Subject, subject
 from managed_apparaten.effects.why import why
+from managed_apparaten.intune.app_lists import known_by
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 from managed_apparaten.resolve.decision import Decision

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.compile.filters import rule
-from managed_apparaten.compile.intents import offered
 from managed_apparaten.core.address import Address
 from managed_apparaten.effects.defaults import enrolled
+from managed_apparaten.intune.app_intents import offered
 from managed_apparaten.policy.model import DeviceClass, GroupRef, Role
 
 STRONGEST = ("required", "uninstall", "available")
@@ -42,7 +42,8 @@ class Subject:
         return enrolled(self.device) and self.filters.get(assignment.filter) == rule(self.device.ownership)
 
     def intent(self, desired: Desired) -> str:
-        """The assignment of an app that counts, or nothing. What is available reaches few groups of devices; see `compile/intents.py`."""
+        """The assignment of an app that counts, or nothing. What is available reaches few groups of devices; see
+        `intune/app_intents.py`."""
         if not enrolled(self.device):
             return ""
         for intent in STRONGEST:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from managed_apparaten.compile.apps import folded, known_by
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.effects.accepted import Acceptances
 from managed_apparaten.effects.effect import Effect, OnApp, OnDevice, Reason
+from managed_apparaten.intune.app_lists import folded, known_by
 from managed_apparaten.policy.model import App, Identifier, Platform
 
 ON_A_LIST: Mapping[Reason, str] = {"no-identifier-there": "KND420", "not-listed": "KND422"}

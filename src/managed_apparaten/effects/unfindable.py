@@ -1,19 +1,19 @@
 """Apps of which the policy wants an assignment, and that no app of the tenant can turn out to be: the catalogue knows them otherwise.
 
-What is required is in `compile/required.py`. An app that is told for the same lack as one that nothing stops, or that a list keeps out,
+What is required is in `intune/required_apps.py`. An app that is told for the same lack as one that nothing stops, or that a list keeps out,
 is not told again.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from managed_apparaten.compile import intents
 from managed_apparaten.compile.audience import Audience
 from managed_apparaten.compile.kind import Whole
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.listing import by_roles
 from managed_apparaten.effects.effect import Effect, OnDevice
 from managed_apparaten.effects.shut import is_shut
+from managed_apparaten.intune import app_intents
 from managed_apparaten.policy.model import PLATFORMS, App, Platform, PolicySet
 from managed_apparaten.resolve.decision import Decision
 
@@ -25,7 +25,7 @@ def unfindable(policy: PolicySet, effects: Sequence[OnDevice]) -> Iterator[Diagn
     whole = _whole(policy, effects)
     for platform in PLATFORMS:
         found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        people = intents.populations(whole, platform)
+        people = app_intents.populations(whole, platform)
         for app in policy.apps.values() if people else ():
             for intent, role in _wanted(whole, app, platform, people):
                 if not _told_already(effects, app, platform, intent, role):
@@ -57,6 +57,6 @@ def _wanted(whole: Whole, app: App, platform: Platform, people: Sequence[Audienc
     """What is wanted of an app that is in the catalogue for this platform by nothing that the tenant's apps carry."""
     if not any(identifier.platform == platform for identifier in app.identifiers):
         return
-    given = intents.grants(whole, app, platform, people)
-    if not intents.identifiers(app, platform, given):
+    given = app_intents.grants(whole, app, platform, people)
+    if not app_intents.identifiers(app, platform, given):
         yield from ((grant.intent, grant.audience.role.id) for grant in given if grant.intent)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from managed_apparaten.compile.apps import at_least, folded, known_by
 from managed_apparaten.effects.defaults import assigned_only, uncontrolled
 from managed_apparaten.effects.effect import Effect, Reason
+from managed_apparaten.intune.app_lists import at_least, folded, known_by
 from managed_apparaten.policy.model import App, PolicySet, Step
 from managed_apparaten.resolve.decision import Decision
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Mapping
 
-from . import assignments, enrolment, errors, rules, view
-from .call import Call, Reply, changed
-from .http import JSON
-from .metadata import load
-from .served import ALL, MAM, Assign, Collection
-from .store import Stored
-from .validate import Validator
+from managed_apparaten.emulator import assignments, enrolment, errors, rules, view
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import load
+from managed_apparaten.emulator.served import ALL, MAM, Assign, Collection
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.validate import Validator
 
 ASSIGNABLE = tuple(item.path for item in ALL if item.assign)
 ZERO_GUID = assignments.ZERO_GUID

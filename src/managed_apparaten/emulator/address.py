@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from . import errors
-from .metadata import VERSIONS
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.metadata import VERSIONS
 
 OPENED = re.compile(r"[A-Za-z_][\w.]*\(")
 KEYED = re.compile(r"([A-Za-z_][\w.]*)\(((?:'[^']*'|[^'()])*)\)")

@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from . import enrolment, errors, tenant_settings, view, writing
-from .actions import parameters
-from .assignment_rules import APP, DEVICE, VERSION, is_rule
-from .audit import audit_events
-from .call import Call, Reply, changed
-from .http import JSON
-from .served import BY_PATH, Collection, described
-from .store import Stored
-from .targeting import Targeting
+from managed_apparaten.emulator import enrolment, errors, tenant_settings, view, writing
+from managed_apparaten.emulator.actions import parameters
+from managed_apparaten.emulator.assignment_rules import APP, DEVICE, VERSION, is_rule
+from managed_apparaten.emulator.audit import audit_events
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.served import BY_PATH, Collection, described
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.targeting import Targeting
 
 FILTERS, TAGS, POLICY_SETS = "deviceManagement/assignmentFilters", "deviceManagement/roleScopeTags", "deviceAppManagement/policySets"
 REGISTRATIONS, CONFIGURATIONS = "deviceAppManagement/managedAppRegistrations", "deviceManagement/deviceConfigurations"

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from . import errors, writing
-from .actions import parameters
-from .call import Call, Reply, changed
-from .served import described
+from managed_apparaten.emulator import errors, writing
+from managed_apparaten.emulator.actions import parameters
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.served import described
 
 MANAGED_APPS = "deviceAppManagement/targetedManagedAppConfigurations"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 if TYPE_CHECKING:
-    from .rules import Write
+    from managed_apparaten.emulator.rules import Write
 
 APPS = "deviceAppManagement/mobileApps"
 ANDROID = ("androidManagedStoreAppConfiguration", "androidForWorkMobileAppConfiguration")

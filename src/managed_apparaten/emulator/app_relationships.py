@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from . import errors, writing
-from .actions import parameters
-from .call import Call, Reply, changed
-from .http import JSON
-from .served import described
-from .store import Stored
+from managed_apparaten.emulator import errors, writing
+from managed_apparaten.emulator.actions import parameters
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.served import described
+from managed_apparaten.emulator.store import Stored
 
 PATH = "deviceAppManagement/mobileApps"
 NAV = "relationships"

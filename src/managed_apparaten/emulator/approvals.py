@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from . import errors
-from .address import Url
-from .behaviour import Behaviours
-from .call import World, timestamp
-from .http import JSON, Request
-from .served import SINGLETONS
-from .store import Stored
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.address import Url
+from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.call import World, timestamp
+from managed_apparaten.emulator.http import JSON, Request
+from managed_apparaten.emulator.served import SINGLETONS
+from managed_apparaten.emulator.store import Stored
 
 COLLECTION = "deviceManagement/operationApprovalRequests"
 POLICIES = "deviceManagement/operationApprovalPolicies"

@@ -16,9 +16,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from . import jwt
-from .refused import Refused
-from .registrations import Application, Federated
+from managed_apparaten.emulator import jwt
+from managed_apparaten.emulator.refused import Refused
+from managed_apparaten.emulator.registrations import Application, Federated
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 SKEW = 300

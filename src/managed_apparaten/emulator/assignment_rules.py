@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from .http import JSON
+from managed_apparaten.emulator.http import JSON
 
 TEXT = ("eq", "ne", "in", "notin", "startswith", "contains", "notcontains")
 CHOICE, OWNER, VERSION = ("eq", "ne", "in", "notin"), ("eq", "ne"), ("eq", "ne", "gt", "ge", "lt", "le")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from . import errors
-from .call import Call
-from .http import JSON
-from .served import TARGETED, Assign
-from .store import Stored
-from .values import is_guid
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.served import TARGETED, Assign
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.values import is_guid
 
 ALL_USERS = "acacacac-9df4-4c7d-9d50-4ef0226f57a9"
 ALL_DEVICES = "adadadad-808e-44e2-905a-0b7873a8a531"

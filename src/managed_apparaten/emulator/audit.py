@@ -13,14 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from . import checkins, inventory, view
-from .call import Call
-from .exports import PATH as EXPORTS
-from .http import JSON
-from .reports import capital
-from .secret_values import masked
-from .served import Collection, leading
-from .store import AuditEntry, Stored
+from managed_apparaten.emulator import checkins, inventory, view
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.exports import PATH as EXPORTS
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.reports import capital
+from managed_apparaten.emulator.secret_values import masked
+from managed_apparaten.emulator.served import Collection, leading
+from managed_apparaten.emulator.store import AuditEntry, Stored
 
 NULL = "<null>"
 PORTAL = ("portal", "Microsoft Intune portal extension", "5926fc8e-304e-4f59-8bed-58ca97cc39a4")

@@ -15,13 +15,13 @@ from datetime import UTC, datetime
 import orjson
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from . import assertions, device_codes, jwt, registrations
-from .assertions import SKEW
-from .http import JSON, Response
-from .refused import Refused, form_of, given
-from .registrations import Application
-from .store import Store
-from .values import is_guid
+from managed_apparaten.emulator import assertions, device_codes, jwt, registrations
+from managed_apparaten.emulator.assertions import SKEW
+from managed_apparaten.emulator.http import JSON, Response
+from managed_apparaten.emulator.refused import Refused, form_of, given
+from managed_apparaten.emulator.registrations import Application
+from managed_apparaten.emulator.store import Store
+from managed_apparaten.emulator.values import is_guid
 
 GRAPH = ("https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000")
 """Graph as a resource: by URL and by application id."""

@@ -13,11 +13,11 @@ from dataclasses import replace
 
 import orjson
 
-from . import errors
-from .address import is_batch, root
-from .behaviour import Behaviours
-from .http import JSON, Request, Response
-from .media import WITH_BODY
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.address import is_batch, root
+from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.http import JSON, Request, Response
+from managed_apparaten.emulator.media import WITH_BODY
 
 LIMIT = 20
 FAILED = 424

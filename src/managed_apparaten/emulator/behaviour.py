@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from . import family_behaviours
+from managed_apparaten.emulator import family_behaviours
 
 Evidence = Literal["docs", "metadata", "issue", "client", "assumption"]
 

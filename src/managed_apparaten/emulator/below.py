@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import takewhile
 
-from . import (
+from managed_apparaten.emulator import (
     actions,
     contained,
     devices,
@@ -22,9 +22,9 @@ from . import (
     view,
     writing,
 )
-from .call import Call, Reply, changed
-from .metadata import Type
-from .served import BY_PATH, MAM, SINGLETONS, Collection, described, names_below
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.metadata import Type
+from managed_apparaten.emulator.served import BY_PATH, MAM, SINGLETONS, Collection, described, names_below
 
 UNWRITTEN = ("contentVersions",)
 """Navigation properties below which nothing is written here: files of apps go to a storage of Azure, and no policy names them."""

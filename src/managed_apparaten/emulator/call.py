@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 
 import orjson
 
-from . import errors
-from .address import Url
-from .behaviour import Behaviours
-from .catalog import Catalog
-from .http import JSON, Request
-from .metadata import Metadata
-from .query import Query
-from .store import Store, Stored
-from .validate import Validator
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.address import Url
+from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.catalog import Catalog
+from managed_apparaten.emulator.http import JSON, Request
+from managed_apparaten.emulator.metadata import Metadata
+from managed_apparaten.emulator.query import Query
+from managed_apparaten.emulator.store import Store, Stored
+from managed_apparaten.emulator.validate import Validator
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from importlib.resources import files
 
 import orjson
 
-from . import errors
-from .http import JSON
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.http import JSON
 
 KINDS = {
     "choice": "ChoiceSetting", "choiceCollection": "ChoiceSettingCollection", "simple": "SimpleSetting",
@@ -57,7 +57,7 @@ class Catalog:
 @cache
 def load() -> Catalog:
     """The packaged extract."""
-    raw = orjson.loads((files(__package__) / "_graph" / "settings.json").read_bytes())
+    raw = orjson.loads((files("managed_apparaten.emulator._graph") / "settings.json").read_bytes())
     return Catalog({row[0]: _definition(row) for row in raw["definitions"]}, raw["source"])
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from .behaviour import Behaviours
-from .http import JSON
-from .store import Store, Stored
+from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.store import Store, Stored
 
 MANAGED, RULES = "deviceManagement/managedDevices", "deviceManagement/managedDeviceCleanupRules"
 SCHEDULE = "checkIns"

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from . import errors
-from .call import Call, timestamp
-from .conditional_access_ids import AUTHENTICATION_STRENGTHS, LOCATION_NAMES, check_references
-from .http import JSON
-from .metadata import Type
-from .security_defaults import enabled
-from .store import Stored
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.call import Call, timestamp
+from managed_apparaten.emulator.conditional_access_ids import AUTHENTICATION_STRENGTHS, LOCATION_NAMES, check_references
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Type
+from managed_apparaten.emulator.security_defaults import enabled
+from managed_apparaten.emulator.store import Stored
 
 if TYPE_CHECKING:
-    from .rules import Write
+    from managed_apparaten.emulator.rules import Write
 
 POLICIES, LOCATIONS = "identity/conditionalAccess/policies", "identity/conditionalAccess/namedLocations"
 STRENGTHS = "policies/authenticationStrengthPolicies"

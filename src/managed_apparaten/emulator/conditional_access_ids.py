@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import errors
-from .call import Call
-from .http import JSON
-from .values import is_guid
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.values import is_guid
 
 LOCATION_NAMES = ("includeLocations", "excludeLocations")
 TRUSTED_ADDRESSES = "00000000-0000-0000-0000-000000000000"

@@ -9,17 +9,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import catalog, default_members, errors, expansion, filters, literals, options, reading, reference_addresses, view
-from .call import Call, Reply, changed
-from .directory_references import bindings
-from .homes import homes
-from .http import JSON
-from .metadata import Metadata, Navigation, Type
-from .pages import page
-from .places import Child, Place, container, member, with_members
-from .query import Expand
-from .served import EQ, Collection
-from .store import Stored
+from managed_apparaten.emulator import (
+    catalog,
+    default_members,
+    errors,
+    expansion,
+    filters,
+    literals,
+    options,
+    reading,
+    reference_addresses,
+    view,
+)
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.directory_references import bindings
+from managed_apparaten.emulator.homes import homes
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Metadata, Navigation, Type
+from managed_apparaten.emulator.pages import page
+from managed_apparaten.emulator.places import Child, Place, container, member, with_members
+from managed_apparaten.emulator.query import Expand
+from managed_apparaten.emulator.served import EQ, Collection
+from managed_apparaten.emulator.store import Stored
 
 WHOLE = ("assignments", "apps", "scheduledActionsForRule")
 """Written as a whole by an action, and not one by one (msgraph-sdk-dotnet#2220; microsoft-graph-docs#4104)."""

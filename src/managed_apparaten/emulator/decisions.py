@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from . import approvals, errors, view
-from .actions import parameters, text_of
-from .approvals import COLLECTION, LONGEST, OPEN, POLICIES, POLICY_TYPES, Decision
-from .call import Call, Reply, changed
-from .http import JSON
-from .served import described
-from .store import Stored
+from managed_apparaten.emulator import approvals, errors, view
+from managed_apparaten.emulator.actions import parameters, text_of
+from managed_apparaten.emulator.approvals import COLLECTION, LONGEST, OPEN, POLICIES, POLICY_TYPES, Decision
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.served import described
+from managed_apparaten.emulator.store import Stored
 
 REQUESTS = described(COLLECTION)
 Arguments = Mapping[str, str]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .call import Call
-from .http import JSON
-from .metadata import Metadata, Type
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Metadata, Type
 
 PREFIX, MARK = "default", "isDefault"
 PROFILE = "enrollmentProfile"

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from . import errors, view
-from .call import Call, Reply, changed, timestamp
-from .http import JSON
-from .served import described
-from .store import Store, Stored
+from managed_apparaten.emulator import errors, view
+from managed_apparaten.emulator.call import Call, Reply, changed, timestamp
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.served import described
+from managed_apparaten.emulator.store import Store, Stored
 
 PATH = "directory/deletedItems"
 KEPT = timedelta(days=30)

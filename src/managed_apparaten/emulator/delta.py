@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from urllib.parse import quote
 
-from . import deleted, errors, expansion, view
-from .call import Call, Reply
-from .http import JSON
-from .query import decode_token, encode_token
-from .served import described
-from .store import AuditEntry, Stored
+from managed_apparaten.emulator import deleted, errors, expansion, view
+from managed_apparaten.emulator.call import Call, Reply
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.query import decode_token, encode_token
+from managed_apparaten.emulator.served import described
+from managed_apparaten.emulator.store import AuditEntry, Stored
 
 ROUTE, GROUPS = "groups/delta", "groups"
 OPTIONS = frozenset({"$select", "$skiptoken", "$deltatoken", "$format"})

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .http import JSON, Response
-from .refused import Refused, form_of
-from .registrations import Application
+from managed_apparaten.emulator.http import JSON, Response
+from managed_apparaten.emulator.refused import Refused, form_of
+from managed_apparaten.emulator.registrations import Application
 
 PATH = "common/oauth2/deviceauth"
 GRANT = "urn:ietf:params:oauth:grant-type:device_code"

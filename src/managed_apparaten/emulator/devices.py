@@ -6,9 +6,9 @@ Names: learn.microsoft.com/graph/api/resources/intune-devices-manageddevice, of 
 
 from __future__ import annotations
 
-from .call import Call
-from .served import SINGLETONS
-from .store import Stored
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.served import SINGLETONS
+from managed_apparaten.emulator.store import Stored
 
 PATH = "deviceManagement/managedDevices"
 PLAY = ("deviceManagement", "androidManagedStoreAccountEnterpriseSettings")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import errors
-from .call import Call, Change, Reply
-from .directory_references import KEPT, SINGLE, connect, resolve
-from .http import JSON
-from .served import Collection
-from .store import Stored
-from .writing import find
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.call import Call, Change, Reply
+from managed_apparaten.emulator.directory_references import KEPT, SINGLE, connect, resolve
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.served import Collection
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.writing import find
 
 
 def is_reference(collection: Collection, nav: str) -> bool:

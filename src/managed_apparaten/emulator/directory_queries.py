@@ -13,11 +13,11 @@ from importlib.resources import files
 
 import orjson
 
-from . import errors
-from .call import Call
-from .filters import Supported
-from .literals import Declared
-from .metadata import Metadata
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.filters import Supported
+from managed_apparaten.emulator.literals import Declared
+from managed_apparaten.emulator.metadata import Metadata
 
 ENDS = frozenset({"mail", "otherMails/any/$it", "proxyAddresses/any/$it", "userPrincipalName"})
 """The properties that endsWith works for, as an advanced query."""
@@ -31,7 +31,9 @@ SEARCHABLE = frozenset({
 
 @cache
 def _table() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    found: dict[str, dict[str, dict[str, str]]] = orjson.loads((files(__package__) / "_graph" / "directory_filters.json").read_bytes())
+    found: dict[str, dict[str, dict[str, str]]] = orjson.loads(
+        (files("managed_apparaten.emulator._graph") / "directory_filters.json").read_bytes()
+    )
     return found
 
 

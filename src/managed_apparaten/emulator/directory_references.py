@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from . import errors, reference_addresses
-from .call import Call
-from .homes import LINKED, home_of
-from .http import JSON
-from .metadata import Type
-from .served import BY_PATH, Collection
-from .store import Store, Stored
-from .values import is_guid
+from managed_apparaten.emulator import errors, reference_addresses
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.homes import LINKED, home_of
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Type
+from managed_apparaten.emulator.served import BY_PATH, Collection
+from managed_apparaten.emulator.store import Store, Stored
+from managed_apparaten.emulator.values import is_guid
 
 KINDS = ("users", "groups", "devices")
 BIND = "@odata.bind"

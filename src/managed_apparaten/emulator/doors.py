@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from .http import Request
-from .tenant import Tenant
+from managed_apparaten.emulator.http import Request
+from managed_apparaten.emulator.tenant import Tenant
 
 
 class Prepared(Protocol):

@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from . import errors
-from .assignments import ALL_DEVICES, FILTER_ID, target_of
-from .call import Call
-from .http import JSON
-from .store import Stored
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.assignments import ALL_DEVICES, FILTER_ID, target_of
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.store import Stored
 
 if TYPE_CHECKING:
-    from .rules import Write
+    from managed_apparaten.emulator.rules import Write
 
 PATH = "deviceManagement/deviceEnrollmentConfigurations"
 TEMPLATES = "deviceManagement/notificationMessageTemplates"

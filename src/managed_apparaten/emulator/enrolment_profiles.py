@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from . import actions, errors, view
-from .call import Call, Reply, changed
-from .default_members import MARK, default, list_of_default, settled
-from .default_members import PROFILE as TYPE
-from .http import JSON
-from .store import Stored
+from managed_apparaten.emulator import actions, errors, view
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.default_members import MARK, default, list_of_default, settled
+from managed_apparaten.emulator.default_members import PROFILE as TYPE
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.store import Stored
 
 PATH = "deviceManagement/depOnboardingSettings"
 PROFILES, DEVICES = "enrollmentProfiles", "importedAppleDeviceIdentities"

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from . import deleted
-from .faults import Fault
-from .store import Store, Stored
+from managed_apparaten.emulator import deleted
+from managed_apparaten.emulator.faults import Fault
+from managed_apparaten.emulator.store import Store, Stored
 
 USERS = ("users",)
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import directory_references, errors
-from .call import Call
-from .metadata import Type
-from .query import Expand
-from .served import MAM, Collection
+from managed_apparaten.emulator import directory_references, errors
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.metadata import Type
+from managed_apparaten.emulator.query import Expand
+from managed_apparaten.emulator.served import MAM, Collection
 
 
 def check(call: Call, collection: Collection, found: Type, *, listed: bool) -> None:

@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .address import Url
+from managed_apparaten.emulator.address import Url
 
 PATH = ("deviceManagement", "reports", "exportJobs")
 WINDOW = 60.0

@@ -19,12 +19,12 @@ from typing import Any
 
 import orjson
 
-from . import errors, report_filter, view
-from .call import Call, Reply, World, changed, timestamp
-from .http import JSON, Request, Response
-from .reports import ALIASES, REPORTS, Report, Row, capital
-from .served import Collection
-from .store import Stored
+from managed_apparaten.emulator import errors, report_filter, view
+from managed_apparaten.emulator.call import Call, Reply, World, changed, timestamp
+from managed_apparaten.emulator.http import JSON, Request, Response
+from managed_apparaten.emulator.reports import ALIASES, REPORTS, Report, Row, capital
+from managed_apparaten.emulator.served import Collection
+from managed_apparaten.emulator.store import Stored
 
 PATH = "deviceManagement/reports/exportJobs"
 STORAGE_NAMES = re.compile(r"https://[a-z0-9]+\.blob\.core\.windows\.net")

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from . import errors, mangle, mangle_reports, throttle
-from .approvals import JUSTIFICATION
-from .exports import SECOND_STORAGE
-from .http import Request, Response
-from .lag import FORMS, Lag, Rule
-from .lag import KINDS as LAGS
-from .mangle import Change, Moment, Unanswered
+from managed_apparaten.emulator import errors, mangle, mangle_reports, throttle
+from managed_apparaten.emulator.approvals import JUSTIFICATION
+from managed_apparaten.emulator.exports import SECOND_STORAGE
+from managed_apparaten.emulator.http import Request, Response
+from managed_apparaten.emulator.lag import FORMS, Lag, Rule
+from managed_apparaten.emulator.lag import KINDS as LAGS
+from managed_apparaten.emulator.mangle import Change, Moment, Unanswered
 
 __all__ = ["TABLE", "Effect", "Fault", "Faults", "Unanswered"]
 RETRY_SECONDS = 3.0

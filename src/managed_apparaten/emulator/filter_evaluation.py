@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from . import errors, writing
-from .actions import ASSIGNABLE, parameters, text_of
-from .answers import complex_value
-from .assignment_rules import NotARule, compiled, holds
-from .assignments import FILTER_ID, target_of
-from .call import Call, Reply
-from .http import JSON
-from .served import described
-from .store import Stored
-from .targeting import FILTER_KIND, FILTERS, MANAGED, Targeting
+from managed_apparaten.emulator import errors, writing
+from managed_apparaten.emulator.actions import ASSIGNABLE, parameters, text_of
+from managed_apparaten.emulator.answers import complex_value
+from managed_apparaten.emulator.assignment_rules import NotARule, compiled, holds
+from managed_apparaten.emulator.assignments import FILTER_ID, target_of
+from managed_apparaten.emulator.call import Call, Reply
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.served import described
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.targeting import FILTER_KIND, FILTERS, MANAGED, Targeting
 
 SWITCH = "filters/enabled"
 COLUMNS = {"DeviceId": "id", "DeviceName": "deviceName", "OS": "operatingSystem", "OSVersion": "osVersion", "UPN": "userPrincipalName",

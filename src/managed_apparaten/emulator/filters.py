@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from . import errors, literals
-from .http import JSON
+from managed_apparaten.emulator import errors, literals
+from managed_apparaten.emulator.http import JSON
 
 TOKEN = re.compile(r"\s*(?:((?:[A-Za-z_][\w.]*\.)?(?:[A-Za-z_]\w*)?'(?:[^']|'')*')|([(),])|([^\s(),']+))")
 COMPARE: dict[str, Callable[[JSON, JSON], bool]] = {

@@ -11,13 +11,13 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from .authority import Authority
-from .errors import GraphError, invalid_token
-from .exports import STORAGE
-from .http import Request, Response
-from .media import check_declared
-from .recording import Recorder
-from .tenant import Tenant
+from managed_apparaten.emulator.authority import Authority
+from managed_apparaten.emulator.errors import GraphError, invalid_token
+from managed_apparaten.emulator.exports import STORAGE
+from managed_apparaten.emulator.http import Request, Response
+from managed_apparaten.emulator.media import check_declared
+from managed_apparaten.emulator.recording import Recorder
+from managed_apparaten.emulator.tenant import Tenant
 
 HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:]+\](:[0-9]{1,5})?")
 

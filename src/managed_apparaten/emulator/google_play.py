@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from . import errors
-from .actions import parameters
-from .call import Call, Reply, changed
-from .devices import PLAY
-from .http import JSON
-from .store import Stored
-from .tenant_settings import ROOTS
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.actions import parameters
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.devices import PLAY
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.tenant_settings import ROOTS
 
 APPS = "deviceAppManagement/mobileApps"
 PRODUCT = re.compile(r"app:([A-Za-z]\w*(?:\.\w+)+)", re.ASCII)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from .metadata import Metadata, load
-from .served import ALL, SINGLETONS
+from managed_apparaten.emulator.metadata import Metadata, load
+from managed_apparaten.emulator.served import ALL, SINGLETONS
 
 CONFIGURATIONS = "deviceManagement/deviceConfigurations"
 LINKED = (CONFIGURATIONS, "deviceManagement/derivedCredentials")

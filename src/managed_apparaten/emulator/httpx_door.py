@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from .doors import InProcess
+from managed_apparaten.emulator.doors import InProcess
 
 
 def transport(door: InProcess) -> httpx.MockTransport:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from . import checkins
-from .call import World
-from .store import Stored
-from .targeting import MANAGED, Targeting
+from managed_apparaten.emulator import checkins
+from managed_apparaten.emulator.call import World
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.targeting import MANAGED, Targeting
 
 APPS = "deviceAppManagement/mobileApps"
 SYSTEMS = {"ios": "iOS", "android": "Android", "macos": "macOS", "win": "Windows", "microsoftstore": "Windows", "officesuite": "Windows"}

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from . import checkins, installs
-from .call import World
-from .store import Stored
-from .targeting import MANAGED, Targeting
+from managed_apparaten.emulator import checkins, installs
+from managed_apparaten.emulator.call import World
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.targeting import MANAGED, Targeting
 
 DETECTED, APPS = "deviceManagement/detectedApps", "deviceAppManagement/mobileApps"
 IDENTIFIER = "identifierOnTheDevice"

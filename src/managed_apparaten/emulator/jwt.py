@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS, AsymmetricPadding, PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey, RSAPublicNumbers
 
-from .http import JSON
+from managed_apparaten.emulator.http import JSON
 
 PADDINGS: dict[str, AsymmetricPadding] = {"RS256": PKCS1v15(), "PS256": PSS(MGF1(hashes.SHA256()), PSS.DIGEST_LENGTH)}
 LONGEST = 16_384

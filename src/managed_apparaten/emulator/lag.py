@@ -16,7 +16,7 @@ from hashlib import blake2b
 from heapq import merge
 from typing import Literal
 
-from .store import Link, Store, Stored
+from managed_apparaten.emulator.store import Link, Store, Stored
 
 View = Literal["list", "item"]
 Key = tuple[str, str]

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from . import errors
-from .http import JSON
-from .metadata import Metadata, Property
-from .values import DURATION, is_guid
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Metadata, Property
+from managed_apparaten.emulator.values import DURATION, is_guid
 
 TYPED = re.compile(r"([A-Za-z_][\w.]*\.\w+|duration)(?=')")
 """The type of a literal, as in `microsoft.graph.managedAppAvailability'global'`."""

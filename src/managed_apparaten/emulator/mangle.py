@@ -10,9 +10,9 @@ from functools import cache
 
 import orjson
 
-from . import errors, permissions
-from .address import root
-from .http import JSON, Request, Response
+from managed_apparaten.emulator import errors, permissions
+from managed_apparaten.emulator.address import root
+from managed_apparaten.emulator.http import JSON, Request, Response
 
 HTML = b"<!DOCTYPE html><html><head><title>Sign in to the guest network</title></head><body>...</body></html>"
 BOMB = 65 * 2**20

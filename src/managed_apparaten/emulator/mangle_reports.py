@@ -13,10 +13,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from . import mangle
-from .exports import NEVER, storage_error
-from .http import JSON, Response
-from .mangle import Change, Moment
+from managed_apparaten.emulator import mangle
+from managed_apparaten.emulator.exports import NEVER, storage_error
+from managed_apparaten.emulator.http import JSON, Response
+from managed_apparaten.emulator.mangle import Change, Moment
 
 JOBS = r"/exportJobs(/|\(|$)"
 FILES = r"\.zip$"

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from . import errors
-from .behaviour import Behaviours
-from .http import Request
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.http import Request
 
 LARGEST = 4 * 2**20
 """Bytes of a request body: microsoft-graph-docs concepts/onenote-images-files.md; Graph's own words: microsoft-graph-docs#11806."""

@@ -19,7 +19,7 @@ from typing import Literal
 
 import orjson
 
-from .http import JSON
+from managed_apparaten.emulator.http import JSON
 
 VERSIONS = ("v1.0", "beta")
 Shape = Literal["primitive", "enum", "complex"]
@@ -168,6 +168,6 @@ ZEROES: dict[str, JSON] = {
 @cache
 def load(version: str) -> Metadata:
     """The packaged metadata of `v1.0` or `beta`."""
-    folder = files(__package__) / "_graph"
+    folder = files("managed_apparaten.emulator._graph")
     raw, overlay = (orjson.loads((folder / name).read_bytes()) for name in (f"{version}.json", "overlay.json"))
     return Metadata(version, raw, overlay)

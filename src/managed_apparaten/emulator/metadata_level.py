@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from . import media
-from .call import Call, Reply
-from .http import JSON
-from .metadata import Metadata, Property, Type
-from .served import BY_PATH, MAM, leading
+from managed_apparaten.emulator import media
+from managed_apparaten.emulator.call import Call, Reply
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Metadata, Property, Type
+from managed_apparaten.emulator.served import BY_PATH, MAM, leading
 
 KEPT = ("@odata.nextLink", "@odata.count", "@odata.deltaLink")
 """What no level leaves out."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from . import (
+from managed_apparaten.emulator import (
     actions,
     answers,
     app_configuration,
@@ -30,7 +30,7 @@ from . import (
     unmodelled,
     vpp,
 )
-from .call import Call, Reply
+from managed_apparaten.emulator.call import Call, Reply
 
 ID = "{id}"
 ARGUMENT = re.compile(r"(\w+)=('(?:[^']|'')*'|\[[^\]]*\]|[^,]*)(?:,|$)")

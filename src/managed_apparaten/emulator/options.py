@@ -6,8 +6,8 @@ Reference: https://learn.microsoft.com/graph/query-parameters
 
 from __future__ import annotations
 
-from . import errors
-from .call import Call
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.call import Call
 
 ITEM = frozenset({"$select", "$expand", "$format"})
 LIST = ITEM | {"$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$search"}

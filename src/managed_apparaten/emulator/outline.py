@@ -17,13 +17,13 @@ from urllib.parse import quote
 
 import orjson
 
-from . import address, catalog
-from .errors import GraphError
-from .http import JSON
-from .metadata import VERSIONS, load
-from .recording import SAFE, Exchange
-from .scrub import GUID, KEPT, SCRUBBED
-from .served import ALL
+from managed_apparaten.emulator import address, catalog
+from managed_apparaten.emulator.errors import GraphError
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import VERSIONS, load
+from managed_apparaten.emulator.recording import SAFE, Exchange
+from managed_apparaten.emulator.scrub import GUID, KEPT, SCRUBBED
+from managed_apparaten.emulator.served import ALL
 
 ALIKE = 3
 """Of what has one shape, in a list or in the whole recording, so many stay."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from . import options
-from .call import Call, Reply
-from .checkins import MANAGED
-from .http import JSON
+from managed_apparaten.emulator import options
+from managed_apparaten.emulator.call import Call, Reply
+from managed_apparaten.emulator.checkins import MANAGED
+from managed_apparaten.emulator.http import JSON
 
 ROUTE = ("deviceManagement", "managedDeviceOverview")
 SYSTEMS = {"Android": "androidCount", "iOS": "iosCount", "macOS": "macOSCount", "Windows": "windowsCount"}

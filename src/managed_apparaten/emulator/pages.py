@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from urllib.parse import quote
 
-from . import errors
-from .call import Call, Reply
-from .http import JSON
-from .query import encode_token
-from .served import Collection
-from .store import Stored
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.call import Call, Reply
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.query import encode_token
+from managed_apparaten.emulator.served import Collection
+from managed_apparaten.emulator.store import Stored
 
 AUDIT_COUNT = 1000
 PAGES = {

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from . import errors
-from .call import Call, Reply
-from .checkins import MANAGED
-from .export_limits import PATH as EXPORTS
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.call import Call, Reply
+from managed_apparaten.emulator.checkins import MANAGED
+from managed_apparaten.emulator.export_limits import PATH as EXPORTS
 
 DEVICES = tuple(MANAGED.split("/"))
 DETECTED = ("deviceManagement", "detectedApps")

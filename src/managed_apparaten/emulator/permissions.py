@@ -17,8 +17,8 @@ from typing import Literal
 
 import orjson
 
-from . import errors
-from .served import SINGLETONS
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.served import SINGLETONS
 
 ID = "{id}"
 WRITES = ("PATCH", "POST", "PUT", "DELETE")
@@ -87,7 +87,7 @@ class Tree:
 def table() -> tuple[Row, ...]:
     """Every route that is served, and what opens it."""
     rows = []
-    for route, methods in orjson.loads((files(__package__) / "_graph" / "permissions.json").read_bytes())["routes"].items():
+    for route, methods in orjson.loads((files("managed_apparaten.emulator._graph") / "permissions.json").read_bytes())["routes"].items():
         for method, entry in methods.items():
             [(evidence, names)] = entry.items()
             rows.append(Row(route, method, tuple(names), evidence))

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from . import errors, permissions, view
-from .call import Call
-from .homes import LINKED, home_of, places_of
-from .http import JSON
-from .metadata import Metadata, Navigation, Type
-from .served import Collection, names_below
-from .store import Stored
+from managed_apparaten.emulator import errors, permissions, view
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.homes import LINKED, home_of, places_of
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Metadata, Navigation, Type
+from managed_apparaten.emulator.served import Collection, names_below
+from managed_apparaten.emulator.store import Stored
 
 Child = dict[str, JSON]
 ENDINGS = ("$count", "$ref")

@@ -5,10 +5,10 @@ Reference: https://learn.microsoft.com/graph/api/intune-policyset-policyset-upda
 
 from __future__ import annotations
 
-from . import errors
-from .call import Call, Reply, changed
-from .http import JSON
-from .store import Stored
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.store import Stored
 
 PARAMETERS = ("addedPolicySetItems", "updatedPolicySetItems", "deletedPolicySetItems", "assignments")
 

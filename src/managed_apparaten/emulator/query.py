@@ -10,7 +10,7 @@ import base64
 import binascii
 from dataclasses import dataclass, field
 
-from . import errors
+from managed_apparaten.emulator import errors
 
 KNOWN = ("$select", "$expand", "$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$search", "$format", "$id", "$deltatoken")
 LAMBDAS = ("any", "all")

@@ -10,14 +10,14 @@ from ipaddress import ip_address, ip_network
 
 import orjson
 
-from .http import JSON
-from .metadata import Metadata, Type
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Metadata, Type
 
 
 @cache
 def table() -> Mapping[str, Mapping[str, tuple[int, int, str]]]:
     """Type -> property -> least value, greatest value and the page that says so."""
-    raw = orjson.loads((files(__package__) / "_graph" / "ranges.json").read_bytes())["ranges"]
+    raw = orjson.loads((files("managed_apparaten.emulator._graph") / "ranges.json").read_bytes())["ranges"]
     return {name: {key: (row[0], row[1], row[2]) for key, row in own.items()} for name, own in raw.items()}
 
 

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from . import approvals, catalog, deleted, directory_queries, errors, expansion, exports, filters, literals, options, view, violations
-from .audit import audit_events
-from .call import Call, Reply
-from .http import JSON
-from .metadata import Type
-from .pages import page
-from .searching import compile_search
-from .served import ALL, BY_PATH, EQ, FLAGS, Collection
-from .store import Stored
-from .writing import find
+from managed_apparaten.emulator import (
+    approvals,
+    catalog,
+    deleted,
+    directory_queries,
+    errors,
+    expansion,
+    exports,
+    filters,
+    literals,
+    options,
+    view,
+    violations,
+)
+from managed_apparaten.emulator.audit import audit_events
+from managed_apparaten.emulator.call import Call, Reply
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Type
+from managed_apparaten.emulator.pages import page
+from managed_apparaten.emulator.searching import compile_search
+from managed_apparaten.emulator.served import ALL, BY_PATH, EQ, FLAGS, Collection
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.writing import find
 
 SKIPS = frozenset({"deviceManagement/detectedApps"})
 """Collections that take $skip."""

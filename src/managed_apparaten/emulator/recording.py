@@ -12,10 +12,10 @@ from urllib.parse import quote, unquote
 
 import orjson
 
-from .address import root
-from .http import JSON
-from .metadata import VERSIONS
-from .scrub import Scrubber
+from managed_apparaten.emulator.address import root
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import VERSIONS
+from managed_apparaten.emulator.scrub import Scrubber
 
 FORMAT = "recording of Microsoft Graph"
 VERSION = 1

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from . import address, errors
-from .call import Call
-from .metadata import load
-from .served import ALL, by_metadata, graph_has, leading
+from managed_apparaten.emulator import address, errors
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.metadata import load
+from managed_apparaten.emulator.served import ALL, by_metadata, graph_has, leading
 
 ANY = "directoryObjects"
 """The collection of all objects of the directory."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import errors, options, reading, reference_addresses, view, writing
-from .call import Call, Reply, changed
-from .http import JSON
-from .pages import page
-from .places import Place, check_permission, container, leads_to, with_members
-from .served import BY_PATH, Collection, by_metadata
-from .store import Stored
+from managed_apparaten.emulator import errors, options, reading, reference_addresses, view, writing
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.pages import page
+from managed_apparaten.emulator.places import Place, check_permission, container, leads_to, with_members
+from managed_apparaten.emulator.served import BY_PATH, Collection, by_metadata
+from managed_apparaten.emulator.store import Stored
 
 
 def read(call: Call, collection: Collection, place: Place) -> Reply:

@@ -12,8 +12,8 @@ import uuid
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from .http import JSON
-from .store import Store
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.store import Store
 
 READ = (
     "DeviceManagementApps.Read.All", "DeviceManagementConfiguration.Read.All", "DeviceManagementManagedDevices.Read.All",

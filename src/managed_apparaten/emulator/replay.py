@@ -12,11 +12,11 @@ from typing import Literal
 
 import orjson
 
-from .http import JSON, Request
-from .metadata import VERSIONS, load
-from .recording import Exchange
-from .stand_ins import StandIns
-from .tenant import Tenant
+from managed_apparaten.emulator.http import JSON, Request
+from managed_apparaten.emulator.metadata import VERSIONS, load
+from managed_apparaten.emulator.recording import Exchange
+from managed_apparaten.emulator.stand_ins import StandIns
+from managed_apparaten.emulator.tenant import Tenant
 
 What = Literal["status", "code", "nested", "missing", "extra", "kind"]
 TRANSIENT = frozenset({429, 500, 502, 503, 504})

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 
-from . import errors
-from .http import JSON
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.http import JSON
 
 TOKEN = re.compile(r"\s*(?:('(?:[^']|'')*')|([()])|([^\s()']+))")
 LONGEST = 4000

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from . import installs, inventory
-from .call import World
-from .http import JSON
-from .store import Stored
-from .targeting import MANAGED, Targeting
+from managed_apparaten.emulator import installs, inventory
+from managed_apparaten.emulator.call import World
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.targeting import MANAGED, Targeting
 
 Row = dict[str, JSON]
 REGISTRATIONS, COMPLIANCE = "deviceAppManagement/managedAppRegistrations", "deviceManagement/deviceCompliancePolicies"

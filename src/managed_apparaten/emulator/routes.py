@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import devices, operations
-from .metadata import VERSIONS, load
-from .served import ALL, MAM, SINGLETONS
+from managed_apparaten.emulator import devices, operations
+from managed_apparaten.emulator.metadata import VERSIONS, load
+from managed_apparaten.emulator.served import ALL, MAM, SINGLETONS
 
 ID = "{id}"
 

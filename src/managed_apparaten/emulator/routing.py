@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from . import (
+from managed_apparaten.emulator import (
     below,
     deleted,
     devices,
@@ -23,9 +23,9 @@ from . import (
     violations,
     writing,
 )
-from .address import Url
-from .call import Call, Reply
-from .served import ALL, SINGLETONS, Collection, by_metadata, described, graph_has, leading
+from managed_apparaten.emulator.address import Url
+from managed_apparaten.emulator.call import Call, Reply
+from managed_apparaten.emulator.served import ALL, SINGLETONS, Collection, by_metadata, described, graph_has, leading
 
 ACTIONS = ("assign", "targetApps", "scheduleActionsForRules")
 KNOWN = frozenset({

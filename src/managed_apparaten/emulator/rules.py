@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from . import app_configuration_rules, catalog, conditional_access, enrolment, errors, ranges
-from .assignment_rules import is_rule
-from .call import Call
-from .http import JSON
-from .metadata import Type
-from .served import Collection
-from .store import Stored
+from managed_apparaten.emulator import app_configuration_rules, catalog, conditional_access, enrolment, errors, ranges
+from managed_apparaten.emulator.assignment_rules import is_rule
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Type
+from managed_apparaten.emulator.served import Collection
+from managed_apparaten.emulator.store import Stored
 
 LIMITS = {"restrictedApps": 100, "personalProfilePersonalApplications": 500, "compliantAppsList": 10000, "appsVisibilityList": 10000}
 MAX_RULE = 3072

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .assignments import ALL_DEVICES, ALL_USERS, ZERO_GUID
-from .http import JSON
-from .secret_values import hidden, secret
+from managed_apparaten.emulator.assignments import ALL_DEVICES, ALL_USERS, ZERO_GUID
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.secret_values import hidden, secret
 
 SCRUBBED = "scrubbed"
 GUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}", re.ASCII)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from . import errors
-from .http import JSON
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.http import JSON
 
 CLAUSE = re.compile(r'\s*"(\w+):([^"]*)"\s*')
 WORDS = ("displayName", "description")

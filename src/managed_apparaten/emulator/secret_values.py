@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from .http import JSON
-from .metadata import VERSIONS, load
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import VERSIONS, load
 
 SUSPECT = re.compile(
     r"pass(?:word|phrase|code|wd)|secret|token|credential|certificate|payload|private|script(?:content|output)"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import errors
-from .call import Call, Reply, changed
-from .store import Store, Stored
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.store import Store, Stored
 
 ROUTE = "policies/identitySecurityDefaultsEnforcementPolicy"
 TYPE = "identitySecurityDefaultsEnforcementPolicy"

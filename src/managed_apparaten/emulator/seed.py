@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from . import tenant_settings
-from .service_objects import service_objects
-from .store import Stored
-from .tenant import Tenant
-from .worlds import zilverdam
-from .worlds.scale import Size, grown
+from managed_apparaten.emulator import tenant_settings
+from managed_apparaten.emulator.service_objects import service_objects
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds import zilverdam
+from managed_apparaten.emulator.worlds.scale import Size, grown
 
 World = Callable[[datetime], tuple[Iterable[Stored], Iterable[tuple[str, str, str]]]]
 WORLDS: dict[str, World] = {"zilverdam": zilverdam.world}

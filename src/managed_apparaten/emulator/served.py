@@ -13,8 +13,8 @@ from typing import Literal
 
 import orjson
 
-from .default_members import list_of_default
-from .metadata import load
+from managed_apparaten.emulator.default_members import list_of_default
+from managed_apparaten.emulator.metadata import load
 
 EQ = frozenset({"eq", "ne"})
 TEXT = frozenset({"eq", "ne", "startswith"})
@@ -277,7 +277,7 @@ def leading(segments: tuple[str, ...]) -> Collection | None:
 
 @cache
 def _names(version: str) -> tuple[frozenset[str], Mapping[str, frozenset[str]]]:
-    found = orjson.loads((files(__package__) / "_graph" / "roots.json").read_bytes())[version]
+    found = orjson.loads((files("managed_apparaten.emulator._graph") / "roots.json").read_bytes())[version]
     return frozenset(found["roots"].split()), {owner: frozenset(names.split()) for owner, names in found["below"].items()}
 
 

@@ -24,11 +24,11 @@ from typing import Any
 
 import orjson
 
-from .faults import Unanswered
-from .front import Front, StorageFront
-from .http import Response
-from .inbound import PATIENCE, Inbound, host_problem
-from .media import LARGEST
+from managed_apparaten.emulator.faults import Unanswered
+from managed_apparaten.emulator.front import Front, StorageFront
+from managed_apparaten.emulator.http import Response
+from managed_apparaten.emulator.inbound import PATIENCE, Inbound, host_problem
+from managed_apparaten.emulator.media import LARGEST
 
 WORTH_PACKING = 1400
 """Bytes of a body that would not fit in one packet."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import enrolment
-from .conditional_access import STRENGTHS
-from .conditional_access_ids import AUTHENTICATION_STRENGTHS
-from .store import Store, Stored
+from managed_apparaten.emulator import enrolment
+from managed_apparaten.emulator.conditional_access import STRENGTHS
+from managed_apparaten.emulator.conditional_access_ids import AUTHENTICATION_STRENGTHS
+from managed_apparaten.emulator.store import Store, Stored
 
 
 def service_objects(store: Store) -> list[Stored]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import registrations, tls
-from .authority import LIFETIME, Authority
-from .front import Front
-from .recording import Recorder
-from .server import Server, check_loopback
-from .tenant import Tenant
+from managed_apparaten.emulator import registrations, tls
+from managed_apparaten.emulator.authority import LIFETIME, Authority
+from managed_apparaten.emulator.front import Front
+from managed_apparaten.emulator.recording import Recorder
+from managed_apparaten.emulator.server import Server, check_loopback
+from managed_apparaten.emulator.tenant import Tenant
 
 AUTHORITY_FILE = "ca.pem"
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import assignments, errors, options, view
-from .call import Call, Reply, changed
-from .http import JSON
-from .served import BY_PATH, Assign, Collection
-from .store import Stored
-from .writing import find as find_object
+from managed_apparaten.emulator import assignments, errors, options, view
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.served import BY_PATH, Assign, Collection
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.writing import find as find_object
 
 NAVIGATION = "assignments"
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import errors, options, reading, view
-from .call import Call, Reply, changed
-from .metadata import Metadata
-from .served import SINGLETONS, Collection
-from .store import Stored
+from managed_apparaten.emulator import errors, options, reading, view
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.metadata import Metadata
+from managed_apparaten.emulator.served import SINGLETONS, Collection
+from managed_apparaten.emulator.store import Stored
 
 KEPT = "singletons"
 """Where they are kept in the store."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from . import deleted, errors, view, writing
-from .call import Call, Reply, changed
-from .conditional_access import deleted_path
-from .served import Collection, described
-from .store import Stored
+from managed_apparaten.emulator import deleted, errors, view, writing
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.conditional_access import deleted_path
+from managed_apparaten.emulator.served import Collection, described
+from managed_apparaten.emulator.store import Stored
 
 KINDS = ("policies", "namedLocations")
 ROOT = "identity/conditionalAccess"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from . import address
-from .errors import GraphError
-from .http import JSON
-from .recording import Exchange
-from .scrub import GUID, KEPT, SCRUBBED
-from .served import BY_PATH
-from .tenant import Tenant
+from managed_apparaten.emulator import address
+from managed_apparaten.emulator.errors import GraphError
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.recording import Exchange
+from managed_apparaten.emulator.scrub import GUID, KEPT, SCRUBBED
+from managed_apparaten.emulator.served import BY_PATH
+from managed_apparaten.emulator.tenant import Tenant
 
 NEXT = "@odata.nextLink"
 

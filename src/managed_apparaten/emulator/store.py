@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from .http import JSON
+from managed_apparaten.emulator.http import JSON
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS objects(

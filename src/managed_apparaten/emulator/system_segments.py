@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from . import errors, operations
-from .call import Call
-from .served import Collection
+from managed_apparaten.emulator import errors, operations
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.served import Collection
 
 ENDINGS = ("$count", "$ref", "$value")
 NAMED = re.compile(r"(\w+)=(?:'((?:[^']|'')*)'|[^',=]*)(,.*)?")

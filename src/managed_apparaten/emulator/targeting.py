@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .assignment_rules import holds
-from .assignments import FILTER_ID, target_of
-from .http import JSON
-from .store import Store, Stored
+from managed_apparaten.emulator.assignment_rules import holds
+from managed_apparaten.emulator.assignments import FILTER_ID, target_of
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.store import Store, Stored
 
 MANAGED, ENTRA, FILTERS = "deviceManagement/managedDevices", "devices", "deviceManagement/assignmentFilters"
 FILTER_KIND = "deviceAndAppManagementAssignmentFilterType"

@@ -18,7 +18,7 @@ from typing import Self
 
 import orjson
 
-from . import (
+from managed_apparaten.emulator import (
     address,
     approvals,
     batch,
@@ -38,15 +38,15 @@ from . import (
     throttle,
     unrouted,
 )
-from .behaviour import Behaviours
-from .call import Call, Reply, World, timestamp
-from .checkins import Presence
-from .events import Events
-from .export_limits import ExportLimits
-from .faults import Faults
-from .http import Request, Response
-from .store import AuditEntry, Link, Store, Stored
-from .validate import Validator
+from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.call import Call, Reply, World, timestamp
+from managed_apparaten.emulator.checkins import Presence
+from managed_apparaten.emulator.events import Events
+from managed_apparaten.emulator.export_limits import ExportLimits
+from managed_apparaten.emulator.faults import Faults
+from managed_apparaten.emulator.http import Request, Response
+from managed_apparaten.emulator.store import AuditEntry, Link, Store, Stored
+from managed_apparaten.emulator.validate import Validator
 
 NO_ORGANIZATION = str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:embedded-tenant:tenant"))
 WRITES = frozenset({"POST", "PATCH", "PUT", "DELETE"})

@@ -11,12 +11,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from . import errors
-from .call import Call, Reply, changed
-from .http import JSON
-from .metadata import Type
-from .served import SINGLETONS
-from .store import Store, Stored
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Type
+from managed_apparaten.emulator.served import SINGLETONS
+from managed_apparaten.emulator.store import Store, Stored
 
 ROOTS = "roots"
 """Where the settings of the roots are kept."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from .address import Url
+from managed_apparaten.emulator.address import Url
 
 INTUNE = 20.0
 """Seconds of Intune's window."""

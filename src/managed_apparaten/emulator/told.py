@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from .actions import no_parameters
-from .call import Call, Reply, changed, timestamp
-from .http import JSON
-from .singletons import KEPT
-from .store import Stored
+from managed_apparaten.emulator.actions import no_parameters
+from managed_apparaten.emulator.call import Call, Reply, changed, timestamp
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.singletons import KEPT
+from managed_apparaten.emulator.store import Stored
 
 Values = dict[str, JSON]
 PAUSE = timedelta(days=35)

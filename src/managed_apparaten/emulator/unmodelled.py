@@ -16,12 +16,12 @@ from importlib.resources import files
 
 import orjson
 
-from . import actions, errors, places, tenant_settings, told, writing
-from .call import Call, Reply, changed
-from .http import JSON
-from .metadata import ZEROES, Metadata, Property, Shape, load
-from .served import BY_PATH, Assign, by_metadata
-from .store import Stored
+from managed_apparaten.emulator import actions, errors, places, tenant_settings, told, writing
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import ZEROES, Metadata, Property, Shape, load
+from managed_apparaten.emulator.served import BY_PATH, Assign, by_metadata
+from managed_apparaten.emulator.store import Stored
 
 ID = "{id}"
 REQUIRED = {("cleanWindowsDevice", "keepUserData"), ("windowsDefenderScan", "quickScan"), ("exportDeviceAndAppManagementData", "skip"),
@@ -67,7 +67,7 @@ class Signature:
 @cache
 def signatures() -> tuple[Signature, ...]:
     """The functions and actions of the roots of Intune, a collection or one object: those of the SDKs, then those that they lack."""
-    table = orjson.loads((files(__package__) / "_graph" / "operations.json").read_bytes())
+    table = orjson.loads((files("managed_apparaten.emulator._graph") / "operations.json").read_bytes())
     rows = ((kind == "former", *row) for kind in ("operations", "former") for row in table[kind])
     return tuple(Signature(method, route, parameters, answer, stable, former) for former, method, route, parameters, answer, stable in rows)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import errors
-from .call import Call
-from .served import BY_PATH, SINGLETONS
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.served import BY_PATH, SINGLETONS
 
 ON_A_MEMBER = frozenset({"PATCH", "PUT", "DELETE"})
 SERVICES: dict[tuple[str, ...], str] = {("deviceManagement", "managedDevices"): "/DeviceFE/StatelessDeviceFEService"}

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from . import errors
-from .behaviour import Behaviours
-from .http import JSON
-from .metadata import Metadata, Property, Type
-from .values import CHECKS, NotThisType
+from managed_apparaten.emulator import errors
+from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Metadata, Property, Type
+from managed_apparaten.emulator.values import CHECKS, NotThisType
 
 MAX_DEPTH = 60
 PREFIXES = ("#microsoft.graph.", "microsoft.graph.", "#microsoft.management.services.api.", "microsoft.management.services.api.")

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import orjson
 
-from . import default_members, devices, directory_references, inventory, permissions
-from .call import Call
-from .http import JSON
-from .metadata import Type, load
-from .query import Expand
-from .served import Collection, described
-from .store import Stored
+from managed_apparaten.emulator import default_members, devices, directory_references, inventory, permissions
+from managed_apparaten.emulator.call import Call
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Type, load
+from managed_apparaten.emulator.query import Expand
+from managed_apparaten.emulator.served import Collection, described
+from managed_apparaten.emulator.store import Stored
 
 CATALOG_LISTS = ("children", "simpleSettingCollectionValue", "groupSettingCollectionValue", "choiceSettingCollectionValue")
 MASK = "****"

@@ -13,11 +13,11 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from . import inventory
-from .call import World
-from .http import JSON
-from .store import Stored
-from .targeting import Targeting
+from managed_apparaten.emulator import inventory
+from managed_apparaten.emulator.call import World
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.targeting import Targeting
 
 PATH = "deviceManagement/deviceConfigurationRestrictedAppsViolations"
 CONFIGURATIONS = "deviceManagement/deviceConfigurations"

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from . import actions, assignments, conditional_access, deleted, directory_references, enrolment, errors, rules, view
-from .call import Call, Reply, changed
-from .http import JSON
-from .metadata import Type
-from .served import MAM, Collection
-from .store import Stored
-from .values import GUID
+from managed_apparaten.emulator import (
+    actions,
+    assignments,
+    conditional_access,
+    deleted,
+    directory_references,
+    enrolment,
+    errors,
+    rules,
+    view,
+)
+from managed_apparaten.emulator.call import Call, Reply, changed
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Type
+from managed_apparaten.emulator.served import MAM, Collection
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.values import GUID
 
 APP_CONFIGURATIONS = "deviceAppManagement/targetedManagedAppConfigurations"
 NESTED = {"scheduledActionsForRule": ("scheduledActionConfigurations",)}

@@ -14,7 +14,7 @@ from managed_apparaten.graph.paging import whole
 from managed_apparaten.graph.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.rounds import Talk, both, together
 from managed_apparaten.graph.secrets import revealed
-from managed_apparaten.graph.shape import ResourceShape
+from managed_apparaten.resource.shape import ResourceShape
 
 
 def known_by_id(kind: ResourceShape, object_id: str, root: str) -> Talk[Observed | None]:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.lookalikes import called
-from managed_apparaten.core.marker import Marker, Marks, marks
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import unusable
 from managed_apparaten.graph.observed import Foreign, Observed
 from managed_apparaten.graph.request import GraphRequest
 from managed_apparaten.graph.secrets import concealed, places
-from managed_apparaten.graph.shape import ResourceShape
+from managed_apparaten.resource.marker import Marker, Marks, marks
+from managed_apparaten.resource.shape import ResourceShape
 
 CUT_SHORT, TWO_MARKS = "GRA015", "GRA016"
 _NAMED = 2

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.marker import Marker
+from managed_apparaten.resource.marker import Marker
 
 
 @dataclass(frozen=True, slots=True)

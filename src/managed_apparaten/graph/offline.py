@@ -10,9 +10,9 @@ from managed_apparaten.graph.encode import is_guid
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.observed import Device, Directory, Observed, TenantIdentity
 from managed_apparaten.graph.preconditions import NamedGroup, Preconditions
-from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.snapshot import Group, Snapshot, moment
 from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, surveyed
+from managed_apparaten.resource.shape import ResourceShape
 
 UNKNOWN = "NotInSnapshot"
 

@@ -18,9 +18,9 @@ from managed_apparaten.graph.paging import GRAPH, whole
 from managed_apparaten.graph.preconditions import NamedGroup, Preconditions, preconditions, with_groups
 from managed_apparaten.graph.request import Api, GraphRequest, Transport
 from managed_apparaten.graph.rounds import Talk, both, run, together
-from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, assigned_groups
 from managed_apparaten.graph.waiting import OnList, unread
+from managed_apparaten.resource.shape import ResourceShape
 
 A = TypeVar("A")
 

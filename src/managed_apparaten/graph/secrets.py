@@ -21,7 +21,7 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.failures import failure, unusable
 from managed_apparaten.graph.request import Api, GraphRequest, GraphResponse
 from managed_apparaten.graph.rounds import Talk, together
-from managed_apparaten.graph.shape import ResourceShape
+from managed_apparaten.resource.shape import ResourceShape
 
 REFERENCE = "secretReferenceValueId"
 MASK = "****"

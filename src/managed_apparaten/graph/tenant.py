@@ -9,7 +9,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, Refused
 from managed_apparaten.graph.observed import Directory, Foreign, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.preconditions import NOT_LOOKED, Preconditions
-from managed_apparaten.graph.shape import ResourceShape
+from managed_apparaten.resource.shape import ResourceShape
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from managed_apparaten.graph.encode import key
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused, TransportFailed
 from managed_apparaten.graph.failures import failure, unanswered, unusable
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, Method, Transport
-from managed_apparaten.graph.shape import ResourceShape
+from managed_apparaten.resource.shape import ResourceShape
 
 BESIDE = ("intent", "settings")
 """Of an app's assignment: what Graph keeps next to the target, and we in it, as one group has one of each."""

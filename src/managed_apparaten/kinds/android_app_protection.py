@@ -6,13 +6,13 @@ https://learn.microsoft.com/graph/api/resources/intune-mam-androidmanagedappprot
 
 from dataclasses import replace
 
-from managed_apparaten.compile import apps, protection
 from managed_apparaten.compile.kind import Draft, Scope
-from managed_apparaten.compile.levels import APPROVED_KEYBOARDS
+from managed_apparaten.intune import app_lists, app_protection
+from managed_apparaten.intune.protection_levels import APPROVED_KEYBOARDS
 from managed_apparaten.policy.model import DeviceClass
 
-FUNCTIONS: protection.Functions = {
-    **protection.FUNCTIONS,
+FUNCTIONS: app_protection.Functions = {
+    **app_protection.FUNCTIONS,
     "third-party-keyboards": {
         "block": {"keyboardsRestricted": True, "approvedKeyboards": APPROVED_KEYBOARDS},
         "allow": {"keyboardsRestricted": False, "approvedKeyboards": []},
@@ -28,11 +28,11 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object."""
-    return protection.compile_drafts(scope, FUNCTIONS)
+    return app_protection.compile_drafts(scope, FUNCTIONS)
 
 
 KIND = replace(
-    protection.POLICY,
+    app_protection.POLICY,
     name="android_app_protection",
     platform="android",
     odata_type="microsoft.graph.androidManagedAppProtection",
@@ -41,6 +41,6 @@ KIND = replace(
     compile=compile_drafts,
     functions=frozenset(FUNCTIONS),
     app_identifier=("#microsoft.graph.androidMobileAppIdentifier", "packageId"),
-    effects=protection.effects,
-    labels=apps.label,
+    effects=app_protection.effects,
+    labels=app_lists.label,
 )

@@ -6,9 +6,10 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androiddevic
 
 from dataclasses import replace
 
-from managed_apparaten.compile import compliance, reasons
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.intune import compliance
 from managed_apparaten.policy.model import DeviceClass
 
 BASELINE = {
@@ -30,9 +31,9 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     patch = scope.role.compliance.security_patch
     body = {
         "osMinimumVersion": compliance.os_minimum(scope),
-        "minAndroidSecurityPatchLevel": because(patch.value if patch else None, reasons.rule(patch, "security-patch")),
+        "minAndroidSecurityPatchLevel": because(patch.value if patch else None, common_causes.rule(patch, "security-patch")),
         **_passcode(scope),
-        **{name: because(value, reasons.BASELINE) for name, value in BASELINE.items()},
+        **{name: because(value, common_causes.BASELINE) for name, value in BASELINE.items()},
         "scheduledActionsForRule": compliance.scheduled_actions(scope),
     }
     return [Draft(body, scope.devices)]
@@ -47,7 +48,7 @@ def _passcode(scope: Scope) -> dict[str, Traced]:
         "passwordMinimumLength": wanted.length,
         "passwordMinutesOfInactivityBeforeLock": wanted.minutes_until_lock,
     }
-    return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
+    return {name: because(value, common_causes.rule(asked, "passcode")) for name, value in values.items()}
 
 
 KIND = replace(

@@ -15,15 +15,16 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androiddevic
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from managed_apparaten.compile import android, apps, compliance, configuration, lists, reasons, steps
-from managed_apparaten.compile.apps import Listed
+from managed_apparaten.compile import common_causes
+from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said, mark
 from managed_apparaten.compile.desired import Desired
-from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said, mark
 from managed_apparaten.compile.kind import Draft, Scope
-from managed_apparaten.compile.switches import Switch, turned
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import Cause, cause
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.intune import android_stores, app_list_effects, app_lists, compliance, device_configuration, ladder
+from managed_apparaten.intune.app_lists import Listed
+from managed_apparaten.intune.switches import Switch, turned
 from managed_apparaten.policy.model import DeviceClass, Step, Text
 
 LIMIT = 500
@@ -81,13 +82,13 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object: Intune merges neither of the lists over two profiles."""
-    stores, line, warnings = steps.behaviour(scope, STORES)
+    stores, line, warnings = ladder.behaviour(scope, STORES)
     listed = _private_list(scope, stores)
     body = {
         "playStoreMode": _work_store(scope, stores, line),
         **_private_side(scope, stores, listed),
         **_password(scope),
-        "securityRequireVerifyApps": because(True, reasons.BASELINE),
+        "securityRequireVerifyApps": because(True, common_causes.BASELINE),
         **{switch.name: turned(scope, switch) for switch in SWITCHES},
     }
     return [Draft(body, scope.devices, diagnostics=(*warnings, *_problems(scope, stores, listed)))]
@@ -95,7 +96,7 @@ def compile_drafts(scope: Scope) -> list[Draft]:
 
 def _work_store(scope: Scope, stores: Stores, line: Cause) -> Traced:
     """The work store. The whole store only where each of these classes says so: they share one object."""
-    asked = android.whole_store(scope.devices)
+    asked = android_stores.whole_store(scope.devices)
     if stores is ONLY_APPROVED or asked is None:
         return because(stores.work, line)
     return because(WHOLE_STORE, cause("policy", "cause.kind.play-store", asked.span, value=asked.value))
@@ -108,7 +109,7 @@ def _password(scope: Scope) -> dict[str, Traced]:
     wanted, asked = compliance.passcode(scope)
     required_type = "alphanumeric" if wanted.alphanumeric else "numericComplex"
     values = (required_type if wanted.required else "deviceDefault", wanted.length, wanted.minutes_until_lock)
-    return {name: because(value, reasons.rule(asked, "passcode")) for name, value in zip(PASSWORD, values, strict=True)}
+    return {name: because(value, common_causes.rule(asked, "passcode")) for name, value in zip(PASSWORD, values, strict=True)}
 
 
 def _private_side(scope: Scope, stores: Stores, listed: list[Listed]) -> dict[str, Traced]:
@@ -119,18 +120,18 @@ def _private_side(scope: Scope, stores: Stores, listed: list[Listed]) -> dict[st
             "personalProfilePlayStoreMode": because("notConfigured", nowhere),
             "personalProfilePersonalApplications": because([], nowhere),
         }
-    _, line, _ = steps.behaviour(scope, STORES)
+    _, line, _ = ladder.behaviour(scope, STORES)
     mode = "notConfigured" if stores is WITHOUT_BLOCKED and not listed else stores.private
     return {
         "personalProfilePlayStoreMode": because(mode, line),
-        "personalProfilePersonalApplications": because(apps.app_list_items(listed), line),
+        "personalProfilePersonalApplications": because(app_lists.app_list_items(listed), line),
     }
 
 
 def _private_list(scope: Scope, stores: Stores) -> list[Listed]:
     if not _has_private_side(scope) or stores is AS_IT_IS:
         return []
-    return apps.approved(scope) if stores is ONLY_APPROVED else apps.blocked(scope)
+    return app_lists.approved(scope) if stores is ONLY_APPROVED else app_lists.blocked(scope)
 
 
 def _has_private_side(scope: Scope) -> bool:
@@ -139,8 +140,8 @@ def _has_private_side(scope: Scope) -> bool:
 
 def _problems(scope: Scope, stores: Stores, listed: list[Listed]) -> Iterator[Diagnostic]:
     if stores is ONLY_APPROVED:
-        yield from apps.unverified(listed)
-    yield from android.store_faults(scope)
+        yield from app_lists.unverified(listed)
+    yield from android_stores.store_faults(scope)
     if len(listed) > LIMIT:
         args = {"role": scope.role.id, "count": str(len(listed)), "limit": str(LIMIT)}
         yield Diagnostic("KND308", "error", scope.step().span, args)
@@ -153,8 +154,8 @@ def effects(desired: Desired) -> Answer:
     """
     body = desired.body
     whole_store, mode = body.get("playStoreMode") == "blockList", body.get("personalProfilePlayStoreMode")
-    named, place = lists.app_ids(body, PRIVATE_LIST), "/personalProfilePlayStoreMode"
-    private = lists.stops(named if mode == "blockedApps" else None, named if mode == "allowedApps" else None, place)
+    named, place = app_list_effects.app_ids(body, PRIVATE_LIST), "/personalProfilePlayStoreMode"
+    private = app_list_effects.stops(named if mode == "blockedApps" else None, named if mode == "allowedApps" else None, place)
 
     def answer(asked: Asked) -> Said:
         if whole_store and asked.intent == "uninstall":
@@ -167,7 +168,7 @@ def effects(desired: Desired) -> Answer:
 
 
 KIND = replace(
-    configuration.POLICY,
+    device_configuration.POLICY,
     name="android_device_owner_restrictions",
     title=Text(nl="App-beperkingen", en="App restrictions"),
     platform="android",
@@ -179,5 +180,5 @@ KIND = replace(
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
     unordered=frozenset({"/personalProfilePersonalApplications", "/roleScopeTagIds"}),
     effects=effects,
-    labels=apps.label,
+    labels=app_lists.label,
 )

@@ -11,11 +11,12 @@ technology as in an export of a tenant: github UniFy-Endpoint/Android-Enterprise
 from collections.abc import Mapping
 from dataclasses import replace
 
-from managed_apparaten.compile import reasons, settings_catalog
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Draft, Scope
-from managed_apparaten.compile.switches import Choice, chosen, shown
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune import settings_catalog
+from managed_apparaten.intune.switches import Choice, chosen, shown
 from managed_apparaten.policy.model import DeviceClass, Text
 
 OFF, ON = "disallowed", "allowed"
@@ -29,11 +30,13 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object, the same on every step of the ladder."""
-    settings = [because(settings_catalog.setting(chosen(scope, choice)), reasons.function(scope, choice.function)) for choice in CHOICES]
+    settings = [
+        because(settings_catalog.setting(chosen(scope, choice)), common_causes.function(scope, choice.function)) for choice in CHOICES
+    ]
     body = {
-        "platforms": because("androidEnterprise", reasons.INTUNE_NEEDS),
-        "technologies": because("android", reasons.INTUNE_NEEDS),
-        "settings": because(settings, reasons.INTUNE_NEEDS),
+        "platforms": because("androidEnterprise", common_causes.INTUNE_NEEDS),
+        "technologies": because("android", common_causes.INTUNE_NEEDS),
+        "settings": because(settings, common_causes.INTUNE_NEEDS),
     }
     return [Draft(body, scope.devices)]
 

@@ -9,10 +9,11 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androidworkp
 from collections.abc import Mapping
 from dataclasses import replace
 
-from managed_apparaten.compile import compliance, reasons
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Draft, Scope
-from managed_apparaten.compile.switches import Switch, turned
 from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.intune import compliance
+from managed_apparaten.intune.switches import Switch, turned
 from managed_apparaten.policy.model import DeviceClass, Text
 
 BASELINE = {
@@ -41,9 +42,9 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     patch = scope.role.compliance.security_patch
     body = {
         "osMinimumVersion": compliance.os_minimum(scope),
-        "minAndroidSecurityPatchLevel": because(patch.value if patch else None, reasons.rule(patch, "security-patch")),
+        "minAndroidSecurityPatchLevel": because(patch.value if patch else None, common_causes.rule(patch, "security-patch")),
         **_passcode(scope),
-        **{name: because(value, reasons.BASELINE) for name, value in BASELINE.items()},
+        **{name: because(value, common_causes.BASELINE) for name, value in BASELINE.items()},
         UNKNOWN_SOURCES.name: turned(scope, UNKNOWN_SOURCES),
         "scheduledActionsForRule": compliance.scheduled_actions(scope),
     }
@@ -60,7 +61,7 @@ def _passcode(scope: Scope) -> dict[str, Traced]:
         "passwordMinutesOfInactivityBeforeLock": wanted.minutes_until_lock,
         "requiredPasswordComplexity": COMPLEXITY[asked.value if asked else compliance.DEFAULT_PASSCODE],
     }
-    return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
+    return {name: because(value, common_causes.rule(asked, "passcode")) for name, value in values.items()}
 
 
 KIND = replace(

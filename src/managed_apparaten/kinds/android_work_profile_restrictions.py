@@ -9,11 +9,11 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androidworkp
 
 from dataclasses import replace
 
-from managed_apparaten.compile import configuration
 from managed_apparaten.compile.kind import Draft, Scope
-from managed_apparaten.compile.switches import Switch, turned
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.cause import cause
+from managed_apparaten.intune import device_configuration
+from managed_apparaten.intune.switches import Switch, turned
 from managed_apparaten.policy.model import DeviceClass, Text
 
 SWITCHES = (
@@ -39,7 +39,7 @@ def compile_drafts(scope: Scope) -> list[Draft]:
 
 
 KIND = replace(
-    configuration.POLICY,
+    device_configuration.POLICY,
     name="android_work_profile_restrictions",
     title=Text(nl="Werkprofiel", en="Work profile"),
     platform="android",

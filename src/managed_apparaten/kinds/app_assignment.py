@@ -6,7 +6,7 @@ marker in its notes names are, and `assign` gets everybody else's back as they w
 from managed Google Play only. Nothing is required that no rule requires, the management apps of an allowlist neither: enrolment puts
 Intune, Authenticator and Company Portal on fully managed Android devices ("Add managed Google Play apps"), and Company Portal on Apple
 devices where the enrolment profile makes people sign in with it ("Authentication methods for automated device enrollment"). Dedicated
-Android devices are the exception: they take required assignments only, so approved apps are required there (`compile/intents.py`).
+Android devices are the exception: they take required assignments only, so approved apps are required there (`intune/app_intents.py`).
 
 Settings of an assignment are sent where the service wants them, for winget apps, and where leaving them out would leave open what it
 does: an app of a volume purchase is licensed to the device, as Intune itself proposes ("Manage Apple volume-purchased apps"), since a
@@ -16,13 +16,14 @@ https://learn.microsoft.com/graph/api/resources/intune-shared-mobileapp
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from managed_apparaten.compile import apps, intents, reasons
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.audience import Audience
 from managed_apparaten.compile.desired import Match
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Whole
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune import app_intents, app_lists
 from managed_apparaten.policy.model import PLATFORMS, App, Identifier, Platform, Text
 
 Paths = tuple[tuple[str, ...], ...]
@@ -113,42 +114,42 @@ def compile_whole(whole: Whole) -> list[Draft]:
     """One for each app and platform with somebody to assign it to. That two apps do not share an identifier is checked before and after."""
     found: list[Draft] = []
     for platform in PLATFORMS:
-        people = intents.populations(whole, platform)
+        people = app_intents.populations(whole, platform)
         found += [draft for app in whole.policy.apps.values() for draft in _drafts(whole, platform, app, people)]
     return found
 
 
 def _drafts(whole: Whole, platform: Platform, app: App, people: Sequence[Audience]) -> Iterator[Draft]:
-    if not app.on(platform, *intents.KNOWN_BY[platform]):
+    if not app.on(platform, *app_intents.KNOWN_BY[platform]):
         return
-    given = intents.grants(whole, app, platform, people)
-    known = {intents.key(identifier): identifier for identifier in intents.identifiers(app, platform, given)}
+    given = app_intents.grants(whole, app, platform, people)
+    known = {app_intents.key(identifier): identifier for identifier in app_intents.identifiers(app, platform, given)}
     asked = tuple(sorted({(grant.intent, grant.audience.role.id) for grant in given if grant.intent}))
     if not known or not asked:
         return
     wanted = platform == "ios" and any(grant.intent in ("available", "required") for grant in given)
     body = _store_app(app, next(iter(known.values()))) if wanted else {}
     yield Draft(
-        {"@odata.type": because(STORE_APP if body else "#microsoft.graph.mobileApp", reasons.INTUNE_NEEDS), **body},
+        {"@odata.type": because(STORE_APP if body else "#microsoft.graph.mobileApp", common_causes.INTUNE_NEEDS), **body},
         part=f"{platform}.{app.id}",
         about=whole.say("label.kind.app.about"),
-        assignments=intents.assignments(whole, given),
-        match=Match(platform, tuple(known), app.name, bool(body), intents.else_open(given), asked),
-        diagnostics=tuple(intents.contradicted(app, given)),
+        assignments=app_intents.assignments(whole, given),
+        match=Match(platform, tuple(known), app.name, bool(body), app_intents.else_open(given), asked),
+        diagnostics=tuple(app_intents.contradicted(app, given)),
     )
 
 
 def _store_app(app: App, identifier: Identifier) -> dict[str, Traced]:
     """All that an App Store app needs to be made; nothing when it is not certain which page of the store is its own."""
-    page = apps.store_page(app, identifier)
+    page = app_lists.store_page(app, identifier)
     if page is None:
         return {}
-    entry = reasons.entry(app)
+    entry = common_causes.entry(app)
     return {
         "displayName": because(app.name, entry),
         "description": because(f"{app.name} ({app.publisher})", entry),
         "publisher": because(app.publisher, entry),
-        "bundleId": because(identifier.value, reasons.identifier(identifier)),
+        "bundleId": because(identifier.value, common_causes.identifier(identifier)),
         "appStoreUrl": because(page, entry),
         "applicableDeviceType": because(DEVICES, cause("default", "cause.kind.app-any-device")),
         "minimumSupportedOperatingSystem": because(OLDEST, cause("default", "cause.kind.app-any-device")),
@@ -161,7 +162,7 @@ KIND = Kind(
     platform=None,
     odata_type="microsoft.graph.mobileApp",
     collection="deviceAppManagement/mobileApps",
-    serves=intents.serves,
+    serves=app_intents.serves,
     compile_whole=compile_whole,
     permissions=Permissions("DeviceManagementApps.Read.All", "DeviceManagementApps.ReadWrite.All"),
     order=40,

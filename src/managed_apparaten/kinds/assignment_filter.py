@@ -5,7 +5,7 @@ at most 200 filters a tenant and 3,072 characters a rule, and keeps a filter tha
 https://learn.microsoft.com/graph/api/resources/intune-policyset-deviceandappmanagementassignmentfilter (beta only)
 """
 
-from managed_apparaten.compile import filters, reasons
+from managed_apparaten.compile import common_causes, filters
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Whole
 from managed_apparaten.compile.naming import PLATFORM_LABELS
 from managed_apparaten.compile.traced import because
@@ -28,9 +28,9 @@ def _draft(whole: Whole, platform: Platform, ownership: Ownership) -> Draft:
     return Draft(
         {
             "displayName": because(f"{organisation.prefix} | {label} | {what}", filters.WHY),
-            "platform": because(filters.PLATFORMS[platform], reasons.INTUNE_NEEDS),
+            "platform": because(filters.PLATFORMS[platform], common_causes.INTUNE_NEEDS),
             "rule": because(filters.rule(ownership), filters.WHY),
-            "assignmentFilterManagementType": because("devices", reasons.INTUNE_NEEDS),
+            "assignmentFilterManagementType": because("devices", common_causes.INTUNE_NEEDS),
         },
         part=filters.address(platform, ownership).key,
         about=whole.say("label.kind.filter.about", platform=label),

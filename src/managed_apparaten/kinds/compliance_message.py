@@ -5,10 +5,11 @@ each text is an object of its own under it, at most one a locale.
 https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate
 """
 
-from managed_apparaten.compile import compliance, reasons
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Whole
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import cause
+from managed_apparaten.intune import compliance
 from managed_apparaten.policy.model import Language, Text
 
 LOCALES: dict[Language, str] = {"nl": "nl-nl", "en": "en-us"}
@@ -48,10 +49,10 @@ def _text(whole: Whole, language: Language, *, default: bool) -> dict[str, Trace
     subject, body = (getattr(text, language) if text else "" for text in (own.subject if own else None, own.body if own else None))
     written = cause("policy", "cause.kind.message-own", own.span) if own else ours
     return {
-        "locale": because(LOCALES[language], reasons.INTUNE_NEEDS),
+        "locale": because(LOCALES[language], common_causes.INTUNE_NEEDS),
         "subject": because(subject, written) if subject else because(whole.say("label.kind.message.subject", language, **args), ours),
         "messageTemplate": because(body, written) if body else because(whole.say("label.kind.message.body", language, **args), known),
-        "isDefault": because(default, reasons.INTUNE_NEEDS),
+        "isDefault": because(default, common_causes.INTUNE_NEEDS),
     }
 
 

@@ -6,12 +6,12 @@ https://learn.microsoft.com/graph/api/resources/intune-mam-iosmanagedappprotecti
 
 from dataclasses import replace
 
-from managed_apparaten.compile import apps, protection
 from managed_apparaten.compile.kind import Draft, Scope
+from managed_apparaten.intune import app_lists, app_protection
 from managed_apparaten.policy.model import DeviceClass
 
-FUNCTIONS: protection.Functions = {
-    **protection.FUNCTIONS,
+FUNCTIONS: app_protection.Functions = {
+    **app_protection.FUNCTIONS,
     "third-party-keyboards": {"block": {"thirdPartyKeyboardsBlocked": True}, "allow": {"thirdPartyKeyboardsBlocked": False}},
     "screen-capture": {
         "block": {"screenCaptureConfigurationState": "blocked"},
@@ -28,11 +28,11 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object."""
-    return protection.compile_drafts(scope, FUNCTIONS)
+    return app_protection.compile_drafts(scope, FUNCTIONS)
 
 
 KIND = replace(
-    protection.POLICY,
+    app_protection.POLICY,
     name="ios_app_protection",
     platform="ios",
     odata_type="microsoft.graph.iosManagedAppProtection",
@@ -41,6 +41,6 @@ KIND = replace(
     compile=compile_drafts,
     functions=frozenset(FUNCTIONS),
     app_identifier=("#microsoft.graph.iosMobileAppIdentifier", "bundleId"),
-    effects=protection.effects,
-    labels=apps.label,
+    effects=app_protection.effects,
+    labels=app_lists.label,
 )

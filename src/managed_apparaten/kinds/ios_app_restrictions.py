@@ -13,15 +13,16 @@ Ids and options: github Lewis-Barry/IntuneSettingsCatalogViewer @3c34643, public
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from managed_apparaten.compile import apps, lists, reasons, settings_catalog, steps
-from managed_apparaten.compile.apple import LISTINGS, LONGEST, RESTRICTIONS, RESTRICTIONS_ROOT, Listing, bundle_ids, declarative, shut
+from managed_apparaten.compile import common_causes
+from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said
 from managed_apparaten.compile.desired import Desired
-from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said
 from managed_apparaten.compile.kind import Draft, Scope
-from managed_apparaten.compile.switches import Choice, chosen, shown
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune import app_list_effects, app_lists, ladder, settings_catalog
+from managed_apparaten.intune.apple import LISTINGS, LONGEST, RESTRICTIONS, RESTRICTIONS_ROOT, Listing, bundle_ids, declarative, shut
+from managed_apparaten.intune.switches import Choice, chosen, shown
 from managed_apparaten.policy.model import DeviceClass, Text
 
 BLOCKED = f"{RESTRICTIONS}_blockedappbundleids"
@@ -77,23 +78,23 @@ def compile_drafts(scope: Scope) -> list[Draft]:
         settings |= listed
     group = settings_catalog.groups(RESTRICTIONS_ROOT, [[settings[name] for name in sorted(settings)]])
     body = {
-        "platforms": because("iOS", reasons.INTUNE_NEEDS),
-        "technologies": because("mdm,appleRemoteManagement", reasons.INTUNE_NEEDS),
-        "settings": because([settings_catalog.setting(group)], reasons.INTUNE_NEEDS),
+        "platforms": because("iOS", common_causes.INTUNE_NEEDS),
+        "technologies": because("mdm,appleRemoteManagement", common_causes.INTUNE_NEEDS),
+        "settings": because([settings_catalog.setting(group)], common_causes.INTUNE_NEEDS),
     }
     return [Draft(body, scope.devices, diagnostics=(*found, *_powerless(scope), *_unsupervised(scope)))]
 
 
 def _listed(scope: Scope) -> tuple[dict[str, Traced], tuple[Diagnostic, ...]]:
     """The store and the list of apps, for supervised devices."""
-    listing, line, warnings = steps.behaviour(scope, LISTINGS)
+    listing, line, warnings = ladder.behaviour(scope, LISTINGS)
     settings = {STORE: because(settings_catalog.switch(STORE, listing != "allowed"), line)}
     listed = {} if declarative(scope.role, scope.platform, scope.policy.organisation) else bundle_ids(scope, listing)
     if not listing or not listed:
         return settings, warnings
     settings[LISTS[listing]] = because(settings_catalog.texts(LISTS[listing], listed), line)
-    unverified = apps.unverified(apps.approved(scope)) if listing == "allowed" else ()
-    return settings, (*warnings, *unverified, *shut(scope), *apps.too_many(scope, len(listed), LONGEST))
+    unverified = app_lists.unverified(app_lists.approved(scope)) if listing == "allowed" else ()
+    return settings, (*warnings, *unverified, *shut(scope), *app_lists.too_many(scope, len(listed), LONGEST))
 
 
 def _powerless(scope: Scope) -> Sequence[Diagnostic]:
@@ -117,7 +118,9 @@ def _unsupervised(scope: Scope) -> Iterator[Diagnostic]:
 def effects(desired: Desired) -> Answer:
     """The lists stop what they name, or what they do not name, on supervised devices."""
     pointer, _ = settings_catalog.instances(desired.body).get(ALLOWED, ("", None))
-    supervised = lists.stops(settings_catalog.listed(desired.body, BLOCKED), settings_catalog.listed(desired.body, ALLOWED), pointer)
+    supervised = app_list_effects.stops(
+        settings_catalog.listed(desired.body, BLOCKED), settings_catalog.listed(desired.body, ALLOWED), pointer
+    )
 
     def answer(asked: Asked) -> Said:
         return supervised(asked) if asked.device.supervised else SILENT
@@ -129,7 +132,7 @@ def label(pointer: str, value: JSON, known: Mapping[str, str]) -> str | None:
     """A bundle id as an app, a choice as what it is about: `AirDrop: off`."""
     if isinstance(value, str) and value.startswith(RESTRICTIONS):
         return shown(value, ((STORE, "App Store"), *((switch.id, switch.label) for switch in SWITCHES)), off="false")
-    return apps.label(pointer, value, known)
+    return app_lists.label(pointer, value, known)
 
 
 KIND = replace(

@@ -9,13 +9,14 @@ https://developer.apple.com/documentation/devicemanagement/appsettings
 from collections.abc import Mapping
 from dataclasses import replace
 
-from managed_apparaten.compile import apps, lists, reasons, settings_catalog, steps
-from managed_apparaten.compile.apple import APP_SETTINGS, LISTINGS, LONGEST, Listing, app_settings, bundle_ids, declarative, shut
+from managed_apparaten.compile import common_causes
+from managed_apparaten.compile.app_effect import Answer
 from managed_apparaten.compile.desired import Desired
-from managed_apparaten.compile.effect import Answer
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.assumptions import NEUTRAL
+from managed_apparaten.intune import app_list_effects, app_lists, ladder, settings_catalog
+from managed_apparaten.intune.apple import APP_SETTINGS, LISTINGS, LONGEST, Listing, app_settings, bundle_ids, declarative, shut
 from managed_apparaten.policy.model import DeviceClass, Text
 
 DENIED = "app_allowed_deniedapps"
@@ -32,22 +33,22 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     """One object for a role whose devices know App Settings, none for another. Without apps the group in it is empty."""
     if not declarative(scope.role, scope.platform, scope.policy.organisation):
         return []
-    listing, line, warnings = steps.behaviour(scope, LISTINGS)
+    listing, line, warnings = ladder.behaviour(scope, LISTINGS)
     listed = bundle_ids(scope, listing)
-    if not listed and reasons.assumption(scope, NEUTRAL)[0] == "no-object":
+    if not listed and common_causes.assumption(scope, NEUTRAL)[0] == "no-object":
         return []
     children = [because(settings_catalog.texts(LISTS[listing], listed), line)] if listing and listed else []
     body, part = app_settings(scope, "iOS", children, line)
-    unverified = apps.unverified(apps.approved(scope)) if listing == "allowed" else ()
+    unverified = app_lists.unverified(app_lists.approved(scope)) if listing == "allowed" else ()
     essential = shut(scope) if listing else ()
-    found = (*warnings, *unverified, *essential, *apps.too_many(scope, len(listed), LONGEST))
+    found = (*warnings, *unverified, *essential, *app_lists.too_many(scope, len(listed), LONGEST))
     return [Draft(body, scope.devices, part, diagnostics=found)]
 
 
 def effects(desired: Desired) -> Answer:
     """The lists stop what they name, or what they do not name, on the devices that know App Settings: here all that are compliant."""
     pointer, _ = settings_catalog.instances(desired.body).get(ALLOWED, ("", None))
-    return lists.stops(settings_catalog.listed(desired.body, DENIED), settings_catalog.listed(desired.body, ALLOWED), pointer)
+    return app_list_effects.stops(settings_catalog.listed(desired.body, DENIED), settings_catalog.listed(desired.body, ALLOWED), pointer)
 
 
 KIND = replace(
@@ -60,5 +61,5 @@ KIND = replace(
     order=25,
     definitions=APP_SETTINGS | set(LISTS.values()),
     effects=effects,
-    labels=apps.label,
+    labels=app_lists.label,
 )

@@ -9,19 +9,20 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-ioscomplianc
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from managed_apparaten.compile import apps, compliance, lists, reasons, steps
-from managed_apparaten.compile.apple import stoppable
+from managed_apparaten.compile import common_causes
+from managed_apparaten.compile.app_effect import Answer
 from managed_apparaten.compile.desired import Desired
-from managed_apparaten.compile.effect import Answer
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.assumptions import CHUNKS
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.intune import app_list_effects, app_lists, compliance, ladder
+from managed_apparaten.intune.apple import stoppable
 from managed_apparaten.policy.model import STEPS, DeviceClass, Step
 
 LIMIT = 100
 """Apps in one object."""
-LISTS_APPS: Mapping[Step, bool] = {step: apps.at_least(step, "block") for step in STEPS}
+LISTS_APPS: Mapping[Step, bool] = {step: app_lists.at_least(step, "block") for step in STEPS}
 
 
 def serves(device: DeviceClass) -> bool:
@@ -31,9 +32,9 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object, and one more for each further hundred apps; each of them is complete, so none loosens another."""
-    lists_apps, line, warnings = steps.behaviour(scope, LISTS_APPS)
-    items = apps.app_list_items(stoppable(scope)) if lists_apps else []
-    further, _ = reasons.assumption(scope, CHUNKS)
+    lists_apps, line, warnings = ladder.behaviour(scope, LISTS_APPS)
+    items = app_lists.app_list_items(stoppable(scope)) if lists_apps else []
+    further, _ = common_causes.assumption(scope, CHUNKS)
     too_many = tuple(_too_many(scope, len(items))) if further == "one-object" else ()
     chunks = [items[start : start + LIMIT] for start in range(0, len(items), LIMIT)] or [[]]
     return [
@@ -52,7 +53,7 @@ def _body(scope: Scope, restricted: Traced) -> dict[str, Traced]:
     return {
         "osMinimumVersion": compliance.os_minimum(scope),
         **_passcode(scope),
-        "securityBlockJailbrokenDevices": because(True, reasons.BASELINE),
+        "securityBlockJailbrokenDevices": because(True, common_causes.BASELINE),
         "restrictedApps": restricted,
         "scheduledActionsForRule": compliance.scheduled_actions(scope),
     }
@@ -69,12 +70,12 @@ def _passcode(scope: Scope) -> dict[str, Traced]:
         "passcodeMinutesOfInactivityBeforeLock": wanted.minutes_until_lock,
         "passcodeMinutesOfInactivityBeforeScreenTimeout": wanted.minutes_until_lock,
     }
-    return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
+    return {name: because(value, common_causes.rule(asked, "passcode")) for name, value in values.items()}
 
 
 def effects(desired: Desired) -> Answer:
     """A listed app makes the device non-compliant. It can be opened."""
-    return lists.marks("non-compliant", lists.app_ids(desired.body, "restrictedApps"))
+    return app_list_effects.marks("non-compliant", app_list_effects.app_ids(desired.body, "restrictedApps"))
 
 
 KIND = replace(
@@ -87,5 +88,5 @@ KIND = replace(
     filtered=True,
     unordered=frozenset({"/restrictedApps", "/roleScopeTagIds"}),
     effects=effects,
-    labels=apps.label,
+    labels=app_lists.label,
 )

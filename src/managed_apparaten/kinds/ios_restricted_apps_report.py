@@ -8,8 +8,8 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-iosgeneralde
 
 from dataclasses import replace
 
-from managed_apparaten.compile import apps, configuration, report
 from managed_apparaten.compile.kind import Draft, Scope
+from managed_apparaten.intune import app_lists, device_configuration, restricted_apps
 from managed_apparaten.policy.model import DeviceClass, Text
 
 
@@ -20,12 +20,12 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object."""
-    body, problems = report.prohibited(scope)
+    body, problems = restricted_apps.prohibited(scope)
     return [Draft(body, scope.devices, diagnostics=problems)]
 
 
 KIND = replace(
-    configuration.POLICY,
+    device_configuration.POLICY,
     name="ios_restricted_apps_report",
     title=Text(nl="Gemelde apps", en="Reported apps"),
     platform="ios",
@@ -34,10 +34,10 @@ KIND = replace(
     compile=compile_drafts,
     order=40,
     filtered=True,
-    modes=report.MODES,
-    rivals=report.RIVALS,
+    modes=restricted_apps.MODES,
+    rivals=restricted_apps.RIVALS,
     device_groups=False,
-    unordered=report.UNORDERED,
-    effects=report.effects,
-    labels=apps.label,
+    unordered=restricted_apps.UNORDERED,
+    effects=restricted_apps.effects,
+    labels=app_lists.label,
 )

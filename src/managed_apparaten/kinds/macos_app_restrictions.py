@@ -9,12 +9,13 @@ Ids and options: github Lewis-Barry/IntuneSettingsCatalogViewer @3c34643, public
 from collections.abc import Mapping
 from dataclasses import replace
 
-from managed_apparaten.compile import reasons, settings_catalog
-from managed_apparaten.compile.apple import RESTRICTIONS, RESTRICTIONS_ROOT
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Draft, Scope
-from managed_apparaten.compile.switches import Choice, chosen, shown
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune import settings_catalog
+from managed_apparaten.intune.apple import RESTRICTIONS, RESTRICTIONS_ROOT
+from managed_apparaten.intune.switches import Choice, chosen, shown
 from managed_apparaten.policy.model import DeviceClass, Text
 
 SWITCHES = (Choice(f"{RESTRICTIONS}_allowiphonemirroring", "iPhone mirroring", "iphone-mirroring", {"block": "false"}, "true"),)
@@ -29,9 +30,9 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     """One object."""
     settings = [chosen(scope, switch) for switch in SWITCHES]
     body = {
-        "platforms": because("macOS", reasons.INTUNE_NEEDS),
-        "technologies": because("mdm,appleRemoteManagement", reasons.INTUNE_NEEDS),
-        "settings": because([settings_catalog.setting(settings_catalog.groups(RESTRICTIONS_ROOT, [settings]))], reasons.INTUNE_NEEDS),
+        "platforms": because("macOS", common_causes.INTUNE_NEEDS),
+        "technologies": because("mdm,appleRemoteManagement", common_causes.INTUNE_NEEDS),
+        "settings": because([settings_catalog.setting(settings_catalog.groups(RESTRICTIONS_ROOT, [settings]))], common_causes.INTUNE_NEEDS),
     }
     return [Draft(body, scope.devices)]
 

@@ -14,17 +14,18 @@ https://developer.apple.com/documentation/devicemanagement/appsettings (which id
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from managed_apparaten.compile import apps, reasons, settings_catalog, steps
-from managed_apparaten.compile.apple import APP_SETTINGS, LISTINGS, Listing, app_settings, declarative, never_missing
-from managed_apparaten.compile.apps import Listed
+from managed_apparaten.compile import common_causes
+from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said, mark
 from managed_apparaten.compile.desired import Desired
-from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said, mark
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.assumptions import ALLOWED_BY
 from managed_apparaten.core.cause import Cause, Causes
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune import app_lists, ladder, settings_catalog
+from managed_apparaten.intune.app_lists import Listed
+from managed_apparaten.intune.apple import APP_SETTINGS, LISTINGS, Listing, app_settings, declarative, never_missing
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Text
 
 DENIED = "app_allowed_deniedbinaries"
@@ -63,7 +64,7 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     """One object for a role whose Macs know App Settings, none for another."""
     if not declarative(scope.role, scope.platform, scope.policy.organisation):
         return []
-    listing, line, warnings = steps.behaviour(scope, LISTINGS)
+    listing, line, warnings = ladder.behaviour(scope, LISTINGS)
     allowed = _allowed(scope) if listing == "allowed" else []
     denied = _denied(scope, listing, {binary.team_id for binary in allowed if binary.app is None})
     children = [_binaries(name, binaries, line) for name, binaries in ((ALLOWED, allowed), (DENIED, denied)) if binaries]
@@ -71,29 +72,29 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     body, part = app_settings(scope, "macOS", children, line)
     unsigned = _unsigned(scope) if listing == "allowed" else ()
     shared = _not_told_apart(scope, {binary.team_id for binary in allowed if binary.app is None}) if listing else ()
-    found = (*warnings, *unsigned, *shared, *apps.too_many(scope, len(allowed)), *apps.too_many(scope, len(denied)))
+    found = (*warnings, *unsigned, *shared, *app_lists.too_many(scope, len(allowed)), *app_lists.too_many(scope, len(denied)))
     return [Draft(body, scope.devices, part, diagnostics=found)]
 
 
 def _allowed(scope: Scope) -> list[Binary]:
     """The teams of approved apps, or those apps one by one, after what is always there."""
-    by, assumed = reasons.assumption(scope, ALLOWED_BY)
+    by, assumed = common_causes.assumption(scope, ALLOWED_BY)
     found = {(team, ""): Binary(team, None, (never_missing(None, name),)) for team, name in ALWAYS.items()}
     for item, team in _approved(scope):
         app = item if by == "signing-id" and item.identifier != team else None
         key = (team.value, item.identifier.value if app else "")
         known = found[key].causes if key in found else ()
-        found[key] = Binary(team, app, _each_once((*known, *item.causes, reasons.identifier(team), assumed)))
+        found[key] = Binary(team, app, _each_once((*known, *item.causes, common_causes.identifier(team), assumed)))
     return [found[key] for key in sorted(found)]
 
 
 def _approved(scope: Scope) -> Iterator[tuple[Listed, Identifier]]:
     """What an allowlist of this role holds, with its team; an app of which only the team is known stands for itself by that."""
-    for item in apps.approved(scope):
-        if (team := _team(item.app)) and apps.allows(item.app, team, scope.decisions[item.app.id]):
+    for item in app_lists.approved(scope):
+        if (team := _team(item.app)) and app_lists.allows(item.app, team, scope.decisions[item.app.id]):
             yield item, team
     for app, decision in scope.apps("allow", "caution"):
-        if (team := _team_alone(app)) and apps.allows(app, team, decision):
+        if (team := _team_alone(app)) and app_lists.allows(app, team, decision):
             yield Listed(app, team, decision.causes), team
 
 
@@ -101,9 +102,9 @@ def _denied(scope: Scope, listing: Listing | None, teams: set[str]) -> list[Bina
     """What is blocked, and what is not approved of a maker whose other programs may run."""
     if listing is None:
         return []
-    approved = {item.identifier.value for item in apps.approved(scope)}
-    others = [item for item in apps.refused(scope) if (team := _team(item.app)) and team.value in teams]
-    listed = [*apps.blocked(scope), *(item for item in others if item.identifier.value not in approved)]
+    approved = {item.identifier.value for item in app_lists.approved(scope)}
+    others = [item for item in app_lists.refused(scope) if (team := _team(item.app)) and team.value in teams]
+    listed = [*app_lists.blocked(scope), *(item for item in others if item.identifier.value not in approved)]
     found = {item.identifier.value: Binary(_verified_team(item.app), item, item.causes) for item in listed}
     running = _running_teams(scope)
     whole = {team.value: Binary(team, None, causes) for _, team, causes in _blocked_teams(scope) if team.value not in running}
@@ -115,7 +116,7 @@ def _blocked_teams(scope: Scope) -> Iterator[tuple[App, Identifier, Causes]]:
     for app, decision in scope.apps("block"):
         team = _team_alone(app)
         if team and team.may_block(decision.unverified):
-            yield app, team, (*decision.causes, reasons.identifier(team))
+            yield app, team, (*decision.causes, common_causes.identifier(team))
 
 
 def _running_teams(scope: Scope) -> set[str]:
@@ -132,7 +133,7 @@ def _identity(definition: str, binary: Binary) -> Iterator[Traced]:
     if binary.signing_id:
         yield because(settings_catalog.text(f"{definition}_item_signingid", binary.signing_id), *binary.causes)
     if binary.team_id:
-        team = (reasons.identifier(binary.team),) if isinstance(binary.team, Identifier) and binary.app else ()
+        team = (common_causes.identifier(binary.team),) if isinstance(binary.team, Identifier) and binary.app else ()
         yield because(settings_catalog.text(f"{definition}_item_teamid", binary.team_id), *_each_once((*binary.causes, *team)))
 
 
@@ -142,7 +143,7 @@ def _team(app: App) -> Identifier | None:
 
 def _team_alone(app: App) -> Identifier | None:
     """The team of an app of which nothing else is known on a Mac."""
-    return None if apps.identifiers(app, "macos") else _team(app)
+    return None if app_lists.identifiers(app, "macos") else _team(app)
 
 
 def _verified_team(app: App) -> Identifier | None:
@@ -157,15 +158,15 @@ def _each_once(causes: Iterable[Cause]) -> Causes:
 
 def _unsigned(scope: Scope) -> Iterator[Diagnostic]:
     """What the list of programs cannot say, and what nobody saw in a source."""
-    approved = apps.approved(scope)
-    yield from apps.unverified(approved)
+    approved = app_lists.approved(scope)
+    yield from app_lists.unverified(approved)
     teams = {(item.app.id, team.value): Listed(item.app, team, item.causes) for item, team in _approved(scope)}
-    yield from apps.unverified(teams.values())
+    yield from app_lists.unverified(teams.values())
     signed_by_microsoft = {item.app.id for item in approved if item.app.management and item.app.publisher == "Microsoft"}
     names = sorted({item.app.name for item in approved if _team(item.app) is None and item.app.id not in signed_by_microsoft})
     if names:
         yield Diagnostic("KND363", "warning", scope.step().span, {"role": scope.role.id, "apps": ", ".join(names)})
-    if reasons.assumption(scope, ALLOWED_BY)[0] == "team-id":
+    if common_causes.assumption(scope, ALLOWED_BY)[0] == "team-id":
         yield Diagnostic("KND365", "note", scope.step().span, {"role": scope.role.id})
 
 
@@ -228,9 +229,9 @@ def label(pointer: str, value: JSON, known: Mapping[str, str]) -> str | None:
         parts = {part["settingDefinitionId"].rpartition("_")[2]: part["value"] for part in value if isinstance(part, dict)}
         signing, team = parts.get("signingid"), parts.get("teamid")
         if signing or not team:
-            return (apps.label(pointer, signing, known) or signing) if signing else None
+            return (app_lists.label(pointer, signing, known) or signing) if signing else None
         return f"{known[team.lower()]} (team {team})" if team.lower() in known else f"team {team}"
-    return apps.label(pointer, value, known)
+    return app_lists.label(pointer, value, known)
 
 
 KIND = replace(

@@ -9,10 +9,11 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-macoscomplia
 from collections.abc import Mapping
 from dataclasses import replace
 
-from managed_apparaten.compile import compliance, reasons, steps
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.intune import compliance, ladder
 from managed_apparaten.policy.model import STEPS, DeviceClass, Step
 
 BASELINE = {"firewallEnabled": True, "storageRequireEncryption": True, "systemIntegrityProtectionEnabled": True}
@@ -31,7 +32,7 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     body = {
         "osMinimumVersion": compliance.os_minimum(scope),
         **_password(scope),
-        **{name: because(value, reasons.BASELINE) for name, value in BASELINE.items()},
+        **{name: because(value, common_causes.BASELINE) for name, value in BASELINE.items()},
         "gatekeeperAllowedAppSource": gatekeeper,
         "scheduledActionsForRule": compliance.scheduled_actions(scope),
     }
@@ -42,11 +43,11 @@ def _gatekeeper(scope: Scope) -> tuple[Traced, tuple[Diagnostic, ...]]:
     """Known makers, unless the role lets apps in from anywhere and is not on a list of approved apps."""
     asked = scope.role.functions.get("sideloading")
     if asked is None or asked.value != "allow":
-        return because(KNOWN_MAKERS, reasons.function(scope, "sideloading")), ()
-    approved_only, line, warnings = steps.behaviour(scope, APPROVED_ONLY)
+        return because(KNOWN_MAKERS, common_causes.function(scope, "sideloading")), ()
+    approved_only, line, warnings = ladder.behaviour(scope, APPROVED_ONLY)
     if approved_only:
         return because(KNOWN_MAKERS, line), warnings
-    return because("notConfigured", reasons.function(scope, "sideloading")), warnings
+    return because("notConfigured", common_causes.function(scope, "sideloading")), warnings
 
 
 def _password(scope: Scope) -> dict[str, Traced]:
@@ -59,7 +60,7 @@ def _password(scope: Scope) -> dict[str, Traced]:
         "passwordMinimumLength": wanted.length,
         "passwordMinutesOfInactivityBeforeLock": wanted.minutes_until_lock,
     }
-    return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
+    return {name: because(value, common_causes.rule(asked, "passcode")) for name, value in values.items()}
 
 
 KIND = replace(

@@ -8,10 +8,10 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-macosgeneral
 from collections.abc import Iterator
 from dataclasses import replace
 
-from managed_apparaten.compile import apps, configuration, report
 from managed_apparaten.compile.kind import Draft, Scope
-from managed_apparaten.compile.switches import Switch, turned
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.intune import app_lists, device_configuration, restricted_apps
+from managed_apparaten.intune.switches import Switch, turned
 from managed_apparaten.policy.model import DeviceClass, Text
 
 SWITCHES = (
@@ -30,7 +30,7 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object."""
-    body, problems = report.prohibited(scope)
+    body, problems = restricted_apps.prohibited(scope)
     switches = {switch.name: turned(scope, switch) for switch in SWITCHES}
     return [Draft({**switches, **body}, scope.devices, diagnostics=(*problems, *_no_such_airdrop(scope)))]
 
@@ -42,7 +42,7 @@ def _no_such_airdrop(scope: Scope) -> Iterator[Diagnostic]:
 
 
 KIND = replace(
-    configuration.POLICY,
+    device_configuration.POLICY,
     name="macos_restricted_apps_report",
     title=Text(nl="Gemelde apps en functies", en="Reported apps and functions"),
     platform="macos",
@@ -51,11 +51,11 @@ KIND = replace(
     compile=compile_drafts,
     order=40,
     filtered=True,
-    modes=report.MODES,
-    rivals=report.RIVALS | {switch.name for switch in SWITCHES},
+    modes=restricted_apps.MODES,
+    rivals=restricted_apps.RIVALS | {switch.name for switch in SWITCHES},
     device_groups=False,
     functions=frozenset(name for switch in SWITCHES for name in switch.functions),
-    unordered=report.UNORDERED,
-    effects=report.effects,
-    labels=apps.label,
+    unordered=restricted_apps.UNORDERED,
+    effects=restricted_apps.effects,
+    labels=app_lists.label,
 )

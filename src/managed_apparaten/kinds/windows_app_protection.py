@@ -9,18 +9,18 @@ https://learn.microsoft.com/graph/api/resources/intune-mam-windowsmanagedappprot
 
 from dataclasses import replace
 
-from managed_apparaten.compile import protection
+from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said, mark
 from managed_apparaten.compile.desired import Desired
-from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said, mark
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.cause import cause
+from managed_apparaten.intune import app_protection
 from managed_apparaten.policy.model import DeviceClass
 
 EDGE = "com.microsoft.edge"
 """`windowsAppId` of Microsoft Edge: not the package name, and seen in public code only."""
 EDGE_IN_CATALOGUE = frozenset({"msedge.exe", "microsoft.microsoftedge.stable_8wekyb3d8bbwe"})
-FUNCTIONS: protection.Functions = {
+FUNCTIONS: app_protection.Functions = {
     "managed-open-in": {
         "block": {"allowedOutboundDataTransferDestinations": "none"},
         "allow": {"allowedOutboundDataTransferDestinations": "allApps"},
@@ -37,7 +37,12 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     """One object."""
     only_edge = because(EDGE, cause("default", "cause.kind.only-edge"))
     return [
-        Draft(protection.settings(scope, FUNCTIONS), scope.devices, apps={EDGE: only_edge}, diagnostics=tuple(protection.problems(scope)))
+        Draft(
+            app_protection.settings(scope, FUNCTIONS),
+            scope.devices,
+            apps={EDGE: only_edge},
+            diagnostics=tuple(app_protection.problems(scope)),
+        )
     ]
 
 
@@ -52,7 +57,7 @@ def effects(desired: Desired) -> Answer:
 
 
 KIND = replace(
-    protection.POLICY,
+    app_protection.POLICY,
     name="windows_app_protection",
     platform="windows",
     odata_type="microsoft.graph.windowsManagedAppProtection",

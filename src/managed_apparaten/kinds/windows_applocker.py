@@ -3,7 +3,7 @@
 One object has one grouping with one setting for each sort of file: programs, installers and packaged apps. All three are
 written on every step: a role that asks less gets rules that allow everything, and does not depend on how well Windows
 clears up after a profile (it does where no other profile has the grouping). On `block` and `remove`, deny rules stand
-over a base that allows everything; on `allowlist`, once it is enforced, over allow rules for what `compile.inbox` keeps and
+over a base that allows everything; on `allowlist`, once it is enforced, over allow rules for what `intune.windows_builtin` keeps and
 for approved apps. Until then the rules of `remove` hold: a collection enforces or audits as a whole, so an allowlist that
 is only watched would let blocked apps start. What an allowlist would stop is watched on a step that stops nothing.
 Scripts have no rules: with them PowerShell turns to constrained language, for which no role asks.
@@ -15,7 +15,7 @@ allow rule never takes any publisher: whoever can sign a package can call it wha
 
 A blocked program is known by the name of its file, in any folder, and where the catalogue has its publisher by that and the
 name that the maker put in the file: another name does not help then. A maker of whom every app is blocked is denied
-as a whole (`compile.signers`). Approved programs get no rule by name, for then any program could be given that name:
+as a whole (`intune.windows_publishers`). Approved programs get no rule by name, for then any program could be given that name:
 they start from the folders that only administrators write to, or by their publisher.
 
 Graph masks the values when they are read, and tells them only to who may write: hence the read permission.
@@ -28,31 +28,35 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from managed_apparaten.compile import (
-    applocker,
-    applocker_effects,
-    applocker_view,
-    apps,
-    configuration,
-    inbox,
-    reasons,
-    signers,
-    steps,
-    windows_gaps,
-)
-from managed_apparaten.compile.applocker import ANY, Collection, Mode, Path, Publisher, Rule, Sort
-from managed_apparaten.compile.apps import Listed
+from managed_apparaten.compile import common_causes
+from managed_apparaten.compile.app_effect import Answer
 from managed_apparaten.compile.desired import Desired
-from managed_apparaten.compile.effect import Answer
 from managed_apparaten.compile.kind import Draft, Permissions, Scope
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.cause import Cause, Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune import (
+    app_lists,
+    applocker,
+    applocker_effects,
+    applocker_gaps,
+    applocker_view,
+    device_configuration,
+    ladder,
+    windows_builtin,
+    windows_publishers,
+)
+from managed_apparaten.intune.app_lists import Listed
+from managed_apparaten.intune.applocker import ANY, Collection, Mode, Path, Publisher, Rule, Sort
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Located, Step, Text
 from managed_apparaten.resolve.decision import Effect
 
-KEPT: Mapping[Sort, tuple[inbox.Kept, ...]] = {"Exe": inbox.PROGRAMS, "Msi": inbox.INSTALLERS, "Appx": inbox.PACKAGES}
+KEPT: Mapping[Sort, tuple[windows_builtin.Kept, ...]] = {
+    "Exe": windows_builtin.PROGRAMS,
+    "Msi": windows_builtin.INSTALLERS,
+    "Appx": windows_builtin.PACKAGES,
+}
 EVERYTHING: Mapping[Sort, Publisher | Path] = {"Exe": Path(ANY), "Msi": Path(ANY), "Appx": Publisher(ANY, ANY)}
 """The base under deny rules: without it a collection denies whatever it does not name."""
 
@@ -93,7 +97,7 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object with one grouping: several profiles are merged on the device, but their modes are not."""
-    rules, line, warnings = steps.behaviour(scope, STEPS)
+    rules, line, warnings = ladder.behaviour(scope, STEPS)
     plan = _plan(scope, rules, line)
     listed = _kept_out(scope, plan.rules)
     grouping = _guid(scope, "grouping")
@@ -136,34 +140,34 @@ def _said(scope: Scope, plan: Plan) -> Iterator[Diagnostic]:
     asked = _asked(scope)
     span = asked.span if asked else scope.devices[0].span
     if plan.rules != "none" and plan.mode == "Enabled":
-        yield from windows_gaps.service(scope)
+        yield from applocker_gaps.service(scope)
     if plan.unenforced:
-        yield windows_gaps.unenforced(scope, span)
+        yield applocker_gaps.unenforced(scope, span)
 
 
 def _base(scope: Scope, sort: Sort, plan: Plan) -> Iterator[Reasoned]:
     if plan.rules != "allowed":
-        yield Reasoned(_rule(scope, sort, "Allow", inbox.Kept("Everything", EVERYTHING[sort])), (plan.line,))
+        yield Reasoned(_rule(scope, sort, "Allow", windows_builtin.Kept("Everything", EVERYTHING[sort])), (plan.line,))
         return
-    for kept in inbox.installers(scope.policy) if sort == "Msi" else KEPT[sort]:
+    for kept in windows_builtin.installers(scope.policy) if sort == "Msi" else KEPT[sort]:
         why = cause("default", "cause.kind.kept-on-windows", what=kept.name)
         yield Reasoned(_rule(scope, sort, "Allow", kept), (plan.line, why))
     if sort == "Appx":
-        for item, package in _packages(apps.approved(scope)):
-            if package.publisher not in (ANY, inbox.MICROSOFT, inbox.WINDOWS):
+        for item, package in _packages(app_lists.approved(scope)):
+            if package.publisher not in (ANY, windows_builtin.MICROSOFT, windows_builtin.WINDOWS):
                 yield _of_app(scope, sort, "Allow", item, package)
     if sort == "Exe":
         for app, decision in scope.apps("allow", "caution"):
-            for identifier, publisher in signers.allowing(scope.policy, app):
-                if publisher != inbox.MICROSOFT_FILES:
-                    item = Listed(app, identifier, (*decision.causes, reasons.identifier(identifier)))
+            for identifier, publisher in windows_publishers.allowing(scope.policy, app):
+                if publisher != windows_builtin.MICROSOFT_FILES:
+                    item = Listed(app, identifier, (*decision.causes, common_causes.identifier(identifier)))
                     yield _of_app(scope, sort, "Allow", item, Publisher(publisher))
 
 
 def _kept_out(scope: Scope, rules: Rules) -> list[Listed]:
     """What is denied. What nobody approved is not, when it goes by an identifier of something approved."""
-    approved = {item.identifier.value for item in apps.approved(scope)}
-    return [item for item in apps.kept_out(scope, *DENIED[rules]) if item.identifier.value not in approved]
+    approved = {item.identifier.value for item in app_lists.approved(scope)}
+    return [item for item in app_lists.kept_out(scope, *DENIED[rules]) if item.identifier.value not in approved]
 
 
 def _denied(scope: Scope, sort: Sort, listed: Sequence[Listed], rules: Rules) -> Iterator[Reasoned]:
@@ -177,17 +181,17 @@ def _denied(scope: Scope, sort: Sort, listed: Sequence[Listed], rules: Rules) ->
 
 def _programs(scope: Scope, listed: Sequence[Listed]) -> Iterator[Reasoned]:
     """By the publisher alone where all of a maker is blocked; else by the name in the file, by publisher and in any folder."""
-    whole = signers.denied_whole(scope.policy, scope.decisions)
+    whole = windows_publishers.denied_whole(scope.policy, scope.decisions)
     for publisher, some in whole.items():
         for app, identifier in some:
-            item = Listed(app, identifier, (*scope.decisions[app.id].causes, reasons.identifier(identifier)))
+            item = Listed(app, identifier, (*scope.decisions[app.id].causes, common_causes.identifier(identifier)))
             yield _of_app(scope, "Exe", "Deny", item, Publisher(publisher))
     for item in listed:
         if item.identifier.type == "executable":
             decision, name = scope.decisions[item.app.id], item.identifier.value
-            for identifier, publisher in signers.denying(scope.policy, item.app, decision):
+            for identifier, publisher in windows_publishers.denying(scope.policy, item.app, decision):
                 if publisher not in whole:
-                    signed = replace(item, causes=(*item.causes, reasons.identifier(identifier)))
+                    signed = replace(item, causes=(*item.causes, common_causes.identifier(identifier)))
                     yield _of_app(scope, "Exe", "Deny", signed, Publisher(publisher, binary=name.upper()))
             yield _of_app(scope, "Exe", "Deny", item, Path(f"*\\{name}"))
 
@@ -202,13 +206,13 @@ def _packages(listed: Iterable[Listed]) -> Iterator[tuple[Listed, Publisher]]:
 
 def _publisher(app: App, family: str) -> str | None:
     """The certificate subject of a family: one that is known, or a publisher of the catalogue that proves to be it."""
-    return applocker.publisher_of(family, (*inbox.SUBJECTS, *(found.value for found in app.on("windows", "publisher"))))
+    return applocker.publisher_of(family, (*windows_builtin.SUBJECTS, *(found.value for found in app.on("windows", "publisher"))))
 
 
 def _protected(identifier: Identifier) -> bool:
     if identifier.type == "package-family-name":
-        return applocker.package_name(identifier.value).lower() in inbox.PROTECTED_PACKAGES
-    return identifier.value.lower() in inbox.PROTECTED_PROGRAMS
+        return applocker.package_name(identifier.value).lower() in windows_builtin.PROTECTED_PACKAGES
+    return identifier.value.lower() in windows_builtin.PROTECTED_PROGRAMS
 
 
 def _untouchable(listed: Sequence[Listed], scope: Scope) -> Iterator[Diagnostic]:
@@ -219,10 +223,10 @@ def _untouchable(listed: Sequence[Listed], scope: Scope) -> Iterator[Diagnostic]
 
 
 def _of_app(scope: Scope, sort: Sort, action: Action, item: Listed, what: Publisher | Path) -> Reasoned:
-    return Reasoned(_rule(scope, sort, action, inbox.Kept(item.app.name, what), item.identifier.value), item.causes)
+    return Reasoned(_rule(scope, sort, action, windows_builtin.Kept(item.app.name, what), item.identifier.value), item.causes)
 
 
-def _rule(scope: Scope, sort: Sort, action: Action, about: inbox.Kept, identifier: str = "") -> Rule:
+def _rule(scope: Scope, sort: Sort, action: Action, about: windows_builtin.Kept, identifier: str = "") -> Rule:
     """A rule; the catalogue's identifier is its description, for whoever reads the event log."""
     what = about.what
     said = "\x1f".join((sort, action, about.sid, *((what.path,) if isinstance(what, Path) else _signed(what))))
@@ -250,9 +254,9 @@ def _each_once(rules: Iterable[Reasoned]) -> list[Reasoned]:
 def _setting(grouping: str, collection: Collection) -> JSON:
     node = applocker_view.NODES[collection.sort]
     return {
-        "@odata.type": because("#microsoft.graph.omaSettingString", reasons.INTUNE_NEEDS),
-        "displayName": because(f"AppLocker {node}", reasons.INTUNE_NEEDS),
-        "omaUri": because(f"{applocker_view.ROOT}/{grouping}/{node}/Policy", reasons.INTUNE_NEEDS),
+        "@odata.type": because("#microsoft.graph.omaSettingString", common_causes.INTUNE_NEEDS),
+        "displayName": because(f"AppLocker {node}", common_causes.INTUNE_NEEDS),
+        "omaUri": because(f"{applocker_view.ROOT}/{grouping}/{node}/Policy", common_causes.INTUNE_NEEDS),
         "value": applocker.build(collection),
     }
 
@@ -264,7 +268,7 @@ def effects(desired: Desired) -> Answer:
 
 
 KIND = replace(
-    configuration.POLICY,
+    device_configuration.POLICY,
     name="windows_applocker",
     title=Text(nl="AppLocker", en="AppLocker"),
     platform="windows",

@@ -12,10 +12,11 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-windows10com
 
 from dataclasses import replace
 
-from managed_apparaten.compile import compliance, reasons
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core import assumptions
+from managed_apparaten.intune import compliance
 from managed_apparaten.policy.model import DeviceClass
 
 REQUIRED = (
@@ -49,7 +50,7 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     body = {
         "osMinimumVersion": _os_minimum(scope),
         **_password(scope),
-        **{name: because(True, reasons.BASELINE) for name in REQUIRED},
+        **{name: because(True, common_causes.BASELINE) for name in REQUIRED},
         "scheduledActionsForRule": compliance.scheduled_actions(scope),
     }
     return [Draft(body, scope.devices)]
@@ -59,9 +60,9 @@ def _os_minimum(scope: Scope) -> Traced:
     """The oldest version in the four parts that Windows compares: `10.0.22631` is `10.0.22631.0`."""
     asked = scope.role.compliance.os_minimum.get("windows")
     if asked is None:
-        return because(None, reasons.rule(None, "os-minimum"))
+        return because(None, common_causes.rule(None, "os-minimum"))
     parts = asked.value.split(".")
-    return because(".".join((*parts, *["0"] * (VERSION_PARTS - len(parts)))), reasons.rule(asked, "os-minimum"))
+    return because(".".join((*parts, *["0"] * (VERSION_PARTS - len(parts)))), common_causes.rule(asked, "os-minimum"))
 
 
 def _password(scope: Scope) -> dict[str, Traced]:
@@ -76,7 +77,7 @@ def _password(scope: Scope) -> dict[str, Traced]:
         "passwordMinimumCharacterSetCount": DIGITS_AND_LETTERS if wanted.alphanumeric else None,
         "passwordMinutesOfInactivityBeforeLock": MINUTES_UNTIL_LOCK if wanted.required else None,
     }
-    return {name: because(value, reasons.rule(asked, "passcode")) for name, value in values.items()}
+    return {name: because(value, common_causes.rule(asked, "passcode")) for name, value in values.items()}
 
 
 KIND = replace(

@@ -18,11 +18,12 @@ ADMX_RemovableStorage, RemovableStorageClasses_DenyAll_Access_2, from Windows 10
 from collections.abc import Mapping
 from dataclasses import replace
 
-from managed_apparaten.compile import reasons, settings_catalog
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Draft, Scope
-from managed_apparaten.compile.switches import Choice, chosen, shown
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune import settings_catalog
+from managed_apparaten.intune.switches import Choice, chosen, shown
 from managed_apparaten.policy.model import DeviceClass, Text
 
 POLICY = "device_vendor_msft_policy_config_"
@@ -49,11 +50,13 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object, the same on every step of the ladder."""
-    settings = [because(settings_catalog.setting(chosen(scope, source)), reasons.function(scope, source.function)) for source in SOURCES]
+    settings = [
+        because(settings_catalog.setting(chosen(scope, source)), common_causes.function(scope, source.function)) for source in SOURCES
+    ]
     body = {
-        "platforms": because("windows10", reasons.INTUNE_NEEDS),
-        "technologies": because("mdm", reasons.INTUNE_NEEDS),
-        "settings": because(settings, reasons.INTUNE_NEEDS),
+        "platforms": because("windows10", common_causes.INTUNE_NEEDS),
+        "technologies": because("mdm", common_causes.INTUNE_NEEDS),
+        "settings": because(settings, common_causes.INTUNE_NEEDS),
     }
     return [Draft(body, scope.devices)]
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import direct_targets
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON, canonical
-from managed_apparaten.core.marker import Marker
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.reach import EXCLUDED
+from managed_apparaten.resource.comparison import direct_targets
+from managed_apparaten.resource.marker import Marker
 
 
 @dataclass(frozen=True, slots=True)

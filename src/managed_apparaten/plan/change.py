@@ -95,7 +95,7 @@ class Change:
     weakens: Reach | None = None
     """Who keeps an object of this kind that protects less than what they have."""
     applied: str = ""
-    """What the object will remember of this apply (`core.applied`)."""
+    """What the object will remember of this apply (`resource.applied`)."""
 
     @property
     def by_device(self) -> bool:

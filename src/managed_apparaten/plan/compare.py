@@ -3,29 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from managed_apparaten.compile.desired import Desired
-from managed_apparaten.compile.form import Origin
+from managed_apparaten.compile.desired import Desired, form_of, left_alone
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import (
-    FILTER_ID,
-    apps_that_count,
-    direct_targets,
-    form_of,
-    generation_of,
-    left_alone,
-    normal,
-    not_managed,
-    owned,
-    target_name,
-)
 from managed_apparaten.compile.scope_tags import DEFAULT
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON, canonical
-from managed_apparaten.core.marker import Marker, split
 from managed_apparaten.core.pointer import child
-from managed_apparaten.core.reference import referring, refs
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import AssignmentChange, Change, FieldChange, Image, Reach, Reason
 from managed_apparaten.plan.diff import Blame, Differ, Label, Op
@@ -35,6 +20,19 @@ from managed_apparaten.plan.scope_tags import ScopeTags
 from managed_apparaten.plan.shared import Shared
 from managed_apparaten.plan.twins import left
 from managed_apparaten.policy.model import Platform
+from managed_apparaten.resource.comparison import (
+    FILTER_ID,
+    apps_that_count,
+    direct_targets,
+    generation_of,
+    normal,
+    not_managed,
+    owned,
+    target_name,
+)
+from managed_apparaten.resource.marker import Marker, split
+from managed_apparaten.resource.origin import Origin
+from managed_apparaten.resource.reference import referring, refs
 
 UNNOTICED = frozenset({"/description", "/notes", "/displayName", "/name", "/roleScopeTagIds", "/roleScopeTags"})
 """Properties that administrators see and devices do not."""

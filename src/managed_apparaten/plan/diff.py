@@ -12,13 +12,13 @@ from functools import cached_property
 from itertools import chain
 from typing import Literal
 
-from managed_apparaten.compile.form import Origin
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.places import places
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import child
 from managed_apparaten.plan.change import FieldChange
+from managed_apparaten.resource.origin import Origin
+from managed_apparaten.resource.patterns import places
 
 Op = Literal["add", "remove", "replace"]
 Label = Callable[[str, JSON], str]

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from managed_apparaten.compile.normal import direct_targets
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.plan.change import Change, Turn
 from managed_apparaten.plan.impact import Impact
 from managed_apparaten.plan.reach import EXCLUDED, Audience, Reacher, together
+from managed_apparaten.resource.comparison import direct_targets
 
 
 def handed_over(found: Sequence[Impact], reacher: Reacher) -> list[Impact]:

@@ -1,4 +1,4 @@
-"""What earlier applies left behind in the tenant, for guards that must outlive a runner's disk (`core.applied`).
+"""What earlier applies left behind in the tenant, for guards that must outlive a runner's disk (`resource.applied`).
 
 Limits are raised by a change of their own: until limits alone were applied, those hold that the tenant was last applied with. Lowering
 one holds at once. What was applied within some days counts along, unless somebody lifted that plan with a flag. And who was reached by
@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.core import applied
-from managed_apparaten.core.applied import SHORT, Applied, Day
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.pointer import child
@@ -21,6 +19,8 @@ from managed_apparaten.plan.impact import Impact, matters
 from managed_apparaten.plan.reach import Audience, together
 from managed_apparaten.plan.window import SHARES, Counts, kept, total, whole, within
 from managed_apparaten.policy.model import Guards
+from managed_apparaten.resource import applied
+from managed_apparaten.resource.applied import SHORT, Applied, Day
 
 NAMES = ("max-people", "max-devices", "max-deletes", "max-loosened", "window-days")
 _WINDOW = NAMES.index("window-days")

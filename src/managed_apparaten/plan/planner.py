@@ -5,16 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from managed_apparaten.compile import apps
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import direct_targets
-from managed_apparaten.core import reference
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.graph.observe import UNCLEAR, foreign
 from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory, Observed
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
+from managed_apparaten.intune import app_lists
 from managed_apparaten.plan.astray import Astray, astray
 from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, RoleReach, Unmanaged
 from managed_apparaten.plan.compare import Comparer, Comparison, tags_that_stay
@@ -48,6 +46,8 @@ from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, do
 from managed_apparaten.plan.sorts import wrong_sort
 from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
+from managed_apparaten.resource import reference
+from managed_apparaten.resource.comparison import direct_targets
 
 FORMAT_VERSION = 1
 SOON = timedelta(days=30)
@@ -198,7 +198,7 @@ def _plan(
     reading, directory, organisation = tenant.reading, tenant.directory, policy.organisation
     roles = {role.id for role in resolved.roles}
     addresses = {one.id: pair.address for pair in paired for one in (pair.observed, *pair.copies) if one}
-    known = apps.names(policy.apps)
+    known = app_lists.names(policy.apps)
     comparers = {kind.name: Comparer(kind, _labels(kind, known), addresses, ScopeTags(tenant.scope_tags)) for kind in kinds}
     wanted = {address: _with_ids(some, ids) for address, some in targets.items()}
     compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, wanted)]

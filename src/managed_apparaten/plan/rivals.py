@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import normal, not_managed
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import parts
 from managed_apparaten.graph.observed import Foreign
 from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED, INCLUDED
+from managed_apparaten.resource.comparison import normal, not_managed
 
 Targets = Sequence[JSON]
 

@@ -5,7 +5,7 @@ A list is of what is stopped or of what is allowed. Where a list of allowed apps
 beside it, nothing is weaker. A value of which the direction is not known counts as weaker when it changes: too many people in a guard
 is better than too few. What an absent value means: nothing is asked, which is never stricter than any value. One value is weaker than
 that: the Android work store shows assigned apps only, until an object opens it.
-Meaning of the values: Microsoft Learn, the pages that the kinds and `compile.levels` name.
+Meaning of the values: Microsoft Learn, the pages that the kinds and `intune.protection_levels` name.
 """
 
 import re

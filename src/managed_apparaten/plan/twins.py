@@ -11,25 +11,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from managed_apparaten.compile.desired import Desired
+from managed_apparaten.compile.desired import Desired, by_name, form_of
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import (
+from managed_apparaten.core.address import Address
+from managed_apparaten.core.digest import JSON, canonical
+from managed_apparaten.graph.observed import Observed
+from managed_apparaten.plan.reach import EXCLUDED
+from managed_apparaten.resource.comparison import (
     FILTER_ID,
     apps_that_count,
-    by_name,
     direct_targets,
-    form_of,
     generation_of,
     normal,
     not_managed,
     owned,
     target_name,
 )
-from managed_apparaten.core.address import Address
-from managed_apparaten.core.digest import JSON, canonical
-from managed_apparaten.core.reference import referring, refs
-from managed_apparaten.graph.observed import Observed
-from managed_apparaten.plan.reach import EXCLUDED
+from managed_apparaten.resource.reference import referring, refs
 
 ASSIGNMENTS, APPS = "assignments", "apps"
 _GROUP_TYPE = "appGroupType"

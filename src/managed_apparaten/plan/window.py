@@ -1,14 +1,14 @@
 """What was counted of the applies within the window, by number: who they were is not kept.
 
-A line in the tenant says it of every apply that still counts (`core.applied`), so that neither a later change of the same object nor people
-who left it make anything forgotten. The rest of an apply that was stopped belongs to that apply: it is not counted against itself.
+A line in the tenant says it of every apply that still counts (`resource.applied`), so that neither a later change of the same object nor
+people who left it make anything forgotten. The rest of an apply that was stopped belongs to that apply: it is not counted against itself.
 """
 
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from managed_apparaten.core.applied import Day
+from managed_apparaten.resource.applied import Day
 
 SHARES = ("PLN021", "PLN022", "PLN030")
 """Guards that count over the window, in the order of `Counts`: a plan over one of these is applied only by somebody who lifted it."""

@@ -389,7 +389,7 @@ class Guards:
 
     @property
     def all(self) -> tuple[int, ...]:
-        """The five numbers, in the order of `core.applied`."""
+        """The five numbers, in the order of `resource.applied`."""
         loosened = (self.max_loosened or self.max_people).value
         return (
             self.max_people.value,

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from managed_apparaten.compile.gaps import BLOCKED, Gaps, Known, Unusable
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune.catalogue_gaps import BLOCKED, Gaps, Known, Unusable
 from managed_apparaten.policy.model import PLATFORMS, App, Identifier
 from managed_apparaten.render.json import FORMAT_VERSION, span
 from managed_apparaten.render.pieces import BLANK, Line, Piece, columns, line, wrapped

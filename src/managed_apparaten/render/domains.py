@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from managed_apparaten.compile.web import Site
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune.web_domains import Site
 from managed_apparaten.policy.model import GrantedException
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.json import FORMAT_VERSION

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from managed_apparaten.compile.compiler import Compiled, compile_policies
-from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
+from managed_apparaten.core.diagnostic import Diagnostic, each_once, has_errors, sort_key
 from managed_apparaten.effects.measure import measure
 from managed_apparaten.effects.remarks import remarks
+from managed_apparaten.intune.coverage import coverage
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy import lint, versions
 from managed_apparaten.policy.load import load
@@ -50,12 +51,18 @@ def check(root: Path, on: date, organisation: str | None = None) -> Checked:
     found = (*loaded.diagnostics, *meant, *resolved.diagnostics)
     if has_errors(found):
         return Checked(None, _sorted(found), loaded.sources)
-    compiled = compile_policies(loaded.policy, resolved, all_kinds())
+    compiled = compiled_with_coverage(loaded.policy, resolved)
     effects = measure(loaded.policy, resolved, compiled.resources, all_kinds())
     compiled = replace(compiled, diagnostics=(*compiled.diagnostics, *remarks(loaded.policy, effects, on)))
     found = (*found, *compiled.diagnostics)
     ready = None if has_errors(found) else Ready(loaded.policy, resolved, compiled, _sorted(found))
     return Checked(ready, _sorted(found), loaded.sources)
+
+
+def compiled_with_coverage(policy: PolicySet, resolved: Resolved) -> Compiled:
+    """Compile with every kind, and say what the policy asks and Intune cannot do."""
+    compiled = compile_policies(policy, resolved, all_kinds())
+    return replace(compiled, diagnostics=each_once((*coverage(policy, resolved, all_kinds()), *compiled.diagnostics)))
 
 
 def _sorted(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

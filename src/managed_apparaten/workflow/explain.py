@@ -7,7 +7,6 @@ from typing import Literal
 
 from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.normal import normal
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.pointer import leaves
 from managed_apparaten.effects.effect import OnApp, OnDevice
@@ -17,6 +16,7 @@ from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy.model import App, Platform
 from managed_apparaten.resolve.explain import Explanation
 from managed_apparaten.resolve.explain import explain as explain_decision
+from managed_apparaten.resource.comparison import normal
 from managed_apparaten.workflow.check import Ready
 
 Presence = Literal["present", "differs", "absent", "not-asked", "left-out"]

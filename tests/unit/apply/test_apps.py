@@ -14,7 +14,6 @@ from managed_apparaten.apply.journal import open_journal
 from managed_apparaten.apply.outcome import Options, Outcome
 from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.marker import split
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.store import AuditEntry, Stored
 from managed_apparaten.graph.reader import Reader
@@ -25,6 +24,7 @@ from managed_apparaten.plan.change import Change
 from managed_apparaten.plan.planner import Planned, make_plan
 from managed_apparaten.policy.model import Located, PolicySet, Step
 from managed_apparaten.resolve.decide import Resolved, decide
+from managed_apparaten.resource.marker import split
 
 APPS = "deviceAppManagement/mobileApps"
 EVERYONE: JSON = {"@odata.type": "#microsoft.graph.allLicensedUsersAssignmentTarget"}

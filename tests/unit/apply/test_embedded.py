@@ -17,7 +17,6 @@ from managed_apparaten.apply.outcome import Options, Outcome
 from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.marker import split
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.store import AuditEntry
@@ -32,6 +31,7 @@ from managed_apparaten.plan.planner import make_plan
 from managed_apparaten.policy.load import load
 from managed_apparaten.policy.model import STEPS, Located, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved, decide
+from managed_apparaten.resource.marker import split
 
 ON = date(2026, 11, 21)
 POLICIES = Path(__file__).parents[3] / "policies"

@@ -24,8 +24,8 @@ from tests.unit.apply.world import (
 
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.core.digest import canonical
-from managed_apparaten.core.marker import split
 from managed_apparaten.graph.errors import Ambiguous, Refused
+from managed_apparaten.resource.marker import split
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.marker import split
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Action, Change
+from managed_apparaten.resource.marker import split
 
 GROUPS = (group("g1"),)
 

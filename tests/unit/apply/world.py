@@ -14,21 +14,21 @@ from managed_apparaten.apply.outcome import Options, Outcome
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind, Permissions
-from managed_apparaten.compile.normal import direct_targets, normal, owned
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.core.digest import JSON, short_digest
 from managed_apparaten.core.digest import digest as full_digest
-from managed_apparaten.core.marker import Marker, marked, split
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused
 from managed_apparaten.graph.observed import Directory, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.preconditions import NOT_LOOKED, Preconditions
-from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, surveyed
 from managed_apparaten.plan.change import Action, Change, Counts, Guard, Image, Plan, Reach, Reason
 from managed_apparaten.policy.model import Text
+from managed_apparaten.resource.comparison import direct_targets, normal, owned
+from managed_apparaten.resource.marker import Marker, marked, split
+from managed_apparaten.resource.shape import ResourceShape
 
 ORGANISATION = "zilverdam"
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)

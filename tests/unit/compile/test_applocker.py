@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.compile.applocker_judge import elements, judge
 
-from managed_apparaten.compile import inbox
-from managed_apparaten.compile.applocker import (
+from managed_apparaten.intune import windows_builtin
+from managed_apparaten.intune.applocker import (
     Collection,
     Path,
     Publisher,
@@ -106,8 +106,8 @@ def test_entities_that_grow_are_not_read() -> None:
 @pytest.mark.parametrize(
     ("subject", "family"),
     [
-        (inbox.MICROSOFT, "Microsoft.CompanyPortal_8wekyb3d8bbwe"),
-        (inbox.WINDOWS, "windows.immersivecontrolpanel_cw5n1h2txyewy"),
+        (windows_builtin.MICROSOFT, "Microsoft.CompanyPortal_8wekyb3d8bbwe"),
+        (windows_builtin.WINDOWS, "windows.immersivecontrolpanel_cw5n1h2txyewy"),
         ("CN=24803D75-212C-471A-BC57-9EF86AB91435", "5319275A.WhatsAppDesktop_cv1g1gvanyjgm"),
         ("CN=536BC709-8EE1-4478-AF22-F0F0F26FF64A", "TelegramMessengerLLP.TelegramDesktop_t4vj0pshhgkwm"),
         ("CN=B408A06D-44F7-4860-A12E-644DD44FA743", "MyCompany.MyGreatApp_f08ys7xx9zb3y"),

@@ -9,9 +9,10 @@ from tests.golden.world import (
     role,
 )
 
-from managed_apparaten.compile.normal import by_name, generation
-from managed_apparaten.core.marker import split
+from managed_apparaten.compile.desired import by_name
 from managed_apparaten.kinds import all_kinds
+from managed_apparaten.resource.comparison import generation
+from managed_apparaten.resource.marker import split
 
 EXCEPTION = """kind: Exception
 id: 2026-001

@@ -1,6 +1,6 @@
 import pytest
 
-from managed_apparaten.compile.levels import LEVELS, SETTINGS, Setting
+from managed_apparaten.intune.protection_levels import LEVELS, SETTINGS, Setting
 from managed_apparaten.policy.model import Platform
 
 EVERY = [(platform, setting) for platform in sorted(SETTINGS) for setting in SETTINGS[platform]]

@@ -8,12 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from managed_apparaten.compile.desired import Assignment
+from managed_apparaten.compile.desired import Assignment, by_name
 from managed_apparaten.compile.kind import Kind, Permissions
-from managed_apparaten.compile.normal import (
+from managed_apparaten.core.address import Address
+from managed_apparaten.core.cause import cause
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.span import Span
+from managed_apparaten.policy.model import GroupRef, Text
+from managed_apparaten.resource.comparison import (
     ZERO_GUID,
     asked,
-    by_name,
     direct_targets,
     duration,
     generation,
@@ -23,12 +27,7 @@ from managed_apparaten.compile.normal import (
     target,
     with_origin,
 )
-from managed_apparaten.core.address import Address
-from managed_apparaten.core.cause import cause
-from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.marker import Marker, marked
-from managed_apparaten.core.span import Span
-from managed_apparaten.policy.model import GroupRef, Text
+from managed_apparaten.resource.marker import Marker, marked
 
 KIND = Kind(
     name="ios_compliance",

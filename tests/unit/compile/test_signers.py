@@ -2,7 +2,7 @@
 
 import pytest
 
-from managed_apparaten.compile.signers import publisher_name
+from managed_apparaten.intune.windows_publishers import publisher_name
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from managed_apparaten.core.address import Address
-from managed_apparaten.core.applied import Applied, Day, read, with_line, without
-from managed_apparaten.core.marker import Marker, marked, split
+from managed_apparaten.resource.applied import Applied, Day, read, with_line, without
+from managed_apparaten.resource.marker import Marker, marked, split
 
 LINE = Applied(7, date(2026, 11, 21), 93, 88, (25, 25, 30, 10, 1), ("c6663500",), "0123abcd", loosened=True, lifted=True)
 COUNTED = replace(LINE, seen=(Day(date(2026, 11, 19), 14, 12, 0), Day(date(2026, 11, 20), 1, 0, 1)), own=Day(date(2026, 11, 21), 93, 88, 6))

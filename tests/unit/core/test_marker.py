@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from managed_apparaten.core import applied
 from managed_apparaten.core.address import Address
-from managed_apparaten.core.marker import Marker, marked, marks, split
+from managed_apparaten.resource import applied
+from managed_apparaten.resource.marker import Marker, marked, marks, split
 
 ADDRESS = Address("ios_compliance", "college.2")
 PLAIN = Marker("zilverdam", ADDRESS, "0123456789abcdef")

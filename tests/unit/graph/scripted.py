@@ -7,6 +7,7 @@ from typing import Any
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.resource.shape import ResourceShape
 
 Answer = GraphResponse | Exception | Callable[[GraphRequest], GraphResponse]
 ROOT = "https://graph.microsoft.com"
@@ -59,26 +60,7 @@ def no(status: int, code: str = "BadRequest", message: str = "No.", headers: Map
     return GraphResponse(status, {"error": {"code": code, "message": message}}, headers or {})
 
 
-@dataclass(frozen=True)
-class Shape:
-    """A kind as the graph layer sees it."""
-
-    name: str = "ios_compliance"
-    odata_type: str = "microsoft.graph.iosCompliancePolicy"
-    collection: str = "deviceManagement/deviceCompliancePolicies"
-    api: Any = "beta"
-    name_property: Any = "displayName"
-    update: Any = "PATCH"
-    list_expand: str = ""
-    item_expand: str = ""
-    list_shows: Mapping[str, str] = field(default_factory=dict)
-    item_reads: tuple[str, ...] = ("assignments",)
-    targets_apps: bool = False
-    app_identifier: tuple[str, str] | None = None
-    actions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    secrets: tuple[str, str] | None = None
-    definitions: frozenset[str] = frozenset()
-    rivals: frozenset[str] = frozenset()
-    shared: bool = False
-    marker_property: Any = "description"
-    assign_as: tuple[str, str] = ("assignments", "")
+def shape(**more: Any) -> ResourceShape:
+    """Give the shape of iOS compliance policies, but for what is said otherwise."""
+    usual = {"name": "ios_compliance", "odata_type": "microsoft.graph.iosCompliancePolicy", "item_reads": ("assignments",)}
+    return ResourceShape(**{"collection": "deviceManagement/deviceCompliancePolicies", **usual, **more})

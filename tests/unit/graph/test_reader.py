@@ -4,23 +4,24 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.unit.graph.scripted import ROOT, Answer, Scripted, Shape, no, ok
+from tests.unit.graph.scripted import ROOT, Answer, Scripted, no, ok, shape
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphResponse
+from managed_apparaten.resource.shape import ResourceShape
 
 ITEMS = "GET /deviceManagement/deviceCompliancePolicies"
 LIST = f"{ITEMS}?$top=999"
 APP_LIST = "GET /deviceAppManagement/iosManagedAppProtections?$top=999"
 GROUP = {"@odata.type": "#microsoft.graph.groupAssignmentTarget", "groupId": "g1"}
-IOS = Shape()
-MAC = Shape("macos_compliance", "microsoft.graph.macOSCompliancePolicy")
-APPS = Shape(
-    "ios_app_protection",
-    "microsoft.graph.iosManagedAppProtection",
-    "deviceAppManagement/iosManagedAppProtections",
+IOS = shape()
+MAC = shape(name="macos_compliance", odata_type="microsoft.graph.macOSCompliancePolicy")
+APPS = shape(
+    name="ios_app_protection",
+    odata_type="microsoft.graph.iosManagedAppProtection",
+    collection="deviceAppManagement/iosManagedAppProtections",
     item_expand="apps,assignments",
     item_reads=(),
     targets_apps=True,
@@ -241,7 +242,7 @@ def test_an_object_that_the_list_shows_whole_is_not_read_again() -> None:
 SHOWING = replace(IOS, list_shows={"assignments": ""})
 COUNTING = replace(IOS, list_shows={"assignments": "assignedTo"})
 HERE, THERE = GROUP, GROUP | {"groupId": "g2"}
-SHOWN: dict[str, tuple[Shape, JSON, JSON]] = {
+SHOWN: dict[str, tuple[ResourceShape, JSON, JSON]] = {
     "shown": (SHOWING, {"assignments": [{"target": HERE}]}, HERE),
     "shown in the number that counts them": (COUNTING, {"assignments": [{"target": HERE}], "assignedTo": 1}, HERE),
     "not shown": (SHOWING, {}, THERE),

@@ -1,7 +1,7 @@
 """Values that Graph masks are asked for, or the reading fails: a mask is never taken for a value."""
 
 import pytest
-from tests.unit.graph.scripted import Scripted, Shape, no, ok
+from tests.unit.graph.scripted import Scripted, no, ok, shape
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
@@ -10,14 +10,15 @@ from managed_apparaten.graph.request import GraphResponse
 from managed_apparaten.graph.rounds import run, together
 from managed_apparaten.graph.secrets import MASK, RULES, concealed, conceals, revealed
 from managed_apparaten.messages.catalogue import advice
+from managed_apparaten.resource.shape import ResourceShape
 
-PROFILE = Shape(
+PROFILE = shape(
     name="windows_applocker",
     odata_type="microsoft.graph.windows10CustomConfiguration",
     collection="deviceManagement/deviceConfigurations",
     secrets=("omaSettings", "getOmaSettingPlainTextValue"),
 )
-PLAIN = Shape(collection="deviceManagement/deviceConfigurations")
+PLAIN = shape(collection="deviceManagement/deviceConfigurations")
 
 
 def body(*references: str | None) -> JSON:
@@ -62,7 +63,7 @@ def test_a_reference_with_an_apostrophe_stays_one_argument() -> None:
 
 
 @pytest.mark.parametrize(("kind", "item"), [(PLAIN, body("a")), (PROFILE, {"id": "x"}), (PROFILE, {"id": "x", "omaSettings": None})])
-def test_where_nothing_is_masked_nothing_is_asked(kind: Shape, item: JSON) -> None:
+def test_where_nothing_is_masked_nothing_is_asked(kind: ResourceShape, item: JSON) -> None:
     door = Scripted({})
     assert run(door, revealed(kind, item)) == item
     assert not door.seen
@@ -87,7 +88,7 @@ def test_a_value_that_is_not_told_fails_the_reading(answer: GraphResponse) -> No
 
 WIFI = {"omaUri": "./Vendor/MSFT/WiFi/Profile/x", "value": "****", "secretReferenceValueId": "a", "isEncrypted": True}
 SECRET: JSON = {"@odata.type": "#x.SecretSettingValue", "value": "s", "valueState": "notEncrypted"}
-CATALOG = Shape(definitions=frozenset({"group", "ours"}))
+CATALOG = shape(definitions=frozenset({"group", "ours"}))
 
 
 def setting(definition: str, value: JSON) -> JSON:
@@ -113,7 +114,7 @@ def test_a_mask_over_what_is_no_rule_is_left_alone() -> None:
     (CATALOG, inside(setting("theirs", {"value": "s"})), inside(setting("theirs", {"value": MASK}))),
     (CATALOG, inside(setting("ours", SECRET)), inside(setting("ours", SECRET | {"value": MASK}))),
 ])  # fmt: skip
-def test_what_others_put_into_an_object_of_ours_has_no_value(kind: Shape, item: JSON, expected: JSON) -> None:
+def test_what_others_put_into_an_object_of_ours_has_no_value(kind: ResourceShape, item: JSON, expected: JSON) -> None:
     assert concealed(kind, item) == expected
     assert conceals(concealed(kind, item))
 
@@ -125,6 +126,6 @@ RULE = {"omaUri": f"{RULES}x", "value": "<RuleCollection/>"}
     (PROFILE, {"omaSettings": [RULE]}), (PLAIN, {"kioskModeExitCode": None, "factoryResetDeviceAdministratorEmails": []}),
     (CATALOG, inside(setting("ours", {"value": "com.example"}))), (PLAIN, {"settings": None}),
 ])  # fmt: skip
-def test_what_is_ours_or_nothing_stays_as_it_was_read(kind: Shape, item: JSON) -> None:
+def test_what_is_ours_or_nothing_stays_as_it_was_read(kind: ResourceShape, item: JSON) -> None:
     assert concealed(kind, item) == item
     assert not conceals(item)

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from tests.unit.graph.scripted import Scripted, Shape, no, ok
+from tests.unit.graph.scripted import Scripted, no, ok, shape
 
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.marker import Marker, marked
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphResponse
+from managed_apparaten.resource.marker import Marker, marked
 
-KIND = Shape()
+KIND = shape()
 BASE = f"/{KIND.collection}"
 TYPE = f"#{KIND.odata_type}"
 

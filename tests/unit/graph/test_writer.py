@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tests.unit.graph.scripted import Answer, Scripted, Shape, no
+from tests.unit.graph.scripted import Answer, Scripted, no, shape
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused, TransportFailed
 from managed_apparaten.graph.request import GraphResponse
 from managed_apparaten.graph.writer import Writer
 
-KIND = Shape(app_identifier=("#microsoft.graph.iosMobileAppIdentifier", "bundleId"), targets_apps=True)
+KIND = shape(app_identifier=("#microsoft.graph.iosMobileAppIdentifier", "bundleId"), targets_apps=True)
 BASE = "/deviceManagement/deviceCompliancePolicies"
 Call = Callable[[Writer], object]
 CALLS: dict[str, tuple[Call, str, JSON]] = {

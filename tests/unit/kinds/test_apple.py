@@ -7,7 +7,7 @@ import pytest
 from tests.golden.world import MAC, SUPERVISED, SUPERVISED_MAC, UNSUPERVISED, Built, build, mistaken, role
 from tests.unit.kinds.test_kinds import children, many_apps
 
-from managed_apparaten.compile import apps
+from managed_apparaten.intune import app_lists
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.kinds.ios_app_restrictions import ALLOWED, BLOCKED, STORE
 from managed_apparaten.policy.model import STEPS
@@ -92,7 +92,7 @@ def test_nobody_in_two_roles_gets_a_list_of_each() -> None:
 
 
 def test_intunes_longest_list_has_ten_thousand_items() -> None:
-    assert apps.LONGEST_LIST == 10_000
+    assert app_lists.LONGEST_LIST == 10_000
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,9 @@ def test_intunes_longest_list_has_ten_thousand_items() -> None:
     [(SUPERVISED, IOS_27, "block"), (SUPERVISED, BARE, "remove"), (UNSUPERVISED, BARE, "monitor"), (SUPERVISED_MAC, MACOS_27, "block")],
 )
 def test_one_item_more_than_the_longest_list_is_an_error(device: str, extra: str, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apps, "LONGEST_LIST", 3 if device == SUPERVISED_MAC else 2)
+    monkeypatch.setattr(app_lists, "LONGEST_LIST", 3 if device == SUPERVISED_MAC else 2)
     assert "KND360" not in build(role("team", device, step=step, extra=extra)).codes()
-    monkeypatch.setattr(apps, "LONGEST_LIST", 1)
+    monkeypatch.setattr(app_lists, "LONGEST_LIST", 1)
     built = build(role("team", device, step=step, extra=extra))
     assert set(built.codes("error")) == {"KND360"}
     assert {args["limit"] for args in built.args("KND360")} == {"1"}
@@ -292,7 +292,7 @@ def test_a_function_switches_off_its_own_properties_on_a_mac(function: str, valu
 def test_a_program_reads_as_the_app_that_it_is() -> None:
     labels = next(kind.labels for kind in all_kinds() if kind.name == "macos_app_settings")
     assert labels
-    known = apps.names(build(role("team", MAC)).policy.apps)
+    known = app_lists.names(build(role("team", MAC)).policy.apps)
     program = [
         {"settingDefinitionId": "app_allowed_deniedbinaries_item_signingid", "value": "com.lemon.lvoverseas"},
         {"settingDefinitionId": "app_allowed_deniedbinaries_item_teamid", "value": "22MMUN2RN5"},

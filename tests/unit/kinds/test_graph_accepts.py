@@ -15,16 +15,16 @@ from managed_apparaten.apply.steps import first
 from managed_apparaten.compile.compiler import compile_policies
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.levels import SETTINGS
-from managed_apparaten.compile.normal import normal, owned
-from managed_apparaten.core.reference import resolved
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.intune.protection_levels import SETTINGS
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy.load import load
 from managed_apparaten.policy.model import Platform
 from managed_apparaten.resolve.decide import decide
+from managed_apparaten.resource.comparison import normal, owned
+from managed_apparaten.resource.reference import resolved
 
 ROOT = Path(__file__).resolve().parents[3]
 TYPES = ROOT.parent / "shared" / "facts" / "graph-types.json"

@@ -7,7 +7,7 @@ from tests.golden.world import DEDICATED, MAC, PERSONAL_ANDROID, PERSONAL_IOS, S
 from tests.unit.kinds.test_apple import BARE, IOS_27, settings
 from tests.unit.kinds.test_kinds import children, many_apps
 
-from managed_apparaten.compile import apple
+from managed_apparaten.intune import apple
 from managed_apparaten.kinds.ios_app_restrictions import ALLOWED, BLOCKED, STORE
 from managed_apparaten.policy.model import STEPS
 

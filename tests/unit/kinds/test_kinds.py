@@ -19,7 +19,7 @@ from tests.golden.world import (
     role,
 )
 
-from managed_apparaten.compile.apps import names
+from managed_apparaten.intune.app_lists import names
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.kinds.ios_app_restrictions import ALLOWED, BLOCKED, STORE
 

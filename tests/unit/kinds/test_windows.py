@@ -9,7 +9,7 @@ from tests.golden.cases import cases, compiled
 from tests.golden.world import LAPTOPS, PERSONAL_IOS, PERSONAL_WINDOWS, WINDOWS, Built, build, role
 from tests.unit.compile.applocker_judge import decides, judge, lets_in
 
-from managed_apparaten.compile import inbox
+from managed_apparaten.intune import windows_builtin
 from managed_apparaten.policy.model import STEPS
 
 MICROSOFT = "CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US"
@@ -232,7 +232,7 @@ def test_applocker_goes_to_groups_of_devices_only() -> None:
 
 @pytest.mark.parametrize(("name", "publisher", "product"), NOT_TO_BE_MISSED)
 def test_whatever_nobody_can_do_without_is_never_denied(name: str, publisher: str, product: str) -> None:
-    assert product.lower() in inbox.PROTECTED_PACKAGES, (name, publisher)
+    assert product.lower() in windows_builtin.PROTECTED_PACKAGES, (name, publisher)
 
 
 def test_windows_app_protection_covers_edge_whatever_the_list_says() -> None:

@@ -6,18 +6,15 @@ from datetime import date
 from typing import Any
 
 from managed_apparaten.compile.compiler import Compiled
-from managed_apparaten.compile.desired import Assignment, Desired
+from managed_apparaten.compile.desired import Assignment, Desired, by_name
 from managed_apparaten.compile.kind import Kind, Permissions
-from managed_apparaten.compile.normal import by_name, generation
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.marker import Marker, marked
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.observed import Device, Directory, Foreign, Observed, TenantIdentity
 from managed_apparaten.graph.preconditions import NOT_LOOKED, Preconditions
-from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, surveyed
 from managed_apparaten.plan.planner import Planned, make_plan
 from managed_apparaten.plan.reach import EXCLUDED, INCLUDED
@@ -40,6 +37,9 @@ from managed_apparaten.policy.model import (
     Text,
 )
 from managed_apparaten.resolve.decide import Resolved
+from managed_apparaten.resource.comparison import generation
+from managed_apparaten.resource.marker import Marker, marked
+from managed_apparaten.resource.shape import ResourceShape
 
 ON = date(2026, 11, 21)
 SPAN = Span("organisation.yaml", 1, 1)

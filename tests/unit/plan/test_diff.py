@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from managed_apparaten.compile.kind import Kind, Permissions
-from managed_apparaten.compile.normal import normal, with_origin
 from managed_apparaten.core.cause import Causes, cause
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import leaves, parts
@@ -16,6 +15,7 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.plan.change import FieldChange
 from managed_apparaten.plan.diff import Blame, Differ
 from managed_apparaten.policy.model import Text
+from managed_apparaten.resource.comparison import normal, with_origin
 
 KIND = Kind(
     name="k",

@@ -23,13 +23,13 @@ from tests.unit.plan.small import (
     policy,
 )
 
-from managed_apparaten.core.applied import Applied, with_line
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.observed import Directory, Observed
 from managed_apparaten.plan.change import Plan, Reach
 from managed_apparaten.plan.planner import Planned
 from managed_apparaten.plan.reach import INCLUDED, Reacher
 from managed_apparaten.policy.model import Located
+from managed_apparaten.resource.applied import Applied, with_line
 
 ONE, NEW = desired(), desired(blocked=["com.a", "com.b"])
 STAFF_OBJECT = desired("first/staff", include=(group("sg-staff"),))

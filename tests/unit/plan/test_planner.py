@@ -28,15 +28,15 @@ from tests.unit.plan.small import (
 from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.marker import Marker, marked
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.observed import Foreign, Observed
-from managed_apparaten.graph.shape import ResourceShape
 from managed_apparaten.graph.tenant import Reading
 from managed_apparaten.plan.change import Change, Plan, Reach
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.reach import ALL_USERS, INCLUDED
 from managed_apparaten.policy.model import GrantedException, Located, Text
+from managed_apparaten.resource.marker import Marker, marked
+from managed_apparaten.resource.shape import ResourceShape
 
 
 def made(wanted: list[Desired], tenant: Memory, **more: Any) -> Plan:

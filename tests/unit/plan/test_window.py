@@ -22,10 +22,10 @@ from tests.unit.plan.small import (
 )
 
 from managed_apparaten.compile.desired import Desired
-from managed_apparaten.core.applied import Applied, Day, read, with_line
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.policy.model import Located, PolicySet
+from managed_apparaten.resource.applied import Applied, Day, read, with_line
 
 MILD, STRICT = ["com.a"], ["com.a", "com.b"]
 PEOPLE = {COLLEGE: {"p1", "p2"}, STAFF: {f"p{n}" for n in range(1, 21)}, DEVICES: {"p3"}}

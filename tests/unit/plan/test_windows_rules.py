@@ -9,7 +9,6 @@ import pytest
 from managed_apparaten.apply.steps import towards
 from managed_apparaten.apply.view import differs, of_observed
 from managed_apparaten.cli.target import EmbeddedTransport
-from managed_apparaten.compile.applocker import build, parse
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
@@ -18,6 +17,7 @@ from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.reader import Reader
 from managed_apparaten.graph.request import GraphRequest
 from managed_apparaten.graph.writer import Writer
+from managed_apparaten.intune.applocker import build, parse
 from managed_apparaten.kinds.windows_applocker import KIND
 from managed_apparaten.plan.change import Change
 from managed_apparaten.workflow.check import Ready, check

@@ -16,7 +16,6 @@ from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
-from managed_apparaten.core.reference import resolved
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
@@ -27,6 +26,7 @@ from managed_apparaten.graph.writer import Writer
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Change, Plan
 from managed_apparaten.plan.planfile import dump, load
+from managed_apparaten.resource.reference import resolved
 from managed_apparaten.workflow.check import Ready, check
 from managed_apparaten.workflow.plan import plan
 

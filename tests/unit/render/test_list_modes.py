@@ -3,16 +3,16 @@
 import pytest
 from tests.golden.world import FULLY_MANAGED, SUPERVISED, SUPERVISED_MAC, WITH_PRIVATE_SIDE, Built, build, role
 
-from managed_apparaten.compile.apps import names
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.marker import split
 from managed_apparaten.graph.observed import Observed
+from managed_apparaten.intune.app_lists import names
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.compare import Comparer
 from managed_apparaten.plan.pairs import Pair
 from managed_apparaten.render.view import Row, block
 from managed_apparaten.render.words import Words
+from managed_apparaten.resource.marker import split
 
 KINDS = {kind.name: kind for kind in all_kinds()}
 FORBIDDEN = ("com.einnovation.temu", "com.zhiliaoapp.musically")

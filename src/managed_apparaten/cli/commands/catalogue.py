@@ -9,9 +9,9 @@ from managed_apparaten.cli.app_store import APPLE, Lookup, NoAnswer
 from managed_apparaten.cli.checking import ready, tell_problems
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
-from managed_apparaten.compile.gaps import gaps
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune.catalogue_gaps import gaps
 from managed_apparaten.policy.app_store import COUNTRIES, Proposal, Question, questions
 from managed_apparaten.render.catalogue import gaps_json, gaps_lines
 from managed_apparaten.render.json import FORMAT_VERSION, dumps, span

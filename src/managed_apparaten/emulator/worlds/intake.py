@@ -16,19 +16,19 @@ from typing import Literal
 
 import orjson
 
-from .. import address, errors, query, routing
-from ..call import Call, World
-from ..http import JSON, Request
-from ..metadata import Metadata, Type, load
-from ..rules import SYNCED_APPS
-from ..served import BY_PATH, Collection
-from ..tenant import Tenant
-from ..validate import Validator
-from ..view import MASK
-from . import exported
-from .exported import Piece
-from .placing import bare, place
-from .references import References, Remark
+from managed_apparaten.emulator import address, errors, query, routing
+from managed_apparaten.emulator.call import Call, World
+from managed_apparaten.emulator.http import JSON, Request
+from managed_apparaten.emulator.metadata import Metadata, Type, load
+from managed_apparaten.emulator.rules import SYNCED_APPS
+from managed_apparaten.emulator.served import BY_PATH, Collection
+from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.validate import Validator
+from managed_apparaten.emulator.view import MASK
+from managed_apparaten.emulator.worlds import exported
+from managed_apparaten.emulator.worlds.exported import Piece
+from managed_apparaten.emulator.worlds.placing import bare, place
+from managed_apparaten.emulator.worlds.references import References, Remark
 
 OFF = ("settings-catalog-extract", "synced-apps-not-created")
 FIRST = ("deviceManagement/roleScopeTags", "deviceManagement/assignmentFilters", "groups", "deviceManagement/notificationMessageTemplates",

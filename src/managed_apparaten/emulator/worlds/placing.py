@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from ..http import JSON
-from ..metadata import Metadata
-from ..served import ALL, BY_PATH, Collection
-from ..validate import PREFIXES
-from .exported import Piece
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.metadata import Metadata
+from managed_apparaten.emulator.served import ALL, BY_PATH, Collection
+from managed_apparaten.emulator.validate import PREFIXES
+from managed_apparaten.emulator.worlds.exported import Piece
 
 ROOTS: Mapping[str, str] = {"deviceManagement": "deviceManagement", "deviceAppManagement": "deviceAppManagement",
                             "identity/conditionalAccess": "conditionalAccessRoot"}  # fmt: skip

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
 
-from ..http import JSON
-from ..store import Stored
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.store import Stored
 
 FOREIGN = (
     "deviceManagement/configurationPolicies", "deviceManagement/deviceConfigurations", "deviceManagement/deviceCompliancePolicies",

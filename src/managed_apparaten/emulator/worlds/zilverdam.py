@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ..http import JSON
-from ..store import Stored
-from . import zilverdam_access, zilverdam_apps, zilverdam_foreign, zilverdam_services, zilverdam_states
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.worlds import zilverdam_access, zilverdam_apps, zilverdam_foreign, zilverdam_services, zilverdam_states
 
 DOMAIN = "zilverdam.onmicrosoft.example"
 CREATED = "2026-01-05T08:00:00.0000000Z"

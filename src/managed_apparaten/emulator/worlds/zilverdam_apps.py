@@ -7,15 +7,15 @@ import uuid
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from ..assignments import ALL_USERS, INTENTS
-from ..checkins import written
-from ..devices import PLAY
-from ..http import JSON
-from ..inventory import IDENTIFIER
-from ..metadata import load
-from ..store import Stored
-from ..tenant_settings import ROOTS
-from ..validate import Validator
+from managed_apparaten.emulator.assignments import ALL_USERS, INTENTS
+from managed_apparaten.emulator.checkins import written
+from managed_apparaten.emulator.devices import PLAY
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.inventory import IDENTIFIER
+from managed_apparaten.emulator.metadata import load
+from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.tenant_settings import ROOTS
+from managed_apparaten.emulator.validate import Validator
 
 MOBILE_APPS = "deviceAppManagement/mobileApps"
 DETECTED = "deviceManagement/detectedApps"

@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
-from ..checkins import SCHEDULE, Schedule, written
-from ..http import JSON
-from ..store import Stored
+from managed_apparaten.emulator.checkins import SCHEDULE, Schedule, written
+from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.store import Stored
 
 Pair = tuple[Stored, Stored]
 """The Entra device and the Intune device of one physical device."""

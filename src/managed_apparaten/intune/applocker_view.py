@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from managed_apparaten.compile import applocker
-from managed_apparaten.compile.applocker import ANY, Path, Publisher, Rule, Sort
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune import applocker
+from managed_apparaten.intune.applocker import ANY, Path, Publisher, Rule, Sort
 
 ROOT = "./Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions"
 NODES: Mapping[Sort, str] = {"Exe": "EXE", "Msi": "MSI", "Appx": "StoreApps"}

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from managed_apparaten.compile.apps import LISTED, at_least, identifiers
 from managed_apparaten.core.diagnostic import Diagnostic, Related
+from managed_apparaten.intune.app_lists import LISTED, at_least, identifiers
 from managed_apparaten.policy.model import App, Identifier, Platform, PolicySet
 from managed_apparaten.resolve.decide import Resolved
 

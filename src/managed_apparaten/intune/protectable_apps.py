@@ -9,9 +9,9 @@ All Microsoft apps: github SkipToTheEndpoint/OpenIntuneBaseline@75c4825, BYOD/Ap
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
-from managed_apparaten.compile.apps import identifiers
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.span import Span
+from managed_apparaten.intune.app_lists import identifiers
 from managed_apparaten.policy.model import App, DeviceClass, Platform, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from managed_apparaten.compile.apps import allows
+from managed_apparaten.intune.app_lists import allows
 from managed_apparaten.policy.evidence import RECALLED, classes
 from managed_apparaten.policy.model import PLATFORMS, App, Grade, Identifier, IdentifierType, Platform, PolicySet
 from managed_apparaten.resolve.decide import Resolved

@@ -7,8 +7,8 @@ that a step into the body is a step in the tree, and most steps lead to where no
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, reduce
 
-from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.pointer import parts
+from managed_apparaten.resource.shape import ResourceShape
 
 _ANY = "*"
 _Said = tuple[tuple[str, ...], str]
@@ -48,9 +48,9 @@ class Place:
         return reduce(Place.at, steps, self)
 
 
-def places(kind: Kind, read_only: frozenset[str] = frozenset()) -> Place:
+def places(shape: ResourceShape, read_only: frozenset[str] = frozenset()) -> Place:
     """The body as a place, with what stands in the kind and these patterns of what is not compared."""
-    return _tree(kind.unordered, kind.read_only, read_only, tuple(kind.keys.items()))
+    return _tree(shape.unordered, shape.read_only, read_only, tuple(shape.keys.items()))
 
 
 @cache

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from managed_apparaten.core import applied
 from managed_apparaten.core.address import Address
-from managed_apparaten.core.seen import View, seen
+from managed_apparaten.resource import applied
+from managed_apparaten.resource.text_views import View, seen
 
 _SPACE = r"[\s\u00ad\u200b-\u200d\u2060\ufeff]"
 """White space of any sort, and characters that nobody sees."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from managed_apparaten.core.seen import seen
+from managed_apparaten.resource.text_views import seen
 
 LINE = re.compile(r"\s*\[apparaten-applied\s(?P<words>[^\[\]]*)\]")
 LIMITS = 5

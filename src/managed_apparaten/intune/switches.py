@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from managed_apparaten.compile import reasons, settings_catalog
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune import settings_catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,10 @@ def turned(scope: Scope, switch: Switch) -> Traced:
     """The value that the role asks for. Block wins over allow where two functions decide one property."""
     asked = [name for name in switch.functions if name in scope.role.functions]
     if not asked:
-        return because(switch.unasked, reasons.function(scope, switch.functions[0]))
+        return because(switch.unasked, common_causes.function(scope, switch.functions[0]))
     strictest = min(asked, key=lambda name: scope.role.functions[name].value != "block")
     value = switch.blocked if scope.role.functions[strictest].value == "block" else switch.allowed
-    return because(value, reasons.function(scope, strictest))
+    return because(value, common_causes.function(scope, strictest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def chosen(scope: Scope, choice: Choice) -> Traced:
     """The option that the role asks for."""
     asked = scope.role.functions.get(choice.function)
     option = choice.turned_by.get(asked.value, choice.otherwise) if asked else choice.otherwise
-    return because(settings_catalog.choice(choice.id, option), reasons.function(scope, choice.function))
+    return because(settings_catalog.choice(choice.id, option), common_causes.function(scope, choice.function))
 
 
 def shown(value: JSON, choices: Iterable[tuple[str, str]], off: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The comparison form of a body, and where each part of it came from. `compile.normal` makes them."""
+"""The comparison form of a body, and where each part of it came from. `resource.comparison` makes them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -9,8 +9,8 @@ signed as Microsoft, such as the Store.
 
 from dataclasses import dataclass
 
-from managed_apparaten.compile.applocker import ADMINISTRATORS, ANY, EVERYONE, Path, Publisher
 from managed_apparaten.core import assumptions
+from managed_apparaten.intune.applocker import ADMINISTRATORS, ANY, EVERYONE, Path, Publisher
 from managed_apparaten.policy.model import PolicySet
 
 MICROSOFT = "CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US"

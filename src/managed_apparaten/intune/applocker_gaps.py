@@ -3,11 +3,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from managed_apparaten.compile import apps, signers
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.span import Span
+from managed_apparaten.intune import app_lists, windows_publishers
 from managed_apparaten.policy.model import App, Identifier, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 
@@ -32,12 +32,12 @@ def programs(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
         if not _denies(role):
             continue
         decisions = resolved.decisions[role.id]["windows"]
-        makers = signers.denied_whole(policy, decisions)
+        makers = windows_publishers.denied_whole(policy, decisions)
         for name, some in makers.items():
             whole.setdefault(name, (some[0][1], []))[1].append(role)
         for app in (policy.apps[name] for name, decision in decisions.items() if decision.blocked):
             named = [i for i in app.on("windows", "executable") if i.may_block(decisions[app.id].unverified)]
-            if named and not signers.denying(policy, app, decisions[app.id]):
+            if named and not windows_publishers.denying(policy, app, decisions[app.id]):
                 by_name.setdefault(app.id, (app, []))[1].append(role)
     if by_name:
         args = {"apps": _names(app for app, _ in by_name.values()), "roles": _ids(role for _, some in by_name.values() for role in some)}
@@ -48,7 +48,7 @@ def programs(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
 
 def _denies(role: Role) -> bool:
     devices = [device for device in role.devices if device.platform == "windows" and device.ownership == "corporate"]
-    return any(apps.at_least(role.step_on(device).value, "block") for device in devices)
+    return any(app_lists.at_least(role.step_on(device).value, "block") for device in devices)
 
 
 def _on_windows(app: App) -> bool:

@@ -9,14 +9,14 @@ project: letters and digits, at least eight of them.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from managed_apparaten.compile import reasons
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Kind, Permissions, Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.reference import ref
 from managed_apparaten.policy.model import Located, Text
+from managed_apparaten.resource.reference import ref
 
 POLICY = Kind(
     name="compliance",
@@ -73,7 +73,7 @@ def passcode(scope: Scope) -> tuple[Passcode, Located[str] | None]:
 def os_minimum(scope: Scope) -> Traced:
     """The oldest version that counts as compliant, or null."""
     asked = scope.role.compliance.os_minimum.get(scope.platform)
-    return because(os_version(asked.value) if asked else None, reasons.rule(asked, "os-minimum"))
+    return because(os_version(asked.value) if asked else None, common_causes.rule(asked, "os-minimum"))
 
 
 def os_version(text: str) -> str:
@@ -89,7 +89,7 @@ def scheduled_actions(scope: Scope) -> Traced:
     asked = scope.role.compliance.grace_hours
     action: dict[str, JSON] = {
         "actionType": "block",
-        "gracePeriodHours": because(asked.value if asked else DEFAULT_GRACE_HOURS, reasons.rule(asked, "grace-hours")),
+        "gracePeriodHours": because(asked.value if asked else DEFAULT_GRACE_HOURS, common_causes.rule(asked, "grace-hours")),
         "notificationTemplateId": "",
         "notificationMessageCCList": [],
     }
@@ -100,4 +100,4 @@ def scheduled_actions(scope: Scope) -> Traced:
         "notificationMessageCCList": [],
     }
     actions = [action, because(mail, cause("default", "cause.kind.mail"))]
-    return because([{"ruleName": "PasswordRequired", "scheduledActionConfigurations": actions}], reasons.INTUNE_NEEDS)
+    return because([{"ruleName": "PasswordRequired", "scheduledActionConfigurations": actions}], common_causes.INTUNE_NEEDS)

@@ -1,15 +1,15 @@
 """Approved apps that people do not get by themselves: said by name, with the roles.
 
-`available` is for groups of people, and Intune offers only an app that the tenant holds; see `compile/intents.py` for the groups of
+`available` is for groups of people, and Intune offers only an app that the tenant holds; see `intune/app_intents.py` for the groups of
 devices that it is for as well. Which apps do not open, and which open once the tenant holds them, is told by `effects/remarks.py`.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from managed_apparaten.compile.apps import allows, at_least
-from managed_apparaten.compile.intents import AVAILABLE_FROM, KNOWN_BY, offered, serves
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.intune.app_intents import AVAILABLE_FROM, KNOWN_BY, offered, serves
+from managed_apparaten.intune.app_lists import allows, at_least
 from managed_apparaten.policy.model import App, DeviceClass, Platform, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 

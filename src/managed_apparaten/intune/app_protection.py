@@ -9,17 +9,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from managed_apparaten.compile import reasons
-from managed_apparaten.compile.apps import identifiers
-from managed_apparaten.compile.compliance import os_version
+from managed_apparaten.compile import common_causes
+from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said, mark
 from managed_apparaten.compile.desired import Desired
-from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said, mark
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
-from managed_apparaten.compile.levels import DURATIONS, NO_PATCH_LEVEL, SETTINGS, Setting, names
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import Cause, cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune.app_lists import identifiers
+from managed_apparaten.intune.compliance import os_version
+from managed_apparaten.intune.protection_levels import DURATIONS, NO_PATCH_LEVEL, SETTINGS, Setting, names
 from managed_apparaten.policy.model import Located, Text
 
 GROUPS = {"core-microsoft": "allCoreMicrosoftApps", "all-microsoft": "allMicrosoftApps", "all": "allApps", "list": "selectedPublicApps"}
@@ -180,7 +180,7 @@ def _apps(scope: Scope) -> dict[str, Traced] | None:
         for identifier in identifiers(scope.policy.apps[entry.value], scope.platform):
             if identifier.may_allow():
                 value = identifier.value.lower() if scope.platform == "ios" else identifier.value
-                found.setdefault(value, because(value, line, reasons.identifier(identifier)))
+                found.setdefault(value, because(value, line, common_causes.identifier(identifier)))
     return found
 
 

@@ -6,8 +6,8 @@ volume-purchased apps"). What Apple ships with the device needs neither.
 
 from collections.abc import Iterator
 
-from managed_apparaten.compile.apps import identifiers
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.intune.app_lists import identifiers
 from managed_apparaten.policy.model import DeviceClass, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 

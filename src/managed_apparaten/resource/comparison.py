@@ -11,16 +11,14 @@ Sources: Microsoft's beta metadata and the public exports of OpenIntuneBaseline 
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 
-from managed_apparaten.compile.desired import Assignment, Desired
-from managed_apparaten.compile.form import Origin, Part
-from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.places import Place, places
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON, canonical, short_digest
-from managed_apparaten.core.marker import marks
 from managed_apparaten.core.pointer import child
+from managed_apparaten.resource.marker import marks
+from managed_apparaten.resource.origin import Origin, Part
+from managed_apparaten.resource.patterns import Place, places
+from managed_apparaten.resource.shape import ResourceShape
 
 FILTER_ID = "deviceAndAppManagementAssignmentFilterId"
 FILTER_TYPE = "deviceAndAppManagementAssignmentFilterType"
@@ -83,29 +81,16 @@ _SERVICE_DEFAULTS: dict[str, JSON] = {
 """What unset properties read back as, where that is no word for nothing; remediation actions read back as `block`."""
 
 
-def normal(body: JSON, kind: Kind) -> JSON:
+def normal(body: JSON, shape: ResourceShape) -> JSON:
     """The comparison form of a Graph body of this kind."""
-    return with_origin(body, kind)[0]
+    return with_origin(body, shape)[0]
 
 
-def with_origin(body: JSON, kind: Kind) -> Part:
+def with_origin(body: JSON, shape: ResourceShape) -> Part:
     """The comparison form and where each part of it stood in `body`; a `normalise` hook must leave things where they are."""
-    found = _members(kind.normalise(body) if kind.normalise else body, places(kind, READ_ONLY))
-    parts = {key: _property(value, key, place, kind.durations) for key, value, place in found}
+    found = _members(shape.normalise(body) if shape.normalise else body, places(shape, READ_ONLY))
+    parts = {key: _property(value, key, place, shape.durations) for key, value, place in found}
     return {key: part[0] for key, part in parts.items()}, Origin("", {key: part[1] for key, part in parts.items()})
-
-
-def form_of(desired: Desired, kind: Kind) -> Part:
-    """The same for a resource of ours: as the compiler made it, as long as the body is the one that it compiled."""
-    formed = desired.formed
-    return formed.part if formed and formed.body is desired.body else with_origin(desired.body, kind)
-
-
-def left_alone(desired: Desired, there: Mapping[str, JSON]) -> Desired:
-    """The resource with what the tenant has of properties that only a create sets."""
-    held = desired.initial & desired.body.keys()
-    kept = {name: there[name] for name in held if there.get(name) not in (None, desired.body[name])}
-    return replace(desired, body=desired.body | kept) if kept else desired
 
 
 def owned(observed: JSON, desired: JSON) -> JSON:
@@ -139,19 +124,14 @@ def not_managed(observed: JSON, desired: Collection[str]) -> tuple[str, ...]:
     )
 
 
-def generation(body: JSON, targets: Sequence[str], apps: Sequence[str] | None, kind: Kind) -> str:
+def generation(body: JSON, targets: Sequence[str], apps: Sequence[str] | None, shape: ResourceShape) -> str:
     """The digest that the marker carries: over all we write but the marker line itself. `targets` is `by_name(assignments)`."""
-    return generation_of(normal(body, kind), targets, apps)
+    return generation_of(normal(body, shape), targets, apps)
 
 
 def generation_of(form: JSON, targets: Sequence[str], apps: Sequence[str] | None) -> str:
     """The same digest from a body that is in comparison form already."""
     return short_digest({"body": form, "targets": sorted(set(targets)), "apps": None if apps is None else sorted(apps)})
-
-
-def by_name(assignments: Sequence[Assignment]) -> tuple[str, ...]:
-    """Assignments as the policy names them, sorted. Ids are not known yet when a policy is compiled."""
-    return tuple(sorted({target_name(a.group.name, a.exclude, a.filter, a.intent) for a in assignments}))
 
 
 def target_name(group: str, exclude: bool, filtered: Address | str | None, intent: str = "") -> str:

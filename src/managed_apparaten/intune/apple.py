@@ -8,14 +8,15 @@ https://developer.apple.com/documentation/devicemanagement/allowing-and-denying-
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from managed_apparaten.compile import apps, reasons, settings_catalog
-from managed_apparaten.compile.apps import Listed, at_least
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.cause import Cause, Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.intune import app_lists, settings_catalog
+from managed_apparaten.intune.app_lists import Listed, at_least
 from managed_apparaten.policy.model import STEPS, App, Organisation, Platform, Role, Step
 
 FIRST_DECLARATIVE = 27
@@ -72,18 +73,18 @@ def declarative(role: Role, platform: Platform, organisation: Organisation) -> b
 def bundle_ids(scope: Scope, listing: Listing | None) -> dict[str, Causes]:
     """The bundle ids of a list on iPhone and iPad, with their reasons. A list of allowed apps is never without the system's own."""
     if listing == "allowed":
-        return _always(scope) | {item.identifier.value: item.causes for item in apps.approved(scope)}
+        return _always(scope) | {item.identifier.value: item.causes for item in app_lists.approved(scope)}
     return {item.identifier.value: item.causes for item in stoppable(scope)} if listing else {}
 
 
 def stoppable(scope: Scope) -> list[Listed]:
     """What the rules block for this role and an iPhone can do without, sorted by identifier."""
-    return [item for item in apps.blocked(scope) if item.identifier.value not in NEVER_HIDDEN]
+    return [item for item in app_lists.blocked(scope) if item.identifier.value not in NEVER_HIDDEN]
 
 
 def shut(scope: Scope) -> Iterator[Diagnostic]:
     """What is to be said of blocked apps without which an iPhone is of little use: those that stay, and those that go."""
-    essential = [item for item in apps.blocked(scope) if item.identifier.value in NEVER_MISSING]
+    essential = [item for item in app_lists.blocked(scope) if item.identifier.value in NEVER_MISSING]
     for item in (item for item in essential if item.identifier.value in NEVER_HIDDEN):
         yield Diagnostic("KND401", "warning", item.causes[0].span, {"app": item.app.name, "identifier": item.identifier.value})
     gone = sorted({item.app.name for item in essential if item.identifier.value not in NEVER_HIDDEN})
@@ -96,12 +97,12 @@ def app_settings(scope: Scope, platforms: str, allowed: list[Traced], line: Caus
 
     `technologies` cannot change once the object is there, so another value than the assumed one is another object.
     """
-    technologies, assumed = reasons.assumption(scope, assumptions.TECHNOLOGIES)
+    technologies, assumed = common_causes.assumption(scope, assumptions.TECHNOLOGIES)
     tree: JSON = settings_catalog.groups(APP, [[because(settings_catalog.groups(ALLOWED, [allowed]), line)]])
     body = {
-        "platforms": because(platforms, reasons.INTUNE_NEEDS),
+        "platforms": because(platforms, common_causes.INTUNE_NEEDS),
         "technologies": because(technologies, assumed),
-        "settings": because([settings_catalog.setting(tree)], reasons.INTUNE_NEEDS),
+        "settings": because([settings_catalog.setting(tree)], common_causes.INTUNE_NEEDS),
     }
     return body, "" if technologies == assumptions.BY_ID[assumptions.TECHNOLOGIES].default else technologies
 
@@ -114,6 +115,6 @@ def never_missing(app: App | None, name: str) -> Cause:
 
 
 def _always(scope: Scope) -> dict[str, Causes]:
-    known = {i.value: app for app in scope.policy.apps.values() for i in apps.identifiers(app, "ios")}
+    known = {i.value: app for app in scope.policy.apps.values() for i in app_lists.identifiers(app, "ios")}
     blocked = {item.identifier.value for item in stoppable(scope)}
     return {bundle: (never_missing(known.get(bundle), bundle),) for bundle in NEVER_MISSING if bundle not in blocked}

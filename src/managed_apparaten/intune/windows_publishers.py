@@ -11,9 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from managed_apparaten.compile import inbox
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.names import folded
+from managed_apparaten.intune import windows_builtin
 from managed_apparaten.policy.model import App, Identifier, PolicySet
 from managed_apparaten.resolve.decision import Decision
 
@@ -61,7 +61,7 @@ def denied_whole(policy: PolicySet, decisions: Mapping[str, Decision]) -> dict[s
             by_name[name].append((app, identifier))
     found = {}
     for name, some in sorted(by_name.items()):
-        if name == inbox.MICROSOFT_FILES:
+        if name == windows_builtin.MICROSOFT_FILES:
             continue
         blocked = [(app, identifier) for app, identifier in some if name in dict(_reversed(policy, app, decisions[app.id]))]
         companies = {folded(app.control.entity) for app, _ in some} | {folded(app.publisher) for app, _ in some}

@@ -7,7 +7,7 @@ different steps, and those steps differ for this kind, the highest one holds for
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
-from managed_apparaten.compile import reasons
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.core.cause import Cause
 from managed_apparaten.core.diagnostic import Diagnostic, Related
@@ -20,7 +20,7 @@ def behaviour(scope: Scope, by_step: Mapping[Step, T]) -> tuple[T, Cause, tuple[
     """What the highest step of these devices means to a kind, the line that says so, and a warning where the steps differ."""
     highest = scope.step()
     chosen = by_step[highest.value]
-    return chosen, reasons.step(scope, highest), _lifted(scope, by_step, chosen)
+    return chosen, common_causes.step(scope, highest), _lifted(scope, by_step, chosen)
 
 
 def _lifted(scope: Scope, by_step: Mapping[Step, T], chosen: T) -> tuple[Diagnostic, ...]:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
-from managed_apparaten.compile import signers
-from managed_apparaten.compile.applocker import ANY, EVERYONE, Collection, Path, Publisher, Rule, Sort, package_name, publisher_id
-from managed_apparaten.compile.effect import SILENT, Answer, Asked, Said
+from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said
+from managed_apparaten.intune import windows_publishers
+from managed_apparaten.intune.applocker import ANY, EVERYONE, Collection, Path, Publisher, Rule, Sort, package_name, publisher_id
 from managed_apparaten.policy.model import App, Identifier
 
 SORTS: Mapping[str, Sort] = {"package-family-name": "Appx", "executable": "Exe", "publisher": "Exe"}
@@ -82,7 +82,7 @@ def _by_maker(rules: Iterable[Rule], identifier: Identifier | None, app: App) ->
     """The rule that lets in all that the maker of a program signs, where a source that is kept says who that is."""
     if identifier is None or identifier.type != "executable":
         return None
-    stated = {signers.publisher_name(i.value) for i in app.on("windows", "publisher") if i.verified and not i.weak}
+    stated = {windows_publishers.publisher_name(i.value) for i in app.on("windows", "publisher") if i.verified and not i.weak}
     allowing = ((rule, rule.condition) for rule in rules if rule.action == "Allow")
     return next((rule for rule, what in allowing if isinstance(what, Publisher) and _is_whole(what) and what.publisher in stated), None)
 

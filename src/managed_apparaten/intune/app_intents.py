@@ -5,7 +5,7 @@ Approved apps are offered where the device shows nothing else: on an allowlist, 
 the work store shows assigned apps only. Where a role opens that store, nothing need be offered.
 An app is made available to groups of people. To a group of devices that means nothing ("Available assignments are only valid when
 assigning to user groups", for almost all apps), except on Android devices that are fully managed or have a work profile; so elsewhere
-a group of devices gets what is required and what is to go, and `compile/offered.py` says so. Dedicated Android devices have no user
+a group of devices gets what is required and what is to go, and `intune/offered_apps.py` says so. Dedicated Android devices have no user
 who could pick an app: on an allowlist they get the approved apps as required, and on every step the apps that manage or protect them.
 
 A group is assigned an app with one intent, that of the role that outranks the others; it can be excluded from every other intent
@@ -20,14 +20,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from managed_apparaten.compile.android import whole_store
-from managed_apparaten.compile.apps import allows, at_least
 from managed_apparaten.compile.audience import Audience, split_up, without_twins
 from managed_apparaten.compile.desired import Assignment
 from managed_apparaten.compile.filters import WHY, filter_for
 from managed_apparaten.compile.kind import Whole
 from managed_apparaten.core.cause import Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic, Related
+from managed_apparaten.intune.android_stores import whole_store
+from managed_apparaten.intune.app_lists import allows, at_least
 from managed_apparaten.policy.model import STEPS, App, DeviceClass, GroupRef, Identifier, IdentifierType, Management, Platform, Role, Step
 from managed_apparaten.resolve.decision import Decision
 from managed_apparaten.resolve.precedence import outranks

@@ -6,10 +6,10 @@ Intune installs what it knows an app object of; see `kinds/app_assignment.py` fo
 from collections import defaultdict
 from collections.abc import Iterator
 
-from managed_apparaten.compile.apps import allows
-from managed_apparaten.compile.intents import KNOWN_BY, serves
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.span import Span
+from managed_apparaten.intune.app_intents import KNOWN_BY, serves
+from managed_apparaten.intune.app_lists import allows
 from managed_apparaten.policy.model import App, Platform, PolicySet
 from managed_apparaten.resolve.decide import Resolved
 from managed_apparaten.resolve.decision import Decision

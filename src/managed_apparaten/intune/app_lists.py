@@ -7,7 +7,7 @@ allows, weak it blocks only, recalled it does neither, unless the rule says `unv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from managed_apparaten.compile import reasons
+from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import Causes
@@ -52,14 +52,14 @@ def kept_out(scope: Scope, *effects: Effect) -> list[Listed]:
     for app, decision in scope.apps(*effects):
         for identifier in identifiers(app, scope.platform):
             if identifier.may_block(decision.unverified):
-                found.append(Listed(app, identifier, (*decision.causes, reasons.identifier(identifier))))
+                found.append(Listed(app, identifier, (*decision.causes, common_causes.identifier(identifier))))
     return _each_once(found)
 
 
 def reported(scope: Scope) -> list[Listed]:
     """What a report on blocked apps looks for, sorted by identifier: also identifiers that are good to detect with only."""
     found = [
-        Listed(app, identifier, (*decision.causes, reasons.identifier(identifier)))
+        Listed(app, identifier, (*decision.causes, common_causes.identifier(identifier)))
         for app, decision in scope.apps("block")
         for identifier in identifiers(app, scope.platform)
     ]
@@ -73,7 +73,7 @@ def approved(scope: Scope) -> list[Listed]:
     for app, decision in scope.apps("allow", "caution"):
         for identifier in identifiers(app, scope.platform):
             if identifier.value not in denied and allows(app, identifier, decision):
-                found.append(Listed(app, identifier, (*decision.causes, reasons.identifier(identifier))))
+                found.append(Listed(app, identifier, (*decision.causes, common_causes.identifier(identifier))))
     return _each_once(found)
 
 
@@ -85,7 +85,7 @@ def allows(app: App, identifier: Identifier, decision: Decision) -> bool:
 def refused(scope: Scope) -> list[Listed]:
     """What an allowlist lets no one run, although no rule blocks it, sorted by identifier; none that is recalled only."""
     found = [
-        Listed(app, identifier, (*decision.causes, reasons.identifier(identifier)))
+        Listed(app, identifier, (*decision.causes, common_causes.identifier(identifier)))
         for app, decision in scope.apps("refuse")
         for identifier in identifiers(app, scope.platform)
         if identifier.may_block()
@@ -126,7 +126,7 @@ def folded(identifier: Identifier) -> str:
 
 def app_list_items(listed: Iterable[Listed]) -> list[Traced]:
     """The list as Graph's `appListItem`s. The type annotation is left out: it is the declared type and Graph does not return it."""
-    return [because(_item(item), reasons.entry(item.app)) for item in listed]
+    return [because(_item(item), common_causes.entry(item.app)) for item in listed]
 
 
 def _item(item: Listed) -> dict[str, JSON]:
@@ -134,7 +134,7 @@ def _item(item: Listed) -> dict[str, JSON]:
     return {
         "name": item.app.name,
         "publisher": item.app.publisher,
-        "appStoreUrl": because(store[0], reasons.identifier(store[1])),
+        "appStoreUrl": because(store[0], common_causes.identifier(store[1])),
         "appId": because(item.identifier.value, *item.causes),
     }
 

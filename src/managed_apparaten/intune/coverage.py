@@ -7,15 +7,15 @@ by `effects/remarks.py`, from the resources.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from managed_apparaten.compile import windows_gaps
-from managed_apparaten.compile.apps import at_least
-from managed_apparaten.compile.evidence import evidence
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.compile.offered import unoffered
-from managed_apparaten.compile.protectable import unprotected
-from managed_apparaten.compile.purchased import to_buy
-from managed_apparaten.compile.required import unmet
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.intune import applocker_gaps
+from managed_apparaten.intune.app_lists import at_least
+from managed_apparaten.intune.offered_apps import unoffered
+from managed_apparaten.intune.protectable_apps import unprotected
+from managed_apparaten.intune.purchased_apps import to_buy
+from managed_apparaten.intune.required_apps import unmet
+from managed_apparaten.intune.weak_evidence import evidence
 from managed_apparaten.policy.model import DeviceClass, Platform, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved
 
@@ -51,7 +51,7 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from unmet(policy, resolved)
     yield from unoffered(policy, resolved)
     yield from to_buy(policy, resolved)
-    yield from windows_gaps.programs(policy, resolved)
+    yield from applocker_gaps.programs(policy, resolved)
     yield from evidence(policy, resolved)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from managed_apparaten.compile.effect import SILENT, Answer, Asked, Mark, Said, mark
+from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Mark, Said, mark
 from managed_apparaten.core.digest import JSON
 
 Listed = Mapping[str, str]
