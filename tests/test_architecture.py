@@ -69,11 +69,11 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 OUTSIDE_ONLY_IN: dict[str, tuple[str, ...]] = {
     "msgraph": (),
-    "msgraph_core": ("graph/msgraph",),
-    "kiota_abstractions": ("graph/msgraph",),
-    "kiota_http": ("graph/msgraph",),
-    "azure": ("graph/msgraph", "graph/auth", "graph/signin"),
-    "httpx": ("graph/msgraph",),
+    "msgraph_core": ("graph/http/msgraph",),
+    "kiota_abstractions": ("graph/http/msgraph",),
+    "kiota_http": ("graph/http/msgraph",),
+    "azure": ("graph/http/msgraph", "graph/signin/credential", "graph/signin/request"),
+    "httpx": ("graph/http/msgraph",),
     "click": ("cli/",),
     "jinja2": ("render/",),
 }
@@ -158,7 +158,7 @@ def test_commands_without_a_real_tenant_never_load_its_client(arguments: list[st
 
 def test_a_real_tenant_never_loads_typed_models_nor_a_terminal_library() -> None:
     program = (
-        "import sys\nfrom managed_apparaten.graph.clouds import CLOUDS\nfrom managed_apparaten.graph.msgraph import MsGraph\n"
+        "import sys\nfrom managed_apparaten.graph.signin.clouds import CLOUDS\nfrom managed_apparaten.graph.http.msgraph import MsGraph\n"
         "with MsGraph(CLOUDS['global'], object()):\n    loaded = set(sys.modules)\n"
         "assert 'msgraph_core' in loaded and 'httpx' in loaded\n"
         "print(sorted(m for m in loaded if m in ('msgraph', 'rich', 'pygments') or m.startswith('msgraph.')))\n"

@@ -69,9 +69,9 @@ SPOKEN: Mapping[str, Effect] = {
 }
 """Answers in which the service says what it should not: what it was sent, and what only it knows."""
 OURS: Mapping[str, str] = {
-    "reading": "managed_apparaten.graph.rounds.read_all",
-    "writing": "managed_apparaten.graph.writer._problem",
-    "line": "managed_apparaten.graph.msgraph_client._response",
+    "reading": "managed_apparaten.graph.read.rounds.read_all",
+    "writing": "managed_apparaten.graph.write.writer._problem",
+    "line": "managed_apparaten.graph.http.msgraph_session._response",
 }
 """Where a mistake of ours is put: just after an answer came, when all that is secret is at hand. What it does stands in the traceback."""
 EVERYWHERE = tuple((name, form) for name, row in faults.TABLE.items() for form in row.forms)

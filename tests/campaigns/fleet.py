@@ -28,11 +28,11 @@ from managed_apparaten.emulator.faults import Fault
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, in_turn
-from managed_apparaten.graph.throttle import patient
-from managed_apparaten.graph.until import Until, UntilClock
-from managed_apparaten.graph.writer import Writer
+from managed_apparaten.graph.http.deadline import Until, UntilClock
+from managed_apparaten.graph.http.rate_limit import patient
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport, in_turn
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planfile import dump, load
 from managed_apparaten.workflow.apply import Desk, apply, locked

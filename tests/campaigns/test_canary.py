@@ -26,8 +26,10 @@ from tests.campaigns.heard import heard
 from tests.campaigns.searcher import MARK, Searcher, planted
 from tests.campaigns.tally import Tally, looker
 
-from managed_apparaten.graph import failures, observe, quiet
-from managed_apparaten.graph.scrub import scrubbed
+from managed_apparaten.graph import log_silencing
+from managed_apparaten.graph.http import error_body
+from managed_apparaten.graph.read import observe
+from managed_apparaten.graph.redaction import scrubbed
 
 SMALL = {
     NOTHING: tuple(name for name in COMMANDS if name != "apply, two organisations"),
@@ -223,11 +225,11 @@ def test_with_a_redactor_off_the_campaign_sees_it(place: tuple[Town, Path], tmp_
         patch.setattr(observe, "concealed", lambda _kind, body: dict(body))
         assert "plan.json" in leaks(place, tmp_path, NOTHING)
     with monkeypatch.context() as patch:
-        patch.setattr(failures, "scrubbed", lambda text: text)
+        patch.setattr(error_body, "scrubbed", lambda text: text)
         assert "stderr" in leaks(place, tmp_path, Wrong("said", "secret"))
     with monkeypatch.context() as patch:
-        patch.setattr(quiet, "hushed", lambda _packages: None)
-        for name in [*quiet.LATE, *logging.root.manager.loggerDict]:
+        patch.setattr(log_silencing, "hushed", lambda _packages: None)
+        for name in [*log_silencing.LATE, *logging.root.manager.loggerDict]:
             patch.setattr(logging.getLogger(name), "filters", [])
         assert "logging" in leaks(place, tmp_path, Wrong("said", "redirect"))
 

@@ -32,9 +32,9 @@ from managed_apparaten.emulator.faults import Fault
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
-from managed_apparaten.graph.writer import Writer
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy.load import load
 from managed_apparaten.policy.model import PolicySet

@@ -21,7 +21,7 @@ from tests.unit.emulator.conftest import Client
 from managed_apparaten.cli.main import run
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
-from managed_apparaten.graph.observe import marker_of
+from managed_apparaten.graph.read.observe import marker_of
 
 pytestmark = [pytest.mark.conformance, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 GROUP = "IntuneCD 2.6.0 after our own apply"

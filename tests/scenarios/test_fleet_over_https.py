@@ -27,7 +27,7 @@ from managed_apparaten.emulator.http import Response
 from managed_apparaten.emulator.server import Server
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds import zilverdam
-from managed_apparaten.graph.clouds import CLOUDS, Cloud
+from managed_apparaten.graph.signin.clouds import CLOUDS, Cloud
 
 GOOD, BROKEN, SLOW = "dorpje", "ommeren", "zilverdam"
 CLOUD = {GOOD: "usgov", BROKEN: "global", SLOW: "china"}

@@ -15,10 +15,10 @@ from managed_apparaten.apply.run import Course, Work, spoken
 from managed_apparaten.apply.steps import Step
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.approvals import ApprovalDoor, ApprovalRequest, approved, code_of, justified, occupied, unasked
 from managed_apparaten.graph.errors import Ambiguous, ReadFailed, Refused
-from managed_apparaten.graph.request import GraphRequest, content
-from managed_apparaten.graph.writer import Writer
+from managed_apparaten.graph.http.request import GraphRequest, content
+from managed_apparaten.graph.write.approvals import ApprovalDoor, ApprovalRequest, approved, code_of, justified, occupied, unasked
+from managed_apparaten.graph.write.writer import Writer
 
 APPROVED, COMPLETED, GONE = "approved", "completed", "gone"
 TOLD: Mapping[str, str] = {"rejected": "APL051", "cancelled": "APL055", "expired": "APL056", GONE: "APL057"}

@@ -14,10 +14,10 @@ from managed_apparaten.apply.steps import Step
 from managed_apparaten.apply.view import of_observed
 from managed_apparaten.apply.write import call
 from managed_apparaten.core.digest import short_digest
-from managed_apparaten.graph.approvals import LONGEST
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, content, in_turn
-from managed_apparaten.graph.writer import Writer
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, content, in_turn
+from managed_apparaten.graph.write.approvals import LONGEST
+from managed_apparaten.graph.write.writer import Writer
 
 NEW = "new"
 """In the place of an id and of what was seen, when there is no object yet."""

@@ -15,9 +15,9 @@ from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, Severity
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, ReadFailed, Refused
+from managed_apparaten.graph.http.wait import Woken
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
-from managed_apparaten.graph.waiting import Woken
 from managed_apparaten.plan.change import Change
 
 T = TypeVar("T")

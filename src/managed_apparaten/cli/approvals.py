@@ -6,8 +6,8 @@ from managed_apparaten.apply.outcome import Outcome
 from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import tell_bare
 from managed_apparaten.cli.context import Context
-from managed_apparaten.graph.approvals import AccessPolicy, ApprovalDoor
 from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.write.approvals import AccessPolicy, ApprovalDoor
 from managed_apparaten.render.pieces import BLANK, Piece, columns, line, wrapped
 
 _PLATFORMS = (

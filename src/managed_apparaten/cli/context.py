@@ -16,8 +16,8 @@ import click
 from managed_apparaten.cli.interrupt import Interrupt
 from managed_apparaten.core.clock import SystemClock, dutch_day
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.clouds import CLOUDS, Cloud, at
-from managed_apparaten.graph.written import Written
+from managed_apparaten.graph.changes_made import Written
+from managed_apparaten.graph.signin.clouds import CLOUDS, Cloud, at
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.render.words import Words
 
@@ -182,7 +182,7 @@ def known_mode(_ctx: click.Context, _param: click.Parameter, value: str | None) 
     """A way to sign in; the list is loaded only when one is named."""
     if value is None:
         return None
-    from managed_apparaten.graph.signin_modes import MODES
+    from managed_apparaten.graph.signin.modes import MODES
 
     if value not in MODES:
         raise click.BadParameter(f"{value!r} is no way to sign in. There are: {', '.join(MODES)}.")

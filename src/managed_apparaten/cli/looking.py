@@ -9,11 +9,11 @@ from urllib.request import getproxies, proxy_bypass
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.target import EmbeddedTransport, embedded, patiently
 from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.graph.claims import Claims
-from managed_apparaten.graph.look import Look, Looker
-from managed_apparaten.graph.paging import GRAPH
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import Transport
+from managed_apparaten.graph.http.request import Transport
+from managed_apparaten.graph.read.paging import GRAPH
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.read.single_read import Look, Looker
+from managed_apparaten.graph.signin.claims import Claims
 from managed_apparaten.policy.model import Organisation
 
 

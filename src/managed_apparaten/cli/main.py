@@ -27,8 +27,8 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.context import day_of, known_mode, known_tenant, narrowed, settle
 from managed_apparaten.cli.exit import CHANGES, DONE, FAILED, PARTLY
 from managed_apparaten.cli.interrupt import end_at_once, hear_no_more
-from managed_apparaten.graph.clouds import CLOUDS
-from managed_apparaten.graph.written import Written
+from managed_apparaten.graph.changes_made import Written
+from managed_apparaten.graph.signin.clouds import CLOUDS
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import wrapped
 from managed_apparaten.render.words import Words

@@ -10,8 +10,8 @@ from managed_apparaten.cli.planfiles import not_plain
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.files import NotPlain, plain_bytes
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
-from managed_apparaten.graph.snapshot import MAX_BYTES, Snapshot, SnapshotInvalid, load, moment
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.snapshot.file import MAX_BYTES, Snapshot, SnapshotInvalid, load, moment
 from managed_apparaten.render.pieces import wrapped
 from managed_apparaten.workflow.check import Ready
 from managed_apparaten.workflow.snapshot import age_of, problems, remarks

@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from managed_apparaten.graph.written import Written
+from managed_apparaten.graph.changes_made import Written
 
 
 def write_private(path: Path, data: bytes, written: Written) -> None:

@@ -10,10 +10,10 @@ from managed_apparaten.cli.checking import NotReached
 from managed_apparaten.cli.context import REAL, Context
 from managed_apparaten.cli.sign_in import sign_in
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.auth import SignInFailed, credential
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.line import Line
-from managed_apparaten.graph.msgraph import MsGraph
+from managed_apparaten.graph.http.msgraph import MsGraph
+from managed_apparaten.graph.http.settings import Line
+from managed_apparaten.graph.signin.credential import SignInFailed, credential
 from managed_apparaten.policy.model import Organisation
 
 AUTHORITIES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")

@@ -16,8 +16,8 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.emulator.outline import Outline
 from managed_apparaten.emulator.recording import dumped
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.exchange import BATCH
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport
+from managed_apparaten.graph.http.exchange import BATCH
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import line, wrapped
 

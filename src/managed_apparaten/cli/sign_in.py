@@ -9,10 +9,10 @@ from pathlib import Path
 
 from managed_apparaten.cli import output
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.clouds import Cloud
-from managed_apparaten.graph.signin import CLIENT, TENANT, Prompt, SignIn
-from managed_apparaten.graph.signin_assertion import GITLAB_TOKEN, GITLAB_VARIABLE, TOKEN_FILE
-from managed_apparaten.graph.signin_modes import MODES, Mode
+from managed_apparaten.graph.signin.clouds import Cloud
+from managed_apparaten.graph.signin.federated import GITLAB_TOKEN, GITLAB_VARIABLE, TOKEN_FILE
+from managed_apparaten.graph.signin.modes import MODES, Mode
+from managed_apparaten.graph.signin.request import CLIENT, TENANT, Prompt, SignIn
 from managed_apparaten.render.pieces import line, wrapped
 from managed_apparaten.render.words import Words
 

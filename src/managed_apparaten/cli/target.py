@@ -21,18 +21,18 @@ from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.waiting import lister, waiter
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.clock import Clock, SystemClock
-from managed_apparaten.graph.approvals import ApprovalDoor
-from managed_apparaten.graph.ceiling import ceiling_of, weight
 from managed_apparaten.graph.errors import TransportFailed, Unreadable
-from managed_apparaten.graph.noting import Noting
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport, content, in_turn
-from managed_apparaten.graph.retry import Patient
+from managed_apparaten.graph.http.deadline import Until, UntilClock
+from managed_apparaten.graph.http.rate_limit import patient
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport, content, in_turn
+from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.http.size_limit import ceiling_of, weight
+from managed_apparaten.graph.http.wait import unheard
+from managed_apparaten.graph.http.write_count import Noting
+from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
-from managed_apparaten.graph.throttle import patient
-from managed_apparaten.graph.until import Until, UntilClock
-from managed_apparaten.graph.waiting import unheard
-from managed_apparaten.graph.writer import Writer
+from managed_apparaten.graph.write.approvals import ApprovalDoor
+from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.policy.model import Organisation
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import wrapped
@@ -97,7 +97,7 @@ def opened(context: Context, organisation: Organisation, outline: Outline | None
     """
     if context.snapshot:
         from managed_apparaten.cli.offline import Nowhere, snapshot
-        from managed_apparaten.graph.offline import Offline
+        from managed_apparaten.graph.snapshot.reader import Offline
 
         yield Target(Offline(snapshot(context)), Writer(Nowhere()))
         return

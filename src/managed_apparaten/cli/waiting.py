@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from managed_apparaten.cli import output
-from managed_apparaten.graph.waiting import OnList, OnWait, Wait
+from managed_apparaten.graph.http.wait import OnList, OnWait, Wait
 from managed_apparaten.render.words import Words
 
 _WORTH_TELLING = 1.0

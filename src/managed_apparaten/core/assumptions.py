@@ -212,7 +212,7 @@ TABLE: tuple[Assumption, ...] = (
     Assumption(
         READING,
         "All answers of one reading of a tenant together take at most 512 MiB of memory.",
-        ("cli/target", "graph/ceiling"),
+        ("cli/target", "graph/http/size_limit"),
         "Entra keeps 300,000 objects in a tenant unless Microsoft raises that (Microsoft Learn, Microsoft Entra service limits and "
         "restrictions). A tenant so full, half of it people in three groups each and half devices in one, would come to some 320 MiB; one "
         "of 12,000 people and as many devices comes to 25 MiB, measured on the embedded tenant.",

@@ -12,9 +12,9 @@ from managed_apparaten.doctor.around import checks as around_checks
 from managed_apparaten.doctor.finding import Check, Examination, Need, Purpose, Status
 from managed_apparaten.doctor.needs import OPTIONAL, covers, needs
 from managed_apparaten.doctor.probe import Answer, Probe, gone, probed, probes
-from managed_apparaten.graph.approvals import STOPPING
-from managed_apparaten.graph.claims import Claims
-from managed_apparaten.graph.look import Look
+from managed_apparaten.graph.read.single_read import Look
+from managed_apparaten.graph.signin.claims import Claims
+from managed_apparaten.graph.write.approvals import STOPPING
 
 INTUNE_PLANS = frozenset({
     "c1ec4a95-1f05-45b3-a911-aa3fa01094f5", "da24caf9-af8e-485c-b7c8-e73336da2693", "d216f254-796f-4dab-bbfa-710686e646b9",

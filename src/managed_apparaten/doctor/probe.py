@@ -9,11 +9,11 @@ from typing import Literal
 
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.encode import query
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.failures import fault
-from managed_apparaten.graph.look import Look
-from managed_apparaten.graph.request import Api, GraphResponse
+from managed_apparaten.graph.http.error_body import fault
+from managed_apparaten.graph.http.request import Api, GraphResponse
+from managed_apparaten.graph.http.urls import query
+from managed_apparaten.graph.read.single_read import Look
 
 Sort = Literal["read", "sign-in", "forbidden", "licence", "absent", "shape", "failed", "no-answer"]
 ORGANISATION = "/organization" + query(select="id,displayName,assignedPlans")

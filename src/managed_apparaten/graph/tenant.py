@@ -8,7 +8,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, Refused
 from managed_apparaten.graph.observed import Directory, Foreign, Marked, Observed, TenantIdentity
-from managed_apparaten.graph.preconditions import NOT_LOOKED, Preconditions
+from managed_apparaten.graph.read.preconditions import NOT_LOOKED, Preconditions
 from managed_apparaten.resource.shape import ResourceShape
 
 

@@ -13,8 +13,8 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.observe import CUT_SHORT, UNCLEAR, UNKNOWN, whole_mark
 from managed_apparaten.graph.observed import Foreign
+from managed_apparaten.graph.read.observe import CUT_SHORT, UNCLEAR, UNKNOWN, whole_mark
 from managed_apparaten.graph.tenant import Reading
 from managed_apparaten.policy.model import Organisation
 

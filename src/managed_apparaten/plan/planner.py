@@ -9,8 +9,8 @@ from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
-from managed_apparaten.graph.observe import UNCLEAR, foreign
 from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory, Observed
+from managed_apparaten.graph.read.observe import UNCLEAR, foreign
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
 from managed_apparaten.intune import app_lists
 from managed_apparaten.plan.astray import Astray, astray

@@ -451,7 +451,7 @@ class Organisation:
     assumptions: Mapping[str, Located[str]] = field(default_factory=dict)
     """By id, those that the organisation states; see `core.assumptions`."""
     cloud: str = "global"
-    """Microsoft's cloud in which the tenant lives; see `graph.clouds`."""
+    """Microsoft's cloud in which the tenant lives; see `graph.signin.clouds`."""
     scope_tags: tuple[ScopeTag, ...] = ()
     """Of what belongs to no role, and of roles that state none."""
 

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from managed_apparaten.graph.access import AccessPolicy
-from managed_apparaten.graph.preconditions import NamedGroup
+from managed_apparaten.graph.read.conditional_access import AccessPolicy
+from managed_apparaten.graph.read.preconditions import NamedGroup
 from managed_apparaten.policy.model import Platform
 from managed_apparaten.preconditions.subject import Subject
 

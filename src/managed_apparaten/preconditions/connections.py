@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from managed_apparaten.graph.preconditions import PLAY, PROGRAM, PURCHASE, PUSH, Connection
+from managed_apparaten.graph.read.preconditions import PLAY, PROGRAM, PURCHASE, PUSH, Connection
 
 SOON = timedelta(days=30)
 NAMES = {

@@ -7,8 +7,8 @@ Source: https://learn.microsoft.com/intune/intune-service/enrollment/enrollment-
 
 from collections.abc import Mapping, Sequence
 
-from managed_apparaten.graph.enrolment import Restriction
-from managed_apparaten.graph.preconditions import NamedGroup
+from managed_apparaten.graph.read.enrolment import Restriction
+from managed_apparaten.graph.read.preconditions import NamedGroup
 from managed_apparaten.policy.model import PLATFORMS, Platform
 from managed_apparaten.preconditions.subject import Subject
 

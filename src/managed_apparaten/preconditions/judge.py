@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from managed_apparaten.graph.preconditions import (
+from managed_apparaten.graph.read.preconditions import (
     ACCESS,
     DEFAULT,
     ENROLMENT,

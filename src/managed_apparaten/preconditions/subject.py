@@ -7,7 +7,7 @@ from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.names import folded
 from managed_apparaten.graph.observed import Directory
-from managed_apparaten.graph.preconditions import Preconditions
+from managed_apparaten.graph.read.preconditions import Preconditions
 from managed_apparaten.policy.model import DeviceClass, GroupRef, Platform, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 

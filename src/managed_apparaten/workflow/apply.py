@@ -14,10 +14,10 @@ from managed_apparaten.apply.question import plan_of
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.approvals import ApprovalDoor
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.request import Transport
+from managed_apparaten.graph.http.request import Transport
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
+from managed_apparaten.graph.write.approvals import ApprovalDoor
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.policy.model import Organisation, PolicySet

@@ -9,10 +9,10 @@ from managed_apparaten.doctor.around import Around
 from managed_apparaten.doctor.examine import Patient, examine
 from managed_apparaten.doctor.finding import Examination, Need, Purpose
 from managed_apparaten.doctor.needs import needs
-from managed_apparaten.graph.claims import Claims
 from managed_apparaten.graph.errors import GraphFailed
-from managed_apparaten.graph.look import Look
-from managed_apparaten.graph.reader import Reader
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.read.single_read import Look
+from managed_apparaten.graph.signin.claims import Claims
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.preconditions.judge import judged
 from managed_apparaten.preconditions.subject import asked

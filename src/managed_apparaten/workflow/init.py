@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.written import Written
+from managed_apparaten.graph.changes_made import Written
 from managed_apparaten.workflow.check import check
 
 

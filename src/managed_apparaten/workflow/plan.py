@@ -4,7 +4,7 @@ from datetime import date
 
 from managed_apparaten import __version__
 from managed_apparaten.graph.errors import GraphFailed
-from managed_apparaten.graph.failures import diagnostic
+from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.tenant import TenantReader
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.planner import Planned, make_plan

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from managed_apparaten import __version__
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.anonymous import numbered
 from managed_apparaten.graph.errors import GraphFailed
-from managed_apparaten.graph.failures import diagnostic
+from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.observed import Directory
-from managed_apparaten.graph.offline import Offline
-from managed_apparaten.graph.secrets import conceals
-from managed_apparaten.graph.snapshot import FORMAT_VERSION, Name, ScopeTag, Snapshot, moment, sealed, slim
+from managed_apparaten.graph.read.masked_values import conceals
+from managed_apparaten.graph.snapshot.anonymise import numbered
+from managed_apparaten.graph.snapshot.file import FORMAT_VERSION, Name, ScopeTag, Snapshot, moment, sealed, slim
+from managed_apparaten.graph.snapshot.reader import Offline
 from managed_apparaten.graph.tenant import TenantReader, assigned_groups
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.definitions import unknown

@@ -23,12 +23,12 @@ from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
-from managed_apparaten.graph.approvals import ApprovalDoor
 from managed_apparaten.graph.errors import TransportFailed
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, content, in_turn
 from managed_apparaten.graph.observed import Directory
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, content, in_turn
+from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.tenant import Scope, Survey, surveyed
+from managed_apparaten.graph.write.approvals import ApprovalDoor
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planner import make_plan

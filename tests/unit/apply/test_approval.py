@@ -23,9 +23,9 @@ from managed_apparaten.emulator.approvals import Decision
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.faults import Fault
-from managed_apparaten.graph.approvals import LONGEST, ApprovalDoor, code_of, occupied, unasked
 from managed_apparaten.graph.errors import Refused
-from managed_apparaten.graph.request import GraphRequest
+from managed_apparaten.graph.http.request import GraphRequest
+from managed_apparaten.graph.write.approvals import LONGEST, ApprovalDoor, code_of, occupied, unasked
 
 PROTECTED = {"ios_compliance/college", "windows_compliance/college.devices", "ios_app_restrictions/college"}
 FREE = {"assignment_filter/ios-corporate", "compliance_message/not-compliant"}

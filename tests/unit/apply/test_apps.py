@@ -16,9 +16,9 @@ from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.store import AuditEntry, Stored
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.writer import Writer
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Change
 from managed_apparaten.plan.planner import Planned, make_plan

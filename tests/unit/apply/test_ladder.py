@@ -19,8 +19,8 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.store import Stored
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.writer import Writer
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planner import make_plan

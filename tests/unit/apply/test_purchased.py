@@ -16,8 +16,8 @@ from managed_apparaten.compile.compiler import compile_policies
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
 from managed_apparaten.emulator.store import Stored
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.writer import Writer
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.planner import Planned, make_plan
 from managed_apparaten.policy.model import PolicySet, Role

@@ -22,7 +22,7 @@ from managed_apparaten.core.digest import digest as full_digest
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused
 from managed_apparaten.graph.observed import Directory, Marked, Observed, TenantIdentity
-from managed_apparaten.graph.preconditions import NOT_LOOKED, Preconditions
+from managed_apparaten.graph.read.preconditions import NOT_LOOKED, Preconditions
 from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, surveyed
 from managed_apparaten.plan.change import Action, Change, Counts, Guard, Image, Plan, Reach, Reason
 from managed_apparaten.policy.model import Text

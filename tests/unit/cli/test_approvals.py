@@ -7,9 +7,9 @@ import pytest
 from tests.golden.cases import HERE, base_with
 
 from managed_apparaten.cli.approvals import origin
-from managed_apparaten.graph.approvals import AccessPolicy, ApprovalDoor
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.write.approvals import AccessPolicy, ApprovalDoor
 from managed_apparaten.workflow.apply import approval_door
 
 GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "zilverdam/apparaten", "GITHUB_SHA": "abc"}

@@ -31,8 +31,8 @@ from managed_apparaten.cli.main import Command, run
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.exchange import reads
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.http.exchange import reads
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 
 PROGRAM = "from managed_apparaten.cli.main import entry; entry()"
 SOURCE = str(Path(managed_apparaten.__file__).parents[1])

@@ -13,7 +13,7 @@ from managed_apparaten.cli.main import run
 from managed_apparaten.core import digest
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.digest import canonical, parsed
-from managed_apparaten.graph import snapshot
+from managed_apparaten.graph.snapshot import file
 from managed_apparaten.plan import planfile
 from managed_apparaten.policy import files
 from managed_apparaten.policy.load import load
@@ -33,7 +33,7 @@ def placed(kind: str, path: Path) -> None:
         path.mkdir()
     elif kind == "large":
         with path.open("wb") as stream:
-            stream.truncate(snapshot.MAX_BYTES + 1)
+            stream.truncate(file.MAX_BYTES + 1)
     else:
         path.write_bytes(DEEP)
 
@@ -67,8 +67,8 @@ def test_l4_what_is_too_much_is_no_json(monkeypatch: pytest.MonkeyPatch) -> None
     assert len(parsed(b"[" + b"0," * 900 + b"0]")) == 901
     with pytest.raises(ValueError, match="too many"):
         parsed(b"[" + b"[]," * 600 + b"0]")
-    with pytest.raises(snapshot.SnapshotInvalid):
-        snapshot.load(b"[" + b"{}," * 600 + b"0]")
+    with pytest.raises(file.SnapshotInvalid):
+        file.load(b"[" + b"{}," * 600 + b"0]")
     with pytest.raises(planfile.PlanFileInvalid):
         planfile.load(b"[" + b"{}," * 600 + b"0]")
 

@@ -17,7 +17,7 @@ from managed_apparaten.apply.lock import Lock, acquire
 from managed_apparaten.cli.main import run
 from managed_apparaten.cli.private import write_private
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.graph.written import Written
+from managed_apparaten.graph.changes_made import Written
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ import pytest
 
 from managed_apparaten.cli.sign_in import sign_in
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.clouds import CLOUDS, at
-from managed_apparaten.graph.signin import SignIn
-from managed_apparaten.graph.signin_modes import MODES, Mode
+from managed_apparaten.graph.signin.clouds import CLOUDS, at
+from managed_apparaten.graph.signin.modes import MODES, Mode
+from managed_apparaten.graph.signin.request import SignIn
 from managed_apparaten.render.words import Words
 
 PUBLIC, OWN = CLOUDS["global"], at("https://127.0.0.1:8443")

@@ -31,8 +31,8 @@ from managed_apparaten.emulator.registrations import READ
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.workflow.check import check
 from managed_apparaten.workflow.plan import plan
 

@@ -11,7 +11,7 @@ from tests.campaigns.small import small_policies
 
 from managed_apparaten.cli.main import run
 from managed_apparaten.cli.waiting import waiter
-from managed_apparaten.graph.waiting import Wait
+from managed_apparaten.graph.http.wait import Wait
 from managed_apparaten.render.words import Words
 
 

@@ -18,8 +18,8 @@ from managed_apparaten.emulator.http import Request
 from managed_apparaten.emulator.registrations import READ, WRITE
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.workflow.check import Ready
 from managed_apparaten.workflow.doctor import grants

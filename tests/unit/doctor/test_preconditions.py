@@ -16,8 +16,8 @@ from managed_apparaten.doctor.needs import OPTIONAL
 from managed_apparaten.emulator import tenant_settings
 from managed_apparaten.emulator.store import Store
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.graph.preconditions import ACCESS, PLAY, PROGRAM, PURCHASE, PUSH
-from managed_apparaten.graph.reader import Reader
+from managed_apparaten.graph.read.preconditions import ACCESS, PLAY, PROGRAM, PURCHASE, PUSH
+from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.render.doctor import examination_lines
 from managed_apparaten.render.pieces import width_of

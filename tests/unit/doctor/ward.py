@@ -12,9 +12,9 @@ import orjson
 from managed_apparaten.doctor.finding import Check, Examination, Purpose
 from managed_apparaten.emulator.http import Request
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.graph.claims import Claims
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.request import Api, GraphResponse
+from managed_apparaten.graph.http.request import Api, GraphResponse
+from managed_apparaten.graph.signin.claims import Claims
 from managed_apparaten.workflow.check import Ready
 from managed_apparaten.workflow.doctor import doctor
 

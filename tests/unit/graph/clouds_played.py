@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from tests.clock import now
 
-from managed_apparaten.graph.auth import SignIn
-from managed_apparaten.graph.clouds import CLOUDS
+from managed_apparaten.graph.signin.clouds import CLOUDS
+from managed_apparaten.graph.signin.credential import SignIn
 
 TENANT, CLIENT = "11111111-2222-3333-4444-555555555555", "99999999-8888-7777-6666-555555555555"
 SUBJECT = "repo:zilverdam/beleid:environment:intune"

@@ -7,7 +7,7 @@ from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
 
 
 @dataclass

@@ -24,11 +24,11 @@ from managed_apparaten.emulator import registrations, serving, tls
 from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
-from managed_apparaten.graph.auth import credential
-from managed_apparaten.graph.clouds import Cloud, at
-from managed_apparaten.graph.line import Line
-from managed_apparaten.graph.msgraph import MsGraph
-from managed_apparaten.graph.signin import SignIn, SignInFailed
+from managed_apparaten.graph.http.msgraph import MsGraph
+from managed_apparaten.graph.http.settings import Line
+from managed_apparaten.graph.signin.clouds import Cloud, at
+from managed_apparaten.graph.signin.credential import credential
+from managed_apparaten.graph.signin.request import SignIn, SignInFailed
 
 WORLD = "zilverdam"
 SECRET = "eyJ-a-token-that-nobody-may-see"

@@ -6,7 +6,7 @@ from typing import Any
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
 from managed_apparaten.resource.shape import ResourceShape
 
 Answer = GraphResponse | Exception | Callable[[GraphRequest], GraphResponse]

@@ -19,9 +19,9 @@ from tests.clock import now
 from tests.unit.graph.clouds_played import CLIENT, TENANT, asked, discovery, refusal, sent, sign_in, token_url
 from tests.unit.graph.waiting import passing
 
-from managed_apparaten.graph.auth import SignIn, SignInFailed, credential
-from managed_apparaten.graph.clouds import CLOUDS
-from managed_apparaten.graph.signin_device import account_file
+from managed_apparaten.graph.signin.clouds import CLOUDS
+from managed_apparaten.graph.signin.credential import SignIn, SignInFailed, credential
+from managed_apparaten.graph.signin.device_code import account_file
 
 msal_extensions = importlib.import_module("msal_extensions")
 SCOPE = "https://graph.microsoft.com/.default"

@@ -25,8 +25,8 @@ from managed_apparaten.emulator.registrations import Application, Federated
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.server import Server
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.graph.auth import SignIn, SignInFailed, credential
-from managed_apparaten.graph.clouds import at
+from managed_apparaten.graph.signin.clouds import at
+from managed_apparaten.graph.signin.credential import SignIn, SignInFailed, credential
 
 SCOPE = "https://graph.microsoft.com/.default"
 READER = registrations.given()[0]

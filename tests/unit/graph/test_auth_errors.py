@@ -29,8 +29,8 @@ from tests.unit.graph.clouds_played import (
 )
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.auth import SignIn, SignInFailed, credential
-from managed_apparaten.graph.signin_errors import NUMBERS
+from managed_apparaten.graph.signin.credential import SignIn, SignInFailed, credential
+from managed_apparaten.graph.signin.errors import NUMBERS
 from managed_apparaten.messages.catalogue import Lang, advice, render
 
 SCOPE = "https://graph.microsoft.com/.default"

@@ -31,8 +31,8 @@ from tests.unit.graph.clouds_played import (
 )
 
 from managed_apparaten.core.clock import VirtualClock
-from managed_apparaten.graph.auth import MODES, credential
-from managed_apparaten.graph.clouds import CLOUDS
+from managed_apparaten.graph.signin.clouds import CLOUDS
+from managed_apparaten.graph.signin.credential import MODES, credential
 
 GRAPH = "https://graph.microsoft.com"
 SCOPE = f"{GRAPH}/.default"

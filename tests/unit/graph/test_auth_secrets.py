@@ -28,8 +28,8 @@ from tests.unit.graph.clouds_played import (
     token_url,
 )
 
-from managed_apparaten.graph.auth import SignIn, SignInFailed, credential
-from managed_apparaten.graph.signin_errors import scrubbed
+from managed_apparaten.graph.signin.credential import SignIn, SignInFailed, credential
+from managed_apparaten.graph.signin.errors import scrubbed
 from managed_apparaten.messages.catalogue import Lang, advice, render
 
 PLANTED = "Kn0bb3l~Geheim+/="
@@ -153,8 +153,8 @@ def test_what_is_open_stays_readable() -> None:
 def test_the_library_itself_prints_nothing(tmp_path: Path) -> None:
     """In a process of its own, where nobody configured logging: azure-identity warns about each refusal in the service's words."""
     program = (
-        "from managed_apparaten.graph.auth import SignIn, SignInFailed, credential\n"
-        "from managed_apparaten.graph.clouds import CLOUDS\n"
+        "from managed_apparaten.graph.signin.credential import SignIn, SignInFailed, credential\n"
+        "from managed_apparaten.graph.signin.clouds import CLOUDS\n"
         f"try:\n    credential(SignIn('cli', CLOUDS['global'], '{TENANT}')).get_token('https://graph.microsoft.com/.default')\n"
         "except SignInFailed as failed:\n    print(failed.diagnostic.code)\n"
     )

@@ -4,9 +4,9 @@ import pytest
 from tests.unit.graph.scripted import Scripted, no, ok
 
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.batch import batch, read_all
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.http.batch import batch, read_all
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 
 
 def reads(count: int) -> list[GraphRequest]:

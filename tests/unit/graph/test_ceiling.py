@@ -18,15 +18,15 @@ from managed_apparaten.core.assumptions import BY_ID, READING
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.graph.batch import read_all
-from managed_apparaten.graph.ceiling import Ceiling, ceiling_of, weight
 from managed_apparaten.graph.errors import Oversized, ReadFailed
-from managed_apparaten.graph.failures import diagnostic
-from managed_apparaten.graph.paging import whole
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.retry import Patient
-from managed_apparaten.graph.rounds import run, together
+from managed_apparaten.graph.http.batch import read_all
+from managed_apparaten.graph.http.error_body import diagnostic
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.http.size_limit import Ceiling, ceiling_of, weight
+from managed_apparaten.graph.read.paging import whole
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.read.rounds import run, together
 from managed_apparaten.messages.catalogue import Lang, advice, render
 
 LIST = GraphRequest("GET", "/things")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from managed_apparaten.graph.claims import Claims, claims_of
+from managed_apparaten.graph.signin.claims import Claims, claims_of
 
 MOMENT = datetime(2026, 11, 21, 10, tzinfo=UTC)
 APP = {"tid": "t", "appid": "a", "app_displayname": "apparaten-plan", "idtyp": "app", "roles": ["User.Read.All"], "exp": MOMENT.timestamp()}

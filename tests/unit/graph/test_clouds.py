@@ -2,7 +2,7 @@
 
 import pytest
 
-from managed_apparaten.graph.clouds import CLOUDS, Cloud, at
+from managed_apparaten.graph.signin.clouds import CLOUDS, Cloud, at
 
 
 @pytest.mark.parametrize(("name", "authority", "scope"), [

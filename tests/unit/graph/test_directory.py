@@ -14,14 +14,14 @@ from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.registrations import READ
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.graph import directory
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.exchange import parts_of
-from managed_apparaten.graph.failures import diagnostic
-from managed_apparaten.graph.paging import GRAPH
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.rounds import run
+from managed_apparaten.graph.http.error_body import diagnostic
+from managed_apparaten.graph.http.exchange import parts_of
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.read import directory
+from managed_apparaten.graph.read.paging import GRAPH
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.read.rounds import run
 from managed_apparaten.messages import advice, render
 
 BREAK_GLASS = "c6663500-6a20-5121-a082-0aedcba0eb8d"

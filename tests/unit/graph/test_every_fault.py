@@ -12,11 +12,11 @@ from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.emulator.faults import TABLE, Fault
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.graph import lists
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.failures import diagnostic
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.retry import Patient
+from managed_apparaten.graph.http.error_body import diagnostic
+from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.read import collections
+from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.tenant import Scope, Survey
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.messages.catalogue import Lang, advice, render
@@ -82,7 +82,7 @@ def test_a_survey_is_right_or_is_none_under_every_fault(form: str, tenant: Tenan
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form[:3] in ("F5 ", "F18", "F19", "F20")])
 def test_the_same_when_lists_come_in_pages(form: str, tenant: Tenant, calm: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "PAGE", 3)
+    monkeypatch.setattr(collections, "PAGE", 3)
     for times in (None, 1):
         found = under(tenant, form, "configurationPolicies$", times)
         assert isinstance(found, str) or bare(found) == bare(calm) or form in LIES

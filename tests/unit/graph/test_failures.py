@@ -6,8 +6,8 @@ import pytest
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Oversized, ReadFailed, Refused, TransportFailed, Unreadable
-from managed_apparaten.graph.failures import diagnostic, failure, fault, unanswered, unusable
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.http.error_body import diagnostic, failure, fault, unanswered, unusable
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 from managed_apparaten.messages import advice, render
 from managed_apparaten.messages.catalogue import Lang
 

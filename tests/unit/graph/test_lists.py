@@ -3,18 +3,18 @@
 import pytest
 from tests.unit.graph.scripted import ROOT, Answer, Scripted, no, ok
 
-from managed_apparaten.graph import lists
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.paging import GRAPH
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.rounds import run
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.read import collections
+from managed_apparaten.graph.read.paging import GRAPH
+from managed_apparaten.graph.read.rounds import run
 
 PLAIN, LARGE = "GET /things", "GET /things?$top=999"
 NEXT = f"{ROOT}/beta/things?page=2"
 
 
 def listed(transport: Scripted) -> list[str]:
-    return [item["id"] for item in run(transport, lists.listed("things", "beta", "", GRAPH))]
+    return [item["id"] for item in run(transport, collections.listed("things", "beta", "", GRAPH))]
 
 
 def things(*ids: str, more: bool = False) -> GraphResponse:
@@ -76,9 +76,9 @@ def test_a_list_that_does_not_come_to_rest_is_no_list() -> None:
 
 def test_the_question_keeps_its_expansion_and_its_preference() -> None:
     transport = Scripted({"GET /things?$expand=a($expand=b)&$top=999": [no(400)], "GET /things?$expand=a($expand=b)": [things("a")]})
-    run(transport, lists.listed("things", "beta", "a($expand=b)", GRAPH))
+    run(transport, collections.listed("things", "beta", "a($expand=b)", GRAPH))
     assert {request.headers["Prefer"] for request in transport.seen} == {"include-unknown-enum-members"}
-    assert transport.seen[1] == GraphRequest("GET", "/things?$expand=a($expand=b)", "beta", headers=lists.KEEP_UNKNOWN)
+    assert transport.seen[1] == GraphRequest("GET", "/things?$expand=a($expand=b)", "beta", headers=collections.KEEP_UNKNOWN)
 
 
 MORE = {
@@ -102,14 +102,14 @@ LEFT = {"all of it": "large rules,groups", "no expansion too many": "large rules
 def test_what_a_list_may_show_is_asked_for_and_given_up_in_one_round(name: str) -> None:
     refused, rounds = SHOWN[name]
     transport = Scripted({path: [refused.get(key, ok({"id": key}))] for key, path in MORE.items()})
-    (found,) = run(transport, lists.listed("things", "beta", "rules", GRAPH, "groups"))
+    (found,) = run(transport, collections.listed("things", "beta", "rules", GRAPH, "groups"))
     assert (found["id"], transport.rounds) == (LEFT.get(name, "plain rules,groups"), rounds)
 
 
 def test_a_list_that_refuses_what_it_must_show_is_not_read() -> None:
     transport = Scripted({path: [no(400)] for path in MORE.values()})
     with pytest.raises(ReadFailed) as failed:
-        run(transport, lists.listed("things", "beta", "rules", GRAPH, "groups"))
+        run(transport, collections.listed("things", "beta", "rules", GRAPH, "groups"))
     assert (failed.value.status, transport.rounds) == (400, 2)
     with pytest.raises(ReadFailed):
-        run(Scripted({MORE["large rules,groups"]: [no(403)]}), lists.listed("things", "beta", "rules", GRAPH, "groups"))
+        run(Scripted({MORE["large rules,groups"]: [no(403)]}), collections.listed("things", "beta", "rules", GRAPH, "groups"))

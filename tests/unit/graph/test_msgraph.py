@@ -23,17 +23,17 @@ from tests.unit.graph.https import REFUSED, SECRET, Bytes, Fixed, Place, cloud_a
 
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator.faults import Fault
-from managed_apparaten.graph.batch import read_all
-from managed_apparaten.graph.ceiling import weight
 from managed_apparaten.graph.errors import ReadFailed, Refused, TransportFailed, Unreadable
-from managed_apparaten.graph.failures import diagnostic, fault, unanswered
-from managed_apparaten.graph.line import Line
-from managed_apparaten.graph.msgraph import MsGraph
-from managed_apparaten.graph.msgraph_client import LARGEST, Session
-from managed_apparaten.graph.msgraph_tokens import Tokens
-from managed_apparaten.graph.paging import whole
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.rounds import run
+from managed_apparaten.graph.http.batch import read_all
+from managed_apparaten.graph.http.error_body import diagnostic, fault, unanswered
+from managed_apparaten.graph.http.msgraph import MsGraph
+from managed_apparaten.graph.http.msgraph_session import LARGEST, Session
+from managed_apparaten.graph.http.msgraph_tokens import Tokens
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.http.settings import Line
+from managed_apparaten.graph.http.size_limit import weight
+from managed_apparaten.graph.read.paging import whole
+from managed_apparaten.graph.read.rounds import run
 
 CONFIGURATIONS = "/deviceManagement/deviceConfigurations"
 NEW = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "over the wire"}

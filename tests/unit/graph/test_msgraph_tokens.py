@@ -10,8 +10,8 @@ import pytest
 from tests.unit.graph.https import REFUSED, Fixed
 
 from managed_apparaten.core.clock import VirtualClock
-from managed_apparaten.graph.msgraph_tokens import Tokens
-from managed_apparaten.graph.signin import SignInFailed
+from managed_apparaten.graph.http.msgraph_tokens import Tokens
+from managed_apparaten.graph.signin.request import SignInFailed
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 FOUR = ["one", "two", "three", "four"]

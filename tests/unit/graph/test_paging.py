@@ -4,11 +4,11 @@ import pytest
 from tests.unit.graph.scripted import ROOT, Answer, Scripted, no, ok
 
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph import paging
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
-from managed_apparaten.graph.failures import diagnostic
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.rounds import run
+from managed_apparaten.graph.http.error_body import diagnostic
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.read import paging
+from managed_apparaten.graph.read.rounds import run
 
 LIST = GraphRequest("GET", "/things")
 

@@ -14,9 +14,9 @@ from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.zilverdam import group_id, user_id
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
-from managed_apparaten.graph.preconditions import ACCESS, DEFAULT, ENROLMENT, GUESTS, PLAY, PROGRAM, PURCHASE, PUSH, Preconditions
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.read.preconditions import ACCESS, DEFAULT, ENROLMENT, GUESTS, PLAY, PROGRAM, PURCHASE, PUSH, Preconditions
+from managed_apparaten.graph.read.reader import Reader
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 PARTS = (ACCESS, ENROLMENT, DEFAULT, PLAY, PUSH, PROGRAM, PURCHASE, GUESTS)

@@ -14,10 +14,10 @@ from tests.campaigns.spans import collected
 from tests.unit.graph.h2_server import http2
 from tests.unit.graph.https import SECRET, Fixed, cloud_at, http, saying
 
-from managed_apparaten.graph.line import Line
-from managed_apparaten.graph.msgraph import MsGraph
-from managed_apparaten.graph.quiet import LINE, hushed, quiet, unseen
-from managed_apparaten.graph.request import GraphRequest
+from managed_apparaten.graph.http.msgraph import MsGraph
+from managed_apparaten.graph.http.request import GraphRequest
+from managed_apparaten.graph.http.settings import Line
+from managed_apparaten.graph.log_silencing import LINE, hushed, quiet, unseen
 
 LIBRARY = logging.getLogger("httpx")
 

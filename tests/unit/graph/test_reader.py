@@ -8,8 +8,8 @@ from tests.unit.graph.scripted import ROOT, Answer, Scripted, no, ok, shape
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphResponse
+from managed_apparaten.graph.http.request import GraphResponse
+from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.resource.shape import ResourceShape
 
 ITEMS = "GET /deviceManagement/deviceCompliancePolicies"

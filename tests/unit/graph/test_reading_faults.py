@@ -11,11 +11,11 @@ from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.emulator.faults import Fault
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.graph import lists
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.reader import Reader
+from managed_apparaten.graph.http.rate_limit import patient
+from managed_apparaten.graph.read import collections
+from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.tenant import Scope, Survey
-from managed_apparaten.graph.throttle import patient
 from managed_apparaten.kinds import all_kinds
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -42,7 +42,7 @@ def calm(tenant: Tenant) -> Survey:
 @pytest.fixture
 def in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """A service that gives few objects a page, whatever we ask."""
-    monkeypatch.setattr(lists, "PAGE", 3)
+    monkeypatch.setattr(collections, "PAGE", 3)
 
 
 def surveyed(tenant: Tenant, *faults: Fault) -> Survey:

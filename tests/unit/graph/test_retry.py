@@ -8,12 +8,12 @@ import pytest
 from tests.unit.graph.scripted import Answer, Scripted, no, ok
 
 from managed_apparaten.core.clock import VirtualClock
-from managed_apparaten.graph.batch import batch, read_all
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
-from managed_apparaten.graph.failures import diagnostic
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, Method, in_turn
-from managed_apparaten.graph.retry import Limits, Patient
-from managed_apparaten.graph.waiting import OutOfTime, Wait, retry_after
+from managed_apparaten.graph.http.batch import batch, read_all
+from managed_apparaten.graph.http.error_body import diagnostic
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Method, in_turn
+from managed_apparaten.graph.http.retry import Limits, Patient
+from managed_apparaten.graph.http.wait import OutOfTime, Wait, retry_after
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 READ = GraphRequest("GET", "/things")

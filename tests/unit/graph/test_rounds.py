@@ -4,9 +4,9 @@ import pytest
 from tests.unit.graph.scripted import Scripted, no
 
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.failures import failure
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.rounds import Talk, both, run, together
+from managed_apparaten.graph.http.error_body import failure
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.read.rounds import Talk, both, run, together
 
 
 def asked(name: str) -> GraphRequest:

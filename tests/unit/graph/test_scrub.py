@@ -7,9 +7,9 @@ import base64
 import pytest
 
 from managed_apparaten.graph.errors import Refused
-from managed_apparaten.graph.failures import failure, fault
-from managed_apparaten.graph.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.scrub import hidden, identifier, scrubbed
+from managed_apparaten.graph.http.error_body import failure, fault
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.redaction import hidden, identifier, scrubbed
 
 TOKEN = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJvaWQiOiJ4In0.c2lnbmF0dXJl"
 OPAQUE = "0.AXoAqX7-_4Qmx2vB8kL1"

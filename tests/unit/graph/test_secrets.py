@@ -5,10 +5,10 @@ from tests.unit.graph.scripted import Scripted, no, ok, shape
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.failures import diagnostic
-from managed_apparaten.graph.request import GraphResponse
-from managed_apparaten.graph.rounds import run, together
-from managed_apparaten.graph.secrets import MASK, RULES, concealed, conceals, revealed
+from managed_apparaten.graph.http.error_body import diagnostic
+from managed_apparaten.graph.http.request import GraphResponse
+from managed_apparaten.graph.read.masked_values import MASK, RULES, concealed, conceals, revealed
+from managed_apparaten.graph.read.rounds import run, together
 from managed_apparaten.messages.catalogue import advice
 from managed_apparaten.resource.shape import ResourceShape
 

@@ -6,8 +6,8 @@ from tests.unit.graph.scripted import Scripted, no, ok, shape
 
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphResponse
+from managed_apparaten.graph.http.request import GraphResponse
+from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.resource.marker import Marker, marked
 
 KIND = shape()

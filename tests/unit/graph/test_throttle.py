@@ -12,12 +12,12 @@ from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.faults import Fault
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.throttle import FORMS
-from managed_apparaten.graph.batch import batch, read_all
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, Transport
-from managed_apparaten.graph.retry import Patient
-from managed_apparaten.graph.throttle import PUBLISHED, Budget, Gate, Limit, patient
-from managed_apparaten.graph.waiting import Wait
+from managed_apparaten.graph.http.batch import batch, read_all
+from managed_apparaten.graph.http.rate_limit import PUBLISHED, Budget, Gate, Limit, patient
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
+from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.http.wait import Wait
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 BODY = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "x"}

@@ -19,16 +19,16 @@ from tests.unit.graph.https import Fixed, cloud_at
 
 from managed_apparaten.core.clock import SystemClock, VirtualClock
 from managed_apparaten.emulator import tls
-from managed_apparaten.graph.auth import credential
-from managed_apparaten.graph.bounded import OverTime, within
 from managed_apparaten.graph.errors import TransportFailed, Unfinished
-from managed_apparaten.graph.line import Line
-from managed_apparaten.graph.msgraph import MsGraph
-from managed_apparaten.graph.request import GraphRequest, GraphResponse, in_turn
-from managed_apparaten.graph.retry import Patient
-from managed_apparaten.graph.signin import SignIn, SignInFailed
-from managed_apparaten.graph.throttle import Gate
-from managed_apparaten.graph.until import OVER, STOPPED, UntilClock
+from managed_apparaten.graph.http.deadline import OVER, STOPPED, UntilClock
+from managed_apparaten.graph.http.msgraph import MsGraph
+from managed_apparaten.graph.http.rate_limit import Gate
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.http.settings import Line
+from managed_apparaten.graph.signin.credential import credential
+from managed_apparaten.graph.signin.request import SignIn, SignInFailed
+from managed_apparaten.graph.total_time import OverTime, within
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.render.problems import problem_lines
 from managed_apparaten.render.words import Words
@@ -196,7 +196,7 @@ def test_a_sign_in_that_was_given_up_is_closed_when_it_ends(making: bool, monkey
             over.wait(HANG)
         return Slow()
 
-    monkeypatch.setattr("managed_apparaten.graph.auth.made", slow)
+    monkeypatch.setattr("managed_apparaten.graph.signin.credential.made", slow)
     sign_in = SignIn("secret", cloud_at("https://127.0.0.1:9"), TENANT, TENANT, {"AZURE_CLIENT_SECRET": "geheim-genoeg"}, None)
     with credential(sign_in, whole=0.01) as found:
         with pytest.raises(SignInFailed) as caught:

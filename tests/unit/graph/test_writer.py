@@ -8,8 +8,8 @@ from tests.unit.graph.scripted import Answer, Scripted, no, shape
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused, TransportFailed
-from managed_apparaten.graph.request import GraphResponse
-from managed_apparaten.graph.writer import Writer
+from managed_apparaten.graph.http.request import GraphResponse
+from managed_apparaten.graph.write.writer import Writer
 
 KIND = shape(app_identifier=("#microsoft.graph.iosMobileAppIdentifier", "bundleId"), targets_apps=True)
 BASE = "/deviceManagement/deviceCompliancePolicies"

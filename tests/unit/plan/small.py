@@ -14,7 +14,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.observed import Device, Directory, Foreign, Observed, TenantIdentity
-from managed_apparaten.graph.preconditions import NOT_LOOKED, Preconditions
+from managed_apparaten.graph.read.preconditions import NOT_LOOKED, Preconditions
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, surveyed
 from managed_apparaten.plan.planner import Planned, make_plan
 from managed_apparaten.plan.reach import EXCLUDED, INCLUDED

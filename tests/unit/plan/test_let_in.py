@@ -10,7 +10,7 @@ from tests.unit.apply.test_embedded import ON, Door, Office, opened, policy
 from managed_apparaten.compile.compiler import compile_policies
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.span import Span
-from managed_apparaten.graph.reader import Reader
+from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.planner import make_plan
 from managed_apparaten.policy.model import DeviceClass, GroupRef, Located, PolicySet, Role, Rule, RuleEffect, Selector, Step

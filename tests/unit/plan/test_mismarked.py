@@ -8,8 +8,8 @@ from tests.unit.plan.small import BY_NAME, Memory, desired, group, observed, pla
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.observe import foreign, odd_marks
 from managed_apparaten.graph.observed import Foreign, Observed
+from managed_apparaten.graph.read.observe import foreign, odd_marks
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.resource.marker import marks
 

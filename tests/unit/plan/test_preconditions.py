@@ -21,10 +21,10 @@ from managed_apparaten.emulator import tenant_settings
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.zilverdam import DOMAIN, user_id
-from managed_apparaten.graph.offline import Offline
-from managed_apparaten.graph.preconditions import ACCESS, PUSH, Preconditions, Unread
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.snapshot import dump, load
+from managed_apparaten.graph.read.preconditions import ACCESS, PUSH, Preconditions, Unread
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.snapshot.file import dump, load
+from managed_apparaten.graph.snapshot.reader import Offline
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planfile import PlanFileInvalid, from_json, to_json

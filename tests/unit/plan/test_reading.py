@@ -12,7 +12,7 @@ from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.scale import Size
-from managed_apparaten.graph.reader import Reader
+from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.tenant import Scope, Survey, surveyed
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.workflow.check import Ready, check

@@ -12,8 +12,8 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest
+from managed_apparaten.graph.http.request import GraphRequest
+from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.workflow.check import Ready, check
 from managed_apparaten.workflow.plan import plan

@@ -14,9 +14,9 @@ from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest
-from managed_apparaten.graph.writer import Writer
+from managed_apparaten.graph.http.request import GraphRequest
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.intune.applocker import build, parse
 from managed_apparaten.kinds.windows_applocker import KIND
 from managed_apparaten.plan.change import Change

@@ -20,9 +20,9 @@ from managed_apparaten.emulator.behaviour import Behaviours
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.request import GraphRequest
-from managed_apparaten.graph.writer import Writer
+from managed_apparaten.graph.http.request import GraphRequest
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Change, Plan
 from managed_apparaten.plan.planfile import dump, load

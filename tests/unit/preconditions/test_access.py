@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from managed_apparaten.graph.access import AccessPolicy, access_policy
-from managed_apparaten.graph.fields import Odd
-from managed_apparaten.graph.preconditions import NamedGroup
+from managed_apparaten.graph.read.conditional_access import AccessPolicy, access_policy
+from managed_apparaten.graph.read.fields import Odd
+from managed_apparaten.graph.read.preconditions import NamedGroup
 from managed_apparaten.policy.model import Platform
 from managed_apparaten.preconditions.access import Level, Need, surroundings, verdict
 from managed_apparaten.preconditions.subject import Subject

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from managed_apparaten.graph.preconditions import PLAY, PROGRAM, PURCHASE, PUSH, Connection
+from managed_apparaten.graph.read.preconditions import PLAY, PROGRAM, PURCHASE, PUSH, Connection
 from managed_apparaten.preconditions.connections import State, states
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)

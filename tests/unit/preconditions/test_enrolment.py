@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from managed_apparaten.graph.enrolment import restrictions
-from managed_apparaten.graph.fields import Odd
-from managed_apparaten.graph.preconditions import NamedGroup
+from managed_apparaten.graph.read.enrolment import restrictions
+from managed_apparaten.graph.read.fields import Odd
+from managed_apparaten.graph.read.preconditions import NamedGroup
 from managed_apparaten.preconditions.enrolment import opened
 from managed_apparaten.preconditions.subject import Subject
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from tests.unit.preconditions.test_access import COMPLIANT, GROUPS, PILOT, ROLE, rule
 
-from managed_apparaten.graph.access import AccessPolicy
-from managed_apparaten.graph.enrolment import Restriction
-from managed_apparaten.graph.preconditions import (
+from managed_apparaten.graph.read.conditional_access import AccessPolicy
+from managed_apparaten.graph.read.enrolment import Restriction
+from managed_apparaten.graph.read.preconditions import (
     ACCESS,
     DEFAULT,
     ENROLMENT,

@@ -25,14 +25,14 @@ from managed_apparaten.core.typed import plain
 from managed_apparaten.emulator.doors import InProcess
 from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
-from managed_apparaten.graph.anonymous import numbered
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.failures import diagnostic
-from managed_apparaten.graph.offline import Offline
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.retry import Patient
-from managed_apparaten.graph.snapshot import Snapshot, SnapshotInvalid, dump, every_group, load, sealed
-from managed_apparaten.graph.writer import Writer
+from managed_apparaten.graph.http.error_body import diagnostic
+from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.snapshot.anonymise import numbered
+from managed_apparaten.graph.snapshot.file import Snapshot, SnapshotInvalid, dump, every_group, load, sealed
+from managed_apparaten.graph.snapshot.reader import Offline
+from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.messages import render
 from managed_apparaten.plan.change import Plan

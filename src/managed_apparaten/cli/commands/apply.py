@@ -19,9 +19,9 @@ from managed_apparaten.cli.planfiles import read_plan
 from managed_apparaten.cli.target import Target, clock_of, opened
 from managed_apparaten.core.clock import SystemClock, dutch_day
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.clouds import at
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.failures import diagnostic
+from managed_apparaten.graph.http.error_body import diagnostic
+from managed_apparaten.graph.signin.clouds import at
 from managed_apparaten.workflow.apply import Desk, locked
 from managed_apparaten.workflow.check import Ready
 

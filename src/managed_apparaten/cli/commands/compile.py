@@ -10,7 +10,7 @@ from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.core.digest import JSON, parsed
 from managed_apparaten.core.files import NotPlain, plain_bytes
-from managed_apparaten.graph.written import Written
+from managed_apparaten.graph.changes_made import Written
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import line
 from managed_apparaten.workflow.compile import documents

@@ -11,7 +11,7 @@ from managed_apparaten.cli.target import opened
 from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import GraphFailed
-from managed_apparaten.graph.failures import diagnostic
+from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.policy.model import PLATFORMS, Platform
 from managed_apparaten.render.effects import effect_lines, effects_json
 from managed_apparaten.render.json import dumps

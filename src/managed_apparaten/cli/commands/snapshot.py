@@ -15,8 +15,8 @@ from managed_apparaten.cli.target import opened
 from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator.outline import Outline
-from managed_apparaten.graph.reader import Reader
-from managed_apparaten.graph.snapshot import Snapshot, dump, every_group
+from managed_apparaten.graph.read.reader import Reader
+from managed_apparaten.graph.snapshot.file import Snapshot, dump, every_group
 from managed_apparaten.render.pieces import wrapped
 from managed_apparaten.workflow.snapshot import take
 

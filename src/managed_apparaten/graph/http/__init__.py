@@ -1,0 +1,1 @@
+"""Send requests to Microsoft Graph: HTTPS, batches, retries, rate limits, deadlines and error bodies."""

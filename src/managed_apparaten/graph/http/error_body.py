@@ -1,0 +1,153 @@
+"""From an answer that says no to an exception that says what: Graph's error shape, and Intune's inside it.
+
+Intune's front end puts a JSON document, as text, into `error.message`; the sentence for people is in its `Message`, followed by
+an operation id, an activity id and an internal URL. What comes out here is the sentence and the activity id, scrubbed: a service can
+repeat the header that it did not like.
+Shape: https://learn.microsoft.com/graph/errors; the inner document is seen in many public reports only.
+"""
+
+import json
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import unquote
+
+from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.errors import GraphFailed, Oversized, TransportFailed, Unreadable
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
+from managed_apparaten.graph.http.wait import OutOfTime
+from managed_apparaten.graph.redaction import identifier, scrubbed
+
+F = TypeVar("F", bound=GraphFailed)
+
+_OPERATION = " - Operation ID"
+_ACTIVITY = re.compile(r"Activity ID: ([0-9a-fA-F-]{36})")
+_MAX_TEXT, _MAX_CODE = 2000, 64
+_DOCUMENTS = 3
+"""JSON documents in one another at most: a 504 of Intune has its usual one inside a second one."""
+_STATUSES = {
+    400: "GRA400",
+    401: "GRA401",
+    403: "GRA403",
+    404: "GRA404",
+    405: "GRA405",
+    409: "GRA409",
+    412: "GRA412",
+    413: "GRA413",
+    423: "GRA423",
+    429: "GRA429",
+}
+APPROVAL_CODE = "x-msft-approval-code"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What the service says went wrong."""
+
+    code: str
+    message: str
+    request_id: str
+    activity_id: str
+
+
+def fault(response: GraphResponse) -> Fault:
+    """The fault in an answer, whatever its shape: bodies that are no Graph error give empty texts, never an exception."""
+    error = _dict(_dict(response.body).get("error"))
+    inner = _dict(error.get("innerError") or error.get("innererror"))
+    text, activity = _sentence(str(error.get("message") or ""))
+    request_id = identifier(str(inner.get("request-id") or "")) or identifier(response.headers.get("request-id") or "")
+    return Fault(scrubbed(str(error.get("code") or ""))[:_MAX_CODE], scrubbed(text), request_id, activity)
+
+
+def failure(sort: type[F], request: GraphRequest, response: GraphResponse) -> F:
+    """An exception of this sort for an answer; the approval code of Multi Admin Approval goes into `details`."""
+    found = fault(response)
+    code = response.headers.get(APPROVAL_CODE)
+    return sort(
+        status=response.status,
+        code=found.code or "NoErrorBody",
+        message=found.message,
+        method=request.method,
+        path=shown_path(request.path),
+        request_id=found.request_id,
+        activity_id=found.activity_id,
+        details={"approval-code": code} if code else {},
+    )
+
+
+def unusable(sort: type[F], request: GraphRequest, code: str, message: str = "", status: int = 0) -> F:
+    """An exception for an answer that we cannot use though the service did not say no; `code` is a name of ours,
+    `message` the property that was missing or what the transport said: data, not a sentence."""
+    return sort(status, code, message, request.method, shown_path(request.path))
+
+
+def unanswered(sort: type[F], request: GraphRequest, error: TransportFailed) -> F:
+    """An exception for no answer at all, or for one that is not Graph's."""
+    if isinstance(error, Oversized):
+        return unusable(sort, request, "TooLarge", error.limit, error.status)
+    if isinstance(error, Unreadable):
+        return unusable(sort, request, "InvalidResponse", str(error), error.status)
+    code = "OutOfTime" if isinstance(error, OutOfTime) else "NoAnswer" if error.sent else "NoConnection"
+    return unusable(sort, request, code, str(error))
+
+
+def diagnostic(failed: GraphFailed, address: str | None = None) -> Diagnostic:
+    """The failure as a message: GRA and the status for a refusal, GRA5xx as one, GRA0xx for what is not Graph's own."""
+    args = {
+        "status": str(failed.status),
+        "code": failed.code,
+        "message": failed.message,
+        "request": f"{failed.method} {failed.path}",
+        "request_id": failed.request_id or "-",
+        "activity_id": failed.activity_id or "-",
+    }
+    return Diagnostic(_code(failed), args=args, address=address)
+
+
+def shown_path(path: str) -> str:
+    """A path for people: without its query, decoded."""
+    return unquote(path.partition("?")[0])
+
+
+def _code(failed: GraphFailed) -> str:
+    if failed.code in _OWN:
+        return _OWN[failed.code]
+    return _STATUSES.get(failed.status, "GRA500" if failed.status >= 500 else "GRA002")
+
+
+_OWN = {
+    "NoAnswer": "GRA001",
+    "NoConnection": "GRA001",
+    "OutOfTime": "GRA006",
+    "InvalidResponse": "GRA002",
+    "NoErrorBody": "GRA002",
+    "LinkRepeats": "GRA003",
+    "LinkElsewhere": "GRA003",
+    "PagesRepeat": "GRA003",
+    "EmptyPages": "GRA003",
+    "TooManyPages": "GRA003",
+    "MissingPart": "GRA004",
+    "IncompleteObject": "GRA005",
+    "ChangedMeanwhile": "GRA005",
+    "HiddenProperties": "GRA007",
+    "MaskedValue": "GRA008",
+    "TooLarge": "GRA009",
+    "TooMuch": "GRA009",
+    "NotInSnapshot": "GRA570",
+}
+"""Codes of failures that no Graph error body names, and their message."""
+
+
+def _sentence(message: str) -> tuple[str, str]:
+    for _ in range(_DOCUMENTS):
+        if message.lstrip().startswith("{"):
+            with suppress(ValueError, RecursionError):
+                message = str(_dict(json.loads(message)).get("Message") or message)
+    activity = _ACTIVITY.search(message)
+    return message.partition(_OPERATION)[0].strip()[:_MAX_TEXT], activity[1] if activity else ""
+
+
+def _dict(value: JSON) -> dict[str, JSON]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,1 @@
+"""Read objects, directory and settings of a tenant."""

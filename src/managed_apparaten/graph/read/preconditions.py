@@ -1,0 +1,201 @@
+"""What must be in place around the objects of a plan for them to have effect: conditional access, enrolment restrictions, how a device
+without a compliance policy counts, and the connections to Apple and Google.
+
+Each part is optional. One that the service refuses, or that does not look as we know it, is unknown and never stops a plan. Of groups
+that these parts name we read who is in them, so that somebody can say which people of a role they reach.
+Sources: https://learn.microsoft.com/graph/api/conditionalaccessroot-list-policies,
+https://learn.microsoft.com/graph/api/intune-onboarding-deviceenrollmentconfiguration-list (beta),
+https://learn.microsoft.com/graph/api/intune-androidforwork-androidmanagedstoreaccountenterprisesettings-get (beta),
+https://learn.microsoft.com/graph/api/intune-devices-applepushnotificationcertificate-get,
+https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-list (beta),
+https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-list
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.http.error_body import failure
+from managed_apparaten.graph.http.request import Api, GraphRequest
+from managed_apparaten.graph.http.urls import query
+from managed_apparaten.graph.read.conditional_access import AccessPolicy, access_policy, named_groups
+from managed_apparaten.graph.read.enrolment import Restriction, restrictions
+from managed_apparaten.graph.read.fields import Odd, switch, text
+from managed_apparaten.graph.read.paging import whole
+from managed_apparaten.graph.read.rounds import Talk, together
+
+ACCESS = "identity/conditionalAccess/policies"
+ENROLMENT = "deviceManagement/deviceEnrollmentConfigurations"
+DEFAULT = "deviceManagement/settings"
+PLAY = "deviceManagement/androidManagedStoreAccountEnterpriseSettings"
+PUSH = "deviceManagement/applePushNotificationCertificate"
+PROGRAM = "deviceManagement/depOnboardingSettings"
+PURCHASE = "deviceAppManagement/vppTokens"
+GUESTS = "users/$count"
+_WELL = {"bindStatus": ("bound", "boundAndValidated"), "lastAppSyncStatus": ("success", "none"), "state": ("valid", "unknown")}
+"""By property, values with which a connection works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part that could not be read."""
+
+    path: str
+    said: str
+    """Status and code of the answer, such as `403 Forbidden`: data, not a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A certificate or token with which Intune speaks to Apple, or the binding to Google."""
+
+    path: str
+    name: str
+    """What people call this one of several; empty where there is one."""
+    ends: str
+    """As Graph gives it; empty where it gives none."""
+    troubles: tuple[str, ...] = ()
+    """Properties that say that it does not work, with their values: `state invalid`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGroup:
+    """A group that conditional access or an enrolment restriction names."""
+
+    id: str
+    name: str
+    people: tuple[str, ...]
+    """Ids, sorted; nested groups included, accounts that are switched off not."""
+    hidden: bool = False
+    """Whether it is unknown who is in it."""
+    guests: tuple[str, ...] = ()
+    """Those of the people who are guests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preconditions:
+    """What was found. A part that is None was not read: `unread` says why, or nobody looked."""
+
+    access: tuple[AccessPolicy, ...] | None = None
+    enrolment: tuple[Restriction, ...] | None = None
+    secure_by_default: bool | None = None
+    """False: a device without a compliance policy counts as compliant."""
+    connections: tuple[Connection, ...] = ()
+    guests: int | None = None
+    """Enabled accounts of guests."""
+    groups: tuple[NamedGroup, ...] = ()
+    """Those that exist of the groups named."""
+    role_groups: tuple[NamedGroup, ...] = ()
+    """Groups of roles to which nothing is assigned, as far as they were asked for."""
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def group_ids(self) -> tuple[str, ...]:
+        """Groups that are named, sorted."""
+        access = {group for one in self.access or () for group in named_groups(one)}
+        return tuple(sorted(access | {group for one in self.enrolment or () for group in one.groups}))
+
+
+NOT_LOOKED = Preconditions()
+
+
+def preconditions(root: str) -> Talk[Preconditions]:
+    """All parts side by side, without the groups."""
+    parts = yield from together([
+        _listed(ACCESS, "v1.0", root, _policies),
+        _listed(ENROLMENT, "beta", root, lambda items: Preconditions(enrolment=restrictions(items)), expand="assignments"),
+        _single(DEFAULT, "beta", lambda body: Preconditions(secure_by_default=switch(body, "secureByDefault"))),
+        _single(PLAY, "beta", lambda body: _one(_play(body))),
+        _single(PUSH, "v1.0", lambda body: _one(Connection(PUSH, "", text(body, "expirationDateTime")))),
+        _listed(PROGRAM, "beta", root, lambda items: _one(*map(_program, items))),
+        _listed(PURCHASE, "v1.0", root, lambda items: _one(*map(_purchase, items))),
+        _guests(),
+    ])  # fmt: skip
+    return merged(parts)
+
+
+def merged(parts: Sequence[Preconditions]) -> Preconditions:
+    """Several parts as one: each part has what the others lack."""
+    return Preconditions(
+        access=next((part.access for part in parts if part.access is not None), None),
+        enrolment=next((part.enrolment for part in parts if part.enrolment is not None), None),
+        secure_by_default=next((part.secure_by_default for part in parts if part.secure_by_default is not None), None),
+        connections=tuple(connection for part in parts for connection in part.connections),
+        guests=next((part.guests for part in parts if part.guests is not None), None),
+        groups=tuple(group for part in parts for group in part.groups),
+        role_groups=tuple(group for part in parts for group in part.role_groups),
+        unread=tuple(unread for part in parts for unread in part.unread),
+    )
+
+
+def with_groups(found: Preconditions, groups: Sequence[NamedGroup], roles: Sequence[NamedGroup]) -> Preconditions:
+    """The same with the groups that it names, and those of roles."""
+    return replace(found, groups=_sorted(groups), role_groups=_sorted(roles))
+
+
+def _sorted(groups: Sequence[NamedGroup]) -> tuple[NamedGroup, ...]:
+    return tuple(sorted(groups, key=lambda group: group.id))
+
+
+def _listed(path: str, api: Api, root: str, read: Callable[[list[JSON]], Preconditions], expand: str = "") -> Talk[Preconditions]:
+    try:
+        return read((yield from whole(GraphRequest("GET", f"/{path}{query(expand=expand)}", api), root)))
+    except (ReadFailed, Odd) as problem:
+        return _unread(path, problem)
+
+
+def _single(path: str, api: Api, read: Callable[[dict[str, JSON]], Preconditions]) -> Talk[Preconditions]:
+    request = GraphRequest("GET", f"/{path}", api)
+    [answer] = yield [request]
+    try:
+        if answer.status != 200:
+            raise failure(ReadFailed, request, answer)
+        if not isinstance(answer.body, dict):
+            raise Odd("value")
+        return read(answer.body)
+    except (ReadFailed, Odd) as problem:
+        return _unread(path, problem)
+
+
+def _guests() -> Talk[Preconditions]:
+    """https://learn.microsoft.com/graph/aad-advanced-queries (`$count` on users)"""
+    filtered = query(filter="accountEnabled eq true and userType eq 'Guest'")
+    request = GraphRequest("GET", f"/{GUESTS}{filtered}", "v1.0", headers={"ConsistencyLevel": "eventual"})
+    [answer] = yield [request]
+    if answer.status != 200:
+        return _unread(GUESTS, failure(ReadFailed, request, answer))
+    return Preconditions(guests=answer.body) if type(answer.body) is int else _unread(GUESTS, Odd("count"))
+
+
+def _unread(path: str, problem: ReadFailed | Odd) -> Preconditions:
+    said = f"{problem.status or ''} {problem.code}".strip() if isinstance(problem, ReadFailed) else f"InvalidResponse {problem}"
+    return Preconditions(unread=(Unread(path, said),))
+
+
+def _policies(items: Sequence[Mapping[str, JSON]]) -> Preconditions:
+    return Preconditions(access=tuple(sorted(map(access_policy, items), key=lambda one: (one.name, repr(one)))))
+
+
+def _one(*connections: Connection) -> Preconditions:
+    return Preconditions(connections=tuple(sorted(connections, key=lambda one: (one.path, one.name, one.ends))))
+
+
+def _play(body: Mapping[str, JSON]) -> Connection:
+    if not text(body, "bindStatus"):
+        raise Odd("bindStatus")
+    return Connection(PLAY, "", "", _troubles(body, "bindStatus", "lastAppSyncStatus"))
+
+
+def _program(body: Mapping[str, JSON]) -> Connection:
+    return Connection(PROGRAM, text(body, "tokenName"), text(body, "tokenExpirationDateTime"))
+
+
+def _purchase(body: Mapping[str, JSON]) -> Connection:
+    name = text(body, "displayName") or text(body, "locationName") or text(body, "organizationName")
+    return Connection(PURCHASE, name, text(body, "expirationDateTime"), _troubles(body, "state"))
+
+
+def _troubles(body: Mapping[str, JSON], *names: str) -> tuple[str, ...]:
+    """Properties with a value that is none of those with which a connection works; one that is not there says nothing."""
+    return tuple(f"{name} {value}" for name in names if (value := text(body, name)) and value not in _WELL[name])

@@ -1,0 +1,235 @@
+"""A tenant as a `TenantReader`: everything in the collections we write to, whole, with whose each object is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.errors import ReadFailed
+from managed_apparaten.graph.http.error_body import unusable
+from managed_apparaten.graph.http.request import Api, GraphRequest, Transport
+from managed_apparaten.graph.http.size_limit import Ceiling
+from managed_apparaten.graph.http.urls import key, query
+from managed_apparaten.graph.http.wait import OnList, unread
+from managed_apparaten.graph.observed import Device, Directory, Marked, Observed, TenantIdentity
+from managed_apparaten.graph.read import directory
+from managed_apparaten.graph.read.collections import listed
+from managed_apparaten.graph.read.objects import address_of, entity, expanded, known_by_id, known_from_list
+from managed_apparaten.graph.read.observe import elsewhere, foreign, marker_of, misfit, navigations, observed, odd_marks
+from managed_apparaten.graph.read.paging import GRAPH, whole
+from managed_apparaten.graph.read.preconditions import NamedGroup, Preconditions, preconditions, with_groups
+from managed_apparaten.graph.read.rounds import Talk, both, run, together
+from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, assigned_groups
+from managed_apparaten.resource.shape import ResourceShape
+
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads of Intune and Entra through one transport. Give it a `retry.Patient` to wait when the service is busy."""
+
+    transport: Transport
+    root: str = GRAPH
+    """Scheme and host that next links must have."""
+    on_list: OnList = unread
+    ceiling: Ceiling | None = None
+    """What one reading may weigh; None: the usual."""
+
+    def identity(self) -> TenantIdentity:
+        """Id and name of the tenant."""
+        return run(self.transport, _identity(self.root), self.ceiling)
+
+    def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
+        """Ours in full and the rest by name; a collection that kinds share is listed once."""
+        lists = _Lists(len(_collections(kinds)), self.on_list)
+        return run(self.transport, _objects(kinds, organisation, self.root, lists), self.ceiling)
+
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+        """A list of markers, and objects by id. An object that cannot be what its marker says does not count, as in `objects`."""
+        objects = together([known_by_id(kind, object_id, self.root) for object_id in ids])
+        marked, found = run(self.transport, both(_marked(kind, organisation, self.root), objects), self.ceiling)
+        return Sighting(marked, tuple(found))
+
+    def definitions(self, ids: Sequence[str]) -> frozenset[str]:
+        """Settings of the catalog that exist, asked by id."""
+        return run(self.transport, _definitions(ids), self.ceiling)
+
+    def scope_tags(self) -> Mapping[str, str]:
+        """Names by id."""
+        return run(self.transport, _scope_tags(self.root), self.ceiling)
+
+    def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
+        """Groups by name and id, people and devices."""
+        everybody = _everybody(self.root, _Lists(1, self.on_list))
+        (enrolled, people), groups = run(self.transport, both(everybody, directory.groups(names, ids, self.root)), self.ceiling)
+        return directory.directory(groups, enrolled, people)
+
+    def preconditions(self, names: Sequence[str], ids: Sequence[str]) -> Preconditions:
+        """What must be in place around the objects, as far as it can be read; with these groups of roles."""
+        _, found = run(self.transport, _surrounded((), (), names, ids, self.root), self.ceiling)
+        return found
+
+    def surroundings(self, names: Sequence[str], ids: Sequence[str]) -> tuple[Preconditions, Directory]:
+        """The same, beside these groups and the number of people; of devices it reads nothing."""
+        talk = both(_surrounded(names, ids, (), (), self.root), directory.people_total())
+        (groups, found), people = run(self.transport, talk, self.ceiling)
+        return found, directory.directory(groups, (), people)
+
+    def survey(self, scope: Scope) -> Survey:
+        """Everything that a plan needs. Whatever depends on nothing is in the first round."""
+        return run(self.transport, _survey(scope, self.root, _Lists(len(_collections(scope.kinds)) + 1, self.on_list)), self.ceiling)
+
+    def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
+        """One object, or None when Graph says that it does not exist."""
+        return self.read_all([(kind, object_id)])[0]
+
+    def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
+        """Many objects, each as `read` gives it."""
+        return run(self.transport, together([known_by_id(kind, object_id, self.root) for kind, object_id in wanted]), self.ceiling)
+
+
+@dataclass(slots=True)
+class _Lists:
+    """Long lists of one reading, counted as they end."""
+
+    total: int
+    on_list: OnList
+    done: int = 0
+
+    def counted(self, talk: Talk[A]) -> Talk[A]:
+        found = yield from talk
+        self.done += 1
+        self.on_list(self.done, self.total)
+        return found
+
+
+def _survey(scope: Scope, root: str, lists: _Lists) -> Talk[Survey]:
+    tags = together([_scope_tags(root)] if scope.scope_tags else [])
+    simple = both(both(both(_identity(root), tags), _definitions(scope.settings)), _everybody(root, lists))
+    (((identity, named), settings), (enrolled, people)), (reading, groups, around) = yield from both(
+        simple, _objects_and_groups(scope, root, lists)
+    )
+    found = directory.directory(groups, enrolled, people)
+    return Survey(identity, reading, found, settings, named[0] if named else {}, around)
+
+
+def _surrounded(
+    names: Sequence[str], ids: Sequence[str], role_names: Sequence[str], role_ids: Sequence[str], root: str
+) -> Talk[tuple[directory.Groups, Preconditions]]:
+    """Groups, and beside them what must be in place around the objects; a group of both is read once."""
+    beside = directory.groups_beside(names, ids, root, preconditions(root), lambda one: one.group_ids)
+    (groups, found, spoken), roles = yield from both(beside, directory.perhaps(role_names, role_ids, root))
+    return groups, with_groups(found, [_group(group) for group in spoken.values()], [_group(group) for group in roles])
+
+
+def _group(found: directory.Group) -> NamedGroup:
+    return NamedGroup(found.id, found.name, tuple(sorted(found.people)), found.hidden, tuple(sorted(found.guests)))
+
+
+def _objects_and_groups(scope: Scope, root: str, lists: _Lists) -> Talk[tuple[Reading, directory.Groups, Preconditions]]:
+    """Objects and the groups of the policy side by side; then the groups that only an object speaks of."""
+    reading, (groups, around) = yield from both(
+        _objects(scope.kinds, scope.organisation, root, lists),
+        _surrounded(scope.group_names, scope.group_ids, scope.role_names, scope.role_ids, root),
+    )
+    reading = replace(reading, shared=tuple(scope.relevant(reading.shared)))
+    asked = {*groups.known, *(i.lower() for i in scope.group_ids)}
+    others = yield from directory.groups((), [i for i in assigned_groups(reading) if i not in asked], root)
+    return reading, replace(groups, known=groups.known | others.known), around
+
+
+def _identity(root: str) -> Talk[TenantIdentity]:
+    request = GraphRequest("GET", "/organization" + query(select="id,displayName"), "v1.0")
+    found = yield from whole(request, root)
+    if len(found) != 1 or not found[0].get("id"):
+        raise unusable(ReadFailed, request, "InvalidResponse", "value", 200)
+    return TenantIdentity(str(found[0]["id"]), str(found[0].get("displayName") or ""))
+
+
+def _scope_tags(root: str) -> Talk[Mapping[str, str]]:
+    """https://learn.microsoft.com/graph/api/intune-rbac-rolescopetag-list (beta)"""
+    request = GraphRequest("GET", "/deviceManagement/roleScopeTags" + query(select="id,displayName"), "beta")
+    found = yield from whole(request, root)
+    if not all(isinstance(tag.get("id"), str) and isinstance(tag.get("displayName"), str) for tag in found):
+        raise unusable(ReadFailed, request, "InvalidResponse", "displayName", 200)
+    return {tag["id"]: tag["displayName"] for tag in sorted(found, key=lambda tag: tag["id"])}
+
+
+def _everybody(root: str, lists: _Lists) -> Talk[tuple[tuple[Device, ...], int]]:
+    return both(lists.counted(directory.devices(root)), directory.people_total())
+
+
+def _definitions(ids: Sequence[str]) -> Talk[frozenset[str]]:
+    """https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2-devicemanagementconfigurationsettingdefinition (beta)"""
+    requests = [GraphRequest("GET", f"/deviceManagement/configurationSettings/{key(i)}" + query(select="id"), "beta") for i in ids]
+    answers = yield requests
+    found = zip(ids, requests, answers, strict=True)
+    return frozenset(i for i, request, answer in found if answer.status != 404 and entity(request, answer)["id"] == i)
+
+
+def _objects(kinds: Sequence[ResourceShape], organisation: str, root: str, lists: _Lists) -> Talk[Reading]:
+    by_name = {kind.name: kind for kind in kinds}
+    places = _collections(kinds)
+    readings = yield from together([_collection(c, sharing, by_name, organisation, root, lists) for c, sharing in places.items()])
+    return Reading(
+        tuple(sorted((o for r in readings for o in r.ours), key=lambda o: (o.kind, o.id))),
+        tuple(sorted((f for r in readings for f in r.foreign), key=lambda f: (f.collection, f.name, f.id))),
+        tuple(sorted((o for r in readings for o in r.shared), key=lambda o: (o.kind, o.id))),
+        tuple(d for r in readings for d in r.diagnostics),
+    )
+
+
+def _collection(
+    place: tuple[str, Api], sharing: Sequence[ResourceShape], kinds: Mapping[str, ResourceShape], organisation: str, root: str,
+    lists: _Lists,
+) -> Talk[Reading]:  # fmt: skip
+    """One collection: listed, and what in it is ours read in full as soon as the list is there."""
+    collection, api = place
+    needed, shown = navigations(sharing)
+    bodies = yield from lists.counted(listed(collection, api, needed, root, shown))
+    if sharing[0].shared:
+        return (yield from _shared(sharing[0], bodies, organisation, root))
+    anybodys = [(body, marker) for body in bodies if (marker := marker_of(body))]
+    marked = [(body, marker) for body, marker in anybodys if marker.organisation == organisation]
+    problems = {body["id"]: problem for body, marker in marked if (problem := misfit(marker, body, collection, kinds))}
+    ours = [(kinds[marker.address.kind], body) for body, marker in marked if body["id"] not in problems]
+    found = yield from together([_settled(kind, body, root) for kind, body in ours])
+    own = {body["id"] for _, body in ours}
+    others = tuple(foreign(collection, body, sharing) for body in bodies if body["id"] not in own)
+    odd = (problem for body in bodies if (problem := odd_marks(body, sharing, organisation)))
+    strange = elsewhere(collection, (marker for _, marker in anybodys), organisation)
+    return Reading(tuple(found), others, diagnostics=(*problems.values(), *odd, *strange))
+
+
+def _marked(kind: ResourceShape, organisation: str, root: str) -> Talk[tuple[Marked, ...]]:
+    bodies = yield from listed(kind.collection, kind.api, "", root)
+    found = [
+        Marked(body["id"], str(body.get("createdDateTime") or ""), marker)
+        for body in bodies
+        if (marker := marker_of(body, kind.marker_property)) and marker.organisation == organisation
+        if kind.shared or misfit(marker, body, kind.collection, {kind.name: kind}) is None
+    ]
+    return tuple(sorted(found, key=lambda m: (m.created, m.id)))
+
+
+def _shared(kind: ResourceShape, bodies: Sequence[JSON], organisation: str, root: str) -> Talk[Reading]:
+    whole_bodies = yield from together([expanded(kind, body, root) for body in bodies])
+    found = tuple(observed(kind, body, address_of(kind, body["id"])) for body in whole_bodies)
+    odd = tuple(problem for body in whole_bodies if (problem := odd_marks(body, [kind], organisation)))
+    return Reading(tuple(o for o in found if o.marker and o.marker.organisation == organisation), (), found, odd)
+
+
+def _settled(kind: ResourceShape, body: JSON, root: str) -> Talk[Observed]:
+    """The object, still ours. One that went away or lost its marker while we read is unknown, so the reading is no good."""
+    found = yield from known_from_list(kind, body, root)
+    if found is None or found.marker != marker_of(body):
+        raise unusable(ReadFailed, address_of(kind, body["id"]), "ChangedMeanwhile")
+    return found
+
+
+def _collections(kinds: Iterable[ResourceShape]) -> dict[tuple[str, Api], list[ResourceShape]]:
+    found: dict[tuple[str, Api], list[ResourceShape]] = {}
+    for kind in kinds:
+        found.setdefault((kind.collection, kind.api), []).append(kind)
+    return dict(sorted(found.items()))

@@ -1,0 +1,124 @@
+"""From what azure-identity raises to a message with its mend.
+
+Entra's numbers: https://learn.microsoft.com/entra/identity-platform/reference-error-codes. They may change, says that page, so a
+number that is not in the table is no mistake: it is told as it is. The sentence of the service is told only then, and scrubbed:
+it can repeat what was sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from managed_apparaten.graph import redaction
+from managed_apparaten.graph.signin.federated import Exchange
+from managed_apparaten.graph.signin.modes import OPEN
+from managed_apparaten.graph.signin.request import SignIn, SignInFailed, failed
+
+__all__ = ["NUMBERS", "SignInFailed", "explained", "scrubbed"]
+NUMBERS: dict[str, str] = {
+    "7000215": "SGN101",  # not the value of a secret of this app
+    "7000222": "SGN102",  # the secret is expired
+    "700016": "SGN103", "7000229": "SGN103",  # no such app, or no service principal of it, in this tenant
+    "90002": "SGN104", "900023": "SGN104", "900021": "SGN104", "90019": "SGN104",  # no such tenant
+    "50020": "SGN105", "50034": "SGN105", "51004": "SGN105", "500212": "SGN105", "90072": "SGN105",  # no such user in this tenant
+    "53000": "SGN106", "53001": "SGN106", "53002": "SGN106", "53003": "SGN106", "53004": "SGN106", "530003": "SGN106", "530034": "SGN106",
+    "50105": "SGN106",  # the user is not assigned to the app
+    "65001": "SGN107", "65004": "SGN107", "90094": "SGN107", "65002": "SGN107",  # nobody consented
+    "70021": "SGN108", "700211": "SGN108", "700212": "SGN108", "700213": "SGN108", "7002138": "SGN108",  # federated credential
+    "700027": "SGN109", "700030": "SGN109", "7000214": "SGN109", "7000274": "SGN109", "7000277": "SGN109",  # certificate
+    "1000502": "SGN109",  # its dates
+    "50072": "SGN110", "50074": "SGN110", "50076": "SGN110", "50079": "SGN110", "50158": "SGN110",  # multi-factor authentication
+    "700024": "SGN111", "700023": "SGN111",  # assertion out of time or meant for elsewhere
+    "7000218": "SGN112",  # a code, but the app is no public client
+    "50057": "SGN113", "50053": "SGN113", "50055": "SGN113", "7000112": "SGN113",  # disabled, locked, or its password expired
+    "50173": "SGN114", "50078": "SGN114", "50133": "SGN114", "70043": "SGN114", "70008": "SGN114", "700082": "SGN114",  # sign in anew
+    "500011": "SGN115", "500014": "SGN115", "650057": "SGN115", "900382": "SGN115",  # Graph is not known there: another cloud
+    "70018": "SGN027", "70019": "SGN027", "70020": "SGN027",  # the code was not entered, or refused
+    "90033": "SGN023", "90006": "SGN023", "50196": "SGN023",  # Entra is out of order, or wants less
+}  # fmt: skip
+TEXTS: tuple[tuple[str, str], ...] = (
+    ("Azure CLI not found", "SGN010"),
+    ("az login", "SGN011"),
+    ("Azure CLI", "SGN012"),
+    ("Failed to execute", "SGN012"),
+    ("Identity not found", "SGN014"),
+    ("No identity has been assigned", "SGN014"),
+    ("ManagedIdentityCredential", "SGN013"),
+    ("IMDS", "SGN013"),
+    ("OIDC token", "SGN026"),
+    ("authorization_declined", "SGN027"),
+    ("access_denied", "SGN027"),
+    ("Timed out waiting for user", "SGN027"),
+    ("expired_token", "SGN027"),
+    ("407 ", "SGN021"),
+    ("Tunnel connection failed", "SGN021"),
+    ("Unexpected response from Microsoft Entra", "SGN021"),
+    ("Unable to get authority configuration", "SGN104"),
+)
+"""What azure-identity and MSAL say themselves, before anybody's number; the first that fits."""
+TYPES: tuple[tuple[str, str], ...] = (
+    ("ProxyError", "SGN021"),
+    ("SSLError", "SGN022"),
+    ("DecodeError", "SGN021"),
+    ("JSONDecodeError", "SGN021"),
+    ("ServiceRequestError", "SGN020"),
+    ("ServiceResponseError", "SGN020"),
+    ("ConnectionError", "SGN020"),
+)
+"""Kinds of exceptions anywhere in the chain, by name: most belong to packages that are not imported here. The first that fits."""
+MODES: dict[str, str] = {"cli": "SGN012", "managed-identity": "SGN013"}
+"""What is left, by way to sign in: `az` says whatever it says."""
+LONGEST = 400
+_NUMBER = re.compile(r"AADSTS(\d{4,8})\b")
+_IDS = {name: re.compile(rf"{name} ID: ([0-9a-fA-F-]{{36}})") for name in ("Trace", "Correlation")}
+_CLAIM = re.compile(r"presented assertion (issuer|subject|audience) '([^']{1,500})'")
+_LONG = re.compile(r"[\w+/=-]{60,}")
+
+
+def explained(problem: Exception, sign_in: SignIn, exchange: Exchange) -> SignInFailed:
+    """The failure as a message for people."""
+    chain = list(_chain(problem))
+    text = " ".join(str(found) for found in chain)
+    ids = {name.lower(): match[1] if (match := wanted.search(text)) else "-" for name, wanted in _IDS.items()}
+    said = {"status": exchange.status, **ids}
+    number = _NUMBER.search(text)
+    if number:
+        detail = scrubbed(text[number.end() :].lstrip(": "), sign_in)
+        return failed(NUMBERS.get(number[1], "SGN100"), sign_in, number=number[1], detail=detail, **said, **_claims(text, exchange))
+    found = next((code for words, code in TEXTS if words in text), None) or _by_type(chain) or _by_status(exchange.status)
+    code = found or MODES.get(sign_in.mode, "SGN099")
+    return failed(code, sign_in, kind=type(problem).__name__, number="-", detail=scrubbed(text, sign_in), **said)
+
+
+def scrubbed(text: str, sign_in: SignIn) -> str:
+    """One short line of a foreign text without our secrets, as they are or encoded, and without what looks like one."""
+    text = redaction.scrubbed(text, (value for name, value in sign_in.given.items() if name not in OPEN))
+    text = _LONG.sub(redaction.MASK, text)
+    return " ".join(re.split(r"Trace ID:", text)[0].split())[:LONGEST]
+
+
+def _claims(text: str, exchange: Exchange) -> dict[str, str]:
+    """Issuer, subject and audience of the assertion: as we sent it, otherwise as far as Entra repeats it."""
+    told = {found[1]: found[2] for found in _CLAIM.finditer(text)}
+    known = {"issuer": exchange.issuer, "subject": exchange.subject, "audience": exchange.audience}
+    return {name: told.get(name, "-") if value == "-" else value for name, value in known.items()}
+
+
+def _by_type(chain: list[BaseException]) -> str | None:
+    names = {kind.__name__ for found in chain for kind in type(found).__mro__}
+    return next((code for name, code in TYPES if name in names), None)
+
+
+def _by_status(status: str) -> str | None:
+    if status == "407":
+        return "SGN021"
+    return "SGN023" if status == "429" or status.startswith("5") else None
+
+
+def _chain(problem: BaseException | None) -> Iterator[BaseException]:
+    seen = set[int]()
+    while problem is not None and id(problem) not in seen:
+        seen.add(id(problem))
+        yield problem
+        problem = problem.__cause__ or problem.__context__ or getattr(problem, "inner_exception", None)

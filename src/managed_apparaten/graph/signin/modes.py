@@ -1,0 +1,146 @@
+"""The ways to sign in: what each needs from its surroundings, and the credential of azure-identity that it is.
+
+Names of variables are azure-identity's own. In a pipeline of Azure DevOps the AzureCLI and AzurePowerShell tasks set
+AZURESUBSCRIPTION_*: https://learn.microsoft.com/python/api/azure-identity/azure.identity.azurepipelinescredential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from managed_apparaten.graph.signin import federated as assertion
+from managed_apparaten.graph.signin.device_code import device_code
+from managed_apparaten.graph.signin.federated import Exchange, trusted
+from managed_apparaten.graph.signin.request import CLIENT, TENANT, SignIn
+
+if TYPE_CHECKING:
+    from azure.core.credentials import TokenCredential
+
+SECRET, CERTIFICATE = "AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH"
+PASSWORD, CHAIN = "AZURE_CLIENT_CERTIFICATE_PASSWORD", "AZURE_CLIENT_SEND_CERTIFICATE_CHAIN"
+CONNECTION, PIPELINE_TOKEN, PIPELINE_URL = "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "SYSTEM_ACCESSTOKEN", "SYSTEM_OIDCREQUESTURI"
+AZ_PATIENCE = 60
+"""Seconds for `az`; azure-identity's ten are too few for its first start on a slow machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """One way to sign in."""
+
+    name: str
+    make: Callable[[SignIn, Exchange], TokenCredential]
+    needs: tuple[str, ...]
+    """Environment variables without which it cannot work."""
+    takes: tuple[str, ...] = ()
+    """Environment variables that it uses when they are there."""
+    instead: Mapping[str, str] = field(default_factory=dict)
+    """Other names under which the surroundings give what is needed."""
+    anywhere: bool = True
+    """Whether it works with an identity provider at any address, such as a served embedded tenant."""
+
+
+def made(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+    """The credential of azure-identity; assertions leave their claims in `exchange`. Raises SignInFailed for a file of no use."""
+    return MODES[sign_in.mode].make(sign_in, exchange)
+
+
+CONNECT, SILENCE = 15, 30
+"""Seconds for a connection, and in which nothing may come, of one try; azure-core's own 300 leave no time for a second one."""
+
+
+def _place(sign_in: SignIn, exchange: Exchange) -> dict[str, Any]:
+    limits = {"connection_timeout": CONNECT, "read_timeout": SILENCE}
+    return {"authority": sign_in.cloud.authority, "raw_response_hook": exchange.answered, **limits, **trusted(sign_in)}
+
+
+def _known_place(sign_in: SignIn, exchange: Exchange) -> dict[str, Any]:
+    """For credentials built on MSAL, which would first ask a host of the public cloud whether the authority exists."""
+    return {**_place(sign_in, exchange), "disable_instance_discovery": True}
+
+
+def _cli(sign_in: SignIn, _: Exchange) -> TokenCredential:
+    from azure.identity import AzureCliCredential
+
+    return AzureCliCredential(tenant_id=sign_in.tenant_id, process_timeout=AZ_PATIENCE)
+
+
+def _device_code(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+    return device_code(sign_in, _known_place(sign_in, exchange))
+
+
+def _secret(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+    from azure.identity import ClientSecretCredential
+
+    return ClientSecretCredential(sign_in.tenant_id, sign_in.client_id, sign_in.given[SECRET], **_known_place(sign_in, exchange))
+
+
+def _certificate(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+    from azure.identity import CertificateCredential
+
+    path, more = sign_in.given[CERTIFICATE], _known_place(sign_in, exchange)
+    if sign_in.given.get(CHAIN, "").lower() in ("1", "true"):
+        more["send_certificate_chain"] = True
+    problem: OSError | ValueError
+    try:
+        return CertificateCredential(sign_in.tenant_id, sign_in.client_id, path, password=sign_in.given.get(PASSWORD), **more)
+    except (OSError, ValueError) as found:
+        problem = found
+    except TypeError:  # cryptography's word for a key with a password, and none given
+        problem = ValueError()
+    raise assertion.unreadable("SGN024", sign_in, path, problem)
+
+
+def _federated(source: Callable[[SignIn], str]) -> Callable[[SignIn, Exchange], TokenCredential]:
+    """A credential that shows a token of somebody else, gotten from the source each time."""
+
+    def make(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+        from azure.identity import ClientAssertionCredential
+
+        def fresh() -> str:
+            return exchange.showing(source(sign_in))
+
+        return ClientAssertionCredential(sign_in.tenant_id, sign_in.client_id, fresh, **_place(sign_in, exchange))
+
+    return make
+
+
+def _azure_devops(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+    from azure.identity import AzurePipelinesCredential
+
+    return AzurePipelinesCredential(
+        tenant_id=sign_in.tenant_id, client_id=sign_in.client_id, service_connection_id=sign_in.given[CONNECTION],
+        system_access_token=sign_in.given[PIPELINE_TOKEN], **_place(sign_in, exchange),
+    )  # fmt: skip
+
+
+def _managed_identity(sign_in: SignIn, _: Exchange) -> TokenCredential:
+    """An address that does not answer is given up after one more try; answers that ask to wait are obeyed as Microsoft advises."""
+    from azure.identity import ManagedIdentityCredential
+
+    return ManagedIdentityCredential(client_id=sign_in.client_id or None, retry_connect=1, retry_read=1)
+
+
+BOTH = (TENANT, CLIENT)
+MODES: Mapping[str, Mode] = {
+    mode.name: mode
+    for mode in (
+        Mode("cli", _cli, (TENANT,), anywhere=False),
+        Mode("device-code", _device_code, BOTH),
+        Mode("secret", _secret, (*BOTH, SECRET)),
+        Mode("certificate", _certificate, (*BOTH, CERTIFICATE), (PASSWORD, CHAIN)),
+        Mode("workload-identity", _federated(assertion.from_file), (*BOTH, assertion.TOKEN_FILE)),
+        Mode("github", _federated(assertion.github), (*BOTH, assertion.REQUEST_URL, assertion.REQUEST_TOKEN), (assertion.OTHER_AUDIENCE,)),
+        Mode("azure-devops", _azure_devops, (*BOTH, CONNECTION, PIPELINE_TOKEN, PIPELINE_URL), (), {
+            TENANT: "AZURESUBSCRIPTION_TENANT_ID", CLIENT: "AZURESUBSCRIPTION_CLIENT_ID",
+        }),
+        Mode("gitlab", _federated(assertion.gitlab), (*BOTH, assertion.GITLAB_TOKEN)),
+        Mode("managed-identity", _managed_identity, (), (CLIENT,), anywhere=False),
+    )
+}  # fmt: skip
+"""By name, in the order in which help and messages list them."""
+OPEN = frozenset((
+    TENANT, CLIENT, CERTIFICATE, CHAIN, CONNECTION, PIPELINE_URL, assertion.TOKEN_FILE, assertion.REQUEST_URL, assertion.OTHER_AUDIENCE,
+))  # fmt: skip
+"""What may be told; every other variable is a secret."""
