@@ -16,7 +16,7 @@ import orjson
 from bench.measure import Row, machine, report, timed
 from tests.unit.emulator.conftest import valid
 
-from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant
 
 RUNS = 300

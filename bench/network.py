@@ -17,10 +17,10 @@ from urllib.parse import urlencode
 import orjson
 from bench.measure import Row, timed
 
-from managed_apparaten.emulator.http import Request
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.http import Request
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.scale import Size
+from managed_apparaten.emulator.worlds.seed import seed
 
 CONNECTIONS = 8
 REQUESTS = 6000

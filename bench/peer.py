@@ -25,9 +25,9 @@ from bench.measure import Row, machine, report
 from bench.serve import COUNT
 
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.emulator import registrations
-from managed_apparaten.emulator.registrations import Application
-from managed_apparaten.emulator.serving import AUTHORITY_FILE
+from managed_apparaten.emulator.doors.serving import AUTHORITY_FILE
+from managed_apparaten.emulator.identity import registrations
+from managed_apparaten.emulator.identity.registrations import Application
 from managed_apparaten.emulator.tenant import Tenant
 
 ROOT = Path(__file__).resolve().parents[1]

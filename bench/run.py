@@ -25,11 +25,11 @@ from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.compile.output import as_json
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.http import Request
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.http import Request
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.scale import Size
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds

@@ -17,11 +17,11 @@ import orjson
 
 from managed_apparaten.cli.main import OBJECTS
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.emulator import tls
-from managed_apparaten.emulator.front import Front
-from managed_apparaten.emulator.http import Response
-from managed_apparaten.emulator.server import Server
-from managed_apparaten.emulator.serving import AUTHORITY_FILE, authority_of
+from managed_apparaten.emulator.core.http import Response
+from managed_apparaten.emulator.doors import tls
+from managed_apparaten.emulator.doors.front import Front
+from managed_apparaten.emulator.doors.server import Server
+from managed_apparaten.emulator.doors.serving import AUTHORITY_FILE, authority_of
 from managed_apparaten.emulator.tenant import Tenant
 
 COUNT = "/requests"

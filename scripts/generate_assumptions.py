@@ -1,7 +1,7 @@
 """Write docs/reference/assumptions.md: what is taken to be true of Intune and Graph although nobody could verify it.
 
 Two tables that know nothing of each other: the product's (`core/assumptions.py`) and the embedded tenant's
-(`emulator/behaviour.py`). A test fails when the page is not what this script makes.
+(`emulator/core/behaviour.py`). A test fails when the page is not what this script makes.
 
     python scripts/generate_assumptions.py
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from managed_apparaten.core.assumptions import TABLE, Assumption
-from managed_apparaten.emulator import behaviour
+from managed_apparaten.emulator.core import behaviour
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "reference" / "assumptions.md"
 HEAD = """# Assumptions
@@ -34,7 +34,7 @@ The first value holds when nothing is stated. An object that rests on an assumpt
 TENANT = """## Of the embedded tenant
 
 How it behaves where no public source says how Graph does. A test that opens a tenant can turn each of them off, or on,
-by name: `Behaviours().without("type-fixed-on-patch")`. All behaviours with their evidence are in `emulator/behaviour.py`.
+by name: `Behaviours().without("type-fixed-on-patch")`. All behaviours with their evidence are in `emulator/core/behaviour.py`.
 
 | name | what the tenant does | why | on |
 |---|---|---|---|

@@ -10,7 +10,7 @@ What is left to say of the service stands in `overlay.json`, written by hand wit
     python -m scripts.generate_graph_metadata            # needs both SDK packages installed, writes _graph/*.json
     python -m scripts.generate_graph_metadata --check    # exit 1 when the packaged files differ
 
-Format of the result: see `managed_apparaten.emulator.metadata`.
+Format of the result: see `managed_apparaten.emulator.odata.metadata`.
 """
 
 from __future__ import annotations

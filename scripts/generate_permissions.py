@@ -24,10 +24,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from managed_apparaten.emulator.operations import LINKED, UNMODELLED
-from managed_apparaten.emulator.permissions import Tree
-from managed_apparaten.emulator.routes import routes
-from managed_apparaten.emulator.served import BY_PATH, SINGLETONS
+from managed_apparaten.emulator.service.collections import BY_PATH, SINGLETONS
+from managed_apparaten.emulator.service.operations import LINKED, UNMODELLED
+from managed_apparaten.emulator.service.permissions import Tree
+from managed_apparaten.emulator.service.routes import routes
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph" / "permissions.json"
 SOURCE = "permissions/new/permissions.json of microsoftgraph/microsoft-graph-devx-content"

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from managed_apparaten.emulator.metadata import Type, load
+from managed_apparaten.emulator.odata.metadata import Type, load
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph" / "ranges.json"
 SOURCE = "microsoftgraph/microsoft-graph-docs, api-reference/*/resources, as of 2023-02"

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from managed_apparaten.emulator import faults, permissions, registrations, throttle
-from managed_apparaten.emulator.behaviour import TABLE
-from managed_apparaten.emulator.served import ALL
+from managed_apparaten.emulator.core.behaviour import TABLE
+from managed_apparaten.emulator.faults import fault_table
+from managed_apparaten.emulator.identity import registrations
+from managed_apparaten.emulator.service import permissions, throttle
+from managed_apparaten.emulator.service.collections import ALL
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "reference" / "embedded-tenant.md"
 HEAD = """# The embedded tenant
@@ -104,7 +106,7 @@ def _faults() -> Iterator[str]:
     example = 'Fault("F4", "reset", methods=("POST",), path="/assign$", skip=1, times=2)'
     yield f"\n## Faults\n\n`tenant.faults.inject({example})`: the first form is\n"
     yield "the usual one. Without a title: no injection, but found elsewhere.\n\n"
-    yield from _table("fault, what goes wrong, forms", faults.rows())
+    yield from _table("fault, what goes wrong, forms", fault_table.rows())
 
 
 if __name__ == "__main__":

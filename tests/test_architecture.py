@@ -77,7 +77,7 @@ OUTSIDE_ONLY_IN: dict[str, tuple[str, ...]] = {
     "click": ("cli/",),
     "jinja2": ("render/",),
 }
-DOORS = {"httpx": "emulator/httpx_door.py"}
+DOORS = {"httpx": "emulator/doors/httpx_transport.py"}
 """A door of the embedded tenant for clients built on a package: only those who use such a client import it."""
 DATA = ("templates", "schemas", "example")
 """Packages without code."""

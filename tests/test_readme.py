@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from managed_apparaten.emulator.behaviour import TABLE
+from managed_apparaten.emulator.core.behaviour import TABLE
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

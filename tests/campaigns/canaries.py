@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.campaigns.searcher import TOKEN, planted
 
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.tenant import Tenant
 
 NAMES = (

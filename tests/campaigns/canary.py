@@ -36,11 +36,11 @@ from managed_apparaten.cli import checking, looking, target
 from managed_apparaten.cli.commands import doctor
 from managed_apparaten.cli.context import Context
 from managed_apparaten.core.clock import SystemClock, VirtualClock
-from managed_apparaten.emulator import faults
-from managed_apparaten.emulator.faults import Fault, Row
-from managed_apparaten.emulator.lag import KINDS as LAGS
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.replication_lag import KINDS as LAGS
+from managed_apparaten.emulator.faults import fault_table as faults
+from managed_apparaten.emulator.faults.fault_table import Fault, Row
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.workflow.check import check
 
 DAY = "2026-11-21"

@@ -29,12 +29,13 @@ from tests.unit.graph.clouds_played import CERTIFICATE, KEY, OIDC, SUBJECT, cert
 from tests.unit.graph.https import proxy
 from tests.unit.graph.waiting import passing
 
-from managed_apparaten.emulator import device_codes, jwt, registrations, serving
-from managed_apparaten.emulator.authority import Authority
-from managed_apparaten.emulator.faults import Unanswered
-from managed_apparaten.emulator.http import Response
-from managed_apparaten.emulator.registrations import Application, Federated
-from managed_apparaten.emulator.server import Server
+from managed_apparaten.emulator.core.http import Response
+from managed_apparaten.emulator.doors import serving
+from managed_apparaten.emulator.doors.server import Server
+from managed_apparaten.emulator.faults.fault_table import Unanswered
+from managed_apparaten.emulator.identity import device_codes, jwt, registrations
+from managed_apparaten.emulator.identity.authority import Authority
+from managed_apparaten.emulator.identity.registrations import Application, Federated
 
 if TYPE_CHECKING:
     from tests.campaigns.canary import Town
@@ -196,7 +197,7 @@ def _watch(searcher: Searcher, patch: pytest.MonkeyPatch) -> None:
     searcher.always += [private[10], private[20]]
     patch.setattr(jwt, "encode", encode)
     patch.setattr(Authority, "_for_person", for_person)
-    patch.setattr("managed_apparaten.emulator.device_codes.secrets.token_urlsafe", lambda _size: VALUES["device code"])
+    patch.setattr("managed_apparaten.emulator.identity.device_codes.secrets.token_urlsafe", lambda _size: VALUES["device code"])
 
 
 def _typed(server: Server) -> None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import pytest
 from tests.campaigns.canaries import TOKENS, VALUES
 
-from managed_apparaten.emulator import faults, mangle
-from managed_apparaten.emulator.faults import Effect
-from managed_apparaten.emulator.http import Response
-from managed_apparaten.emulator.mangle import Change, Moment
+from managed_apparaten.emulator.core.http import Response
+from managed_apparaten.emulator.faults import answers, fault_table
+from managed_apparaten.emulator.faults.answers import Change, Moment
+from managed_apparaten.emulator.faults.fault_table import Effect
 
 
 def _bearer(moment: Moment) -> str:
@@ -23,7 +23,7 @@ def _bearer(moment: Moment) -> str:
 
 
 def _said(text: Callable[[str], str], status: int = 400, *, intune: bool = False, code: str = "BadRequest") -> Effect:
-    return Effect(lambda m: mangle.refusal(status, code, text(_bearer(m)), intune=intune)(m))
+    return Effect(lambda m: answers.refusal(status, code, text(_bearer(m)), intune=intune)(m))
 
 
 def _with(status: int, body: bytes, headers: Callable[[Moment], Mapping[str, str]]) -> Effect:
@@ -32,13 +32,13 @@ def _with(status: int, body: bytes, headers: Callable[[Moment], Mapping[str, str
 
 def _spoken(moment: Moment) -> Response:
     """Ids that are no ids."""
-    made = mangle.refusal(400, "BadRequest", "No", headers={"request-id": VALUES["ids of a refusal"]})(moment)
+    made = answers.refusal(400, "BadRequest", "No", headers={"request-id": VALUES["ids of a refusal"]})(moment)
     body = made.body.replace(b'"request-id":"', f'"request-id":"{VALUES["ids of a refusal"]}'.encode())
     return replace(made, body=body)
 
 
 def _link(query: str) -> Change:
-    return mangle.link(lambda moment, _link: moment.request.url.partition("?")[0] + query)
+    return answers.link(lambda moment, _link: moment.request.url.partition("?")[0] + query)
 
 
 APPROVAL = "0f5cd9d4-3d3b-4d0a-9a3e-6b7f0f3d2c11"
@@ -56,7 +56,7 @@ SPOKEN: Mapping[str, Effect] = {
     "half": _said(lambda bearer: f"Token {bearer.partition(' ')[2][:30]} was cut", 400),
     "secret": _said(lambda _: f"client_secret={VALUES['text of a refusal']}", 409),
     "code": Effect(_spoken),
-    "approval": Effect(mangle.refusal(412, "PreconditionFailed", f"{_APPROVAL}", headers=_APPROVED)),
+    "approval": Effect(answers.refusal(412, "PreconditionFailed", f"{_APPROVAL}", headers=_APPROVED)),
     "redirect": _with(302, b"", lambda _: {"Location": f"https://elsewhere.example/?code={VALUES['address of a redirect']}"}),
     "cookie": _with(200, b'{"value": []}', lambda m: {"Set-Cookie": f"session={_bearer(m)}"}),
     "challenge": _with(401, b"{}", lambda _: {"WWW-Authenticate": f'Bearer realm="{VALUES["address of a redirect"]}"'}),
@@ -64,8 +64,8 @@ SPOKEN: Mapping[str, Effect] = {
     "odd-type": Effect(lambda _: Response(200, {"Content-Type": VALUES["type of an answer"]}, b"x")),
     "page": Effect(lambda m: Response(502, {"Content-Type": "text/html"}, f"<html>{_bearer(m)}".encode())),
     "link": Effect(_link(f"?$skiptoken={VALUES['query of a next link']}"), handled=True),
-    "link-elsewhere": Effect(mangle.link(lambda _m, _l: f"https://x.example/beta?t={VALUES['query of a next link']}"), handled=True),
-    "retry-after": Effect(mangle.throttled(lambda _: VALUES["Retry-After of the service"])),
+    "link-elsewhere": Effect(answers.link(lambda _m, _l: f"https://x.example/beta?t={VALUES['query of a next link']}"), handled=True),
+    "retry-after": Effect(answers.throttled(lambda _: VALUES["Retry-After of the service"])),
 }
 """Answers in which the service says what it should not: what it was sent, and what only it knows."""
 OURS: Mapping[str, str] = {
@@ -74,7 +74,7 @@ OURS: Mapping[str, str] = {
     "line": "managed_apparaten.graph.http.msgraph_session._response",
 }
 """Where a mistake of ours is put: just after an answer came, when all that is secret is at hand. What it does stands in the traceback."""
-EVERYWHERE = tuple((name, form) for name, row in faults.TABLE.items() for form in row.forms)
+EVERYWHERE = tuple((name, form) for name, row in fault_table.TABLE.items() for form in row.forms)
 EVENTS = ("F12", "F13", "F26", "F27", "F28", "F29")
 WRITES = ("POST", "PATCH", "PUT", "DELETE")
 

@@ -23,10 +23,10 @@ from managed_apparaten.cli.main import OBJECTS
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.clock import Clock, VirtualClock
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.faults import Fault
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.doors.in_process import InProcess
+from managed_apparaten.emulator.faults.fault_table import Fault
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.deadline import Until, UntilClock
 from managed_apparaten.graph.http.rate_limit import patient

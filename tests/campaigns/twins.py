@@ -27,10 +27,10 @@ from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.faults import Fault
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.doors.in_process import InProcess
+from managed_apparaten.emulator.faults.fault_table import Fault
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
 from managed_apparaten.graph.read.reader import Reader

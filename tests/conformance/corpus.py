@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from managed_apparaten.emulator import metadata
+from managed_apparaten.emulator.odata import metadata
 
 CORPUS = Path(os.environ.get("GRAPH_EXAMPLES") or Path(__file__).resolve().parents[3] / "shared" / "facts" / "graph-examples.json")
 HOST = re.compile(r"^https?://[^/]+/(?:v1\.0|beta|v1)/?")

@@ -17,7 +17,7 @@ from tests.conformance.replay import Prepared, Replayer
 from tests.conformance.sameness import STAMPED, differences
 from tests.unit.emulator.conftest import Answer
 
-from managed_apparaten.emulator import metadata
+from managed_apparaten.emulator.odata import metadata
 
 READ_ONCE = 1500
 """Lists longer than this are not compared as a whole."""

@@ -16,7 +16,7 @@ from typing import Any
 
 import responses
 
-from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant
 
 HOST = re.compile(r"https://graph\.microsoft\.com/.*")

@@ -12,13 +12,13 @@ from typing import Any
 
 from tests.unit.emulator.conftest import group_target
 
-from managed_apparaten.emulator import metadata
-from managed_apparaten.emulator.default_members import list_of_default
-from managed_apparaten.emulator.homes import home_of
-from managed_apparaten.emulator.metadata import Type
-from managed_apparaten.emulator.places import is_contained
-from managed_apparaten.emulator.served import Collection
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.odata import metadata
+from managed_apparaten.emulator.odata.metadata import Type
+from managed_apparaten.emulator.service.collections import Collection
+from managed_apparaten.emulator.service.default_members import list_of_default
+from managed_apparaten.emulator.service.home_collections import home_of
+from managed_apparaten.emulator.service.paths import is_contained
 
 BETA = metadata.load("beta")
 CAST = ("microsoft.graph.", "graph.")

@@ -22,17 +22,18 @@ from tests.conformance.planting import Planted, Planting, cast_of
 from tests.conformance.valid import CONDITIONAL_ACCESS, NEEDED
 from tests.unit.emulator.conftest import GROUP, NOW, VALID, Answer, block_rule, catalog_body, group_target
 
-from managed_apparaten.emulator import metadata, reading
-from managed_apparaten.emulator.default_members import list_of_default
-from managed_apparaten.emulator.homes import home_of
-from managed_apparaten.emulator.http import Request, Response
-from managed_apparaten.emulator.metadata import Navigation
-from managed_apparaten.emulator.rules import SYNCED_APPS
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.served import ALL, BY_PATH, Collection, by_metadata
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.http import Request, Response
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.odata import metadata
+from managed_apparaten.emulator.odata.metadata import Navigation
+from managed_apparaten.emulator.service import reading
+from managed_apparaten.emulator.service.body_rules import SYNCED_APPS
+from managed_apparaten.emulator.service.collections import ALL, BY_PATH, Collection, by_metadata
+from managed_apparaten.emulator.service.default_members import list_of_default
+from managed_apparaten.emulator.service.home_collections import home_of
+from managed_apparaten.emulator.service.unmodelled_operations import ID, signatures
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
-from managed_apparaten.emulator.unmodelled import ID, signatures
+from managed_apparaten.emulator.worlds.seed import seed
 
 BLANK = re.compile(r"\{[^}]*\}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 """A placeholder, or an id of the documentation's own tenant."""

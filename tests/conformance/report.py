@@ -17,7 +17,7 @@ from tests.conformance.effects import Outcome, replay
 from tests.conformance.replay import Replayer
 from tests.unit.emulator.conftest import Answer
 
-from managed_apparaten.emulator.metadata import load
+from managed_apparaten.emulator.odata.metadata import load
 
 OVERLAY: dict[str, list[dict[str, Any]]] = json.loads((Path(__file__).parent / "overlay.json").read_text("utf-8"))
 COUNTS = Path(__file__).parent / "counts.json"

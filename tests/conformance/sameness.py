@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.conformance.asked import instant
 
-from managed_apparaten.emulator import metadata
+from managed_apparaten.emulator.odata import metadata
 
 DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
 STAMPED = frozenset({"id", "createdDateTime", "lastModifiedDateTime", "modifiedDateTime", "version"})

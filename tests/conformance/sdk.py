@@ -13,8 +13,8 @@ from kiota_abstractions.authentication import AnonymousAuthenticationProvider
 from kiota_serialization_json.json_parse_node import JsonParseNode
 from tests.conformance.oracle import PACKAGES, Recorder, findings, model
 
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.httpx_door import transport
+from managed_apparaten.emulator.doors.httpx_transport import transport
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant
 
 UNKNOWN = re.compile(r"^/: (\w+) is no property of |^/(\w+).* is no member of ")

@@ -14,9 +14,9 @@ from tests.conformance.valid import body, creatable
 from tests.conformance.world import populated
 from tests.unit.emulator.conftest import Client, open_tenant
 
-from managed_apparaten.emulator import exports
-from managed_apparaten.emulator.metadata import VERSIONS, load
-from managed_apparaten.emulator.served import ALL
+from managed_apparaten.emulator.odata.metadata import VERSIONS, load
+from managed_apparaten.emulator.service.collections import ALL
+from managed_apparaten.emulator.service.intune import export_jobs
 
 pytestmark = pytest.mark.conformance
 
@@ -64,7 +64,7 @@ def test_models_know_everything_in_the_answer_about_a_full_object(version: str, 
 def test_models_know_everything_in_the_answers_about_the_world(world: Client, version: str, tally: Tally) -> None:
     wrong, count = [], 0
     for collection in ALL:
-        if load(version).find(collection.type) is None or collection.path == exports.PATH:  # not listed: microsoft-graph-docs#20380
+        if load(version).find(collection.type) is None or collection.path == export_jobs.PATH:  # not listed: microsoft-graph-docs#20380
             continue
         url = f"/{version}/{collection.path}"
         for one in world("GET", f"{url}?$top=10").body["value"]:

@@ -21,7 +21,7 @@ from tests.conformance.report import broken_off, names_abstract
 from tests.conformance.sameness import differences
 from tests.conformance.samples import SAMPLES
 
-from managed_apparaten.emulator.http import Request, Response
+from managed_apparaten.emulator.core.http import Request, Response
 
 pytestmark = pytest.mark.conformance
 WRITES = ("POST", "PATCH", "PUT", "DELETE")

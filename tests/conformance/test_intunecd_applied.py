@@ -19,8 +19,8 @@ from tests.conformance.world import objects, with_push_certificate
 from tests.unit.emulator.conftest import Client
 
 from managed_apparaten.cli.main import run
-from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.read.observe import marker_of
 
 pytestmark = [pytest.mark.conformance, pytest.mark.filterwarnings("ignore::DeprecationWarning")]

@@ -14,11 +14,11 @@ from tests.unit.emulator.test_metadata import EXCUSED, FACTS, differences, facts
 from tests.unit.emulator.test_observed_errors import FACTS as OBSERVATIONS
 from tests.unit.emulator.test_observed_errors import LATER, OBSERVED
 
-from managed_apparaten.emulator.behaviour import TABLE, Behaviours
-from managed_apparaten.emulator.faults import Fault
-from managed_apparaten.emulator.http import Request
-from managed_apparaten.emulator.metadata import VERSIONS, load
-from managed_apparaten.emulator.values import is_guid
+from managed_apparaten.emulator.core.behaviour import TABLE, Behaviours
+from managed_apparaten.emulator.core.http import Request
+from managed_apparaten.emulator.faults.fault_table import Fault
+from managed_apparaten.emulator.odata.metadata import VERSIONS, load
+from managed_apparaten.emulator.odata.values import is_guid
 
 pytestmark = pytest.mark.conformance
 GROUP_BODY = {"displayName": "g", "mailEnabled": False, "mailNickname": "g", "securityEnabled": True}

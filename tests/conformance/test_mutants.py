@@ -13,7 +13,7 @@ from tests.conformance.conftest import Tally
 from tests.conformance.valid import body, creatable
 from tests.unit.emulator.conftest import Answer, Client, open_tenant
 
-from managed_apparaten.emulator.metadata import VERSIONS, Metadata, Property, load
+from managed_apparaten.emulator.odata.metadata import VERSIONS, Metadata, Property, load
 
 pytestmark = pytest.mark.conformance
 USUAL, MANY = 10_000, 100_000

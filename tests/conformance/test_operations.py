@@ -12,9 +12,10 @@ from scripts import generate_graph_roots
 from tests.conformance.conftest import Tally
 from tests.conformance.oracle import PACKAGES
 
-from managed_apparaten.emulator import devices, operations
-from managed_apparaten.emulator.metadata import load
-from managed_apparaten.emulator.served import ALL
+from managed_apparaten.emulator.odata.metadata import load
+from managed_apparaten.emulator.service import operations
+from managed_apparaten.emulator.service.collections import ALL
+from managed_apparaten.emulator.service.intune import devices
 
 pytestmark = pytest.mark.conformance
 WITH = {"getAuditActivityTypes": "category", "retrieveMyRequestById": "id", "getRoleScopeTagsByIds": "ids",

@@ -14,7 +14,7 @@ from tests.conformance.bodies import Made, everything, one_of_each_type
 from tests.conformance.conftest import Tally
 from tests.conformance.oracle import base_of, class_name, findings, model
 
-from managed_apparaten.emulator.metadata import load
+from managed_apparaten.emulator.odata.metadata import load
 
 pytestmark = pytest.mark.conformance
 BETA_ONLY = re.compile(r"is no (property|member) of ")

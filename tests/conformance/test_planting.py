@@ -11,8 +11,8 @@ from tests.conformance.replay import Replayer
 from tests.conformance.report import OVERLAY, fits
 from tests.unit.emulator.conftest import Answer
 
-from managed_apparaten.emulator.homes import derived_names
-from managed_apparaten.emulator.metadata import load
+from managed_apparaten.emulator.odata.metadata import load
+from managed_apparaten.emulator.service.home_collections import derived_names
 
 pytestmark = pytest.mark.conformance
 GRAPH = "microsoft.graph."

@@ -11,7 +11,7 @@ from tests.conformance.replay import Prepared, assign_parameter, concrete
 from tests.conformance.report import excused_effect, kind_of
 from tests.unit.emulator.conftest import Answer
 
-from managed_apparaten.emulator import metadata
+from managed_apparaten.emulator.odata import metadata
 
 pytestmark = pytest.mark.conformance
 ENROLMENT = "deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}"

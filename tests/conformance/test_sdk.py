@@ -19,7 +19,7 @@ from tests.conformance.oracle import base_of, class_name, model
 from tests.conformance.sdk import Sdk, connect, differences, sdk_core, snake, writable
 from tests.unit.emulator.conftest import GROUP, VALID, group_target, open_tenant
 
-from managed_apparaten.emulator.served import ALL
+from managed_apparaten.emulator.service.collections import ALL
 from managed_apparaten.emulator.tenant import Tenant
 
 pytestmark = [pytest.mark.conformance, pytest.mark.filterwarnings("ignore::DeprecationWarning")]

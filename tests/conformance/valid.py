@@ -10,10 +10,10 @@ from typing import Any
 
 from tests.unit.emulator.conftest import VALID, block_rule, catalog_body
 
-from managed_apparaten.emulator import ranges
-from managed_apparaten.emulator.metadata import Metadata, Property, Type, load
-from managed_apparaten.emulator.rules import IOS_STORE_APP, SYNCED_APPS
-from managed_apparaten.emulator.served import ALL, Collection
+from managed_apparaten.emulator.odata import ranges
+from managed_apparaten.emulator.odata.metadata import Metadata, Property, Type, load
+from managed_apparaten.emulator.service.body_rules import IOS_STORE_APP, SYNCED_APPS
+from managed_apparaten.emulator.service.collections import ALL, Collection
 
 SAMPLES: dict[str, Any] = {
     "Edm.String": "x", "Edm.Boolean": True, "Edm.Int32": 3, "Edm.Int64": 3, "Edm.Double": 1.5, "Edm.Duration": "PT1H",

@@ -10,9 +10,9 @@ import orjson
 from tests.conformance.bodies import REFERRED, Made, created, example
 from tests.unit.emulator.conftest import Client, group_target, open_tenant
 
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.served import BY_PATH
+from managed_apparaten.emulator.service.collections import BY_PATH
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 
 TEXTS = "localizedNotificationMessages"
 """Written one by one below their template."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from managed_apparaten.emulator.http import Request
+from managed_apparaten.emulator.core.http import Request
 from managed_apparaten.emulator.tenant import Tenant
 
 JSON = Any

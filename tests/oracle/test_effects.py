@@ -16,7 +16,7 @@ from tests.oracle.tenant import Graph
 
 from managed_apparaten.effects.effect import Effect, OnApp, OnDevice
 from managed_apparaten.effects.measure import Held, measure
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.intune.app_lists import known_by
 from managed_apparaten.kinds import all_kinds, app_assignment
 from managed_apparaten.policy.model import STEPS, DeviceClass, GroupRef, Located, PolicySet, Role, Step

@@ -18,7 +18,7 @@ def test_it_knows_the_embedded_tenant_and_nothing_else_of_the_product(file: Path
     modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     modules += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     ours = {module for module in modules if module.startswith("managed_apparaten")}
-    assert ours <= {"managed_apparaten.emulator.http", "managed_apparaten.emulator.tenant"}
+    assert ours <= {"managed_apparaten.emulator.core.http", "managed_apparaten.emulator.tenant"}
     assert not [
         module
         for module in modules

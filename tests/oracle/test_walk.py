@@ -11,7 +11,7 @@ from tests.oracle.office import Office, Ready, active, example, office, ready, s
 
 from managed_apparaten.core.diagnostic import has_errors
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.emulator.http import Request
+from managed_apparaten.emulator.core.http import Request
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy.model import STEPS, PolicySet, Step
 from managed_apparaten.resource.comparison import direct_targets, normal

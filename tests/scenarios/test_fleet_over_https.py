@@ -21,10 +21,11 @@ from tests.unit.emulator.network import served
 
 from managed_apparaten.cli.main import run
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.emulator import registrations, serving, tls
-from managed_apparaten.emulator.front import Front
-from managed_apparaten.emulator.http import Response
-from managed_apparaten.emulator.server import Server
+from managed_apparaten.emulator.core.http import Response
+from managed_apparaten.emulator.doors import serving, tls
+from managed_apparaten.emulator.doors.front import Front
+from managed_apparaten.emulator.doors.server import Server
+from managed_apparaten.emulator.identity import registrations
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds import zilverdam
 from managed_apparaten.graph.signin.clouds import CLOUDS, Cloud

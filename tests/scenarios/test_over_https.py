@@ -19,7 +19,7 @@ from tests.unit.graph.https import Place, place, proxy, signed_in
 
 from managed_apparaten.cli.main import run
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.emulator.faults import Fault
+from managed_apparaten.emulator.faults.fault_table import Fault
 
 ROOT = Path(__file__).resolve().parents[2]
 FAULTS = (("F1", "fraction"), ("F3", "503"), ("F4", "reset"), ("F1", "date"), ("F4", "504"), ("F3", "502"))

@@ -13,9 +13,9 @@ import pytest
 from tests.scenarios.transcript import Step, matches, read
 
 from managed_apparaten.cli.main import run
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -26,11 +26,11 @@ from tests.unit.graph.clouds_played import KEY, NAME
 
 from managed_apparaten.cli.main import run
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.emulator import jwt, registrations
-from managed_apparaten.emulator.http import Request
-from managed_apparaten.emulator.registrations import Application
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.http import Request
+from managed_apparaten.emulator.identity import jwt, registrations
+from managed_apparaten.emulator.identity.registrations import Application
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 
 MOMENTS = {
     "the hour that summer time takes": datetime(2027, 3, 28, 1, 30, tzinfo=UTC),

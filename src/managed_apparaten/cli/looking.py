@@ -8,7 +8,7 @@ from urllib.request import getproxies, proxy_bypass
 
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.target import EmbeddedTransport, embedded, patiently
-from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.graph.http.request import Transport
 from managed_apparaten.graph.read.paging import GRAPH
 from managed_apparaten.graph.read.reader import Reader

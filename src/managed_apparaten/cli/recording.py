@@ -13,8 +13,8 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.private import write_private
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.emulator.outline import Outline
-from managed_apparaten.emulator.recording import dumped
+from managed_apparaten.emulator.recording.file import dumped
+from managed_apparaten.emulator.recording.shape import Outline
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.exchange import BATCH
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport

@@ -39,9 +39,9 @@ from managed_apparaten.render.pieces import wrapped
 from managed_apparaten.workflow.apply import approval_door
 
 if TYPE_CHECKING:
-    from managed_apparaten.emulator.behaviour import Behaviours
-    from managed_apparaten.emulator.doors import InProcess
-    from managed_apparaten.emulator.outline import Outline
+    from managed_apparaten.emulator.core.behaviour import Behaviours
+    from managed_apparaten.emulator.doors.in_process import InProcess
+    from managed_apparaten.emulator.recording.shape import Outline
     from managed_apparaten.emulator.tenant import Tenant
     from managed_apparaten.emulator.worlds.scale import Size
 
@@ -58,7 +58,7 @@ class EmbeddedTransport:
 
     def send(self, request: GraphRequest) -> GraphResponse:
         """Send one request and parse the answer; a refusal that is not JSON comes back without body. Hung up on is not answered."""
-        from managed_apparaten.emulator.faults import Unanswered
+        from managed_apparaten.emulator.faults.fault_table import Unanswered
 
         headers = {"Content-Type": "application/json", "Accept": "application/json", **request.headers}
         try:
@@ -130,7 +130,7 @@ def patiently(way: Transport, context: Context) -> Transport:
 @contextmanager
 def _way(context: Context, organisation: Organisation) -> Iterator[Transport]:
     if context.embedded:
-        from managed_apparaten.emulator.doors import InProcess
+        from managed_apparaten.emulator.doors.in_process import InProcess
 
         with embedded(context) as tenant:
             yield EmbeddedTransport(InProcess(tenant))
@@ -144,8 +144,8 @@ def _way(context: Context, organisation: Organisation) -> Iterator[Transport]:
 @contextmanager
 def embedded(context: Context, behaviours: Behaviours | None = None, size: Size | None = None) -> Iterator[Tenant]:
     """The tenant of this state directory; one that is not there yet is made and filled first."""
-    from managed_apparaten.emulator.seed import seed
     from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+    from managed_apparaten.emulator.worlds.seed import seed
 
     path = context.tenant_file
     fresh = not path.exists()

@@ -1,7 +1,7 @@
 """What the compiler, the planner and apply take to be true of Intune although no public source says so, each with a switch.
 
 An organisation that finds out otherwise in its own tenant says so in organisation.yaml, under `assumptions: {id: value}`.
-The same table makes docs/reference/assumptions.md. The embedded tenant keeps a table of its own, in `emulator/behaviour.py`.
+The same table makes docs/reference/assumptions.md. The embedded tenant keeps a table of its own, in `emulator/core/behaviour.py`.
 """
 
 from collections.abc import Mapping

@@ -18,35 +18,28 @@ from typing import Self
 
 import orjson
 
-from managed_apparaten.emulator import (
-    address,
-    approvals,
-    batch,
-    catalog,
-    errors,
-    export_limits,
-    exports,
-    media,
-    metadata,
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.core.http import Request, Response
+from managed_apparaten.emulator.core.store import AuditEntry, Link, Store, Stored
+from managed_apparaten.emulator.faults.directory_events import Events
+from managed_apparaten.emulator.faults.fault_table import Faults
+from managed_apparaten.emulator.identity import registrations
+from managed_apparaten.emulator.odata import batch, media_type, metadata, query, urls
+from managed_apparaten.emulator.odata.validate import Validator
+from managed_apparaten.emulator.service import (
+    allowed_options,
     metadata_level,
-    options,
-    peculiarities,
+    missing_routes,
     permissions,
-    query,
-    registrations,
+    route_exceptions,
     routing,
     throttle,
-    unrouted,
 )
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.call import Call, Reply, World, timestamp
-from managed_apparaten.emulator.checkins import Presence
-from managed_apparaten.emulator.events import Events
-from managed_apparaten.emulator.export_limits import ExportLimits
-from managed_apparaten.emulator.faults import Faults
-from managed_apparaten.emulator.http import Request, Response
-from managed_apparaten.emulator.store import AuditEntry, Link, Store, Stored
-from managed_apparaten.emulator.validate import Validator
+from managed_apparaten.emulator.service.call import Call, Reply, World, timestamp
+from managed_apparaten.emulator.service.intune import approvals, export_jobs, export_limits, settings_catalog
+from managed_apparaten.emulator.service.intune.check_ins import Presence
+from managed_apparaten.emulator.service.intune.export_limits import ExportLimits
 
 NO_ORGANIZATION = str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:embedded-tenant:tenant"))
 WRITES = frozenset({"POST", "PATCH", "PUT", "DELETE"})
@@ -95,7 +88,7 @@ class Tenant:
         self, store: Store, *, clock: Callable[[], datetime], behaviours: Behaviours | None = None,
         new_id: Callable[[str], str] = random_ids,
     ) -> None:  # fmt: skip
-        self._world = World(store, clock, behaviours or Behaviours(), new_id, catalog.load())
+        self._world = World(store, clock, behaviours or Behaviours(), new_id, settings_catalog.load())
         self._validators: dict[str, Validator] = {}
         self._requests: Counter[str] = Counter()
         self._number = 0
@@ -142,7 +135,7 @@ class Tenant:
             self._requests[request.method] += 1
             if not self.faults.active:
                 return self._answer(request)
-            path = request.url.removeprefix(address.root(request.url)).partition("?")[0]
+            path = request.url.removeprefix(urls.root(request.url)).partition("?")[0]
             return self.faults.answer(request, path, self._world.clock(), self._answer, self.refuse)
 
     def insert(self, objects: Iterable[Stored], edges: Iterable[tuple[str, str, str]] = ()) -> None:
@@ -207,11 +200,11 @@ class Tenant:
         """Route, write in one transaction, log, and turn refusals into Graph's error body."""
         self._number += 1
         try:
-            if exports.is_file(request.url):
-                return exports.download(self._world, request)
-            media.check(request, self.behaviours)
-            url = address.parse(request.url)
-            if url.segments == address.BATCH:
+            if export_jobs.is_file(request.url):
+                return export_jobs.download(self._world, request)
+            media_type.check(request, self.behaviours)
+            url = urls.parse(request.url)
+            if url.segments == urls.BATCH:
                 return self._batch(request, url)
             asked = routing.canonical(url) if self.behaviours.on("path-names-in-any-case") else url
             url = routing.resolved(asked, request.person)
@@ -219,20 +212,20 @@ class Tenant:
             call = self._call(request, url)
             routing.check_user(call, asked.segments)
             if request.method not in WRITES:
-                call = peculiarities.adjusted(call)
-                answer = peculiarities.answered(call, routing.read(call))
+                call = route_exceptions.adjusted(call)
+                answer = route_exceptions.answered(call, routing.read(call))
                 return self._respond(request, metadata_level.at_level(call, answer))
-            unrouted.check(call)
+            missing_routes.check(call)
             with self._world.store.transaction():
                 reply = routing.write(call)
                 self._record(request, reply)
             return self._respond(request, metadata_level.at_level(call, reply))
         except errors.GraphError as error:
-            if request.method in WRITES and not address.is_batch(request.url):
+            if request.method in WRITES and not urls.is_batch(request.url):
                 self._record(request, Reply(error.status))
             return self.refuse(request, error)
 
-    def _call(self, request: Request, url: address.Url) -> Call:
+    def _call(self, request: Request, url: urls.Url) -> Call:
         version = metadata.load(url.version)
         strict, any_filter = self.behaviours.on("empty-options-refused"), self.behaviours.on("empty-filter-passed-over")
         asked = query.parse(url.options, strict=strict, any_filter=any_filter)
@@ -246,7 +239,7 @@ class Tenant:
             return world
         return replace(world, store=lag.replica(world.store, world.clock()))
 
-    def _admit(self, request: Request, url: address.Url) -> None:
+    def _admit(self, request: Request, url: urls.Url) -> None:
         """Refuse who has no permission or comes too often."""
         if request.roles is not None:
             reading = url.segments == export_limits.PATH and not self.behaviours.on("export-post-needs-write")
@@ -269,7 +262,7 @@ class Tenant:
     def _orphan(self, request: Request) -> None:
         """Carry out a create that was refused, and tell nobody."""
         with self._world.store.transaction(), contextlib.suppress(errors.GraphError):
-            routing.write(self._call(request, routing.resolved(address.parse(request.url), request.person)))
+            routing.write(self._call(request, routing.resolved(urls.parse(request.url), request.person)))
 
     def _validator(self, version: str) -> Validator:
         found = self._validators.get(version)
@@ -277,11 +270,11 @@ class Tenant:
             found = self._validators[version] = Validator(metadata.load(version), self._world.behaviours)
         return found
 
-    def _batch(self, request: Request, url: address.Url) -> Response:
+    def _batch(self, request: Request, url: urls.Url) -> Response:
         if request.method != "POST":
             raise errors.method_not_allowed()
         call = self._call(request, url)
-        options.check(call, options.NONE)
+        allowed_options.check(call, allowed_options.NONE)
         body = call.body()
         answers = batch.run(request, url.version, body, self._world.behaviours, self.handle, sound=not self.faults.active)
         return self._respond(request, Reply(200, answers))
@@ -289,7 +282,7 @@ class Tenant:
     def _record(self, request: Request, reply: Reply) -> None:
         change = reply.change
         what = (change.type, change.id, change.name, change.before, change.after) if change else ("", "", "", None, None)
-        path = request.url.partition("?")[0].removeprefix(address.root(request.url)).encode("utf-8", "replace").decode()
+        path = request.url.partition("?")[0].removeprefix(urls.root(request.url)).encode("utf-8", "replace").decode()
         now = timestamp(self._world.clock())
         through = request.actor if request.person else ""
         entry = AuditEntry(0, now, request.person or request.actor, request.method, path, reply.status, *what)
@@ -313,14 +306,14 @@ class Tenant:
             return Response(reply.status, {**headers, "Content-Type": "text/plain"}, reply.plain.encode())
         if reply.body is None:
             return Response(reply.status, headers, b"")
-        kind = JSON_TYPE.replace("minimal", media.level(request, self.behaviours))
+        kind = JSON_TYPE.replace("minimal", media_type.level(request, self.behaviours))
         return Response(reply.status, {**headers, "Content-Type": kind}, orjson.dumps(reply.body))
 
     def refuse(self, request: Request, error: errors.GraphError) -> Response:
         """A refusal as bytes."""
         headers = self._headers(request)
         body = errors.render(
-            error, url=request.url.partition("?")[0].removeprefix(address.root(request.url)), request_id=headers["request-id"],
+            error, url=request.url.partition("?")[0].removeprefix(urls.root(request.url)), request_id=headers["request-id"],
             client_request_id=headers["client-request-id"], date=self._world.clock().strftime("%Y-%m-%dT%H:%M:%S"),
         )  # fmt: skip
         return Response(error.status, {**headers, **error.headers, "Content-Type": "application/json"}, body)

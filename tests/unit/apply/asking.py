@@ -19,10 +19,10 @@ from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, content, in_turn
 from managed_apparaten.graph.observed import Directory

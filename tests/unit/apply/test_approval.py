@@ -19,10 +19,10 @@ from managed_apparaten.apply.journal import NAME
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.apply.question import Question, composed, recognised
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.emulator.approvals import Decision
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.faults import Fault
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.doors.in_process import InProcess
+from managed_apparaten.emulator.faults.fault_table import Fault
+from managed_apparaten.emulator.service.intune.approvals import Decision
 from managed_apparaten.graph.errors import Refused
 from managed_apparaten.graph.http.request import GraphRequest
 from managed_apparaten.graph.write.approvals import LONGEST, ApprovalDoor, code_of, occupied, unasked

@@ -14,8 +14,8 @@ from managed_apparaten.apply.journal import open_journal
 from managed_apparaten.apply.outcome import Options, Outcome
 from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.store import AuditEntry, Stored
+from managed_apparaten.emulator.core.store import AuditEntry, Stored
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer

@@ -9,7 +9,7 @@ from tests.unit.apply.test_embedded import Office, opened, policy
 from tests.unit.apply.test_required import REQUIRES, coded, planned, rule
 
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.plan.planner import Planned
 from managed_apparaten.policy.model import Identifier, IdentifierType, RuleEffect
 

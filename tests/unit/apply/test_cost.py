@@ -16,11 +16,11 @@ from managed_apparaten.apply.journal import open_journal
 from managed_apparaten.apply.outcome import Options, Outcome
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.clock import VirtualClock
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.store import AuditEntry
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.core.store import AuditEntry
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Counts, Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.rate_limit import PUBLISHED, patient
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport

@@ -16,9 +16,9 @@ from managed_apparaten.apply.outcome import Options
 from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.core.span import Span
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds

@@ -15,7 +15,7 @@ from managed_apparaten.apply.outcome import Options
 from managed_apparaten.compile.compiler import compile_policies
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds

@@ -14,7 +14,7 @@ from managed_apparaten.apply.outcome import Options
 from managed_apparaten.compile.compiler import Compiled, compile_policies
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
-from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds

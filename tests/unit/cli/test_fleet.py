@@ -22,7 +22,7 @@ from managed_apparaten.cli.main import run
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.clock import SystemClock, VirtualClock
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds import zilverdam
 from managed_apparaten.policy.load import load

@@ -18,9 +18,9 @@ from tests.unit.graph.https import Place, place, signed_in
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.main import run
 from managed_apparaten.cli.recording import keep
-from managed_apparaten.emulator.faults import Fault
-from managed_apparaten.emulator.outline import Outline
-from managed_apparaten.emulator.recording import Exchange, load
+from managed_apparaten.emulator.faults.fault_table import Fault
+from managed_apparaten.emulator.recording.file import Exchange, load
+from managed_apparaten.emulator.recording.shape import Outline
 from managed_apparaten.render.words import Words
 
 APPLY = "apparaten-apply"

@@ -12,7 +12,7 @@ from tests.limits import HANG
 from tests.unit.cli.test_tenant_serve import fetch, start
 
 from managed_apparaten.cli.main import run
-from managed_apparaten.emulator.recording import FORMAT
+from managed_apparaten.emulator.recording.file import FORMAT
 
 
 def test_a_session_is_recorded_and_plays_back_without_a_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

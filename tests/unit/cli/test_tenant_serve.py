@@ -24,12 +24,12 @@ from tests.clock import now
 from tests.limits import HANG
 
 from managed_apparaten.cli.main import run
-from managed_apparaten.emulator import permissions
-from managed_apparaten.emulator.behaviour import TABLE
-from managed_apparaten.emulator.http import Request
-from managed_apparaten.emulator.registrations import READ
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.behaviour import TABLE
+from managed_apparaten.emulator.core.http import Request
+from managed_apparaten.emulator.identity.registrations import READ
+from managed_apparaten.emulator.service import permissions
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
 from managed_apparaten.graph.read.reader import Reader

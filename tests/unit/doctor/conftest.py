@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.unit.doctor.ward import NOW
 
-from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.workflow.check import Ready, check
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -12,7 +12,7 @@ from tests.clock import now
 from tests.unit.doctor.ward import NOW, Looking, claims, examined
 
 from managed_apparaten.cli.main import run
-from managed_apparaten.emulator import tenant_settings
+from managed_apparaten.emulator.service.intune import tenant_settings
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.messages.catalogue import Lang, entries
 from managed_apparaten.render.doctor import examination_json, examination_lines

@@ -13,9 +13,9 @@ from tests.unit.doctor.ward import NOW, Bent, Looking, claims, examined, missing
 
 from managed_apparaten.doctor.finding import Purpose
 from managed_apparaten.doctor.needs import OPTIONAL, covers, needs
-from managed_apparaten.emulator import tenant_settings
-from managed_apparaten.emulator.http import Request
-from managed_apparaten.emulator.registrations import READ, WRITE
+from managed_apparaten.emulator.core.http import Request
+from managed_apparaten.emulator.identity.registrations import READ, WRITE
+from managed_apparaten.emulator.service.intune import tenant_settings
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn

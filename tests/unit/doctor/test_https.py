@@ -12,7 +12,7 @@ from tests.unit.graph.https import Place, place, proxy, signed_in
 
 from managed_apparaten.cli.looking import proxy_to
 from managed_apparaten.cli.main import run
-from managed_apparaten.emulator import registrations
+from managed_apparaten.emulator.identity import registrations
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -13,8 +13,8 @@ from tests.unit.graph.counting import Counting
 
 from managed_apparaten.doctor.finding import Check, Examination
 from managed_apparaten.doctor.needs import OPTIONAL
-from managed_apparaten.emulator import tenant_settings
-from managed_apparaten.emulator.store import Store
+from managed_apparaten.emulator.core.store import Store
+from managed_apparaten.emulator.service.intune import tenant_settings
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.read.preconditions import ACCESS, PLAY, PROGRAM, PURCHASE, PUSH
 from managed_apparaten.graph.read.reader import Reader

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from managed_apparaten.doctor.finding import Check, Examination, Purpose
-from managed_apparaten.emulator.http import Request
+from managed_apparaten.emulator.core.http import Request
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.request import Api, GraphResponse

@@ -11,10 +11,10 @@ from typing import Any
 import orjson
 import pytest
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.http import Request
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.core.http import Request
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 GROUP = "6f9619ff-8b86-d011-b42d-00c04fc964ff"

@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 import orjson
 from tests.limits import HANG
 
-from managed_apparaten.emulator import registrations, serving
-from managed_apparaten.emulator.front import Front
-from managed_apparaten.emulator.http import Response
-from managed_apparaten.emulator.server import Listener, Server, _Handler
+from managed_apparaten.emulator.core.http import Response
+from managed_apparaten.emulator.doors import serving
+from managed_apparaten.emulator.doors.front import Front
+from managed_apparaten.emulator.doors.server import Listener, Server, _Handler
+from managed_apparaten.emulator.identity import registrations
 from managed_apparaten.emulator.tenant import Tenant
 
 DEFAULT = "https://graph.microsoft.com/.default"

@@ -22,8 +22,8 @@ from tests.unit.emulator.conftest import (
     valid,
 )
 
-from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.worlds import zilverdam
+from managed_apparaten.emulator.worlds.seed import seed
 
 STATUS = {
     "ios_app_protection": 204, "android_app_protection": 204, "ios_compliance": 200, "android_device_owner_compliance": 200,

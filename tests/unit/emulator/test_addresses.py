@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.unit.emulator.conftest import COMPLIANCE, GROUP, Client, valid
 
-from managed_apparaten.emulator.errors import NOT_SERVED
+from managed_apparaten.emulator.core.errors import NOT_SERVED
 
 EVENTUAL = {"ConsistencyLevel": "eventual"}
 COLLECTIONS = (

@@ -10,7 +10,7 @@ import orjson
 import pytest
 from tests.unit.emulator.conftest import APPS, BLOCKED, Client, group_target, open_tenant, string_list, valid
 
-from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.core.behaviour import Behaviours
 
 MANAGED = "/beta/deviceAppManagement/targetedManagedAppConfigurations"
 DEVICES = "/beta/deviceAppManagement/mobileAppConfigurations"

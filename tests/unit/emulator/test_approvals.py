@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, NOW, Answer, Client, Clock, group_target, valid
 
-from managed_apparaten.emulator.approvals import WORKLOADS
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.served import BY_PATH
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.service.collections import BY_PATH
+from managed_apparaten.emulator.service.intune.approvals import WORKLOADS
 from managed_apparaten.emulator.tenant import Tenant
 
 REQUESTS = "/beta/deviceManagement/operationApprovalRequests"

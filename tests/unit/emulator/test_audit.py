@@ -22,11 +22,11 @@ from tests.unit.emulator.conftest import (
 )
 from tests.unit.emulator.test_exports import JOBS
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.registrations import application_id
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.serving import authority_of
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.doors.serving import authority_of
+from managed_apparaten.emulator.identity.registrations import application_id
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import DOMAIN, user_id
 
 EVENTS = "/v1.0/deviceManagement/auditEvents"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.unit.emulator.conftest import Client
 
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.store import Stored
 
 DEVICE = "00000000-0000-0000-0000-000000000001"
 

@@ -22,13 +22,14 @@ from tests.clock import now
 from tests.unit.emulator.conftest import IOS_MAM, NOW, valid
 from tests.unit.emulator.network import ask, bearer, credentials, front_of, served
 
-from managed_apparaten.emulator import jwt, registrations, serving
-from managed_apparaten.emulator.assertions import ASSERTION
-from managed_apparaten.emulator.faults import Fault
-from managed_apparaten.emulator.front import Front
-from managed_apparaten.emulator.registrations import Application, Federated
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.doors import serving
+from managed_apparaten.emulator.doors.front import Front
+from managed_apparaten.emulator.faults.fault_table import Fault
+from managed_apparaten.emulator.identity import jwt, registrations
+from managed_apparaten.emulator.identity.assertions import ASSERTION
+from managed_apparaten.emulator.identity.registrations import Application, Federated
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 OTHER = rsa.generate_private_key(public_exponent=65537, key_size=2048)

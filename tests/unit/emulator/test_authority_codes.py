@@ -14,10 +14,10 @@ from tests.unit.emulator.conftest import NOW
 from tests.unit.emulator.network import DEFAULT, ask, front_of
 from tests.unit.emulator.test_authority import Moving, body, get
 
-from managed_apparaten.emulator import device_codes, jwt, registrations
-from managed_apparaten.emulator.front import Front
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.doors.front import Front
+from managed_apparaten.emulator.identity import device_codes, jwt, registrations
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 
 READER = registrations.given()[0]
 SCOPE = f"offline_access {DEFAULT} openid profile"

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from tests.unit.emulator.conftest import Client, Clock
 
-from managed_apparaten.emulator import routes, unmodelled
-from managed_apparaten.emulator.errors import NOT_SERVED
-from managed_apparaten.emulator.http import Request
-from managed_apparaten.emulator.metadata import Metadata, load
-from managed_apparaten.emulator.reports import REPORTS
-from managed_apparaten.emulator.served import ALL, BY_PATH, Collection, by_metadata
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.errors import NOT_SERVED
+from managed_apparaten.emulator.core.http import Request
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.odata.metadata import Metadata, load
+from managed_apparaten.emulator.service import routes, unmodelled_operations
+from managed_apparaten.emulator.service.collections import ALL, BY_PATH, Collection, by_metadata
+from managed_apparaten.emulator.service.intune.reports import REPORTS
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 
 BETA = load("beta")
@@ -116,7 +116,7 @@ def test_a_function_or_an_action_on_a_bare_object_is_answered(body: dict[str, An
 
 def parameters(method: str, route: str) -> tuple[str, ...]:
     """The parameters of an action."""
-    every = (found.parameters for found in unmodelled.signatures() if (found.method, found.route) == (method, route))
+    every = (found.parameters for found in unmodelled_operations.signatures() if (found.method, found.route) == (method, route))
     return tuple(next(every, ()))
 
 

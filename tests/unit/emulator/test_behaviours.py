@@ -10,7 +10,7 @@ import pytest
 from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, IOS_MAM, Client, block_rule, catalog_body, group_target, valid
 
 from managed_apparaten import emulator
-from managed_apparaten.emulator.behaviour import BY_NAME, TABLE, Behaviours
+from managed_apparaten.emulator.core.behaviour import BY_NAME, TABLE, Behaviours
 
 SOURCE = Path(next(iter(emulator.__path__)))
 

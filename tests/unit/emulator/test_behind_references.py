@@ -6,7 +6,7 @@ import orjson
 import pytest
 from tests.unit.emulator.conftest import CONFIGURATIONS, Client, group_target
 
-from managed_apparaten.emulator.http import Request
+from managed_apparaten.emulator.core.http import Request
 
 DEFINITIONS, TAGS = "/beta/deviceManagement/roleDefinitions", "/beta/deviceManagement/roleScopeTags"
 CAST = "microsoft.graph.deviceAndAppManagementRoleAssignment"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, NOW, Client, catalog_body, group_target, valid
 
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.store import Store, Stored
+from managed_apparaten.emulator.core.store import Store, Stored
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 
 PATCH = {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "description": "new"}

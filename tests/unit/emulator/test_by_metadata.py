@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from tests.unit.emulator.conftest import COMPLIANCE, CONFIGURATIONS, Client, valid
 
-from managed_apparaten.emulator.errors import NOT_SERVED
-from managed_apparaten.emulator.metadata import load
-from managed_apparaten.emulator.served import BY_PATH, SINGLETONS, by_metadata
+from managed_apparaten.emulator.core.errors import NOT_SERVED
+from managed_apparaten.emulator.odata.metadata import load
+from managed_apparaten.emulator.service.collections import BY_PATH, SINGLETONS, by_metadata
 
 MANAGEMENT = "/beta/deviceManagement"
 PARTNERS = f"{MANAGEMENT}/deviceManagementPartners"

@@ -9,10 +9,10 @@ import pytest
 from tests.conformance.planting import Planting
 from tests.unit.emulator.conftest import APPS, CONFIGURATIONS, Client, valid
 
-from managed_apparaten.emulator.homes import CONFIGURATIONS as HOME
-from managed_apparaten.emulator.homes import home_of, homes
-from managed_apparaten.emulator.metadata import load
-from managed_apparaten.emulator.served import MAM, SINGLETONS, Collection, by_metadata, described
+from managed_apparaten.emulator.odata.metadata import load
+from managed_apparaten.emulator.service.collections import MAM, SINGLETONS, Collection, by_metadata, described
+from managed_apparaten.emulator.service.home_collections import CONFIGURATIONS as HOME
+from managed_apparaten.emulator.service.home_collections import home_of, homes
 
 BETA = load("beta")
 NOT_SERVED = 490

@@ -10,9 +10,9 @@ import pytest
 from tests.unit.emulator.conftest import NOW, Client, Clock
 from tests.unit.emulator.test_exports import finished, rows, switched
 
-from managed_apparaten.emulator import checkins
-from managed_apparaten.emulator.checkins import SCHEDULE, Schedule, report_as_of
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service.intune import check_ins
+from managed_apparaten.emulator.service.intune.check_ins import SCHEDULE, Schedule, report_as_of
 from managed_apparaten.emulator.worlds import zilverdam
 
 DEVICES = "/beta/deviceManagement/managedDevices"
@@ -72,7 +72,7 @@ def test_a_clean_up_rule_hides_a_device_until_it_checks_in(client: Client, clock
     """memdocs device-cleanup-rules.md: not shown in the portal and in reports; it returns when it checks in."""
     whole = len(every(client, DEVICES))
     silent = next(device for device in every(client, DEVICES) if device["lastSyncDateTime"] < "2026-10-10")
-    rule = Stored(checkins.RULES, "1", "managedDeviceCleanupRule", {"deviceCleanupRulePlatformType": "all",
+    rule = Stored(check_ins.RULES, "1", "managedDeviceCleanupRule", {"deviceCleanupRulePlatformType": "all",
                   "deviceInactivityBeforeRetirementInDays": 40}, {})  # fmt: skip
     client.tenant.insert([rule])
     hidden = whole - len(every(client, DEVICES))
@@ -88,7 +88,7 @@ def test_a_clean_up_rule_hides_a_device_until_it_checks_in(client: Client, clock
 @pytest.mark.parametrize(("kind", "system"), [("ios", {"iOS"}), ("windows", {"Windows"}), ("chromeOS", set())])
 def test_a_clean_up_rule_is_for_its_platform(client: Client, kind: str, system: set[str]) -> None:
     before = {device["id"]: device["operatingSystem"] for device in every(client, DEVICES)}
-    client.tenant.insert([Stored(checkins.RULES, "1", "managedDeviceCleanupRule", {"deviceCleanupRulePlatformType": kind,
+    client.tenant.insert([Stored(check_ins.RULES, "1", "managedDeviceCleanupRule", {"deviceCleanupRulePlatformType": kind,
                           "deviceInactivityBeforeRetirementInDays": 30}, {})])  # fmt: skip
     gone = before.keys() - {device["id"] for device in every(client, DEVICES)}
     assert {before[one] for one in gone} == system
@@ -96,7 +96,7 @@ def test_a_clean_up_rule_is_for_its_platform(client: Client, kind: str, system: 
 
 def device(system: str, schedule: Schedule, enrolled: str = "2026-11-01T00:00:00Z") -> Stored:
     body = {"operatingSystem": system, "enrolledDateTime": enrolled}
-    return Stored(checkins.MANAGED, "1", "managedDevice", body, {SCHEDULE: schedule.entry()})
+    return Stored(check_ins.MANAGED, "1", "managedDevice", body, {SCHEDULE: schedule.entry()})
 
 
 def at(day: int, hour: int = 0) -> datetime:
@@ -115,7 +115,7 @@ def test_an_inventory_is_as_old_as_the_first_check_in_after_it_was_due(system: s
 def test_a_silent_device_keeps_its_last_inventory() -> None:
     silent = device("iOS", Schedule(at(1, 3), 8 * HOUR, at(9)))
     assert report_as_of(silent, at(29)) == at(8, 3)
-    assert report_as_of(Stored(checkins.MANAGED, "1", "managedDevice", {}, {}), at(29)) is None
+    assert report_as_of(Stored(check_ins.MANAGED, "1", "managedDevice", {}, {}), at(29)) is None
 
 
 def on_devices(client: Client, name: str) -> set[str]:

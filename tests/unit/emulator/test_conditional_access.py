@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from tests.unit.emulator.conftest import GROUP, NOW, Client, open_tenant
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.conditional_access import MAX_POLICIES
-from managed_apparaten.emulator.conditional_access import POLICIES as PATH
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service.directory.conditional_access import MAX_POLICIES
+from managed_apparaten.emulator.service.directory.conditional_access import POLICIES as PATH
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 
 POLICIES, LOCATIONS = f"/v1.0/{PATH}", "/v1.0/identity/conditionalAccess/namedLocations"

@@ -14,11 +14,11 @@ from tests.unit.emulator.network import ask, bearer, credentials, front_of
 from tests.unit.emulator.test_authority import body
 from tests.unit.emulator.test_authority_codes import SCOPE, answer
 
-from managed_apparaten.emulator import device_codes, registrations
-from managed_apparaten.emulator.front import Front
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.doors.front import Front
+from managed_apparaten.emulator.identity import device_codes, registrations
+from managed_apparaten.emulator.odata.values import is_guid
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
-from managed_apparaten.emulator.values import is_guid
+from managed_apparaten.emulator.worlds.seed import seed
 
 MINE = "0F8FAD5B-D9CB-469F-A165-70867728950E"
 REQUESTS = "/beta/deviceManagement/operationApprovalRequests"

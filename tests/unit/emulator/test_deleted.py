@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from tests.unit.emulator.conftest import NOW, Client, Clock
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.faults import Fault
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.faults.fault_table import Fault
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import group_id
 
 DELETED = "/v1.0/directory/deletedItems"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from tests.unit.emulator.conftest import NOW, Client
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.http import Request
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.core.http import Request
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import group_id
 
 GROUP = f"/v1.0/groups/{group_id('sg-afd-belastingen')}"

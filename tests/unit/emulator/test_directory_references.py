@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.unit.emulator.conftest import Client, open_tenant
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.worlds.seed import seed
 
 ROOT = "https://graph.microsoft.com/v1.0/directoryObjects"
 

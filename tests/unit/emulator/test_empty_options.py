@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from tests.unit.emulator.conftest import COMPLIANCE, CONFIGURATIONS, Client, open_tenant, valid
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.worlds.seed import seed
 
 EVENTUAL = {"ConsistencyLevel": "eventual"}
 OPTIONS = ("select", "orderby", "expand", "filter", "search", "top", "skip", "count", "format", "skiptoken", "deltatoken", "id")

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from tests.unit.emulator.conftest import GROUP, Client, group_target, open_tenant
 
-from managed_apparaten.emulator import enrolment
-from managed_apparaten.emulator.assignments import FILTER_ID
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service.intune import enrolment
+from managed_apparaten.emulator.service.intune.assignments import FILTER_ID
+from managed_apparaten.emulator.worlds.seed import seed
 
 URL = f"/beta/{enrolment.PATH}"
 TYPE = "#microsoft.graph.deviceEnrollmentPlatformRestrictionConfiguration"

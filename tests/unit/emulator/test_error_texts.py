@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from tests.unit.emulator.conftest import IOS_MAM, VALID, Client, group_target, open_tenant, valid
 
-from managed_apparaten.emulator import operations, unmodelled
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.service import operations, unmodelled_operations
+from managed_apparaten.emulator.worlds.seed import seed
 
 ODD: tuple[Any, ...] = (None, True, False, 1.5, 7, {"a": None}, [None, True], {"a": {"b": False}}, [], {})
 PYTHON = re.compile(r"\bNone\b|\bTrue\b|\bFalse\b|\{'|\['|\bobject at 0x")
@@ -86,7 +86,7 @@ def test_assignments_and_apps_too(client: Client, kind: str, action: str) -> Non
         assert python_in(client, "POST", f"{made}/{action}", variants(body)) == []
 
 
-PARAMETERS = {found.route: tuple(found.parameters) for found in unmodelled.signatures()}
+PARAMETERS = {found.route: tuple(found.parameters) for found in unmodelled_operations.signatures()}
 ACTIONS = sorted({route for method, route in operations.routes() if method in ("POST", "PATCH")})
 NAMES = ("id", "justification", "entityId", "entityType", "managedDeviceId", "payloadId", "assignmentFilterIds", "priority", "data",
          "packageIds", "productIds", "settings", "customSettings", "relationships", "roleScopeTagIds", "policySetIds", "enable", "enabled",

@@ -9,7 +9,7 @@ import pytest
 from scripts.graph_union import ORDER
 from tests.unit.emulator.conftest import CATALOG, CLIPS, Client, block_rule, catalog_body, choice, valid
 
-from managed_apparaten.emulator.metadata import VERSIONS, load
+from managed_apparaten.emulator.odata.metadata import VERSIONS, load
 
 APPS = "/beta/deviceAppManagement/mobileApps"
 COMPLIANCE = "/beta/deviceManagement/deviceCompliancePolicies"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.unit.emulator.conftest import APPS, COMPLIANCE, CONFIGURATIONS, IOS_MAM, Client, group_target, valid
 
-from managed_apparaten.emulator.errors import NOT_SERVED
+from managed_apparaten.emulator.core.errors import NOT_SERVED
 
 GRAPH = "microsoft.graph."
 IOS, ANDROID = f"{GRAPH}iosCompliancePolicy", f"{GRAPH}androidDeviceOwnerCompliancePolicy"

@@ -12,14 +12,14 @@ import pytest
 from tests.unit.emulator.conftest import Client, Clock
 from tests.unit.emulator.network import bearer, connected, front_of, served
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.export_limits import APPLICATION, PERSON, TENANT
-from managed_apparaten.emulator.exports import NEVER, STORAGE
-from managed_apparaten.emulator.faults import Fault
-from managed_apparaten.emulator.http import Request
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.server import Server
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.core.http import Request
+from managed_apparaten.emulator.doors.server import Server
+from managed_apparaten.emulator.faults.fault_table import Fault
+from managed_apparaten.emulator.service.intune.export_jobs import NEVER, STORAGE
+from managed_apparaten.emulator.service.intune.export_limits import APPLICATION, PERSON, TENANT
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 
 JOBS = "/v1.0/deviceManagement/reports/exportJobs"
 

@@ -11,13 +11,13 @@ import pytest
 from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, CONFIGURATIONS, GROUP, Client, open_tenant, valid
 from tests.unit.emulator.network import ask, credentials, front_of
 
-from managed_apparaten.emulator.exports import STORAGE
-from managed_apparaten.emulator.faults import TABLE, Fault, Unanswered
-from managed_apparaten.emulator.front import Front
-from managed_apparaten.emulator.http import Request, Response
-from managed_apparaten.emulator.recording import Recorder
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.http import Request, Response
+from managed_apparaten.emulator.doors.front import Front
+from managed_apparaten.emulator.faults.fault_table import TABLE, Fault, Unanswered
+from managed_apparaten.emulator.recording.file import Recorder
+from managed_apparaten.emulator.service.intune.export_jobs import STORAGE
 from managed_apparaten.emulator.tenant import Snapshot
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import group_id
 
 COUNCIL = group_id("sg-rol-college")

@@ -24,8 +24,8 @@ from tests.unit.emulator.conftest import (
     valid,
 )
 
-from managed_apparaten.emulator.faults import ELSEWHERE, TABLE, Fault, Faults, Unanswered, rows
-from managed_apparaten.emulator.http import Request, Response
+from managed_apparaten.emulator.core.http import Request, Response
+from managed_apparaten.emulator.faults.fault_table import ELSEWHERE, TABLE, Fault, Faults, Unanswered, rows
 from managed_apparaten.emulator.worlds.zilverdam import group_id
 
 COUNCIL = group_id("sg-rol-college")

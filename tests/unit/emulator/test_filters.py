@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from tests.unit.emulator.conftest import APPS, CATALOG, COMPLIANCE, Client, group_target, open_tenant, valid
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.literals import moment, read, span
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.odata.literals import moment, read, span
 
 FILTERS = "/beta/deviceManagement/assignmentFilters"
 MANAGED = "/beta/deviceManagement/managedDevices"

@@ -11,8 +11,8 @@ import pytest
 from scripts import graph_csdl, graph_documents, graph_former
 from tests.unit.emulator.conftest import Client
 
-from managed_apparaten.emulator.errors import NOT_SERVED
-from managed_apparaten.emulator.metadata import VERSIONS, load
+from managed_apparaten.emulator.core.errors import NOT_SERVED
+from managed_apparaten.emulator.odata.metadata import VERSIONS, load
 
 MANAGEMENT = "/beta/deviceManagement"
 FENCE = {"@odata.type": "#microsoft.graph.circularGeofenceManagementCondition", "displayName": "f", "uniqueName": "f", "latitude": 52.1,

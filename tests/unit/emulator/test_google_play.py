@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from tests.unit.emulator.conftest import APPS, Client
 
-from managed_apparaten.emulator.google_play import ACTIONS
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service.intune.google_play import ACTIONS
 
 PLAY = "/beta/deviceManagement/androidManagedStoreAccountEnterpriseSettings"
 TOKENS = "/beta/deviceAppManagement/vppTokens"

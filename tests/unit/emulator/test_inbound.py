@@ -11,9 +11,10 @@ from tests.unit.emulator.conftest import open_tenant
 from tests.unit.emulator.network import bearer, connected, served
 from tests.unit.emulator.test_server import raw, where
 
-from managed_apparaten.emulator import jwt, serving
-from managed_apparaten.emulator.inbound import PATIENCE, WHOLE, Inbound, host_problem
-from managed_apparaten.emulator.server import Listener, Server
+from managed_apparaten.emulator.doors import serving
+from managed_apparaten.emulator.doors.connection import PATIENCE, WHOLE, Inbound, host_problem
+from managed_apparaten.emulator.doors.server import Listener, Server
+from managed_apparaten.emulator.identity import jwt
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.unit.emulator.conftest import COMPLIANCE, Client, block_rule, catalog_body
 
-from managed_apparaten.emulator.metadata import load
+from managed_apparaten.emulator.odata.metadata import load
 from managed_apparaten.emulator.worlds import exported, placing
 from managed_apparaten.emulator.worlds.exported import Piece
 from managed_apparaten.emulator.worlds.intake import Outcome, take

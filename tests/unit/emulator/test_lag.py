@@ -10,8 +10,8 @@ import pytest
 from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, GROUP, Client, Clock, catalog_body, group_target, valid
 from tests.unit.emulator.test_faults import names
 
-from managed_apparaten.emulator.faults import Fault
-from managed_apparaten.emulator.lag import KINDS
+from managed_apparaten.emulator.core.replication_lag import KINDS
+from managed_apparaten.emulator.faults.fault_table import Fault
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 
 BOUND = 120

@@ -10,8 +10,8 @@ from tests.unit.emulator.conftest import open_tenant
 from tests.unit.emulator.network import connected, served
 
 from managed_apparaten.cli.commands.tenant_serve import seconds, serve
-from managed_apparaten.emulator import serving
-from managed_apparaten.emulator.front import Front, really
+from managed_apparaten.emulator.doors import serving
+from managed_apparaten.emulator.doors.front import Front, really
 from managed_apparaten.emulator.tenant import Tenant
 
 

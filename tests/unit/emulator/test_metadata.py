@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from scripts import generate_graph_metadata
 
-from managed_apparaten.emulator.metadata import VERSIONS, load
+from managed_apparaten.emulator.odata.metadata import VERSIONS, load
 
 FACTS = Path(__file__).resolve().parents[4] / "shared" / "facts" / "graph-types.json"
 POLICY_TYPES = ("iosManagedAppProtection", "iosCompliancePolicy", "androidManagedAppProtection", "windows10CompliancePolicy", "iosStoreApp")

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.unit.emulator.conftest import VALID, Client, valid
 
-from managed_apparaten.emulator.metadata import Property, load
+from managed_apparaten.emulator.odata.metadata import Property, load
 
 MUTANTS = 2000
 WRONG: dict[str, tuple[Any, ...]] = {

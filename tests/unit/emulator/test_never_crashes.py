@@ -9,7 +9,7 @@ import orjson
 import pytest
 from tests.unit.emulator.conftest import GROUP, VALID, Client, open_tenant, valid
 
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.worlds.seed import seed
 
 PARTS = (
     "deviceManagement", "deviceAppManagement", "deviceCompliancePolicies", "configurationPolicies", "mobileApps", "groups", "users",

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from tests.unit.emulator.conftest import CATALOG, CONFIGURATIONS, Answer, Client, catalog_body, group_target, open_tenant, valid
 
-from managed_apparaten.emulator import operations, unmodelled
-from managed_apparaten.emulator.errors import NOT_SERVED
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.errors import NOT_SERVED
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service import operations, unmodelled_operations
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import E3, group_id
 
 FILTERS = "/beta/deviceManagement/assignmentFilters"
@@ -324,7 +324,7 @@ def test_an_action_takes_no_arguments_in_its_url(client: Client) -> None:
     assert client("POST", "/beta/deviceManagement/enableAndroidDeviceAdministratorEnrollment(foo='bar')", {}).status == 400
 
 
-BARE = [found.route for found in unmodelled.signatures() if found.method == "POST" and not found.parameters]
+BARE = [found.route for found in unmodelled_operations.signatures() if found.method == "POST" and not found.parameters]
 
 
 @pytest.mark.parametrize("route", [one.route for one in operations.TABLE if one.method == "POST" and one.route in BARE])

@@ -13,9 +13,9 @@ from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, CONFIGURATIONS
 from tests.unit.emulator.shapes import leaks
 from tests.unit.emulator.test_recording import answered, fresh
 
-from managed_apparaten.emulator.outline import ALIKE, Outline
-from managed_apparaten.emulator.recording import Exchange, dumped, load
-from managed_apparaten.emulator.replay import Replay, play
+from managed_apparaten.emulator.recording.file import Exchange, dumped, load
+from managed_apparaten.emulator.recording.replay import Replay, play
+from managed_apparaten.emulator.recording.shape import ALIKE, Outline
 
 ONE, OTHER = "6f9619ff-8b86-d011-b42d-00c04fc964ff", "7f9619ff-8b86-d011-b42d-00c04fc964ff"
 FIRST, SECOND = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"

@@ -8,8 +8,8 @@ import orjson
 import pytest
 from tests.unit.emulator.conftest import COMPLIANCE, Client, open_tenant, valid
 
-from managed_apparaten.emulator.http import Request
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.http import Request
+from managed_apparaten.emulator.worlds.seed import seed
 
 DEVICES = "/v1.0/deviceManagement/managedDevices"
 READ_DEVICES = "DeviceManagementManagedDevices.Read.All"

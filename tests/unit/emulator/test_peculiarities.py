@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from tests.unit.emulator.conftest import Client, open_tenant
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.http import Request
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.core.http import Request
+from managed_apparaten.emulator.worlds.seed import seed
 
 DEVICES = "/beta/deviceManagement/managedDevices"
 JOBS = "/v1.0/deviceManagement/reports/exportJobs"

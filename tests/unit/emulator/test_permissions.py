@@ -11,13 +11,14 @@ import pytest
 from scripts import generate_permissions as generator
 from tests.unit.emulator.conftest import GROUP, NOW, open_tenant, valid
 
-from managed_apparaten.emulator import address, operations, permissions, routes
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.http import Request, Response
-from managed_apparaten.emulator.registrations import READ, WRITE
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.served import ALL
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.core.http import Request, Response
+from managed_apparaten.emulator.identity.registrations import READ, WRITE
+from managed_apparaten.emulator.odata import urls
+from managed_apparaten.emulator.service import operations, permissions, routes
+from managed_apparaten.emulator.service.collections import ALL
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 
 ROUTES: tuple[tuple[str, str, str], ...] = (
     ("GET", "/v1.0/deviceAppManagement/iosManagedAppProtections", "DeviceManagementApps.Read.All"),
@@ -68,7 +69,7 @@ def error(answer: Response) -> Any:
 @pytest.mark.parametrize(("method", "url", "least"), ROUTES)
 def test_least_privileged_permission_opens_and_every_other_than_the_rows_does_not(method: str, url: str, least: str) -> None:
     tenant = open_tenant()
-    names = permissions.needed(method, address.parse(url).segments)
+    names = permissions.needed(method, urls.parse(url).segments)
     assert names is not None
     assert names[0] == least
     for role in EVERY:

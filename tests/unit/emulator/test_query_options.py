@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import pytest
 from tests.unit.emulator.conftest import COMPLIANCE, CONFIGURATIONS, Client, open_tenant, valid
 
-from managed_apparaten.emulator import directory_queries, routes
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.errors import NOT_SERVED
-from managed_apparaten.emulator.http import Request
-from managed_apparaten.emulator.metadata import VERSIONS, load
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.served import ALL, SINGLETONS, by_metadata
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.core.errors import NOT_SERVED
+from managed_apparaten.emulator.core.http import Request
+from managed_apparaten.emulator.odata.metadata import VERSIONS, load
+from managed_apparaten.emulator.service import routes
+from managed_apparaten.emulator.service.collections import ALL, SINGLETONS, by_metadata
+from managed_apparaten.emulator.service.directory import queries
+from managed_apparaten.emulator.worlds.seed import seed
 
 NONSENSE = (
     "$filter=garbage(((", "$filter=nonsense eq 'x'", "$filter=displayName like 'x'", "$orderby=nonsense", "$orderby=id sideways",
@@ -280,9 +281,9 @@ def test_what_graph_does_not_have_is_answered_as_graph_answers(client: Client, p
 
 def test_the_table_of_the_directory_names_properties_that_there_are() -> None:
     metadata = load("beta")
-    for kind in directory_queries.COLLECTIONS.values():
+    for kind in queries.COLLECTIONS.values():
         known = {name.lower() for name in (*metadata.get(kind).properties, *metadata.get(kind).navigation)}
-        table = directory_queries.supported(metadata, (kind,))
+        table = queries.supported(metadata, (kind,))
         names = {*table.operators, *table.advanced}
         assert {name for name in names if name.partition("/")[0].lower() not in known} <= UNKNOWN
         assert names

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from tests.unit.emulator.conftest import COMPLIANCE, CONFIGURATIONS, Client, open_tenant, valid
 
-from managed_apparaten.emulator import ranges
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.metadata import load
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.odata import ranges
+from managed_apparaten.emulator.odata.metadata import load
 
 WIPE = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "p"}
 LATE = [{"ruleName": "r", "scheduledActionConfigurations": [{"actionType": "block", "gracePeriodHours": 8761}]}]

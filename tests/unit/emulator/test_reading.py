@@ -18,7 +18,7 @@ from tests.unit.emulator.conftest import (
     valid,
 )
 
-from managed_apparaten.emulator.behaviour import Behaviours
+from managed_apparaten.emulator.core.behaviour import Behaviours
 
 MANAGED = "/beta/deviceManagement/managedDevices"
 

@@ -11,14 +11,14 @@ import pytest
 from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, CONFIGURATIONS, IOS_MAM, catalog_body, group_target, open_tenant, valid
 from tests.unit.emulator.network import bearer
 
-from managed_apparaten.emulator import serving
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.front import Front
-from managed_apparaten.emulator.recording import Exchange, NoRecording, Recorder, load
-from managed_apparaten.emulator.replay import Replay, play
-from managed_apparaten.emulator.scrub import SCRUBBED, Scrubber
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.doors import serving
+from managed_apparaten.emulator.doors.front import Front
+from managed_apparaten.emulator.recording.file import Exchange, NoRecording, Recorder, load
+from managed_apparaten.emulator.recording.replay import Replay, play
+from managed_apparaten.emulator.recording.scrub import SCRUBBED, Scrubber
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 
 OMA = {"@odata.type": "#microsoft.graph.omaSettingString", "displayName": "o", "omaUri": "./x", "value": "geheime-waarde"}
 Send = Callable[..., Any]

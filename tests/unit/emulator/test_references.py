@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.unit.emulator.conftest import CONFIGURATIONS, Client
 
-from managed_apparaten.emulator.http import Request
+from managed_apparaten.emulator.core.http import Request
 
 GRAPH = "microsoft.graph."
 ADDRESS = "https://graph.microsoft.com/beta/deviceManagement/deviceConfigurations"

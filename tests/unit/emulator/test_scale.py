@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from tests.unit.emulator.conftest import CATALOG, NOW, Client, catalog_body, open_tenant, valid
 
-from managed_apparaten.emulator.faults import Fault
-from managed_apparaten.emulator.metadata import load
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.faults.fault_table import Fault
+from managed_apparaten.emulator.odata.metadata import load
+from managed_apparaten.emulator.odata.validate import Validator
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.emulator.validate import Validator
 from managed_apparaten.emulator.worlds import zilverdam
 from managed_apparaten.emulator.worlds.scale import FOREIGN, Size, grown
+from managed_apparaten.emulator.worlds.seed import seed
 
 SIZE = Size(people=2000, devices=3000, foreign=60)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from managed_apparaten.emulator.searching import compile_search
+from managed_apparaten.emulator.odata.search import compile_search
 
 CITY = '"displayName:stad"'
 MAIL = '"mail:info"'

@@ -10,11 +10,11 @@ import orjson
 import pytest
 from tests.unit.emulator.conftest import CONFIGURATIONS, Client, open_tenant
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.metadata import VERSIONS, load
-from managed_apparaten.emulator.recording import Recorder
-from managed_apparaten.emulator.scrub import SCRUBBED, Scrubber
-from managed_apparaten.emulator.secret_values import named
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.odata.metadata import VERSIONS, load
+from managed_apparaten.emulator.recording.file import Recorder
+from managed_apparaten.emulator.recording.scrub import SCRUBBED, Scrubber
+from managed_apparaten.emulator.service.secret_values import named
 
 GRAPH = "#microsoft.graph."
 EVENTS = "/beta/deviceManagement/auditEvents"

@@ -10,10 +10,10 @@ import pytest
 from tests.unit.emulator.conftest import CATALOG, Client, open_tenant
 from tests.work import calls
 
-from managed_apparaten.emulator.checkins import SCHEDULE
-from managed_apparaten.emulator.inventory import IDENTIFIER
-from managed_apparaten.emulator.metadata import load
-from managed_apparaten.emulator.validate import Validator
+from managed_apparaten.emulator.odata.metadata import load
+from managed_apparaten.emulator.odata.validate import Validator
+from managed_apparaten.emulator.service.intune.check_ins import SCHEDULE
+from managed_apparaten.emulator.service.intune.inventory import IDENTIFIER
 from managed_apparaten.emulator.worlds import zilverdam as world
 
 PEOPLE = {
@@ -115,7 +115,7 @@ def test_every_seeded_body_fits_the_metadata() -> None:
 
 
 def test_seed_is_reproducible_of_little_work_and_not_in_the_audit_log() -> None:
-    from managed_apparaten.emulator.seed import seed
+    from managed_apparaten.emulator.worlds.seed import seed
 
     objects, edges = world.world()
     assert world.world() == (objects, edges)

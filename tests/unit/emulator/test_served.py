@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from tests.unit.emulator.conftest import GROUP, Client, group_target
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.devices import BETA, STABLE
-from managed_apparaten.emulator.policy_sets import PARAMETERS
-from managed_apparaten.emulator.served import ALL
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.service.collections import ALL
+from managed_apparaten.emulator.service.intune.devices import BETA, STABLE
+from managed_apparaten.emulator.service.intune.policy_sets import PARAMETERS
 
 DEVICES = "/beta/deviceManagement/managedDevices"
 NEW: dict[str, dict[str, object]] = {

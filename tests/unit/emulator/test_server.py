@@ -16,12 +16,12 @@ from tests.limits import HANG
 from tests.unit.emulator.conftest import CONFIGURATIONS, open_tenant
 from tests.unit.emulator.network import bearer, connected, served
 
-from managed_apparaten.emulator import serving
-from managed_apparaten.emulator.faults import Fault
-from managed_apparaten.emulator.inbound import PATIENCE
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.server import NotLoopback, Server, _Handler, check_loopback
+from managed_apparaten.emulator.doors import serving
+from managed_apparaten.emulator.doors.connection import PATIENCE
+from managed_apparaten.emulator.doors.server import NotLoopback, Server, _Handler, check_loopback
+from managed_apparaten.emulator.faults.fault_table import Fault
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 
 NEW = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "over the wire"}
 

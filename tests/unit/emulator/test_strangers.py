@@ -11,10 +11,10 @@ import responses
 from tests.limits import HANG
 from tests.unit.emulator.conftest import ANDROID_MAM, APPS, GROUP, IOS_MAM, Client, group_target, open_tenant, valid
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.httpx_door import transport
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.doors.httpx_transport import transport
+from managed_apparaten.emulator.doors.in_process import InProcess
 
 POLICIES = "/beta/deviceAppManagement/managedAppPolicies"
 TEMPLATES = "/beta/deviceManagement/notificationMessageTemplates"

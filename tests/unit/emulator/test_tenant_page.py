@@ -5,7 +5,7 @@ from __future__ import annotations
 from scripts import generate_conformance_page as conformance
 from scripts.generate_tenant_page import TARGET, render
 
-from managed_apparaten.emulator.behaviour import TABLE
+from managed_apparaten.emulator.core.behaviour import TABLE
 
 
 def test_the_page_is_up_to_date() -> None:

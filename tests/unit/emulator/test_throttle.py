@@ -10,11 +10,11 @@ import orjson
 import pytest
 from tests.unit.emulator.conftest import NOW
 
-from managed_apparaten.emulator import address
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.http import Request, Response
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.core.http import Request, Response
+from managed_apparaten.emulator.odata import urls
+from managed_apparaten.emulator.service.throttle import FORMS, retry_after, service_of
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.emulator.throttle import FORMS, retry_after, service_of
 
 CONFIGURATIONS = "/v1.0/deviceManagement/deviceConfigurations"
 BODY = orjson.dumps({"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "x"})
@@ -138,7 +138,7 @@ def test_without_the_behaviour_nobody_waits() -> None:
 
 
 def test_the_longest_path_decides_the_service() -> None:
-    names = {url: getattr(service_of(address.parse(url)), "name", None) for url in (
+    names = {url: getattr(service_of(urls.parse(url)), "name", None) for url in (
         "/beta/deviceAppManagement/mobileApps/1", "/beta/deviceAppManagement/mobileAppsX", "/beta/deviceManagement/roleScopeTags",
         "/beta/deviceManagement/detectedApps", "/v1.0/users", "/v1.0/elsewhere",
     )}  # fmt: skip

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from tests.unit.emulator.conftest import CONFIGURATIONS, GROUP, Client, open_tenant, valid
 
-from managed_apparaten.emulator import operations, told, unmodelled
-from managed_apparaten.emulator.errors import NOT_SERVED
-from managed_apparaten.emulator.metadata import ZEROES, load
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.errors import NOT_SERVED
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.odata.metadata import ZEROES, load
+from managed_apparaten.emulator.service import operations, unmodelled_operations
+from managed_apparaten.emulator.service.intune import action_effects
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import group_id
 
 MANAGEMENT = "/beta/deviceManagement"
@@ -40,7 +41,7 @@ def sample(kind: str) -> Any:
     return enum[0] if enum else VALUES.get(target, {})
 
 
-def asked(found: unmodelled.Signature, object_id: str) -> str:
+def asked(found: unmodelled_operations.Signature, object_id: str) -> str:
     """The URL of a signature, with arguments when it is a function."""
     url = f"/beta/{found.route.replace('{id}', object_id)}"
     if found.method == "GET" and found.parameters:
@@ -49,11 +50,11 @@ def asked(found: unmodelled.Signature, object_id: str) -> str:
 
 
 SERVED = {(item.method, item.route) for item in operations.UNMODELLED}
-PLAIN = [found for found in unmodelled.served() if (found.method, found.route) in SERVED and found.name != "assign"]
+PLAIN = [found for found in unmodelled_operations.served() if (found.method, found.route) in SERVED and found.name != "assign"]
 
 
 @pytest.mark.parametrize("found", PLAIN, ids=lambda found: f"{found.method} {found.route}")
-def test_it_takes_its_parameters_and_answers_its_shape(client: Client, found: unmodelled.Signature) -> None:
+def test_it_takes_its_parameters_and_answers_its_shape(client: Client, found: unmodelled_operations.Signature) -> None:
     """E15: the operations of Microsoft's SDKs; one with an object needs the object."""
     path, parts = found.route.partition("/{id}")[0], found.route.split("/")
     inside = {parts[-3]: [{"id": GROUP}]} if found.route.count("{id}") > 1 else {}
@@ -85,7 +86,7 @@ def test_parameters_of_another_type_are_refused(client: Client, action: str, bod
 
 
 def test_what_answers_an_object_or_a_stream_is_left_out() -> None:
-    names = {found.name for found in unmodelled.served()}
+    names = {found.name for found in unmodelled_operations.served()}
     assert {"createInstance", "downloadAppDiagnostics", "getActiveMalwareReport", "targetApps"}.isdisjoint(names)
     assert {"getFileVaultKey", "setDeviceName", "moveDevicesToOU", "executeAction", "hasPayloadLinks"} <= names
 
@@ -105,7 +106,7 @@ def test_operations_of_approvals_have_their_former_names(client: Client, without
 
 def test_a_ring_without_updates_for_business_has_no_pause(client: Client) -> None:
     """E15: extendFeatureUpdatesPause is bound to one type of configuration; the pause ends 35 days from now."""
-    cast = f"microsoft.graph.{told.RING}"
+    cast = f"microsoft.graph.{action_effects.RING}"
     url = client.make(CONFIGURATIONS, {"@odata.type": f"#{cast}", "displayName": "ring"})
     for updates in ("Feature", "Quality"):
         assert client("POST", f"{url}/{cast}/extend{updates}UpdatesPause").status == 204

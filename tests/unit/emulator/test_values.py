@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from managed_apparaten.emulator.values import CHECKS, NotThisType, duration
+from managed_apparaten.emulator.odata.values import CHECKS, NotThisType, duration
 
 DURATIONS = {
     "PT12H": "PT12H", "P90D": "P90D", "PT0S": "PT0S", "P0D": "PT0S", "PT90M": "PT1H30M", "PT300S": "PT5M", "PT24H": "P1D", "P1DT24H": "P2D",

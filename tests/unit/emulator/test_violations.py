@@ -11,12 +11,12 @@ import pytest
 from tests.unit.emulator.conftest import CONFIGURATIONS, NOW, Client, Clock, group_target
 from tests.unit.emulator.test_exports import finished, rows
 
-from managed_apparaten.emulator import behaviour
-from managed_apparaten.emulator.assignment_rules import holds, is_rule
-from managed_apparaten.emulator.inventory import DETECTED, IDENTIFIER, identifier
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core import behaviour
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service.intune.filter_rules import holds, is_rule
+from managed_apparaten.emulator.service.intune.inventory import DETECTED, IDENTIFIER, identifier
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import group_id
 from managed_apparaten.emulator.worlds.zilverdam_apps import FOUND
 

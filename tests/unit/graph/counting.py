@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from managed_apparaten.cli.target import EmbeddedTransport
-from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn

@@ -16,7 +16,7 @@ import h2.events
 from tests.clock import now
 from tests.limits import HANG
 
-from managed_apparaten.emulator import tls
+from managed_apparaten.emulator.doors import tls
 
 BODY = b'{"value": []}'
 QUIET = 0.2

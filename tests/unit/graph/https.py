@@ -20,10 +20,11 @@ from tests.unit.emulator.network import served
 
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.emulator import registrations, serving, tls
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.doors import serving, tls
+from managed_apparaten.emulator.identity import registrations
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.http.msgraph import MsGraph
 from managed_apparaten.graph.http.settings import Line
 from managed_apparaten.graph.signin.clouds import Cloud, at

@@ -20,11 +20,12 @@ from tests.unit.graph.clouds_played import CERTIFICATE, KEY, OIDC, SUBJECT, cert
 from tests.unit.graph.waiting import passing
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.emulator import device_codes, jwt, registrations, serving
-from managed_apparaten.emulator.registrations import Application, Federated
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.server import Server
+from managed_apparaten.emulator.doors import serving
+from managed_apparaten.emulator.doors.server import Server
+from managed_apparaten.emulator.identity import device_codes, jwt, registrations
+from managed_apparaten.emulator.identity.registrations import Application, Federated
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.signin.clouds import at
 from managed_apparaten.graph.signin.credential import SignIn, SignInFailed, credential
 

@@ -16,8 +16,8 @@ from managed_apparaten.cli.context import settle
 from managed_apparaten.cli.target import opened
 from managed_apparaten.core.assumptions import BY_ID, READING
 from managed_apparaten.core.clock import VirtualClock
-from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import Oversized, ReadFailed
 from managed_apparaten.graph.http.batch import read_all
 from managed_apparaten.graph.http.error_body import diagnostic

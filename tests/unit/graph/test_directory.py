@@ -10,10 +10,10 @@ from tests.unit.graph.scripted import Scripted, no, ok
 
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.registrations import READ
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.doors.in_process import InProcess
+from managed_apparaten.emulator.identity.registrations import READ
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.http.exchange import parts_of

@@ -9,9 +9,9 @@ from tests.unit.graph.counting import Counting
 from tests.unit.graph.test_reading_faults import bare
 
 from managed_apparaten.core.clock import VirtualClock
-from managed_apparaten.emulator.faults import TABLE, Fault
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.faults.fault_table import TABLE, Fault
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.http.retry import Patient

@@ -22,7 +22,7 @@ from tests.unit.graph.h2_server import http2
 from tests.unit.graph.https import REFUSED, SECRET, Bytes, Fixed, Place, cloud_at, http, place, proxy, saying
 
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.emulator.faults import Fault
+from managed_apparaten.emulator.faults.fault_table import Fault
 from managed_apparaten.graph.errors import ReadFailed, Refused, TransportFailed, Unreadable
 from managed_apparaten.graph.http.batch import read_all
 from managed_apparaten.graph.http.error_body import diagnostic, fault, unanswered

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from tests.unit.graph.counting import Counting
 
-from managed_apparaten.emulator.seed import seed
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import group_id, user_id
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn

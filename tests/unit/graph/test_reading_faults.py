@@ -8,9 +8,9 @@ import pytest
 from tests.unit.graph.counting import Counting
 
 from managed_apparaten.core.clock import VirtualClock
-from managed_apparaten.emulator.faults import Fault
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.faults.fault_table import Fault
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.rate_limit import patient
 from managed_apparaten.graph.read import collections

@@ -7,11 +7,11 @@ from tests.unit.graph.counting import Counting
 from tests.unit.graph.scripted import Scripted, no, ok
 
 from managed_apparaten.core.clock import VirtualClock
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.faults import Fault
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.doors.in_process import InProcess
+from managed_apparaten.emulator.faults.fault_table import Fault
+from managed_apparaten.emulator.service.throttle import FORMS
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.emulator.throttle import FORMS
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.batch import batch, read_all
 from managed_apparaten.graph.http.rate_limit import PUBLISHED, Budget, Gate, Limit, patient

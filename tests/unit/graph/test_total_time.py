@@ -18,7 +18,7 @@ from tests.limits import HANG
 from tests.unit.graph.https import Fixed, cloud_at
 
 from managed_apparaten.core.clock import SystemClock, VirtualClock
-from managed_apparaten.emulator import tls
+from managed_apparaten.emulator.doors import tls
 from managed_apparaten.graph.errors import TransportFailed, Unfinished
 from managed_apparaten.graph.http.deadline import OVER, STOPPED, UntilClock
 from managed_apparaten.graph.http.msgraph import MsGraph

@@ -15,8 +15,8 @@ from managed_apparaten.apply.steps import first
 from managed_apparaten.compile.compiler import compile_policies
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.doors import InProcess
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.intune.protection_levels import SETTINGS
 from managed_apparaten.kinds import all_kinds

@@ -13,10 +13,10 @@ from managed_apparaten.apply.journal import open_journal
 from managed_apparaten.apply.outcome import Options, Outcome
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.clock import VirtualClock
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.seed import seed
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds

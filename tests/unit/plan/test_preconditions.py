@@ -17,9 +17,9 @@ from tests.unit.plan.small import plan as small_plan
 from tests.unit.plan.test_zilverdam import ON, ROOT
 
 from managed_apparaten.core.digest import canonical
-from managed_apparaten.emulator import tenant_settings
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.service.intune import tenant_settings
 from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import DOMAIN, user_id
 from managed_apparaten.graph.read.preconditions import ACCESS, PUSH, Preconditions, Unread
 from managed_apparaten.graph.read.reader import Reader

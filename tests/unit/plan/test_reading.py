@@ -8,10 +8,10 @@ import pytest
 from tests.unit.graph.counting import Counting
 from tests.unit.plan.test_zilverdam import ON, ROOT, World
 
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.core.behaviour import Behaviours
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.scale import Size
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.tenant import Scope, Survey, surveyed
 from managed_apparaten.plan.change import Plan

@@ -9,9 +9,9 @@ import pytest
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.http.request import GraphRequest
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.kinds import all_kinds

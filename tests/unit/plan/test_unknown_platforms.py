@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from managed_apparaten.cli.target import EmbeddedTransport
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.workflow.check import check
 from managed_apparaten.workflow.plan import plan

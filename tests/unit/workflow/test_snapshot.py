@@ -22,9 +22,9 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import canonical, digest
 from managed_apparaten.core.span import Span
 from managed_apparaten.core.typed import plain
-from managed_apparaten.emulator.doors import InProcess
-from managed_apparaten.emulator.seed import seed
+from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
+from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.http.retry import Patient

@@ -14,7 +14,7 @@ from managed_apparaten.cli.recording import keep
 from managed_apparaten.cli.target import opened
 from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.emulator.outline import Outline
+from managed_apparaten.emulator.recording.shape import Outline
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.snapshot.file import Snapshot, dump, every_group
 from managed_apparaten.render.pieces import wrapped

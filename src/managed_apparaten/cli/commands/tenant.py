@@ -11,7 +11,7 @@ from managed_apparaten.cli.commands.tenant_serve import serve
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.target import embedded, remove
-from managed_apparaten.emulator.store import AuditEntry
+from managed_apparaten.emulator.core.store import AuditEntry
 from managed_apparaten.emulator.worlds.scale import Size
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import Line, Piece, columns, line, wrapped

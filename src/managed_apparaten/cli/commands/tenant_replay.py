@@ -12,8 +12,8 @@ from managed_apparaten.cli.exit import DONE, FAILED
 from managed_apparaten.cli.planfiles import not_plain
 from managed_apparaten.cli.target import embedded
 from managed_apparaten.core.files import NotPlain, plain_bytes
-from managed_apparaten.emulator.recording import Exchange, NoRecording, load
-from managed_apparaten.emulator.replay import Difference, Replay, play
+from managed_apparaten.emulator.recording.file import Exchange, NoRecording, load
+from managed_apparaten.emulator.recording.replay import Difference, Replay, play
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.json import FORMAT_VERSION, dumps

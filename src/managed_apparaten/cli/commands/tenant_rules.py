@@ -5,8 +5,8 @@ import click
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit import DONE
-from managed_apparaten.emulator import permissions
-from managed_apparaten.emulator.behaviour import TABLE, Behaviour
+from managed_apparaten.emulator.core.behaviour import TABLE, Behaviour
+from managed_apparaten.emulator.service import permissions
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import Line, Piece, line, wrapped
 

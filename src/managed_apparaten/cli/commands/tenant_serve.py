@@ -14,10 +14,11 @@ from managed_apparaten.cli.interrupt import listened
 from managed_apparaten.cli.private import write_private
 from managed_apparaten.cli.target import embedded
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.emulator import registrations, serving
-from managed_apparaten.emulator.behaviour import Behaviours
-from managed_apparaten.emulator.recording import Recorder
-from managed_apparaten.emulator.server import NotLoopback, Server
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.doors import serving
+from managed_apparaten.emulator.doors.server import NotLoopback, Server
+from managed_apparaten.emulator.identity import registrations
+from managed_apparaten.emulator.recording.file import Recorder
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import Line, line, wrapped

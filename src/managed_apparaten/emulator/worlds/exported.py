@@ -19,7 +19,7 @@ from pathlib import Path
 import orjson
 import yaml
 
-from managed_apparaten.emulator.http import JSON
+from managed_apparaten.emulator.core.http import JSON
 
 LARGEST = 8 * 2**20
 """Bytes of one file."""

@@ -16,15 +16,17 @@ from typing import Literal
 
 import orjson
 
-from managed_apparaten.emulator import address, errors, query, routing
-from managed_apparaten.emulator.call import Call, World
-from managed_apparaten.emulator.http import JSON, Request
-from managed_apparaten.emulator.metadata import Metadata, Type, load
-from managed_apparaten.emulator.rules import SYNCED_APPS
-from managed_apparaten.emulator.served import BY_PATH, Collection
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.core.http import JSON, Request
+from managed_apparaten.emulator.odata import query, urls
+from managed_apparaten.emulator.odata.metadata import Metadata, Type, load
+from managed_apparaten.emulator.odata.validate import Validator
+from managed_apparaten.emulator.service import routing
+from managed_apparaten.emulator.service.body_rules import SYNCED_APPS
+from managed_apparaten.emulator.service.call import Call, World
+from managed_apparaten.emulator.service.collections import BY_PATH, Collection
+from managed_apparaten.emulator.service.representation import MASK
 from managed_apparaten.emulator.tenant import Tenant
-from managed_apparaten.emulator.validate import Validator
-from managed_apparaten.emulator.view import MASK
 from managed_apparaten.emulator.worlds import exported
 from managed_apparaten.emulator.worlds.exported import Piece
 from managed_apparaten.emulator.worlds.placing import bare, place
@@ -182,7 +184,7 @@ class Desk:
     def write(self, path: str, body: Mapping[str, JSON], *, method: str = "POST") -> dict[str, JSON]:
         """A write as nobody in particular; raises GraphError."""
         request = Request(method, f"/beta/{path}", {}, orjson.dumps(body), "import")
-        url = address.parse(request.url)
+        url = urls.parse(request.url)
         reply = routing.write(Call(self._world, request, url, query.parse({}), self.metadata, self._validator))
         return reply.body if isinstance(reply.body, dict) else {}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from managed_apparaten.emulator.http import JSON
-from managed_apparaten.emulator.metadata import Metadata
-from managed_apparaten.emulator.served import ALL, BY_PATH, Collection
-from managed_apparaten.emulator.validate import PREFIXES
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.odata.metadata import Metadata
+from managed_apparaten.emulator.odata.validate import PREFIXES
+from managed_apparaten.emulator.service.collections import ALL, BY_PATH, Collection
 from managed_apparaten.emulator.worlds.exported import Piece
 
 ROOTS: Mapping[str, str] = {"deviceManagement": "deviceManagement", "deviceAppManagement": "deviceAppManagement",

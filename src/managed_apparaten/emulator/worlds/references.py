@@ -14,10 +14,10 @@ from typing import Literal
 
 import orjson
 
-from managed_apparaten.emulator.assignments import FILTER_ID, ZERO_GUID
-from managed_apparaten.emulator.http import JSON
-from managed_apparaten.emulator.store import Store
-from managed_apparaten.emulator.values import is_guid
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Store
+from managed_apparaten.emulator.odata.values import is_guid
+from managed_apparaten.emulator.service.intune.assignments import FILTER_ID, ZERO_GUID
 
 TAGS = ("roleScopeTagIds", "roleScopeTags")
 DEFAULT_TAG = "0"

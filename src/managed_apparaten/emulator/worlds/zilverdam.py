@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from managed_apparaten.emulator.http import JSON
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.worlds import zilverdam_access, zilverdam_apps, zilverdam_foreign, zilverdam_services, zilverdam_states
 
 DOMAIN = "zilverdam.onmicrosoft.example"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 
-from managed_apparaten.emulator.http import JSON
-from managed_apparaten.emulator.metadata import load
-from managed_apparaten.emulator.store import Stored
-from managed_apparaten.emulator.validate import Validator
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.odata.metadata import load
+from managed_apparaten.emulator.odata.validate import Validator
 
 POLICIES = "identity/conditionalAccess/policies"
 WHEN = {"createdDateTime": "2026-02-02T09:00:00Z", "modifiedDateTime": "2026-06-18T10:02:00Z"}

@@ -7,15 +7,15 @@ import uuid
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from managed_apparaten.emulator.assignments import ALL_USERS, INTENTS
-from managed_apparaten.emulator.checkins import written
-from managed_apparaten.emulator.devices import PLAY
-from managed_apparaten.emulator.http import JSON
-from managed_apparaten.emulator.inventory import IDENTIFIER
-from managed_apparaten.emulator.metadata import load
-from managed_apparaten.emulator.store import Stored
-from managed_apparaten.emulator.tenant_settings import ROOTS
-from managed_apparaten.emulator.validate import Validator
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.odata.metadata import load
+from managed_apparaten.emulator.odata.validate import Validator
+from managed_apparaten.emulator.service.intune.assignments import ALL_USERS, INTENTS
+from managed_apparaten.emulator.service.intune.check_ins import written
+from managed_apparaten.emulator.service.intune.devices import PLAY
+from managed_apparaten.emulator.service.intune.inventory import IDENTIFIER
+from managed_apparaten.emulator.service.intune.tenant_settings import ROOTS
 
 MOBILE_APPS = "deviceAppManagement/mobileApps"
 DETECTED = "deviceManagement/detectedApps"

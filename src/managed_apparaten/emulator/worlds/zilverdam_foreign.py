@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 
-from managed_apparaten.emulator.actions import group_apps
-from managed_apparaten.emulator.assignments import ALL_USERS
-from managed_apparaten.emulator.http import JSON
-from managed_apparaten.emulator.metadata import load
-from managed_apparaten.emulator.store import Stored
-from managed_apparaten.emulator.validate import Validator
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.odata.metadata import load
+from managed_apparaten.emulator.odata.validate import Validator
+from managed_apparaten.emulator.service.intune.actions import group_apps
+from managed_apparaten.emulator.service.intune.assignments import ALL_USERS
 
 WHEN = {"createdDateTime": "2025-03-11T13:37:00.0000000Z", "lastModifiedDateTime": "2026-06-18T10:02:00.0000000Z"}
 RESTRICTIONS = "com.apple.applicationaccess_com.apple.applicationaccess"

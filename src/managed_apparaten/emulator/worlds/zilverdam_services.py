@@ -10,11 +10,11 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from managed_apparaten.emulator.checkins import written
-from managed_apparaten.emulator.http import JSON
-from managed_apparaten.emulator.metadata import load
-from managed_apparaten.emulator.singletons import KEPT
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.odata.metadata import load
+from managed_apparaten.emulator.service.intune.check_ins import written
+from managed_apparaten.emulator.service.singletons import KEPT
 
 ENROLMENT = "deviceManagement/deviceEnrollmentConfigurations"
 WHEN = {"createdDateTime": "2026-01-05T08:00:00.0000000Z", "lastModifiedDateTime": "2026-01-05T08:00:00.0000000Z"}

@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
-from managed_apparaten.emulator.checkins import SCHEDULE, Schedule, written
-from managed_apparaten.emulator.http import JSON
-from managed_apparaten.emulator.store import Stored
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service.intune.check_ins import SCHEDULE, Schedule, written
 
 Pair = tuple[Stored, Stored]
 """The Entra device and the Intune device of one physical device."""

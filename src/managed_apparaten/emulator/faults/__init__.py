@@ -1,0 +1,1 @@
+"""Make requests and answers go wrong on purpose."""

@@ -1,0 +1,1 @@
+"""Give tokens: the identity provider of the embedded tenant."""

@@ -1,0 +1,1 @@
+"""Read and judge OData: URLs, queries, filters, types and values."""

@@ -1,0 +1,1 @@
+"""Record exchanges with a tenant and play them back."""

@@ -1,0 +1,1 @@
+"""Answer requests as Microsoft Graph does: routes, reading, writing, operations."""

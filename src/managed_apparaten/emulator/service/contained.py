@@ -1,0 +1,214 @@
+"""Objects that are contained in another one, such as assignments, settings, statuses and messages: reading and writing them by route.
+
+Which there are follows from the navigation properties in the metadata, at any depth. A navigation property that leads to objects with a
+collection of their own (a device's users) is a reference and no containment. How each is written follows the reference pages of Intune's
+API: POST on the collection, PATCH and DELETE on a member.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.odata import filter, literals
+from managed_apparaten.emulator.odata.metadata import Metadata, Navigation, Type
+from managed_apparaten.emulator.odata.query import Expand
+from managed_apparaten.emulator.service import allowed_options, default_members, expansion, reading, reference_addresses, representation
+from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.collections import EQ, Collection
+from managed_apparaten.emulator.service.directory.references import bindings
+from managed_apparaten.emulator.service.home_collections import homes
+from managed_apparaten.emulator.service.intune import settings_catalog
+from managed_apparaten.emulator.service.pages import page
+from managed_apparaten.emulator.service.paths import Child, Place, container, member, with_members
+
+WHOLE = ("assignments", "apps", "scheduledActionsForRule")
+"""Written as a whole by an action, and not one by one (msgraph-sdk-dotnet#2220; microsoft-graph-docs#4104)."""
+COUNTED = ("Overview", "Summary")
+"""Endings of single objects that the service counts: deleted or never written, there is one all the same."""
+EXPANDS = frozenset({
+    ("definitionValues", "definition"), ("definitionValues", "presentationValues"), ("presentationValues", "presentation"),
+    ("settings", "settingDefinitions"),
+})  # fmt: skip
+"""(collection, navigation property) that public clients expand: IntuneCD 2.6.0, IntuneManagement 3.1.6, Terraform provider."""
+FILTERS = {"importedAppleDeviceIdentity": {"discoverySource": EQ, "requestedEnrollmentProfileId": EQ}}
+"""Type -> filters on a contained collection of it (recorded: Terraform provider for Microsoft 365)."""
+
+
+def read(call: Call, collection: Collection, place: Place) -> Reply:
+    """GET of a contained collection, one of its members, their number, or a single contained object."""
+    held, nav = container(place), place.last.nav
+    context = representation.context(call, collection, place.owner.id, "/".join(step.nav for step in place.steps))
+    members = [child for child in held.get(nav) or () if not place.cast or _is_cast(call, place, child)]
+    if place.ending == "$count":
+        allowed_options.check(call, allowed_options.NONE)
+        return Reply(200, plain=str(len(members)))
+    if not place.many or place.last.id is not None:
+        allowed_options.check(call, allowed_options.ITEM)
+        there = place.many or (nav in held and not nav.endswith(COUNTED))
+        kept = [member(held, place.last, place.many)] if there else [*(held.get(nav) or ()), {}]
+        found = kept[0] if place.many else _whole(call, place.type, {"id": place.owner.id, **kept[0]})
+        _check_options(call, nav, place.type, reading.selected(call, (place.type,)), call.query.expand)
+        return Reply(200, {"@odata.context": f"{context}/$entity", **_shown(call, nav, place.type, found)})
+    allowed_options.check(call, allowed_options.LIST - {"$skip", "$search", "$orderby"})
+    _check_options(call, nav, place.type, reading.selected(call, (place.type,)), call.query.expand)
+    children = _filtered(call, place, representation.children(call, replace(place.owner, nav={nav: members}), nav, place.type))
+    whole = {one.get("id"): one for one in members if call.query.expand}
+    matching = (
+        Stored("", str(index), place.type, whole.get(child.get("id"), child), {}, index + 1) for index, child in enumerate(children)
+    )
+    return page(call, collection, context, matching, lambda found: _shown(call, nav, place.type, found.body))
+
+
+def _is_cast(call: Call, place: Place, child: Child) -> bool:
+    return call.metadata.is_a(representation.bare(child, place.declared), place.cast)
+
+
+def _check_options(call: Call, nav: str, kind: str, select: tuple[str, ...], expand: tuple[Expand, ...]) -> None:
+    """Refuse, at any depth, what the type does not have and what nobody is known to expand."""
+    known = call.metadata.get(kind)
+    for name in select:
+        if name not in known.properties:
+            raise expansion.unselectable(name, [known], known.name)
+    for asked in expand:
+        expansion.check_uncast(asked)
+        expansion.check_name(known, asked.name)
+        if (nav, asked.name) not in EXPANDS:
+            raise expansion.unsupported(asked)
+        expansion.check_levels(asked)
+        _check_options(call, asked.name, known.navigation[asked.name].type, asked.select, asked.nested)
+
+
+def _filtered(call: Call, place: Place, children: list[JSON]) -> list[JSON]:
+    if call.query.filter is None:
+        return children
+    supported = filter.Supported(FILTERS.get(place.type, {}), declared=literals.Declared(call.metadata, (place.type,)))
+    test = filter.compile_filter(call.query.filter, supported, call.metadata.is_a, fold=call.on("filter-ignores-case"))
+    return [child for child in children if test(child, place.type)]
+
+
+def _shown(call: Call, nav: str, kind: str, child: Child, asked: Expand | None = None) -> Child:
+    """One contained object as any read returns it: with what was selected and expanded, by the request or inside an $expand."""
+    select, expand = (asked.select, asked.nested) if asked else (reading.selected(call, (kind,)), call.query.expand)
+    found = representation.visible_type(call, representation.bare(child, kind))
+    [own] = representation.children(call, Stored("", "", kind, {}, {nav: [child]}), nav, kind)
+    return representation.selected(own, select) | {
+        inner.name: _expanded(call, found.navigation[inner.name], child, inner) for inner in expand
+    }
+
+
+def _expanded(call: Call, declared: Navigation, child: Child, asked: Expand) -> JSON:
+    of_catalog = asked.name == "settingDefinitions"
+    values = settings_catalog.definitions_of(call.world.catalog, child) if of_catalog else list(child.get(asked.name) or ())
+    if declared.collection:
+        return [_shown(call, asked.name, declared.type, one, asked) for one in values]
+    return _shown(call, asked.name, declared.type, _whole(call, declared.type, values[0]), asked) if values else None
+
+
+def _whole(call: Call, kind: str, child: Child) -> Child:
+    """A single object with its defaults; for a reference what it leads to, as far as the tenant has that."""
+    held = call.store.get(homes(call.metadata.version).get(kind, ""), str(child.get("id")))
+    if held is not None:
+        mark = {"@odata.type": f"#microsoft.graph.{held.type}"} if held.type != kind else {}
+        child = {**mark, **held.body, "id": held.id}
+    return {**representation.visible_type(call, representation.bare(child, kind)).template, **child}
+
+
+def add(call: Call, collection: Collection, place: Place) -> Reply:
+    """POST on a contained collection."""
+    sent = call.body()
+    nav, held = place.last.nav, container(place)
+    [made] = call.validator.contained([sent], place.type, nav, _nested(call.metadata, nav, place.type))
+    child = _made(call, place.owner, nav, place.type, sent, made)
+    others = list(held.get(nav) or ())
+    if any(other.get("id") == child["id"] for other in others):
+        raise errors.bad_request(f"{child['id']} exists already.", intune=True)
+    after = _kept(call, place, [*others, child], child["id"])
+    return Reply(201, _answer(call, collection, place, child), changed(place.owner, after))
+
+
+def change(call: Call, collection: Collection, place: Place) -> Reply:
+    """PATCH of a member or of a single contained object."""
+    nav, held = place.last.nav, container(place)
+    kept = list(held.get(nav) or ())
+    before: Child = dict(member(held, place.last, place.many)) if place.many or kept else {"id": place.owner.id}
+    sent = call.body()
+    found = call.validator.resolve(sent, place.type, fallback=representation.bare(before, place.type))
+    if "@odata.type" in before and found.name != representation.bare(before, place.type) and call.on("type-fixed-on-patch"):
+        raise errors.type_changed(representation.bare(before, place.type), found.name)
+    child = {**before, **call.validator.entity(sent, found), **_bound(call, found, sent)}
+    if "lastModifiedDateTime" in child:
+        child["lastModifiedDateTime"] = call.now()
+    after = _kept(call, place, [child if other.get("id") == before["id"] else other for other in kept or [child]], child["id"])
+    shown = child if place.many else {**found.template, **child}
+    return Reply(200, _answer(call, collection, place, shown), changed(place.owner, after))
+
+
+def remove(call: Call, place: Place) -> Reply:
+    """DELETE of a member or of a single contained object."""
+    nav, held = place.last.nav, container(place)
+    gone = member(held, place.last, place.many)
+    after = _kept(call, place, [other for other in held[nav] if other is not gone])
+    return Reply(204, None, changed(place.owner, after))
+
+
+def _answer(call: Call, collection: Collection, place: Place, child: Child) -> Child:
+    context = representation.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
+    return {"@odata.context": context, **_shown(call, place.last.nav, place.type, child)}
+
+
+def _nested(metadata: Metadata, nav: str, kind: str) -> dict[str, tuple[str, ...]]:
+    """Which collections may come along with a contained object, by the name of the collection that holds it."""
+    nested: dict[str, tuple[str, ...]] = {}
+    waiting = [(nav, kind)]
+    while waiting:
+        name, type_name = waiting.pop()
+        found = metadata.find(type_name)
+        if found is None or name in nested:
+            continue
+        inner = {key: one.type for key, one in found.navigation.items() if one.collection}
+        nested[name] = tuple(inner)
+        waiting += inner.items()
+    return nested
+
+
+def _bound(call: Call, found: Type, sent: Child) -> Child:
+    """Members of other collections that the body refers to by `name@odata.bind`."""
+    return {nav: [{"id": _target(call, found, nav, address)} for address in addresses] for nav, addresses in bindings(found, sent)}
+
+
+def _target(call: Call, found: Type, nav: str, address: str) -> str:
+    """The id of what a property is bound to; refuses an address of another type."""
+    wanted, declared = reference_addresses.parse(call, address, bound=nav), found.navigation[nav].type
+    if wanted.path and not (wanted.type and (call.metadata.is_a(wanted.type, declared) or call.metadata.is_a(declared, wanted.type))):
+        raise errors.invalid_reference(nav)
+    return wanted.id
+
+
+def _made(call: Call, owner: Stored, nav: str, kind: str, sent: Child, made: Child) -> Child:
+    """A new contained object as it is kept: checked, bound, with id and times, and so whatever came along with it."""
+    found = call.metadata.get(representation.bare(made, kind))
+    child: Child = {**made, **_bound(call, found, sent), "id": _id(call, owner, nav, made, found)}
+    for key in made.keys() & found.navigation.keys():
+        pairs = zip(sent[key], made[key], strict=True)
+        child[key] = [_made(call, owner, key, found.navigation[key].type, *pair) for pair in pairs]
+    return child | {key: call.now() for key in ("createdDateTime", "lastModifiedDateTime") if key in found.properties}
+
+
+def _id(call: Call, owner: Stored, nav: str, made: Child, found: Type) -> str:
+    if "locale" not in found.properties:
+        return call.new_id(f"{owner.id}/{nav}")
+    locale = str(made.get("locale") or "").lower()
+    if not locale:
+        raise errors.bad_request("locale is required.", intune=True)
+    return f"{owner.id}_{locale}"
+
+
+def _kept(call: Call, place: Place, children: list[Child], written: str = "") -> Stored:
+    """Store the members, of which one of each type is the default."""
+    settled = default_members.settled(call, children, place.type, written)
+    after = replace(place.owner, nav=with_members(place.owner.nav, place.steps, settled))
+    call.store.replace(after)
+    return after

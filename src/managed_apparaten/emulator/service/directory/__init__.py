@@ -1,0 +1,1 @@
+"""Answer for Entra's objects: groups, members, conditional access."""

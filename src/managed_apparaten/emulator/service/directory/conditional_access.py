@@ -1,0 +1,237 @@
+"""Conditional access of Entra: what a policy and a named location need, how a change is merged, and what is kept after a delete.
+
+Reference: https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy. Refusals have a number and a text; those with a
+public report carry it here, the others are chosen and say so in their behaviour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.odata.metadata import Type
+from managed_apparaten.emulator.service.call import Call, timestamp
+from managed_apparaten.emulator.service.directory.conditional_access_ids import AUTHENTICATION_STRENGTHS, LOCATION_NAMES, check_references
+from managed_apparaten.emulator.service.directory.security_defaults import enabled
+
+if TYPE_CHECKING:
+    from managed_apparaten.emulator.service.body_rules import Write
+
+POLICIES, LOCATIONS = "identity/conditionalAccess/policies", "identity/conditionalAccess/namedLocations"
+STRENGTHS = "policies/authenticationStrengthPolicies"
+MAX_POLICIES = 195
+"""MicrosoftDocs/entra-docs plan-conditional-access.md @ e081c22."""
+GRANTS = ("builtInControls", "customAuthenticationFactors", "termsOfUse", "authenticationStrength")
+INCLUDED_USERS = ("includeUsers", "includeGroups", "includeRoles", "includeGuestsOrExternalUsers")
+INCLUDED_APPLICATIONS = ("includeApplications", "includeUserActions", "includeAuthenticationContextClassReferences", "applicationFilter")
+PAGE = "https://docs.microsoft.com/en-us/graph/api/conditionalaccessroot-post-policies?view=graph-rest-1.0"
+
+
+def malformed() -> errors.GraphError:
+    """Text: hashicorp/terraform-provider-azuread#790, microsoft-graph-docs-contrib#4162."""
+    text = "1007: Incoming ConditionalAccessPolicy object is null or does not match the schema of ConditionalAccessPolicy type."
+    return errors.bad_request(f"{text} For examples, please see API documentation at {PAGE}.")
+
+
+def no_client_apps() -> errors.GraphError:
+    """Text: AlexFilipin/ConditionalAccess#3."""
+    text = "1064: 'clientAppTypes' condition does not support []. If you want to target all client apps, use ['All']."
+    modern = "If you want to target modern authentication clients, use ['browser', 'mobileAppsAndDesktopClients']."
+    return errors.bad_request(f"{text} {modern} For examples, please see API documentation at {PAGE}.")
+
+
+def invalid(what: str) -> errors.GraphError:
+    """Text: AlexFilipin/ConditionalAccess#4 (InvalidPasswordResetControl), and InvalidControls in a public script."""
+    return errors.bad_request(f"1032: ConditionalActionPolicy validation failed due to {what}.")
+
+
+def entity(call: Call, sent: Mapping[str, JSON], found: Type, before: Stored | None) -> dict[str, JSON]:
+    """A policy as it will be kept: what a PATCH leaves out stays, and the strength that it names is filled in."""
+    whole = dict(sent)
+    if before is not None and call.on("conditional-access-patch-merges"):
+        whole = {key: _merged(before.body.get(key), value) for key, value in sent.items()}
+    strength = _strength(call, whole)
+    if strength is not None:
+        whole["grantControls"] = {**whole["grantControls"], "authenticationStrength": None}
+    try:
+        body = call.validator.entity(whole, found)
+    except errors.GraphError as error:
+        if call.on("conditional-access-schema-text"):
+            raise malformed() from error
+        raise
+    conditions = body.get("conditions")
+    if conditions is not None and "clientAppTypes" not in whole["conditions"]:
+        conditions["clientAppTypes"] = ["all"]
+    if strength is not None:
+        body["grantControls"]["authenticationStrength"] = strength
+    return body
+
+
+def _merged(old: JSON, new: JSON) -> JSON:
+    """A complex value with the members that were sent; `null` takes the whole value away."""
+    if not isinstance(old, dict) or not isinstance(new, dict) or new.get("@odata.type", old.get("@odata.type")) != old.get("@odata.type"):
+        return new
+    return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
+
+
+def _strength(call: Call, sent: Mapping[str, JSON]) -> JSON:
+    """The authentication strength that `grantControls` names by its id, as the service shows it."""
+    controls = sent.get("grantControls")
+    named = controls.get("authenticationStrength") if isinstance(controls, dict) else None
+    if named is None:
+        return None
+    wanted = named.get("id") if isinstance(named, dict) else None
+    kept = call.store.get(STRENGTHS, str(wanted))
+    known = {"id": kept.id, **kept.body} if kept else AUTHENTICATION_STRENGTHS.get(str(wanted))
+    if known is None:
+        raise errors.bad_request(f"Invalid authentication strength value: {errors.shown(wanted)}.")
+    return dict(known)
+
+
+def _complete(write: Write) -> None:
+    if write.before is None and not all(write.body.get(name) for name in ("displayName", "state", "conditions")):
+        raise malformed()
+
+
+def _analysis(write: Write) -> None:
+    """Refuse the type of a result of `evaluate`, which derives from the policy's type."""
+    if write.type.name != "conditionalAccessPolicy":
+        raise malformed()
+
+
+def _client_apps(write: Write) -> None:
+    if write.body.get("conditions") is not None and not write.body["conditions"].get("clientAppTypes"):
+        raise no_client_apps()
+
+
+def _whole(write: Write) -> Mapping[str, JSON]:
+    return {**(write.before.body if write.before else {}), **write.body}
+
+
+def _rules_present(write: Write) -> None:
+    """An application rule, a user rule, and one control."""
+    policy = _whole(write)
+    conditions = policy.get("conditions") or {}
+    applications, users = conditions.get("applications") or {}, conditions.get("users") or {}
+    workloads = (conditions.get("clientApplications") or {}).get("includeServicePrincipals")
+    if not any(applications.get(name) for name in INCLUDED_APPLICATIONS):
+        raise errors.bad_request("A conditional access policy needs an application rule.")
+    if not workloads and not any(users.get(name) for name in INCLUDED_USERS):
+        raise errors.bad_request("A conditional access policy needs a user rule.")
+    grant, session = policy.get("grantControls") or {}, policy.get("sessionControls") or {}
+    if not any(grant.get(name) for name in GRANTS) and not any(value for key, value in session.items() if not key.startswith("@")):
+        raise errors.bad_request("A conditional access policy needs at least one grant control or session control.")
+
+
+def _applications(write: Write) -> None:
+    """Text: nicolonsky/ModernWorkplaceConcierge#50."""
+    applications = (_whole(write).get("conditions") or {}).get("applications") or {}
+    if applications.get("includeApplications") and applications.get("includeUserActions"):
+        text = (
+            "1012: 'applications' condition cannot include both 'includeApplications' and 'includeUserActions'/'includeProtectionLevels'."
+        )
+        raise errors.bad_request(f"{text} Please remove one of the conditions.")
+
+
+def _controls(write: Write) -> None:
+    """The operator, a block beside other controls, and a change of password without its conditions."""
+    grant = _whole(write).get("grantControls")
+    if grant is None:
+        return
+    if grant.get("operator") not in ("AND", "OR"):
+        raise invalid("InvalidControls")
+    chosen = grant["builtInControls"]
+    if "block" in chosen and (len(chosen) > 1 or any(grant.get(name) for name in GRANTS[1:])):
+        raise invalid("InvalidControls")
+    if "passwordChange" in chosen and grant["operator"] != "AND":
+        raise invalid("InvalidPasswordResetControl")
+
+
+def _platforms(write: Write) -> None:
+    platforms = (_whole(write).get("conditions") or {}).get("platforms")
+    if platforms is not None and not platforms["includePlatforms"]:
+        raise errors.bad_request("The platforms condition includes no platform.")
+
+
+def _references(write: Write) -> None:
+    check_references(write.call, _whole(write).get("conditions") or {})
+
+
+def _approved_application(write: Write) -> None:
+    if "approvedApplication" in ((write.body.get("grantControls") or {}).get("builtInControls") or ()):
+        raise errors.bad_request("The control approvedApplication is retired; use compliantApplication.")
+
+
+def _limit(write: Write) -> None:
+    if write.before is None and sum(1 for _ in write.call.store.objects((POLICIES,))) >= MAX_POLICIES:
+        raise errors.bad_request(f"The tenant has the maximum of {MAX_POLICIES} conditional access policies.")
+
+
+def _security_defaults(write: Write) -> None:
+    if write.body.get("state") == "enabled" and enabled(write.call.store):
+        raise errors.bad_request("Security defaults must be disabled before a conditional access policy is enabled.")
+
+
+def _location(write: Write) -> None:
+    body = _whole(write)
+    if write.type.name == "namedLocation":
+        raise errors.bad_request("A named location is of the type ipNamedLocation or countryNamedLocation.")
+    for name in ("displayName", "ipRanges", "countriesAndRegions"):
+        if name in write.type.properties and not body.get(name):
+            raise errors.bad_request(f"A named location needs {name}.")
+    countries = [code for code in body.get("countriesAndRegions") or () if len(code) != 2 or not code.isalpha()]
+    if countries:
+        raise errors.bad_request(f"Invalid country or region: {countries[0]}.")
+
+
+RULES: tuple[tuple[str, str, Callable[[Write], None]], ...] = (
+    ("conditionalAccessPolicy", "conditional-access-schema-text", _complete),
+    ("conditionalAccessPolicy", "conditional-access-schema-text", _analysis),
+    ("conditionalAccessPolicy", "conditional-access-client-apps", _client_apps),
+    ("conditionalAccessPolicy", "conditional-access-rules-present", _rules_present),
+    ("conditionalAccessPolicy", "conditional-access-applications-or-actions", _applications),
+    ("conditionalAccessPolicy", "conditional-access-controls", _controls),
+    ("conditionalAccessPolicy", "conditional-access-platforms-included", _platforms),
+    ("conditionalAccessPolicy", "conditional-access-references", _references),
+    ("conditionalAccessPolicy", "conditional-access-approved-application", _approved_application),
+    ("conditionalAccessPolicy", "conditional-access-limit", _limit),
+    ("conditionalAccessPolicy", "conditional-access-security-defaults", _security_defaults),
+    ("namedLocation", "named-location-filled", _location),
+)
+"""Rows for the table of `rules`."""
+
+
+def check_delete(call: Call, before: Stored) -> None:
+    """Refuse to delete a named location that is trusted, or that a policy names."""
+    if before.collection != LOCATIONS:
+        return
+    if before.body.get("isTrusted") and call.on("named-location-trusted-kept"):
+        raise errors.bad_request("A named location that is marked as trusted cannot be deleted.")
+    if call.on("named-location-in-use-kept") and before.id in _named_locations(call):
+        raise errors.bad_request("The named location is used by a conditional access policy.")
+
+
+def _named_locations(call: Call) -> Iterator[str]:
+    for policy in call.store.objects((POLICIES,)):
+        chosen = (policy.body.get("conditions") or {}).get("locations") or {}
+        for name in LOCATION_NAMES:
+            yield from chosen.get(name) or ()
+
+
+def deleted_path(path: str) -> str:
+    """Where the deleted objects of a collection are kept."""
+    root, _, kind = path.rpartition("/")
+    return f"{root}/deletedItems/{kind}"
+
+
+def soft_delete(call: Call, item: Stored) -> bool:
+    """Move a policy or named location to the deleted items; whether the object is one and was moved."""
+    if item.collection not in (POLICIES, LOCATIONS) or not call.on("conditional-access-delete-soft"):
+        return False
+    call.store.delete(item.collection, item.id)
+    body = {**item.body, "deletedDateTime": timestamp(call.world.clock())}
+    call.store.insert([Stored(deleted_path(item.collection), item.id, item.type, body, item.nav)])
+    return True

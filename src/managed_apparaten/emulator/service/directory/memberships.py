@@ -1,0 +1,66 @@
+"""References between objects of the directory: members and owners of groups, owners and users of devices, a person's manager.
+
+Members are edges of the store, because groups nest; the others are kept with the object that refers. Reference pages:
+group-post-members, group-post-owners, device-post-registeredowners, device-post-registeredusers, user-post-manager.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service.call import Call, Change, Reply
+from managed_apparaten.emulator.service.collections import Collection
+from managed_apparaten.emulator.service.directory.references import KEPT, SINGLE, connect, resolve
+from managed_apparaten.emulator.service.writing import find
+
+
+def is_reference(collection: Collection, nav: str) -> bool:
+    """Whether a navigation property is written by `$ref`."""
+    return (collection.path, nav) in KEPT or (collection.path, nav) == ("groups", "members")
+
+
+def write(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
+    """POST {id}/{nav}/$ref, PUT on a single one, DELETE {id}/{nav}/{id}/$ref or {id}/{nav}/$ref?$id={address}."""
+    object_id, nav, ending = rest[0], rest[1], rest[2:]
+    method = call.request.method
+    if ending == ("$ref",) and method == "DELETE" and (address := call.query.raw.get("$id")):
+        ending = (resolve(call, find(call, collection, object_id), nav, address).id, "$ref")
+    single = (collection.path, nav) in SINGLE
+    if ending == ("$ref",) and method == ("PUT" if single else "POST"):
+        return _add(call, collection, object_id, nav)
+    if len(ending) == 2 and ending[1] == "$ref" and method == "DELETE" and not single:
+        return _remove(call, collection, object_id, nav, ending[0])
+    if ending == ("$ref",) and method == "DELETE" and single:
+        return _remove(call, collection, object_id, nav, "")
+    raise errors.method_not_allowed()
+
+
+def _add(call: Call, collection: Collection, object_id: str, nav: str) -> Reply:
+    owner = find(call, collection, object_id)
+    reference = call.body().get("@odata.id")
+    if not isinstance(reference, str):
+        raise errors.bad_request("An @odata.id with the URL of the object is required.")
+    target = connect(call, owner, nav, reference)
+    return Reply(204, None, _changed(owner, nav, None, target.id))
+
+
+def _remove(call: Call, collection: Collection, object_id: str, nav: str, target_id: str) -> Reply:
+    owner = find(call, collection, object_id)
+    if nav == "members":
+        gone = call.store.disconnect(object_id, target_id)
+    else:
+        kept = [one for one in owner.nav.get(nav, ()) if target_id and one.get("id") != target_id]
+        gone = len(kept) < len(owner.nav.get(nav, ()))
+        call.store.replace(replace(owner, nav={**owner.nav, nav: kept}))
+    if not gone:
+        raise errors.directory_not_found(target_id or nav)
+    return Reply(204, None, _changed(owner, nav, target_id, None))
+
+
+def _changed(owner: Stored, nav: str, before: str | None, after: str | None) -> Change:
+    name = str(owner.body.get("displayName") or "")
+    states: list[JSON] = [{nav: [one] if one else []} for one in (before, after)]
+    return Change(owner.type, owner.id, name, *states)

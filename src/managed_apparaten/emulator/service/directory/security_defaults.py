@@ -1,0 +1,49 @@
+"""Security defaults: one policy that every tenant has, and that does not go together with conditional access policies that are on.
+
+Reference: https://learn.microsoft.com/graph/api/resources/identitysecuritydefaultsenforcementpolicy
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.core.store import Store, Stored
+from managed_apparaten.emulator.service.call import Call, Reply, changed
+
+ROUTE = "policies/identitySecurityDefaultsEnforcementPolicy"
+TYPE = "identitySecurityDefaultsEnforcementPolicy"
+ID = "00000000-0000-0000-0000-000000000005"
+BODY = {"displayName": "Security Defaults", "description": "Security defaults of the tenant.", "isEnabled": False}
+
+
+def enabled(store: Store) -> bool:
+    """Whether they are on."""
+    return bool(_policy(store).body["isEnabled"])
+
+
+def read(call: Call, _: str, __: Mapping[str, str]) -> Reply:
+    """GET of the policy."""
+    policy = _policy(call.store)
+    context = call.context(f"{ROUTE}/$entity")
+    return Reply(200, {"@odata.context": context, "id": ID, **policy.body})
+
+
+def change(call: Call, _: str, __: Mapping[str, str]) -> Reply:
+    """PATCH of the policy; refused while a conditional access policy is on."""
+    sent = call.validator.entity(call.body(), call.metadata.get(TYPE))
+    before = _policy(call.store)
+    policies = call.store.objects(("identity/conditionalAccess/policies",))
+    if (
+        sent.get("isEnabled")
+        and call.on("conditional-access-security-defaults")
+        and any(one.body.get("state") == "enabled" for one in policies)
+    ):
+        raise errors.bad_request("Security defaults cannot be enabled while a conditional access policy is enabled.")
+    after = Stored(before.collection, ID, TYPE, {**before.body, **sent}, {})
+    call.store.put(after)
+    return Reply(204, None, changed(before, after))
+
+
+def _policy(store: Store) -> Stored:
+    return store.get(ROUTE, ID) or Stored(ROUTE, ID, TYPE, dict(BODY), {})

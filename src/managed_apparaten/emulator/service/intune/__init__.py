@@ -1,0 +1,1 @@
+"""Answer for Intune's own objects: assignments, devices, apps, reports, enrolment."""

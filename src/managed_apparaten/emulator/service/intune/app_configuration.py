@@ -1,0 +1,32 @@
+"""App configurations for managed apps: settings of the catalogue.
+
+Reference: https://learn.microsoft.com/graph/api/resources/intune-mam-targetedmanagedappconfiguration
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.service import writing
+from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.collections import described
+from managed_apparaten.emulator.service.intune.actions import parameters
+
+MANAGED_APPS = "deviceAppManagement/targetedManagedAppConfigurations"
+
+
+def change_settings(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
+    """`changeSettings`: replace the settings of the catalogue."""
+    item = writing.find(call, described(MANAGED_APPS), object_id)
+    sent = parameters(call, ("settings",))["settings"]
+    found = call.validator.contained(sent, "deviceManagementConfigurationSetting", "settings", {})
+    if any(not isinstance(one.get("settingInstance"), dict) for one in found):
+        raise errors.schema_mismatch("settingInstance")
+    settings = [{**one, "id": str(index)} for index, one in enumerate(found)]
+    version = f'"{call.new_id("version")}"'
+    body = {**item.body, "lastModifiedDateTime": call.now(), "version": version}
+    after = replace(item, body=body, nav={**item.nav, "settings": settings})
+    call.store.replace(after)
+    return Reply(204, None, changed(item, after))

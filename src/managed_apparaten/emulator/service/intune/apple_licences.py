@@ -1,0 +1,78 @@
+"""Licences of Apple's volume purchase: tokens are synchronised, licences are counted by app and revoked.
+
+Reference: https://learn.microsoft.com/graph/api/resources/intune-onboarding-vpptoken
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service import representation, writing
+from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.collections import described
+
+PATH = "deviceAppManagement/vppTokens"
+APPS = "deviceAppManagement/mobileApps"
+Arguments = Mapping[str, str]
+
+
+def sync_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
+    """`syncLicenses`: note the time of the synchronisation in the token."""
+    tokens = described(PATH)
+    before = writing.find(call, tokens, object_id)
+    if call.on("vpp-token-must-be-valid") and before.body.get("state", "valid") != "valid":
+        raise errors.bad_request(f"The token is {errors.shown(before.body['state'])} and cannot be synchronised.", intune=True)
+    now = call.now()
+    after = replace(before, body={**before.body, "lastSyncDateTime": now, "lastSyncStatus": "completed", "lastModifiedDateTime": now})
+    call.store.replace(after)
+    return Reply(
+        200,
+        {"@odata.context": representation.context(call, tokens, after.id), **representation.entity(call, tokens, after)},
+        changed(before, after),
+    )
+
+
+def revoke_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
+    """`revokeLicenses`: set the used licences of the token's apps to zero."""
+    sent = call.body() if call.request.body else {}
+    for name, value in sent.items():
+        if name not in ("notifyManagedDevices", "revokeUntrackedLicenses"):
+            raise errors.invalid_parameter(name)
+        if not isinstance(value, bool):
+            raise errors.schema_mismatch(name)
+    token = writing.find(call, described(PATH), object_id)
+    for app in [found for found in call.store.objects((APPS,)) if _bought_with(found, token)]:
+        call.store.replace(replace(app, body={**app.body, "usedLicenseCount": 0}))
+    return Reply(204, None, changed(token, token))
+
+
+def sync_counts(_: Call, __: str, ___: Arguments) -> Reply:
+    """`syncLicenseCounts`: no effect, as the counts are those of the apps."""
+    return Reply(204)
+
+
+def licenses_for_app(call: Call, _: str, arguments: Arguments) -> Reply:
+    """`getLicensesForApp`: by token, how many licences of an app are in use and left."""
+    found: list[JSON] = []
+    for token in call.store.objects((PATH,)):
+        bought = [app for app in call.store.objects((APPS,)) if _bought_with(app, token)]
+        for app in (one for one in bought if one.body.get("bundleId") == arguments["bundleId"]):
+            total, used = int(app.body.get("totalLicenseCount") or 0), int(app.body.get("usedLicenseCount") or 0)
+            found.append({
+                "vppTokenId": token.id, "appleId": token.body.get("appleId"), "organizationName": token.body.get("organizationName"),
+                "availableLicenseCount": total - used, "usedLicenseCount": used,
+            })  # fmt: skip
+    context = call.context("Collection(microsoft.graph.vppTokenLicenseSummary)")
+    return Reply(200, {"@odata.context": context, "value": found})
+
+
+def _bought_with(app: Stored, token: Stored) -> bool:
+    """Whether an app came by a token: apps name it by its id, older ones by the Apple account."""
+    if not app.type.lower().endswith("vppapp"):
+        return False
+    named = app.body.get("vppTokenId")
+    return named == token.id if named else app.body.get("vppTokenAppleId") == token.body.get("appleId")

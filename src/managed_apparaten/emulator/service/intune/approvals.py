@@ -1,0 +1,187 @@
+"""Multi Admin Approval: writes to a protected workload wait until a second person agrees, and then come again unchanged.
+
+Source: MicrosoftDocs/memdocs multi-admin-approval-graph-api.md, 26 May 2026 (headers, 403 ApprovalRequired, polling by
+requestId, resubmitting); what it leaves open is a behaviour that starts with `approval-`. Deciding is for people: on the
+control door here, or over Graph by somebody who signed in (`decisions`), and never by an application.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.core.behaviour import Behaviours
+from managed_apparaten.emulator.core.http import JSON, Request
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.odata.urls import Url
+from managed_apparaten.emulator.service.call import World, timestamp
+from managed_apparaten.emulator.service.collections import SINGLETONS
+
+COLLECTION = "deviceManagement/operationApprovalRequests"
+POLICIES = "deviceManagement/operationApprovalPolicies"
+JUSTIFICATION, CODE = "x-msft-approval-justification", "x-msft-approval-code"
+LONGEST = 1024
+"""Characters of a justification, decoded."""
+VALID = timedelta(days=30)
+WORKLOADS: Mapping[str, tuple[str, ...]] = {
+    "apps": ("deviceAppManagement/mobileApps",),
+    "compliance": ("deviceManagement/deviceCompliancePolicies",),
+    "configuration": ("deviceManagement/configurationPolicies",),
+    "rbac": ("deviceManagement/roleScopeTags",),
+}
+"""Workload -> collections; app protection cannot be protected (multi-admin-approval.md, March 2026)."""
+POLICY_TYPES = {"apps": "app", "compliance": "compliancePolicy", "configuration": "configurationPolicy", "rbac": "role"}
+"""Workload -> `policyType`, as intune-rbac-operationapprovalpolicyset lists its values."""
+SETTING = "approvals"
+Decision = Literal["approved", "rejected", "cancelled"]
+OPEN: Mapping[Decision, tuple[str, ...]] = {
+    "approved": ("needsApproval",), "rejected": ("needsApproval",), "cancelled": ("needsApproval", "approved"),
+}  # fmt: skip
+"""Decision -> the states of a request in which it can be taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """Access policies and requests of one tenant: the side of the people."""
+
+    world: World
+
+    def require(self, *workloads: str, excluded: tuple[str, ...] = ()) -> None:
+        """Protect these workloads and no others, but not from the applications excluded; KeyError for an unknown one."""
+        paths = [path for workload in workloads for path in WORKLOADS[workload]]
+        store = self.world.store
+        store.keep_setting(SETTING, {"paths": paths, "excluded": list(excluded)})
+        with store.transaction():
+            for old in list(store.objects((POLICIES,))):
+                store.delete(POLICIES, old.id)
+            store.insert([_policy(self.world, workload) for workload in workloads])
+
+    def waiting(self) -> list[str]:
+        """Codes that nobody decided on yet, oldest first."""
+        now = self.world.clock()
+        return [found.id for found in self.world.store.objects((COLLECTION,)) if status(found, now) == "needsApproval"]
+
+    def decide(self, code: str, decision: Decision, approver: str = "second admin", why: str = "") -> None:
+        """Agree or not, or cancel what waits or is approved; raises KeyError for a code that this cannot be done with."""
+        found = self.world.store.get(COLLECTION, code)
+        if found is None or status(found, self.world.clock()) not in OPEN[decision]:
+            raise KeyError(code)
+        with self.world.store.transaction():
+            settle(self.world, found, decision, approver, why)
+
+
+def settle(world: World, found: Stored, decision: str, approver: str, why: str) -> Stored:
+    """Write a decision down, inside a transaction."""
+    who = {"user": {"id": None, "displayName": approver}, "application": None, "device": None}
+    return _keep(world, found, status=decision, approver=who, approvalJustification=why)
+
+
+def requestor(request: Request) -> JSON:
+    """Who asks, as an identity set: an application, or a person through one."""
+    user = {"id": None, "displayName": request.person} if request.person else None
+    return {"application": {"id": None, "displayName": request.actor}, "user": user, "device": None}
+
+
+def admit(world: World, request: Request, url: Url) -> None:
+    """Let a write through that needs no approval or has it; refuse any other, filing a request when there is a justification."""
+    setting = world.store.setting(SETTING)
+    path = "/".join(url.segments[:2])
+    if not setting or path not in setting["paths"] or request.actor in setting["excluded"]:
+        return
+    code, justification = request.header(CODE), request.header(JUSTIFICATION)
+    if code is not None:
+        _resubmitted(world, request, url, code)
+    elif justification is None:
+        text = f"Header '{JUSTIFICATION}' is required to request approval"
+        on = world.behaviours.on("approval-header-missing-403")
+        raise errors.GraphError(403 if on else 400, "Forbidden" if on else "BadRequest", text, intune=True)
+    else:
+        _file(world, request, url, _decoded(justification))
+
+
+def _policy(world: World, workload: str) -> Stored:
+    body = {"displayName": f"Protect {workload}", "policyType": POLICY_TYPES[workload], "lastModifiedDateTime": timestamp(world.clock())}
+    return Stored(POLICIES, world.new_id(f"{POLICIES}#{workload}"), "operationApprovalPolicy", body, {})
+
+
+def _file(world: World, request: Request, url: Url, why: str) -> None:
+    now, what = world.clock(), _object(request, url)
+    for found in world.store.objects((COLLECTION,)):
+        if found.body.get("embeddedObject") == what and status(found, now) in ("needsApproval", "approved"):
+            raise errors.GraphError(409, "Conflict", "An active approval request exists for this object.", intune=True)
+    code = world.new_id(f"{COLLECTION}#{world.store.serial(COLLECTION)}")
+    body: dict[str, JSON] = {
+        "requestId": code, "status": "needsApproval", "requestDateTime": timestamp(now), "lastModifiedDateTime": timestamp(now),
+        "expirationDateTime": timestamp(now + VALID), "requestJustification": why, "requestor": requestor(request), "embeddedObject": what,
+        "embeddedDigest": _digest(request, url),
+    }  # fmt: skip
+    with world.store.transaction():
+        world.store.insert([Stored(COLLECTION, code, "operationApprovalRequest", body, {})])
+    raise _required(world.behaviours, code)
+
+
+def _resubmitted(world: World, request: Request, url: Url, code: str) -> None:
+    found = world.store.get(COLLECTION, code)
+    if found is None or found.body.get("embeddedDigest") != _digest(request, url):
+        text = f"The request does not match the approval request '{code}'."
+        raise errors.bad_request(text, intune=True)
+    now = status(found, world.clock())
+    if now == "needsApproval":
+        raise _required(world.behaviours, code)
+    if now != "approved":
+        raise errors.GraphError(403, "Forbidden", f"The approval request '{code}' is {now}.", intune=True)
+    with world.store.transaction():
+        _keep(world, found, status="completed")
+
+
+def _required(behaviours: Behaviours, code: str) -> errors.GraphError:
+    """Text: the article's own example."""
+    text = f"Approval Required. Request Approval using the request ID returned as part of the {CODE} response header. {CODE}: {code}"
+    if behaviours.on("approval-required-403"):
+        return errors.GraphError(403, "ApprovalRequired", text, headers={CODE: code})
+    return errors.GraphError(412, "PreconditionFailed", text, headers={CODE: code})
+
+
+def _decoded(justification: str) -> str:
+    try:
+        text = base64.b64decode(justification, validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        raise errors.bad_request(f"Header '{JUSTIFICATION}' is not valid Base64.", intune=True) from None
+    if not 0 < len(text) <= LONGEST:
+        raise errors.bad_request(f"Header '{JUSTIFICATION}' must hold between 1 and {LONGEST} characters.", intune=True)
+    return text
+
+
+def status(found: Stored, now: datetime) -> str:
+    """How a request stands, in Graph's word."""
+    kept = str(found.body.get("status") or "unknown")
+    ended = kept in ("needsApproval", "approved") and str(found.body.get("expirationDateTime") or timestamp(now)) <= timestamp(now)
+    return "expired" if ended else kept
+
+
+def current(world: World, found: Stored) -> Stored:
+    """A request as it stands now: nobody writes down that it expired."""
+    return replace(found, body={**found.body, "status": status(found, world.clock())})
+
+
+def _keep(world: World, found: Stored, **changed: JSON) -> Stored:
+    after = replace(found, body={**found.body, **changed, "lastModifiedDateTime": timestamp(world.clock())})
+    world.store.replace(after)
+    return after
+
+
+def _object(request: Request, url: Url) -> str:
+    """What a request is about: an object, or for a create the new object itself."""
+    length = 3 if url.segments[0] in SINGLETONS else 2
+    return "/".join(url.segments[:length]) if len(url.segments) >= length else _digest(request, url)
+
+
+def _digest(request: Request, url: Url) -> str:
+    """The identical request: method, address and body, byte by byte."""
+    return hashlib.sha256(b"\0".join([request.method.encode(), url.version.encode(), url.path.encode(), request.body])).hexdigest()

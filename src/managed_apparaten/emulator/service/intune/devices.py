@@ -1,0 +1,42 @@
+"""Remote actions on devices, devices of a user, and the paths of the roots of Intune.
+
+Actions are accepted and change nothing (behaviour `device-actions-accepted`).
+Names: learn.microsoft.com/graph/api/resources/intune-devices-manageddevice, of v1.0 and beta.
+"""
+
+from __future__ import annotations
+
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service.call import Call
+from managed_apparaten.emulator.service.collections import SINGLETONS
+
+PATH = "deviceManagement/managedDevices"
+PLAY = ("deviceManagement", "androidManagedStoreAccountEnterpriseSettings")
+"""Path of the binding to managed Google Play: intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""
+ROOT_PATHS = frozenset({PLAY, *((name,) for name in SINGLETONS)})
+STABLE = frozenset({
+    "bypassActivationLock", "cleanWindowsDevice", "deleteUserFromSharedAppleDevice", "disableLostMode", "locateDevice",
+    "logoutSharedAppleDeviceActiveUser", "rebootNow", "recoverPasscode", "remoteLock", "requestRemoteAssistance", "resetPasscode", "retire",
+    "shutDown", "syncDevice", "updateWindowsDeviceAccount", "windowsDefenderScan", "windowsDefenderUpdateSignatures", "wipe",
+})  # fmt: skip
+BETA = frozenset({
+    "activateDeviceEsim", "disable", "enableLostMode", "playLostModeSound", "reenable", "rotateBitLockerKeys",
+    "removeDeviceFirmwareConfigurationInterfaceManagement", "rotateFileVaultKey",
+})  # fmt: skip
+
+
+def accepts(call: Call, path: str, action: str) -> bool:
+    """Whether a device takes an action of that name."""
+    names = STABLE if call.metadata.version == "v1.0" else STABLE | BETA
+    return path == PATH and action in names and call.on("device-actions-accepted")
+
+
+def of_user(call: Call, user_id: str) -> list[Stored]:
+    """The devices of a user."""
+    return [found for found in call.store.objects((PATH,)) if found.body.get("userId") == user_id]
+
+
+def is_root(call: Call) -> bool:
+    """Whether a path is nothing but a root of Intune, in a version whose metadata has it."""
+    segments = call.url.segments
+    return segments in ROOT_PATHS and call.metadata.find(segments[-1]) is not None

@@ -1,0 +1,227 @@
+"""Export jobs of reports: created, polled, and downloaded as a zip with one file, by a URL that carries its own signature.
+
+Sources: intune/device-management/reports/export-graph-apis.md, 2025-02-28 (states, times, address, formats, localisation);
+ref-graph-available-reports.md, 2025-09-08 (reports); what live exports do beyond that: github rknightion/graph2otel@dfd9ef7. The
+storage is another authority than Graph: it takes no token, and answers 400 to a request that brings one.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.core.http import JSON, Request, Response
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service import representation
+from managed_apparaten.emulator.service.call import Call, Reply, World, changed, timestamp
+from managed_apparaten.emulator.service.collections import Collection
+from managed_apparaten.emulator.service.intune import report_filter
+from managed_apparaten.emulator.service.intune.reports import ALIASES, REPORTS, Report, Row, capital
+
+PATH = "deviceManagement/reports/exportJobs"
+STORAGE_NAMES = re.compile(r"https://[a-z0-9]+\.blob\.core\.windows\.net")
+STORAGE, SECOND_STORAGE = "https://amsua0101repexpstorage.blob.core.windows.net", "https://amsub0201repexpstorage.blob.core.windows.net"
+"""Where the files are when a tenant is reached without a network; names of the form that the page shows."""
+NEVER = "0001-01-01T00:00:00Z"
+DURATION, VALID = timedelta(seconds=10), timedelta(hours=6)
+LOCALISED = "localizedValuesAsAdditionalColumn"
+TEXT = "_loc"
+"""Suffix of the column that holds the text of a number."""
+
+
+def create(call: Call, collection: Collection) -> Reply:
+    """POST of a job, which completes after DURATION."""
+    sent = call.body()
+    found = call.validator.resolve(sent, collection.type)
+    body = call.validator.entity(sent, found)
+    name = str(body.get("reportName") or "")
+    if name not in REPORTS:
+        raise errors.bad_request(f"PostExportJobAsync not supported for reportType {name}", intune=True)  # text: MicrosoftDocs/memdocs#2823
+    if body.get("format", "csv") not in ("csv", "json"):
+        raise errors.bad_request(f"The format '{body['format']}' is not available.", intune=True)
+    if body.get("search") and not call.on("export-search-ignored"):
+        raise errors.bad_request("The parameter 'search' is not supported.", intune=True)
+    _columns(call.world, REPORTS[name], body.get("select") or ())
+    _filter(call.world, name, str(body.get("filter") or ""))
+    job = {**body, "format": body.get("format", "csv"), "status": "notStarted", "requestDateTime": call.now(), "expirationDateTime": NEVER}
+    item = Stored(collection.path, f"{name}_{call.new_id(collection.path)}", found.name, job, {})
+    call.store.insert([item])
+    answer = {
+        "@odata.context": representation.context(call, collection, item.id),
+        **representation.entity(call, collection, _shown(call.world, item)),
+    }
+    return Reply(201, answer, changed(None, item))
+
+
+def current(world: World, item: Stored) -> Stored:
+    """The job in its state now; a completed one has its URL and when that expires."""
+    return _shown(world, item if (done := _done(world, item)) is None else replace(item, body={**item.body, **done}))
+
+
+def _shown(world: World, item: Stored) -> Stored:
+    asked = _asked(item)
+    if world.behaviours.on("export-expiry-when-done") or asked is None or item.body.get("expirationDateTime") != NEVER:
+        return item
+    return replace(item, body={**item.body, "expirationDateTime": timestamp(asked + VALID)})
+
+
+def _done(world: World, item: Stored) -> dict[str, JSON] | None:
+    asked, now = _asked(item), world.clock()
+    if asked is None:
+        return None
+    ready = asked + (DURATION if world.behaviours.on("export-takes-time") else timedelta())
+    if now < ready:
+        return None if now < asked + DURATION / 2 else {"status": "inProgress"}
+    ends = timestamp(ready + VALID)
+    url = f"{world.storage or STORAGE}{_path(world, item)}?sv=2019-02-02&sr=b&sig={_signature(item)}&se={ends[:19]}Z&sp=r"
+    return {"status": "completed", "url": url, "expirationDateTime": ends}
+
+
+def _asked(item: Stored) -> datetime | None:
+    """When a job was asked for; None for one that was put in from elsewhere, which stays in the state that it came in."""
+    if item.body.get("reportName") not in REPORTS:
+        return None
+    try:
+        found = datetime.fromisoformat(str(item.body.get("requestDateTime")))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _path(world: World, item: Stored) -> str:
+    account = next((found.id for found in world.store.objects(("organization",))), "reports")
+    return f"/{account}/{item.id}.zip"
+
+
+def is_file(url: str) -> bool:
+    """Whether an absolute URL leads to a storage."""
+    return STORAGE_NAMES.match(url) is not None
+
+
+def download(world: World, request: Request) -> Response:
+    """The file, for whoever has the whole address while it is valid.
+
+    Statuses and codes: learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes.
+    """
+    if world.behaviours.on("storage-refuses-tokens") and request.header("Authorization") is not None:
+        return storage_error(400, "InvalidAuthenticationInfo")
+    if request.method not in ("GET", "HEAD"):
+        return storage_error(405, "UnsupportedHttpVerb")
+    address = request.url.split("/", 3)[-1]
+    item = world.store.get(PATH, address.partition("?")[0].rpartition("/")[2].removesuffix(".zip"))
+    shown = current(world, item) if item is not None else None
+    url = str(shown.body.get("url") or "") if shown is not None else ""
+    if (
+        item is None
+        or shown is None
+        or url.split("/", 3)[-1] != address
+        or str(shown.body.get("expirationDateTime")) <= timestamp(world.clock())
+    ):
+        return storage_error(403, "AuthenticationFailed")
+    try:
+        file = _zipped(world, item)
+    except errors.GraphError:  # a job from elsewhere, with columns or a filter that POST would have refused
+        return storage_error(404, "BlobNotFound")
+    return Response(200, {"Content-Type": "application/octet-stream", "x-ms-blob-type": "BlockBlob"}, file)
+
+
+def storage_error(status: int, code: str) -> Response:
+    """A refusal in the form of Azure's storage."""
+    body = f'<?xml version="1.0" encoding="utf-8"?><Error><Code>{code}</Code></Error>'
+    return Response(status, {"Content-Type": "application/xml", "x-ms-error-code": code}, body.encode())
+
+
+def _zipped(world: World, item: Stored) -> bytes:
+    kind = str(item.body.get("format"))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        member = zipfile.ZipInfo(f"{item.id}.{kind}", (2026, 1, 1, 0, 0, 0))
+        archive.writestr(member, _written(world, item, kind), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _written(world: World, item: Stored, kind: str) -> bytes:
+    name = str(item.body["reportName"])
+    report = REPORTS[name]
+    columns = _columns(world, report, item.body.get("select") or ())
+    test = _filter(world, name, str(item.body.get("filter") or ""))
+    replaced = str(item.body.get("localizationType") or LOCALISED) != LOCALISED
+    rows = (_row(report, row, columns, replaced) for row in report.rows(world) if test(row))
+    names = [name for column in columns for name in _with_text(report, column, replaced)]
+    if kind == "json":
+        values = [{name: row.get(name, "") for name in names} for row in rows]
+        return orjson.dumps({"values": values} if world.behaviours.on("export-json-in-values") else values)
+    return _csv(names, rows)
+
+
+def _csv(names: list[str], rows: Iterable[Row]) -> bytes:
+    text = io.StringIO()
+    writer: csv.DictWriter[Any] = csv.DictWriter(text, names, restval="", extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _with_text(report: Report, column: str, replaced: bool) -> tuple[str, ...]:
+    return (column,) if replaced or column not in report.localised else (column, column + TEXT)
+
+
+def _row(report: Report, row: Row, columns: Mapping[str, str], replaced: bool) -> Row:
+    """A row with the chosen columns; those with numbers have their text beside them or in their place."""
+    made: Row = {}
+    for shown, source in columns.items():
+        value = row.get(source)
+        text = report.localised[source](value) if source in report.localised else None
+        made[shown] = text if text is not None and replaced else "" if value is None else value
+        if text is not None and not replaced:
+            made[shown + TEXT] = text
+    return made
+
+
+def _columns(world: World, report: Report, chosen: Iterable[str]) -> dict[str, str]:
+    """Columns as they are written -> as the report calls them; a choice that the report lacks is refused."""
+    wanted = list(chosen)
+    if not wanted:
+        return {name: name for name in report.columns}
+    found: dict[str, str] = {}
+    for name in wanted:
+        source = _source(world, report, name)
+        if source is None:
+            raise errors.bad_request(f"The column '{name}' cannot be selected.", intune=True)
+        found[name] = source
+    return found
+
+
+def _source(world: World, report: Report, name: str) -> str | None:
+    if name in report.columns:
+        return name
+    if name.removesuffix(TEXT) in report.localised and not world.behaviours.on("export-loc-not-selectable"):
+        return name.removesuffix(TEXT)
+    if report.legacy and world.behaviours.on("export-column-aliases"):
+        found = ALIASES.get(capital(name), capital(name))
+        return found if found in report.columns else None
+    return None
+
+
+def _filter(world: World, name: str, text: str) -> report_filter.Test:
+    report, on = REPORTS[name], world.behaviours.on
+    test, asked = report_filter.compile_filter(
+        text, report.filters, either=not on("export-filter-or-refused"), fold=on("filter-ignores-case")
+    )
+    if report.needs and report.needs not in asked:
+        raise errors.bad_request(f"Report '{name}' needs a filter on {report.needs}.", intune=True)
+    return test
+
+
+def _signature(item: Stored) -> str:
+    return hashlib.sha256(f"{item.id}{item.body['requestDateTime']}".encode()).hexdigest()

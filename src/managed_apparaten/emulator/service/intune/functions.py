@@ -1,0 +1,223 @@
+"""Functions and actions of Intune's collections; each answer is computed from the tenant.
+
+The page of each: https://learn.microsoft.com/graph/api
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service import representation, writing
+from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.collections import BY_PATH, Collection, described
+from managed_apparaten.emulator.service.intune import enrolment, tenant_settings
+from managed_apparaten.emulator.service.intune.actions import parameters
+from managed_apparaten.emulator.service.intune.audit import audit_events
+from managed_apparaten.emulator.service.intune.filter_rules import APP, DEVICE, VERSION, is_rule
+from managed_apparaten.emulator.service.intune.targeting import Targeting
+
+FILTERS, TAGS, POLICY_SETS = "deviceManagement/assignmentFilters", "deviceManagement/roleScopeTags", "deviceAppManagement/policySets"
+REGISTRATIONS, CONFIGURATIONS = "deviceAppManagement/managedAppRegistrations", "deviceManagement/deviceConfigurations"
+OPERATORS = {
+    "eq": "equals", "ne": "notEquals", "in": "in", "notin": "notIn", "startswith": "startsWith", "contains": "contains",
+    "notcontains": "notContains", "gt": "greaterThan", "ge": "greaterThanOrEquals", "lt": "lessThan", "le": "lessThanOrEquals",
+}  # fmt: skip
+"""An operator in a rule -> the member of assignmentFilterOperator."""
+Arguments = Mapping[str, str]
+
+
+def audit_categories(call: Call, _: str, __: Arguments) -> Reply:
+    """`getAuditCategories`: those that occur in the tenant's own log."""
+    return _texts(call, {str(event.body["category"]) for event in _events(call)})
+
+
+def audit_activity_types(call: Call, _: str, arguments: Arguments) -> Reply:
+    """`getAuditActivityTypes`: those of a category that occur in the tenant's own log."""
+    wanted = arguments["category"]
+    return _texts(call, {str(event.body["activityType"]) for event in _events(call) if event.body["category"] == wanted})
+
+
+def _events(call: Call) -> Iterable[Stored]:
+    return audit_events(call) if call.on("audit-names-of-the-log") else ()
+
+
+def _texts(call: Call, found: set[str]) -> Reply:
+    return _list(call, "Edm.String", sorted(found))
+
+
+def _list(call: Call, kind: str, found: list[JSON]) -> Reply:
+    return Reply(200, {"@odata.context": call.context(f"Collection({kind})"), "value": found})
+
+
+def retiring(call: Call, _: str, __: Arguments) -> Reply:
+    """`getDevicesScheduledToRetire`: an empty list, as no policy here schedules a retirement."""
+    _expects(call, "nothing-checks-in")
+    return _list(call, "microsoft.graph.retireScheduledManagedDevice", [])
+
+
+def copied(call: Call, object_id: str, _: Arguments) -> Reply:
+    """`createCopy`: a policy with the same settings and another name, without assignments."""
+    policies = described("deviceManagement/configurationPolicies")
+    original, body = writing.find(call, policies, object_id), parameters(call, ("displayName", "description"))
+    if not isinstance(body["displayName"], str) or not body["displayName"]:
+        raise errors.schema_mismatch("displayName")
+    now, own = call.now(), {"name": body["displayName"], "description": body.get("description")}
+    made = {**original.body, **own, "createdDateTime": now, "lastModifiedDateTime": now}
+    copy = replace(original, id=call.new_id(f"{policies.path}/{own['name']}"), body=made, nav={**original.nav, "assignments": []})
+    call.store.insert([copy])
+    return Reply(
+        200,
+        {"@odata.context": representation.context(call, policies, copy.id), **representation.entity(call, policies, copy)},
+        changed(None, copy),
+    )
+
+
+def targeted(call: Call, _: str, __: Arguments) -> Reply:
+    """`getTargetedUsersAndDevices`: the devices that any of these profiles reaches, with their users."""
+    wanted, targeting = _ids(call, "deviceConfigurationIds"), Targeting(call.store)
+    found: dict[str, JSON] = {}
+    for profile in (call.store.get(CONFIGURATIONS, one) for one in wanted):
+        for device in targeting.devices(profile.nav.get("assignments", ())) if profile else ():
+            own = {"userId": "userId", "userDisplayName": "userDisplayName", "userPrincipalName": "userPrincipalName",
+                   "deviceName": "deviceName", "lastCheckinDateTime": "lastSyncDateTime"}  # fmt: skip
+            found[device.id] = {"deviceId": device.id, **{name: device.body.get(source) for name, source in own.items()}}
+    return _list(call, "microsoft.graph.deviceConfigurationTargetedUserAndDevice", list(found.values()))
+
+
+def notified(call: Call, _: str, __: Arguments) -> Reply:
+    """`createEnrollmentNotificationConfiguration`: create several enrolment notifications."""
+    sent = parameters(call, ("deviceEnrollmentNotificationConfigurations",))["deviceEnrollmentNotificationConfigurations"]
+    if not isinstance(sent, list) or not all(isinstance(one, dict) for one in sent):
+        raise errors.schema_mismatch("deviceEnrollmentNotificationConfigurations")
+    collection = described(enrolment.PATH)
+    made = [writing.added(call, collection, one) for one in sent]
+    return Reply(204, None, changed(None, made[-1]) if made else None)
+
+
+def filter_validity(call: Call, _: str, __: Arguments) -> Reply:
+    """`validateFilter`: whether the rule of a filter is valid."""
+    name = "deviceAndAppManagementAssignmentFilter"
+    sent = parameters(call, (name,))[name]
+    if not isinstance(sent, dict):
+        raise errors.schema_mismatch(name)
+    body = call.validator.entity(sent, call.validator.resolve(sent, name))
+    return complex_value(call, "assignmentFilterValidationResult", {"isValidRule": is_rule(str(body.get("rule") or ""))})
+
+
+def complex_value(call: Call, kind: str, body: dict[str, JSON]) -> Reply:
+    """Answer one value of a complex type."""
+    return Reply(200, {"@odata.context": call.context(f"microsoft.graph.{kind}"), **body})
+
+
+def filter_properties(call: Call, object_id: str, arguments: Arguments) -> Reply:
+    """`getSupportedProperties`: the properties of a platform that a rule can use, with their operators."""
+    platform = writing.find(call, described(FILTERS), object_id).body.get("platform") if object_id else arguments["platform"]
+    found: list[JSON] = [
+        {
+            "dataType": "Version" if known.operators == VERSION else "String", "isCollection": False, "name": known.name,
+            "propertyRegexConstraint": None, "supportedOperators": [OPERATORS[name] for name in known.operators],
+            "supportedValues": list(known.values),
+        }
+        for known in (*DEVICE, *APP) if platform in known.platforms and call.on("filter-properties-described")
+    ]  # fmt: skip
+    return _list(call, "microsoft.graph.assignmentFilterSupportedProperty", found)
+
+
+def tags_by_body(call: Call, _: str, __: Arguments) -> Reply:
+    """`getRoleScopeTagsById`: scope tags by the ids in the body."""
+    return _entities(call, TAGS, _ids(call, "roleScopeTagIds"))
+
+
+def tags_by_url(call: Call, _: str, arguments: Arguments) -> Reply:
+    """`getRoleScopeTagsByIds`: scope tags by the ids in the URL, `(ids=['0','1'])`."""
+    return _entities(call, TAGS, re.findall(r"[^\[\]'\", ]+", arguments["ids"]))
+
+
+def custom_tags(call: Call, _: str, __: Arguments) -> Reply:
+    """`hasCustomRoleScopeTag`: whether the tenant has a scope tag besides the default one."""
+    found = any(not tag.body.get("isBuiltIn") and tag.id != "0" for tag in call.store.objects((TAGS,)))
+    return Reply(200, {"@odata.context": call.context("Edm.Boolean"), "value": found})
+
+
+def set_priority(call: Call, object_id: str, _: Arguments) -> Reply:
+    """`setPriority`: move an enrolment configuration among those of its kind."""
+    item = writing.find(call, described(enrolment.PATH), object_id)
+    body = parameters(call, ("priority",))
+    declared = call.metadata.get(item.type).properties["priority"]
+    wanted = call.validator.property(declared, body["priority"])
+    if wanted is None:
+        raise errors.schema_mismatch("priority")
+    after = enrolment.move(call, item, int(wanted))
+    return Reply(204, None, changed(item, after))
+
+
+def policy_sets(call: Call, _: str, __: Arguments) -> Reply:
+    """`getPolicySets`: policy sets by their ids."""
+    return _entities(call, POLICY_SETS, _ids(call, "policySetIds"))
+
+
+def _ids(call: Call, name: str) -> list[str]:
+    sent = parameters(call, (name,))[name]
+    if not isinstance(sent, list) or not all(isinstance(one, str) for one in sent):
+        raise errors.schema_mismatch(name)
+    return sent
+
+
+def _entities(call: Call, path: str, wanted: list[str]) -> Reply:
+    collection: Collection = described(path)
+    found = [known for one in dict.fromkeys(wanted) if (known := call.store.get(path, one)) is not None]
+    return _list(call, f"microsoft.graph.{collection.type}", [representation.entity(call, collection, one) for one in found])
+
+
+def device_administrator(call: Call, _: str, __: Arguments) -> Reply:
+    """`enableAndroidDeviceAdministratorEnrollment`: switch the setting of `deviceManagement/settings` on."""
+    tenant_settings.keep(call.store, androidDeviceAdministratorEnrollmentEnabled=True)
+    return Reply(204)
+
+
+def notification(call: Call, _: str, __: Arguments) -> Reply:
+    """`sendCustomNotificationToCompanyPortal`: check the message; it is shown to nobody."""
+    _expects(call, "device-actions-accepted")
+    body = parameters(call, ("notificationTitle", "notificationBody", "groupsToNotify"))
+    for name in ("notificationTitle", "notificationBody"):
+        if not isinstance(body.get(name), str):
+            raise errors.schema_mismatch(name)
+    return Reply(204)
+
+
+def _expects(call: Call, behaviour: str) -> None:
+    if not call.on(behaviour):
+        raise errors.unknown_segment(call.url.segments[-1])
+
+
+def flagged_users(call: Call, _: str, __: Arguments) -> Reply:
+    """`getUserIdsWithFlaggedAppRegistration`: users with a registration that has flagged reasons."""
+    doubted = [found for found in call.store.objects((REGISTRATIONS,)) if found.body.get("flaggedReasons")]
+    return _texts(call, {str(found.body["userId"]) for found in doubted})
+
+
+def payload_links(call: Call, _: str, __: Arguments) -> Reply:
+    """`hasPayloadLinks`: which of these objects are in a policy set."""
+    wanted = _ids(call, "payloadIds")
+    linked = {str(item.get("payloadId")) for found in call.store.objects((POLICY_SETS,)) for item in found.nav.get("items", ())}
+    found: list[JSON] = [
+        {"payloadId": one, "hasLink": one in linked, "error": None, "sources": ["policySets"] if one in linked else []} for one in wanted
+    ]
+    return _list(call, "microsoft.graph.hasPayloadLinkResultItem", found)
+
+
+def deployment_summary(call: Call, object_id: str, _: Arguments) -> Reply:
+    """`deploymentSummary`: zero users, as no policy is delivered to apps here."""
+    _expects(call, "nothing-checks-in")
+    collection = BY_PATH[call.url.segments[:2]]
+    policy = writing.find(call, collection, object_id)
+    body: dict[str, JSON] = {
+        "displayName": policy.body.get("displayName"), "configurationDeployedUserCount": 0, "lastRefreshTime": call.now(),
+        "configurationDeploymentSummaryPerApp": [], "id": policy.id, "version": policy.body.get("version"),
+    }  # fmt: skip
+    return Reply(200, {"@odata.context": representation.context(call, collection, policy.id, "deploymentSummary") + "/$entity", **body})

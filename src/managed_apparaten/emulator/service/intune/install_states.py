@@ -1,0 +1,75 @@
+"""States of assigned apps on the devices that an assignment reaches: installed, failed, pending, removed.
+
+Sources: intune/app-management/monitor-assignments ("not installed" is both never there and removed; available store apps do not
+report); graph/api/resources/intune-apps-resultantappstate (states and their numbers); the codes 0x87D54FBB, 0x87D550DF of the
+troubleshooting pages. Which installs fail is chosen by the ids (behaviour `some-installs-fail`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service.call import World
+from managed_apparaten.emulator.service.intune import check_ins
+from managed_apparaten.emulator.service.intune.targeting import MANAGED, Targeting
+
+APPS = "deviceAppManagement/mobileApps"
+SYSTEMS = {"ios": "iOS", "android": "Android", "macos": "macOS", "win": "Windows", "microsoftstore": "Windows", "officesuite": "Windows"}
+"""Start of an app's type, in lower case -> operating system."""
+STATES = {"notApplicable": -1, "installed": 1, "failed": 2, "notInstalled": 3, "uninstallFailed": 4, "pendingInstall": 5, "unknown": 99}
+"""Members of resultantAppState and their numbers."""
+UNINSTALL_FAILED, CONFLICT, FAILED = 0x87D54FBB - 2**32, 0x87D550DF - 2**32, 0x87D1041C - 2**32
+"""Uninstall failed; install and uninstall reach the same device; not detected after the installation. Reports show signed numbers."""
+ONE_IN = {"required": 40, "uninstall": 25}
+
+
+@dataclass(frozen=True, slots=True)
+class Install:
+    """The reported state of an app on a device."""
+
+    app: Stored
+    device: Stored
+    state: str
+    error: int = 0
+
+
+def system(app: Stored) -> str:
+    """The operating system that an app is for; empty when its type does not tell."""
+    return next((name for start, name in SYSTEMS.items() if app.type.lower().startswith(start)), "")
+
+
+def fails(world: World, app_id: str, device_id: str, intent: str) -> bool:
+    """Whether a device reports that it could not do what an assignment asks."""
+    if not world.behaviours.on("some-installs-fail"):
+        return False
+    digest = blake2b(f"{intent}/{app_id}/{device_id}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest) % ONE_IN[intent] == 0
+
+
+def of_app(world: World, targeting: Targeting, app: Stored) -> Iterator[Install]:
+    """The state of an app on each device that a required or uninstall assignment reaches."""
+    kept = {intent: [one for one in app.nav.get("assignments", ()) if one.get("intent") == intent] for intent in ONE_IN}
+    if not any(kept.values()):
+        return
+    for device in world.store.objects((MANAGED,)):
+        if device.body.get("operatingSystem") != system(app):
+            continue
+        reached = [intent for intent in ONE_IN if targeting.reaches(kept[intent], device)]
+        if reached:
+            yield _state(world, app, device, reached)
+
+
+def _state(world: World, app: Stored, device: Stored, reached: list[str]) -> Install:
+    if len(reached) > 1:
+        return Install(app, device, "failed", CONFLICT)
+    [intent] = reached
+    seen, ordered = (check_ins.moment(text) for text in (device.body.get("lastSyncDateTime"), app.body.get("lastModifiedDateTime")))
+    if ordered is not None and (seen is None or seen < ordered):
+        return Install(app, device, "pendingInstall" if intent == "required" else "unknown")
+    failed = fails(world, app.id, device.id, intent)
+    if intent == "required":
+        return Install(app, device, "failed", FAILED) if failed else Install(app, device, "installed")
+    return Install(app, device, "uninstallFailed", UNINSTALL_FAILED) if failed else Install(app, device, "notInstalled")

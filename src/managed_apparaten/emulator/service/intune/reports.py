@@ -1,0 +1,277 @@
+"""Intune's reports as tables: which columns there are, which can be filtered and localised, and the rows as they are now.
+
+Sources: intune/device-management/reports/ref-graph-available-reports.md, 2025-09-08 (names, columns, filters); numbers, and
+their texts in columns with `_loc` behind their names: exports read by graph2otel (github rknightion/graph2otel@dfd9ef7, 2026-07). A
+column whose content is not documented is empty here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service.call import World
+from managed_apparaten.emulator.service.intune import install_states, inventory
+from managed_apparaten.emulator.service.intune.targeting import MANAGED, Targeting
+
+Row = dict[str, JSON]
+REGISTRATIONS, COMPLIANCE = "deviceAppManagement/managedAppRegistrations", "deviceManagement/deviceCompliancePolicies"
+RAW_PLATFORMS = {
+    "windows": "Windows", "macOS": "MacOS", "ios": "IOS", "androidWorkProfile": "AndroidWorkProfile",
+    "androidDedicatedAndFullyManaged": "AndroidFullyManagedDedicated", "androidDeviceAdministrator": "AndroidDeviceAdministrator",
+}  # fmt: skip
+"""`platform` of a detected app -> what reports call it; behaviour `export-platform-names`."""
+APP_PLATFORMS = {"Android": (1, "Android"), "iOS": (2, "iOS"), "macOS": (3, "MacOS"), "Windows": (5, "Windows")}
+"""Operating system -> number in the reports on apps, and its text."""
+OWNERS = {"unknown": 0, "company": 1, "personal": 2}
+COMPLIANT = {"unknown": 0, "compliant": 1, "noncompliant": 2, "conflict": 3, "error": 4, "inGracePeriod": 254, "configManager": 255}
+"""Members of ownerType and complianceState, and their numbers in the metadata."""
+SETTING_STATES = {"noncompliant": (4, "Not compliant"), "error": (5, "Error")}
+"""complianceState of a device -> number in the report on settings, and its text."""
+DEFAULT_POLICY = "Default Device Compliance Policy"
+RAW = (
+    "ApplicationKey", "ApplicationName", "ApplicationPublisher", "ApplicationShortVersion", "ApplicationVersion", "DeviceId", "DeviceName",
+    "EmailAddress", "OSDescription", "OSVersion", "Platform", "UserId", "UserName",
+)  # fmt: skip
+DEVICE = (
+    "AadDeviceId", "ComplianceState", "DeviceHealthThreatLevel", "DeviceId", "DeviceName", "DeviceType", "IMEI", "InGracePeriodUntil",
+    "IntuneDeviceId", "LastContact", "ManagementAgents", "OS", "OSDescription", "OSVersion", "OwnerType", "PartnerDeviceId", "PrimaryUser",
+    "RetireAfterDatetime", "SerialNumber", "UPN", "UserEmail", "UserId", "UserName",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report."""
+
+    columns: tuple[str, ...]
+    rows: Callable[[World], Iterator[Row]]
+    filters: frozenset[str] = frozenset()
+    """Columns that a filter may name."""
+    needs: str = ""
+    """The column that the filter must name."""
+    localised: Mapping[str, Callable[[JSON], str]] = field(default_factory=dict)
+    """Columns with numbers -> the text of a number, which a column with `_loc` behind its name holds."""
+    legacy: bool = False
+    """Whether it ignores localizationType and takes aliases of columns."""
+
+
+def detected_key(app: Stored) -> str:
+    """ApplicationKey of a detected app."""
+    return hashlib.sha256(app.id.encode()).hexdigest()
+
+
+def _detected(world: World, app: Stored) -> Row:
+    version, platform = str(app.body.get("version") or ""), str(app.body.get("platform") or "")
+    return {
+        "ApplicationKey": detected_key(app), "ApplicationId": app.id, "ApplicationName": str(app.body.get("displayName") or ""),
+        "ApplicationPublisher": str(app.body.get("publisher") or ""), "ApplicationShortVersion": version, "ApplicationVersion": version,
+        "Platform": RAW_PLATFORMS.get(platform, "Other") if world.behaviours.on("export-platform-names") else platform,
+    }  # fmt: skip
+
+
+def _raw_data(world: World) -> Iterator[Row]:
+    seen = inventory.Seen(world)
+    for app in world.store.objects((inventory.DETECTED,)):
+        for device in seen.devices(app):
+            yield {**_detected(world, app), **_device(device)}
+
+
+def _aggregate(world: World) -> Iterator[Row]:
+    """Counts as kept with each app: one that no device shows any more stays in the report."""
+    for app in world.store.objects((inventory.DETECTED,)):
+        yield {**_detected(world, app), "DeviceCount": app.body.get("deviceCount", 0)}
+
+
+def _device(device: Stored) -> Row:
+    body = device.body
+    texts = {"DeviceName": "deviceName", "EmailAddress": "emailAddress", "OSDescription": "operatingSystem", "OSVersion": "osVersion",
+             "UserId": "userId", "UserName": "userDisplayName", "UPN": "userPrincipalName", "UserEmail": "emailAddress",
+             "AadDeviceId": "azureADDeviceId", "LastContact": "lastSyncDateTime", "OS": "operatingSystem", "SerialNumber": "serialNumber",
+             "IMEI": "imei", "PrimaryUser": "userId", "CreatedDate": "enrolledDateTime", "Manufacturer": "manufacturer", "Model": "model",
+             "DeviceModel": "model", "ReferenceId": "azureADDeviceId", "JailBroken": "jailBroken", "LastContactedUserId": "userId",
+             "CategoryName": "deviceCategoryDisplayName", "ManagedDeviceName": "managedDeviceName"}  # fmt: skip
+    state = COMPLIANT.get(str(body.get("complianceState")), 0)
+    return {
+        **{column: str(body.get(name) or "") for column, name in texts.items()}, "DeviceId": device.id, "IntuneDeviceId": device.id,
+        "OwnerType": OWNERS.get(str(body.get("ownerType")), 0), "ComplianceState": state, "CompliantState": state,
+        "InGracePeriodUntil": str(body.get("complianceGracePeriodExpirationDateTime") or ""),
+    }  # fmt: skip
+
+
+def _devices(world: World) -> Iterator[Row]:
+    return (_device(found) for found in world.store.objects((MANAGED,)))
+
+
+def _non_compliant(world: World) -> Iterator[Row]:
+    return (row for row in _devices(world) if row["ComplianceState"] not in (COMPLIANT["compliant"], COMPLIANT["unknown"]))
+
+
+def _without_policy(world: World) -> Iterator[Row]:
+    targeting = Targeting(world.store)
+    for device in world.store.objects((MANAGED,)):
+        if not any(True for _ in _policies(world, targeting, device)):
+            yield _device(device)
+
+
+def _policies(world: World, targeting: Targeting, device: Stored) -> Iterator[Stored]:
+    """Compliance policies that reach a device and are for its platform."""
+    system = str(device.body.get("operatingSystem")).lower()
+    for policy in world.store.objects((COMPLIANCE,)):
+        if policy.type.lower().startswith(system) and targeting.reaches(policy.nav.get("assignments", ()), device):
+            yield policy
+
+
+def _failing_settings(world: World) -> Iterator[Row]:
+    """For a device that does not comply: the first setting of each policy that reaches it, or that there is none."""
+    targeting = Targeting(world.store)
+    for device in world.store.objects((MANAGED,)):
+        state = str(device.body.get("complianceState"))
+        if state not in SETTING_STATES:
+            continue
+        found = [(str(one.body.get("displayName")), capital(one.type), _first(one)) for one in _policies(world, targeting, device)]
+        for policy, kind, setting in found or [(DEFAULT_POLICY, "DefaultDeviceCompliancePolicy", "RequireDeviceCompliancePolicyAssigned")]:
+            named = {"PolicyName": policy, "SettingName": f"{kind}.{setting}", "SettingNm": f"{kind}{setting}"}
+            yield {**_device(device), **named, "SettingStatus": SETTING_STATES[state][0], "ErrorCode": 0}
+
+
+def _first(policy: Stored) -> str:
+    demands = (name for name, value in sorted(policy.body.items()) if value is True)
+    return capital(next(demands, "osMinimumVersion"))
+
+
+def capital(name: str) -> str:
+    """A name with a capital first letter."""
+    return name[:1].upper() + name[1:]
+
+
+def _all_apps(world: World) -> Iterator[Row]:
+    for app in world.store.objects((inventory.APPS,)):
+        body = app.body
+        yield {
+            "AppIdentifier": inventory.own_identifier(app), "Name": body.get("displayName"), "Publisher": body.get("publisher"),
+            "Platform": APP_PLATFORMS.get(install_states.system(app), (0, ""))[1], "Type": app.type, "Status": body.get("publishingState"),
+            "Assigned": "Yes" if app.nav.get("assignments") else "No", "StoreURL": body.get("appStoreUrl"),
+            "Description": body.get("description"), "DateCreated": body.get("createdDateTime"), "Owner": body.get("owner"),
+            "LastModified": body.get("lastModifiedDateTime"), "Developer": body.get("developer"), "Notes": body.get("notes"),
+        }  # fmt: skip
+
+
+def _install_counts(world: World) -> Iterator[Row]:
+    targeting = Targeting(world.store)
+    named = {"Installed": "installed", "Failed": "failed", "PendingInstall": "pendingInstall", "NotApplicable": "notApplicable",
+             "NotInstalled": "notInstalled"}  # fmt: skip
+    for app in world.store.objects((inventory.APPS,)):
+        found = list(install_states.of_app(world, targeting, app))
+        states = Counter("failed" if one.state == "uninstallFailed" else one.state for one in found)
+        people = {state: {one.device.body.get("userId") for one in found if one.state == state} - {""} for state in states}
+        counts: Row = {f"{name}DeviceCount": states[state] for name, state in named.items()}
+        counts |= {f"{name}UserCount": len(people.get(state, ())) for name, state in named.items()}
+        share = 100 * states["failed"] / len(found) if found else 0.0
+        yield {"ApplicationId": app.id, "DisplayName": app.body.get("displayName"), "Publisher": app.body.get("publisher"),
+               "Platform": _number(install_states.system(app)), **counts, "FailedDevicePercentage": f"{share:g}"}  # fmt: skip
+
+
+def _number(system: str) -> int:
+    return APP_PLATFORMS.get(system, (0, ""))[0]
+
+
+def _installs(world: World) -> Iterator[Row]:
+    targeting = Targeting(world.store)
+    for app in world.store.objects((inventory.APPS,)):
+        for one in install_states.of_app(world, targeting, app):
+            system, state = str(one.device.body.get("operatingSystem")), install_states.STATES[one.state]
+            yield {
+                **_device(one.device), "ApplicationId": app.id, "UserPrincipalName": one.device.body.get("userPrincipalName"),
+                "Platform": _number(system), "AppInstallState": state, "InstallState": state, "InstallStateDetail": 0,
+                "ErrorCode": one.error, "HexErrorCode": one.error, "LastModifiedDateTime": one.device.body.get("lastSyncDateTime"),
+            }  # fmt: skip
+
+
+def _protected(world: World) -> Iterator[Row]:
+    people = {person.id: person.body for person in world.store.objects(("users",))}
+    for one in world.store.objects((REGISTRATIONS,)):
+        body, user = one.body, people.get(str(one.body.get("userId")), {})
+        app = body.get("appIdentifier") or {}
+        yield {
+            "User": user.get("displayName"), "Email": user.get("mail"), "App": app.get("bundleId") or app.get("packageId"),
+            "AppVersion": body.get("applicationVersion"), "DeviceName": body.get("deviceName"), "DeviceType": body.get("deviceType"),
+            "LastSync": body.get("lastSyncDateTime"), "MDMDeviceID": body.get("managedDeviceId"),
+            "PlatformVersion": body.get("platformVersion"),
+            "Platform": "iOS" if one.type.startswith("ios") else "Android", "AADDeviceID": body.get("azureADDeviceId"),
+        }  # fmt: skip
+
+
+def _text(table: Mapping[str, tuple[int, str]]) -> Callable[[JSON], str]:
+    texts = dict(table.values())
+    return lambda value: texts.get(value, "")
+
+
+def _state_text(value: JSON) -> str:
+    return next((name for name, number in install_states.STATES.items() if number == value), "")
+
+
+_PLATFORM = {"Platform": _text(APP_PLATFORMS)}
+_COUNTS = tuple(f"{name}{what}Count" for name in ("Failed", "Installed", "NotApplicable", "NotInstalled", "PendingInstall")
+                for what in ("Device", "User"))  # fmt: skip
+REPORTS: Mapping[str, Report] = {
+    "AllAppsList": Report(
+        ("AppIdentifier", "Assigned", "DateCreated", "Description", "Developer", "ExpirationDate", "FeaturedApp", "LastModified",
+         "MoreInformationURL", "Name", "Notes", "Owner", "Platform", "PrivacyInformationURL", "Publisher", "Status", "StoreURL", "Type",
+         "Version"), _all_apps,
+    ),
+    "AppInstallStatusAggregate": Report(
+        ("AppPlatform", "ApplicationId", "AppVersion", "DisplayName", *_COUNTS, "FailedDevicePercentage", "Platform", "Publisher"),
+        _install_counts, frozenset({"FailedDevicePercentage", "Platform"}), localised=_PLATFORM,
+    ),
+    "AppInvAggregate": Report(
+        ("ApplicationId", "ApplicationKey", "ApplicationName", "ApplicationPublisher", "ApplicationShortVersion", "ApplicationVersion",
+         "DeviceCount", "Platform"), _aggregate,
+    ),
+    "AppInvByDevice": Report(("ApplicationId", *RAW), _raw_data, frozenset({"DeviceId"}), "DeviceId"),
+    "AppInvRawData": Report(RAW, _raw_data, frozenset(RAW) - {"ApplicationKey"}),
+    "DeviceInstallStatusByApp": Report(
+        ("AppInstallState", "ApplicationId", "AppVersion", "DeviceId", "DeviceName", "ErrorCode", "HexErrorCode", "InstallState",
+         "InstallStateDetail", "LastModifiedDateTime", "Platform", "UserName", "UserPrincipalName"), _installs,
+        frozenset({"ApplicationId", "AppInstallState", "HexErrorCode"}), "ApplicationId",
+        {"AppInstallState": _state_text, "InstallState": _state_text, **_PLATFORM},
+    ),
+    "DeviceNonCompliance": Report(DEVICE, _non_compliant, frozenset({"ComplianceState", "DeviceType", "OS", "OwnerType", "UserId"})),
+    "Devices": Report(
+        ("AndroidPatchLevel", "CategoryId", "CategoryName", "CertExpirationDate", "ClientRegistrationStatus", "CompliantState",
+         "CreatedDate", "DeviceEnrollmentType", "DeviceId", "DeviceName", "DeviceRegistrationState", "DeviceState", "DeviceType",
+         "EasAccessState", "EasActivationStatus", "EasID", "EasLastSyncSuccessUtc", "EasStateReason", "EncryptionStatus",
+         "EncryptionStatusString",
+         "EnrolledByUser", "EnrollmentType", "EntitySource", "ExtendedProperties", "GraphDeviceIsManaged", "HasUnlockToken", "IMEI",
+         "InGracePeriodUntil", "IsManaged", "JailBroken", "JoinType", "LastContact", "LastLoggedOnUserUPN", "ManagedBy",
+         "ManagedDeviceName", "ManagementAgents", "ManagementState", "Manufacturer", "MDMStatus", "MDMWinsOverGPStartTime", "MEID", "Model",
+         "OS", "OSVersion", "Ownership", "OwnerType", "PhoneNumber", "PrimaryUser", "ReferenceId", "RetireAfterDatetime",
+         "SCCMCoManagementFeatures", "SerialNumber", "SkuFamily", "SkuNumber", "StagedDeviceType", "StorageFree", "StorageTotal",
+         "SubscriberCarrierNetwork", "SupervisedStatus", "SupervisedStatusString", "UPN", "UserApprovedEnrollment", "UserEmail", "UserId",
+         "UserName", "WifiMacAddress"), _devices,
+        frozenset({"CategoryName", "CompliantState", "CreatedDate", "DeviceType", "EnrollmentType", "JailBroken", "LastContact",
+                   "ManagementAgents", "ManagementState", "OwnerType"}), legacy=True,
+    ),
+    "DevicesByAppInv": Report(("ApplicationId", *RAW), _raw_data, frozenset({"ApplicationKey"}), "ApplicationKey"),
+    "DevicesWithoutCompliancePolicy": Report(
+        ("AadDeviceId", "ComplianceState", "DeviceId", "DeviceModel", "DeviceName", "DeviceType", "LastContact", "LastContactedUserId",
+         "ManagementAgents", "OS", "OSDescription", "OSVersion", "OwnerType", "PrimaryUser", "UPN", "UserEmail", "UserId", "UserName"),
+        _without_policy,
+    ),
+    "MAMAppProtectionStatus": Report(
+        ("AADDeviceID", "AndroidMamSdkVersion", "AndroidPatchVersion", "App", "AppInstanceId", "AppProtectionStatus", "AppVersion",
+         "ComplianceState", "DeviceHealth", "DeviceManagmentType", "DeviceManufacturer", "DeviceModel", "DeviceName", "DeviceType", "Email",
+         "LastSync", "ManagementType", "MDMDeviceID", "Platform", "PlatformVersion", "Policy", "SdkVersion", "User"), _protected,
+    ),
+    "NoncompliantDevicesAndSettings": Report(
+        ("DeviceId", "DeviceName", "ErrorCode", "OS", "OSVersion", "PolicyName", "SettingName", "SettingNm", "SettingStatus", "UPN"),
+        _failing_settings,
+        localised={"SettingStatus": _text(SETTING_STATES), "SettingNm": str},
+    ),
+}  # fmt: skip
+ALIASES = {"ManagementAgent": "ManagementAgents", "ComplianceState": "CompliantState"}
+"""Names that the Devices report takes in `select` for its own, in any case of the first letter, as the example of its page does."""

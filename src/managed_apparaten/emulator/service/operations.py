@@ -1,0 +1,200 @@
+"""Functions and actions that are bound to a collection, an object or a root of Intune, as one table.
+
+Which there are: the request builders of msgraph-sdk 1.65 and msgraph-beta-sdk 1.66, which `make conformance` compares with this
+table; parameters and answers: the reference page of each. Those that have no effect here come from `unmodelled`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.service import allowed_options as options
+from managed_apparaten.emulator.service import unmodelled_operations
+from managed_apparaten.emulator.service.call import Call, Reply
+from managed_apparaten.emulator.service.directory import delta, security_defaults, soft_deleted
+from managed_apparaten.emulator.service.intune import (
+    actions,
+    app_configuration,
+    app_relationships,
+    apple_licences,
+    approval_actions,
+    devices,
+    enrolment_profiles,
+    filter_evaluation,
+    functions,
+    google_play,
+    single_assignments,
+)
+
+ID = "{id}"
+ARGUMENT = re.compile(r"(\w+)=('(?:[^']|'')*'|\[[^\]]*\]|[^,]*)(?:,|$)")
+Run = Callable[[Call, str, Mapping[str, str]], Reply]
+"""(call, id of the object or empty, arguments in the URL) -> answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One function (GET) or action (POST)."""
+
+    method: str
+    route: str
+    """Without a slash before it; `{id}` stands for the object's id."""
+    run: Run
+    stable: bool = False
+    """Whether v1.0 has it too."""
+    options: frozenset[str] = options.NONE
+    former: str = ""
+    """The behaviour under which it is served, when it is a name of the reference pages of 2023 that the SDKs do not have."""
+
+
+_APPROVALS = "deviceManagement/operationApprovalRequests"
+_APPROVAL_POLICIES = "deviceManagement/operationApprovalPolicies"
+_FILTERS = "deviceManagement/assignmentFilters"
+LINKED = (
+    "deviceAppManagement/androidManagedAppProtections", "deviceAppManagement/iosManagedAppProtections",
+    "deviceAppManagement/mdmWindowsInformationProtectionPolicies", "deviceAppManagement/mobileApps",
+    "deviceAppManagement/targetedManagedAppConfigurations", "deviceManagement/deviceCompliancePolicies",
+    "deviceManagement/deviceConfigurations", "deviceManagement/deviceEnrollmentConfigurations", "deviceManagement/deviceManagementScripts",
+)  # fmt: skip
+"""Collections that tell which of their objects are in a policy set."""
+
+TABLE: tuple[Operation, ...] = (
+    Operation("POST", f"{_APPROVALS}/{ID}/approve", approval_actions.deciding("approved")),
+    Operation("POST", f"{_APPROVALS}/{ID}/reject", approval_actions.deciding("rejected")),
+    Operation("POST", f"{_APPROVALS}/{ID}/cancelApproval", approval_actions.deciding("cancelled")),
+    Operation("POST", f"{_APPROVALS}/cancelMyRequest", approval_actions.cancel_mine),
+    Operation("GET", f"{_APPROVALS}/retrieveMyRequests", approval_actions.mine),
+    Operation("GET", f"{_APPROVALS}/retrieveMyRequestById", approval_actions.one_of_mine),
+    Operation("POST", f"{_APPROVALS}/retrieveRequestStatus", approval_actions.of_object),
+    Operation("GET", f"{_APPROVAL_POLICIES}/retrieveApprovableOperations", approval_actions.approvable),
+    Operation("GET", f"{_APPROVAL_POLICIES}/retrieveOperationsRequiringApproval", approval_actions.requiring),
+    Operation("GET", "deviceManagement/auditEvents/getAuditCategories", functions.audit_categories, stable=True),
+    Operation("GET", "deviceManagement/auditEvents/getAuditActivityTypes", functions.audit_activity_types, stable=True),
+    Operation("GET", "deviceManagement/deviceCompliancePolicies/getDevicesScheduledToRetire", functions.retiring),
+    Operation("POST", "deviceManagement/configurationPolicies/{id}/createCopy", functions.copied),
+    Operation("POST", "deviceManagement/deviceConfigurations/getTargetedUsersAndDevices", functions.targeted),
+    Operation("POST", "deviceManagement/deviceEnrollmentConfigurations/createEnrollmentNotificationConfiguration", functions.notified),
+    Operation("GET", f"{_FILTERS}/getState", filter_evaluation.state),
+    Operation("POST", f"{_FILTERS}/enable", filter_evaluation.enable),
+    Operation("POST", "deviceManagement/evaluateAssignmentFilter", filter_evaluation.preview),
+    Operation("POST", "deviceManagement/getAssignmentFiltersStatusDetails", filter_evaluation.status),
+    Operation("GET", f"deviceManagement/managedDevices/{ID}/assignmentFilterEvaluationStatusDetails", filter_evaluation.of_device),
+    Operation("GET", f"{_FILTERS}/getPlatformSupportedProperties", functions.filter_properties),
+    Operation("GET", f"{_FILTERS}/{ID}/getSupportedProperties", functions.filter_properties),
+    Operation("POST", f"{_FILTERS}/validateFilter", functions.filter_validity),
+    Operation("POST", "deviceManagement/roleScopeTags/getRoleScopeTagsById", functions.tags_by_body),
+    Operation("GET", "deviceManagement/getRoleScopeTagsByIds", functions.tags_by_url),
+    Operation("POST", "deviceManagement/enableAndroidDeviceAdministratorEnrollment", functions.device_administrator),
+    Operation("POST", "deviceManagement/sendCustomNotificationToCompanyPortal", functions.notification),
+    Operation(
+        "GET", "deviceAppManagement/managedAppRegistrations/getUserIdsWithFlaggedAppRegistration", functions.flagged_users, stable=True
+    ),
+    Operation("POST", "deviceAppManagement/policySets/getPolicySets", functions.policy_sets),
+    *(Operation("POST", "/".join((*devices.PLAY, name)), run) for name, run in google_play.ACTIONS.items()),
+    Operation("GET", "/".join((*devices.PLAY, "retrieveStoreLayout")), google_play.store_layout),
+    Operation("POST", f"{apple_licences.PATH}/{ID}/syncLicenses", apple_licences.sync_licenses, stable=True),
+    Operation("POST", f"{apple_licences.PATH}/{ID}/revokeLicenses", apple_licences.revoke_licenses),
+    Operation("POST", f"{apple_licences.PATH}/syncLicenseCounts", apple_licences.sync_counts),
+    Operation("GET", f"{apple_licences.PATH}/getLicensesForApp", apple_licences.licenses_for_app),
+    Operation("POST", f"{app_configuration.MANAGED_APPS}/{ID}/changeSettings", app_configuration.change_settings),
+    Operation("POST", f"{app_relationships.PATH}/{ID}/updateRelationships", app_relationships.update),
+    Operation("GET", "deviceManagement/roleScopeTags/hasCustomRoleScopeTag", functions.custom_tags),
+    Operation("POST", "deviceManagement/deviceEnrollmentConfigurations/{id}/setPriority", functions.set_priority, stable=True),
+    Operation("POST", f"{enrolment_profiles.PROFILE}/setDefaultProfile", enrolment_profiles.set_default),
+    Operation("POST", f"{enrolment_profiles.PROFILE}/updateDeviceProfileAssignment", enrolment_profiles.assign_devices),
+    Operation("GET", f"{enrolment_profiles.PROFILE}/exportMobileConfig", enrolment_profiles.export_mobile_config),
+    Operation("GET", delta.ROUTE, delta.read, stable=True, options=delta.OPTIONS),
+    Operation("GET", security_defaults.ROUTE, security_defaults.read, stable=True),
+    Operation("PATCH", security_defaults.ROUTE, security_defaults.change, stable=True),
+    *(Operation(method, f"{soft_deleted.ROOT}/deletedItems/{kind}{rest}", run(kind), stable=True)
+      for kind in soft_deleted.KINDS for method, rest, run in (
+          ("GET", "", soft_deleted.listed), ("GET", f"/{ID}", soft_deleted.read), ("DELETE", f"/{ID}", soft_deleted.removed),
+          ("POST", f"/{ID}/restore", soft_deleted.restored))),
+    *(Operation("POST", f"{path}/hasPayloadLinks", functions.payload_links) for path in LINKED),
+    *(Operation("GET", f"{path}/{ID}/deploymentSummary", functions.deployment_summary, stable=stable) for path, stable in (
+        ("deviceAppManagement/androidManagedAppProtections", True), ("deviceAppManagement/iosManagedAppProtections", True),
+        ("deviceAppManagement/defaultManagedAppProtections", True), ("deviceAppManagement/targetedManagedAppConfigurations", True),
+        ("deviceAppManagement/windowsManagedAppProtections", False),
+    )),
+    *(Operation(method, route, run, former="operations-by-former-names") for method, route, run in (
+        ("GET", f"{_APPROVALS}/getMyRequests", approval_actions.mine), ("GET", f"{_APPROVALS}/getMyRequestById", approval_actions.one_of_mine),
+        ("POST", f"{_APPROVALS}/getRequestStatus", approval_actions.of_object),
+        ("GET", f"{_APPROVAL_POLICIES}/getApprovableOperations", approval_actions.approvable),
+        ("GET", f"{_APPROVAL_POLICIES}/getOperationsRequiringApproval", approval_actions.requiring),
+        ("GET", f"{_APPROVAL_POLICIES}/getOperationsAllowedApproval", approval_actions.approvable))),
+)  # fmt: skip
+_ROUTES = {(item.method, item.route) for item in TABLE}
+UNMODELLED: tuple[Operation, ...] = tuple(
+    Operation(found.method, found.route, unmodelled_operations.run(found), found.stable, former="documented-names" if found.former else "")
+    for found in unmodelled_operations.served() if (found.method, found.route) not in _ROUTES
+)  # fmt: skip
+"""Functions and actions that have no effect here."""
+_BY_END: dict[tuple[str, int, str], list[tuple[tuple[str, ...], Operation]]] = {}
+"""(method, number of segments, last segment or `{id}`) -> (segments, operation)."""
+for _item in (*TABLE, *UNMODELLED):
+    _template = tuple(_item.route.split("/"))
+    _BY_END.setdefault((_item.method, len(_template), _template[-1]), []).append((_template, _item))
+
+
+NAMES = frozenset(end for _, _, end in _BY_END) - {ID} | {"assign"}
+"""Names of operations."""
+_PARAMETERS = {
+    **{found.route: tuple(found.parameters) for found in unmodelled_operations.signatures() if found.method == "GET"},
+    f"{_APPROVALS}/getMyRequestById": ("id",),
+}  # fmt: skip
+"""Route of a function -> its parameters, all of which it needs; nothing else takes parameters in the URL."""
+_BARE = frozenset(found.route for found in unmodelled_operations.signatures() if found.method == "POST" and not found.parameters)
+"""Routes of actions that have no parameters."""
+
+
+def arguments_of(route: str, text: str) -> dict[str, str]:
+    """The arguments in the URL of an operation; raises for one that it does not have, and for one that is missing."""
+    found = {name: value.strip("'").replace("''", "'") for name, value in ARGUMENT.findall(text)}
+    name, known = route.rpartition("/")[2], _PARAMETERS.get(route, ())
+    unknown = next((key for key in found if key not in known), None)
+    if unknown:
+        raise errors.bad_request(f"The function '{name}' has no parameter '{unknown}'.")
+    missing = next((key for key in known if not found.get(key)), None)
+    if missing:
+        raise errors.bad_request(f"The parameter '{missing}' of the function '{name}' is missing.")
+    return found
+
+
+def find(call: Call) -> Callable[[], Reply] | None:
+    """A handler for a request that calls an operation of its version, or writes one assignment; otherwise None."""
+    if single := single_assignments.find(call):
+        return single
+    segments = [segment.removeprefix("microsoft.graph.") for segment in call.url.segments]
+    text = segments.pop() if len(segments) > 1 and "=" in segments[-1] else ""
+    method, length = call.request.method, len(segments)
+    ends = [found for end in (segments[-1:] or [""]) for found in _BY_END.get((method, length, end), ())]
+    for template, found in (*ends, *_BY_END.get((method, length, ID), ())):
+        if not all(part in (ID, segment) for part, segment in zip(template, segments, strict=True)):
+            continue
+        if not (found.stable or call.metadata.version == "beta") or (found.former and not call.on(found.former)):
+            return None
+        object_id = segments[template.index(ID)] if ID in template else ""
+        options.check(call, found.options)
+        if method == "POST" and found.route in _BARE:
+            actions.no_parameters(call)
+        return partial(found.run, call, object_id, arguments_of(found.route, text))
+    return None
+
+
+def computes(path: str, name: str) -> bool:
+    """Whether an operation of a collection answers what a navigation property of its objects holds."""
+    return ("GET", f"{path}/{ID}/{name}") in _ROUTES
+
+
+def is_function(path: str, name: str) -> bool:
+    """Whether a function of a collection has a name, so that it is no key."""
+    return any(template == (*path.split("/"), name) for template, _ in _BY_END.get(("GET", path.count("/") + 2, name), ()))
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """(method, route) of every operation."""
+    return ((item.method, item.route) for item in (*TABLE, *UNMODELLED))

@@ -1,0 +1,151 @@
+"""References between objects of Intune, such as the certificates of a network profile: reading, making and taking them away.
+
+Kept with the object that refers, as ids; what is behind them stands in a collection of its own. How they are written follows
+Microsoft365DSC and IntuneManagement#114: `PUT .../rootCertificate/$ref`, `POST .../rootCertificatesForServerValidation/$ref`, or
+`name@odata.bind` in a body.
+The reference pages also create, change and delete the object through the one that refers to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.core.http import JSON
+from managed_apparaten.emulator.core.store import Stored
+from managed_apparaten.emulator.service import allowed_options, reading, reference_addresses, representation, writing
+from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.collections import BY_PATH, Collection, by_metadata
+from managed_apparaten.emulator.service.pages import page
+from managed_apparaten.emulator.service.paths import Place, check_permission, container, leads_to, with_members
+
+
+def read(call: Call, collection: Collection, place: Place) -> Reply:
+    """GET of what a reference leads to, of how many there are, or of the addresses."""
+    found = targets(call, place)
+    if place.ending == "$count":
+        allowed_options.check(call, allowed_options.NONE)
+        return Reply(200, plain=str(len(found)))
+    context = representation.context(call, collection, place.owner.id, "/".join(step.nav for step in place.steps))
+    if place.ending == "$ref":
+        return _addresses(call, place, found)
+    home = _home(call, place.home)
+    check_permission(call, place.home)
+    if not place.whole:
+        allowed_options.check(call, allowed_options.SELECT)
+        one, select = _one(place, found), reading.selected(call, (place.type,))
+        return Reply(200, {"@odata.context": f"{context}/$entity", **representation.entity(call, home, one, select=select)})
+    allowed_options.check(call, allowed_options.LIST - {"$expand", "$skip"})
+    placed = (replace(one, row=index + 1) for index, one in enumerate(found))
+    matching = reading.chosen(call, home, place.cast or None, placed, types=(place.type,))
+    select = reading.selected(call, (place.type,))
+    return page(call, home, context, matching, lambda one: representation.entity(call, home, one, select=select))
+
+
+def write(call: Call, collection: Collection, place: Place) -> Reply | None:
+    """POST, PATCH, PUT or DELETE of a reference or of what it leads to; None where there is no such route."""
+    method = call.request.method
+    if place.ending == "$ref":
+        return _refer(call, place) if method == ("POST" if place.whole else "PUT") else _forget(call, place) if method == "DELETE" else None
+    if method == "POST" and place.whole and not place.ending:
+        return _create(call, collection, place)
+    if method not in ("PATCH", "DELETE") or place.whole:
+        return None
+    one, home = _one(place, targets(call, place)), _home(call, place.home)
+    check_permission(call, place.home, one.id)
+    if method == "DELETE":
+        writing.delete(call, home, one.id)
+        return _kept(call, place, [other for other in _ids(place) if other != one.id], 204, None)
+    writing.patch(call, home, one.id)
+    after = call.store.get(one.collection, one.id) or one
+    context = representation.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
+    return Reply(200, {"@odata.context": context, **representation.entity(call, home, after)}, changed(one, after))
+
+
+def _create(call: Call, collection: Collection, place: Place) -> Reply:
+    """A new object in its own collection, to which the owner refers."""
+    sent = call.body()
+    found = call.validator.resolve(sent, place.type)
+    home = _home(call, place.home)
+    check_permission(call, place.home)
+    made = writing.added(call, home, {**sent, "@odata.type": f"#microsoft.graph.{found.name}"})
+    context = representation.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
+    return _kept(call, place, [*_ids(place), made.id], 201, {"@odata.context": context, **representation.entity(call, home, made)})
+
+
+def _refer(call: Call, place: Place) -> Reply:
+    """Refer to the object at an address: one more, or the only one."""
+    address = call.body().get("@odata.id")
+    if not isinstance(address, str):
+        raise errors.schema_mismatch("@odata.id")
+    wanted = reference_addresses.parse(call, address)
+    target = leads_to(call, place.declared, {"id": wanted.id}, wanted.path)
+    if target is None:
+        raise errors.intune_not_found(wanted.id, named=call.on("intune-404-text"))
+    if not call.metadata.is_a(target.type, place.type):
+        raise errors.not_assignable(target.type, place.type, entity=True)
+    others = [one for one in _ids(place) if one != target.id] if place.many else []
+    return _kept(call, place, [*others, target.id], 204, None)
+
+
+def _forget(call: Call, place: Place) -> Reply | None:
+    """Refer no longer to the only object, or to the one that the key or `$id` names."""
+    asked = place.last.id or (_named(call, place, call.query.raw["$id"]) if "$id" in call.query.raw else None)
+    if place.many and asked is None:
+        return None
+    kept = _ids(place)
+    wanted = asked or next(iter(kept), place.last.nav)
+    if wanted not in kept:
+        raise errors.intune_not_found(wanted, named=call.on("intune-404-text"))
+    return _kept(call, place, [one for one in kept if one != wanted], 204, None)
+
+
+def _named(call: Call, place: Place, address: str) -> str:
+    """The id of the object at an address, which must be in a collection that the reference leads to."""
+    wanted = reference_addresses.parse(call, address)
+    if leads_to(call, place.declared, {"id": wanted.id}, wanted.path) is None:
+        raise errors.intune_not_found(wanted.id, named=call.on("intune-404-text"))
+    return wanted.id
+
+
+def _addresses(call: Call, place: Place, found: list[Stored]) -> Reply:
+    allowed_options.check(call, allowed_options.NONE)
+    root = f"{call.url.root}/{call.url.version}"
+    if place.whole:
+        links: list[JSON] = [{"@odata.id": f"{root}/{one.collection}('{one.id}')"} for one in found]
+        return Reply(200, {"@odata.context": f"{root}/$metadata#Collection($ref)", "value": links})
+    one = _one(place, found)
+    return Reply(200, {"@odata.context": f"{root}/$metadata#$ref", "@odata.id": f"{root}/{one.collection}('{one.id}')"})
+
+
+def _ids(place: Place) -> list[str]:
+    return [str(one.get("id")) for one in container(place).get(place.last.nav) or ()]
+
+
+def targets(call: Call, place: Place) -> list[Stored]:
+    """The objects behind a reference that are still there, of a cast only those of that type."""
+    found = (leads_to(call, place.declared, {"id": one}) for one in _ids(place))
+    return [one for one in found if one is not None and (not place.cast or call.metadata.is_a(one.type, place.cast))]
+
+
+def _one(place: Place, found: list[Stored]) -> Stored:
+    one = next((one for one in found if place.last.id in (None, one.id)), None)
+    if one is None:
+        raise errors.intune_not_found(place.last.id or place.last.nav)
+    return one
+
+
+def _home(call: Call, path: str) -> Collection:
+    segments = tuple(path.split("/"))
+    found = BY_PATH.get(segments) or by_metadata(call.metadata.version, segments)
+    if found is None:
+        raise errors.not_served(f"/{path}")
+    return found
+
+
+def _kept(call: Call, place: Place, ids: list[str], status: int, body: JSON) -> Reply:
+    """Store which objects are referred to, and answer."""
+    before = call.store.get(place.owner.collection, place.owner.id) or place.owner
+    after = replace(before, nav=with_members(before.nav, place.steps, [{"id": one} for one in ids]))
+    call.store.replace(after)
+    return Reply(status, body, changed(before, after))

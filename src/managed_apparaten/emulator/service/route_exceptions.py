@@ -1,0 +1,63 @@
+"""Exceptions of single routes: what they refuse, change in a request or leave out of an answer, unlike all other routes.
+
+Each is a behaviour, from a public report: microsoft-graph-docs#20380 (export jobs), microsoft/
+Intune-PowerShell-SDK#114 and microsoft-graph-docs#15693 (`ne`), microsoft-graph-docs#13645 and #18963 (a detected app by its id). That
+filters of devices can be ignored is in `reading`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.service.call import Call, Reply
+from managed_apparaten.emulator.service.intune.check_ins import MANAGED
+from managed_apparaten.emulator.service.intune.export_limits import PATH as EXPORTS
+
+DEVICES = tuple(MANAGED.split("/"))
+DETECTED = ("deviceManagement", "detectedApps")
+AUDITS = ("auditLogs", "directoryAudits")
+AUDIT_NAMES = ("AuditLog.Read.All", "Directory.Read.All")
+"""Permissions of which one opens the directory's audit log: graph/api/directoryaudit-list."""
+QUOTED = re.compile(r"('(?:[^']|'')*')")
+
+
+def adjusted(call: Call) -> Call:
+    """The request as its route takes it; raises GraphError for one that it refuses."""
+    segments = call.url.segments
+    if call.request.method == "GET" and segments == EXPORTS and call.on("export-jobs-not-listed"):
+        raise errors.no_route("singleton/navigation/navigation", "GET", "/deviceManagement/reports/exportJobs")
+    if segments[:2] == AUDITS:
+        _check_audits(call)
+    if segments == (*DEVICES, "$count") and call.on("devices-not-counted"):
+        raise errors.no_route("singleton/navigation/$count", "GET", "/deviceManagement/managedDevices/$count")
+    if segments == DEVICES and call.query.filter:
+        return _filtered(call, call.query.filter)
+    if segments == DETECTED and call.query.filter and call.on("detected-app-filters-ignored"):
+        return replace(call, query=replace(call.query, filter=None))
+    return call
+
+
+def answered(call: Call, reply: Reply) -> Reply:
+    """The answer as the client gets it: a detected app that is asked for by its id may be blank."""
+    segments = call.url.segments
+    if segments[:2] != DETECTED or len(segments) != 3 or not isinstance(reply.body, dict) or not call.on("detected-app-item-blank"):
+        return reply
+    blank = {name: value for name, value in (("displayName", None), ("deviceCount", 0)) if name in reply.body}
+    return replace(reply, body={**reply.body, **blank})
+
+
+def _check_audits(call: Call) -> None:
+    roles = call.request.roles
+    if roles is not None and roles.isdisjoint(AUDIT_NAMES):
+        raise errors.forbidden(AUDIT_NAMES, intune=False)
+
+
+def _filtered(call: Call, text: str) -> Call:
+    """The filter of a list of devices: `ne` is taken as `eq`."""
+    if call.on("device-filter-ne-as-eq"):
+        parts = QUOTED.split(text)
+        text = "".join(part if part.startswith("'") else re.sub(r"(?<=\s)ne(?=\s)", "eq", part) for part in parts)
+        return replace(call, query=replace(call.query, filter=text))
+    return call

@@ -1,0 +1,230 @@
+"""What is read and written below an object: navigation properties, type casts, actions and functions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import takewhile
+
+from managed_apparaten.emulator.core import errors
+from managed_apparaten.emulator.odata.metadata import Type
+from managed_apparaten.emulator.service import (
+    allowed_options,
+    contained,
+    home_collections,
+    operations,
+    paths,
+    reading,
+    references,
+    representation,
+    writing,
+)
+from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.collections import BY_PATH, MAM, SINGLETONS, Collection, described, names_below
+from managed_apparaten.emulator.service.intune import action_effects, actions, devices, enrolment_profiles, policy_sets
+
+UNWRITTEN = ("contentVersions",)
+"""Navigation properties below which nothing is written here: files of apps go to a storage of Azure, and no policy names them."""
+
+
+def refuse_unserved(call: Call, collection: Collection, name: str) -> None:
+    """Refuse a function, action or navigation property that Graph has below a collection and that nothing here serves."""
+    bare = name.partition("(")[0].removeprefix("microsoft.graph.")
+    if bare in names_below(call.metadata.version, collection.path):
+        raise errors.not_served(f"'{bare}' of /{collection.path}")
+
+
+def refuse_property(found: Type | None, path: tuple[str, ...]) -> None:
+    """Refuse a path to a property of an object, such as its name, which Graph has and nothing here serves."""
+    if found is not None and path and path[0] in found.properties:
+        raise errors.not_served(f"the property '{path[0]}' of {found.name} by a path")
+
+
+def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
+    """GET of what follows the id of an object."""
+    if (behind := _operation_behind(call, collection, rest)) is not None:
+        return behind
+    object_id, casts = rest[0], _casts(rest)
+    if casts and collection.path in MAM and call.on("no-cast-route-on-item"):
+        raise no_route(call, collection, rest)
+    path = rest[1 + len(casts) :]
+    kind = collection.type
+    for segment in casts:
+        declared, kind = kind, representation.cast(segment) or kind
+        reading.check_cast(call, kind, declared)
+    if not path:
+        return reading.item(call, collection, object_id, kind)
+    nav = path[0]
+    if nav == "getOmaSettingPlainTextValue" and collection.path == home_collections.CONFIGURATIONS:
+        allowed_options.check(call, allowed_options.NONE)
+        return _plain_text(call, collection, object_id, path[1:])
+    if nav == "scheduledActionsForRule" and call.on("no-scheduled-actions-route"):
+        raise no_route(call, collection, rest)
+    owner = reading.find_any(call, collection, object_id)
+    if casts:
+        paths.check_cast(call, kind, collection.type, owner.type, object_id)
+    if nav not in representation.visible_type(call, owner.type).navigation:
+        refuse_property(representation.visible_type(call, owner.type), path)
+        if not _derived(call, collection, nav):
+            refuse_unserved(call, collection, nav)
+        raise errors.unknown_segment(nav)
+    if representation.related(call, collection, owner, nav) is not None:
+        return reading.related(call, collection, owner, nav, path[1:])
+    if collection.directory:
+        raise errors.not_served(f"the navigation property '{nav}' of {collection.type}")
+    place = paths.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
+    if not place.home:
+        return contained.read(call, collection, place)
+    _check_key(call, collection, rest, place)
+    return references.read(call, collection, place)
+
+
+def write(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
+    """POST, PATCH, PUT and DELETE of what follows the id of an object."""
+    if call.request.method == "POST" and (behind := _operation_behind(call, collection, rest)) is not None:
+        return behind
+    return _edit(call, collection, rest) if _is_written_by_route(call, collection, rest) else _act(call, collection, rest)
+
+
+def _operation_behind(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply | None:
+    """What a function or an action answers that is called on what a reference leads to; None when the path calls none.
+
+    It is that of the collection in which the object stands: the reference pages show both paths, as for `roleScopeTags/{id}/assign`.
+    """
+    name, way = rest[-1].partition("(")[0].removeprefix("microsoft.graph."), rest[1 + len(_casts(rest)) : -1]
+    owner = next((found for source in collection.sources if (found := call.store.get(source, rest[0])) is not None), None)
+    if collection.directory or name not in operations.NAMES or not way or owner is None:
+        return None
+    try:
+        place = paths.locate(call, collection, owner, rest[1:-1])
+    except errors.GraphError:
+        return None  # The path leads to no reference; whoever reads it as a route says what is wrong with it.
+    targets = [found.id for found in references.targets(call, place) if place.last.id in (None, found.id)] if place.home else []
+    if not place.home or place.ending or not (place.whole or targets):
+        return None
+    home, key = tuple(place.home.split("/")), () if place.whole else (targets[0],)
+    paths.check_permission(call, place.home, *key, name)
+    there = replace(call, url=replace(call.url, segments=(*home, *key, rest[-1])))
+    operation = operations.find(there)
+    if operation is not None:
+        return operation()
+    known = BY_PATH.get(home)
+    return _act(there, known, (*key, name)) if known and known.assign and key and name == "assign" else None
+
+
+def _casts(rest: tuple[str, ...]) -> tuple[str, ...]:
+    """The casts that stand directly behind the id."""
+    return tuple(takewhile(lambda segment: representation.cast(segment) is not None, rest[1:]))
+
+
+def _derived(call: Call, collection: Collection, nav: str) -> bool:
+    """Whether objects of a collection can have a navigation property, be it that their type derives from the declared one."""
+    return call.metadata.find(collection.type) is not None and nav in home_collections.derived_names(call.metadata.version, collection.type)
+
+
+def _is_written_by_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> bool:
+    """Whether the path names a contained collection or object that is written by a route of its own.
+
+    The object's own type counts, which may have more than the declared one. What an action or a function computes is not written.
+    """
+    casts = _casts(rest)
+    path = rest[1 + len(casts) :]
+    if not path or (casts and collection.path in MAM and call.on("no-cast-route-on-item")):
+        return False
+    if path[0] in collection.editable:
+        return True
+    if collection.directory or path[0] in contained.WHOLE or operations.computes(collection.path, path[0]):
+        return False
+    return _derived(call, collection, path[0])
+
+
+def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
+    object_id, action = rest[0], rest[1]
+    if collection.directory:
+        refuse_unserved(call, collection, action)
+    if len(rest) > 2 or call.request.method != "POST" or representation.cast(action):
+        casts = _casts(rest)
+        name = next(iter(rest[1 + len(casts) :]), "")
+        if name in action_effects.PAUSES and rest[1:] == (f"microsoft.graph.{action_effects.RING}", name) and call.request.method == "POST":
+            item = writing.find(call, collection, object_id)
+            paths.check_cast(call, action_effects.RING, collection.type, item.type, item.id)
+            return action_effects.extend(call, item, name)
+        refuse_property(call.metadata.find(representation.cast(casts[-1]) or "") if casts else call.metadata.find(collection.type), (name,))
+        if name and not (casts and collection.path in MAM) and not _is_name(call, collection, name):
+            raise errors.unknown_segment(name)
+        raise no_route(call, collection, rest)
+    item = writing.find(call, collection, object_id)
+    collection = described(item.collection) if collection.union else collection
+    if action == "assign" and collection.assign:
+        return actions.assign(call, item, collection.assign)
+    if action == "targetApps" and collection.path in MAM and "apps" in collection.create_with:
+        return actions.target_apps(call, collection, item)
+    if action == "scheduleActionsForRules" and collection.type == "deviceCompliancePolicy":
+        return actions.schedule_actions(call, item)
+    if action == "update" and collection.type == "policySet":
+        return policy_sets.update(call, item)
+    if devices.accepts(call, collection.path, action):
+        return Reply(204, None, changed(item, item))
+    if action in call.metadata.get(collection.type).navigation and not collection.directory:
+        raise no_route(call, collection, rest)
+    refuse_unserved(call, collection, action)
+    raise errors.unknown_segment(action)
+
+
+def _is_name(call: Call, collection: Collection, name: str) -> bool:
+    """Whether something below the objects of a collection has a name; a path with any other is not understood at all."""
+    bare = name.partition("(")[0].removeprefix("microsoft.graph.")
+    return _derived(call, collection, name) or name in collection.routes or bare in names_below(call.metadata.version, collection.path)
+
+
+def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
+    """Write a contained collection, one of its members, a single contained object, or a reference."""
+    owner, nav = writing.find(call, collection, rest[0]), rest[1 + len(_casts(rest))]
+    if nav in representation.visible_type(call, owner.type).navigation and representation.related(call, collection, owner, nav) is not None:
+        raise errors.not_served(f"what follows '{nav}' of {collection.type}")
+    place = paths.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
+    if any(step.nav in UNWRITTEN for step in place.steps):
+        raise errors.not_served(f"writes below '{place.steps[0].nav}' of {collection.type}")
+    method = call.request.method
+    if place.home:
+        _check_key(call, collection, rest, place)
+        reply = references.write(call, collection, place)
+        if reply is not None:
+            return reply
+    elif method == "POST" and place.whole and not place.ending:
+        return contained.add(call, collection, place)
+    elif method == "PATCH" and not place.whole:
+        return contained.change(call, collection, place)
+    elif method == "DELETE" and not place.whole:
+        return contained.remove(call, place)
+    raise no_route(call, collection, rest)
+
+
+def _check_key(call: Call, collection: Collection, rest: tuple[str, ...], place: paths.Place) -> None:
+    """Refuse a member of a list of references to device configurations that is addressed by its key."""
+    keyed = place.home == home_collections.CONFIGURATIONS and place.many and not place.whole and not place.ending
+    if keyed and call.on("no-key-behind-a-reference"):
+        raise no_route(call, collection, rest)
+
+
+def _plain_text(call: Call, collection: Collection, object_id: str, arguments: tuple[str, ...]) -> Reply:
+    item = writing.find(call, collection, object_id)
+    wanted = operations.arguments_of(f"{collection.path}/{operations.ID}/getOmaSettingPlainTextValue", "".join(arguments))
+    reference = wanted["secretReferenceValueId"]
+    for index, setting in enumerate(item.body.get("omaSettings") or ()):
+        if representation.secret_reference(object_id, index) == reference:
+            context = call.context("Edm.String")
+            return Reply(200, {"@odata.context": context, "value": setting.get("value")})
+    raise errors.intune_not_found(reference)
+
+
+def no_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> errors.GraphError:
+    """The route template and path in the form of microsoft-graph-docs#4104."""
+    names = [name for name in collection.path.split("/") if name in SINGLETONS]
+    template = ["singleton"] * len(names) + ["navigation" if names else "entityset", "key"]
+    shown = f"/{collection.path}('{rest[0]}')"
+    for segment in rest[1:]:
+        known = "cast" if representation.cast(segment) else segment if segment == "$ref" else ""
+        template.append(known or ("key" if template[-1] == "navigation" else "navigation"))
+        shown += f"/{segment}"
+    service = "/StatelessDeviceConfigurationFEService" if names else ""
+    return errors.no_route("/".join(template), call.request.method, service + shown)
