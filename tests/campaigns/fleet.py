@@ -18,7 +18,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from managed_apparaten.apply.outcome import Options
-from managed_apparaten.apply.stale import stale
 from managed_apparaten.cli.main import OBJECTS
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.clock import Clock, VirtualClock
@@ -35,6 +34,7 @@ from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planfile import dump, load
+from managed_apparaten.plan.stale import stale
 from managed_apparaten.workflow.apply import Desk, apply, locked
 from managed_apparaten.workflow.check import Ready, check
 from managed_apparaten.workflow.fleet import GRACE, each, exit_code

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from managed_apparaten.apply.approval_request import Question, composed, identity, question, recognised
+from managed_apparaten.apply.change_run import Course, Work, spoken
 from managed_apparaten.apply.journal import Journal
-from managed_apparaten.apply.question import Question, composed, identity, question, recognised
-from managed_apparaten.apply.run import Course, Work, spoken
 from managed_apparaten.apply.steps import Step
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON

@@ -8,9 +8,9 @@ after the creates of a wave, however many they are: a list shows the markers of 
 
 from collections.abc import Mapping, Sequence
 
-from managed_apparaten.apply.run import FIRST_PAUSE, Halted, Work, twin_of
+from managed_apparaten.apply.change_run import FIRST_PAUSE, Halted, Work, twin_of
+from managed_apparaten.apply.object_state import View, marker_of, of_observed
 from managed_apparaten.apply.steps import Step, away, first, inert, owned_later
-from managed_apparaten.apply.view import View, marker_of, of_observed
 from managed_apparaten.apply.write import TRIES, carry_out, check, heard, proceeds, read_back, send
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.address import Address

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from managed_apparaten.apply.carry import carried
+from managed_apparaten.apply.change_run import Approver, Tell, Work, spoken
 from managed_apparaten.apply.events import Event, EventKind, Listener, Op
+from managed_apparaten.apply.final_check import changed_since
 from managed_apparaten.apply.journal import Journal, JournalFailed
-from managed_apparaten.apply.last import changed_since
 from managed_apparaten.apply.outcome import Options, Outcome, Result
-from managed_apparaten.apply.run import Approver, Tell, Work, spoken
 from managed_apparaten.apply.steps import barrier, halves, ordered, remembering, waves
+from managed_apparaten.apply.wave import carried
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from managed_apparaten.apply.stale import Difference
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.plan.change import Action, Guard
+from managed_apparaten.plan.stale import Difference
 
 State = Literal["done", "begun", "not-done", "failed", "unknown", "waiting"]
 """done: written and read back. begun: the run stopped while this one was half way and nothing was wrong with it; what is there was read

@@ -8,11 +8,11 @@ from the file on its own word: a plan that was never begun must hold to the lett
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from managed_apparaten.apply.stale import Difference, by_object, essence, plain, stale, whole_plan
-from managed_apparaten.apply.view import GROUP_TYPE
+from managed_apparaten.apply.object_state import GROUP_TYPE
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.plan.change import Change, Plan
+from managed_apparaten.plan.stale import Difference, by_object, essence, plain, stale, whole_plan
 from managed_apparaten.resource.comparison import owned
 from managed_apparaten.resource.reference import resolved
 

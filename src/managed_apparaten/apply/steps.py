@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
 from managed_apparaten.apply.events import Op
-from managed_apparaten.apply.view import GROUP_TYPE, MARKED, View, differs, marker_of, of_desired, of_observed, targets
+from managed_apparaten.apply.object_state import GROUP_TYPE, MARKED, View, differs, marker_of, of_desired, of_observed, targets
 from managed_apparaten.compile.desired import Desired, left_alone
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON

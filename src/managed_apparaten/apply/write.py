@@ -16,11 +16,11 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from managed_apparaten.apply.blame import blamed
+from managed_apparaten.apply.change_run import FIRST_PAUSE, Halted, Work, read, spoken
 from managed_apparaten.apply.events import Op
-from managed_apparaten.apply.run import FIRST_PAUSE, Halted, Work, read, spoken
+from managed_apparaten.apply.object_state import View, differs, explain, of_observed
+from managed_apparaten.apply.refusal_cause import blamed
 from managed_apparaten.apply.steps import Step
-from managed_apparaten.apply.view import View, differs, explain, of_observed
 from managed_apparaten.graph.errors import Ambiguous, Refused
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.graph.tenant import TenantWriter

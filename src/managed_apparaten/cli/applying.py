@@ -6,7 +6,6 @@ from managed_apparaten.apply.executor import refusals
 from managed_apparaten.apply.lock import Lock
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.apply.resume import done, unexplained
-from managed_apparaten.apply.stale import stale
 from managed_apparaten.cli import output
 from managed_apparaten.cli.approvals import tell_waiting
 from managed_apparaten.cli.checking import Sources, tell_problems
@@ -19,6 +18,7 @@ from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors
 from managed_apparaten.plan.change import Plan
+from managed_apparaten.plan.stale import stale
 from managed_apparaten.render.pieces import line, wrapped
 from managed_apparaten.workflow.apply import Desk, apply, began
 from managed_apparaten.workflow.check import Ready

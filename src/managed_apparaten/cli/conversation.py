@@ -5,7 +5,6 @@ from contextlib import AbstractContextManager, nullcontext
 
 from managed_apparaten.apply.events import Event
 from managed_apparaten.apply.outcome import Outcome, State
-from managed_apparaten.apply.stale import Difference
 from managed_apparaten.cli import output
 from managed_apparaten.cli.checking import tell_bare
 from managed_apparaten.cli.context import Context
@@ -13,6 +12,7 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.plan.change import Plan
+from managed_apparaten.plan.stale import Difference
 from managed_apparaten.render.pieces import BLANK, Line, Piece, columns, line, wrapped
 from managed_apparaten.render.terminal import Page, change_lines
 from managed_apparaten.render.words import Words

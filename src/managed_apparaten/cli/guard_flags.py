@@ -1,4 +1,4 @@
-"""The flags of `apply` that lift a guard, one a guard; the guards themselves are in `plan.guards`."""
+"""The flags of `apply` that lift a guard, one a guard; the guards themselves are in `plan.guards.guards`."""
 
 from collections.abc import Callable
 

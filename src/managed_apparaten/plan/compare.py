@@ -13,12 +13,12 @@ from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import child
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import AssignmentChange, Change, FieldChange, Image, Reach, Reason
+from managed_apparaten.plan.copies import left
 from managed_apparaten.plan.diff import Blame, Differ, Label, Op
-from managed_apparaten.plan.pairs import Pair
+from managed_apparaten.plan.matching import Pair
 from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED
 from managed_apparaten.plan.scope_tags import ScopeTags
-from managed_apparaten.plan.shared import Shared
-from managed_apparaten.plan.twins import left
+from managed_apparaten.plan.shared_apps import Shared
 from managed_apparaten.policy.model import Platform
 from managed_apparaten.resource.comparison import (
     FILTER_ID,

@@ -12,7 +12,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.lookalikes import odd, spelled
 from managed_apparaten.graph.observed import Directory
-from managed_apparaten.plan.near import not_there
+from managed_apparaten.plan.name_suggestions import not_there
 from managed_apparaten.plan.reach import EXCLUDED, INCLUDED
 from managed_apparaten.policy.model import GroupRef
 from managed_apparaten.resource.comparison import FILTER_ID, FILTER_TYPE, direct_targets

@@ -13,37 +13,37 @@ from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory, Observed
 from managed_apparaten.graph.read.observe import UNCLEAR, foreign
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
 from managed_apparaten.intune import app_lists
-from managed_apparaten.plan.astray import Astray, astray
+from managed_apparaten.plan.app_licences import licences
 from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, RoleReach, Unmanaged
+from managed_apparaten.plan.checks.app_intents import beaten, contradicted, missing, offered_anyway
+from managed_apparaten.plan.checks.directory_doubts import doubts
+from managed_apparaten.plan.checks.effects import effects
+from managed_apparaten.plan.checks.foreign_conflicts import rivals
+from managed_apparaten.plan.checks.group_types import wrong_sort
+from managed_apparaten.plan.checks.overlapping_assignments import meeting
+from managed_apparaten.plan.checks.populations import brought_in, claimed_twice, isolated, let_in, outside
+from managed_apparaten.plan.checks.preconditions import toothless
+from managed_apparaten.plan.checks.requirements import impossible, unmet
+from managed_apparaten.plan.checks.settings_catalog import definitions, unknown
+from managed_apparaten.plan.checks.shared_objects import one_address, one_change, one_target
 from managed_apparaten.plan.compare import Comparer, Comparison, tags_that_stay
-from managed_apparaten.plan.definitions import definitions, unknown
 from managed_apparaten.plan.diff import Label, no_label
-from managed_apparaten.plan.doubts import doubts
-from managed_apparaten.plan.effects import effects
+from managed_apparaten.plan.edited_marks import Astray, astray
 from managed_apparaten.plan.groups import Groups
-from managed_apparaten.plan.guards import Facts, counted, guards
-from managed_apparaten.plan.handover import handed_over, told
+from managed_apparaten.plan.guards.guards import Facts, counted, guards
+from managed_apparaten.plan.guards.loosening import loosening, weaker_objects
+from managed_apparaten.plan.guards.loosening import told as weakened
+from managed_apparaten.plan.guards.past_applies import noted, past, remembered, shrunk
+from managed_apparaten.plan.guards.past_applies import told as past_told
+from managed_apparaten.plan.guards.risk import risky
 from managed_apparaten.plan.impact import Impact, impacts
-from managed_apparaten.plan.intents import beaten, contradicted, missing, offered_anyway
-from managed_apparaten.plan.loosening import loosening, weaker_objects
-from managed_apparaten.plan.loosening import told as weakened
-from managed_apparaten.plan.meeting import meeting
-from managed_apparaten.plan.mismarked import mismarked, with_marks
-from managed_apparaten.plan.overlap import one_address, one_change, one_target
-from managed_apparaten.plan.pairs import Pair, pairs
-from managed_apparaten.plan.past import noted, past, remembered, shrunk
-from managed_apparaten.plan.past import told as past_told
+from managed_apparaten.plan.lost_marks import mismarked, with_marks
+from managed_apparaten.plan.matching import Pair, pairs
 from managed_apparaten.plan.planfile import sealed
-from managed_apparaten.plan.populations import brought_in, claimed_twice, isolated, let_in, outside
-from managed_apparaten.plan.preconditions import toothless
-from managed_apparaten.plan.purchased import licences
 from managed_apparaten.plan.reach import Reacher, included, reach, together
-from managed_apparaten.plan.requirements import impossible, unmet
-from managed_apparaten.plan.risk import risky
-from managed_apparaten.plan.rivals import rivals
 from managed_apparaten.plan.scope_tags import ScopeTags, stated
-from managed_apparaten.plan.shared import Shared, Targets, absent, conflicts, doubled, open_anyway, relevant, settle, wanted_keys
-from managed_apparaten.plan.sorts import wrong_sort
+from managed_apparaten.plan.shared_apps import Shared, Targets, absent, conflicts, doubled, open_anyway, relevant, settle, wanted_keys
+from managed_apparaten.plan.write_order import handed_over, told
 from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
 from managed_apparaten.resource import reference

@@ -10,7 +10,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.names import folded
 from managed_apparaten.core.span import Span
-from managed_apparaten.plan.near import not_there
+from managed_apparaten.plan.name_suggestions import not_there
 from managed_apparaten.policy.model import PolicySet, ScopeTag
 from managed_apparaten.policy.schema import nearest
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from managed_apparaten.apply.approval import Approvals
+from managed_apparaten.apply.approval_request import plan_of
 from managed_apparaten.apply.events import Event
 from managed_apparaten.apply.executor import apply as execute
 from managed_apparaten.apply.journal import JournalFailed, open_journal
 from managed_apparaten.apply.lock import Lock, acquire
 from managed_apparaten.apply.outcome import Options, Outcome
-from managed_apparaten.apply.question import plan_of
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic

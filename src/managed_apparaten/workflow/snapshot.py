@@ -16,7 +16,7 @@ from managed_apparaten.graph.snapshot.file import FORMAT_VERSION, Name, ScopeTag
 from managed_apparaten.graph.snapshot.reader import Offline
 from managed_apparaten.graph.tenant import TenantReader, assigned_groups
 from managed_apparaten.kinds import all_kinds
-from managed_apparaten.plan.definitions import unknown
+from managed_apparaten.plan.checks.settings_catalog import unknown
 from managed_apparaten.plan.scope_tags import stated
 from managed_apparaten.policy.model import GroupRef, PolicySet
 from managed_apparaten.workflow.check import Ready

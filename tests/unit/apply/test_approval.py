@@ -15,9 +15,9 @@ from jsonschema import Draft202012Validator
 from tests.unit.apply.asking import CODE, COMPLIANCE, REQUESTS, Bureau, Sent, codes, requests_in, states, status_of
 from tests.unit.apply.test_embedded import Killed
 
+from managed_apparaten.apply.approval_request import Question, composed, recognised
 from managed_apparaten.apply.journal import NAME
 from managed_apparaten.apply.outcome import Options
-from managed_apparaten.apply.question import Question, composed, recognised
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.emulator.core.behaviour import Behaviours
 from managed_apparaten.emulator.doors.in_process import InProcess

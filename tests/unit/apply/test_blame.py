@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.apply.world import PROTECTION, desired
 
-from managed_apparaten.apply.blame import place
+from managed_apparaten.apply.refusal_cause import place
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.errors import Refused

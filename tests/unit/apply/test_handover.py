@@ -9,7 +9,7 @@ from tests.unit.apply.world import COMPLIANCE, SETTINGS, Desk, Entry, Killed, St
 
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.plan.change import Plan
-from managed_apparaten.plan.handover import widened
+from managed_apparaten.plan.write_order import widened
 
 GROUPS = ("g-college", "g-griffie")
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from tests.unit.apply.world import COMPLIANCE, Desk, Wanted, after_wanted, before_wanted, desired, group, make_plan
 
-from managed_apparaten.apply.stale import LONGEST, Difference, described, outdated, stale
 from managed_apparaten.core.address import Address
 from managed_apparaten.messages.catalogue import render
+from managed_apparaten.plan.stale import LONGEST, Difference, described, outdated, stale
 
 COLLEGE = Address("compliance", "college")
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from tests.unit.apply.world import BY_NAME, COMPLIANCE, KINDS, PROTECTION, REACH, SETTINGS, desired, group
 
+from managed_apparaten.apply.object_state import differs, of_observed
 from managed_apparaten.apply.steps import away, inert, ordered, towards
-from managed_apparaten.apply.view import differs, of_observed
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address

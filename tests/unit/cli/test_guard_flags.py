@@ -4,8 +4,8 @@ from datetime import date
 
 from managed_apparaten.cli.guard_flags import GUARDS
 from managed_apparaten.core.span import Span
-from managed_apparaten.plan.guards import Facts, guards
-from managed_apparaten.plan.past import past
+from managed_apparaten.plan.guards.guards import Facts, guards
+from managed_apparaten.plan.guards.past_applies import past
 from managed_apparaten.plan.reach import NOBODY
 from managed_apparaten.policy.model import Guards, Located
 

@@ -8,8 +8,8 @@ from tests.unit.plan.small import FIRST, Memory, desired, group, observed, plan,
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.address import Address
 from managed_apparaten.graph.observed import Observed
-from managed_apparaten.plan.astray import astray
 from managed_apparaten.plan.change import Plan
+from managed_apparaten.plan.edited_marks import astray
 from managed_apparaten.resource.marker import marked
 
 ROLES = ("college", "staff")

@@ -9,8 +9,8 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.plan.change import Plan
-from managed_apparaten.plan.handover import widened
 from managed_apparaten.plan.reach import EXCLUDED, INCLUDED
+from managed_apparaten.plan.write_order import widened
 
 HIDING = replace(DIRECTORY, people=DIRECTORY.people | {COLLEGE: frozenset()}, hidden=frozenset({COLLEGE}))
 

@@ -7,7 +7,7 @@ from tests.unit.plan.small import COLLEGE, DIRECTORY, SPAN, Memory, desired, gro
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.messages.catalogue import Lang
-from managed_apparaten.plan.near import not_there
+from managed_apparaten.plan.name_suggestions import not_there
 from managed_apparaten.plan.scope_tags import ScopeTags
 from managed_apparaten.policy.model import ScopeTag
 from managed_apparaten.render.pieces import paint

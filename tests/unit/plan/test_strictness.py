@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from managed_apparaten.plan.strictness import version, weaker
+from managed_apparaten.plan.guards.strictness import version, weaker
 
 Case = tuple[Any, Any, bool, bool]
 

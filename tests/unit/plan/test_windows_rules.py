@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from managed_apparaten.apply.object_state import differs, of_observed
 from managed_apparaten.apply.steps import towards
-from managed_apparaten.apply.view import differs, of_observed
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.emulator.core.behaviour import Behaviours

@@ -9,7 +9,7 @@ from managed_apparaten.graph.observed import Observed
 from managed_apparaten.intune.app_lists import names
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.compare import Comparer
-from managed_apparaten.plan.pairs import Pair
+from managed_apparaten.plan.matching import Pair
 from managed_apparaten.render.view import Row, block
 from managed_apparaten.render.words import Words
 from managed_apparaten.resource.marker import split

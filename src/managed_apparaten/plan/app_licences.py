@@ -9,7 +9,7 @@ from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.reach import EXCLUDED
-from managed_apparaten.plan.shared import Shared, name, others_of
+from managed_apparaten.plan.shared_apps import Shared, name, others_of
 
 _INSTALLS = ("required", "available")
 

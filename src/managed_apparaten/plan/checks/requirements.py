@@ -16,9 +16,9 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.graph.observed import Device
 from managed_apparaten.plan.change import Image
 from managed_apparaten.plan.groups import Groups
+from managed_apparaten.plan.guards.strictness import version
 from managed_apparaten.plan.impact import Impact
 from managed_apparaten.plan.reach import Audience, Reacher
-from managed_apparaten.plan.strictness import version
 
 MINIMA = ("osMinimumVersion", "minimumRequiredOsVersion")
 

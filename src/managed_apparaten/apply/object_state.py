@@ -7,7 +7,6 @@ expectation is a view that holds only what is expected; anything else the object
 
 from collections.abc import Mapping, Sequence
 
-from managed_apparaten.apply.stale import Difference, differing
 from managed_apparaten.compile.desired import Desired, form_of
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
@@ -15,6 +14,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import child
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Image
+from managed_apparaten.plan.stale import Difference, differing
 from managed_apparaten.resource.comparison import asked, direct_targets, normal, whole
 from managed_apparaten.resource.marker import Marker, split
 

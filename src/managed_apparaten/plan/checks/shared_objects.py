@@ -13,7 +13,7 @@ from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
 from managed_apparaten.plan.groups import Groups
-from managed_apparaten.plan.pairs import Pair
+from managed_apparaten.plan.matching import Pair
 from managed_apparaten.plan.reach import EXCLUDED
 
 T = TypeVar("T")

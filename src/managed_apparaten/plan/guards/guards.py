@@ -17,12 +17,12 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Guard
+from managed_apparaten.plan.guards.loosening import Loosening
+from managed_apparaten.plan.guards.past_applies import Past, Shrunk
+from managed_apparaten.plan.guards.window import Counts
 from managed_apparaten.plan.impact import Impact, matters
-from managed_apparaten.plan.loosening import Loosening
-from managed_apparaten.plan.pairs import Pair
-from managed_apparaten.plan.past import Past, Shrunk
+from managed_apparaten.plan.matching import Pair
 from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED, INCLUDED, Audience, included, together
-from managed_apparaten.plan.window import Counts
 
 
 @dataclass(frozen=True, slots=True)

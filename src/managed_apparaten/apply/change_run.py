@@ -7,7 +7,6 @@ from typing import Literal, Protocol, TypeVar
 from managed_apparaten.apply.events import EventKind, Op
 from managed_apparaten.apply.journal import Journal, JournalFailed, Verdict
 from managed_apparaten.apply.outcome import Options
-from managed_apparaten.apply.stale import Difference
 from managed_apparaten.apply.steps import Step
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
@@ -19,6 +18,7 @@ from managed_apparaten.graph.http.wait import Woken
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
 from managed_apparaten.plan.change import Change
+from managed_apparaten.plan.stale import Difference
 
 T = TypeVar("T")
 

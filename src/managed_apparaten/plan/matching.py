@@ -1,7 +1,7 @@
 """Which object in the tenant is which resource of the policy: by marker, never by name.
 
 Two objects with one marker are twins: a create whose answer was lost and was done again, or a copy that somebody made in the portal.
-Which of them are ours their content tells (`plan.twins`): of those one is kept and the others go. A copy that somebody changed is
+Which of them are ours their content tells (`plan.copies`): of those one is kept and the others go. A copy that somebody changed is
 theirs: it is left alone like any object that is not ours, and told.
 """
 
@@ -13,7 +13,7 @@ from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.graph.observed import Observed
-from managed_apparaten.plan.twins import Judge, Stranger
+from managed_apparaten.plan.copies import Judge, Stranger
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from managed_apparaten.apply.change_run import Halted, Work, read
+from managed_apparaten.apply.copies import see_what_stays, settle
 from managed_apparaten.apply.create import bring_into_being, listed_now
+from managed_apparaten.apply.object_state import View, of_image, of_observed
 from managed_apparaten.apply.outcome import State
-from managed_apparaten.apply.run import Halted, Work, read
-from managed_apparaten.apply.stale import Difference
 from managed_apparaten.apply.steps import Step, away, towards
-from managed_apparaten.apply.twins import see_what_stays, settle
-from managed_apparaten.apply.view import View, of_image, of_observed
 from managed_apparaten.apply.write import carry_out, judge, look
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.observed import Observed
+from managed_apparaten.plan.stale import Difference
 
 UNREADABLE, REFUSED = "APL022", "APL020"
 NOT_ITS_FAULT = frozenset({UNREADABLE, "APL030", "APL050"})

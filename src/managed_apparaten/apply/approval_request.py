@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from managed_apparaten.apply.run import Work
+from managed_apparaten.apply.change_run import Work
+from managed_apparaten.apply.object_state import of_observed
 from managed_apparaten.apply.steps import Step
-from managed_apparaten.apply.view import of_observed
 from managed_apparaten.apply.write import call
 from managed_apparaten.core.digest import short_digest
 from managed_apparaten.graph.errors import TransportFailed

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from managed_apparaten.apply.run import FIRST_PAUSE, Halted, Work, read
-from managed_apparaten.apply.view import View, differs, explain, of_desired, of_image, of_observed
+from managed_apparaten.apply.change_run import FIRST_PAUSE, Halted, Work, read
+from managed_apparaten.apply.object_state import View, differs, explain, of_desired, of_image, of_observed
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.observed import Observed
 

@@ -6,8 +6,8 @@ so: an assignment that was taken away, an object that was deleted. Whoever belie
 
 from collections.abc import Sequence
 
-from managed_apparaten.apply.run import FIRST_PAUSE, Work
-from managed_apparaten.apply.view import View, of_image
+from managed_apparaten.apply.change_run import FIRST_PAUSE, Work
+from managed_apparaten.apply.object_state import View, of_image
 from managed_apparaten.apply.write import check
 
 

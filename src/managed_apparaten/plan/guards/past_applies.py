@@ -15,9 +15,9 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.pointer import child
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import FieldChange, Guard, Image
+from managed_apparaten.plan.guards.window import SHARES, Counts, kept, total, whole, within
 from managed_apparaten.plan.impact import Impact, matters
 from managed_apparaten.plan.reach import Audience, together
-from managed_apparaten.plan.window import SHARES, Counts, kept, total, whole, within
 from managed_apparaten.policy.model import Guards
 from managed_apparaten.resource import applied
 from managed_apparaten.resource.applied import SHORT, Applied, Day

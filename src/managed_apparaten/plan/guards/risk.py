@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.pointer import parts
 from managed_apparaten.plan.change import Change, FieldChange
+from managed_apparaten.plan.guards.loosening import Loosening
+from managed_apparaten.plan.guards.strictness import weaker
 from managed_apparaten.plan.impact import Impact
-from managed_apparaten.plan.loosening import Loosening
 from managed_apparaten.plan.reach import together
-from managed_apparaten.plan.strictness import weaker
 from managed_apparaten.policy.model import Role
 
 HIGH = 3

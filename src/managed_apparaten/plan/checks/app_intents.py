@@ -16,7 +16,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.listing import by_roles
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.reach import EXCLUDED, Audience, Reacher
-from managed_apparaten.plan.shared import Shared, name
+from managed_apparaten.plan.shared_apps import Shared, name
 from managed_apparaten.policy.model import Platform
 
 _OFFERED: Mapping[Platform, str] = {"ios": "PLN040", "android": "PLN041", "windows": "PLN080", "macos": "PLN080"}

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.plan.change import Image
+from managed_apparaten.plan.guards.strictness import weaker
 from managed_apparaten.plan.impact import Impact
 from managed_apparaten.plan.reach import NOBODY, Audience, reach, together
-from managed_apparaten.plan.strictness import weaker
 
 Objects = tuple[int, ...]
 

@@ -14,7 +14,7 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.observed import Observed
-from managed_apparaten.plan.pairs import Pair
+from managed_apparaten.plan.matching import Pair
 from managed_apparaten.policy.model import Platform
 from managed_apparaten.resource.comparison import asked, direct_targets, target
 from managed_apparaten.resource.marker import Marker, marked, split

@@ -14,7 +14,7 @@ from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.plan.groups import Groups
 from managed_apparaten.plan.reach import NOBODY, Audience, Reacher, together
-from managed_apparaten.plan.shared import Shared, name
+from managed_apparaten.plan.shared_apps import Shared, name
 from managed_apparaten.policy.model import ISOLATING, GrantedException, GroupRef, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 from managed_apparaten.resolve.precedence import outranks

@@ -1,0 +1,1 @@
+"""Check a plan: one module for each kind of mistake or risk."""

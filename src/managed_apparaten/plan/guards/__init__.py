@@ -1,0 +1,1 @@
+"""Measure whom a plan affects, and refuse it above the limits of the organisation."""
