@@ -169,7 +169,7 @@ def test_a_real_tenant_never_loads_typed_models_nor_a_terminal_library() -> None
 
 def test_the_way_to_a_real_tenant_never_loads_the_embedded_one() -> None:
     program = (
-        "import sys\nimport managed_apparaten.cli.commands.apply, managed_apparaten.cli.commands.plan, managed_apparaten.cli.real\n"
+        "import sys\nimport managed_apparaten.cli.commands.apply, managed_apparaten.cli.commands.plan, managed_apparaten.cli.real_tenant\n"
         "print([m for m in sys.modules if m.startswith('managed_apparaten.emulator')])\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

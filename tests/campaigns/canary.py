@@ -32,7 +32,7 @@ from tests.campaigns.small import small_fleet, small_policies
 from tests.campaigns.tally import Look, Tally, looker
 from tests.clock import now
 
-from managed_apparaten.cli import checking, looking, target
+from managed_apparaten.cli import diagnostics, looking, target
 from managed_apparaten.cli.commands import doctor
 from managed_apparaten.cli.context import Context
 from managed_apparaten.core.clock import SystemClock, VirtualClock
@@ -75,7 +75,7 @@ def world(patch: pytest.MonkeyPatch) -> Iterator[None]:
     patch.setattr(SystemClock, "monotonic", lambda _self: TIME.clock.monotonic())
     patch.setattr(SystemClock, "now", lambda _self: TIME.clock.now())
     known = functools.cache(check)
-    patch.setattr(checking, "check", known)
+    patch.setattr(diagnostics, "check", known)
     patch.setattr(doctor, "check", known)
     patch.setenv("APPARATEN_DEBUG", "1")
     patch.setenv("UNRELATED_TOKEN", VALUES["environment variable of nobody"])

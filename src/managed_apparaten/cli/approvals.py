@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from managed_apparaten.apply.outcome import Outcome
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import tell_bare
 from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.diagnostics import tell_bare
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.write.approvals import AccessPolicy, ApprovalDoor
 from managed_apparaten.render.pieces import BLANK, Piece, columns, line, wrapped

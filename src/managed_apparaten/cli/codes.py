@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.messages.catalogue import entries
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import BLANK, Piece, line, wrapped

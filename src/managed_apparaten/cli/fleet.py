@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import NotReached, tell_bare
+from managed_apparaten.cli.apply_dialogue import heeded
 from managed_apparaten.cli.context import Context, Fleet, Member, Record
-from managed_apparaten.cli.conversation import heeded
-from managed_apparaten.cli.exit import FAILED, PARTLY, REFUSED, WAITING
+from managed_apparaten.cli.diagnostics import NotReached, tell_bare
+from managed_apparaten.cli.exit_codes import FAILED, PARTLY, REFUSED, WAITING
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.organisations import same_tenant

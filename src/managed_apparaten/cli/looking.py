@@ -34,7 +34,7 @@ def seen(context: Context, organisation: Organisation | None) -> Iterator[View]:
         with embedded(context) as tenant:
             yield _view(patiently(EmbeddedTransport(InProcess(tenant)), context), GRAPH)
     else:
-        from managed_apparaten.cli.real import signed_in
+        from managed_apparaten.cli.real_tenant import signed_in
 
         with signed_in(context, organisation) as way:
             yield _view(patiently(way, context), way.cloud.graph, way.claims(), proxy_to(way.cloud.graph))

@@ -25,7 +25,7 @@ import click
 from managed_apparaten import __version__
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import day_of, known_mode, known_tenant, narrowed, settle
-from managed_apparaten.cli.exit import CHANGES, DONE, FAILED, PARTLY
+from managed_apparaten.cli.exit_codes import CHANGES, DONE, FAILED, PARTLY
 from managed_apparaten.cli.interrupt import end_at_once, hear_no_more
 from managed_apparaten.graph.changes_made import Written
 from managed_apparaten.graph.signin.clouds import CLOUDS

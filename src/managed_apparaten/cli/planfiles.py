@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from managed_apparaten.cli.checking import tell_problems
 from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.diagnostics import tell_problems
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.files import NotPlain, plain_bytes
 from managed_apparaten.plan.change import Plan

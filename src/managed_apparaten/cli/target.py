@@ -96,7 +96,7 @@ def opened(context: Context, organisation: Organisation, outline: Outline | None
     `outline` takes down the shape of all that it answers.
     """
     if context.snapshot:
-        from managed_apparaten.cli.offline import Nowhere, snapshot
+        from managed_apparaten.cli.snapshots import Nowhere, snapshot
         from managed_apparaten.graph.snapshot.reader import Offline
 
         yield Target(Offline(snapshot(context)), Writer(Nowhere()))
@@ -110,7 +110,7 @@ def opened(context: Context, organisation: Organisation, outline: Outline | None
 
 
 def _recorded(way: Transport, outline: Outline) -> Transport:
-    from managed_apparaten.cli.recording import Recording
+    from managed_apparaten.cli.shape_recording import Recording
 
     return Recording(way, outline)
 
@@ -135,7 +135,7 @@ def _way(context: Context, organisation: Organisation) -> Iterator[Transport]:
         with embedded(context) as tenant:
             yield EmbeddedTransport(InProcess(tenant))
     else:
-        from managed_apparaten.cli.real import signed_in
+        from managed_apparaten.cli.real_tenant import signed_in
 
         with signed_in(context, organisation) as way:
             yield way

@@ -12,11 +12,11 @@ from tests.unit.plan.small import Memory, desired, edited, observed, plan, polic
 
 from managed_apparaten.apply.lock import Lock
 from managed_apparaten.apply.outcome import Options, Outcome
-from managed_apparaten.cli import applying
-from managed_apparaten.cli.applying import Wish, carry_out
+from managed_apparaten.cli import apply_run
+from managed_apparaten.cli.apply_run import Wish, carry_out
 from managed_apparaten.cli.commands import plan as planning
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import CHANGES, DONE, FAILED, REFUSED
+from managed_apparaten.cli.exit_codes import CHANGES, DONE, FAILED, REFUSED
 from managed_apparaten.cli.target import Target
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.core.clock import Clock, VirtualClock
@@ -57,12 +57,12 @@ def test_a_yes_that_comes_late_counts_only_when_the_plan_is_still_the_same(name:
         clock.sleep(seconds)
         return answer
 
-    monkeypatch.setattr(applying, "agreed", agreed)
-    monkeypatch.setattr(applying, "plan", lambda *given: second)
+    monkeypatch.setattr(apply_run, "agreed", agreed)
+    monkeypatch.setattr(apply_run, "plan", lambda *given: second)
     assert SHOWN.plan is not None
     asked: Any = replace(SHOWN.plan)
     nothing: Any = type("Nothing", (), {"reader": None})()
-    assert applying._asked(CONTEXT, nothing, asked, nothing, clock) == expected
+    assert apply_run._asked(CONTEXT, nothing, asked, nothing, clock) == expected
 
 
 # refusals, and a lock that is lost
@@ -74,7 +74,7 @@ def planned(monkeypatch: pytest.MonkeyPatch, *refusals: str, changes: bool) -> P
     assert found is not None
     guards = tuple(replace(g, passed=False, measured="1") if g.code in refusals else replace(g, passed=True) for g in found.guards)
     made = replace(found, guards=guards, digest="d" * 64)
-    monkeypatch.setattr(applying, "plan", lambda *given: Planned(made, ()))
+    monkeypatch.setattr(apply_run, "plan", lambda *given: Planned(made, ()))
     monkeypatch.setattr(planning, "plan", lambda *given: Planned(made, ()))
     return made
 
@@ -153,7 +153,7 @@ def test_a_lock_that_is_lost_stops_the_run_before_the_next_write(
         lost.append(options)
         return Outcome("r", 3 if options.stop() else 0, (), ())
 
-    monkeypatch.setattr(applying, "apply", apply)
+    monkeypatch.setattr(apply_run, "apply", apply)
     assert made.changes
     assert (carried_out(tmp_path), len(lost)) == (3, 1)
     assert "as planned" not in capsys.readouterr().out

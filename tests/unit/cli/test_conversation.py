@@ -8,8 +8,8 @@ import pytest
 from managed_apparaten.apply.events import Event, EventKind, Op
 from managed_apparaten.apply.outcome import Outcome, Result, State
 from managed_apparaten.cli import output
+from managed_apparaten.cli.apply_dialogue import narrator, tell_outcome
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.conversation import narrator, tell_outcome
 from managed_apparaten.core.address import Address
 from managed_apparaten.render.words import Words
 

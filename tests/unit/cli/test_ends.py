@@ -24,8 +24,8 @@ from tests.limits import HANG
 
 import managed_apparaten
 from managed_apparaten.cli import output
+from managed_apparaten.cli.apply_dialogue import agreed
 from managed_apparaten.cli.context import settle
-from managed_apparaten.cli.conversation import agreed
 from managed_apparaten.cli.interrupt import Interrupt, listened
 from managed_apparaten.cli.main import Command, run
 from managed_apparaten.cli.target import EmbeddedTransport

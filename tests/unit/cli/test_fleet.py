@@ -16,8 +16,8 @@ from tests.campaigns.small import small_fleet
 from tests.limits import HANG
 
 from managed_apparaten.cli import fleet, output
-from managed_apparaten.cli.checking import NotReached
 from managed_apparaten.cli.context import Context, narrowed
+from managed_apparaten.cli.diagnostics import NotReached
 from managed_apparaten.cli.main import run
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.clock import SystemClock, VirtualClock
@@ -257,7 +257,7 @@ def signed_in(one: Context, organisation: Organisation) -> Iterator[EmbeddedTran
 def test_real_tenants_are_each_reached_at_the_same_time_by_a_way_of_their_own(
     place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("managed_apparaten.cli.real.signed_in", signed_in)
+    monkeypatch.setattr("managed_apparaten.cli.real_tenant.signed_in", signed_in)
     monkeypatch.setattr("managed_apparaten.cli.commands.apply.dutch_day", lambda moment: date(2026, 11, 21))
     for name, tenant in TENANTS.items():
         text = f"tenant: {{id: {tenant}, domain: {name}.example, cloud: global}}"

@@ -15,7 +15,7 @@ from tests.unit.graph.https import Place, place, signed_in
 
 from managed_apparaten.apply.lock import Lock, acquire
 from managed_apparaten.cli.main import run
-from managed_apparaten.cli.private import write_private
+from managed_apparaten.cli.private_files import write_private
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.graph.changes_made import Written
 

@@ -11,7 +11,7 @@ import pytest
 
 from managed_apparaten.cli.context import Context, settle
 from managed_apparaten.cli.main import run
-from managed_apparaten.cli.real import authorities
+from managed_apparaten.cli.real_tenant import authorities
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.graph.signin.clouds import CLOUDS, at
 from managed_apparaten.policy.load import load

@@ -17,7 +17,7 @@ from tests.unit.graph.https import Place, place, signed_in
 
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.main import run
-from managed_apparaten.cli.recording import keep
+from managed_apparaten.cli.shape_recording import keep
 from managed_apparaten.emulator.faults.fault_table import Fault
 from managed_apparaten.emulator.recording.file import Exchange, load
 from managed_apparaten.emulator.recording.shape import Outline

@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from managed_apparaten.apply.lock import Lock
-from managed_apparaten.cli.applying import Wish, carry_out
+from managed_apparaten.cli.apply_run import Wish, carry_out
 from managed_apparaten.cli.approvals import origin
-from managed_apparaten.cli.checking import Sources, ready, tell_problems
 from managed_apparaten.cli.context import IN_A_FILE_NAME, REAL, Context
-from managed_apparaten.cli.exit import FAILED, REFUSED
+from managed_apparaten.cli.diagnostics import Sources, ready, tell_problems
+from managed_apparaten.cli.exit_codes import FAILED, REFUSED
 from managed_apparaten.cli.guard_flags import guard_flags
 from managed_apparaten.cli.planfiles import read_plan
 from managed_apparaten.cli.target import Target, clock_of, opened

@@ -6,9 +6,9 @@ import click
 
 from managed_apparaten.cli import output
 from managed_apparaten.cli.app_store import APPLE, Lookup, NoAnswer
-from managed_apparaten.cli.checking import ready, tell_problems
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.diagnostics import ready, tell_problems
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.intune.catalogue_gaps import gaps

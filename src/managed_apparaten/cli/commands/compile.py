@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import ready
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.diagnostics import ready
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.core.digest import JSON, parsed
 from managed_apparaten.core.files import NotPlain, plain_bytes
 from managed_apparaten.graph.changes_made import Written

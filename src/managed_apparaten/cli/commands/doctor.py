@@ -4,7 +4,7 @@ import click
 
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.cli.looking import seen
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.doctor.finding import Purpose

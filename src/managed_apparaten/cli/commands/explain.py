@@ -3,10 +3,10 @@
 import click
 
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import ready, tell_problems
 from managed_apparaten.cli.codes import CODE, explain_code
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.diagnostics import ready, tell_problems
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.cli.target import opened
 from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.digest import JSON

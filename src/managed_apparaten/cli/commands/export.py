@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import ready, tell_bare
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.diagnostics import ready, tell_bare
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.intune.web_domains import Site, overlapping, overlaps, sites
 from managed_apparaten.policy.model import GrantedException, PolicySet, Role
 from managed_apparaten.render.domains import Heading, document, hosts, plain

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import tell_problems
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.diagnostics import tell_problems
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.render.pieces import line, wrapped
 
 TYPES = ("gemeente", "gemeenschappelijke-regeling", "provincie", "waterschap", "other")

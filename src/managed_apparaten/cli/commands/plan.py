@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import ready, tell_problems, tell_remarks
 from managed_apparaten.cli.context import Context, Fleet
-from managed_apparaten.cli.exit import CHANGES, DONE, FAILED, REFUSED
+from managed_apparaten.cli.diagnostics import ready, tell_problems, tell_remarks
+from managed_apparaten.cli.exit_codes import CHANGES, DONE, FAILED, REFUSED
 from managed_apparaten.cli.printing import FORMATS, print_plan
-from managed_apparaten.cli.private import write_private
+from managed_apparaten.cli.private_files import write_private
 from managed_apparaten.cli.target import opened
 from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.diagnostic import has_errors
@@ -58,7 +58,7 @@ def planned(context: Context, wish: Wish) -> int:
     if found is None:
         return FAILED
     if context.snapshot:
-        from managed_apparaten.cli.offline import answerable
+        from managed_apparaten.cli.snapshots import answerable
 
         answerable(context, *found, aside=wish.form != "text")
     with opened(context, found[0].policy.organisation) as target, reading(context.words):

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.cli.planfiles import read_plan
 from managed_apparaten.cli.printing import FORMATS, print_plan
 

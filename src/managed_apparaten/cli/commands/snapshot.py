@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import ready, tell_problems
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
-from managed_apparaten.cli.private import write_private
-from managed_apparaten.cli.recording import keep
+from managed_apparaten.cli.diagnostics import ready, tell_problems
+from managed_apparaten.cli.exit_codes import DONE, FAILED
+from managed_apparaten.cli.private_files import write_private
+from managed_apparaten.cli.shape_recording import keep
 from managed_apparaten.cli.target import opened
 from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.clock import SystemClock

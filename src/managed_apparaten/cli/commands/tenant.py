@@ -9,7 +9,7 @@ from managed_apparaten.cli.commands.tenant_replay import replay
 from managed_apparaten.cli.commands.tenant_rules import rules
 from managed_apparaten.cli.commands.tenant_serve import serve
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.cli.target import embedded, remove
 from managed_apparaten.emulator.core.store import AuditEntry
 from managed_apparaten.emulator.worlds.scale import Size

@@ -6,7 +6,7 @@ import click
 
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.cli.target import embedded
 from managed_apparaten.emulator.service.intune.approvals import WORKLOADS
 from managed_apparaten.render.escape import visible

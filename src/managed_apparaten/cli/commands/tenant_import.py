@@ -6,7 +6,7 @@ import click
 
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.cli.target import embedded
 from managed_apparaten.emulator.worlds.intake import Outcome, Report, take
 from managed_apparaten.render.escape import visible

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import tell_problems
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.diagnostics import tell_problems
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.cli.planfiles import not_plain
 from managed_apparaten.cli.target import embedded
 from managed_apparaten.core.files import NotPlain, plain_bytes

@@ -4,7 +4,7 @@ import click
 
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE
+from managed_apparaten.cli.exit_codes import DONE
 from managed_apparaten.emulator.core.behaviour import TABLE, Behaviour
 from managed_apparaten.emulator.service import permissions
 from managed_apparaten.render.json import FORMAT_VERSION, dumps

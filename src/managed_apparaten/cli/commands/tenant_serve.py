@@ -9,9 +9,9 @@ import click
 
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.cli.interrupt import listened
-from managed_apparaten.cli.private import write_private
+from managed_apparaten.cli.private_files import write_private
 from managed_apparaten.cli.target import embedded
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator.core.behaviour import Behaviours

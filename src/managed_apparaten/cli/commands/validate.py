@@ -3,9 +3,9 @@
 import click
 
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import tell_file_problems
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.exit import DONE, FAILED
+from managed_apparaten.cli.diagnostics import tell_file_problems
+from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.render.json import dumps, problems
 from managed_apparaten.render.pieces import wrapped
 from managed_apparaten.render.problems import github_commands

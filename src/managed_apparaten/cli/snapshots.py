@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import NotReached, Sources, tell_problems
 from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.diagnostics import NotReached, Sources, tell_problems
 from managed_apparaten.cli.planfiles import not_plain
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.files import NotPlain, plain_bytes

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from managed_apparaten.cli.checking import NotReached
 from managed_apparaten.cli.context import REAL, Context
+from managed_apparaten.cli.diagnostics import NotReached
 from managed_apparaten.cli.sign_in import sign_in
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.errors import TransportFailed

@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager, nullcontext
 from managed_apparaten.apply.events import Event
 from managed_apparaten.apply.outcome import Outcome, State
 from managed_apparaten.cli import output
-from managed_apparaten.cli.checking import tell_bare
 from managed_apparaten.cli.context import Context
+from managed_apparaten.cli.diagnostics import tell_bare
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic

@@ -7,11 +7,11 @@ from managed_apparaten.apply.lock import Lock
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.apply.resume import done, unexplained
 from managed_apparaten.cli import output
+from managed_apparaten.cli.apply_dialogue import agreed, heeded, narrator, tell_outcome, tell_stale
 from managed_apparaten.cli.approvals import tell_waiting
-from managed_apparaten.cli.checking import Sources, tell_problems
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.conversation import agreed, heeded, narrator, tell_outcome, tell_stale
-from managed_apparaten.cli.exit import DONE, FAILED, REFUSED, WAITING
+from managed_apparaten.cli.diagnostics import Sources, tell_problems
+from managed_apparaten.cli.exit_codes import DONE, FAILED, REFUSED, WAITING
 from managed_apparaten.cli.printing import print_plan
 from managed_apparaten.cli.target import Target
 from managed_apparaten.cli.waiting import reading

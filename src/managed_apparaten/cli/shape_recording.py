@@ -11,7 +11,7 @@ from pathlib import Path
 
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
-from managed_apparaten.cli.private import write_private
+from managed_apparaten.cli.private_files import write_private
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.emulator.recording.file import dumped
 from managed_apparaten.emulator.recording.shape import Outline
