@@ -108,6 +108,7 @@ GAPS: dict[str, tuple[AccessPolicy, Level, str]] = {
         rule(COMPLIANT, users={"includeUsers": ["a"], "includeGroups": [PART], "excludeGroups": [PILOT]}), "partly",
         "excludeGroups sg-pilot"),
     "a-group-that-hides": (rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [HIDDEN]}), "partly", "includeGroups (1)"),
+    "without-anybody": (rule(COMPLIANT, users={"excludeUsers": ["All"]}), "not", ""),
     "shut-from-one-place": (
         rule("block", locations={"includeLocations": ["11111111"], "excludeLocations": []}), "not", ""),
     "without-the-whole-role": (rule(COMPLIANT, users={"excludeGroups": [ROLE]}), "not", "excludeGroups sg-rol"),

@@ -62,6 +62,8 @@ CASES: dict[str, tuple[list[dict[str, Any]], bool]] = {
     "the list is in another order": ([single(2, "role", personal=True), single(1, "role"), default(personal=True)], True),
     "a part of the role": ([default(), single(1, "part", personal=True)], True),
     "both parts": ([default(), single(1, "part", personal=True), single(2, "rest", platform=True)], False),
+    "both parts, and then the role": (
+        [default(), single(1, "part", personal=True), single(2, "rest", personal=True), single(3, "role")], False),
     "a group of others": ([default(personal=True), single(1, "other")], False),
     "assigned to nobody": ([default(), single(1, personal=True)], True),
     "with a filter": ([default(), single(1, "role", filtered="include", personal=True)], True),
@@ -71,7 +73,7 @@ CASES: dict[str, tuple[list[dict[str, Any]], bool]] = {
     "a group that was not read": ([default(), single(1, "gone", personal=True)], True),
     "for another platform": ([default(), single(1, "role", of="mac", personal=True)], True),
     "device administrator": ([default(personal=True), single(1, "role", of="android")], False),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CASES)
