@@ -238,6 +238,7 @@ def test_f4_a_role_without_people_is_judged_by_its_groups() -> None:
     assert level(rule(COMPLIANT, users={"excludeGroups": [OTHER]}), subject=empty) == "covered", "those are not in the role"
     assert level(rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [ROLE]}), subject=empty) == "covered"
     assert level(rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [OTHER]}), subject=empty) == "not"
+    assert level(rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [OTHER]}), subject=replace(empty, groups=frozenset())) == "not"
 
 
 @pytest.mark.parametrize(

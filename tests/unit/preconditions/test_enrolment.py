@@ -101,6 +101,11 @@ def test_f4_a_role_without_people_is_judged_by_its_groups(items: list[dict[str, 
     assert opened(nobody, restrictions(items), GROUPS) == (("ios",) if expected else ())
 
 
+def test_f4_a_role_without_groups_is_in_no_restriction() -> None:
+    nobody = Subject("college", frozenset(), frozenset())
+    assert opened(nobody, restrictions([default(), single(1, "role", personal=True)]), GROUPS) == ("ios",)
+
+
 def test_f4_a_device_for_which_there_is_a_policy_is_no_gap() -> None:
     served = Subject("college", frozenset({"role"}), frozenset("ab"), personal=frozenset({"ios"}))
     assert opened(served, restrictions([default()]), GROUPS) == ()

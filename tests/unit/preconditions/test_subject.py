@@ -21,6 +21,7 @@ from managed_apparaten.kinds import all_kinds
 from managed_apparaten.preconditions.subject import Asked, asked
 from managed_apparaten.resolve.decide import decide
 
+PERSONAL_MAC = "{platform: macos, ownership: personal}"
 BOTH = "protection: {level: enhanced, apps: core-microsoft}\ncompliance: {passcode: basic}"
 NOWHERE = Preconditions()
 
@@ -52,6 +53,8 @@ def of(device: str, *more: str, step: str = "block") -> Asked:
         ([WORK_PROFILE], {"android"}, set(), {"android"}, False, True),
         ([SUPERVISED, PERSONAL_IOS], {"ios"}, {"ios"}, set(), True, False),
         ([FULLY_MANAGED, PERSONAL_IOS], {"android"}, {"ios"}, set(), False, True),
+        ([FULLY_MANAGED, WORK_PROFILE], {"android"}, set(), {"android"}, False, True),
+        ([MAC, PERSONAL_MAC], {"macos"}, set(), set(), True, False),
         ([WORK_PROFILE, PERSONAL_ANDROID], {"android"}, {"android"}, {"android"}, False, True),
     ],
 )
@@ -79,16 +82,17 @@ def test_protected_accounts_are_no_people_of_a_role_and_guests_are_told_apart() 
     assert (found.protected_groups, found.protected_people, found.unsure) == ({BREAK_GLASS}, {"z"}, {"a"})
 
 
-def test_a_group_that_the_plan_did_not_read_is_one_that_was_read_beside_it() -> None:
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_group_that_the_plan_did_not_read_is_one_that_was_read_beside_it(hidden: bool) -> None:
     """By id or by name, whatever the case of the name; its guests and whether it hides are known from there."""
     beside = (
         NamedGroup("id-other", "sg-other", ("x",)),
-        NamedGroup("id-team", "SG-Team", ("a", "b"), hidden=True, guests=("b",)),
+        NamedGroup("id-team", "SG-Team", ("a", "b"), hidden=hidden, guests=("b",)),
         NamedGroup(BREAK_GLASS, "sg-break-glass", ("a",)),
     )
     found = question(build(role("team", SUPERVISED, extra=BOTH)), directory({}), Preconditions(role_groups=beside))
     (one,) = found.subjects
-    assert (one.groups, one.people, one.guests, one.hidden) == ({"id-team"}, {"b"}, {"b"}, True)
+    assert (one.groups, one.people, one.guests, one.hidden) == ({"id-team"}, {"b"}, {"b"}, hidden)
     assert found.protected_people == {"a"}
 
 
