@@ -89,6 +89,13 @@ def test_f2_an_acceptance_for_another_platform_is_none_and_is_said() -> None:
     assert [found.code for found in built.remarks("KND420", "KND437")] == ["KND420", "KND437"]
 
 
+def test_f2_an_acceptance_of_one_app_is_none_of_another() -> None:
+    built = allowlist(SUPERVISED, APPROVES + GAP.format(platform="ios").replace("[notes]", "[teams]"))
+    assert [(found.code, found.args["app"]) for found in built.remarks("KND420", "KND437")] == [
+        ("KND420", "City Notes"), ("KND437", "Microsoft Teams"),
+    ]  # fmt: skip
+
+
 def test_f2_an_acceptance_of_an_app_that_opens_is_said() -> None:
     built = allowlist(SUPERVISED, APPROVES + GAP.format(platform="ios").replace("[notes]", "[notes, teams]"))
     (found,) = built.remarks("KND437")

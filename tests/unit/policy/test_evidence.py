@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from managed_apparaten.compile.web import overlapping, overlaps
+from managed_apparaten.compile.web import overlapping, overlaps, sites
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.messages import advice, render
 from managed_apparaten.policy.load import load
-from managed_apparaten.resolve.decide import decide
+from managed_apparaten.policy.model import PolicySet
+from managed_apparaten.resolve.decide import Resolved, decide
 
 Spoil = Callable[[str, str, str], None]
 ORG, ROLE, APPS, KIT = "organisation.yaml", "roles/college.yaml", "catalogue/apps/all.yaml", "lists/kit.yaml"
@@ -26,20 +27,20 @@ def readable(diagnostic: Diagnostic) -> Diagnostic:
     return diagnostic
 
 
-def told(policies: Path, code: str) -> list[tuple[str, str, dict[str, str], list[str]]]:
+def told(policies: Path, code: str) -> list[tuple[str, str, dict[str, str], list[tuple[str, dict[str, str]]]]]:
     loaded = load(policies)
     assert loaded.policy is not None
     found = [readable(d) for d in loaded.diagnostics if d.code == code]
     assert {d.severity for d in found} <= {"warning"}
-    return [(d.code, str(d.span), dict(d.args), [str(related.span) for related in d.related]) for d in found]
+    return [(d.code, str(d.span), dict(d.args), [(str(one.span), dict(one.args)) for one in d.related]) for d in found]
 
 
 def test_pol350_names_apps_that_are_confirmed_by_memory_alone(policies: Path, spoil: Spoil) -> None:
     assert told(policies, "POL350") == []
     spoil(APPS, TIKTOK, "country: CN, confidence: confirmed, basis: ' recalled '")
     spoil(APPS, WHATSAPP, "country: US, confidence: confirmed, basis: recalled")
-    places = [f"{APPS}:6:43", f"{APPS}:15:38"]
-    assert told(policies, "POL350") == [("POL350", places[0], {"count": "2", "apps": "TikTok, WhatsApp"}, places)]
+    places = [(f"{APPS}:6:43", {"app": "TikTok", "country": "CN"}), (f"{APPS}:15:38", {"app": "WhatsApp", "country": "US"})]
+    assert told(policies, "POL350") == [("POL350", f"{APPS}:6:43", {"count": "2", "apps": "TikTok, WhatsApp"}, places)]
 
 
 @pytest.mark.parametrize("control", ["confidence: recalled, basis: recalled", "confidence: confirmed, basis: 'recalled by the register'"])
@@ -57,7 +58,7 @@ def test_pol351_is_told_for_a_block_over_a_country_that_nothing_else_makes_good(
     spoil(KIT, "apps: [whatsapp]", "apps: [portal]")
     [(_, place, args, related)] = told(policies, "POL351")[:1]
     assert (place, args) == (f"{ORG}:19:12", {"count": "1", "what": "advies", "apps": "WhatsApp"})
-    assert related == [f"{APPS}:15:38"]
+    assert related == [(f"{APPS}:15:38", {"app": "WhatsApp", "country": "CN"})]
     assert unreached(policies) == [(f"{ORG}:19:12", "advies", "WhatsApp"), (f"{ROLE}:19:12", "CN", "WhatsApp")]
 
 
@@ -111,8 +112,20 @@ def test_pol351_is_told_once_a_class(policies: Path, spoil: Spoil) -> None:
     assert [what for _, what, _ in unreached(policies)] == ["advies", "CN"]
 
 
+def on_the_web(policies: Path, spoil: Spoil, tiktok: str, whatsapp: str, *unseen: str) -> tuple[PolicySet, Resolved]:
+    """The small policy with websites of TikTok, which the college blocks, and of WhatsApp, which it approves on its phones."""
+    known = [name for name in tiktok.split(", ") if name not in unseen]
+    seen = "".join(f'\n      "web:{name}": {{source: site, date: 2026-01-01}}' for name in known)
+    spoil(APPS, "[835599320]}\n", f"[835599320]}}\n      web: {{domains: [{tiktok}]}}\n")
+    spoil(APPS, "weak: true}\n", f"weak: true}}{seen}\n")
+    spoil(APPS, "[net.whatsapp.WhatsApp]}\n", f"[net.whatsapp.WhatsApp]}}\n      web: {{domains: [{whatsapp}]}}\n")
+    policy = load(policies).policy
+    assert policy is not None
+    return policy, decide(policy, date(2026, 11, 21))
+
+
 @pytest.mark.parametrize(
-    ("blocked", "approved", "covers"),
+    ("blocked", "approved", "covered"),
     [
         ("qq.example", "qq.example", True),
         ("qq.example", "mail.qq.example", True),
@@ -121,25 +134,28 @@ def test_pol351_is_told_once_a_class(policies: Path, spoil: Spoil) -> None:
     ],
 )
 def test_pol354_is_told_where_a_blocked_domain_covers_that_of_an_approved_app(
-    policies: Path, spoil: Spoil, blocked: str, approved: str, covers: bool
+    policies: Path, spoil: Spoil, blocked: str, approved: str, covered: bool
 ) -> None:
-    """The college blocks TikTok, and approves WhatsApp on its phones."""
-    spoil(APPS, "[835599320]}\n", f"[835599320]}}\n      web: {{domains: [{blocked}]}}\n")
-    spoil(APPS, '"ios:835599320": {source: store, date: 2026-01-01, weak: true}', f'"web:{blocked}": {{source: site, date: 2026-01-01}}')
-    spoil(APPS, "[net.whatsapp.WhatsApp]}\n", f"[net.whatsapp.WhatsApp]}}\n      web: {{domains: [{approved}]}}\n")
-    policy = load(policies).policy
-    assert policy is not None
-    resolved = decide(policy, date(2026, 11, 21))
+    policy, resolved = on_the_web(policies, spoil, blocked, approved)
     found = [readable(overlapping(one)) for one in overlaps(policy, resolved, resolved.roles)]
     args = {"domain": blocked, "app": "TikTok", "other": approved, "approved": "WhatsApp"}
-    expected = [("POL354", "warning", f"{APPS}:10:23", args)] if covers else []
+    expected = [("POL354", "warning", f"{APPS}:10:23", args)] if covered else []
     assert [(d.code, d.severity, str(d.span), dict(d.args)) for d in found] == expected
 
 
 def test_pol354_is_not_told_of_a_domain_that_nobody_saw(policies: Path, spoil: Spoil) -> None:
-    spoil(APPS, "[835599320]}\n", "[835599320]}\n      web: {domains: [qq.example]}\n")
-    spoil(APPS, "[net.whatsapp.WhatsApp]}\n", "[net.whatsapp.WhatsApp]}\n      web: {domains: [mail.qq.example]}\n")
-    policy = load(policies).policy
-    assert policy is not None
-    resolved = decide(policy, date(2026, 11, 21))
-    assert overlaps(policy, resolved, resolved.roles) == (), "the domain of the blocked app has no source"
+    policy, resolved = on_the_web(policies, spoil, "qq.example", "mail.qq.example", "qq.example")
+    assert (overlaps(policy, resolved, resolved.roles), sites(policy, resolved, resolved.roles)) == ((), ())
+
+
+def test_pol354_is_not_told_of_an_app_that_no_role_approves(policies: Path, spoil: Spoil) -> None:
+    spoil(ROLE, "  - allow: [{list: kit}, whatsapp]\n    platforms: [android, ios]\n", "")
+    spoil(ORG, "caution: whatsapp", "block: whatsapp")
+    policy, resolved = on_the_web(policies, spoil, "qq.example", "mail.qq.example")
+    assert overlaps(policy, resolved, resolved.roles) == ()
+
+
+def test_a_domain_under_another_one_is_left_out_of_the_list(policies: Path, spoil: Spoil) -> None:
+    policy, resolved = on_the_web(policies, spoil, "y.qq.example, qq.example, a.example", "b.example")
+    listed = sites(policy, resolved, resolved.roles)
+    assert [(site.domain, [app.id for app in site.apps]) for site in listed] == [("a.example", ["tiktok"]), ("qq.example", ["tiktok"])]

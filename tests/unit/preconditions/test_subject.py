@@ -64,7 +64,7 @@ def test_what_must_have_effect_follows_from_the_devices(
     """Compliance counts on devices that are enrolled; app protection where no compliance policy is for a device."""
     found = of(*devices)
     (one,) = found.subjects
-    assert (one.compliance, one.protection, one.personal) == (compliance, protection, personal)
+    assert (set(one.compliance), set(one.protection), set(one.personal)) == (compliance, protection, personal)
     assert (found.apple, found.android, found.people_total, found.left_out) == (apple, android, 9, ())
 
 
@@ -78,8 +78,8 @@ def test_protected_accounts_are_no_people_of_a_role_and_guests_are_told_apart() 
     where.people[BREAK_GLASS] = frozenset("z")
     found = question(build(role("team", SUPERVISED, extra=BOTH)), where)
     (one,) = found.subjects
-    assert (one.groups, one.people, one.guests, one.hidden) == ({"id-sg-team"}, set("abc"), {"c"}, False)
-    assert (found.protected_groups, found.protected_people, found.unsure) == ({BREAK_GLASS}, {"z"}, {"a"})
+    assert (set(one.groups), set(one.people), set(one.guests), one.hidden) == ({"id-sg-team"}, set("abc"), {"c"}, False)
+    assert (set(found.protected_groups), set(found.protected_people), set(found.unsure)) == ({BREAK_GLASS}, {"z"}, {"a"})
 
 
 @pytest.mark.parametrize("hidden", [True, False])
@@ -92,7 +92,7 @@ def test_a_group_that_the_plan_did_not_read_is_one_that_was_read_beside_it(hidde
     )
     found = question(build(role("team", SUPERVISED, extra=BOTH)), directory({}), Preconditions(role_groups=beside))
     (one,) = found.subjects
-    assert (one.groups, one.people, one.guests, one.hidden) == ({"id-team"}, {"b"}, {"b"}, hidden)
+    assert (set(one.groups), set(one.people), set(one.guests), one.hidden) == ({"id-team"}, {"b"}, {"b"}, hidden)
     assert found.protected_people == {"a"}
 
 
@@ -100,7 +100,7 @@ def test_a_group_that_the_plan_did_not_read_is_one_that_was_read_beside_it(hidde
 def test_a_role_of_which_one_group_hides_is_hidden(hidden: set[str]) -> None:
     built = build(role("team", SUPERVISED, extra=BOTH, groups=["sg-one", "sg-two"]))
     (one,) = question(built, directory({"sg-one": "a", "sg-two": "b"}, hidden=frozenset(hidden))).subjects
-    assert (one.people, one.hidden) == ({"a", "b"}, hidden != {"id-sg-other"})
+    assert (set(one.people), one.hidden) == ({"a", "b"}, hidden != {"id-sg-other"})
 
 
 @pytest.mark.parametrize("names", [{}, {"sg-one": ("i",)}, {"sg-one": ("i",), "sg-two": ("j", "k")}])
@@ -113,4 +113,4 @@ def test_a_role_with_a_group_that_is_not_there_or_not_certain_is_left_out(names:
 
 def test_a_protected_group_with_an_id_that_is_not_there_protects_nobody() -> None:
     found = question(build(role("team", SUPERVISED, extra=BOTH)), directory({"sg-team": "ab"}))
-    assert (found.protected_groups, found.protected_people) == (set(), set())
+    assert not found.protected_groups | found.protected_people
