@@ -71,7 +71,7 @@ def surroundings(groups: Iterable[NamedGroup], protected: frozenset[str], spared
 def verdict(subject: Subject, platform: Platform, need: Need, policies: Sequence[AccessPolicy], around: Surroundings) -> Verdict:
     """Whether everybody in the role must meet the need on the platform."""
     found = [_Case(subject, platform, need, policy, around) for policy in policies if policy.state != _OFF]
-    meant = [case for case in found if case.fits and (case.telling or case.shuts)]
+    meant = [case for case in found if case.fits]
     clients = (_BROWSER,) if (platform, need) == ("windows", "protection") else (_BROWSER, _APPS)
     strict = [case for case in meant if case.always]
     held = [frozenset[str]().union(*(case.people for case in strict if case.reaches(client))) for client in clients]
@@ -123,7 +123,7 @@ class _Case:
             return True
         if chosen.isdisjoint(_ENOUGH[self.need]):
             return False
-        if self.policy.operator != "OR" or (len(chosen) == 1 and not self.policy.other_controls):
+        if self.policy.operator != "OR":
             return True
         alike = {_DEVICE, _APP} | ({_JOINED} if self.need == "protection" or self.platform != "windows" else set())
         return chosen <= alike and not self.policy.other_controls
@@ -148,7 +148,7 @@ class _Case:
     def whole(self) -> bool:
         """Whether it is for everybody in the role, whoever they are: nobody but protected accounts is left out."""
         excluded = self.policy.excluded
-        if not self.whole_included or self._left_out or self._hiding(excluded.groups):
+        if not self.whole_included or self._left_out:
             return False
         others = {*(set(excluded.groups) & self.around.groups.keys()) - self.around.protected, *set(excluded.users) - self.around.spared}
         return not self.subject.hidden or not (others or excluded.guests)
@@ -203,7 +203,7 @@ class _Case:
     def _people_told(self) -> Iterator[str]:
         """Who is not in it, or is left out."""
         included, excluded = self.policy.included, self.policy.excluded
-        if not self.whole_included and self._included != self.subject.people:
+        if self._included != self.subject.people:
             named = (("includeGroups", included.groups), ("includeUsers", included.users), ("includeRoles", included.roles))
             yield from (f"{name} ({len(some)})" for name, some in named if some)
             yield from ["includeGuestsOrExternalUsers"] if included.guests else []

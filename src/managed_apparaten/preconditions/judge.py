@@ -74,7 +74,7 @@ def _access(asked: Asked, found: Preconditions) -> Iterator[Remark]:
         for subject in asked.subjects:
             for (level, why), some in _verdicts(subject, need, found, around).items():
                 alike.setdefault((level, why), []).append((subject, some))
-        for (level, why), places in sorted(alike.items()):
+        for (level, why), places in alike.items():
             args = {"where": where((subject.role, _counted(subject, some), some) for subject, some in places), "why": why}
             yield Remark("access", _CODES[need, level], "missing" if level == "not" else "warning", args)
 

@@ -136,7 +136,7 @@ def _subject(role: Role, made: Iterable[Kind], groups: _Groups, spared: frozense
 
 def _on(kinds: Iterable[Kind]) -> Mapping[Platform, list[Kind]]:
     found: dict[Platform, list[Kind]] = {}
-    for kind in sorted(kinds, key=lambda kind: kind.name):
+    for kind in kinds:
         if kind.platform:
             found.setdefault(kind.platform, []).append(kind)
     return found

@@ -89,12 +89,16 @@ def place(given: Path, tmp_path: Path) -> Path:
     return tmp_path / "place"
 
 
+LISTENING = "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_DFL)\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+"""Who runs the tests under `nohup` or in the background has signals ignored, and a child inherits that."""
+
+
 def start(folder: Path, *arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, before: str = "") -> subprocess.Popen[bytes]:
     """The command in a process of its own."""
     options = ["--lang", "en", "--date", "2026-11-21", "--organisation", "zilverdam", "--state", str(folder / "state")]
     environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONUNBUFFERED", "APPARATEN_DEBUG")}
     environment["PYTHONPATH"] = os.pathsep.join([SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])])
-    command = [sys.executable, "-c", before + PROGRAM, *([] if arguments[0].startswith("--") else options), *arguments]
+    command = [sys.executable, "-c", LISTENING + before + PROGRAM, *([] if arguments[0].startswith("--") else options), *arguments]
     return subprocess.Popen(command, cwd=folder, stdout=stdout, stderr=subprocess.PIPE, env=environment)
 
 

@@ -13,6 +13,7 @@ from tests.golden.world import (
     SUPERVISED,
     SUPERVISED_MAC,
     UNSUPERVISED,
+    WITH_PRIVATE_SIDE,
     WORK_PROFILE,
     Built,
     build,
@@ -88,6 +89,13 @@ def test_f2_an_acceptance_for_another_platform_is_none_and_is_said() -> None:
     assert [found.code for found in built.remarks("KND420", "KND437")] == ["KND420", "KND437"]
 
 
+def test_f2_an_acceptance_of_one_app_is_none_of_another() -> None:
+    built = allowlist(SUPERVISED, APPROVES + GAP.format(platform="ios").replace("[notes]", "[teams]"))
+    assert [(found.code, found.args["app"]) for found in built.remarks("KND420", "KND437")] == [
+        ("KND420", "City Notes"), ("KND437", "Microsoft Teams"),
+    ]  # fmt: skip
+
+
 def test_f2_an_acceptance_of_an_app_that_opens_is_said() -> None:
     built = allowlist(SUPERVISED, APPROVES + GAP.format(platform="ios").replace("[notes]", "[notes, teams]"))
     (found,) = built.remarks("KND437")
@@ -107,6 +115,47 @@ def test_f2_an_accepted_gap_is_named_once_for_a_platform_and_a_last_day() -> Non
 def test_f2_a_gap_that_is_not_there_is_not_named_as_accepted() -> None:
     built = build(role("team", SUPERVISED, step="remove", extra=APPROVES + GAP.format(platform="ios")), NAMELESS)
     assert built.remarks("KND440", "KND441") == []
+
+
+@pytest.mark.parametrize(
+    ("device", "step", "approves", "platform", "app", "needed"),
+    [
+        (SUPERVISED, "remove", "[notes, teams]", "ios", "notes", True),
+        (SUPERVISED, "remove", "[notes, teams]", "ios", "teams", False),
+        (SUPERVISED, "remove", "[notes, teams]", "android", "notes", False),
+        (SUPERVISED, "remove", "[teams]", "ios", "notes", False),
+        (LAPTOPS[:-1] + ", applocker: enforce}", "allowlist", "[notes, teams]", "windows", "notes", True),
+    ],
+)
+def test_f2_an_acceptance_before_an_allowlist_or_of_what_nobody_can_say_is_no_mistake(
+    device: str, step: str, approves: str, platform: str, app: str, needed: bool
+) -> None:
+    """Of an app that the role approves there, and that an allowlist would keep out or may keep out."""
+    extra = APPROVES.replace("[notes, teams]", approves) + GAP.format(platform=platform).replace("[notes]", f"[{app}]")
+    codes = [found.code for found in build(role("team", device, step=step, extra=extra), NAMELESS).remarks("KND437")]
+    assert codes == ([] if needed else ["KND437"])
+
+
+def test_f2_what_another_role_approves_makes_no_acceptance_of_this_one_fair() -> None:
+    accepts = BARE + "\nrules:\n  - allow: [teams]\n" + GAP.format(platform="ios")
+    roles = role("team", SUPERVISED, step="remove", extra=accepts) | role("other", SUPERVISED, step="remove", extra=APPROVES, priority=10)
+    assert [found.args["role"] for found in build(roles, NAMELESS).remarks("KND437")] == ["team"]
+
+
+def test_f2_accepted_apps_are_named_by_name_whatever_their_case() -> None:
+    names = {"notes": "beta", "alpha": "Alpha", "delta": "Delta", "gamma": "gamma"}
+    entry = NAMELESS["catalogue/apps/nameless.yaml"].partition("apps:\n")[2]
+    apps = "".join(entry.replace("City Notes", name).replace("id: notes", f"id: {app}") for app, name in names.items())
+    ids = f"[{', '.join(names)}]"
+    extra = APPROVES.replace("[notes, teams]", ids) + GAP.format(platform="ios").replace("[notes]", ids)
+    built = build(role("team", SUPERVISED, step="allowlist", extra=extra), {"catalogue/apps/nameless.yaml": "kind: Apps\napps:\n" + apps})
+    (found,) = built.remarks("KND441")
+    assert told(found, "count", "apps") == {"count": "4", "apps": "Alpha, beta, Delta, gamma"}
+
+
+def test_f2_what_two_classes_of_one_platform_keep_out_is_one_error() -> None:
+    built = build(role("team", FULLY_MANAGED, WITH_PRIVATE_SIDE, step="allowlist", extra=APPROVES), NAMELESS)
+    assert [found.args["app"] for found in built.remarks("KND420")] == ["City Notes"]
 
 
 @pytest.mark.parametrize(("day", "codes"), [(date(2026, 12, 31), []), (date(2027, 1, 1), ["KND420", "KND438"])])

@@ -8,10 +8,13 @@ from tests.unit.plan.small import STAFF as STAFF_ID
 
 from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.messages import advice, render
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.plan.change import Guard, Reach
+from managed_apparaten.plan.groups import Groups
+from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS
 from managed_apparaten.policy.model import PolicySet
 
 FLAGS = {
@@ -38,7 +41,7 @@ def assigned(*given: tuple[str, bool, str]) -> Desired:
     return replace(desired(), assignments=tuple(Assignment(group(name), exclude, WHY, intent=intent) for name, exclude, intent in given))
 
 
-ONE, NEW = desired(), desired(blocked=["com.a", "com.b"])
+ONE, NEW, PROTECTED = desired(), desired(blocked=["com.a", "com.b"]), desired(protect=True)
 STAFF = desired("first/staff", include=(group("sg-staff"),))
 KEPT_OUT = desired("first/staff", include=(group("sg-staff"),), exclude=(group("sg-glass"), group("sg-college")))
 KEPT_OUT_TOO = desired("second/staff", include=(group("sg-staff"),), exclude=(group("sg-glass"), group("sg-college")))
@@ -126,6 +129,14 @@ CASES: dict[str, tuple[list[Desired], Memory, PolicySet, dict[str, str]]] = {
         policy(),
         {"PLN020": "1", "PLN028": "1"},
     ),
+    "protection that ends beside a change": ([NEW], Memory([observed(PROTECTED)]), policy(), {"PLN028": "1"}),
+    "protection that ends by itself": ([ONE], Memory([observed(PROTECTED)]), policy(), {}),
+    "a protected resource that changes and stays protected": (
+        [desired(blocked=["com.a", "com.b"], protect=True)],
+        Memory([observed(PROTECTED)]),
+        policy(),
+        {},
+    ),
     "B7: nobody can tell which object it is": (
         [ONE],
         Memory([observed(ONE)], told=(Diagnostic("GRA015", "warning"), Diagnostic("GRA016", "warning"), Diagnostic("GRA017", "warning"))),
@@ -156,7 +167,24 @@ def test_every_guard_is_in_every_plan_with_a_flag_of_its_own() -> None:
 def test_every_guard_is_seen_to_fail() -> None:
     seen = {code for _, _, _, expected in CASES.values() for code in expected}
     elsewhere = {"PLN025", "PLN031", "PLN032", "PLN033"}
-    assert seen == set(FLAGS) - elsewhere, "those are in test_guards_of_people.py"
+    assert seen == set(FLAGS) - elsewhere, "PLN025 is below, the others are in test_guards_of_people.py"
+
+
+@pytest.mark.parametrize("target", [ALL_USERS, ALL_DEVICES])
+@pytest.mark.parametrize("there", [[], [observed(ONE)]], ids=["it is written", "it was agreed to"])
+def test_an_object_for_everybody_is_refused(target: str, there: list[Observed], monkeypatch: pytest.MonkeyPatch) -> None:
+    """PLN025: the policy language has groups alone, so only a fault of ours could assign to everybody."""
+    everybody: JSON = {"@odata.type": target}
+    monkeypatch.setattr(Groups, "targets", lambda *_: (everybody,))
+    found = guards([ONE], Memory([replace(one, assignments=(everybody,)) for one in there]))
+    assert found["PLN025"].measured == ("0" if there else "1")
+    assert found["PLN025"].passed == bool(there)
+
+
+def test_nothing_in_a_tenant_with_nobody_is_no_share() -> None:
+    nobody = replace(DIRECTORY, people=dict.fromkeys(DIRECTORY.people, frozenset[str]()), devices=())
+    found = guards([ONE], Memory([observed(ONE)], directory_=nobody), policy((0, 0, 0)))
+    assert (found["PLN021"].measured, found["PLN022"].measured, failed(found)) == ("0/0 (0.0%)", "0/0 (0.0%)", {})
 
 
 def test_in_a_tenant_without_people_or_devices_any_change_is_everything() -> None:

@@ -241,6 +241,19 @@ def test_what_a_shrunken_group_misses_counts_when_its_role_changes() -> None:
     assert (found["PLN021"], found["PLN030"], found["PLN033"]) == ("2/5 (40.0%)", "2/5 (40.0%)", "1")
 
 
+@pytest.mark.parametrize(
+    ("was", "wanted", "loosened"),
+    [(ONE, [NEW], False), (NEW, [ONE], True), (NEW, [], True), (ONE, [], True)],
+    ids=["stricter", "milder", "gone", "the mild one is gone"],
+)
+def test_people_who_left_a_group_are_less_protected_where_its_object_gets_weaker(was: Any, wanted: list[Any], loosened: bool) -> None:
+    """M2: the two who were in the group of the college are known by number only."""
+    ours = [remembers(observed(was), people=2, limits=(25, 25, 25, 25, 1)), observed(STAFF_OBJECT, 2)]
+    emptied = Memory(ours, directory_=directory(college=set(), staff={"p3", "p4", "p5"}))
+    found = failed(plan([*wanted, STAFF_OBJECT], emptied, policy((25, 25, 25))))
+    assert (found["PLN021"], found.get("PLN030")) == ("2/5 (40.0%)", "2/5 (40.0%)" if loosened else None)
+
+
 def test_an_object_that_lost_its_assignment_is_no_group_that_shrank() -> None:
     """M2: who mends what somebody took away, or finishes what a dead run began, is not told that a group ran empty."""
     ours = remembers(observed(ONE), people=2, devices=2, limits=(25, 25, 25, 25, 1))

@@ -125,6 +125,41 @@ def test_a_tenant_without_anything_of_ours_is_a_beginning() -> None:
     assert told(made(seen(text.replace("zilverdam/", "zilver dam/")), ours=())) == [("PLN078", MARK)]
 
 
+@pytest.mark.parametrize(
+    ("collection", "sort", "expected"),
+    [
+        ("deviceManagement/first", "#microsoft.graph.first", [("PLN078", MARK)]),
+        ("deviceManagement/first", "", [("PLN078", MARK)]),
+        ("deviceManagement/first", "#microsoft.graph.second", []),
+        ("deviceManagement/second", "#microsoft.graph.first", []),
+        ("deviceManagement/second", "", []),
+    ],
+)
+def test_an_object_of_another_kind_is_not_that_resource(collection: str, sort: str, expected: list[tuple[str, str]]) -> None:
+    """Where no type is given, the list tells enough."""
+    text = str(ONE.body["description"]).replace("zilverdam/", "anders/")
+    body: dict[str, JSON] = {"@odata.type": sort, "id": "id-1", "displayName": ONE.body["displayName"], "description": text}
+    assert told(made((foreign(collection, body), ()))) == expected
+
+
+def test_a_digest_without_groups_is_ours_and_not_what_a_neighbour_marked() -> None:
+    bare = desired(include=(), exclude=())
+    text = str(bare.body["description"])
+    for mine, expected in ((text[text.index("gen=") :], [("PLN078", MARK)]), (text.replace("zilverdam/", "buur/"), [])):
+        tenant = Memory([observed(OTHER, 9)], [seen(mine, 2, displayName="Mine")[0], RAAD[0]])
+        found = plan([bare, OTHER], tenant, roles=("college", "staff")).plan
+        assert found is not None
+        assert told(found) == expected
+
+
+def test_what_the_reading_tells_of_another_fault_is_told_beside_it() -> None:
+    """Only an object that GRA015 or GRA016 names is not told again."""
+    misfit = Diagnostic("GRA011", "warning", args={"id": "id-1", "address": "second/college"})
+    found = made((seen(EDITS["kind"][0](str(ONE.body["description"])))[0], (misfit,)))
+    assert told(found) == [("PLN078", MARK)]
+    assert misfit in found.diagnostics
+
+
 def test_the_mark_that_is_told_makes_the_object_ours_again() -> None:
     """B7: what somebody is told to write is read as a mark of that object, also beside what the last apply noted."""
     for text in (f"Text\n{MARK}", f"Text\n{REMEMBERED}\n{MARK}"):

@@ -26,11 +26,11 @@ LOOSENED = {
 }
 
 
-def made(wanted: list[Desired], rating: int, protect: bool) -> Plan:
+def made(wanted: list[Desired], rating: int, protect: bool, was: Desired = STRICT, staff_rating: int = 1) -> Plan:
     college = replace(role("college"), risk=Risk(rating, 1, 1, Text(), date(2026, 1, 1), "CISO", SPAN), protect=protect)
-    staff = replace(role("staff"), priority=Located(20, SPAN))
+    staff = replace(role("staff"), priority=Located(20, SPAN), risk=Risk(staff_rating, 1, 1, Text(), date(2026, 1, 1), "CISO", SPAN))
     resolved = Resolved((college, staff), {}, ())
-    there = Memory([observed(STRICT), observed(STAFF, 2)])
+    there = Memory([observed(was), observed(STAFF, 2)])
     found = make_plan(Compiled(tuple(wanted), ()), KINDS, there, policy=policy(), resolved=resolved, on=ON, tool_version="0.1.0").plan
     assert found is not None
     return found
@@ -55,3 +55,21 @@ def test_nothing_is_told_of_a_milder_role_nor_of_what_is_no_loosening() -> None:
     assert told(made([milder, STAFF], 2, False)) == []
     assert told(made([STRICT, STAFF], 4, True)) == []
     assert told(made([desired(blocked=["com.a", "com.b", "com.c"], pin=True), STAFF], 4, True)) == []
+
+
+def test_a_role_of_which_nothing_changes_is_not_told_of_another_role() -> None:
+    wanted = LOOSENED["a switch that opens"][0]
+    assert [role for _, role, _, _ in told(made([wanted, STAFF], 4, False, staff_rating=4))] == ["college"]
+
+
+WHAT: dict[str, tuple[Desired, Desired, str]] = {
+    "only what gets weaker": (desired(blocked=["com.a", "com.b"], pin=False), desired(blocked=["com.a", "com.c"], pin=True), "com.b"),
+    "three": (desired(blocked=["com.a", "com.b", "com.c", "com.d"]), desired(blocked=["com.d"]), "com.a, com.b, com.c"),
+    "more than three": (desired(blocked=["com.a", "com.b", "com.c", "com.d"]), desired(blocked=[]), "com.a, com.b, com.c, …"),
+}
+
+
+@pytest.mark.parametrize("name", WHAT)
+def test_what_gets_weaker_is_named_by_its_first_three_values(name: str) -> None:
+    was, wanted, what = WHAT[name]
+    assert [said for _, _, _, said in told(made([wanted, STAFF], 4, False, was))] == [f"MA | first/college: {what}"]

@@ -24,6 +24,7 @@ from tests.unit.plan.small import (
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Plan
+from managed_apparaten.plan.window import Counts, kept, whole, within
 from managed_apparaten.policy.model import Located, PolicySet
 from managed_apparaten.resource.applied import Applied, Day, read, with_line
 
@@ -112,12 +113,12 @@ def test_an_object_that_is_written_for_a_few_does_not_count_all_whom_it_reaches(
 def test_the_rest_of_an_apply_that_was_killed_is_not_counted_against_itself(written: str) -> None:
     """F1b: the rest was refused with 2+18/20, without a flag that anybody had needed."""
     town = Town(staff())
-    whole = town.apply("a", *FIRST, only=written)
+    began = town.apply("a", *FIRST, only=written)
     rest = town.plan("a", *FIRST)
     assert failed(rest) == {}
     assert "+" not in measured(rest, "PLN021")
     [left] = lines(rest)
-    assert lines(rest)[left] == lines(whole)[left], "a request for approval would change"
+    assert lines(rest)[left] == lines(began)[left], "a request for approval would change"
     town.carry_out(rest, *FIRST)
     assert measured(town.plan("b", staff(STRICT, "sg-college"), college()), "PLN021") == "18+2/20 (100.0%)", "neither more nor less"
 
@@ -165,19 +166,40 @@ def test_the_rest_of_a_lifted_apply_stays_lifted() -> None:
     """F1b: what is written for the rest is the same to the letter."""
     wanted = college(STRICT), staff(STRICT, "sg-college")
     town = Town(college(MILD), staff(MILD, "sg-college"))
-    whole = town.apply("a", *wanted, only="first/staff", flags=["PLN021"])
+    began = town.apply("a", *wanted, only="first/staff", flags=["PLN021"])
     rest = town.apply("a", *wanted)
-    assert lines(rest) == {"first/college": lines(whole)["first/college"]}
+    assert lines(rest) == {"first/college": lines(began)["first/college"]}
+
+
+def test_what_was_lifted_when_an_apply_began_stays_so_and_nothing_else() -> None:
+    """F1b: of the rest the larger number counts; a share that was 0 for want of people is no flag."""
+    began, rest = Day(ON, 0, 5, 0), Counts(3, 2, 1)
+    assert whole(began, ON + timedelta(days=1), rest, (), lifted=False) == Day(ON, 3, 5, 1)
+    assert whole(began, ON + timedelta(days=1), rest, (), lifted=True) == Day(ON, 0, 5, 0)
+    assert whole(began, ON, rest, ("PLN022",), lifted=False) == Day(ON, 3, 0, 1)
+    assert whole(None, ON, rest, ("PLN021",), lifted=True) == Day(ON, 0, 2, 1)
+
+
+def test_a_day_of_which_nothing_counts_is_not_kept_and_the_others_are_in_order() -> None:
+    before, later = ON - timedelta(days=2), ON - timedelta(days=1)
+    days = [Day(later, 1, 0, 0), Day(before, 2, 0, 0), Day(before, 0, 3, 1)]
+    assert kept(days, ()) == (Day(before, 2, 3, 1), Day(later, 1, 0, 0))
+    assert kept(days, ("PLN021",)) == (Day(before, 0, 3, 1),)
+
+
+def test_a_day_counts_as_long_as_the_window_is() -> None:
+    days = [Day(ON - timedelta(days=n), 1, 0, 0) for n in (8, 7, 0, -1)]
+    assert within(days, ON, 7) == days[1:]
 
 
 def test_days_outside_the_window_are_dropped_and_days_within_it_are_kept() -> None:
     """F2: the line grows no longer than the window."""
     days = tuple(Day(ON - timedelta(days=n), 1, 0, 0) for n in (3, 2, 1))
-    kept = Applied(3, ON, 20, 4, (25, 100, 100, 100, 2), seen=days, own=Day(ON, 1, 0, 0))
+    line = Applied(3, ON, 20, 4, (25, 100, 100, 100, 2), seen=days, own=Day(ON, 1, 0, 0))
     there = observed(staff())
     town = Town()
-    town.objects["first/staff"] = edited(there, description=with_line(str(there.body["description"]), kept))
-    line = lines(town.plan("a", *FIRST))["first/staff"]
-    assert line
-    assert line.seen == (*days[1:], Day(ON, 1, 0, 0))
+    town.objects["first/staff"] = edited(there, description=with_line(str(there.body["description"]), line))
+    found = lines(town.plan("a", *FIRST))["first/staff"]
+    assert found
+    assert found.seen == (*days[1:], Day(ON, 1, 0, 0))
     assert measured(town.plan("a", *FIRST), "PLN021") == "2+3/20 (25.0%)"

@@ -101,6 +101,16 @@ GAPS: dict[str, tuple[AccessPolicy, Level, str]] = {
         "excludeGuestsOrExternalUsers"),
     "without-administrators": (rule(COMPLIANT, users={"excludeRoles": [SYNCHRONISES, "62e90394"]}), "partly", "excludeRoles (1)"),
     "without-a-group-that-hides": (rule(COMPLIANT, users={"excludeGroups": [HIDDEN]}), "partly", "excludeGroups sg-hidden (?)"),
+    "without-two-groups-and-others": (
+        rule(COMPLIANT, users={"excludeGroups": [PILOT, PART, OTHER], "excludeUsers": ["x"]}), "not",
+        "excludeGroups sg-part, excludeGroups sg-pilot"),
+    "part-that-is-everybody-without-a-pilot": (
+        rule(COMPLIANT, users={"includeUsers": ["a"], "includeGroups": [PART], "excludeGroups": [PILOT]}), "partly",
+        "excludeGroups sg-pilot"),
+    "a-group-that-hides": (rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [HIDDEN]}), "partly", "includeGroups (1)"),
+    "without-anybody": (rule(COMPLIANT, users={"excludeUsers": ["All"]}), "not", ""),
+    "shut-from-one-place": (
+        rule("block", locations={"includeLocations": ["11111111"], "excludeLocations": []}), "not", ""),
     "without-the-whole-role": (rule(COMPLIANT, users={"excludeGroups": [ROLE]}), "not", "excludeGroups sg-rol"),
     "one-application": (
         rule(COMPLIANT, applications={"includeApplications": ["00000002-0000-0ff1"]}), "partly", "includeApplications (1)"),
@@ -135,6 +145,19 @@ def test_f4_what_public_checks_take_for_enough(name: str) -> None:
 def test_f4_a_joined_computer_need_not_comply() -> None:
     joined = rule(COMPLIANT, "domainJoinedDevice")
     assert reason(joined, platform="windows") == ("not", "grantControls compliantDevice OR domainJoinedDevice")
+
+
+def test_f4_app_protection_is_an_alternative_on_a_computer_as_well() -> None:
+    assert level(rule(COMPLIANT, "compliantApplication"), platform="windows") == "covered"
+
+
+def test_f4_a_computer_that_nobody_enrols_is_not_joined() -> None:
+    assert level(rule("compliantApplication", "domainJoinedDevice"), need="protection", platform="windows") == "covered"
+
+
+def test_f4_reasons_are_in_the_order_of_the_names() -> None:
+    policies = [rule(COMPLIANT, name=name, state="enabledForReportingButNotEnforced") for name in "dbeacf"]
+    assert [why[1] for why in verdict(SUBJECT, "ios", "compliance", policies, AROUND).why] == list("abcdef")
 
 
 def test_f4_a_policy_that_is_partly_in_the_way_counts_for_how_many() -> None:
@@ -190,7 +213,9 @@ def test_f4_a_role_that_hides_its_people_needs_a_policy_for_everybody() -> None:
     hidden = replace(SUBJECT, people=frozenset(), guests=frozenset(), hidden=True)
     assert level(rule(COMPLIANT), subject=hidden) == "covered"
     assert level(rule(COMPLIANT, users={"excludeGroups": [GLASS], "excludeUsers": ["z"]}), subject=hidden) == "covered"
-    for users in ({"excludeGroups": [OTHER]}, {"excludeUsers": ["x"]}, {"includeUsers": [], "includeGroups": [OTHER, ROLE]}):
+    assert level(rule(COMPLIANT, users={"excludeGroups": ["99999999-0000-0000-0000-000000000000"]}), subject=hidden) == "covered"
+    guests = {"excludeGuestsOrExternalUsers": {"guestOrExternalUserTypes": "internalGuest"}}
+    for users in (guests, {"excludeGroups": [OTHER]}, {"excludeUsers": ["x"]}, {"includeUsers": [], "includeGroups": [OTHER, ROLE]}):
         expected = "covered" if "includeGroups" in users else "partly"
         assert level(rule(COMPLIANT, users=users), subject=hidden) == expected
 
@@ -210,8 +235,10 @@ def test_f4_a_protected_group_may_hide_who_is_in_it() -> None:
 def test_f4_a_role_without_people_is_judged_by_its_groups() -> None:
     empty = replace(SUBJECT, people=frozenset(), guests=frozenset())
     assert level(rule(COMPLIANT), subject=empty) == "covered"
+    assert level(rule(COMPLIANT, users={"excludeGroups": [OTHER]}), subject=empty) == "covered", "those are not in the role"
     assert level(rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [ROLE]}), subject=empty) == "covered"
     assert level(rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [OTHER]}), subject=empty) == "not"
+    assert level(rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [OTHER]}), subject=replace(empty, groups=frozenset())) == "not"
 
 
 @pytest.mark.parametrize(

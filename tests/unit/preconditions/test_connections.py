@@ -41,9 +41,11 @@ def test_f4_each_is_called_as_the_portal_calls_it() -> None:
 
 def test_f4_what_does_not_work_says_by_what() -> None:
     broken = Connection(PURCHASE, "", "2026-11-01T00:00:00Z", ("state expired",))
+    refused = Connection(PURCHASE, "", "2027-11-21T09:00:00Z", ("state invalid",))
     unbound = Connection(PLAY, "", "", ("bindStatus notBound",))
-    assert states([broken, unbound, Connection(PLAY, "", "")], NOW) == [
+    assert states([broken, refused, unbound, Connection(PLAY, "", "")], NOW) == [
         State("ended", "Apple VPP token", "expirationDateTime 2026-11-01, state expired", "2026-11-01"),
+        State("ended", "Apple VPP token", "state invalid", "2027-11-21"),
         State("ended", "Managed Google Play", "bindStatus notBound"),
         State("works", "Managed Google Play"),
     ]

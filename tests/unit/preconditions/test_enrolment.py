@@ -62,21 +62,48 @@ CASES: dict[str, tuple[list[dict[str, Any]], bool]] = {
     "the list is in another order": ([single(2, "role", personal=True), single(1, "role"), default(personal=True)], True),
     "a part of the role": ([default(), single(1, "part", personal=True)], True),
     "both parts": ([default(), single(1, "part", personal=True), single(2, "rest", platform=True)], False),
+    "both parts, and then the role": (
+        [default(), single(1, "part", personal=True), single(2, "rest", personal=True), single(3, "role")], False),
     "a group of others": ([default(personal=True), single(1, "other")], False),
     "assigned to nobody": ([default(), single(1, personal=True)], True),
     "with a filter": ([default(), single(1, "role", filtered="include", personal=True)], True),
     "for all users, open": ([default(personal=True), everybody(1)], True),
     "for all users, kept out": ([default(), everybody(1, personal=True)], False),
     "for all users, after one for the role": ([default(), single(1, "role", personal=True), everybody(2)], False),
+    "a group that was not read": ([default(), single(1, "gone", personal=True)], True),
     "for another platform": ([default(), single(1, "role", of="mac", personal=True)], True),
     "device administrator": ([default(personal=True), single(1, "role", of="android")], False),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_f4_people_who_can_enrol_their_own_device(name: str) -> None:
     items, expected = CASES[name]
     assert opened(SUBJECT, restrictions(items), GROUPS) == (("ios",) if expected else ())
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([default()], True),
+        ([default(personal=True)], False),
+        ([default(), single(1, "role", personal=True)], False),
+        ([default(), single(1, "part", personal=True)], True),
+        ([default(personal=True), single(1, "role")], True),
+        ([default(personal=True), single(1, "part")], False),
+        ([default(), everybody(1, personal=True)], False),
+        ([default(), single(1, "role", personal=True, filtered="include")], True),
+    ],
+)
+def test_f4_a_role_without_people_is_judged_by_its_groups(items: list[dict[str, Any]], expected: bool) -> None:
+    """Of a role that hides who is in it nobody is known either."""
+    nobody = Subject("college", frozenset({"role"}), frozenset())
+    assert opened(nobody, restrictions(items), GROUPS) == (("ios",) if expected else ())
+
+
+def test_f4_a_role_without_groups_is_in_no_restriction() -> None:
+    nobody = Subject("college", frozenset(), frozenset())
+    assert opened(nobody, restrictions([default(), single(1, "role", personal=True)]), GROUPS) == ("ios",)
 
 
 def test_f4_a_device_for_which_there_is_a_policy_is_no_gap() -> None:

@@ -20,7 +20,7 @@ from managed_apparaten.graph.read.preconditions import (
     Preconditions,
     Unread,
 )
-from managed_apparaten.preconditions.judge import Remark, judged, unread_together
+from managed_apparaten.preconditions.judge import Remark, judged, unread_together, where
 from managed_apparaten.preconditions.subject import Asked, Subject
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -144,5 +144,31 @@ def test_f4_what_was_not_read_is_said_as_such() -> None:
     [one] = unread_together(remarks)
     assert one == Remark("access", "PLN099", "unknown", {"paths": one.args["paths"]})
     assert all(f"{path} (403 Forbidden)" in one.args["paths"] for path in (ACCESS, ENROLMENT, DEFAULT, PLAY, GUESTS))
-    apple_only = replace(POLICY, android=False)
-    assert not any(PLAY in one.args["paths"] for one in judged(apple_only, nothing, NOW))
+
+
+@pytest.mark.parametrize(
+    ("apple", "android", "expected"), [(True, True, [PLAY, PUSH]), (True, False, [PUSH]), (False, True, [PLAY]), (False, False, [])]
+)
+def test_f4_a_connection_that_no_device_needs_need_not_be_read(apple: bool, android: bool, expected: list[str]) -> None:
+    policy = replace(POLICY, apple=apple, android=android)
+    nothing = found(rule(COMPLIANT), unread=(Unread(PUSH, "403 Forbidden"), Unread(PLAY, "403 Forbidden")))
+    paths = ", ".join(f"{path} (403 Forbidden)" for path in expected)
+    assert told(nothing, policy) == ([("PLN099", "unknown", {"paths": paths})] if paths else [])
+
+
+def test_f4_remarks_are_in_the_order_of_their_areas_whatever_was_read_first() -> None:
+    unread = tuple(Unread(path, "403 Forbidden") for path in (GUESTS, PLAY, ENROLMENT, DEFAULT, ACCESS))
+    broken = replace(Preconditions(unread=unread), secure_by_default=False)
+    remarks = judged(POLICY, broken, NOW)
+    assert [(one.area, one.code) for one in remarks] == [
+        ("access", "PLN099"), ("default", "PLN094"), ("enrolment", "PLN099"), ("connections", "PLN099"), ("people", "PLN099"),
+    ]  # fmt: skip
+    assert remarks[2].args["paths"] == ", ".join(sorted(f"{path} (403 Forbidden)" for path in (ENROLMENT, DEFAULT)))
+    together = unread_together(remarks)
+    assert [(one.area, one.code) for one in together] == [("default", "PLN094"), ("access", "PLN099")]
+    assert together[0] == remarks[1]
+
+
+def test_f4_places_are_in_the_order_of_their_platforms() -> None:
+    """`where` is what a person compares between two runs."""
+    assert where([("b", "", ["windows"]), ("c", "", ["ios"]), ("a", " (1/3)", ["windows"])]) == "c: ios; a (1/3), b: windows"

@@ -190,7 +190,7 @@ def _laxer(name: str, before: Sequence[JSON], after: Sequence[JSON]) -> bool:
 def _asks(name: str, value: JSON) -> bool:
     if isinstance(value, bool):
         return value is not _open(name)
-    return value is not None and value not in _OFF and value not in _NO_WORD
+    return value not in _OFF and value not in _NO_WORD
 
 
 def _open(name: str) -> bool:
