@@ -72,7 +72,7 @@ OUTSIDE_ONLY_IN: dict[str, tuple[str, ...]] = {
     "msgraph_core": ("graph/http/msgraph",),
     "kiota_abstractions": ("graph/http/msgraph",),
     "kiota_http": ("graph/http/msgraph",),
-    "azure": ("graph/http/msgraph", "graph/signin/credential", "graph/signin/request"),
+    "azure": ("graph/http/msgraph", "graph/signin/"),
     "httpx": ("graph/http/msgraph",),
     "click": ("cli/",),
     "jinja2": ("render/",),

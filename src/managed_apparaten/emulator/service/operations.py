@@ -121,7 +121,8 @@ TABLE: tuple[Operation, ...] = (
         ("deviceAppManagement/windowsManagedAppProtections", False),
     )),
     *(Operation(method, route, run, former="operations-by-former-names") for method, route, run in (
-        ("GET", f"{_APPROVALS}/getMyRequests", approval_actions.mine), ("GET", f"{_APPROVALS}/getMyRequestById", approval_actions.one_of_mine),
+        ("GET", f"{_APPROVALS}/getMyRequests", approval_actions.mine),
+        ("GET", f"{_APPROVALS}/getMyRequestById", approval_actions.one_of_mine),
         ("POST", f"{_APPROVALS}/getRequestStatus", approval_actions.of_object),
         ("GET", f"{_APPROVAL_POLICIES}/getApprovableOperations", approval_actions.approvable),
         ("GET", f"{_APPROVAL_POLICIES}/getOperationsRequiringApproval", approval_actions.requiring),
