@@ -24,7 +24,7 @@ from tests.unit.plan.small import (
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Plan
-from managed_apparaten.plan.window import Counts, kept, whole, within
+from managed_apparaten.plan.guards.window import Counts, kept, whole, within
 from managed_apparaten.policy.model import Located, PolicySet
 from managed_apparaten.resource.applied import Applied, Day, read, with_line
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from managed_apparaten.compile.web import overlapping, overlaps, sites
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.intune.web_domains import overlapping, overlaps, sites
 from managed_apparaten.messages import advice, render
 from managed_apparaten.policy.load import load
 from managed_apparaten.policy.model import PolicySet

@@ -16,7 +16,7 @@ from tests.golden.world import (
 )
 
 from managed_apparaten.graph.observed import Directory
-from managed_apparaten.graph.preconditions import NamedGroup, Preconditions
+from managed_apparaten.graph.read.preconditions import NamedGroup, Preconditions
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.preconditions.subject import Asked, asked
 from managed_apparaten.resolve.decide import decide
