@@ -1,4 +1,4 @@
-"""Desired and observed become a plan. It is given a reader only, so it cannot write; a read that fails raises and gives no plan."""
+"""Make a plan from the compiled resources and the tenant. It gets a reader only, so it cannot write; a read that fails raises."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from managed_apparaten.compile.compiler import Compiled
+from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
@@ -13,19 +14,14 @@ from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory, Observed
 from managed_apparaten.graph.read.observe import UNCLEAR, foreign
 from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
 from managed_apparaten.intune import app_lists
-from managed_apparaten.plan.app_licences import licences
 from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, RoleReach, Unmanaged
-from managed_apparaten.plan.checks.app_intents import beaten, contradicted, missing, offered_anyway
+from managed_apparaten.plan.checks import CHECKS
 from managed_apparaten.plan.checks.directory_doubts import doubts
 from managed_apparaten.plan.checks.effects import effects
-from managed_apparaten.plan.checks.foreign_conflicts import rivals
-from managed_apparaten.plan.checks.group_types import wrong_sort
-from managed_apparaten.plan.checks.overlapping_assignments import meeting
-from managed_apparaten.plan.checks.populations import brought_in, claimed_twice, isolated, let_in, outside
 from managed_apparaten.plan.checks.preconditions import toothless
-from managed_apparaten.plan.checks.requirements import impossible, unmet
+from managed_apparaten.plan.checks.requirements import unmet
 from managed_apparaten.plan.checks.settings_catalog import definitions, unknown
-from managed_apparaten.plan.checks.shared_objects import one_address, one_change, one_target
+from managed_apparaten.plan.checks.shared_objects import one_address
 from managed_apparaten.plan.compare import Comparer, Comparison, tags_that_stay
 from managed_apparaten.plan.diff import Label, no_label
 from managed_apparaten.plan.edited_marks import Astray, astray
@@ -42,7 +38,8 @@ from managed_apparaten.plan.matching import Pair, pairs
 from managed_apparaten.plan.planfile import sealed
 from managed_apparaten.plan.reach import Reacher, included, reach, together
 from managed_apparaten.plan.scope_tags import ScopeTags, stated
-from managed_apparaten.plan.shared_apps import Shared, Targets, absent, conflicts, doubled, open_anyway, relevant, settle, wanted_keys
+from managed_apparaten.plan.shared_apps import Targets, relevant, settle, wanted_keys
+from managed_apparaten.plan.situation import AppsOfKind, Situation
 from managed_apparaten.plan.write_order import handed_over, told
 from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
@@ -71,79 +68,24 @@ def make_plan(
     on: date,
     tool_version: str,
 ) -> Planned:
-    """Read the tenant, compare, measure. Raises `graph.errors.ReadFailed` when the tenant could not be read in full."""
-    written = [*(a.group for d in compiled.resources for a in d.assignments), *policy.organisation.protected_groups]
+    """Read the tenant, compare, check and measure. Raises `graph.errors.ReadFailed` when the tenant could not be read in full."""
+    # First the names that the policy uses: when the tenant lacks one, nothing can be compared.
     by_name = {kind.name: kind for kind in kinds}
-    tags = stated(policy)
-    tenant = reader.survey(_scope(compiled, kinds, policy, written, _groups_of(resolved, written), bool(tags)))
-    groups, scope_tags = Groups(tenant.directory), ScopeTags(tenant.scope_tags)
+    written = [*(a.group for d in compiled.resources for a in d.assignments), *policy.organisation.protected_groups]
+    tenant = reader.survey(_scope(compiled, kinds, policy, written, _groups_of(resolved, written), bool(stated(policy))))
     found = [*compiled.diagnostics, *resolved.diagnostics, *_wrong_tenant(policy, tenant)]
-    found += with_marks(compiled.resources, tenant.reading, by_name, policy.organisation)
-    found += groups.problems(written)
-    found += groups.hidden(written)
-    found += scope_tags.problems(tags)
-    found += doubts(tenant.directory)
-    found += unknown(compiled.resources, tenant.settings)
-    found += [problem for desired in compiled.resources for problem in groups.contradictions(desired)]
-    found += one_address(compiled.resources)
+    found += _unresolved(compiled.resources, by_name, policy, tenant, written)
     if has_errors(found):
         return Planned(None, _sorted(found))
-    compiled = replace(compiled, resources=tuple(scope_tags.resolved(d, by_name[d.address.kind]) for d in compiled.resources))
-    reacher = Reacher(tenant.directory)
-    targets = {desired.address: groups.targets(desired) for desired in compiled.resources}
-    own = [d for d in compiled.resources if not by_name[d.address.kind].shared]
-    lost = astray(own, tenant.reading.ours, by_name, lambda d: targets[d.address], {role.id for role in resolved.roles})
-    edited = mismarked(own, tenant.reading, by_name, policy.organisation)
-    found += [*(_astray(one) for one in lost), *edited]
-    tenant = _without(tenant, [one.observed for one in lost], by_name)
-    there = [o for o in tenant.reading.ours if not by_name[o.kind].shared]
-    paired = pairs(own, there, by_name, lambda d: targets[d.address], groups.names, tenant.reading.shared)
-    tenant = _without(tenant, [stranger.observed for pair in paired for stranger in pair.strangers], by_name)
-    ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
-    unclear = [problem for problem in tenant.reading.diagnostics if problem.code in UNCLEAR]
-    odd = frozenset(dict(problem.args)["id"] for problem in unclear if problem.args)
-    found += [warning for pair in paired for warning in _warnings(pair, tenant.directory, odd)]
-    found += wrong_sort(compiled.resources, by_name, groups)
-    found += meeting(own, by_name, groups, reacher)
-    found += claimed_twice(own, by_name, resolved, groups, reacher)
-    found += outside(policy, resolved, groups)
-    found += isolated(policy, resolved, groups)
-    found += impossible(own, by_name, tenant.directory.devices, groups, reacher)
-    found += rivals(tenant.reading.foreign, [(d, targets[d.address]) for d in own if by_name[d.address.kind].rivals], by_name)
-    common: list[Shared] = []
-    for kind in (kind for kind in kinds if kind.shared):
-        wanted = [d for d in compiled.resources if d.address.kind == kind.name]
-        apps_there = [o for o in tenant.reading.shared if o.kind == kind.name]
-        settled = settle(wanted, apps_there, kind, policy.organisation.id, lambda d: _with_ids(targets[d.address], ids))
-        found += [problem for shared in settled for problem in conflicts(shared, groups.names(shared.pair.desired))]
-        found += [problem for shared in settled for problem in beaten(shared, kind, reacher)]
-        found += [problem for shared in settled for problem in contradicted(shared, kind, reacher, groups)]
-        found += doubled(settled, apps_there, kind)
-        found += brought_in(resolved, settled, kind, groups, reacher)
-        found += let_in(resolved, settled, kind, groups, reacher)
-        found += licences(settled, apps_there, kind)
-        found += missing(absent(wanted, settled, apps_there, kind))
-        found += offered_anyway(open_anyway(wanted, apps_there, kind))
-        common += settled
-    found += one_change([*paired, *(shared.pair for shared in common if shared.mine_before or shared.mine_after)], by_name)
-    found += one_target([(d, targets[d.address]) for d in compiled.resources], groups)
+    # Then which object is which resource, and everything that a check finds.
+    situation, problems = _situation(compiled.resources, by_name, policy, resolved, tenant)
+    found += problems
+    found += [problem for check in CHECKS for problem in check(situation)]
     if has_errors(found):
         return Planned(None, _sorted(found))
-    plan = _plan(
-        compiled,
-        kinds,
-        policy,
-        resolved,
-        paired,
-        groups,
-        tenant,
-        common,
-        ids,
-        reacher,
-        targets,
-        on,
-        unclear=len(unclear) + len(lost) + len(edited),
-    )
+    # At last the changes, whom they reach, and the guards.
+    compiled = replace(compiled, resources=tuple(situation.resources))
+    plan = _plan(compiled, kinds, situation, on)
     found += (*plan.diagnostics, *told(plan.changes))
     plan = replace(
         plan,
@@ -151,7 +93,7 @@ def make_plan(
         evaluated_on=on.isoformat(),
         exceptions=tuple(_notices(policy, on)),
         diagnostics=_sorted(found),
-        preconditions=toothless(tenant, policy, resolved, compiled, kinds, on),
+        preconditions=toothless(situation.tenant, policy, resolved, compiled, kinds, on),
     )
     return Planned(sealed(plan), plan.diagnostics)
 
@@ -179,22 +121,82 @@ def _groups_of(resolved: Resolved, written: Sequence[GroupRef]) -> list[GroupRef
     return [group for role in resolved.roles for group in role.groups if not any(group.is_same(other) for other in written)]
 
 
-def _plan(
-    compiled: Compiled,
-    kinds: Sequence[Kind],
-    policy: PolicySet,
-    resolved: Resolved,
-    paired: Sequence[Pair],
-    groups: Groups,
+def _unresolved(
+    resources: Sequence[Desired], kinds: Mapping[str, Kind], policy: PolicySet, tenant: Survey, written: Sequence[GroupRef]
+) -> Iterator[Diagnostic]:
+    """Yield what the policy names and the tenant does not have, has twice or hides."""
+    groups = Groups(tenant.directory)
+    yield from with_marks(resources, tenant.reading, kinds, policy.organisation)
+    yield from groups.problems(written)
+    yield from groups.hidden(written)
+    yield from ScopeTags(tenant.scope_tags).problems(stated(policy))
+    yield from doubts(tenant.directory)
+    yield from unknown(resources, tenant.settings)
+    for desired in resources:
+        yield from groups.contradictions(desired)
+    yield from one_address(resources)
+
+
+def _situation(
+    resources: Sequence[Desired], kinds: Mapping[str, Kind], policy: PolicySet, resolved: Resolved, tenant: Survey
+) -> tuple[Situation, list[Diagnostic]]:
+    """Find the object of each resource. What may be another object than its mark says is said, and counts as not ours."""
+    groups, scope_tags = Groups(tenant.directory), ScopeTags(tenant.scope_tags)
+    resources = [scope_tags.resolved(desired, kinds[desired.address.kind]) for desired in resources]
+    targets = {desired.address: groups.targets(desired) for desired in resources}
+    own = [desired for desired in resources if not kinds[desired.address.kind].shared]
+
+    lost = astray(own, tenant.reading.ours, kinds, lambda desired: targets[desired.address], {role.id for role in resolved.roles})
+    edited = mismarked(own, tenant.reading, kinds, policy.organisation)
+    tenant = _without(tenant, [one.observed for one in lost], kinds)
+    there = [one for one in tenant.reading.ours if not kinds[one.kind].shared]
+    paired = pairs(own, there, kinds, lambda desired: targets[desired.address], groups.names, tenant.reading.shared)
+    tenant = _without(tenant, [stranger.observed for pair in paired for stranger in pair.strangers], kinds)
+
+    unclear = [problem for problem in tenant.reading.diagnostics if problem.code in UNCLEAR]
+    already_said = frozenset(dict(problem.args)["id"] for problem in unclear if problem.args)
+    problems = [*(_astray(one) for one in lost), *edited]
+    problems += [warning for pair in paired for warning in _warnings(pair, tenant.directory, already_said)]
+
+    ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
+    apps = [_apps(kind, resources, tenant, policy, targets, ids) for kind in kinds.values() if kind.shared]
+    situation = Situation(
+        policy=policy,
+        resolved=resolved,
+        kinds=kinds,
+        resources=resources,
+        own=own,
+        targets=targets,
+        tenant=tenant,
+        groups=groups,
+        reacher=Reacher(tenant.directory),
+        pairs=paired,
+        ids=ids,
+        apps=apps,
+        unclear=len(unclear) + len(lost) + len(edited),
+    )
+    return situation, problems
+
+
+def _apps(
+    kind: Kind,
+    resources: Sequence[Desired],
     tenant: Survey,
-    common: Sequence[Shared],
-    ids: Mapping[Address, str],
-    reacher: Reacher,
+    policy: PolicySet,
     targets: Mapping[Address, Targets],
-    on: date,
-    unclear: int,
-) -> Plan:
-    by_name = {kind.name: kind for kind in kinds}
+    ids: Mapping[Address, str],
+) -> AppsOfKind:
+    """Find which app of the tenant is which wanted one."""
+    wanted = [desired for desired in resources if desired.address.kind == kind.name]
+    observed = [one for one in tenant.reading.shared if one.kind == kind.name]
+    settled = settle(wanted, observed, kind, policy.organisation.id, lambda desired: _with_ids(targets[desired.address], ids))
+    return AppsOfKind(kind, wanted, observed, settled)
+
+
+def _plan(compiled: Compiled, kinds: Sequence[Kind], situation: Situation, on: date) -> Plan:
+    """Compare each resource with its object, and measure whom the changes reach."""
+    policy, resolved, tenant, by_name = situation.policy, situation.resolved, situation.tenant, situation.kinds
+    groups, paired, ids, targets, reacher = situation.groups, situation.pairs, situation.ids, situation.targets, situation.reacher
     reading, directory, organisation = tenant.reading, tenant.directory, policy.organisation
     roles = {role.id for role in resolved.roles}
     addresses = {one.id: pair.address for pair in paired for one in (pair.observed, *pair.copies) if one}
@@ -202,7 +204,7 @@ def _plan(
     comparers = {kind.name: Comparer(kind, _labels(kind, known), addresses, ScopeTags(tenant.scope_tags)) for kind in kinds}
     wanted = {address: _with_ids(some, ids) for address, some in targets.items()}
     compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, wanted)]
-    compared += [comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired)) for shared in common]
+    compared += [comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired)) for shared in situation.settled]
     stay = tags_that_stay(compared, tenant.scope_tags)
     found = impacts(compared, reacher)
     less = loosening(found)
@@ -225,7 +227,7 @@ def _plan(
         doubtful=frozenset(d.id for d in directory.devices if d.ownership == NOBODY_KNOWS or d.entra_id in directory.unsure),
         roles=frozenset(roles),
         observed=reading.ours,
-        unclear=unclear,
+        unclear=situation.unclear,
     )
     judged = guards(facts)
     measured = noted(measured, before, judged, counted(facts), organisation.guards, written)
