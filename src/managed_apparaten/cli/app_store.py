@@ -92,7 +92,8 @@ class Lookup:
             with urllib.request.urlopen(request, timeout=min(ONE_ANSWER, self._left())) as answer:  # noqa: S310 - as above
                 return self._read(answer)
         except urllib.error.HTTPError as refused:
-            raise NoAnswer("POL361", host=self._host, status=str(refused.code)) from refused
+            with refused:  # it holds the connection
+                raise NoAnswer("POL361", host=self._host, status=str(refused.code)) from refused
         except TimeoutError as late:
             raise self._late() from late
         except (OSError, http.client.HTTPException) as failed:

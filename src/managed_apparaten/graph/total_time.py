@@ -21,7 +21,7 @@ def within(seconds: float, work: Callable[[], T], unwanted: Callable[[], None] =
     """What the work gives or raises, if that comes in time; raises `OverTime` otherwise. Ctrl-C is heard meanwhile.
 
     The work gets a thread that is not waited for when the program ends. `unwanted` is called in it when the work ends after nobody waits
-    for it any more: to close what it used.
+    for it any more, because of Ctrl-C as well: to close what it used.
     """
     ended: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
     guard, given_up = threading.Lock(), threading.Event()
@@ -41,11 +41,17 @@ def within(seconds: float, work: Callable[[], T], unwanted: Callable[[], None] =
     threading.Thread(target=copy_context().run, args=(begin,), name="bounded", daemon=True).start()
     try:
         found, problem = ended.get(timeout=max(seconds, 0.0))
-    except queue.Empty:
+    except BaseException as interrupted:
+        late = isinstance(interrupted, queue.Empty)
         with guard:
             if ended.empty():
                 given_up.set()
-                raise OverTime from None
+                if late:
+                    raise OverTime from None
+                raise
+        if not late:
+            unwanted()
+            raise
         found, problem = ended.get()
     if problem is not None:
         raise problem

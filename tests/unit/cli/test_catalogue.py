@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -95,6 +96,7 @@ def test_the_stores_are_asked_in_batches_with_a_pause_and_an_answer_becomes_a_pr
     ("answer", "code"),
     [
         ((403, b""), "POL361"),
+        ((403, b"no"), "POL361"),
         ((200, b"<html>"), "POL362"),
         ((200, b"[]"), "POL362"),
         ((200, b'{"results": [{"trackId": 1}]}'), "POL362"),
@@ -108,6 +110,8 @@ def test_what_is_no_answer_is_one_clear_fault(stand: tuple[type[Stand], str], an
     with pytest.raises(NoAnswer) as caught:
         lookup(base, virtual()).ask(questions([apps()["deepseek"]]), ("nl",))
     assert caught.value.diagnostic.code == code
+    if isinstance(refused := caught.value.__cause__, HTTPError):
+        assert refused.closed, "it would hold the connection"
 
 
 def test_no_connection_and_no_time_left_are_told_apart(stand: tuple[type[Stand], str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.campaigns.small import small_policies
-from tests.unit.graph.https import Place, place, signed_in
+from tests.unit.graph.https import Place, place, signed_in, silent
 
 from managed_apparaten.apply.lock import Lock, acquire
 from managed_apparaten.cli.main import run
@@ -79,8 +78,7 @@ def test_the_deadline_holds_for_one_organisation(
 ) -> None:
     """M7: whatever answers, or does not, where somebody signs in. What may be finished after it is nothing here."""
     monkeypatch.setattr("managed_apparaten.workflow.fleet.GRACE", 0.0)
-    with socket.create_server(("127.0.0.1", 0)) as silent, signed_in(there, monkeypatch, "apparaten-apply"):
-        address = f"https://127.0.0.1:{silent.getsockname()[1]}"
+    with silent() as address, signed_in(there, monkeypatch, "apparaten-apply"):
         code, said = apparaten(tmp_path, address, "--deadline", "0.02", *command)
     assert code == 1
     assert "SGN028" in said

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import socket
 import ssl
+import struct
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -254,6 +256,31 @@ def over_tls(server: Server, context: ssl.SSLContext, name: str) -> bytes:
     ):
         connection.sendall(b"GET /v1.0/groups HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         return connection.recv(65536)
+
+
+def test_a_client_that_resets_its_connection_before_it_is_accepted_leaves_none_open(tmp_path: Path) -> None:
+    """CPython before 3.11.8 left the socket open, which failed whatever test ran then."""
+    tenant, file = Tenant.open(None, clock=now), tmp_path / "ca.pem"
+    server = serving.server(tenant, authority_file=file)
+    with socket.create_connection(where(server), timeout=HANG) as hasty:
+        hasty.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    with served(server):
+        assert b"401" in over_tls(server, ssl.create_default_context(cafile=str(file)), "localhost")
+    tenant.close()
+
+
+def test_a_server_without_a_storage_leaves_no_port_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that is out of ports. The first of both was left to the collector of garbage."""
+    tenant = open_tenant()
+
+    def none_left(_tenant: Tenant) -> None:
+        raise OSError("Too many open files")
+
+    monkeypatch.setattr("managed_apparaten.emulator.doors.server.StorageFront", none_left)
+    with pytest.raises(OSError, match="Too many"):
+        serving.server(tenant)
+    gc.collect()  # a socket that was left open warns here, and a warning is an error
+    tenant.close()
 
 
 @pytest.mark.parametrize("secure", [False, True])

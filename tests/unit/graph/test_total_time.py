@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+import math
+import queue
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,11 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from azure.core.exceptions import AzureError
 from tests.clock import now
 from tests.limits import HANG
-from tests.unit.graph.https import Fixed, cloud_at
+from tests.unit.graph.https import Fixed, cloud_at, listening, proxy, silent
 
 from managed_apparaten.core.clock import SystemClock, VirtualClock
+from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.emulator.doors import tls
 from managed_apparaten.graph.errors import TransportFailed, Unfinished
 from managed_apparaten.graph.http.deadline import OVER, STOPPED, UntilClock
@@ -55,24 +61,12 @@ def dripping(folder: Path, head: bytes) -> Iterator[SignIn]:
                 if head:
                     line.sendall(b" ")
 
-    def accept() -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                client, _ = listener.accept()
-                client.settimeout(HANG)
-                threading.Thread(target=serve, args=(client,), daemon=True).start()
-
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        threading.Thread(target=accept, daemon=True).start()
-        cloud = cloud_at(f"https://127.0.0.1:{listener.getsockname()[1]}")
+    with listening(serve) as port:
+        cloud = cloud_at(f"https://127.0.0.1:{port}")
         try:
             yield SignIn("secret", cloud, TENANT, TENANT, {"AZURE_CLIENT_SECRET": "geheim-genoeg"}, folder / "drip.pem")
         finally:
             over.set()
-            listener.shutdown(socket.SHUT_RDWR)
-            for thread in threading.enumerate():
-                if thread.name == "bounded":
-                    thread.join(HANG)
 
 
 @pytest.mark.parametrize("head", [HEAD, b""], ids=["drips", "hangs"])
@@ -109,6 +103,62 @@ def test_a_request_has_a_total_time_and_none_lasts_past_the_deadline(head: bytes
         assert (str(first), str(second), second.sent, first.lasting) == (OVER, OVER, False, True)
     else:
         assert isinstance(first, Unfinished)
+
+
+@pytest.mark.parametrize("proxied", [False, True], ids=["straight", "proxy"])
+@pytest.mark.parametrize("deadline", [False, True], ids=["closed", "deadline"])
+def test_a_tls_handshake_that_is_cut_off_leaves_no_connection(deadline: bool, proxied: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """M7: by the deadline, or by the end of the line. The socket was left to the collector of garbage."""
+    begun = threading.Event()
+    with contextlib.ExitStack() as stack:
+        if proxied:
+            monkeypatch.setenv("HTTPS_PROXY", stack.enter_context(proxy()).url)
+        cloud = cloud_at(stack.enter_context(silent(begun)))
+        line = Line(end=SystemClock().monotonic() + SHORT if deadline else math.inf)
+        with MsGraph(cloud, Fixed(), line) as way:
+            if deadline:
+                [found] = way.send_all([READ])
+                assert str(found) == OVER
+            else:
+                asking = threading.Thread(target=abandoned, args=(way,))
+                asking.start()
+                assert begun.wait(HANG)
+        if not deadline:
+            asking.join(HANG)
+        del way
+        gc.collect()  # a connection that was left open warns here, and a warning is an error
+
+
+def abandoned(way: MsGraph) -> None:
+    with contextlib.suppress(CancelledError):
+        way.send_all([READ])
+
+
+def test_a_server_of_the_tests_takes_connections_until_no_sign_in_is_under_way() -> None:
+    """A port that closed earlier made sign-ins leave sockets open, which failed other tests."""
+    joined, taken = threading.Event(), list[bytes]()
+
+    class Late(threading.Thread):
+        """Connects when somebody waits for it."""
+
+        def join(self, timeout: float | None = None) -> None:
+            joined.set()
+            super().join(timeout)
+
+        def run(self) -> None:
+            assert joined.wait(HANG)
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=HANG) as connection:
+                taken.append(connection.recv(1))
+
+    def serve(client: socket.socket) -> None:
+        with client:
+            client.sendall(b"x")
+
+    with listening(serve) as port:
+        late = Late(name="bounded")
+        late.start()
+    late.join()
+    assert taken == [b"x"]
 
 
 class Never:
@@ -205,6 +255,60 @@ def test_a_sign_in_that_was_given_up_is_closed_when_it_ends(making: bool, monkey
         assert not closed.is_set()
         over.set()
         assert closed.wait(HANG)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_what_was_used_by_work_that_ctrl_c_abandons_is_closed_too(ended: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """M7, a neighbour: while the work is under way, and when it has just ended."""
+    over, done, closed = threading.Event(), threading.Event(), threading.Event()
+
+    class Interrupted(queue.SimpleQueue[Any]):
+        def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
+            super().put(item)
+            done.set()
+
+        def get(self, block: bool = True, timeout: float | None = None) -> Any:
+            if ended:
+                over.set()
+                assert done.wait(HANG)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("managed_apparaten.graph.total_time.queue.SimpleQueue", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        within(HANG, lambda: over.wait(HANG), closed.set)
+    assert closed.is_set() == ended
+    over.set()
+    assert closed.wait(HANG)
+
+
+@pytest.mark.parametrize("problem", [KeyError("access_token"), SignInFailed(Diagnostic("SGN028")), AzureError("x"), KeyboardInterrupt()])
+def test_a_sign_in_is_closed_whatever_ended_it(problem: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    """M7, a neighbour: what failed in an unforeseen way kept its connections."""
+    closed = threading.Event()
+
+    class Failing:
+        def get_token(self, *_scopes: str, **_options: Any) -> None:
+            raise problem
+
+        def close(self) -> None:
+            closed.set()
+
+    def wait(_seconds: float, work: Callable[[], Any], unwanted: Callable[[], None]) -> Any:
+        if not isinstance(problem, KeyboardInterrupt):
+            return within(HANG, work, unwanted)
+        with contextlib.suppress(KeyboardInterrupt):
+            work()
+        unwanted()
+        raise problem
+
+    monkeypatch.setattr("managed_apparaten.graph.signin.credential.made", lambda *_: Failing())
+    monkeypatch.setattr("managed_apparaten.graph.signin.credential.within", wait)
+    sign_in = SignIn("secret", cloud_at("https://127.0.0.1:9"), TENANT, TENANT, {"AZURE_CLIENT_SECRET": "geheim-genoeg"}, None)
+    found = credential(sign_in)
+    with pytest.raises((SignInFailed, type(problem))):
+        found.get_token("https://graph.microsoft.com/.default")
+    found.close()
+    assert closed.is_set()
 
 
 def test_what_the_work_raises_is_raised_and_what_it_gives_is_given() -> None:

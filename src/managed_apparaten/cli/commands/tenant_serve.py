@@ -55,13 +55,14 @@ def serve(context: Context, host: str, port: int, secure: bool, throttle: bool, 
         except NotLoopback:
             output.tell(wrapped(context.words.say("cli.tenant.not-loopback", host=visible(host)), output.width()))
             return FAILED
-        stopped = threading.Event()
-        for number in listened():
-            signal.signal(number, lambda *_: stopped.set())
-        output.show(_greeting(context, tenant, server))
-        if authority_file:
-            output.show([line(context.words.say("cli.tenant.serve.authority", path=visible(str(authority_file))))])
-        run(server, stopped, None if context.end is None else context.end - SystemClock().monotonic())
+        with server:
+            stopped = threading.Event()
+            for number in listened():
+                signal.signal(number, lambda *_: stopped.set())
+            output.show(_greeting(context, tenant, server))
+            if authority_file:
+                output.show([line(context.words.say("cli.tenant.serve.authority", path=visible(str(authority_file))))])
+            run(server, stopped, None if context.end is None else context.end - SystemClock().monotonic())
         if record and recorder:
             write_private(record, recorder.dump(), context.written)
         output.show([line(context.words.say("cli.tenant.serve.stopped"))])
@@ -72,9 +73,11 @@ def run(server: Server, stopped: threading.Event, seconds: float | None = None) 
     """Serve until told to stop, or until the time is over; running requests end first."""
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1})
     thread.start()
-    stopped.wait(None if seconds is None else max(0.0, seconds))
-    server.stop()
-    thread.join()
+    try:
+        stopped.wait(None if seconds is None else max(0.0, seconds))
+    finally:
+        server.stop()
+        thread.join()
 
 
 def _greeting(context: Context, tenant: Tenant, server: Server) -> list[Line]:

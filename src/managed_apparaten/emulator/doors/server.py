@@ -114,7 +114,11 @@ class Server(Listener):
 
     def __init__(self, host: str, port: int, front: Front, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(host, port, front.handle, front.scheme, tls)
-        self.storage = Listener(host, 0, StorageFront(front.tenant).handle, front.scheme, tls)
+        try:
+            self.storage = Listener(host, 0, StorageFront(front.tenant).handle, front.scheme, tls)
+        except BaseException:
+            super().server_close()
+            raise
         self.front = replace(front, host=self.url.partition("://")[2], storage=self.storage.url)
         self.answer = self.front.handle
 

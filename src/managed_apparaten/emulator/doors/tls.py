@@ -22,6 +22,21 @@ ADDRESSES = ("127.0.0.1", "::1")
 DAYS = 30
 
 
+class Connection(ssl.SSLSocket):
+    """A connection that is closed when its client has reset it before it was accepted.
+
+    CPython before 3.11.8 and 3.12.2 leaves it open: https://github.com/python/cpython/issues/113280.
+    """
+
+    def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
+        """What came in. `ssl` calls it on a connection without another side."""
+        try:
+            return super().recv(buflen, flags)
+        except ConnectionError:
+            self.close()
+            raise
+
+
 def context(now: datetime, authority_file: Path) -> ssl.SSLContext:
     """A server's TLS context; the authority's certificate is written to the file for clients to trust."""
     root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
@@ -30,7 +45,7 @@ def context(now: datetime, authority_file: Path) -> ssl.SSLContext:
     authority_file.parent.mkdir(parents=True, exist_ok=True)
     authority_file.write_bytes(root.public_bytes(serialization.Encoding.PEM))
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    made.minimum_version = ssl.TLSVersion.TLSv1_2
+    made.minimum_version, made.sslsocket_class = ssl.TLSVersion.TLSv1_2, Connection
     secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "pair.pem"

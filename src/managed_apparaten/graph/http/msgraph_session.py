@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import uuid
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -143,6 +143,7 @@ class _Client(httpx.AsyncClient):
         """What the adapter calls; the answer is read to its end."""
         if _origin(request.url) != self._own:
             raise TransportFailed("a request to another host than Graph was stopped", sent=False, lasting=True)
+        request.extensions = {**request.extensions, "trace": _closing_when_cut()}
         answer = await super().send(request, stream=True, auth=None, follow_redirects=False)
         try:
             content = await _content(answer)
@@ -160,6 +161,23 @@ _KNOWN = frozenset({"text/html", "text/plain", "text/xml", "application/xml", "a
 _JSON, _OTHER = "application/json", "application/x-other"
 _OF_THE_WAY = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie", "content-type"})
 """Headers that say how the answer travelled, which is over; and its type, which the adapter writes into a span."""
+
+
+def _closing_when_cut() -> Callable[[str, dict[str, Any]], Awaitable[None]]:
+    """Close the connection of a request whose TLS handshake was cut off by the deadline, or by the end of the line.
+
+    httpcore closes it when the handshake fails, and not when it is cancelled. This is the function that its extension `trace` calls.
+    """
+    opened: list[Any] = []
+
+    async def heard(event: str, told: dict[str, Any]) -> None:
+        if event.endswith(".connect_tcp.complete"):
+            opened.append(told["return_value"])
+        elif event.endswith(".start_tls.failed"):
+            while opened:
+                await opened.pop().aclose()
+
+    return heard
 
 
 def _trusting(ca: Path) -> ssl.SSLContext:

@@ -106,6 +106,9 @@ class Credential:
             # What is on its way keeps the old one busy: the next token is asked for anew, and the old one is closed when it ends.
             self._inner = None
             found = failed("SGN028", self._sign_in, seconds=f"{max(seconds, 0.0):.0f}")
+        except Exception:
+            self._inner = next(iter(used), None)
+            raise
         raise found
 
 
