@@ -54,8 +54,10 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.if-held": "de app blijft alleen weg als de tenant hem heeft, om te verwijderen",
     "effect.why.shared": "een andere app, waarover anders is beslist, heeft dezelfde identificatie",
     "effect.why.partly": "een andere identificatie van de app wordt niet tegengehouden",
-    "effect.why.not-assigned": "daar zijn alleen toegewezen apps te installeren, en niets wijst de app toe",
-    "effect.why.not-offered": "daar zijn alleen toegewezen apps te installeren, en de tenant heeft deze niet of wijst hem aan anderen toe",
+    "effect.why.own-device": "daar zijn alleen toegewezen apps te installeren, en dit beleid wijst niets toe aan apparaten van mensen "
+    "zelf; de app gaat alleen open waar iemand hem in Intune heeft toegewezen",
+    "effect.why.not-assigned": "daar zijn alleen toegewezen apps te installeren, en geen toewijzing van deze app telt daar",
+    "effect.why.not-offered": "daar zijn alleen toegewezen apps te installeren, en de tenant heeft deze niet",
     "effect.why.not-listed": "geen bruikbare identificatie van de app staat op de lijst van toegestane apps",
     "effect.why.not-named": "geen object noemt de app",
     "effect.why.place": "de app start uit Windows en Program Files, en niet van elders",
