@@ -2,6 +2,8 @@
 
 import importlib
 import pkgutil
+import re
+import string
 from collections.abc import Mapping
 from functools import cache
 from typing import Literal
@@ -50,6 +52,15 @@ WORDS = {"platform": "word.platform.", "devices": "word.devices."}
 def _spoken(lang: Lang, args: Mapping[str, str]) -> dict[str, str]:
     """Values as people call them. What has no word of its own stands as it is."""
     return {name: _Value(word(name, value, lang)) for name, value in args.items()}
+
+
+def unfilled(text: str, lang: Lang) -> str:
+    """A text without values as a sentence to read: `<number> of <number> apps are stopped`. Where the number decides, it is many, and where a word
+    follows that names the value, the value is how many."""
+    names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    told = text.format_map({name: _Value(f"<{entries(lang)[f'placeholder.{name}'].text}>") for name in names})
+    many = entries(lang)["placeholder.count"].text
+    return re.sub(r"<(\w+)> (?=\1\b)", f"<{many}> ", told).replace("><", "> <")
 
 
 def word(name: str, value: str, lang: Lang) -> str:

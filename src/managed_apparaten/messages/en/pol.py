@@ -70,7 +70,7 @@ TEXTS: dict[str, Entry | str] = {
         "Look at this line and the one before: indentation, a colon followed by a space, quotes and brackets that are closed.",
         "The YAML parser stops at the first fault of this sort, so other faults in the file show only after it is mended. Texts with a "
         "colon "
-        "and a space, or that start with one of [ ] {{ }} * & ! % @ or a quote, have to be quoted.",
+        "and a space, or that start with one of [ ] * & ! % @, a brace or a quote, have to be quoted.",
     ),
     "POL109": Entry(
         "empty file",

@@ -77,7 +77,7 @@ TEXTS: dict[str, Entry | str] = {
         "Kijk naar deze regel en die ervoor: inspringing, een spatie na de dubbele punt, aanhalingstekens en haken die gesloten zijn.",
         "De YAML-lezer stopt bij de eerste fout van dit soort; andere fouten in het bestand blijken pas als deze weg is. Tekst met een "
         "dubbele punt "
-        "en een spatie, of die begint met [ ] {{ }} * & ! % @ of een aanhalingsteken, hoort tussen aanhalingstekens.",
+        "en een spatie, of die begint met [ ] * & ! % @, een accolade of een aanhalingsteken, hoort tussen aanhalingstekens.",
     ),
     "POL109": Entry(
         "leeg bestand",
