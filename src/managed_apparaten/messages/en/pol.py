@@ -28,6 +28,9 @@ TEXTS: dict[str, Entry | str] = {
     "label.priority-of": "priority of {role}",
     "label.unverified": "{app}: {identifier}",
     "label.more-places": "and {n} more place|and {n} more places",
+    "label.places-see": "{places}: apparaten {command}",
+    "label.names-more": "{names} and {n} more",
+    "label.names-see": "{names} and {n} more ({command})",
     "label.in-files": "{counts} in {files}.",
     "label.nothing-compiled": "Nothing was compiled.",
     "POL101": Entry(

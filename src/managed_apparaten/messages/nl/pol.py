@@ -28,6 +28,9 @@ TEXTS: dict[str, Entry | str] = {
     "label.priority-of": "prioriteit van {role}",
     "label.unverified": "{app}: {identifier}",
     "label.more-places": "en nog {n} plaats|en nog {n} plaatsen",
+    "label.places-see": "{places}: apparaten {command}",
+    "label.names-more": "{names} en nog {n}",
+    "label.names-see": "{names} en nog {n} ({command})",
     "label.in-files": "{counts} in {files}.",
     "label.nothing-compiled": "Er is niets gecompileerd.",
     "POL101": Entry(
