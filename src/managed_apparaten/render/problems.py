@@ -30,15 +30,13 @@ def problem_lines(
         seen[found.code] += 1
         limit = totals[found.code] if full else _SHOWN[found.severity]
         if seen[found.code] <= limit:
-            whole, extent = full or found.severity == "error", _extent(full)
-            lines += [*snippet_lines(found, sources, words.lang, width=width, extent=extent), BLANK] if whole else _remark(found, words, width)
+            if full or found.severity == "error":
+                lines += [*snippet_lines(found, sources, words.lang, width=width, extent="all" if full else "names"), BLANK]
+            else:
+                lines += _remark(found, words, width)
         elif seen[found.code] == totals[found.code]:
             lines += wrapped(_more(found.code, totals[found.code] - limit, words), width, "  ", "quiet")
     return [*lines, BLANK] if lines and lines[-1] != BLANK else lines
-
-
-def _extent(full: bool) -> Extent:
-    return "all" if full else "names"
 
 
 def _more(code: str, left: int, words: Words) -> str:

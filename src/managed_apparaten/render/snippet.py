@@ -21,8 +21,8 @@ _TONES: dict[Severity, Tone] = {"error": "alarm", "warning": "warning", "note": 
 _LONGEST_ARGUMENT = 60
 _ALONE = 20
 _LISTS = frozenset({
-    "addresses", "allowed", "apps", "choices", "fields", "identifiers", "ids", "made_as", "missing", "modes", "names", "others", "properties",
-    "roles", "scripts", "steps", "tags",
+    "addresses", "allowed", "apps", "choices", "fields", "identifiers", "ids", "made_as", "missing", "modes", "names", "others",
+    "properties", "roles", "scripts", "steps", "tags",
 })  # fmt: skip
 """Arguments that are lists of names: none is left out where there is room for all."""
 SHOWN_BY: Mapping[str, str] = {
@@ -173,9 +173,7 @@ def _wrapped(text: str, width: int, first: str = "  ") -> list[str]:
     return textwrap.wrap(text, width, initial_indent=first, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
 
 
-def lines(
-    diagnostic: Diagnostic, sources: Mapping[str, str], lang: Lang, *, width: int = WIDTH, extent: Extent = "names"
-) -> list[Line]:
+def lines(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Lang, *, width: int = WIDTH, extent: Extent = "names") -> list[Line]:
     """One diagnostic as lines for a terminal. `sources` holds the text of each file; without it the place alone is named."""
     words, see = Words(lang), SHOWN_BY.get(diagnostic.code[:3], "")
     args = arguments(diagnostic.args, words, extent)
@@ -203,7 +201,8 @@ def summary_lines(diagnostics: Sequence[Diagnostic], lang: Lang, width: int, *, 
     """The summary, the command whole on a line; and how to see all of the warnings and notes, unless they were told in `full`."""
     words, text = Words(lang), summary(diagnostics, lang)
     counted, _, command = text.partition(_APART)
-    told = [line(Piece(text, "strong"))] if cells(text) <= width else [*wrapped(counted, width, tone="strong"), line(Piece(command, "strong"))]
+    apart = cells(text) > width
+    told = [*wrapped(counted, width, tone="strong"), line(Piece(command, "strong"))] if apart else [line(Piece(text, "strong"))]
     short = not full and any(found.severity != "error" for found in diagnostics)
     return [*told, *wrapped(words.say("cli.whole-remarks", command=SHOWN_BY["POL"]), width)] if text and short else told
 

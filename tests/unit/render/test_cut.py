@@ -13,8 +13,8 @@ from managed_apparaten.render.words import Words
 LANGUAGES: tuple[Lang, ...] = ("en", "nl")
 APPS = [f"Some App Number {n} (com.example.a.rather.long.package.{n})" for n in range(40)]
 LONG = "CN=" + "x" * 300
-PLACES = tuple(Related(Span(f"catalogue/apps/{n}.yaml", n, 1), "label.weak", {"app": "App", "identifier": f"com.x.{n}"}) for n in range(1, 26))
-WEAK = Diagnostic("POL352", "note", Span("a.yaml", 1, 1), {"count": "40", "platform": "ios", "identifiers": ", ".join(APPS)}, related=PLACES)
+PLACES = tuple(Related(Span(f"apps/{n}.yaml", n, 1), "label.weak", {"app": "App", "identifier": f"com.x.{n}"}) for n in range(1, 26))
+WEAK = Diagnostic("POL352", "note", Span("a.yaml", 1, 1), {"count": "9", "platform": "ios", "identifiers": ", ".join(APPS)}, related=PLACES)
 PUBLISHER = Diagnostic("KND412", "note", Span("a.yaml", 1, 1), {"publisher": LONG, "roles": "team"})
 RECALLED = Diagnostic("POL351", "warning", Span("a.yaml", 1, 1), {"count": "40", "what": "RU", "apps": ", ".join(APPS)})
 CONFLICT = Diagnostic("POL207", "error", Span("a.yaml", 1, 1), {"sort": "app", "id": "x"}, related=PLACES)
@@ -73,7 +73,7 @@ def test_14b_a_list_is_cut_between_names(names: str, read: str) -> None:
 def test_14b_the_last_line_says_how_to_see_all_when_anything_was_short(lang: Lang) -> None:
     rows = paint(summary_lines([WEAK] * 1200, lang, 60, full=False), colour=False).splitlines()
     assert rows[-1].endswith("apparaten validate --all")
-    assert "apparaten explain POL352" in rows
+    assert any(row.endswith("apparaten explain POL352") for row in rows)
     assert "--all" not in paint(summary_lines([WEAK], lang, 80, full=True), colour=False)
     assert "--all" not in paint(summary_lines([CONFLICT], lang, 80, full=False), colour=False)
     assert max(map(cells, rows)) <= 60

@@ -143,6 +143,8 @@ TEXTS: dict[str, str] = {
     "cli.explain.based-on": "which rests on: {documents}",
     "cli.explain.approved": "approved by {approvals}",
     "cli.explain.nowhere": "{platform}: no object in Intune names the app",
+    "cli.explain.not-asked": "The tenant was not asked, as the embedded tenant is not there yet: `apparaten plan` makes it, "
+    "and `--tenant real` asks your own.",
     "cli.explain.no-code": "There is no message {code}.",
     "cli.explain.no-role": 'There is no role "{name}".',
     "cli.explain.no-app": 'There is no app "{name}" in the catalogue.',
@@ -152,7 +154,7 @@ TEXTS: dict[str, str] = {
     "cli.presence.present": "in the tenant",
     "cli.presence.differs": "missing from the object in the tenant",
     "cli.presence.absent": "not yet in the tenant",
-    "cli.presence.not-asked": "tenant not asked: the embedded tenant does not exist yet; `apparaten plan` makes it",
+    "cli.presence.not-asked": "tenant not asked",
     "cli.explain-code": "apparaten explain {code}",
     "cli.progress.checking": "checking the policy files ...",
     "cli.progress.reading": "reading the tenant ...",
