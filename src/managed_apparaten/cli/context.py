@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _LANGUAGE_LINE = re.compile(rb"^language:[ \t]*(nl|en)\b", re.MULTILINE)
 _HEAD_OF_FILE = 4096
 ALL = "all"
-SEVERAL = ("validate", "plan", "apply", "snapshot")
+SEVERAL = ("validate", "doctor", "plan", "apply", "snapshot")
 """Commands that can be for several organisations at once."""
 WORKERS = 8
 """Organisations at the same time; each tenant has limits of its own, so this machine sets the number (a choice of ours)."""

@@ -9,9 +9,9 @@ import click
 from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors
-from managed_apparaten.render.pieces import Piece, fitted, line
+from managed_apparaten.render.pieces import Piece, line
 from managed_apparaten.render.problems import problem_lines
-from managed_apparaten.render.snippet import summary
+from managed_apparaten.render.snippet import summary_lines
 from managed_apparaten.workflow.check import Ready, check
 
 Sources = Mapping[str, str]
@@ -34,13 +34,13 @@ def tell_file_problems(diagnostics: Sequence[Diagnostic], sources: Sources, cont
     """Problems of the policy files, how many there are, and that nothing was compiled."""
     if diagnostics:
         tell_bare(diagnostics, context, sources, full=full)
-        output.tell(fitted(line(Piece(summary(diagnostics, context.words.lang), "strong")), output.width()))
+        output.tell(summary_lines(diagnostics, context.words.lang, output.width(), full=full))
 
 
-def tell_problems(diagnostics: Sequence[Diagnostic], context: Context, sources: Sources = NO_SOURCES) -> None:
+def tell_problems(diagnostics: Sequence[Diagnostic], context: Context, sources: Sources = NO_SOURCES, *, full: bool = False) -> None:
     """Any other problems; after an error, that nothing was changed."""
     if diagnostics:
-        tell_bare(diagnostics, context, sources)
+        tell_bare(diagnostics, context, sources, full=full)
     if has_errors(tuple(diagnostics)):
         words = context.words
         more = words.say("cli.explain-code", code=diagnostics[-1].code)
@@ -69,9 +69,9 @@ class NotReached(click.ClickException):
 _OF_FILES = ("POL", "RES", "KND")
 
 
-def tell_remarks(diagnostics: Sequence[Diagnostic], of_files: Sequence[Diagnostic], context: Context) -> None:
+def tell_remarks(diagnostics: Sequence[Diagnostic], of_files: Sequence[Diagnostic], context: Context, *, full: bool) -> None:
     """What a plan brought up: all that the tenant showed, and of the files only how much there is, because `validate` tells it."""
-    tell_problems([d for d in diagnostics if d.severity == "error" or not d.code.startswith(_OF_FILES)], context)
+    tell_problems([d for d in diagnostics if d.severity == "error" or not d.code.startswith(_OF_FILES)], context, full=full)
     if of_files:
         words, count = context.words, Counter(d.severity for d in of_files)
         keys = {"warning": "cli.count.warning", "note": "cli.count.note"}

@@ -35,7 +35,8 @@ Also = Literal["non-compliant", "reported", "audited", "protected", "removed", "
 """What happens besides."""
 Reason = Literal[
     "no-identifier", "no-identifier-there", "unverified", "audited", "personal", "private-side", "unsupervised", "older-mac", "step",
-    "if-held", "shared", "partly", "not-assigned", "not-offered", "not-listed", "not-named", "place", "maker-decides", "no-object",
+    "if-held", "shared", "partly", "own-device", "not-assigned", "not-offered", "not-listed", "not-named", "place", "maker-decides",
+    "no-object",
 ]  # fmt: skip
 """Why an app is not stopped, why an approved one does not open, or why nobody can say: `effect.why.<reason>`."""
 

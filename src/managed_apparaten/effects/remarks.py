@@ -7,7 +7,7 @@ No other module says of an app that it is not stopped, or does not open: one fac
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -60,7 +60,7 @@ def remarks(policy: PolicySet, effects: Sequence[OnDevice], day: date) -> Iterat
     yield from unfindable(policy, effects)
     yield from _grouped("approved", effects, _not_opening)
     yield from _grouped("approved", effects, _once_held)
-    yield from _grouped("forbidden", effects, _not_stopped)
+    yield from _together(_grouped("forbidden", effects, _not_stopped))
 
 
 def _not_stopped(_: OnDevice, found: OnApp) -> tuple[str, Severity] | None:
@@ -108,6 +108,24 @@ def _grouped(sort: Sort, effects: Iterable[OnDevice], code_of: CodeOf) -> Iterat
             "names": ", ".join(names),
         }
         yield Diagnostic(code, severity, some[0].on.device.span, args, related=tuple(_without_source(code, platform, some)))
+
+
+ON_ANY_PLATFORM = frozenset({"KND429", "KND432"})
+"""Codes of which sentence and advice are the same on every platform."""
+BETWEEN = "; "
+"""What stands between classes of device that are told together."""
+
+
+def _together(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The same of several classes of device at once, so that a list of names stands once."""
+    alike: dict[tuple[object, ...], list[Diagnostic]] = {}
+    for number, one in enumerate(found):
+        same = tuple(value for name, value in sorted(one.args.items()) if name not in ("devices", "platform"))
+        alike.setdefault((one.code, same) if one.code in ON_ANY_PLATFORM else (number,), []).append(one)
+    for first, *others in alike.values():
+        classes = BETWEEN.join(one.args["devices"] for one in (first, *others))
+        platforms = ", ".join(dict.fromkeys(one.args["platform"] for one in (first, *others)))
+        yield replace(first, args={**first.args, "devices": classes, "platform": platforms}) if others else first
 
 
 def _without_source(code: str, platform: Platform, some: Iterable[_Told]) -> Iterator[Related]:

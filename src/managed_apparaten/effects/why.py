@@ -69,8 +69,16 @@ def _shut(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str
     if any(folded(i) in values for other in others for i in known_by(other, place.device.platform)):
         return "shared"
     if assigned_only(place.device, place.side) and not any(said.opens is False for one in heard for _, said in one.said):
-        return "not-offered" if app.id in place.assigned else "not-assigned"
+        return _unassigned(place, app)
     return "not-listed"
+
+
+def _unassigned(place: Place, app: App) -> Reason:
+    """Why no assignment puts an app where only assigned apps can be: what we assign there and the tenant lacks, or what we do not."""
+    desired = place.assigned.get(app.id)
+    if place.held is not None and desired is not None and place.subject.intent(desired) in ("required", "available"):
+        return "not-offered"
+    return "own-device" if place.device.ownership == "personal" else "not-assigned"
 
 
 def _unknown(heard: Sequence[Heard], decision: Decision) -> Reason:

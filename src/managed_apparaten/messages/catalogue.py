@@ -2,6 +2,8 @@
 
 import importlib
 import pkgutil
+import re
+import string
 from collections.abc import Mapping
 from functools import cache
 from typing import Literal
@@ -47,12 +49,30 @@ WORDS = {"platform": "word.platform.", "devices": "word.devices."}
 """Arguments of which a value can have a word of its own in each language, and where that stands."""
 
 
+DECIMALS = frozenset({"measured", "seconds", "settle", "minutes"})
+"""Arguments with decimals, which Dutch writes after a comma."""
+DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
+
+
 def _spoken(lang: Lang, args: Mapping[str, str]) -> dict[str, str]:
     """Values as people call them. What has no word of its own stands as it is."""
     return {name: _Value(word(name, value, lang)) for name, value in args.items()}
 
 
+def unfilled(text: str, lang: Lang) -> str:
+    """A text without values as a sentence to read: `<number> of <number> apps are stopped`. Where the number decides, it is many. Before
+    a word that names the value, the value is how many."""
+    names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    told = text.format_map({name: _Value(f"<{entries(lang)[f'placeholder.{name}'].text}>") for name in names})
+    many = entries(lang)["placeholder.count"].text
+    return re.sub(r"<(\w+)> (?=\1\b)", f"<{many}> ", told).replace("><", "> <")
+
+
 def word(name: str, value: str, lang: Lang) -> str:
     """What people call this value of an argument: `iOS` for `ios` as `platform`."""
-    found = entries(lang).get(WORDS[name] + value) if name in WORDS else None
-    return found.text if found else value
+    if name in DECIMALS:
+        return DECIMAL.sub(",", value) if lang == "nl" else value
+    if name not in WORDS:
+        return value
+    found = [entries(lang).get(WORDS[name] + one) for one in value.split("; ")]
+    return "; ".join(entry.text if entry else one for entry, one in zip(found, value.split("; "), strict=True))

@@ -7,7 +7,7 @@ from managed_apparaten.effects.effect import Effect, OnApp, OnDevice, Source
 from managed_apparaten.effects.remarks import named
 from managed_apparaten.plan.change import ClassEffects, EffectCount
 from managed_apparaten.render.json import span
-from managed_apparaten.render.pieces import Line, Piece, Tone, line, width_of, wrapped
+from managed_apparaten.render.pieces import Line, Piece, Tone, fitted, line, width_of, wrapped
 from managed_apparaten.render.words import Words, place
 
 Found = tuple[OnDevice, OnApp]
@@ -33,7 +33,7 @@ def _class(found: Found, words: Words, width: int) -> list[Line]:
     head = Piece(words.say("cli.explain.on", devices=named(on), step=on.step) + ": ", "strong")
     effect = Piece(words.say(f"effect.{app.effect.value}"), TONES[app.effect])
     whole = line(head, effect)
-    lines = [whole] if width_of(whole) <= width else [line(head), *wrapped(effect.text, width, _BELOW, effect.tone, "  ")]
+    lines = [whole] if width_of(whole) <= width else [*fitted(line(head), width), *wrapped(effect.text, width, _BELOW, effect.tone, "  ")]
     for text in (*_reason(found, words), *_besides(app, words)):
         lines += wrapped(text, width, _BELOW, "quiet", "  ")
     for address, where in dict.fromkeys((str(s.address), _where(s)) for s in app.sources):

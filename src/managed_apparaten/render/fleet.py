@@ -40,7 +40,7 @@ def table(rows: Sequence[Row], words: Words, width: int) -> list[Line]:
     for row, text in zip(rows, cells[1:], strict=True):
         lines.append(line(Piece(text, _TONES.get(row.result, "plain"))))
         if row.why and row.result in BAD:
-            lines += wrapped(f"{row.why.code} {sentence(row.why, words, whole=False)}", width, "    ", first="    ")
+            lines += wrapped(f"{row.why.code} {sentence(row.why, words, 'short')}", width, "    ", first="    ")
     return [BLANK, *lines, BLANK, *_total(rows, words, width)]
 
 

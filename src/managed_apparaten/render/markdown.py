@@ -118,7 +118,7 @@ def _frame(plan: Plan, blocks: list[Block], words: Words) -> dict[str, object]:
         "say": say,
         "head": head,
         "summary": summary(plan, words),
-        "refusals": [_refusal(guard.code, say, measured=guard.measured, limit=guard.limit, override=guard.override)
+        "refusals": [_refusal(guard.code, say, measured=say.words.measured(guard.measured), limit=guard.limit, override=guard.override)
                      for guard in plan.guards if not guard.passed],
         "rows": [_summary_row(found, words) for found in blocks[:_TABLE_ROWS]],
         "rows_left": _number(len(blocks) - _TABLE_ROWS, words),

@@ -8,7 +8,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.messages import advice
 from managed_apparaten.render.escape import workflow_message, workflow_property
 from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, line, wrapped
-from managed_apparaten.render.snippet import arguments
+from managed_apparaten.render.snippet import SHOWN_BY, Extent, arguments
 from managed_apparaten.render.snippet import lines as snippet_lines
 from managed_apparaten.render.words import Words
 
@@ -30,12 +30,19 @@ def problem_lines(
         seen[found.code] += 1
         limit = totals[found.code] if full else _SHOWN[found.severity]
         if seen[found.code] <= limit:
-            whole = full or found.severity == "error"
-            lines += [*snippet_lines(found, sources, words.lang, width=width), BLANK] if whole else _remark(found, words, width)
+            if full or found.severity == "error":
+                lines += [*snippet_lines(found, sources, words.lang, width=width, extent="all" if full else "names"), BLANK]
+            else:
+                lines += _remark(found, words, width)
         elif seen[found.code] == totals[found.code]:
-            more = words.say("cli.more-of-code", n=words.number(totals[found.code] - limit), code=found.code)
-            lines.append(line("  ", Piece(more, "quiet")))
+            lines += wrapped(_more(found.code, totals[found.code] - limit, words), width, "  ", "quiet")
     return [*lines, BLANK] if lines and lines[-1] != BLANK else lines
+
+
+def _more(code: str, left: int, words: Words) -> str:
+    """How many more of a code there are, and the command that shows them."""
+    command, n = SHOWN_BY.get(code[:3]), words.number(left)
+    return words.say("cli.more-of-code-see", n=n, code=code, command=command) if command else words.say("cli.more-of-code", n=n, code=code)
 
 
 def _grouped(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -47,7 +54,7 @@ def _remark(found: Diagnostic, words: Words, width: int) -> list[Line]:
     """A warning or note in as few lines as it takes: the sentence and its place."""
     label = f"{words.say(f'label.{found.severity}')}[{found.code}] "
     where = f"  {found.span}" if found.span else ""
-    first, *rest = wrapped(label + sentence(found, words, whole=False) + where, width, "  ", first="")
+    first, *rest = wrapped(label + sentence(found, words, "short") + where, width, "  ", first="")
     text = first[0].text.removeprefix(label)
     return [line(Piece(label, _TONES[found.severity]), text), *rest]
 
@@ -67,6 +74,6 @@ def _github(found: Diagnostic, words: Words, policies: str) -> str:
     return f"::{_GITHUB[found.severity]} {told}::{workflow_message(text)}"
 
 
-def sentence(found: Diagnostic, words: Words, *, whole: bool = True) -> str:
-    """What is wrong, in one sentence: with all names, or with as many as fit."""
-    return words.say(found.code, **arguments(found.args, whole=whole))
+def sentence(found: Diagnostic, words: Words, extent: Extent = "names") -> str:
+    """What is wrong, in one sentence: with all names, or with as many as fit, how many more there are, and how to see them."""
+    return words.say(found.code, **arguments(found.args, words, extent, SHOWN_BY.get(found.code[:3], "")))

@@ -6,21 +6,32 @@ The shape is that of compilers that people like to read; the length is bounded, 
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related, Severity
 from managed_apparaten.core.span import Span
 from managed_apparaten.messages import advice, render
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.render.escape import visible
-from managed_apparaten.render.pieces import Line, Piece, Tone, line, paint
+from managed_apparaten.render.pieces import Line, Piece, Tone, line, paint, wrapped
 from managed_apparaten.render.words import Words
 
 WIDTH = 80
 _TONES: dict[Severity, Tone] = {"error": "alarm", "warning": "warning", "note": "change"}
 _LONGEST_ARGUMENT = 60
-_LISTS = frozenset({"names", "apps", "roles"})
+_ALONE = 20
+_LISTS = frozenset({
+    "addresses", "allowed", "apps", "choices", "fields", "identifiers", "ids", "made_as", "missing", "modes", "names", "others",
+    "properties", "roles", "scripts", "steps", "tags",
+})  # fmt: skip
 """Arguments that are lists of names: none is left out where there is room for all."""
+SHOWN_BY: Mapping[str, str] = {
+    **dict.fromkeys(("POL", "RES", "KND"), "validate --all"),
+    "PLN": "plan --full",
+}
+"""Which command leaves nothing out, by the letters of a code. What is told of an apply is told once."""
 _RELATED_SHOWN = 2
+_INDENT, _GAP = 2, 4
 _CUT = "…"
 
 
@@ -59,20 +70,46 @@ def _shortened(text: str, room: int) -> str:
 
 _LONGER = {"mark": 600, "where": 2000, "why": 600, "paths": 600}
 """Lists of which somebody needs every part: roles with their platforms, what policies lack, what was not read."""
+Extent = Literal["short", "names", "all"]
+"""How much of the values is shown. `short`: one line each. `names`: lists of names with every name. `all`: nothing is left out."""
 
 
-def arguments(args: Mapping[str, str], *, whole: bool = True) -> dict[str, str]:
-    """Arguments fit to stand in a sentence: on one line, nothing hidden, not too long. Lists of names are `whole` or cut."""
-    return {name: _fit(name, value, whole) for name, value in args.items()}
+def arguments(args: Mapping[str, str], words: Words, extent: Extent = "names", see: str = "") -> dict[str, str]:
+    """Values fit to stand in a sentence: on one line and nothing hidden. `see` is the command that shows what a list leaves out."""
+    return {name: _fit(name, value, words, extent, see) for name, value in args.items()}
 
 
-def _fit(name: str, value: str, whole: bool) -> str:
-    return _all_shortened(value) if whole and name in _LISTS else _shortened(value, _LONGER.get(name, _LONGEST_ARGUMENT))
+def _fit(name: str, value: str, words: Words, extent: Extent, see: str) -> str:
+    if extent == "all":
+        return visible(value)
+    if name not in _LISTS:
+        return _shortened(value, _LONGER.get(name, _LONGEST_ARGUMENT))
+    parts = [(between, _shortened(part, _LONGEST_ARGUMENT)) for between, part in _parts(value)]
+    return "".join(between + part for between, part in parts) if extent == "names" else _first(parts, words, see)
 
 
-def _all_shortened(names: str) -> str:
-    """A list of names that people need whole: each of them not too long, none left out."""
-    return ", ".join(_shortened(name, _LONGEST_ARGUMENT) for name in names.split(", "))
+def _parts(names: str) -> Iterator[tuple[str, str]]:
+    """The names of a list, each with what stands before it. What stands between brackets belongs to one name."""
+    between, begin, depth = "", 0, 0
+    for place, character in enumerate(names):
+        depth += (character == "(") - (character == ")")
+        if depth <= 0 and names[place : place + 2] in (", ", "; "):
+            yield between, names[begin:place]
+            between, begin, depth = names[place : place + 2], place + 2, 0
+    yield between, names[begin:]
+
+
+def _first(parts: Sequence[tuple[str, str]], words: Words, see: str) -> str:
+    """As many names as fit, how many more there are, and where to see them. One name is always shown, and none is left out alone."""
+    told, used = "", 0
+    for between, part in parts:
+        if told and cells(told + between + part) > _LONGEST_ARGUMENT:
+            break
+        told, used = told + between + part, used + 1
+    if len(parts) - used == 1 and cells(told + "".join(parts[-1])) <= _LONGEST_ARGUMENT + _ALONE:
+        return told + "".join(parts[-1])
+    more = words.number(len(parts) - used)
+    return told if used == len(parts) else words.say("label.names-see" if see else "label.names-more", names=told, n=more, command=see)
 
 
 def _around(text: str, span: Span, room: int) -> tuple[str, int, int]:
@@ -115,24 +152,31 @@ def _hint(diagnostic: Diagnostic, words: Words) -> str:
     return words.say("label.did-you-mean", suggestion=meant if meant.startswith('"') else f'"{meant}"')
 
 
-def _related(related: Sequence[Related], words: Words) -> Iterator[Line]:
-    shown = related if len(related) <= _RELATED_SHOWN else related[:_RELATED_SHOWN]
-    places = [visible(str(item.span)) for item in shown]
-    widest = max((len(place) for place in places), default=0)
-    for place, item in zip(places, shown, strict=True):
-        yield line(f"  {place:<{widest}}    {render(item.label, words.lang, arguments(item.args))}")
-    if len(related) > len(shown):
-        yield line(f"  {words.count('label.more-places', len(related) - len(shown))}")
+def _related(related: Sequence[Related], words: Words, width: int, extent: Extent, see: str) -> Iterator[Line]:
+    """Places in a column with what they are beside them, or below them where that does not fit; then how many are left out."""
+    shown = related if extent == "all" else related[:_RELATED_SHOWN]
+    told = [(visible(str(item.span)), render(item.label, words.lang, arguments(item.args, words, extent))) for item in shown]
+    widest = max((cells(place) for place, _ in told), default=0)
+    for place, label in told:
+        if _INDENT + widest + _GAP + cells(label) <= width:
+            yield line(" " * _INDENT + place + " " * (widest - cells(place) + _GAP) + label)
+        else:
+            yield line(" " * _INDENT + place)
+            yield from wrapped(label, width, " " * (_INDENT + _GAP))
+    if left := len(related) - len(shown):
+        more = words.count("label.more-places", left)
+        yield from wrapped(words.say("label.places-see", places=more, command=see) if see else more, width, " " * _INDENT)
 
 
 def _wrapped(text: str, width: int, first: str = "  ") -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent="  ", break_on_hyphens=False)
+    """A word longer than the width stays whole: it is an address or an identifier."""
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
 
 
-def lines(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Lang, *, width: int = WIDTH) -> list[Line]:
+def lines(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Lang, *, width: int = WIDTH, extent: Extent = "names") -> list[Line]:
     """One diagnostic as lines for a terminal. `sources` holds the text of each file; without it the place alone is named."""
-    words = Words(lang)
-    args = arguments(diagnostic.args)
+    words, see = Words(lang), SHOWN_BY.get(diagnostic.code[:3], "")
+    args = arguments(diagnostic.args, words, extent)
     head = f"{words.say(f'label.{diagnostic.severity}')}[{diagnostic.code}]"
     first, *rest = _wrapped(f"{head} {render(diagnostic.code, lang, args)}", width, "")
     printed = [line(Piece(head, _TONES[diagnostic.severity]), first[len(head) :]), *(line(row) for row in rest)]
@@ -141,7 +185,7 @@ def lines(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Lang, *, wid
         printed.append(line(f"  {span}"))
         if span.file in sources:
             printed += _excerpt(diagnostic, span, sources[span.file], words, width)
-    printed += _related(diagnostic.related, words)
+    printed += _related(diagnostic.related, words, width, extent, see)
     help_text = advice(diagnostic.code, lang, args)
     if help_text and diagnostic.suggestion is None:
         printed += [line(row) for row in _wrapped(help_text, width)]
@@ -151,6 +195,19 @@ def lines(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Lang, *, wid
 def snippet(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Lang, *, colour: bool = False, width: int = WIDTH) -> str:
     """The same as text, closed with a line feed. Colour only helps the eye: the words say the severity."""
     return paint(lines(diagnostic, sources, lang, width=width), colour=colour)
+
+
+def summary_lines(diagnostics: Sequence[Diagnostic], lang: Lang, width: int, *, full: bool) -> list[Line]:
+    """The summary, the command whole on a line; and how to see all of the warnings and notes, unless they were told in `full`."""
+    words, text = Words(lang), summary(diagnostics, lang)
+    counted, _, command = text.partition(_APART)
+    apart = cells(text) > width
+    told = [*wrapped(counted, width, tone="strong"), line(Piece(command, "strong"))] if apart else [line(Piece(text, "strong"))]
+    short = not full and any(found.severity != "error" for found in diagnostics)
+    return [*told, *wrapped(words.say("cli.whole-remarks", command=SHOWN_BY["POL"]), width)] if text and short else told
+
+
+_APART = " " * 6
 
 
 def summary(diagnostics: Sequence[Diagnostic], lang: Lang) -> str:
@@ -165,4 +222,4 @@ def summary(diagnostics: Sequence[Diagnostic], lang: Lang) -> str:
     first_severity, first = present[0]
     where = words.say("label.in-files", counts=counts, files=words.count("cli.count.file", files)) if files else f"{counts}."
     nothing = f" {words.say('label.nothing-compiled')}" if first_severity == "error" else ""
-    return f"{where}{nothing}      apparaten explain {first[0].code}"
+    return f"{where}{nothing}{_APART}apparaten explain {first[0].code}"

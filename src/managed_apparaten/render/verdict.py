@@ -6,7 +6,7 @@ from dataclasses import asdict
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import parts
 from managed_apparaten.render.json import FORMAT_VERSION, span
-from managed_apparaten.render.pieces import Line, Piece, line, wrapped
+from managed_apparaten.render.pieces import Line, Piece, line, width_of, wrapped
 from managed_apparaten.render.words import Words, place
 from managed_apparaten.resolve.explain import Explanation
 from managed_apparaten.resolve.explain import Line as GroundLine
@@ -85,7 +85,9 @@ def landed_lines(platform: str, landed: Sequence[tuple[str, str, str, str]], wor
         values.setdefault((address, field_of(pointer), presence), []).append(value)
     lines: list[Line] = []
     for (address, field, presence), texts in values.items():
-        lines.append(line("  → ", Piece(address, "strong"), "  ", Piece(words.say(f"cli.presence.{presence}"), "quiet")))
+        state = words.say(f"cli.presence.{presence}")
+        whole = line("  → ", Piece(address, "strong"), "  ", Piece(state, "quiet"))
+        lines += [whole] if width_of(whole) <= width else [line(*whole[:2]), *wrapped(state, width, _REASON, "quiet")]
         if presence != "left-out":
             lines += wrapped(f"{field}: {', '.join(texts)}", width, _REASON)
     return lines

@@ -33,6 +33,10 @@ class Words:
         text = f"{number:,}"
         return text.replace(",", ".") if self.lang == "nl" else text
 
+    def measured(self, text: str) -> str:
+        """`412/1650 (25.0%)`, as a guard measures it, in the language."""
+        return word("measured", text, self.lang)
+
     def listed(self, items: list[str]) -> str:
         """`a, b and c`."""
         if len(items) < 2:

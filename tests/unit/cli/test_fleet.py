@@ -102,6 +102,22 @@ def test_one_organisation_is_as_if_it_were_the_only_one(place: Path, capsys: pyt
     assert "folder of reviewed plans" in apparaten(capsys, "--organisation", "all", "apply")[2]
 
 
+def test_14e_doctor_looks_at_each_organisation_in_its_turn(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = apparaten(capsys, "--organisation", "all", "doctor")
+    alone = [apparaten(capsys, "--organisation", name, "doctor")[1] for name in NAMES]
+    assert code == 0
+    assert [line for line in out.splitlines() if line.startswith("== ")] == [f"== {name}" for name in NAMES]
+    assert [each in out for each in alone] == [True, True, True]
+    assert "All 3 organisations went well." in out
+    spoiled(place / "policies" / "ommeren" / "roles" / "buitendienst.yaml", "enforcement: ", "enforcement: no-")
+    code, out, _ = apparaten(capsys, "--organisation", "all", "doctor", "--format", "json")
+    rows = json.loads(out)["organisations"]
+    assert code == 3
+    assert [(row["organisation"], row["result"]) for row in rows] == list(zip(NAMES, ("in-place", "failed", "in-place"), strict=True))
+    assert rows[1]["why"]["code"].startswith("POL")
+    assert "for one organisation" in apparaten(capsys, "--organisation", "all", "doctor", "--script", "az")[2]
+
+
 def test_problems_name_the_file_they_are_in_shared_or_not(place: Path) -> None:
     policies = place / "policies"
     found = load(policies, "zilverdam")

@@ -2,11 +2,33 @@
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from tests.golden.world import (
+    DEDICATED,
+    FULLY_MANAGED,
+    LAPTOPS,
+    SUPERVISED,
+    SUPERVISED_MAC,
+    WITH_PRIVATE_SIDE,
+    WORK_PROFILE,
+    build,
+    role,
+)
 
 from managed_apparaten.cli.main import run
+from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.span import Span
+from managed_apparaten.messages.catalogue import Lang, entries
+from managed_apparaten.plan.change import ClassEffects, EffectCount
+from managed_apparaten.render.effects import effect_lines, plan_effects
+from managed_apparaten.render.pieces import paint
+from managed_apparaten.render.problems import problem_lines
+from managed_apparaten.render.verdict import landed_lines
+from managed_apparaten.render.words import Words
+from managed_apparaten.workflow.explain import Presence
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -53,3 +75,32 @@ def test_f14_what_is_stopped_names_the_object_and_the_line(tmp_path: Path, capsy
 def test_no_line_is_longer_than_80_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = explained(tmp_path, capsys, "bestuursadvies-comm", "capcut", "--platform", "macos")
     assert [line for line in text.splitlines() if len(line) > 80] == []
+
+
+def test_14e_an_unasked_tenant_is_told_once_with_why_and_what_now(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = " ".join(explained(tmp_path, capsys, "college", "tiktok").split())
+    assert "tenant not asked" in text
+    assert text.count("The tenant was not asked, as the embedded tenant is not there yet: `apparaten plan` makes it") == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_14c_every_renderer_keeps_to_80_columns(lang: Lang) -> None:
+    """With every class of device there is, roles and addresses with long names, and every state of an object."""
+    words = Words(lang)
+    long = "a-role-with-quite-a-long-name-of-its-own"
+    built = build(role(long, DEDICATED, FULLY_MANAGED, WITH_PRIVATE_SIDE, WORK_PROFILE, SUPERVISED, SUPERVISED_MAC, LAPTOPS, step="remove"))
+    rows = [row for on in built.effects for row in effect_lines([(on, app) for app in on.apps.values()], words, 80)]
+    for presence in get_args(Presence):
+        rows += landed_lines("android", [(f"android_device_owner_restrictions/{long}", "/apps/0", "com.x", presence)], words, 80)
+        rows += landed_lines("android", [("android_device_owner_restrictions/t-cope", "/apps/0", "com.x", presence)], words, 80)
+    rows += problem_lines(built.remarks(), built.sources, words, 80, full=True)
+    rows += problem_lines(built.remarks(), built.sources, words, 80)
+    app = {"app": "Kaspersky Password Manager", "identifier": "com." + "x" * 60}
+    far = Related(Span(f"catalogue/apps/{long}.yaml", 42, 22), "label.weak", app)
+    rows += problem_lines([Diagnostic("POL207", args={"sort": "app", "id": "x"}, related=(far,) * 9)], {}, words, 80, full=True)
+    devices = [key.removeprefix("word.devices.") for key in entries(lang) if key.startswith("word.devices.")]
+    found = [ClassEffects(long, device, "allowlist", (EffectCount("work-data-protected", 117),), ()) for device in devices]
+    rows += plan_effects(found, words, 80, len(found))
+    wide = [text for text in paint(rows, colour=False).splitlines() if len(text) > 80 and " " in text.strip().removeprefix("\u2192 ")]
+    assert wide == []
+    assert "com." + "x" * 60 in paint(rows, colour=False)

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.golden.cases import DAY
-from tests.golden.world import FULLY_MANAGED, Built, build, role
+from tests.golden.world import DEDICATED, FULLY_MANAGED, WITH_PRIVATE_SIDE, WORK_PROFILE, Built, build, role
 
 from managed_apparaten.effects.effect import Effect
 from managed_apparaten.effects.measure import Held, measure
@@ -13,7 +13,7 @@ OPEN = FULLY_MANAGED.replace("}", ", play-store: open}")
 
 
 def effect(built: Built, app: str, held: Held | None) -> tuple[Effect, str | None]:
-    (on,) = measure(built.policy, decide(built.policy, DAY), built.compiled.resources, all_kinds(), held)
+    on = measure(built.policy, decide(built.policy, DAY), built.compiled.resources, all_kinds(), held)[0]
     return on.apps[app].effect, on.apps[app].reason
 
 
@@ -36,3 +36,27 @@ def test_a_closed_store_holds_what_is_assigned() -> None:
 
 def test_what_enrolment_brings_can_be_opened_whatever_is_assigned() -> None:
     assert effect(build(role("team", FULLY_MANAGED, step="advise")), "company-portal", Held(frozenset()))[0] is Effect.ALLOWED
+
+
+APPROVES = "protection: {level: basic, apps: all}\nrules:\n  - allow: [teams]\n"
+TEAMS = "android:com.microsoft.teams"
+
+
+@pytest.mark.parametrize(
+    ("device", "held", "expected"),
+    [
+        (WORK_PROFILE, None, (Effect.STOPPED, "own-device")),
+        (WORK_PROFILE, Held(frozenset()), (Effect.STOPPED, "own-device")),
+        (WORK_PROFILE, Held(frozenset({TEAMS})), (Effect.STOPPED, "own-device")),
+        (DEDICATED, Held(frozenset({TEAMS})), (Effect.STOPPED, "not-assigned")),
+        (FULLY_MANAGED, Held(frozenset()), (Effect.STOPPED, "not-offered")),
+        (WITH_PRIVATE_SIDE, Held(frozenset()), (Effect.STOPPED, "not-offered")),
+        (FULLY_MANAGED, Held(frozenset({TEAMS})), (Effect.ALLOWED, None)),
+    ],
+)
+def test_13_an_approved_app_that_does_not_open_names_who_would_have_to_assign_it(
+    device: str, held: Held | None, expected: tuple[Effect, str | None]
+) -> None:
+    """On a device that people own this policy assigns nothing, whatever the tenant has and whatever other roles are assigned."""
+    other = role("other", FULLY_MANAGED, step="block", priority=40, extra=APPROVES, groups=["sg-other"])
+    assert effect(build({**role("team", device, step="block", extra=APPROVES), **other}), "teams", held) == expected

@@ -21,7 +21,7 @@ from tests.golden.world import (
 )
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.messages import advice
+from managed_apparaten.messages import advice, render
 
 BARE = "protection: {level: basic, apps: all}"
 NAMELESS = {
@@ -223,3 +223,13 @@ def test_every_forbidden_app_is_stopped_or_named() -> None:
             named = {name for found in built.remarks() for name in found.args.get("names", "").split(", ")}
             open_ = {f.app.name for on in built.effects for f in on.forbidden if f.effect.value != "stopped"}
             assert open_ <= named, (device, step, open_ - named)
+
+
+def test_14e_classes_of_device_with_the_same_names_are_one_note() -> None:
+    """KND429 of a role with people's own phones of two sorts: the names stand once, and both sorts are named in both languages."""
+    (found,) = build(role("team", PERSONAL_IOS, PERSONAL_ANDROID, step="advise")).remarks("KND429")
+    assert found.args["devices"] == "ios, personal; android, personal" or found.args["devices"] == "android, personal; ios, personal"
+    assert "personal iPhone or iPad" in render("KND429", "en", found.args)
+    assert "personal Android device" in render("KND429", "en", found.args)
+    assert "eigen Android-apparaat" in render("KND429", "nl", found.args)
+    assert len(build(role("team", PERSONAL_IOS, UNSUPERVISED, step="advise")).remarks("KND428", "KND429")) == 2

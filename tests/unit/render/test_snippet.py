@@ -40,8 +40,9 @@ def test_without_a_suggestion_the_advice_stands_below_and_related_places_stand_i
 
 def test_many_related_places_are_counted() -> None:
     related = tuple(Related(Span(FILE, line, 1), "label.first-here") for line in range(1, 6))
-    assert "  and 3 more places\n" in snippet(Diagnostic("POL207", args={"sort": "app", "id": "x"}, related=related), {}, "en")
-    assert "  en nog 1 plaats\n" in snippet(Diagnostic("POL207", args={"sort": "app", "id": "x"}, related=related[:3]), {}, "nl")
+    many, three = (Diagnostic("POL207", args={"sort": "app", "id": "x"}, related=some) for some in (related, related[:3]))
+    assert "  and 3 more places: apparaten validate --all\n" in snippet(many, {}, "en")
+    assert "  en nog 1 plaats: apparaten validate --all\n" in snippet(three, {}, "nl")
 
 
 def test_line_numbers_line_up_and_a_blank_line_before_is_left_out() -> None:

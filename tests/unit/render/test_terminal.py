@@ -205,7 +205,7 @@ def test_no_changes_is_a_sentence() -> None:
 
 def test_dutch_counts_as_dutch_does() -> None:
     many = replace(UPDATE, reach=Reach(1, 1, 1234))
-    assert "raakt 1 groep, 1 medewerker, 1.234 apparaten" in page(plan(many), words=Words("nl"))
+    assert "raakt 1 groep, 1 persoon, 1.234 apparaten" in page(plan(many), words=Words("nl"))
     assert "reaches 1 group, 1 person, 1,234 devices" in page(plan(many))
 
 

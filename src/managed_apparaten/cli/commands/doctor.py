@@ -21,17 +21,29 @@ from managed_apparaten.workflow.check import Ready, check
 @click.pass_obj
 def command(context: Context, purpose: Purpose, form: str, scripted: str | None) -> int:
     """Look whether sign-in, licence, permissions and settings are in place; say what is missing and how to mend it. Only reads."""
-    from managed_apparaten.render.doctor import examination_json, examination_lines
-    from managed_apparaten.workflow.doctor import doctor, grants
+    if context.fleet:
+        if scripted:
+            raise click.UsageError("doctor --script is for one organisation: --organisation NAME.")
+        from managed_apparaten.cli import fleet
 
+        return fleet.run(context, "in-place", form, lambda one: _examined(_ready(one), one, purpose, form))
     ready = _ready(context)
     if scripted:
         from managed_apparaten.render.script import script
+        from managed_apparaten.workflow.doctor import grants
 
         output.data(script(scripted, grants(ready), context.words, ready.policy.organisation if ready else None))
         return DONE
-    if ready is None and not context.embedded:
+    return _examined(ready, context, purpose, form)
+
+
+def _examined(ready: Ready | None, context: Context, purpose: Purpose, form: str) -> int:
+    """The examination of one organisation; of several, one whose files are in error is not examined."""
+    if ready is None and (context.member or not context.embedded):
         return FAILED
+    from managed_apparaten.render.doctor import examination_json, examination_lines
+    from managed_apparaten.workflow.doctor import doctor
+
     with seen(context, ready.policy.organisation if ready else None) as view:
         output.progress(context.words.say("doctor.progress"))
         found = doctor(
@@ -55,7 +67,9 @@ def command(context: Context, purpose: Purpose, form: str, scripted: str | None)
 
 def _ready(context: Context) -> Ready | None:
     """The policies, when they are there and without errors. A real tenant is not looked at without: they say which one it must be."""
-    checked = check(context.policies, context.on)
+    checked = check(context.policies, context.on, context.organisation)
+    if context.member:
+        context.member.record.told(checked.diagnostics)
     if checked.ready is None and (context.policies.exists() or not context.embedded):
         key = "doctor.no-policies" if context.embedded else "doctor.which-tenant"
         output.tell(wrapped(context.words.say(key), output.width()))

@@ -70,6 +70,8 @@ def _lines(verdicts: tuple[Verdict, ...], context: Context) -> list[Line]:
     for same in alike([v.explanation for v in verdicts]):
         lines += [BLANK, *verdict_lines(same, words, width)]
         lines += [row for e in same for row in landed_lines(e.platform, landed[e.platform], words, width)]
+    if any(one.presence == "not-asked" for v in verdicts for one in v.landed):
+        lines += [BLANK, *wrapped(words.say("cli.explain.not-asked"), width)]
     return lines
 
 

@@ -70,7 +70,7 @@ def planned(context: Context, wish: Wish) -> int:
         context.member.record.planned(made.plan)
     print_plan(made.plan, context, wish.form, full=wish.full)
     if wish.form != "json":
-        tell_remarks([*made.diagnostics, *made.plan.preconditions], found[0].remarks, context)
+        tell_remarks([*made.diagnostics, *made.plan.preconditions], found[0].remarks, context, full=wish.full)
     if has_errors(made.diagnostics):
         return FAILED
     if output.lost():

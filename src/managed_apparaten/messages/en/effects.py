@@ -54,8 +54,10 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.if-held": "it stays away only if the tenant has the app, to assign it for uninstall",
     "effect.why.shared": "another app that is decided otherwise has the same identifier",
     "effect.why.partly": "another identifier of it is not stopped",
-    "effect.why.not-assigned": "only assigned apps can be installed there, and nothing assigns it",
-    "effect.why.not-offered": "only assigned apps can be installed there, and the tenant lacks this one or assigns it to others",
+    "effect.why.own-device": "only assigned apps can be installed there, and this policy assigns nothing to devices that people own; "
+    "it opens only where somebody assigned it in Intune",
+    "effect.why.not-assigned": "only assigned apps can be installed there, and no assignment of this one counts there",
+    "effect.why.not-offered": "only assigned apps can be installed there, and the tenant lacks this one",
     "effect.why.not-listed": "no usable identifier of it is on the list of allowed apps",
     "effect.why.not-named": "no object names it",
     "effect.why.place": "it starts from Windows and Program Files, not from elsewhere",

@@ -123,6 +123,7 @@ TEXTS: dict[str, Entry | str] = {
     "cli.fleet.result.kept": "kept",
     "cli.fleet.result.no-changes": "no changes",
     "cli.fleet.result.valid": "valid",
+    "cli.fleet.result.in-place": "in place",
     "cli.fleet.result.planned": "planned",
     "cli.fleet.result.applied": "applied",
     "cli.fleet.result.partly": "partly",

@@ -28,6 +28,9 @@ TEXTS: dict[str, Entry | str] = {
     "label.priority-of": "priority of {role}",
     "label.unverified": "{app}: {identifier}",
     "label.more-places": "and {n} more place|and {n} more places",
+    "label.places-see": "{places}: apparaten {command}",
+    "label.names-more": "{names} and {n} more",
+    "label.names-see": "{names} and {n} more ({command})",
     "label.in-files": "{counts} in {files}.",
     "label.nothing-compiled": "Nothing was compiled.",
     "POL101": Entry(
@@ -70,7 +73,7 @@ TEXTS: dict[str, Entry | str] = {
         "Look at this line and the one before: indentation, a colon followed by a space, quotes and brackets that are closed.",
         "The YAML parser stops at the first fault of this sort, so other faults in the file show only after it is mended. Texts with a "
         "colon "
-        "and a space, or that start with one of [ ] {{ }} * & ! % @ or a quote, have to be quoted.",
+        "and a space, or that start with one of [ ] * & ! % @, a brace or a quote, have to be quoted.",
     ),
     "POL109": Entry(
         "empty file",

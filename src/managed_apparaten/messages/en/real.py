@@ -5,8 +5,7 @@ from managed_apparaten.messages.entry import Entry
 TEXTS: dict[str, Entry | str] = {
     "GRA080": Entry(
         "the organisation names no tenant to sign in to",
-        "Write in organisation.yaml: tenant: {{id: …, domain: …, cloud: global}}. The id is on the overview page "
-        "of the Entra admin center.",
+        "Write `id`, `domain` and `cloud` under `tenant` in organisation.yaml. The id is on the overview page of the Entra admin center.",
         "--tenant real goes to the tenant that organisation.yaml names and to no other, so that a plan for one municipality cannot reach "
         "another. An organisation with the embedded tenant has none.",
     ),

@@ -25,13 +25,13 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "PLN089": Entry(
         'the tenant has no scope tag "{tag}"; it has "{near}", which looks like it but for {characters}',
-        "Rename the scope tag in the Intune admin center, correct the name here, or write the id: scope-tags: [{{id: {id}}}]",
+        "Rename the scope tag in the Intune admin center, correct the name here, or write under `scope-tags`: `- id: {id}`.",
         "A character that nobody sees, or a letter of another alphabet, makes it another name. It comes along when a name is copied from a "
         "document or a web page.",
     ),
     "PLN069": Entry(
         'the tenant has several scope tags "{tag}": {ids}',
-        "Write the id of the one that is meant: scope-tags: [{{id: ...}}].",
+        "Write the id of the one that is meant under `scope-tags`: `- id: ...`.",
         "Names are compared without regard to upper and lower case, as the service does.",
     ),
     "GRA586": Entry(

@@ -29,7 +29,7 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "KND405": Entry(
         "goedgekeurde apps op {platform} kunnen beschermd worden en zijn geen beschermde app van {roles}: {apps}",
-        "Zet ze op de lijst met beschermde apps, met een bron voor hun kenmerken, of kies all-microsoft of all.",
+        "Zet ze op de lijst met beschermde apps, met een bron voor hun identificaties, of kies all-microsoft of all.",
         "App-bescherming geldt alleen voor de apps die ze krijgt. Werkgegevens die binnen beschermde apps blijven, gaan in een andere app "
         "niet open, en wat mensen daar wel in zetten is niet beschermd. Intunes eigen groepen tonen welke apps beschermd kunnen worden.",
     ),

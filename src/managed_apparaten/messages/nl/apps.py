@@ -19,12 +19,12 @@ TEXTS: dict[str, Entry | str] = {
         "Zet een geverifieerde identificatie voor dit platform in de catalogus, of beperk de regel met platforms: tot andere platforms.",
         "Intune installeert een app die de tenant kent. Die wordt opgezocht met de bundle-id op iOS en macOS, het pakket op Android, en "
         "op Windows met het id in de store, de productcode of de package family name. Met een identificatie zonder bron valt te zoeken, "
-        "maar een app die een andere blijkt te zijn, zou op elk toestel van de rol komen.",
+        "maar een app die een andere blijkt te zijn, zou op elk apparaat van de rol komen.",
     ),
     "KND381": Entry(
-        "{apps}: verplicht, maar de rollen {roles} hebben geen toestellen van de organisatie en op eigen toestellen komt niets",
+        "{apps}: verplicht, maar de rollen {roles} hebben geen apparaten van de organisatie en op eigen apparaten komt niets",
         "Er hoeft niets te gebeuren. Zet in de documenten van de rol dat mensen de app zelf installeren.",
-        "Verplichte apps gaan alleen naar toestellen van de organisatie. Een eigen toestel is niet ingeschreven, of heeft een werkprofiel "
+        "Verplichte apps gaan alleen naar apparaten van de organisatie. Een eigen apparaat is niet ingeschreven, of heeft een werkprofiel "
         "waaraan dit beleid niets toewijst.",
     ),
     "KND382": Entry(
@@ -36,7 +36,7 @@ TEXTS: dict[str, Entry | str] = {
     "KND383": Entry(
         "{app} is een onderdeel van {platform} zelf: verplichten kan niet",
         "Haal hem uit de regel, of schrijf allow:.",
-        "Wat bij het toestel hoort is er al, en Intune heeft er geen app van om te installeren.",
+        "Wat bij het apparaat hoort is er al, en Intune heeft er geen app van om te installeren.",
     ),
     "PLN019": Entry(
         "{address} en {other} komen elkaar op {devices} apparaten tegen: het ene is aan apparaten toegewezen, het andere aan mensen",
@@ -46,10 +46,10 @@ TEXTS: dict[str, Entry | str] = {
         "waarden zetten toont Intune een conflict en belooft het geen van beide.",
     ),
     "PLN060": Entry(
-        '{app} is verplicht voor "{required}" en wordt verwijderd bij "{removed}": {people} mensen en {devices} toestellen krijgen beide',
+        '{app} is verplicht voor "{required}" en wordt verwijderd bij "{removed}": {people} mensen en {devices} apparaten krijgen beide',
         "Zorg dat de groepen elkaar niet overlappen, of beslis in beide rollen hetzelfde.",
         "Intune lost het op door te installeren: verplicht wint van verwijderen. De rol die de app blokkeert zou hem zien terugkomen op de "
-        "toestellen van iedereen die in beide groepen zit, dus er wordt geen plan gemaakt.",
+        "apparaten van iedereen die in beide groepen zit, dus er wordt geen plan gemaakt.",
     ),
     "PLN061": Entry(
         '{app} zou twee keer aan groep "{group}" worden toegewezen, als {first} en als {second}',
@@ -57,7 +57,7 @@ TEXTS: dict[str, Entry | str] = {
         "Intune neemt één bedoeling per groep en app. Twee namen, of een naam en een id, blijken in deze tenant dezelfde groep te zijn.",
     ),
     "PLN062": Entry(
-        "{app} is hier verplicht, en iemand anders verwijdert hem bij {people} mensen op {devices} toestellen (app {id})",
+        "{app} is hier verplicht, en iemand anders verwijdert hem bij {people} mensen op {devices} apparaten (app {id})",
         "Haal de verwijdertoewijzing in de portal weg: voor deze mensen doet zij niets.",
         "Verplicht wint van verwijderen, dus de app wordt geïnstalleerd. De andere toewijzing is niet van ons en blijft zoals zij is.",
     ),

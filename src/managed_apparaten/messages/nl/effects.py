@@ -54,8 +54,10 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.if-held": "de app blijft alleen weg als de tenant hem heeft, om te verwijderen",
     "effect.why.shared": "een andere app, waarover anders is beslist, heeft dezelfde identificatie",
     "effect.why.partly": "een andere identificatie van de app wordt niet tegengehouden",
-    "effect.why.not-assigned": "daar zijn alleen toegewezen apps te installeren, en niets wijst de app toe",
-    "effect.why.not-offered": "daar zijn alleen toegewezen apps te installeren, en de tenant heeft deze niet of wijst hem aan anderen toe",
+    "effect.why.own-device": "daar zijn alleen toegewezen apps te installeren, en dit beleid wijst niets toe aan apparaten van mensen "
+    "zelf; de app gaat alleen open waar iemand hem in Intune heeft toegewezen",
+    "effect.why.not-assigned": "daar zijn alleen toegewezen apps te installeren, en geen toewijzing van deze app telt daar",
+    "effect.why.not-offered": "daar zijn alleen toegewezen apps te installeren, en de tenant heeft deze niet",
     "effect.why.not-listed": "geen bruikbare identificatie van de app staat op de lijst van toegestane apps",
     "effect.why.not-named": "geen object noemt de app",
     "effect.why.place": "de app start uit Windows en Program Files, en niet van elders",
@@ -75,7 +77,7 @@ TEXTS: dict[str, Entry | str] = {
     "KND396": Entry(
         f"{_OPEN}; dit beleid wijst daar niets toe, dus {{count}} niet: {{roles}}",
         f"Wijs in Intune de apps toe die mensen daar nodig hebben. {_NAMES}",
-        "Een werkprofiel toont alleen toegewezen apps. Dit beleid wijst niets toe aan toestellen die van mensen zelf zijn: een "
+        "Een werkprofiel toont alleen toegewezen apps. Dit beleid wijst niets toe aan apparaten die van mensen zelf zijn: een "
         "goedgekeurde app is er beschermd, en gaat alleen open waar iemand hem toewees.",
     ),
     "KND413": Entry(
@@ -126,7 +128,7 @@ TEXTS: dict[str, Entry | str] = {
         "Een beheerde Play-winkel, en de werkkant van een apparaat met een werkprofiel, hebben alleen de apps die zijn toegewezen. Een app "
         "zonder identificatie is niet toe te wijzen. Wat beschikbaar is, is voor groepen mensen, en voor apparaatgroepen alleen waar die "
         "apparaten volledig worden beheerd of een werkprofiel hebben (Microsoft Learn, Assign apps to groups). Wat een regel verplicht, "
-        "wordt geïnstalleerd. Gedeelde toestellen krijgen ook elke app die hen beheert of beschermt, en bij een allowlist elke "
+        "wordt geïnstalleerd. Gedeelde apparaten krijgen ook elke app die hen beheert of beschermt, en bij een allowlist elke "
         "goedgekeurde app met een gecontroleerde identificatie.",
     ),
     "KND424": Entry(

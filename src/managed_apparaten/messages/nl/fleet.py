@@ -128,6 +128,7 @@ TEXTS: dict[str, Entry | str] = {
     "cli.fleet.result.kept": "bewaard",
     "cli.fleet.result.no-changes": "ongewijzigd",
     "cli.fleet.result.valid": "in orde",
+    "cli.fleet.result.in-place": "in orde",
     "cli.fleet.result.planned": "gepland",
     "cli.fleet.result.applied": "toegepast",
     "cli.fleet.result.partly": "deels",

@@ -13,14 +13,14 @@ TEXTS: dict[str, Entry | str] = {
         "gedeputeerde en provinciale staten van een provincie. Een besluit van een orgaan dat de organisatie niet heeft, is geen besluit.",
     ),
     "POL331": Entry(
-        "de aanpak is all-staff, maar rollen staan op verschillende treden ({devices}): {steps}",
-        "Geef deze rollen één trede, of kies risk-based.",
-        "De VNG biedt een keuze: één lijn voor alle medewerkers, of een lijn die een risicoanalyse volgt. Verschillende treden op "
+        "de aanpak is all-staff, maar rollen staan op verschillende stappen ({devices}): {steps}",
+        "Geef deze rollen dezelfde stap, of kies risk-based.",
+        "De VNG biedt een keuze: één lijn voor iedereen, of een lijn die een risicoanalyse volgt. Verschillende stappen op "
         "hetzelfde soort apparaat zijn het tweede, en dan moet het besluit dat ook zeggen.",
     ),
     "POL332": Entry(
         'rol "{role}" heeft private-use none, maar haar Android-apparaten hebben een privékant met een open winkel',
-        "Kies fully-managed, trede allowlist, of private-use limited.",
+        "Kies fully-managed, stap allowlist, of private-use limited.",
         "Een apparaat met een werkprofiel van de organisatie (COPE) heeft een eigen privékant. Onder allowlist kunnen mensen daar "
         "installeren wat ze willen, behalve de geblokkeerde apps.",
     ),

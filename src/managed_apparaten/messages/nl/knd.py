@@ -135,7 +135,7 @@ TEXTS: dict[str, Entry | str] = {
         "op {platform}-apparaten is monitoren alleen de inventarisatie: {roles}",
         "Er hoeft niets te gebeuren.",
         "Intune heeft voor Windows geen rapport van verboden apps. Wat er geïnstalleerd is, staat in de inventaris van het apparaat: "
-        "app-pakketten elke zeven dagen, programma's elke dag, op naam en zonder kenmerk.",
+        "app-pakketten elke zeven dagen, programma's elke dag, op naam en zonder identificatie.",
     ),
     "KND342": Entry(
         "op {platform}-apparaten is een geblokkeerd programma te herkennen aan zijn uitgever en zijn bestandsnaam: {roles}",
@@ -160,7 +160,7 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "KND347": Entry(
         "{app} wordt geblokkeerd met {identifier}, en zonder dat is Windows niet te gebruiken of te beheren",
-        "Haal het kenmerk uit de catalogus, of blokkeer de app niet.",
+        "Haal de identificatie uit de catalogus, of blokkeer de app niet.",
         "Instellingen, Start, aanmelden, Bedrijfsportal, Defender, Edge en de delen van Windows daaronder worden nooit "
         "geweerd. Een regel in "
         "de catalogus die er een van noemt is een vergissing, en die zou mensen buitensluiten.",

@@ -5,7 +5,7 @@ from managed_apparaten.messages.entry import Entry
 TEXTS: dict[str, Entry | str] = {
     "PLN065": Entry(
         '"{first}" en "{second}" zijn in de tenant één object: {name}',
-        "Laat één van de twee regels beslissen: verbeter het kenmerk of maak er één vermelding van.",
+        "Laat één van de twee regels beslissen: verbeter de identificatie of maak er één vermelding van.",
         "Een object in de tenant krijgt één wijziging. Twee zouden elkaar bij elke apply ongedaan maken, en mensen zouden hebben wat het "
         "laatst is geschreven.",
     ),

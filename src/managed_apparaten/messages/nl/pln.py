@@ -167,7 +167,7 @@ TEXTS: dict[str, Entry | str] = {
         "Zet het App Store-id met een bron in de catalogus, of voeg de app toe in Intune.",
         "Een app uit de App Store wordt gemaakt met het adres van zijn pagina in de winkel. Staat er geen App Store-id in "
         "de catalogus, of meer "
-        "dan een, dan is dat adres niet zeker. Op een toestel met alleen goedgekeurde apps kan dan niemand de app krijgen.",
+        "dan een, dan is dat adres niet zeker. Op een apparaat met alleen goedgekeurde apps kan dan niemand de app krijgen.",
     ),
     "PLN044": Entry(
         '{app} is volgens het beleid "{ours}" voor groep "{group}", en volgens iemand anders "{theirs}"',
@@ -176,14 +176,14 @@ TEXTS: dict[str, Entry | str] = {
         "{id} en is niet van ons.",
     ),
     "PLN045": Entry(
-        "{app} moet weg bij {people} mensen en {devices} toestellen die hem van iemand anders verplicht krijgen",
+        "{app} moet weg bij {people} mensen en {devices} apparaten die hem van iemand anders verplicht krijgen",
         "Haal de verplichte toewijzing weg in Intune, of sta de app toe in het beleid.",
         "In Intune wint verplicht van verwijderen, dus de app zou blijven. De verplichte toewijzing staat op de app met id "
         "{id} en is niet van "
         "ons. Alleen wie in beide zit telt mee.",
     ),
     "PLN046": Entry(
-        "{app} is voor {people} mensen en {devices} toestellen door de ene rol goedgekeurd en door de andere verwijderd",
+        "{app} is voor {people} mensen en {devices} apparaten door de ene rol goedgekeurd en door de andere verwijderd",
         "Houd de groepen van deze rollen uit elkaar, of laat ze het over de app eens zijn.",
         "Een groep kan een app niet hebben en tegelijk van het verwijderen zijn uitgezonderd. Verwijderen wint van "
         "beschikbaar, dus wie in beide "

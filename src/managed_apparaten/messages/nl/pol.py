@@ -24,10 +24,13 @@ TEXTS: dict[str, Entry | str] = {
     "label.first-here": "eerst hier",
     "label.starts-here": "begint hier",
     "label.rated-here": "risico van de rol",
-    "label.role-step": "trede van de rol",
+    "label.role-step": "stap van de rol",
     "label.priority-of": "prioriteit van {role}",
     "label.unverified": "{app}: {identifier}",
     "label.more-places": "en nog {n} plaats|en nog {n} plaatsen",
+    "label.places-see": "{places}: apparaten {command}",
+    "label.names-more": "{names} en nog {n}",
+    "label.names-see": "{names} en nog {n} ({command})",
     "label.in-files": "{counts} in {files}.",
     "label.nothing-compiled": "Er is niets gecompileerd.",
     "POL101": Entry(
@@ -77,7 +80,7 @@ TEXTS: dict[str, Entry | str] = {
         "Kijk naar deze regel en die ervoor: inspringing, een spatie na de dubbele punt, aanhalingstekens en haken die gesloten zijn.",
         "De YAML-lezer stopt bij de eerste fout van dit soort; andere fouten in het bestand blijken pas als deze weg is. Tekst met een "
         "dubbele punt "
-        "en een spatie, of die begint met [ ] {{ }} * & ! % @ of een aanhalingsteken, hoort tussen aanhalingstekens.",
+        "en een spatie, of die begint met [ ] * & ! % @, een accolade of een aanhalingsteken, hoort tussen aanhalingstekens.",
     ),
     "POL109": Entry(
         "leeg bestand",
@@ -206,7 +209,7 @@ TEXTS: dict[str, Entry | str] = {
     "POL146": Entry('"{value}" is geen versie', 'Schrijf getallen met punten ertussen, tussen aanhalingstekens, zoals "18.0".', _FORM),
     "POL147": Entry("{value} bestaat niet", "Kijk op de kalender.", "De vorm is die van een datum, maar die maand heeft zo'n dag niet."),
     "POL148": Entry(
-        '"{value}" kan geen kenmerk van dit soort zijn',
+        '"{value}" kan geen identificatie van dit soort zijn',
         "Neem het over uit de winkel of uit het ondertekende programma.",
         "Elke winkel heeft een eigen schrijfwijze: bundle-id's, pakketnamen, package family names, team-id's. Letters buiten ASCII "
         "komen daarin niet "
@@ -215,7 +218,7 @@ TEXTS: dict[str, Entry | str] = {
     "POL149": Entry(
         '"{word}" mengt alfabetten: {scripts}',
         "Typ het woord opnieuw.",
-        "Letters uit een ander alfabet zien er hetzelfde uit maar zijn het niet: een kenmerk met zo'n letter past nergens op en "
+        "Letters uit een ander alfabet zien er hetzelfde uit maar zijn het niet: een identificatie met zo'n letter past nergens op en "
         "verbergt dat er "
         "niets geblokkeerd wordt.",
     ),
@@ -263,7 +266,7 @@ TEXTS: dict[str, Entry | str] = {
     "POL160": Entry(
         'sleutel "{key}" heeft niet de juiste vorm',
         "Vergelijk hem met de voorbeelden in het schema.",
-        "Sleutels van `verified` zijn platform:kenmerk; instellingen heten zoals in Intune.",
+        "Sleutels van `verified` zijn platform:identificatie; instellingen heten zoals in Intune.",
     ),
     "POL161": Entry("hier hoort een lijst", "Schrijf haar tussen [ ] of als regels met een streepje ervoor.", _EXPECTED),
     "POL162": Entry("hier hoort tekst", "Schrijf één tekst.", _EXPECTED),
@@ -293,9 +296,10 @@ TEXTS: dict[str, Entry | str] = {
         "Een beleidsmap beheert één tenant van één organisatie. Een andere organisatie heeft een eigen map.",
     ),
     "POL211": Entry(
-        '"{key}" is geen kenmerk van deze app',
-        "Verbeter het of voeg het kenmerk toe.",
-        "Een regel onder verified zegt waar een kenmerk gezien is. Past zij nergens op, dan blijft het kenmerk ongemerkt ongeverifieerd.",
+        '"{key}" is geen identificatie van deze app',
+        "Verbeter haar of voeg de identificatie toe.",
+        "Een regel onder verified zegt waar een identificatie gezien is. Past de regel nergens op, dan blijft de "
+        "identificatie ongemerkt ongeverifieerd.",
     ),
     "POL212": Entry(
         'rol "{role}" heeft geen niveau van appbescherming',
@@ -338,7 +342,7 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "POL306": Entry(
         'rol "{role}" heeft een allowlist op een privéapparaat ({platform})',
-        "Geef dit apparaat een eigen trede, zoals enforcement: block.",
+        "Geef dit apparaat een eigen stap, zoals enforcement: block.",
         "Op een privéapparaat ziet en stopt Intune alleen werkgegevens; het kan niet beperken welke apps er staan. Werkgegevens worden "
         "daar beschermd "
         "door appbescherming.",
@@ -351,21 +355,21 @@ TEXTS: dict[str, Entry | str] = {
         "Configurator nodig.",
     ),
     "POL308": Entry(
-        'apps "{other}" en "{app}" delen kenmerk {identifier}, en een van beide beheert apparaten',
-        "Verbeter het kenmerk.",
+        'apps "{other}" en "{app}" delen identificatie {identifier}, en een van beide beheert apparaten',
+        "Verbeter de identificatie.",
         "Wat de een blokkeert, treft ook de ander. Een beheerapp mag nooit geraakt worden; daarom wordt de catalogus geweigerd.",
     ),
     "POL309": Entry(
-        'apps "{other}" en "{app}" delen kenmerk {identifier} ({platform})',
+        'apps "{other}" en "{app}" delen identificatie {identifier} ({platform})',
         "Verbeter het of maak van beide één vermelding; een app met een nieuwe naam blijft één vermelding.",
-        "Apparaten en Intune kennen een app alleen aan het kenmerk: wat voor de een besloten is, gebeurt ook met de ander. Als twee regels "
-        "iets anders besluiten, zou elke apply de andere ongedaan maken. Bestandsnamen van programma's mogen gedeeld worden; dat is een "
-        "waarschuwing.",
+        "Apparaten en Intune kennen een app alleen aan de identificatie: wat voor de een besloten is, gebeurt ook met de ander. Als twee "
+        "regels iets anders besluiten, zou elke apply de andere ongedaan maken. Bestandsnamen van programma's mogen gedeeld worden; dat is "
+        "een waarschuwing.",
     ),
     "POL311": Entry(
-        "{identifiers} kenmerken van {apps} apps hebben geen bron: ze dienen om te herkennen, niet om te blokkeren of toe te laten",
+        "{identifiers} identificaties van {apps} apps hebben geen bron: ze dienen om te herkennen, niet om te blokkeren of toe te laten",
         "Voeg een bron toe onder verified of schrijf unverified: true in de regel.",
-        "Een kenmerk dat alleen uit het hoofd komt, kan van een andere app zijn. Het dient om te herkennen; een regel blokkeert er "
+        "Een identificatie die alleen uit het hoofd komt, kan van een andere app zijn. Zij dient om te herkennen; een regel blokkeert er "
         "alleen mee, of laat er iets mee toe, als hij unverified: true zegt.",
     ),
     "POL312": Entry(

@@ -5,7 +5,7 @@ from managed_apparaten.messages.entry import Entry
 TEXTS: dict[str, Entry | str] = {
     "GRA080": Entry(
         "de organisatie noemt geen tenant om bij aan te melden",
-        "Schrijf in organisation.yaml: tenant: {{id: …, domain: …, cloud: global}}. Het id staat op de overzichtspagina van het "
+        "Schrijf `id`, `domain` en `cloud` onder `tenant` in organisation.yaml. Het id staat op de overzichtspagina van het "
         "Entra-beheercentrum.",
         "--tenant real gaat naar de tenant die organisation.yaml noemt en naar geen andere, zodat een plan voor de ene gemeente nooit bij "
         "de andere terechtkomt. Een organisatie met de ingebouwde tenant heeft er geen.",

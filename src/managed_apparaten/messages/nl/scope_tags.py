@@ -25,13 +25,13 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "PLN089": Entry(
         'de tenant heeft geen bereiktag "{tag}"; wel "{near}", die erop lijkt maar verschilt door {characters}',
-        "Hernoem de bereiktag in het Intune-beheercentrum, verbeter de naam hier, of schrijf het id: scope-tags: [{{id: {id}}}]",
+        "Hernoem de bereiktag in het Intune-beheercentrum, verbeter de naam hier, of schrijf onder `scope-tags`: `- id: {id}`.",
         "Een teken dat niemand ziet, of een letter uit een ander alfabet, maakt er een andere naam van. Zo'n teken komt mee als een naam "
         "uit een document of webpagina wordt gekopieerd.",
     ),
     "PLN069": Entry(
         'de tenant heeft meer dan één bereiktag "{tag}": {ids}',
-        "Schrijf het id van de bedoelde: scope-tags: [{{id: ...}}].",
+        "Schrijf het id van de bedoelde onder `scope-tags`: `- id: ...`.",
         "Bij namen maken hoofdletters en kleine letters geen verschil, zoals bij de dienst zelf.",
     ),
     "GRA586": Entry(

@@ -1,4 +1,4 @@
-"""Versies van besturingssystemen en patchniveaus die geen toestel kan hebben."""
+"""Versies van besturingssystemen en patchniveaus die geen apparaat kan hebben."""
 
 from managed_apparaten.messages.entry import Entry
 
@@ -6,18 +6,18 @@ TEXTS: dict[str, Entry | str] = {
     "POL320": Entry(
         "versie {value} van {system} bestaat niet",
         "Schrijf een versie die er is; de nieuwste die hier bekend is, is {latest}.",
-        "Een minimum dat geen toestel haalt, maakt elk toestel niet-conform en sluit mensen buiten hun mail. Versies die nieuwer zijn dan "
-        "dit programma kent, mogen met een waarschuwing, als de maker ze ooit kan uitbrengen.",
+        "Een minimum dat geen apparaat haalt, maakt elk apparaat niet-conform en sluit mensen buiten hun mail. Versies die nieuwer zijn "
+        "dan dit programma kent, mogen met een waarschuwing, als de maker ze ooit kan uitbrengen.",
     ),
     "POL321": Entry(
         "versie {value} van {system} bestaat niet; {likely} is {name}",
         'Schrijf "{likely}" als dat bedoeld is.',
         "Namen en nummers van versies verschillen: Windows 11 heeft versie 10.0 en is te kennen aan de build, Android 14 heeft API-niveau "
-        "34, en na iOS 18 en macOS 15 komt 26. Een minimum dat geen toestel haalt, sluit iedereen buiten.",
+        "34, en na iOS 18 en macOS 15 komt 26. Een minimum dat geen apparaat haalt, sluit iedereen buiten.",
     ),
     "POL322": Entry(
         "{system} {value} is nieuwer dan {latest}, de nieuwste versie die hier bekend is",
-        "Kijk of zij bestaat: toestellen met een oudere versie worden niet-conform.",
+        "Kijk of zij bestaat: apparaten met een oudere versie worden niet-conform.",
         "De versies die dit programma kent, klopten toen het werd gemaakt. Een nieuwere wordt overgenomen zoals zij er staat.",
     ),
     "POL323": Entry(
@@ -26,9 +26,9 @@ TEXTS: dict[str, Entry | str] = {
         "Een patchniveau is een datum. Android heeft ze elke maand sinds eind 2015.",
     ),
     "POL324": Entry(
-        "geen toestel heeft op {on} het patchniveau van {value}",
+        "geen apparaat heeft op {on} het patchniveau van {value}",
         "Schrijf een dag die al geweest is.",
-        "Een patchniveau draagt de datum waarop het uitkwam. Met een datum in de toekomst wordt elk Android-toestel niet-conform.",
+        "Een patchniveau draagt de datum waarop het uitkwam. Met een datum in de toekomst wordt elk Android-apparaat niet-conform.",
     ),
     "POL325": Entry(
         "versie {value} van {system} is geschreven met nullen voor een getal",

@@ -19,8 +19,8 @@ TEXTS: dict[str, Entry | str] = {
         "staat wat er mis is en wat u eraan kunt doen. Zolang het niet is opgelost, kunt u de toegang tot mail en bestanden "
         "verliezen. Vragen: {helpdesk}. Is het toestel kwijt of vertrouwt u het niet: {report}."
     ),
-    "cause.kind.filter": "mensen kunnen ook een eigen toestel aanmelden, en daarvoor is dit niet bedoeld",
-    "cause.kind.mail": "mensen horen meteen wat er met hun toestel mis is",
+    "cause.kind.filter": "mensen kunnen ook een eigen apparaat aanmelden, en daarvoor is dit niet bedoeld",
+    "cause.kind.mail": "mensen horen meteen wat er met hun apparaat mis is",
     "cause.kind.message": "de tekst die bij dit programma hoort",
     "cause.kind.message-own": "de eigen tekst van de organisatie",
     "cause.kind.contact": "vragen gaan naar {contact}",
@@ -29,7 +29,7 @@ TEXTS: dict[str, Entry | str] = {
         "De hier genoemde groepen zijn toegewezen als code: wijzig dat in de beleidsrepository, niet hier. Andere "
         "toewijzingen blijven staan."
     ),
-    "cause.kind.app-any-device": "geen eigen grens: de winkel weert toestellen die de app niet aankunnen",
+    "cause.kind.app-any-device": "geen eigen grens: de winkel weert apparaten die de app niet aankunnen",
     "cli.intent.available": "beschikbaar",
     "cli.intent.required": "verplicht",
     "cli.intent.uninstall": "verwijderen",
