@@ -152,6 +152,9 @@ class Kind:
     """The parameter of `assign`, and the `@odata.type` of each assignment where Graph wants one."""
     assignment_settings: Mapping[str, JSON] = field(default_factory=dict)
     """Settings of an assignment that installs which Graph must be told: Graph type of the object -> settings."""
+    from_version: int = 0
+    """The major version of the system from which devices know its objects; older ones ignore them. What a role asks of compliance keeps no
+    older device away."""
     filtered: bool = False
     """Whether an assignment filter must keep it to the devices that it serves: an object of this kind lands on any enrolled device of the
     people it is assigned to, whoever owns it. Not where the type itself decides, nor where no device need be enrolled."""

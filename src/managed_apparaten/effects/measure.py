@@ -1,24 +1,28 @@
 """The effects of compiled objects: for each role, class of device and side, what happens to every app of the catalogue."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from managed_apparaten.compile.apps import known_by
+from managed_apparaten.compile.audience import split_up
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.effect import Answer, Asked, Said, Side
 from managed_apparaten.compile.filters import KIND_NAME as FILTERS
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.effects.defaults import assigned_only, enrolled, enrolled_with, sides, uncontrolled
-from managed_apparaten.effects.effect import Also, Effect, OnApp, OnDevice, Source
+from managed_apparaten.effects.effect import Also, Effect, OnApp, OnDevice, Source, System
 from managed_apparaten.effects.reach import Subject, subject
 from managed_apparaten.effects.why import why
-from managed_apparaten.policy.model import App, DeviceClass, Identifier, PolicySet, Role
+from managed_apparaten.policy.model import STEPS, App, DeviceClass, Identifier, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved
 from managed_apparaten.resolve.decision import Decision
 
 DONE: Mapping[str, Also] = {"required": "installed", "uninstall": "removed", "available": "offered"}
 MARKS: Mapping[str, Also] = {"non-compliant": "non-compliant", "reported": "reported", "audited": "audited", "protected": "protected"}
+
+
+Readers = tuple[tuple[Desired, Answer], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,13 @@ class Place:
     role: Role
     subject: Subject
     side: Side
-    readers: tuple[tuple[Desired, Answer], ...]
+    readers: Readers
     assigned: Mapping[str, Desired]
     """App objects by app id."""
     held: Held | None
+    step: Step
+    """The step that holds."""
+    system: System = ""
 
     @property
     def device(self) -> DeviceClass:
@@ -115,12 +122,32 @@ def measure(
             one = subject(role, roles, device, filters)
             mine = tuple((d, readers[d.address]) for d in resources if d.address in readers and _reaches(by_name[d.address.kind], d, one))
             known = {d.address.key.partition(".")[2]: d for d in apps if d.match and d.match.platform == device.platform}
+            step, version = holding(role, device), max((by_name[d.address.kind].from_version for d, _ in mine), default=0)
             for side in sides(device):
-                place = Place(role, one, side, mine, known, held)
-                decisions = decided[device.platform]
-                on = {app: on_app(place, policy, decisions, policy.apps[app]) for app in decisions}
-                found.append(OnDevice(role, device, side, role.step_on(device).value, on))
+                decisions, written = decided[device.platform], role.step_on(device).value
+                every = OnDevice(role, device, side, step, {}, None if written == step else written, version=version)
+                older = tuple((d, read) for d, read in mine if not by_name[d.address.kind].from_version)
+                systems: Mapping[System, Readers] = {"newer": mine, "older": older} if version else {"": mine}
+                placed = [Place(role, one, side, some, known, held, step, system) for system, some in systems.items()]
+                measured = [{app: on_app(place, policy, decisions, policy.apps[app]) for app in decisions} for place in placed]
+                if all(_alike(measured[0], other) for other in measured):
+                    found.append(replace(every, apps=measured[0]))
+                else:
+                    found += [replace(every, apps=apps, system=place.system) for place, apps in zip(placed, measured, strict=True)]
     return tuple(found)
+
+
+def _alike(one: Mapping[str, OnApp], other: Mapping[str, OnApp]) -> bool:
+    """Whether the same happens to every app, by whichever objects."""
+    return all((a.effect, a.also) == (b.effect, b.also) for a, b in zip(one.values(), other.values(), strict=True))
+
+
+def holding(role: Role, device: DeviceClass) -> Step:
+    """The step that holds on a class of device: one object is for all classes of a platform and owner that are reached in the same way,
+    through people or through groups of devices, and it takes the highest of their steps (KND309)."""
+    served = [one for one in role.devices if (one.platform, one.ownership) == (device.platform, device.ownership)]
+    together = next((audience.devices for audience in split_up(role, served) if device in audience.devices), (device,))
+    return max((role.step_on(one).value for one in together), key=STEPS.index)
 
 
 def _reaches(kind: Kind, desired: Desired, one: Subject) -> bool:

@@ -14,6 +14,8 @@ TEXTS: dict[str, Entry | str] = {
     "decision.tolerate": "no rule speaks of it",
     "cli.explain.decision": "Decision for {platforms}: {decision}",
     "cli.explain.on": "{devices} (step {step})",
+    "cli.explain.raised": "{devices} (step {step} holds, not {written}: other devices of this role get the same objects)",
+    "label.raised-step": "the policy says {step}; {highest} holds, by KND309",
     "effect.short.stopped": "{n} stopped",
     "effect.short.removed": "{n} removed",
     "effect.short.reported": "{n} reported",
@@ -49,7 +51,9 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.personal": "Intune controls no apps on a device that is not enrolled",
     "effect.why.private-side": "Intune cannot see the private side of somebody's own device",
     "effect.why.unsupervised": "Apple lets apps be stopped on supervised devices only",
-    "effect.why.older-mac": "a Mac takes a list of programs from macOS 27 on, when it is supervised",
+    "effect.why.older-mac": "a Mac takes a list of programs from macOS 27 on, and this role does not ask for that version",
+    "effect.why.unsupervised-mac": "only a supervised Mac takes a list of programs",
+    "effect.why.older-system": "these devices have an older system, which takes no list of programs",
     "effect.why.step": 'step "{step}" asks to stop nothing',
     "effect.why.if-held": "it stays away only if the tenant has the app, to assign it for uninstall",
     "effect.why.shared": "another app that is decided otherwise has the same identifier",
@@ -61,6 +65,7 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.not-listed": "no usable identifier of it is on the list of allowed apps",
     "effect.why.not-named": "no object names it",
     "effect.why.place": "it starts from Windows and Program Files, not from elsewhere",
+    "effect.why.no-team": "the list lets in makers, and the catalogue does not know who signs it",
     "effect.why.maker-decides": "whether it is protected follows from a list that Microsoft keeps",
     "effect.why.no-object": "nothing is made for these devices",
     "label.this-identifier": "this package",
@@ -100,6 +105,31 @@ TEXTS: dict[str, Entry | str] = {
         "They cannot be opened. The catalogue knows these apps in another way, or by an identifier without a source, by which nothing is "
         "uninstalled. If Intune installed one of them, it stays. Between brackets stand the roles. Apps that are not stopped either are "
         "told with the device, and not here.",
+    ),
+    "KND442": Entry(
+        '{app} is approved for role "{role}", and nobody can say if it opens on {platform}: the team id of its maker is not known',
+        "Add `team-id` to the catalogue (`codesign -dvvv` on a Mac prints it), limit the rule with `platforms`, let Intune install the app "
+        "(`require:`), or accept it under `accepted-gaps` of the role: {id}.",
+        "A list of allowed programs on a Mac names makers by their team id. An app of which the catalogue has none opens when its maker is "
+        "on the list for another app, or when Intune installed it; otherwise it does not.",
+    ),
+    "KND443": Entry(
+        f"{_COUNT}; Macs that are not supervised take no list of programs: {{roles}}",
+        f"Supervise the Macs (supervised: true). {_NAMES}",
+        "Only a supervised Mac with macOS 27 or later takes a list that keeps an app from starting. Forbidden apps with an identifier are "
+        "reported. A Mac is compliant when Gatekeeper lets in apps from the App Store and from makers that Apple knows.",
+    ),
+    "KND444": Entry(
+        f"{_COUNT}; these ignore the list of programs, so every app can start: {{roles}}",
+        f"Update these devices. {_NAMES}",
+        "`os-minimum` keeps no device away. A device with an older system is non-compliant, after `grace-hours`, and ignores the list that "
+        "is made for newer ones. On an allowlist apps that nobody approved start there too. Conditional access can keep such a device out.",
+    ),
+    "KND445": Entry(
+        "{devices}, step {step}: {done} of {total} apps that nobody approved are stopped; {count} may start: {roles}",
+        f"Add bundle ids and `team-id` with a source to the catalogue for those that exist on {{platform}}. {_NAMES}",
+        "The list of allowed programs names makers by their team id. An app that nobody approved is denied by name when the catalogue has "
+        "its bundle id with a source. Of the others nobody can say that they are kept out: their maker may be on the list.",
     ),
     "KND420": Entry(
         '{app} is approved for role "{role}" and would not open on {platform}: it has no identifier there',
@@ -167,10 +197,11 @@ TEXTS: dict[str, Entry | str] = {
         "The work profile shows only apps that the organisation assigns. The private side is invisible to Intune, by Google's design.",
     ),
     "KND431": Entry(
-        f"{_COUNT}; these Macs take no list of programs: {{roles}}",
-        f"Supervise the Macs and set `os-minimum` for macOS to 27 or later. {_NAMES}",
-        "Before macOS 27 Intune has no list that keeps an app from starting. Forbidden apps with an identifier are reported. A Mac is "
-        "compliant when Gatekeeper lets in apps from the App Store and from makers that Apple knows.",
+        f"{_COUNT}; these Macs get no list of programs: {{roles}}",
+        f"Set `os-minimum` for macOS to 27 or later; that makes the list. {_NAMES}",
+        "Before macOS 27 Intune has no list that keeps an app from starting, nor an allowlist. Forbidden apps with an identifier are "
+        "reported. A Mac is compliant when Gatekeeper lets in apps from the App Store and from makers that Apple knows. Where "
+        "`assumptions` say that signing ids are not known, all Macs count as older ones.",
     ),
     "KND432": Entry(
         f"{_COUNT}; this step asks to stop nothing: {{roles}}",

@@ -180,10 +180,11 @@ TEXTS: dict[str, Entry | str] = {
         "organisation states that in its tenant they do not, and so the rest of the list would do nothing.",
     ),
     "KND363": Entry(
-        'role "{role}" approves apps without a team id, which run on a Mac only when Intune installs them: {apps}',
-        "Add `team-id` of the maker under `macos` in the catalogue; `codesign -dvvv` on a Mac prints it.",
-        "A list of allowed programs names each by the team id of its maker. An approved app without one is not on the list. It still runs "
-        "when Intune installs it as a managed app, because managed apps are always allowed.",
+        'role "{role}" approves apps without a known team id, which surely run on a Mac only when Intune installs them: {apps}',
+        "Add `team-id` of the maker under `macos` in the catalogue, with a source; `codesign -dvvv` on a Mac prints it.",
+        "A list of allowed programs names each by the team id of its maker. An approved app of which it is not known is not on the list by "
+        "itself. It runs when Intune installs it as a managed app, because managed apps are always allowed, or when its maker is on the "
+        "list for another app.",
     ),
     "KND364": Entry(
         'AirDrop "managed-only" does not exist on a Mac; AirDrop stays on there',

@@ -14,6 +14,8 @@ TEXTS: dict[str, Entry | str] = {
     "decision.tolerate": "geen regel gaat over de app",
     "cli.explain.decision": "Besluit voor {platforms}: {decision}",
     "cli.explain.on": "{devices} (stap {step})",
+    "cli.explain.raised": "{devices} (stap {step} geldt, niet {written}: andere apparaten van deze rol krijgen dezelfde objecten)",
+    "label.raised-step": "het beleid zegt {step}; {highest} geldt, door KND309",
     "effect.short.stopped": "{n} tegengehouden",
     "effect.short.removed": "{n} verwijderd",
     "effect.short.reported": "{n} gemeld",
@@ -49,7 +51,9 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.personal": "Intune beheerst geen apps op een apparaat dat niet is ingeschreven",
     "effect.why.private-side": "Intune ziet de privékant van een eigen apparaat niet",
     "effect.why.unsupervised": "Apple laat apps alleen tegenhouden op apparaten onder supervisie",
-    "effect.why.older-mac": "een Mac kent een lijst van programma's vanaf macOS 27, onder supervisie",
+    "effect.why.older-mac": "een Mac kent een lijst van programma's vanaf macOS 27, en deze rol vraagt niet om die versie",
+    "effect.why.unsupervised-mac": "alleen een Mac onder supervisie kent een lijst van programma's",
+    "effect.why.older-system": "deze apparaten hebben een ouder systeem, en dat kent geen lijst van programma's",
     "effect.why.step": 'stap "{step}" vraagt niets tegen te houden',
     "effect.why.if-held": "de app blijft alleen weg als de tenant hem heeft, om te verwijderen",
     "effect.why.shared": "een andere app, waarover anders is beslist, heeft dezelfde identificatie",
@@ -61,6 +65,7 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.not-listed": "geen bruikbare identificatie van de app staat op de lijst van toegestane apps",
     "effect.why.not-named": "geen object noemt de app",
     "effect.why.place": "de app start uit Windows en Program Files, en niet van elders",
+    "effect.why.no-team": "de lijst laat makers toe, en de catalogus weet niet wie de app ondertekent",
     "effect.why.maker-decides": "of de app is beschermd, volgt uit een lijst die Microsoft bijhoudt",
     "effect.why.no-object": "voor deze apparaten wordt niets gemaakt",
     "label.this-identifier": "dit pakket",
@@ -103,6 +108,33 @@ TEXTS: dict[str, Entry | str] = {
         "Ze zijn niet te openen. De catalogus kent deze apps op een andere manier, of met een identificatie zonder bron, en daarmee wordt "
         "niets weggehaald. Heeft Intune er een geïnstalleerd, dan blijft die staan. Tussen haakjes staan de rollen. Apps die ook niet "
         "worden tegengehouden, staan bij het apparaat en niet hier.",
+    ),
+    "KND442": Entry(
+        '{app} is goedgekeurd voor rol "{role}", en niemand weet of de app op {platform} opengaat: de team-id van de maker is niet bekend',
+        "Zet `team-id` in de catalogus (`codesign -dvvv` op een Mac laat die zien), beperk de regel met `platforms`, laat Intune de app "
+        "installeren (`require:`), of accepteer het onder `accepted-gaps` van de rol: {id}.",
+        "Een lijst van toegestane programma's op een Mac noemt makers met hun team-id. Een app waarvan de catalogus die niet heeft, gaat "
+        "open als de maker om een andere app op de lijst staat, of als Intune de app installeerde; anders niet.",
+    ),
+    "KND443": Entry(
+        f"{_COUNT}; Macs zonder supervisie kennen geen lijst van programma's: {{roles}}",
+        f"Zet de Macs onder supervisie (supervised: true). {_NAMES}",
+        "Alleen een Mac onder supervisie met macOS 27 of later kent een lijst die een app tegenhoudt. Verboden apps met een identificatie "
+        "worden gemeld. Een Mac voldoet als Gatekeeper apps toelaat uit de App Store en van makers die Apple kent.",
+    ),
+    "KND444": Entry(
+        f"{_COUNT}; deze negeren de lijst van programma's, dus elke app kan starten: {{roles}}",
+        f"Werk deze apparaten bij. {_NAMES}",
+        "`os-minimum` houdt geen apparaat weg. Een apparaat met een ouder systeem voldoet niet, na `grace-hours`, en negeert de lijst die "
+        "voor nieuwere is gemaakt. Bij een allowlist starten daar ook apps die niemand goedkeurde. Voorwaardelijke toegang kan zo'n "
+        "apparaat buiten houden.",
+    ),
+    "KND445": Entry(
+        "{devices}, stap {step}: van {total} apps die niemand goedkeurde, zijn er {done} tegengehouden; {count} {count:kan|kunnen} "
+        "starten: {roles}",
+        f"Zet bundle-id's en `team-id` met een bron in de catalogus voor apps die op {{platform}} bestaan. {_NAMES}",
+        "De lijst van toegestane programma's noemt makers met hun team-id. Een app die niemand goedkeurde, wordt bij naam geweigerd als de "
+        "catalogus de bundle-id met een bron heeft. Van de andere weet niemand of ze buiten blijven: hun maker kan op de lijst staan.",
     ),
     "KND420": Entry(
         '{app} is goedgekeurd voor rol "{role}" en gaat op {platform} niet open: de app heeft daar geen identificatie',
@@ -175,10 +207,11 @@ TEXTS: dict[str, Entry | str] = {
         "gemaakt.",
     ),
     "KND431": Entry(
-        f"{_COUNT}; deze Macs kennen geen lijst van programma's: {{roles}}",
-        f"Zet de Macs onder supervisie en zet `os-minimum` voor macOS op 27 of later. {_NAMES}",
-        "Vóór macOS 27 heeft Intune geen lijst die een app tegenhoudt. Verboden apps met een identificatie worden gemeld. Een Mac voldoet "
-        "als Gatekeeper apps toelaat uit de App Store en van makers die Apple kent.",
+        f"{_COUNT}; deze Macs krijgen geen lijst van programma's: {{roles}}",
+        f"Zet `os-minimum` voor macOS op 27 of later; dan komt de lijst er. {_NAMES}",
+        "Vóór macOS 27 heeft Intune geen lijst die een app tegenhoudt, ook geen allowlist. Verboden apps met een identificatie worden "
+        "gemeld. Een Mac voldoet als Gatekeeper apps toelaat uit de App Store en van makers die Apple kent. Staat bij `assumptions` dat "
+        "signing-id's niet bekend zijn, dan gelden alle Macs als oudere.",
     ),
     "KND432": Entry(
         f"{_COUNT}; deze stap vraagt niets tegen te houden: {{roles}}",

@@ -184,10 +184,11 @@ TEXTS: dict[str, Entry | str] = {
         "organisatie stelt dat ze in haar tenant niet optellen, en dan zou de rest van de lijst niets doen.",
     ),
     "KND363": Entry(
-        'rol "{role}" keurt apps zonder team-id goed, en die draaien op een Mac alleen als Intune ze installeert: {apps}',
-        "Zet de `team-id` van de maker onder `macos` in de catalogus; `codesign -dvvv` op een Mac laat die zien.",
-        "Een lijst met toegestane programma's noemt elk programma bij de team-id van de maker. Een goedgekeurde app zonder team-id staat "
-        "niet op de lijst. Hij draait wel als Intune hem als beheerde app installeert, want beheerde apps mogen altijd.",
+        'rol "{role}" keurt apps zonder bekende team-id goed, en die draaien op een Mac zeker alleen als Intune ze installeert: {apps}',
+        "Zet de `team-id` van de maker met een bron onder `macos` in de catalogus; `codesign -dvvv` op een Mac laat die zien.",
+        "Een lijst met toegestane programma's noemt elk programma bij de team-id van de maker. Een goedgekeurde app waarvan die niet "
+        "bekend is, staat er zelf niet op. Hij draait als Intune hem als beheerde app installeert, want beheerde apps zijn altijd "
+        "toegestaan, of als de maker om een andere app op de lijst staat.",
     ),
     "KND364": Entry(
         'AirDrop "managed-only" bestaat niet op een Mac; AirDrop blijft daar aan',
