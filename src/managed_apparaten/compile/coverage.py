@@ -7,7 +7,7 @@ by `effects/remarks.py`, from the resources.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from managed_apparaten.compile import windows_gaps
+from managed_apparaten.compile import applocker_plan, windows_gaps
 from managed_apparaten.compile.apps import at_least
 from managed_apparaten.compile.evidence import evidence
 from managed_apparaten.compile.kind import Kind
@@ -23,8 +23,6 @@ ASKS_NOTHING = "allow"
 """The value of a function that needs no setting."""
 MOBILE: tuple[Platform, ...] = ("ios", "android")
 """Platforms where app protection covers a list of apps."""
-ON_WINDOWS: Mapping[Step, str] = {"monitor": "KND341", "block": "KND342", "remove": "KND343", "allowlist": "KND345"}
-"""What each step comes down to on a Windows device of the organisation."""
 STOPPED = ("block", "refuse")
 """Effects that keep an app shut."""
 FOUND_ON: Mapping[str, frozenset[Platform]] = {
@@ -41,7 +39,7 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     """All of it; the same thing for several roles is one diagnostic that names them."""
     yield from _unreachable(resolved.roles)
     yield from _without_device_groups(resolved.roles, kinds)
-    yield from _limited(resolved.roles)
+    yield from applocker_plan.limited(resolved.roles)
     yield from _unserved(resolved.roles, kinds)
     yield from _functions(resolved.roles, kinds)
     yield from _threat_defence(resolved.roles)
@@ -53,11 +51,6 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from to_buy(policy, resolved)
     yield from windows_gaps.programs(policy, resolved)
     yield from evidence(policy, resolved)
-
-
-def limit(device: DeviceClass, step: Step) -> str | None:
-    """The code that says what a step comes down to on this class of device, where that is less than it promises."""
-    return ON_WINDOWS.get(step) if device.platform == "windows" and device.ownership == "corporate" else None
 
 
 def _unreachable(roles: Sequence[Role]) -> Iterator[Diagnostic]:
@@ -76,17 +69,6 @@ def _without_device_groups(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iter
             if any(kind.platform == device.platform and kind.serves(device) and not kind.user_groups for kind in kinds):
                 args = {"role": role.id, "platform": device.platform, "step": role.step_on(device).value}
                 yield Diagnostic("KND340", "error", device.span, args)
-
-
-def _limited(roles: Sequence[Role]) -> Iterator[Diagnostic]:
-    found: dict[tuple[str, Platform], list[tuple[Role, DeviceClass]]] = defaultdict(list)
-    for role in roles:
-        for device in role.devices:
-            code = limit(device, role.step_on(device).value)
-            if code:
-                found[code, device.platform].append((role, device))
-    for (code, platform), reached in sorted(found.items()):
-        yield Diagnostic(code, "note", reached[0][1].span, {"platform": platform, "roles": _names(role for role, _ in reached)})
 
 
 def _unserved(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:

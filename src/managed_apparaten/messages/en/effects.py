@@ -42,8 +42,8 @@ TEXTS: dict[str, Entry | str] = {
     "effect.also.removed": "is removed where Intune installed it",
     "effect.also.installed": "is installed by itself",
     "effect.also.offered": "is offered in the store or Company Portal",
-    "effect.why.no-identifier": "the catalogue has no identifier for it on {platform}",
-    "effect.why.no-identifier-there": "the catalogue has no identifier for it on {platform}, so no list can name it",
+    "effect.why.no-identifier": "the catalogue has no identifier on {platform} by which it could be stopped",
+    "effect.why.no-identifier-there": "the catalogue has no identifier on {platform} by which a list could name it",
     "effect.why.unverified": "its identifiers on {platform} have no source, so they do not block",
     "effect.why.audited": "AppLocker only watches on these devices",
     "effect.why.personal": "Intune controls no apps on a device that is not enrolled",
@@ -102,7 +102,7 @@ TEXTS: dict[str, Entry | str] = {
         "told with the device, and not here.",
     ),
     "KND420": Entry(
-        '{app} is approved for role "{role}" and would not open on {platform}: it has no identifier there',
+        '{app} is approved for role "{role}" and would not open on {platform}: it has no identifier that a list takes',
         "Add the identifier to the catalogue, limit the rule with `platforms`, or accept it under `accepted-gaps` of the role: {id}.",
         "With an allowlist only apps open that the list names, and an app is named by its identifier. Without one an approved app is kept "
         "out like any other. A role can accept that for some apps, with a reason.",
@@ -126,13 +126,14 @@ TEXTS: dict[str, Entry | str] = {
         "devices also get every app that manages or protects them, and on an allowlist every approved app with a verified identifier.",
     ),
     "KND424": Entry(
-        f"{_OPEN} for certain; {{count}} {{count:has|have}} no identifier there, so nobody can say: {{roles}}",
+        f"{_OPEN} for certain; {{count}} {{count:has|have}} no identifier that a rule takes, so nobody can say: {{roles}}",
         f"Add identifiers to the catalogue when the apps exist on {{platform}}, or have Intune install them for all users. {_NAMES}",
-        "On Windows an allowlist lets programs start from Windows and Program Files, and packages that it names. Of an app without an "
-        "identifier nobody can say which it is, nor whether it starts.",
+        "On Windows an allowlist lets programs start from Windows and Program Files, and packages that it names. The id of an "
+        "app in a store or in winget does not tell which program or package it is. Such an app starts for certain only where a source names "
+        "its maker, and the list lets in everything of that maker.",
     ),
     "KND425": Entry(
-        f"{_COUNT}; {{count}} {{count:has|have}} no identifier there: {{roles}}",
+        f"{_COUNT}; {{count}} {{count:has|have}} no identifier there that could stop them: {{roles}}",
         f"Add identifiers to the catalogue when the apps exist on {{platform}}. {_NAMES}",
         "Intune knows an app by its bundle id or package, not by its name. No setting can name an app without one, to stop it or to "
         "uninstall it. Some of these apps never existed on this platform.",

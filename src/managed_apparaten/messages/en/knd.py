@@ -149,7 +149,7 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "KND345": Entry(
         "with an allowlist on {platform} programs start from Windows and Program Files, or by a known publisher: {roles}",
-        "Have Intune install approved programs for all users. Nothing holds before `applocker: enforce`.",
+        "Have Intune install approved programs for all users.",
         "A program that people install in a folder of their own starts when Microsoft signed it or when the catalogue names the publisher "
         "of an approved app with a source: by the name of its file anything could pass for it. What an administrator installs for all "
         "users does start. Packaged apps start when they are approved, or when Windows or Microsoft signed them and no rule denies them.",

@@ -42,8 +42,8 @@ TEXTS: dict[str, Entry | str] = {
     "effect.also.removed": "wordt verwijderd waar Intune de app installeerde",
     "effect.also.installed": "wordt vanzelf geïnstalleerd",
     "effect.also.offered": "wordt aangeboden in de winkel of Bedrijfsportal",
-    "effect.why.no-identifier": "de catalogus heeft er geen identificatie voor op {platform}",
-    "effect.why.no-identifier-there": "de catalogus heeft er geen identificatie voor op {platform}, dus geen lijst kan de app noemen",
+    "effect.why.no-identifier": "de catalogus heeft op {platform} geen identificatie waarmee de app te weren is",
+    "effect.why.no-identifier-there": "de catalogus heeft op {platform} geen identificatie waarmee een lijst de app kan noemen",
     "effect.why.unverified": "de identificaties op {platform} hebben geen bron, dus ze blokkeren niet",
     "effect.why.audited": "AppLocker kijkt op deze apparaten alleen mee",
     "effect.why.personal": "Intune beheerst geen apps op een apparaat dat niet is ingeschreven",
@@ -105,7 +105,7 @@ TEXTS: dict[str, Entry | str] = {
         "worden tegengehouden, staan bij het apparaat en niet hier.",
     ),
     "KND420": Entry(
-        '{app} is goedgekeurd voor rol "{role}" en gaat op {platform} niet open: de app heeft daar geen identificatie',
+        '{app} is goedgekeurd voor rol "{role}" en gaat op {platform} niet open: daar is geen identificatie voor een lijst',
         "Vul de catalogus aan, beperk de regel met `platforms`, of accepteer het onder `accepted-gaps` van de rol: {id}.",
         "Met een lijst van toegestane apps gaan alleen apps open die de lijst noemt, en een app wordt genoemd met zijn identificatie. "
         "Zonder identificatie wordt een goedgekeurde app net zo buitengehouden als elke andere. Een rol kan dat voor sommige apps "
@@ -132,13 +132,14 @@ TEXTS: dict[str, Entry | str] = {
         "goedgekeurde app met een gecontroleerde identificatie.",
     ),
     "KND424": Entry(
-        f"{_OPEN}, dat is zeker; van {{count}} is het onbekend, door gebrek aan een identificatie: {{roles}}",
+        f"{_OPEN}, dat is zeker; {{count}} {{count:heeft|hebben}} geen identificatie voor een regel, dus onbekend: {{roles}}",
         f"Vul de catalogus aan als de apps op {{platform}} bestaan, of laat Intune ze voor alle gebruikers installeren. {_NAMES}",
         "Op Windows laat een lijst van toegestane apps programma's starten uit Windows en Program Files, en de pakketten die erop staan. "
-        "Van een app zonder identificatie weet niemand wat hij is, en of hij start.",
+        "Een id van een winkel of van winget zegt niet welk programma of pakket het is. Alleen als een bron de maker noemt en de lijst alles van "
+        "die maker toelaat, start de app zeker.",
     ),
     "KND425": Entry(
-        f"{_COUNT}; {{count}} {{count:heeft|hebben}} daar geen identificatie: {{roles}}",
+        f"{_COUNT}; {{count}} {{count:heeft|hebben}} daar geen identificatie om te weren: {{roles}}",
         f"Vul de catalogus aan als de apps op {{platform}} bestaan. {_NAMES}",
         "Intune kent een app aan zijn bundel-id of pakketnaam, niet aan zijn naam. Geen instelling kan een app zonder identificatie "
         "noemen, om hem tegen te houden of te verwijderen. Sommige van deze apps hebben op dit platform nooit bestaan.",

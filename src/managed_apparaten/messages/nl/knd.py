@@ -152,7 +152,7 @@ TEXTS: dict[str, Entry | str] = {
     "KND345": Entry(
         "met een lijst van toegestane apps starten programma's op {platform} uit Windows, uit Program Files of van een bekende uitgever: "
         "{roles}",
-        "Laat Intune goedgekeurde programma's voor alle gebruikers installeren. Zonder `applocker: enforce` geldt dit nog niet.",
+        "Laat Intune goedgekeurde programma's voor alle gebruikers installeren.",
         "Een programma dat iemand in een eigen map installeert, start als Microsoft het ondertekende of als de catalogus met een bron de "
         "uitgever van een goedgekeurde app noemt: op bestandsnaam zou alles ervoor door kunnen gaan. Wat een beheerder voor alle "
         "gebruikers installeert, start wel. App-pakketten starten als ze zijn goedgekeurd, of als Windows of Microsoft ze ondertekende en "
