@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from managed_apparaten.compile import applocker_plan, windows_gaps
 from managed_apparaten.compile.apps import at_least
 from managed_apparaten.compile.evidence import evidence
+from managed_apparaten.compile.functions import functions
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.offered import unoffered
 from managed_apparaten.compile.protectable import unprotected
@@ -19,20 +20,10 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.model import DeviceClass, Platform, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved
 
-ASKS_NOTHING = "allow"
-"""The value of a function that needs no setting."""
 MOBILE: tuple[Platform, ...] = ("ios", "android")
 """Platforms where app protection covers a list of apps."""
 STOPPED = ("block", "refuse")
 """Effects that keep an app shut."""
-FOUND_ON: Mapping[str, frozenset[Platform]] = {
-    "airdrop": frozenset({"ios", "macos"}),
-    "app-clips": frozenset({"ios"}),
-    "iphone-mirroring": frozenset({"ios", "macos"}),
-}
-"""Functions that some platforms do not have at all: function -> the platforms that do."""
-WITH_PRIVATE_SIDE = frozenset({"private-space"})
-"""Functions that only an Android device with a work profile has, whoever owns it: with a device owner Android allows no private space."""
 
 
 def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
@@ -41,7 +32,7 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from _without_device_groups(resolved.roles, kinds)
     yield from applocker_plan.limited(resolved.roles)
     yield from _unserved(resolved.roles, kinds)
-    yield from _functions(resolved.roles, kinds)
+    yield from functions(policy, resolved, kinds)
     yield from _threat_defence(resolved.roles)
     yield from _shared_devices(resolved.roles)
     yield from _stranded(policy, resolved)
@@ -80,28 +71,6 @@ def _unserved(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnost
     for (platform, ownership), reached in sorted(found.items()):
         args = {"platform": platform, "devices": ownership, "roles": _names(role for role, _ in reached)}
         yield Diagnostic("KND323", "warning", reached[0][1].span, args)
-
-
-def _functions(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
-    found: dict[tuple[Platform, str], list[Role]] = defaultdict(list)
-    for role in roles:
-        for platform in sorted({device.platform for device in role.devices}):
-            serving = [k for k in kinds if k.platform == platform and any(k.serves(d) for d in role.devices if d.platform == platform)]
-            possible = frozenset().union(*(kind.functions for kind in serving))
-            for name, asked in sorted(role.functions.items()):
-                if serving and _exists(name, platform, role) and asked.value != ASKS_NOTHING and name not in possible:
-                    found[platform, name].append(role)
-    for (platform, name), reached in sorted(found.items()):
-        args = {"platform": platform, "function": name, "roles": _names(reached)}
-        yield Diagnostic("KND314", "note", reached[0].functions[name].span, args)
-
-
-def _exists(name: str, platform: Platform, role: Role) -> bool:
-    """Whether devices of this role have the function at all."""
-    if name in WITH_PRIVATE_SIDE:
-        owned = ("fully-managed", "dedicated")
-        return platform == "android" and any(d.platform == platform and d.management not in owned for d in role.devices)
-    return platform in FOUND_ON.get(name, (platform,))
 
 
 def _threat_defence(roles: Sequence[Role]) -> Iterator[Diagnostic]:

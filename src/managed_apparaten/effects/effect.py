@@ -100,8 +100,3 @@ def counted(found: list[OnApp]) -> dict[Effect, int]:
     """How many of these apps have each effect, without those that none has."""
     numbers = {effect: sum(one.effect is effect for one in found) for effect in Effect}
     return {effect: number for effect, number in numbers.items() if number}
-
-
-def device_name(device: DeviceClass) -> str:
-    """`ios, corporate, supervised`: a class of device in the words of the policy files."""
-    return ", ".join(filter(None, (device.platform, device.ownership, "supervised" if device.supervised else "", device.management or "")))

@@ -14,9 +14,10 @@ from typing import Literal
 from managed_apparaten.compile.android import BY_ENROLMENT, whole_store
 from managed_apparaten.compile.apps import known_by
 from managed_apparaten.compile.effect import Side
+from managed_apparaten.compile.naming import device_name
 from managed_apparaten.core.diagnostic import Diagnostic, Related, Severity
 from managed_apparaten.effects.accepted import Acceptances
-from managed_apparaten.effects.effect import Effect, OnApp, OnDevice, Reason, device_name
+from managed_apparaten.effects.effect import Effect, OnApp, OnDevice, Reason
 from managed_apparaten.effects.shut import is_shut, shut
 from managed_apparaten.effects.unfindable import unfindable
 from managed_apparaten.policy.model import Platform, PolicySet, Step

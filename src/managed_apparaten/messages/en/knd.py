@@ -111,6 +111,25 @@ TEXTS: dict[str, Entry | str] = {
         "App protection says that these apps hold work data, and the role's rules or its allowlist keep them shut. Whoever has this role "
         "would lose mail, files or meetings on these devices.",
     ),
+    "KND326": Entry(
+        "nothing that is made here limits {function} on {devices}: {roles}",
+        "Write it in the terms of use, or set it by hand in Intune where it has a setting.",
+        "The role asks for a function to be limited. On its other devices of the platform that is done; for these nothing that is made "
+        "here has a setting for it.",
+    ),
+    "KND327": Entry(
+        "{function} is allowed and stays limited on {devices}: {roles}",
+        "Take the line out where it is not needed. What stays limited is set by hand in Intune, if at all.",
+        "The objects have the same value as when the function is blocked: because another function of the role blocks it, because the step "
+        "does, or because nothing here makes a device looser than it is without any policy. Android keeps apps from unknown sources, and "
+        "so from other stores, away from devices of the organisation and from work profiles by itself.",
+    ),
+    "KND328": Entry(
+        "no device of the role has {function}: {roles}",
+        "Take the line out, or add the devices that it was meant for.",
+        "Some functions exist on some platforms only: AirDrop and iPhone mirroring on those of Apple, App Clips on iPhone and iPad, a "
+        "private space on Android devices with a private side. What the role says of it changes nothing.",
+    ),
     "KND325": Entry(
         'role "{role}" sets {setting} to {value}, where level {level} has {has}',
         "Keep it when it is meant, with the reason in the risk analysis; otherwise take the line out.",

@@ -112,6 +112,25 @@ TEXTS: dict[str, Entry | str] = {
         "Volgens de app-bescherming staan in deze apps werkgegevens, en de regels van de rol of haar lijst van toegestane apps houden ze "
         "dicht. Wie deze rol heeft, raakt op deze apparaten mail, bestanden of overleg kwijt.",
     ),
+    "KND326": Entry(
+        "niets wat hier gemaakt wordt beperkt {function} op {devices}: {roles}",
+        "Leg het vast in de gebruiksvoorwaarden, of stel het met de hand in waar Intune er een instelling voor heeft.",
+        "De rol vraagt een functie te beperken. Op haar andere apparaten van het platform gebeurt dat; voor deze heeft niets wat hier "
+        "gemaakt wordt er een instelling voor.",
+    ),
+    "KND327": Entry(
+        "{function} is toegestaan en blijft beperkt op {devices}: {roles}",
+        "Haal de regel weg waar hij niet nodig is. Wat beperkt blijft, is hooguit met de hand in Intune te veranderen.",
+        "De objecten hebben dezelfde waarde als wanneer de functie geblokkeerd is: omdat een andere functie van de rol haar blokkeert, "
+        "omdat de stap dat doet, of omdat niets hier een apparaat ruimer maakt dan het zonder beleid is. Android houdt apps uit onbekende "
+        "bronnen, en dus uit andere winkels, vanzelf weg van apparaten van de organisatie en uit werkprofielen.",
+    ),
+    "KND328": Entry(
+        "geen apparaat van de rol heeft {function}: {roles}",
+        "Haal de regel weg, of voeg de apparaten toe waarvoor hij bedoeld was.",
+        "Sommige functies bestaan alleen op sommige platforms: AirDrop en iPhone-spiegeling op die van Apple, appfragmenten op iPhone en "
+        "iPad, een privéruimte op Android-apparaten met een privékant. Wat de rol erover zegt, verandert niets.",
+    ),
     "KND325": Entry(
         'rol "{role}" zet {setting} op {value}, waar niveau {level} {has} heeft',
         "Houd het als het zo bedoeld is, met de reden in de risicoanalyse; haal anders de regel weg.",
