@@ -65,8 +65,10 @@ class Tenant:
         return min(self.members(role.groups).difference(*(self.members(r.groups) for r, _ in self.before(role, device))), default=None)
 
     def device(self, role: Role, device: DeviceClass) -> Device | None:
-        """A device of the class, in a group of this role and of none before it, with somebody of the role; None when there is nobody."""
-        person = None if device.management == "dedicated" else self.person(role, device)
+        """A device of the class, in a group of this role and of none before it, with somebody of the role; None when there is nobody.
+        A computer, iPhone or iPad that is in a group of devices may have no user: only what holds without one is certain."""
+        shared = device.management == "dedicated" or (device.groups and device.platform != "android")
+        person = None if shared else self.person(role, device)
         entra = None
         if device.groups:
             entra = min(

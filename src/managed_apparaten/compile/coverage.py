@@ -5,19 +5,21 @@ by `effects/remarks.py`, from the resources.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from managed_apparaten.compile import applocker_plan, windows_gaps
 from managed_apparaten.compile.apps import at_least
+from managed_apparaten.compile.audience import has_user
 from managed_apparaten.compile.evidence import evidence
 from managed_apparaten.compile.functions import functions
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.compile.naming import device_name
 from managed_apparaten.compile.offered import unoffered
 from managed_apparaten.compile.protectable import unprotected
 from managed_apparaten.compile.purchased import to_buy
 from managed_apparaten.compile.required import unmet
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.policy.model import DeviceClass, Platform, PolicySet, Role, Step
+from managed_apparaten.policy.model import DeviceClass, Platform, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 
 MOBILE: tuple[Platform, ...] = ("ios", "android")
@@ -31,6 +33,7 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from _unreachable(resolved.roles)
     yield from _without_device_groups(resolved.roles, kinds)
     yield from applocker_plan.limited(resolved.roles)
+    yield from _for_people_only(resolved.roles, kinds)
     yield from _unserved(resolved.roles, kinds)
     yield from functions(policy, resolved, kinds)
     yield from _threat_defence(resolved.roles)
@@ -60,6 +63,21 @@ def _without_device_groups(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iter
             if any(kind.platform == device.platform and kind.serves(device) and not kind.user_groups for kind in kinds):
                 args = {"role": role.id, "platform": device.platform, "step": role.step_on(device).value}
                 yield Diagnostic("KND340", "error", device.span, args)
+
+
+def _for_people_only(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
+    """What people get and groups of devices cannot, on devices that may have no user. A dedicated device gets none of it."""
+    found: dict[tuple[str, str], list[tuple[Role, DeviceClass]]] = defaultdict(list)
+    for role in roles:
+        for device in role.devices:
+            if device.management == "dedicated" or has_user(device):
+                continue
+            mine = [k.name for k in kinds if k.platform == device.platform and k.serves(device) and not k.device_groups]
+            if mine:
+                found[device_name(device), ", ".join(sorted(mine))].append((role, device))
+    for (devices, names), reached in sorted(found.items()):
+        args = {"devices": devices, "kinds": names, "roles": _names(role for role, _ in reached)}
+        yield Diagnostic("KND329", "note", reached[0][1].span, args)
 
 
 def _unserved(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:

@@ -130,6 +130,13 @@ TEXTS: dict[str, Entry | str] = {
         "Some functions exist on some platforms only: AirDrop and iPhone mirroring on those of Apple, App Clips on iPhone and iPad, a "
         "private space on Android devices with a private side. What the role says of it changes nothing.",
     ),
+    "KND329": Entry(
+        "{devices}, in groups of devices: not sure to get what reaches people only, {kinds}: {roles}",
+        "Leave out `groups` where each device has a user of the role; on devices without a user count on the other objects.",
+        "Intune takes the report of restricted apps and app protection for groups of people only, and so do the functions of a Mac that "
+        "stand in the same object. A device in a group of devices may be enrolled without a user, such as a shared iPad: there they do "
+        "nothing. So effects do not count them for these devices. People of the role with a device of their own still get them.",
+    ),
     "KND325": Entry(
         'role "{role}" sets {setting} to {value}, where level {level} has {has}',
         "Keep it when it is meant, with the reason in the risk analysis; otherwise take the line out.",

@@ -131,6 +131,14 @@ TEXTS: dict[str, Entry | str] = {
         "Sommige functies bestaan alleen op sommige platforms: AirDrop en iPhone-spiegeling op die van Apple, appfragmenten op iPhone en "
         "iPad, een privéruimte op Android-apparaten met een privékant. Wat de rol erover zegt, verandert niets.",
     ),
+    "KND329": Entry(
+        "{devices}, in apparaatgroepen: krijgt niet zeker wat alleen personen krijgen, {kinds}: {roles}",
+        "Laat `groups` weg waar elk apparaat een gebruiker van de rol heeft; reken anders alleen op de andere objecten.",
+        "Intune neemt het rapport van beperkte apps en app-bescherming alleen voor groepen personen, en dat geldt ook voor de functies van "
+        "een Mac die in hetzelfde object staan. Een apparaat in een apparaatgroep kan zonder gebruiker zijn ingeschreven, zoals een "
+        "gedeelde iPad: daar doen ze niets. De effecten tellen ze voor deze apparaten dus niet mee. Personen van de rol met een eigen "
+        "apparaat krijgen ze wel.",
+    ),
     "KND325": Entry(
         'rol "{role}" zet {setting} op {value}, waar niveau {level} {has} heeft',
         "Houd het als het zo bedoeld is, met de reden in de risicoanalyse; haal anders de regel weg.",
