@@ -130,8 +130,12 @@ def difference(on: OnDevice, found: OnApp, verdicts: list[Verdict]) -> str:
     return "" if seen == said or on.device.platform == "windows" else f"{sorted(seen)} and not {sorted(said)}"
 
 
-MAY_BE_UNKNOWN = (("windows", "place"), ("windows", "no-identifier-there"), ("macos", "no-identifier-there"))
-"""On an allowlist: a program by its name alone, as folders are allowed, and what nobody can name, as makers are."""
+MAY_BE_UNKNOWN = (
+    ("windows", "place"), ("windows", "no-identifier-there"), ("macos", "no-identifier-there"),
+    ("android", "preinstalled"), ("android", "no-identifier-there"), ("android", "not-listed"), ("android", "shared"),
+)  # fmt: skip
+"""On an allowlist: a program by its name alone, as folders are allowed, what nobody can name, as makers are, and on the private side of
+Android what may have come with the device: the oracle is asked of an app that somebody has to install."""
 CONTROLS_NOTHING = (Effect.NOT_CONTROLLED, Effect.PROTECTED, Effect.REPORTED, Effect.REMOVED)
 UNCONTROLLED = ("personal", "private-side", "unsupervised")
 

@@ -36,7 +36,7 @@ Also = Literal["non-compliant", "reported", "audited", "protected", "removed", "
 Reason = Literal[
     "no-identifier", "no-identifier-there", "unverified", "audited", "personal", "private-side", "unsupervised", "older-mac", "step",
     "if-held", "shared", "partly", "own-device", "not-assigned", "not-offered", "not-listed", "not-named", "place", "maker-decides",
-    "no-object",
+    "no-object", "preinstalled",
 ]  # fmt: skip
 """Why an app is not stopped, why an approved one does not open, or why nobody can say: `effect.why.<reason>`."""
 

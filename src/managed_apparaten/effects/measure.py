@@ -8,8 +8,9 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.effect import Answer, Asked, Said, Side
 from managed_apparaten.compile.filters import KIND_NAME as FILTERS
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.assumptions import Stated
 from managed_apparaten.core.cause import Causes
-from managed_apparaten.effects.defaults import assigned_only, enrolled, enrolled_with, sides, uncontrolled
+from managed_apparaten.effects.defaults import assigned_only, enrolled, enrolled_with, left_by_enrolment, sides, uncontrolled
 from managed_apparaten.effects.effect import Also, Effect, OnApp, OnDevice, Source
 from managed_apparaten.effects.reach import Subject, subject
 from managed_apparaten.effects.why import why
@@ -37,17 +38,26 @@ class Heard:
     intent: str
     shown: bool
     """Whether it can be opened when nobody says anything."""
+    unsure: bool = False
+    """Whether it may be there although nobody assigned it."""
 
     @property
     def stopped(self) -> bool:
         """Whether it cannot be opened."""
         answers = [said.opens for _, said in self.said]
-        return False in answers or (not self.shown and True not in answers and not self.uncertain)
+        return False in answers or (not self.shown and True not in answers and not self.uncertain and not self.unsure)
 
     @property
     def uncertain(self) -> bool:
         """Whether somebody cannot tell, and nobody else stops it."""
-        return any("uncertain" in said.marks for _, said in self.said) and not any(said.opens is False for _, said in self.said)
+        doubted = any({"uncertain", "preinstalled"} & said.marks for _, said in self.said)
+        left = self.unsure and not any(said.opens for _, said in self.said)
+        return (doubted or left) and not any(said.opens is False for _, said in self.said)
+
+    @property
+    def preinstalled(self) -> bool:
+        """Whether the doubt is that it may have come with the device."""
+        return self.uncertain and (self.unsure or any("preinstalled" in said.marks for _, said in self.said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,8 @@ class Place:
     assigned: Mapping[str, Desired]
     """App objects by app id."""
     held: Held | None
+    stated: Mapping[str, Stated]
+    """What the organisation says of assumptions."""
 
     @property
     def device(self) -> DeviceClass:
@@ -71,11 +83,12 @@ class Place:
         """What all objects say of an app by one identifier."""
         intent = self._intent(app, identifier)
         held = None if self.held is None else bool(intent)
-        asked = Asked(app, identifier, self.device, self.side, intent, held)
+        asked = Asked(app, identifier, self.device, self.side, intent, held, self.stated)
         said = tuple((desired, answer) for desired, read in self.readers for answer in (read(asked),) if answer != Said())
         shown = not assigned_only(self.device, self.side) or intent in ("required", "available")
         shown = shown or enrolled_with(self.device, self.side, identifier)
-        return Heard(identifier, said, intent, shown)
+        unsure = not shown and left_by_enrolment(self.device, self.side, self.stated)
+        return Heard(identifier, said, intent, shown, unsure)
 
     def _intent(self, app: App, identifier: Identifier | None) -> str:
         """An app object is known by one of its keys; an identifier of another type than those stands for the app as a whole."""
@@ -116,7 +129,7 @@ def measure(
             mine = tuple((d, readers[d.address]) for d in resources if d.address in readers and _reaches(by_name[d.address.kind], d, one))
             known = {d.address.key.partition(".")[2]: d for d in apps if d.match and d.match.platform == device.platform}
             for side in sides(device):
-                place = Place(role, one, side, mine, known, held)
+                place = Place(role, one, side, mine, known, held, policy.organisation.assumptions)
                 decisions = decided[device.platform]
                 on = {app: on_app(place, policy, decisions, policy.apps[app]) for app in decisions}
                 found.append(OnDevice(role, device, side, role.step_on(device).value, on))
@@ -134,8 +147,12 @@ def on_app(place: Place, policy: PolicySet, decisions: Mapping[str, Decision], a
     also = frozenset(_also(heard, place.side))
     effect = _effect(place, heard, also, decisions[app.id])
     reason = why(effect, place, policy, decisions, app, heard)
-    kept_out = tuple(one.identifier for one in heard if one.identifier and any(said.opens is False for _, said in one.said))
+    kept_out = tuple(one.identifier for one in heard if one.identifier and any(_keeps_out(said) for _, said in one.said))
     return OnApp(app, decisions[app.id], effect, reason, also, tuple(_sources(effect, heard)), kept_out)
+
+
+def _keeps_out(said: Said) -> bool:
+    return said.opens is False or "preinstalled" in said.marks
 
 
 def _also(heard: Sequence[Heard], side: Side) -> Iterator[Also]:

@@ -36,6 +36,7 @@ OPEN: Mapping[Reason, tuple[str, Severity]] = {
     "partly": ("KND435", "warning"),
     "no-identifier-there": ("KND439", "note"),
     "place": ("KND439", "note"),
+    "preinstalled": ("KND442", "note"),
 }
 """Why nothing stops a forbidden app."""
 FOR_WANT_OF_A_SOURCE = ("KND426", "KND435")

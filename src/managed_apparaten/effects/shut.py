@@ -40,8 +40,7 @@ def _code(on: OnDevice, found: OnApp, denied: Mapping[str, tuple[App, Identifier
         return None
     if on.device.platform == "windows":
         return "KND346" if _unsigned(found) else None
-    unknown = found.effect is Effect.UNKNOWN and found.reason == "no-identifier-there"
-    return ON_A_LIST.get(found.reason) if found.reason and (found.effect is Effect.STOPPED or unknown) else None
+    return ON_A_LIST.get(found.reason) if found.reason and found.effect in (Effect.STOPPED, Effect.UNKNOWN) else None
 
 
 def _unsigned(found: OnApp) -> list[Identifier]:

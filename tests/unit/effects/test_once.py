@@ -22,7 +22,7 @@ from managed_apparaten.resolve.decide import Resolved, decide
 from managed_apparaten.workflow.check import check
 
 POLICIES = Path(__file__).resolve().parents[3] / "policies"
-NOT_STOPPED = frozenset(f"KND{number}" for number in (425, 426, 427, 428, 429, 430, 431, 432, 433, 434, 435, 436, 439))
+NOT_STOPPED = frozenset(f"KND{number}" for number in (425, 426, 427, 428, 429, 430, 431, 432, 433, 434, 435, 436, 439, 442))
 SHUT = frozenset({"KND346", "KND420", "KND421", "KND422", "KND440", "KND441"})
 NOT_ASSIGNED = frozenset({"KND396", "KND423"})
 FACTS: Mapping[str, frozenset[str]] = {

@@ -62,6 +62,7 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.not-named": "no object names it",
     "effect.why.place": "it starts from Windows and Program Files, not from elsewhere",
     "effect.why.maker-decides": "whether it is protected follows from a list that Microsoft keeps",
+    "effect.why.preinstalled": "it cannot be installed there; whether it opens where it came with the device is not known",
     "effect.why.no-object": "nothing is made for these devices",
     "label.this-identifier": "this package",
     "label.allowlist-here": "the step that lets in approved apps only",
@@ -214,6 +215,13 @@ TEXTS: dict[str, Entry | str] = {
         f"Add identifiers with a source to the catalogue when the apps exist on {{platform}}. {_NAMES}",
         "An allowlist keeps out what it does not name, but on Windows programs start from Program Files, and on a Mac those of an allowed "
         "maker. Of an app without an identifier nobody can say which it is, and one without a source does not block.",
+    ),
+    "KND442": Entry(
+        f"{_COUNT} for certain; {{count}} cannot be installed, but may have come with the device: {{roles}}",
+        f"Look on a device, and state what you find under `assumptions` of the organisation. {_NAMES}",
+        "On Android a list of allowed apps says what may be installed. What happens to apps that came with the device, such as Chrome and "
+        "Maps, stands in no source. The assumptions are `android-private-preinstalled`, for the private side of a device of the "
+        "organisation, and `android-system-apps`, for all that the organisation manages.",
     ),
     "KND440": Entry(
         'role "{role}" accepts until {until} that {count} approved {count:app does|apps do} not open on {platform}: {apps}',

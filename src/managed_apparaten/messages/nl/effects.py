@@ -62,6 +62,7 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.not-named": "geen object noemt de app",
     "effect.why.place": "de app start uit Windows en Program Files, en niet van elders",
     "effect.why.maker-decides": "of de app is beschermd, volgt uit een lijst die Microsoft bijhoudt",
+    "effect.why.preinstalled": "de app is er niet te installeren; of hij opent als hij bij het apparaat hoort, is niet bekend",
     "effect.why.no-object": "voor deze apparaten wordt niets gemaakt",
     "label.this-identifier": "dit pakket",
     "label.allowlist-here": "de stap die alleen goedgekeurde apps toelaat",
@@ -225,6 +226,13 @@ TEXTS: dict[str, Entry | str] = {
         f"Zet identificaties met een bron in de catalogus als de apps op {{platform}} bestaan. {_NAMES}",
         "Een lijst van toegestane apps houdt buiten wat er niet op staat, maar op Windows starten programma's uit Program Files, en op een "
         "Mac die van een toegestane maker. Van een app zonder identificatie weet niemand wat hij is, en een zonder bron blokkeert niet.",
+    ),
+    "KND442": Entry(
+        f"{_COUNT}, dat is zeker; {{count}} {{count:is|zijn}} niet te installeren, maar misschien meegeleverd: {{roles}}",
+        f"Kijk op een apparaat, en zet wat u vindt bij `assumptions` van de organisatie. {_NAMES}",
+        "Op Android zegt een lijst van toegestane apps wat er geïnstalleerd mag worden. Wat er gebeurt met apps die bij het apparaat horen, "
+        "zoals Chrome en Maps, staat in geen bron. De aannames zijn `android-private-preinstalled`, voor de privékant van een apparaat van "
+        "de organisatie, en `android-system-apps`, voor alles wat de organisatie beheert.",
     ),
     "KND440": Entry(
         'rol "{role}" accepteert tot en met {until} dat {count} goedgekeurde {count:app|apps} op {platform} niet '
