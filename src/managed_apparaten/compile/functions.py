@@ -1,8 +1,8 @@
 """Functions of roles that have no consequence on some of their devices, or another than the role asks: told, and measured on drafts.
 
 A function that is limited needs a kind that makes something of it. One that is allowed and that nothing here limits needs nothing; but
-where the same values are written as for one that is blocked, allowing it changes nothing. One that the devices do not have at all is
-told where no other class of device of the role has it.
+where the same values are written as for one that is blocked, allowing it changes nothing. A line, of a role or of the organisation for
+all its roles, is told when it is about a function that no device of any of these roles has.
 """
 
 from collections import defaultdict
@@ -15,6 +15,7 @@ from managed_apparaten.compile.traced import unzip
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import child
+from managed_apparaten.core.span import Span
 from managed_apparaten.policy.model import DeviceClass, Located, Platform, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 
@@ -34,13 +35,12 @@ def functions(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> I
     """KND314, KND326: nothing limits it, on a platform or on some devices of it. KND327: allowed in vain. KND328: no device has it."""
     nowhere: dict[tuple[str, str], list[Role]] = defaultdict(list)
     kept: dict[tuple[str, str], list[Role]] = defaultdict(list)
-    absent: dict[tuple[str, str], list[Role]] = defaultdict(list)
+    lines: dict[tuple[str, Span | None], list[tuple[Role, bool]]] = defaultdict(list)
     partly: dict[tuple[str, str], list[Role]] = defaultdict(list)
     for role in resolved.roles:
         for name, asked in sorted(role.functions.items()):
             there = [device for device in role.devices if exists(name, device)]
-            if role.devices and not there:
-                absent["", name].append(role)
+            lines[name, asked.span].append((role, bool(there) or not role.devices))
             for platform in sorted({device.platform for device in there}):
                 some = [device for device in there if device.platform == platform]
                 serving = {device: _able(policy, resolved, role, device, name, kinds) for device in some if _served(device, kinds)}
@@ -56,7 +56,9 @@ def functions(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> I
     yield from _each("KND314", "platform", nowhere)
     yield from _each("KND326", "devices", partly)
     yield from _each("KND327", "devices", kept)
-    yield from _each("KND328", "", absent)
+    for (name, _), stated in sorted(lines.items(), key=lambda line: str(line[0])):
+        if not any(has_it for _, has_it in stated):
+            yield from _each("KND328", "", {("", name): [role for role, _ in stated]})
 
 
 def _each(code: str, where: str, found: Mapping[tuple[str, str], Sequence[Role]]) -> Iterator[Diagnostic]:

@@ -14,8 +14,10 @@ from managed_apparaten.resolve.decide import Resolved
 
 
 def unenforced(scope: Scope, now: Answer, then: Answer) -> Diagnostic:
-    """KND410: an allowlist that stops only what is blocked, until somebody enforces it. It names what the enforced rules would stop as well,
-    approved or not, and the apps with an identifier of which the rules do not tell."""
+    """KND410: an allowlist that stops only what is blocked, until somebody enforces it.
+
+    It names what the enforced rules would stop as well, approved or not, and the apps with an identifier of which the rules do not tell.
+    """
     chosen = applocker_plan.asked(scope.devices)
     more, unsure = [], []
     for app in (scope.policy.apps[name] for name in scope.decisions):

@@ -165,8 +165,8 @@ TABLE: tuple[Assumption, ...] = (
         "happens to an app that came with the device.",
         ("kinds/android_device_owner_restrictions",),
         "Google's Android Management API: with ALLOWLIST only listed apps are allowed to be installed in the personal profile. It names no "
-        "system apps, such as Chrome and Maps. Which apps come with a device differs by maker and provider, and the catalogue does not know. "
-        "A list of blocked apps is clearer: a blocked app is removed when it is there.",
+        "system apps, such as Chrome and Maps. Which apps come with a device differs by maker and provider, and no catalogue knows. A list "
+        "of blocked apps is clearer: a blocked app is removed when it is there.",
         "Give a trial device with a work profile a list of allowed apps without Chrome, and look for Chrome outside the work profile.",
         {
             "unknown": "of an app that is not on the list nobody can say whether it opens, as it may have come with the device",

@@ -35,6 +35,10 @@ VALUES: dict[str, list[str]] = {
 LIMITS = [(name, value) for name, values in VALUES.items() for value in values if value != "allow"]
 
 
+def base(name: str) -> str:
+    return (ROOT / "tests/golden/base" / name).read_text(encoding="utf-8")
+
+
 @cache
 def asked(device: str, step: str, functions: str) -> Built:
     return build(role("team", *device.split("\n"), step=step, extra=f"{BARE}\nfunctions: {{{functions}}}"))
@@ -92,6 +96,14 @@ def test_a_function_that_no_device_of_the_role_has_is_told_and_not_when_one_has_
     """Issue 12, 12."""
     assert codes(asked(f"{FULLY_MANAGED}\n{LAPTOPS}", "advise", f"{name}: {value}"), name) == {"KND328"}
     assert not codes(asked(f"{FULLY_MANAGED}\n{SUPERVISED}", "advise", f"{name}: {value}"), name) & {"KND314", "KND328"}
+
+
+def test_a_line_of_the_organisation_is_told_when_no_role_can_use_it() -> None:
+    """Issue 12, 12: a default for all roles is no mistake of the roles that lack the function."""
+    with_default = {"organisation.yaml": base("organisation.yaml") + "defaults: {functions: {app-clips: block}}\n"}
+    for device, told in ((LAPTOPS, [{"function": "app-clips", "roles": "one, two"}]), (SUPERVISED, [])):
+        built = build(role("one", FULLY_MANAGED, extra=BARE), role("two", device, extra=BARE, priority=9), with_default)
+        assert [dict(args) for args in built.args("KND328")] == told
 
 
 def test_a_class_of_device_that_nothing_limits_is_told_beside_one_that_is_limited() -> None:

@@ -46,7 +46,9 @@ def test_forbidden_apps_that_may_have_come_with_the_device_are_named() -> None:
 def test_an_approved_app_that_no_list_can_hold_is_an_error_all_the_same(stated: str) -> None:
     """Issue 12, 6: it cannot be installed, whatever comes with a device."""
     extra = "protection: {level: basic, apps: all}\nrules: [{allow: [notes, teams], unverified: true}]"
-    built = build(role("team", WITH_PRIVATE_SIDE, step="allowlist", extra=extra), NAMELESS, organisation(android_private_preinstalled=stated))
+    built = build(
+        role("team", WITH_PRIVATE_SIDE, step="allowlist", extra=extra), NAMELESS, organisation(android_private_preinstalled=stated)
+    )
     assert {found.args["app"] for found in built.remarks("KND420")} == {"City Notes"}
 
 

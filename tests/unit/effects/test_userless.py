@@ -45,7 +45,7 @@ def work() -> dict[str, str]:
 
 
 def marks(found: Iterable[OnDevice]) -> set[str]:
-    return {also for on in found for one in on.apps.values() for also in one.also} & {"reported", "protected"}
+    return {str(also) for on in found for one in on.apps.values() for also in one.also} & {"reported", "protected"}
 
 
 @pytest.mark.parametrize(("grouped", "plain"), IN_GROUPS)

@@ -124,7 +124,9 @@ def test_an_app_that_is_not_approved_starts_all_the_same_where_all_of_its_maker_
 
 def test_a_maker_without_a_good_source_opens_nothing() -> None:
     """Issue 12, 9."""
-    built = build(team("allowlist", ENFORCED, extra=f"{PROTECTION}\nrules: [{{allow: suite}}]"), suite(", weak: true", publishers=MICROSOFT))
+    built = build(
+        team("allowlist", ENFORCED, extra=f"{PROTECTION}\nrules: [{{allow: suite}}]"), suite(", weak: true", publishers=MICROSOFT)
+    )
     assert start(built, "suite") == (Effect.UNKNOWN, "no-identifier-there")
 
 

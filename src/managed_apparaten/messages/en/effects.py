@@ -130,11 +130,11 @@ TEXTS: dict[str, Entry | str] = {
         f"{_OPEN} for certain; {{count}} {{count:has|have}} no identifier that a rule takes, so nobody can say: {{roles}}",
         f"Add identifiers to the catalogue when the apps exist on {{platform}}, or have Intune install them for all users. {_NAMES}",
         "On Windows an allowlist lets programs start from Windows and Program Files, and packages that it names. The id of an "
-        "app in a store or in winget does not tell which program or package it is. Such an app starts for certain only where a source names "
-        "its maker, and the list lets in everything of that maker.",
+        "app in a store or in winget does not tell which program or package it is. Such an app starts for certain only where a source "
+        "names its maker, and the list lets in everything of that maker.",
     ),
     "KND425": Entry(
-        f"{_COUNT}; {{count}} {{count:has|have}} no identifier there that could stop them: {{roles}}",
+        f"{_COUNT}; {{count}} {{count:has|have}} no identifier there to be stopped by: {{roles}}",
         f"Add identifiers to the catalogue when the apps exist on {{platform}}. {_NAMES}",
         "Intune knows an app by its bundle id or package, not by its name. No setting can name an app without one, to stop it or to "
         "uninstall it. Some of these apps never existed on this platform.",

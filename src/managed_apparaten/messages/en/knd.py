@@ -125,10 +125,10 @@ TEXTS: dict[str, Entry | str] = {
         "so from other stores, away from devices of the organisation and from work profiles by itself.",
     ),
     "KND328": Entry(
-        "no device of the role has {function}: {roles}",
+        "no device has {function}: {roles}",
         "Take the line out, or add the devices that it was meant for.",
         "Some functions exist on some platforms only: AirDrop and iPhone mirroring on those of Apple, App Clips on iPhone and iPad, a "
-        "private space on Android devices with a private side. What the role says of it changes nothing.",
+        "private space on Android devices with a private side. The line changes nothing on the devices of these roles.",
     ),
     "KND329": Entry(
         "{devices}, in groups of devices: not sure to get what reaches people only, {kinds}: {roles}",

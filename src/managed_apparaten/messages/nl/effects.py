@@ -136,8 +136,8 @@ TEXTS: dict[str, Entry | str] = {
         f"{_OPEN}, dat is zeker; {{count}} {{count:heeft|hebben}} geen identificatie voor een regel, dus onbekend: {{roles}}",
         f"Vul de catalogus aan als de apps op {{platform}} bestaan, of laat Intune ze voor alle gebruikers installeren. {_NAMES}",
         "Op Windows laat een lijst van toegestane apps programma's starten uit Windows en Program Files, en de pakketten die erop staan. "
-        "Een id van een winkel of van winget zegt niet welk programma of pakket het is. Alleen als een bron de maker noemt en de lijst alles van "
-        "die maker toelaat, start de app zeker.",
+        "Een id van een winkel of van winget zegt niet welk programma of pakket het is. Alleen als een bron de maker noemt en de lijst "
+        "alles van die maker toelaat, start de app zeker.",
     ),
     "KND425": Entry(
         f"{_COUNT}; {{count}} {{count:heeft|hebben}} daar geen identificatie om te weren: {{roles}}",
@@ -230,9 +230,9 @@ TEXTS: dict[str, Entry | str] = {
     "KND442": Entry(
         f"{_COUNT}, dat is zeker; {{count}} {{count:is|zijn}} niet te installeren, maar misschien meegeleverd: {{roles}}",
         f"Kijk op een apparaat, en zet wat u vindt bij `assumptions` van de organisatie. {_NAMES}",
-        "Op Android zegt een lijst van toegestane apps wat er geïnstalleerd mag worden. Wat er gebeurt met apps die bij het apparaat horen, "
-        "zoals Chrome en Maps, staat in geen bron. De aannames zijn `android-private-preinstalled`, voor de privékant van een apparaat van "
-        "de organisatie, en `android-system-apps`, voor alles wat de organisatie beheert.",
+        "Op Android zegt een lijst van toegestane apps wat er geïnstalleerd mag worden. Wat er gebeurt met apps die bij het apparaat "
+        "horen, zoals Chrome en Maps, staat in geen bron. De aannames zijn `android-private-preinstalled`, voor de privékant van een "
+        "apparaat van de organisatie, en `android-system-apps`, voor alles wat de organisatie beheert.",
     ),
     "KND440": Entry(
         'rol "{role}" accepteert tot en met {until} dat {count} goedgekeurde {count:app|apps} op {platform} niet '

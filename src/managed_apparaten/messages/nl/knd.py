@@ -126,10 +126,10 @@ TEXTS: dict[str, Entry | str] = {
         "bronnen, en dus uit andere winkels, vanzelf weg van apparaten van de organisatie en uit werkprofielen.",
     ),
     "KND328": Entry(
-        "geen apparaat van de rol heeft {function}: {roles}",
+        "geen apparaat heeft {function}: {roles}",
         "Haal de regel weg, of voeg de apparaten toe waarvoor hij bedoeld was.",
         "Sommige functies bestaan alleen op sommige platforms: AirDrop en iPhone-spiegeling op die van Apple, appfragmenten op iPhone en "
-        "iPad, een privéruimte op Android-apparaten met een privékant. Wat de rol erover zegt, verandert niets.",
+        "iPad, een privéruimte op Android-apparaten met een privékant. De regel verandert niets op de apparaten van deze rollen.",
     ),
     "KND329": Entry(
         "{devices}, in apparaatgroepen: krijgt niet zeker wat alleen personen krijgen, {kinds}: {roles}",
