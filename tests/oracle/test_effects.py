@@ -65,8 +65,10 @@ class Tenant:
         return min(self.members(role.groups).difference(*(self.members(r.groups) for r, _ in self.before(role, device))), default=None)
 
     def device(self, role: Role, device: DeviceClass) -> Device | None:
-        """A device of the class, in a group of this role and of none before it, with somebody of the role; None when there is nobody."""
-        person = None if device.management == "dedicated" else self.person(role, device)
+        """A device of the class, in a group of this role and of none before it, with somebody of the role; None when there is nobody.
+        A computer, iPhone or iPad that is in a group of devices may have no user: only what holds without one is certain."""
+        shared = device.management == "dedicated" or (device.groups and device.platform != "android")
+        person = None if shared else self.person(role, device)
         entra = None
         if device.groups:
             entra = min(
@@ -136,9 +138,12 @@ def difference(on: OnDevice, found: OnApp, verdicts: list[Verdict]) -> str:
     return "" if seen == said or on.device.platform == "windows" else f"{sorted(seen)} and not {sorted(said)}"
 
 
-MAY_BE_UNKNOWN = (("windows", "place"), ("windows", "no-identifier-there"), ("macos", "no-identifier-there"),
-                  ("macos", "no-team"))  # fmt: skip
-"""On an allowlist: a program by its name alone, as folders are allowed, and what nobody can name, as makers are."""
+MAY_BE_UNKNOWN = (
+    ("windows", "place"), ("windows", "no-identifier-there"), ("macos", "no-identifier-there"), ("macos", "no-team"),
+    ("android", "preinstalled"), ("android", "no-identifier-there"), ("android", "not-listed"), ("android", "shared"),
+)  # fmt: skip
+"""On an allowlist: a program by its name alone, as folders are allowed, what nobody can name, as makers are, and on the private side of
+Android what may have come with the device: the oracle is asked of an app that somebody has to install."""
 CONTROLS_NOTHING = (Effect.NOT_CONTROLLED, Effect.PROTECTED, Effect.REPORTED, Effect.REMOVED)
 UNCONTROLLED = ("personal", "private-side", "unsupervised")
 

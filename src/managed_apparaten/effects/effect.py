@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Literal
 
 from managed_apparaten.compile.effect import Side
+from managed_apparaten.compile.naming import device_name
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Role, Step
@@ -38,7 +39,7 @@ System = Literal["", "newer", "older"]
 Reason = Literal[
     "no-identifier", "no-identifier-there", "unverified", "audited", "personal", "private-side", "unsupervised", "unsupervised-mac",
     "older-mac", "older-system", "step", "if-held", "shared", "partly", "own-device", "not-assigned", "not-offered",
-    "not-listed", "not-named", "place", "no-team", "maker-decides", "no-object",
+    "not-listed", "not-named", "place", "no-team", "maker-decides", "no-object", "preinstalled",
 ]  # fmt: skip
 """Why an app is not stopped, why an approved one does not open, or why nobody can say: `effect.why.<reason>`."""
 
@@ -119,8 +120,3 @@ def counted(found: list[OnApp]) -> dict[Effect, int]:
     """How many of these apps have each effect, without those that none has."""
     numbers = {effect: sum(one.effect is effect for one in found) for effect in Effect}
     return {effect: number for effect, number in numbers.items() if number}
-
-
-def device_name(device: DeviceClass) -> str:
-    """`ios, corporate, supervised`: a class of device in the words of the policy files."""
-    return ", ".join(filter(None, (device.platform, device.ownership, "supervised" if device.supervised else "", device.management or "")))

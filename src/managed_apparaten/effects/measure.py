@@ -9,8 +9,9 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.effect import Answer, Asked, Said, Side
 from managed_apparaten.compile.filters import KIND_NAME as FILTERS
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.assumptions import Stated
 from managed_apparaten.core.cause import Causes
-from managed_apparaten.effects.defaults import assigned_only, enrolled, enrolled_with, sides, uncontrolled
+from managed_apparaten.effects.defaults import assigned_only, enrolled, enrolled_with, left_by_enrolment, sides, uncontrolled
 from managed_apparaten.effects.effect import Also, Effect, OnApp, OnDevice, Source, System
 from managed_apparaten.effects.reach import Subject, subject
 from managed_apparaten.effects.why import why
@@ -41,17 +42,26 @@ class Heard:
     intent: str
     shown: bool
     """Whether it can be opened when nobody says anything."""
+    unsure: bool = False
+    """Whether it may be there although nobody assigned it."""
 
     @property
     def stopped(self) -> bool:
         """Whether it cannot be opened."""
         answers = [said.opens for _, said in self.said]
-        return False in answers or (not self.shown and True not in answers and not self.uncertain)
+        return False in answers or (not self.shown and True not in answers and not self.uncertain and not self.unsure)
 
     @property
     def uncertain(self) -> bool:
         """Whether somebody cannot tell, and nobody else stops it."""
-        return any("uncertain" in said.marks for _, said in self.said) and not any(said.opens is False for _, said in self.said)
+        doubted = any({"uncertain", "preinstalled"} & said.marks for _, said in self.said)
+        left = self.unsure and not any(said.opens for _, said in self.said)
+        return (doubted or left) and not any(said.opens is False for _, said in self.said)
+
+    @property
+    def preinstalled(self) -> bool:
+        """Whether the doubt is that it may have come with the device."""
+        return self.uncertain and (self.unsure or any("preinstalled" in said.marks for _, said in self.said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,8 @@ class Place:
     assigned: Mapping[str, Desired]
     """App objects by app id."""
     held: Held | None
+    stated: Mapping[str, Stated]
+    """What the organisation says of assumptions."""
     step: Step
     """The step that holds."""
     system: System = ""
@@ -78,11 +90,12 @@ class Place:
         """What all objects say of an app by one identifier."""
         intent = self._intent(app, identifier)
         held = None if self.held is None else bool(intent)
-        asked = Asked(app, identifier, self.device, self.side, intent, held)
+        asked = Asked(app, identifier, self.device, self.side, intent, held, self.stated)
         said = tuple((desired, answer) for desired, read in self.readers for answer in (read(asked),) if answer != Said())
         shown = not assigned_only(self.device, self.side) or intent in ("required", "available")
         shown = shown or enrolled_with(self.device, self.side, identifier)
-        return Heard(identifier, said, intent, shown)
+        unsure = not shown and left_by_enrolment(self.device, self.side, self.stated)
+        return Heard(identifier, said, intent, shown, unsure)
 
     def _intent(self, app: App, identifier: Identifier | None) -> str:
         """An app object is known by one of its keys; an identifier of another type than those stands for the app as a whole."""
@@ -128,7 +141,10 @@ def measure(
                 every = OnDevice(role, device, side, step, {}, None if written == step else written, version=version)
                 older = tuple((d, read) for d, read in mine if not by_name[d.address.kind].from_version)
                 systems: Mapping[System, Readers] = {"newer": mine, "older": older} if version else {"": mine}
-                placed = [Place(role, one, side, some, known, held, step, system) for system, some in systems.items()]
+                placed = [
+                    Place(role, one, side, some, known, held, policy.organisation.assumptions, step, system)
+                    for system, some in systems.items()
+                ]
                 measured = [{app: on_app(place, policy, decisions, policy.apps[app]) for app in decisions} for place in placed]
                 if all(_alike(measured[0], other) for other in measured):
                     found.append(replace(every, apps=measured[0]))
@@ -161,8 +177,12 @@ def on_app(place: Place, policy: PolicySet, decisions: Mapping[str, Decision], a
     also = frozenset(_also(heard, place.side))
     effect = _effect(place, heard, also, decisions[app.id])
     reason = why(effect, place, policy, decisions, app, heard)
-    kept_out = tuple(one.identifier for one in heard if one.identifier and any(said.opens is False for _, said in one.said))
+    kept_out = tuple(one.identifier for one in heard if one.identifier and any(_keeps_out(said) for _, said in one.said))
     return OnApp(app, decisions[app.id], effect, reason, also, tuple(_sources(effect, heard)), kept_out)
+
+
+def _keeps_out(said: Said) -> bool:
+    return said.opens is False or "preinstalled" in said.marks
 
 
 def _also(heard: Sequence[Heard], side: Side) -> Iterator[Also]:

@@ -38,6 +38,7 @@ OPEN: Mapping[Reason, tuple[str, Severity]] = {
     "no-identifier-there": ("KND439", "note"),
     "place": ("KND439", "note"),
     "no-team": ("KND439", "note"),
+    "preinstalled": ("KND446", "note"),
 }
 """Why nothing stops a forbidden app."""
 FOR_WANT_OF_A_SOURCE = ("KND426", "KND435")
@@ -149,7 +150,8 @@ def _together(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     for first, *others in alike.values():
         classes = BETWEEN.join(one.args["devices"] for one in (first, *others))
         platforms = ", ".join(dict.fromkeys(one.args["platform"] for one in (first, *others)))
-        related = tuple(dict.fromkeys(place for one in (first, *others) for place in one.related))
+        places = [place for one in (first, *others) for place in one.related]
+        related = tuple(place for number, place in enumerate(places) if place not in places[:number])
         yield replace(first, args={**first.args, "devices": classes, "platform": platforms}, related=related) if others else first
 
 

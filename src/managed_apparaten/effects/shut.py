@@ -40,9 +40,9 @@ def _code(on: OnDevice, found: OnApp, denied: Mapping[str, tuple[App, Identifier
         return None
     if on.device.platform == "windows":
         return "KND346" if _unsigned(found) else None
-    if found.effect is Effect.UNKNOWN:
-        return "KND442" if on.device.platform == "macos" else None
-    return ON_A_LIST.get(found.reason) if found.reason and found.effect is Effect.STOPPED else None
+    if found.effect is Effect.UNKNOWN and on.device.platform == "macos":
+        return "KND442"
+    return ON_A_LIST.get(found.reason) if found.reason and found.effect in (Effect.STOPPED, Effect.UNKNOWN) else None
 
 
 def _unsigned(found: OnApp) -> list[Identifier]:

@@ -23,6 +23,8 @@ def why(
     """The reason; None where there is nothing to explain: a forbidden app that is stopped, any other that opens."""
     decision = decisions[app.id]
     if effect is Effect.UNKNOWN:
+        if all(one.stopped or one.preinstalled for one in heard):
+            return _shut(place, app, heard, decisions, policy) if decision.approved else "preinstalled"
         return _unknown(heard, decision)
     if decision.approved:
         return _shut(place, app, heard, decisions, policy) if effect is Effect.STOPPED else uncontrolled(place.device, place.side)

@@ -44,8 +44,8 @@ TEXTS: dict[str, Entry | str] = {
     "effect.also.removed": "is removed where Intune installed it",
     "effect.also.installed": "is installed by itself",
     "effect.also.offered": "is offered in the store or Company Portal",
-    "effect.why.no-identifier": "the catalogue has no identifier for it on {platform}",
-    "effect.why.no-identifier-there": "the catalogue has no identifier for it on {platform}, so no list can name it",
+    "effect.why.no-identifier": "the catalogue has no identifier on {platform} by which it could be stopped",
+    "effect.why.no-identifier-there": "the catalogue has no identifier on {platform} by which a list could name it",
     "effect.why.unverified": "its identifiers on {platform} have no source, so they do not block",
     "effect.why.audited": "AppLocker only watches on these devices",
     "effect.why.personal": "Intune controls no apps on a device that is not enrolled",
@@ -67,6 +67,7 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.place": "it starts from Windows and Program Files, not from elsewhere",
     "effect.why.no-team": "the list lets in makers, and the catalogue does not know who signs it",
     "effect.why.maker-decides": "whether it is protected follows from a list that Microsoft keeps",
+    "effect.why.preinstalled": "it cannot be installed there; whether it opens where it came with the device is not known",
     "effect.why.no-object": "nothing is made for these devices",
     "label.this-identifier": "this package",
     "label.allowlist-here": "the step that lets in approved apps only",
@@ -132,7 +133,7 @@ TEXTS: dict[str, Entry | str] = {
         "its bundle id with a source. Of the others nobody can say that they are kept out: their maker may be on the list.",
     ),
     "KND420": Entry(
-        '{app} is approved for role "{role}" and would not open on {platform}: it has no identifier there',
+        '{app} is approved for role "{role}" and would not open on {platform}: it has no identifier that a list takes',
         "Add the identifier to the catalogue, limit the rule with `platforms`, or accept it under `accepted-gaps` of the role: {id}.",
         "With an allowlist only apps open that the list names, and an app is named by its identifier. Without one an approved app is kept "
         "out like any other. A role can accept that for some apps, with a reason.",
@@ -156,13 +157,14 @@ TEXTS: dict[str, Entry | str] = {
         "devices also get every app that manages or protects them, and on an allowlist every approved app with a verified identifier.",
     ),
     "KND424": Entry(
-        f"{_OPEN} for certain; {{count}} {{count:has|have}} no identifier there, so nobody can say: {{roles}}",
+        f"{_OPEN} for certain; {{count}} {{count:has|have}} no identifier that a rule takes, so nobody can say: {{roles}}",
         f"Add identifiers to the catalogue when the apps exist on {{platform}}, or have Intune install them for all users. {_NAMES}",
-        "On Windows an allowlist lets programs start from Windows and Program Files, and packages that it names. Of an app without an "
-        "identifier nobody can say which it is, nor whether it starts.",
+        "On Windows an allowlist lets programs start from Windows and Program Files, and packages that it names. The id of an "
+        "app in a store or in winget does not tell which program or package it is. Such an app starts for certain only where a source "
+        "names its maker, and the list lets in everything of that maker.",
     ),
     "KND425": Entry(
-        f"{_COUNT}; {{count}} {{count:has|have}} no identifier there: {{roles}}",
+        f"{_COUNT}; {{count}} {{count:has|have}} no identifier there to be stopped by: {{roles}}",
         f"Add identifiers to the catalogue when the apps exist on {{platform}}. {_NAMES}",
         "Intune knows an app by its bundle id or package, not by its name. No setting can name an app without one, to stop it or to "
         "uninstall it. Some of these apps never existed on this platform.",
@@ -244,6 +246,13 @@ TEXTS: dict[str, Entry | str] = {
         f"Add identifiers with a source to the catalogue when the apps exist on {{platform}}. {_NAMES}",
         "An allowlist keeps out what it does not name, but on Windows programs start from Program Files, and on a Mac those of an allowed "
         "maker. Of an app without an identifier nobody can say which it is, and one without a source does not block.",
+    ),
+    "KND446": Entry(
+        f"{_COUNT} for certain; {{count}} cannot be installed, but may have come with the device: {{roles}}",
+        f"Look on a device, and state what you find under `assumptions` of the organisation. {_NAMES}",
+        "On Android a list of allowed apps says what may be installed. What happens to apps that came with the device, such as Chrome and "
+        "Maps, stands in no source. The assumptions are `android-private-preinstalled`, for the private side of a device of the "
+        "organisation, and `android-system-apps`, for all that the organisation manages.",
     ),
     "KND440": Entry(
         'role "{role}" accepts until {until} that {count} approved {count:app does|apps do} not open on {platform}: {apps}',

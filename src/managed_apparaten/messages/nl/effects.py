@@ -44,8 +44,8 @@ TEXTS: dict[str, Entry | str] = {
     "effect.also.removed": "wordt verwijderd waar Intune de app installeerde",
     "effect.also.installed": "wordt vanzelf geïnstalleerd",
     "effect.also.offered": "wordt aangeboden in de winkel of Bedrijfsportal",
-    "effect.why.no-identifier": "de catalogus heeft er geen identificatie voor op {platform}",
-    "effect.why.no-identifier-there": "de catalogus heeft er geen identificatie voor op {platform}, dus geen lijst kan de app noemen",
+    "effect.why.no-identifier": "de catalogus heeft op {platform} geen identificatie waarmee de app te weren is",
+    "effect.why.no-identifier-there": "de catalogus heeft op {platform} geen identificatie waarmee een lijst de app kan noemen",
     "effect.why.unverified": "de identificaties op {platform} hebben geen bron, dus ze blokkeren niet",
     "effect.why.audited": "AppLocker kijkt op deze apparaten alleen mee",
     "effect.why.personal": "Intune beheerst geen apps op een apparaat dat niet is ingeschreven",
@@ -67,6 +67,7 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.place": "de app start uit Windows en Program Files, en niet van elders",
     "effect.why.no-team": "de lijst laat makers toe, en de catalogus weet niet wie de app ondertekent",
     "effect.why.maker-decides": "of de app is beschermd, volgt uit een lijst die Microsoft bijhoudt",
+    "effect.why.preinstalled": "de app is er niet te installeren; of hij opent als hij bij het apparaat hoort, is niet bekend",
     "effect.why.no-object": "voor deze apparaten wordt niets gemaakt",
     "label.this-identifier": "dit pakket",
     "label.allowlist-here": "de stap die alleen goedgekeurde apps toelaat",
@@ -137,7 +138,7 @@ TEXTS: dict[str, Entry | str] = {
         "catalogus de bundle-id met een bron heeft. Van de andere weet niemand of ze buiten blijven: hun maker kan op de lijst staan.",
     ),
     "KND420": Entry(
-        '{app} is goedgekeurd voor rol "{role}" en gaat op {platform} niet open: de app heeft daar geen identificatie',
+        '{app} is goedgekeurd voor rol "{role}" en gaat op {platform} niet open: daar is geen identificatie voor een lijst',
         "Vul de catalogus aan, beperk de regel met `platforms`, of accepteer het onder `accepted-gaps` van de rol: {id}.",
         "Met een lijst van toegestane apps gaan alleen apps open die de lijst noemt, en een app wordt genoemd met zijn identificatie. "
         "Zonder identificatie wordt een goedgekeurde app net zo buitengehouden als elke andere. Een rol kan dat voor sommige apps "
@@ -164,13 +165,14 @@ TEXTS: dict[str, Entry | str] = {
         "goedgekeurde app met een gecontroleerde identificatie.",
     ),
     "KND424": Entry(
-        f"{_OPEN}, dat is zeker; van {{count}} is het onbekend, door gebrek aan een identificatie: {{roles}}",
+        f"{_OPEN}, dat is zeker; {{count}} {{count:heeft|hebben}} geen identificatie voor een regel, dus onbekend: {{roles}}",
         f"Vul de catalogus aan als de apps op {{platform}} bestaan, of laat Intune ze voor alle gebruikers installeren. {_NAMES}",
         "Op Windows laat een lijst van toegestane apps programma's starten uit Windows en Program Files, en de pakketten die erop staan. "
-        "Van een app zonder identificatie weet niemand wat hij is, en of hij start.",
+        "Een id van een winkel of van winget zegt niet welk programma of pakket het is. Alleen als een bron de maker noemt en de lijst "
+        "alles van die maker toelaat, start de app zeker.",
     ),
     "KND425": Entry(
-        f"{_COUNT}; {{count}} {{count:heeft|hebben}} daar geen identificatie: {{roles}}",
+        f"{_COUNT}; {{count}} {{count:heeft|hebben}} daar geen identificatie om te weren: {{roles}}",
         f"Vul de catalogus aan als de apps op {{platform}} bestaan. {_NAMES}",
         "Intune kent een app aan zijn bundel-id of pakketnaam, niet aan zijn naam. Geen instelling kan een app zonder identificatie "
         "noemen, om hem tegen te houden of te verwijderen. Sommige van deze apps hebben op dit platform nooit bestaan.",
@@ -257,6 +259,13 @@ TEXTS: dict[str, Entry | str] = {
         f"Zet identificaties met een bron in de catalogus als de apps op {{platform}} bestaan. {_NAMES}",
         "Een lijst van toegestane apps houdt buiten wat er niet op staat, maar op Windows starten programma's uit Program Files, en op een "
         "Mac die van een toegestane maker. Van een app zonder identificatie weet niemand wat hij is, en een zonder bron blokkeert niet.",
+    ),
+    "KND446": Entry(
+        f"{_COUNT}, dat is zeker; {{count}} {{count:is|zijn}} niet te installeren, maar misschien meegeleverd: {{roles}}",
+        f"Kijk op een apparaat, en zet wat u vindt bij `assumptions` van de organisatie. {_NAMES}",
+        "Op Android zegt een lijst van toegestane apps wat er geïnstalleerd mag worden. Wat er gebeurt met apps die bij het apparaat "
+        "horen, zoals Chrome en Maps, staat in geen bron. De aannames zijn `android-private-preinstalled`, voor de privékant van een "
+        "apparaat van de organisatie, en `android-system-apps`, voor alles wat de organisatie beheert.",
     ),
     "KND440": Entry(
         'rol "{role}" accepteert tot en met {until} dat {count} goedgekeurde {count:app|apps} op {platform} niet '
