@@ -22,8 +22,8 @@ from managed_apparaten.resolve.decide import Resolved, decide
 from managed_apparaten.workflow.check import check
 
 POLICIES = Path(__file__).resolve().parents[3] / "policies"
-NOT_STOPPED = frozenset(f"KND{number}" for number in (425, 426, 427, 428, 429, 430, 431, 432, 433, 434, 435, 436, 439, 442))
-SHUT = frozenset({"KND346", "KND420", "KND421", "KND422", "KND440", "KND441"})
+NOT_STOPPED = frozenset(f"KND{number}" for number in (425, 426, 427, 428, 429, 430, 431, 432, 433, 434, 435, 436, 439, 443, 444, 446))
+SHUT = frozenset({"KND346", "KND420", "KND421", "KND422", "KND440", "KND441", "KND442"})
 NOT_ASSIGNED = frozenset({"KND396", "KND423"})
 FACTS: Mapping[str, frozenset[str]] = {
     "a forbidden app is not stopped": NOT_STOPPED,
@@ -32,7 +32,7 @@ FACTS: Mapping[str, frozenset[str]] = {
     "an approved app is not to be had": SHUT | NOT_ASSIGNED | {"KND384", "KND394", "KND416"},
 }
 """Codes that would tell the same fact for the same reason."""
-OTHER_FACTS = frozenset({"KND316", "KND319", "KND405", "KND408", "KND410", "KND411"})
+OTHER_FACTS = frozenset({"KND316", "KND319", "KND405", "KND408", "KND410", "KND411", "KND445"})
 """Codes that name apps for reasons of their own: an entry without a source, app protection, licences, apps that no rule speaks of, names
 of files."""
 
