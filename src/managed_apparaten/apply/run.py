@@ -94,7 +94,7 @@ class Work:
     pending: Step | None = None
     """A write that was sent, until a read has shown it. A create is one as well."""
     sent: int = 0
-    """How often."""
+    """How often: a write that the service answered with "not now" or "not with this token" may have been carried out all the same."""
     refused: Step | None = None
     """A write that was refused."""
     halted: Halted | None = None

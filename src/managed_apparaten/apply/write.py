@@ -93,10 +93,12 @@ def send(work: Work, step: Step, call: Callable[[], str | None]) -> None:
         return
     work.note_intent(step)
     work.sending(step)
+    before = work.options.again()
     try:
         answer: Answer = call()
     except (Refused, Ambiguous) as failed:
         answer = failed
+    work.sent += work.options.again() - before
     heard(work, step, answer)
     if work.halted:
         raise work.halted

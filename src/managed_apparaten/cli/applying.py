@@ -103,7 +103,7 @@ def _write(context: Context, found: Ready, made: Plan, target: Target, desk: Des
         output.tell([line(context.words.say("cli.nothing-changed"))])
         return FAILED
     with heeded(context):
-        options = replace(options, stop=lambda: context.over() or not lock.held())
+        options = replace(options, stop=lambda: context.over() or not lock.held(), again=lambda: context.written.again)
         reviewed, tell = (wish.reviewed or made).digest, narrator(context.words)
         ended = apply(found, made, target.reader, target.writer, desk, options, tell, target.approvals, wish.why, reviewed)
         output.progress("")

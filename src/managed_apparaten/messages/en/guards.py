@@ -33,8 +33,9 @@ TEXTS: dict[str, Entry | str] = {
     "PLN034": Entry(
         "these limits do not hold yet: {asked}; the tenant was last applied with {held}",
         "Apply the new limits in a change of their own.",
-        "A limit is raised by a change that does nothing else. Until such a change was applied, the plan is held against the limits that "
-        "our objects in the tenant remember. A limit that is lowered holds at once.",
+        "A limit is raised by a plan that changes nothing else in the tenant, not even a name or a text: apply what else there is first, "
+        "and then once more. Until then the plan is held against the limits that our objects in the tenant remember. A limit that is "
+        "lowered holds at once.",
     ),
     "PLN035": Entry(
         'role "{role}" reaches {people_now} people and {devices_now} devices; at the last apply that was {people_then} and {devices_then}',

@@ -34,8 +34,9 @@ TEXTS: dict[str, Entry | str] = {
     "PLN034": Entry(
         "deze grenzen gelden nog niet: {asked}; de tenant is het laatst toegepast met {held}",
         "Pas de nieuwe grenzen toe in een wijziging op zichzelf.",
-        "Een grens wordt verhoogd met een wijziging die niets anders doet. Tot die is toegepast, wordt het plan gehouden tegen de grenzen "
-        "die onze objecten in de tenant onthouden. Een grens die omlaag gaat geldt meteen.",
+        "Een grens wordt verhoogd met een plan dat verder niets in de tenant wijzigt, ook geen naam of tekst: pas eerst de rest toe, en "
+        "daarna nog een keer. Tot die tijd wordt het plan gehouden tegen de grenzen die onze objecten in de tenant onthouden. Een grens "
+        "die omlaag gaat geldt meteen.",
     ),
     "PLN035": Entry(
         'rol "{role}" bereikt {people_now} mensen en {devices_now} apparaten; bij de laatste apply {people_then} en {devices_then}',
