@@ -1,8 +1,8 @@
 """What earlier applies left behind in the tenant, for guards that must outlive a runner's disk (`core.applied`).
 
 Limits are raised by a plan that changes nothing else, not even a name or a text: until limits alone were applied, those hold that the
-tenant was last applied with. Lowering one holds at once. What was applied within some days counts along, unless somebody lifted that plan with a flag. And who was reached by
-an object when it was last written is known, although the group was emptied since.
+tenant was last applied with. Lowering one holds at once. What was applied within some days counts along, unless somebody lifted that
+plan with a flag. And who was reached by an object when it was last written is known, although the group was emptied since.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

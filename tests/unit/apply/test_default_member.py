@@ -1,4 +1,4 @@
-"""A list of which the service keeps one member as the default, such as the texts of a message: our own write to one is not blamed on others."""
+"""A list of which the service keeps one member as the default, such as the texts of a message: our own write is not blamed on others."""
 
 import os
 from collections.abc import Iterator, Sequence

@@ -68,7 +68,7 @@ TEXTS: dict[str, Entry | str] = {
         "whom Graph does not show accountEnabled are not among them (PLN049).",
     ),
     "PLN049": Entry(
-        "Graph shows the property {property} of {count} of {total} as empty",
+        "Graph does not tell the property {property} of {count} of {total}: it is empty or unknown",
         "Look whether the application has {permission}, with the consent of an administrator. If it has, fill in the property.",
         "Who has an empty property is not taken for what it would say: not for an enabled account, a member or a device of the "
         "organisation, nor for the opposite. In the shares of the guards they count where the plan changes something for them, and make "

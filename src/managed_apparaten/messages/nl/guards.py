@@ -72,7 +72,7 @@ TEXTS: dict[str, Entry | str] = {
         "van wie Graph accountEnabled niet toont zitten er niet bij (PLN049).",
     ),
     "PLN049": Entry(
-        "Graph toont de eigenschap {property} van {count} van de {total} als leeg",
+        "Graph zegt niet wat de eigenschap {property} van {count} van de {total} is: die is leeg of onbekend",
         "Kijk of de toepassing {permission} heeft, met toestemming van een beheerder. Zo ja, vul de eigenschap dan in.",
         "Wie een lege eigenschap heeft, geldt niet als wat die zou zeggen: niet als actief account, als lid of als apparaat van de "
         "organisatie, en ook niet als het omgekeerde. In de aandelen van de guards telt zo iemand mee waar het plan iets voor hem "
