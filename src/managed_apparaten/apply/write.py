@@ -98,12 +98,20 @@ def send(work: Work, step: Step, call: Callable[[], str | None]) -> None:
         answer: Answer = call()
     except (Refused, Ambiguous) as failed:
         answer = failed
-    work.sent += work.options.again() - before
+    again = work.options.again() - before
+    work.sent += again
+    if again and step.adds and isinstance(answer, Refused):
+        answer = _perhaps_done(answer)
     heard(work, step, answer)
     if work.halted:
         raise work.halted
     if isinstance(answer, Ambiguous):
         raise answer
+
+
+def _perhaps_done(no: Refused) -> Ambiguous:
+    """The answer to a member that was sent once more: it may be refused because the first time was carried out."""
+    return Ambiguous(no.status, no.code, no.message, no.method, no.path, no.request_id, no.activity_id, no.details)
 
 
 def proceeds(work: Work, step: Step) -> bool:
