@@ -188,6 +188,9 @@ class Kind:
     """A list of which Graph masks the values, and the function that tells one: (`omaSettings`, `getOmaSettingPlainTextValue`)."""
     children: Mapping[str, str] = field(default_factory=dict)
     """Lists of objects that are written one by one, after their owner: navigation property -> the property that tells members apart."""
+    defaults: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Lists of which the service keeps one member as the default: navigation property -> the flag of the member, and the property of the
+    owner that names the default. Setting the flag on one member clears it on the others and changes that property."""
     keyed: Mapping[str, str] = field(default_factory=dict)
     """Pointer patterns of lists in which a property tells the members apart, and that property: their order means nothing."""
     unordered: frozenset[str] = frozenset()
@@ -212,6 +215,11 @@ class Kind:
     def shared(self) -> bool:
         """Whether its objects are other people's."""
         return self.identify is not None
+
+    @property
+    def named_defaults(self) -> frozenset[str]:
+        """Properties that name the default member of a list: they follow from its flag."""
+        return frozenset(name for _, name in self.defaults.values())
 
     @property
     def keys(self) -> dict[str, str]:
