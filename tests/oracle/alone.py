@@ -39,9 +39,9 @@ def alone(policy: PolicySet, resolved: Resolved, role: Role, device: DeviceClass
     resolved = Resolved((only,), decisions, ())
     made = compile_policies(policy, resolved, all_kinds())
     effects = measure(policy, resolved, made.resources, all_kinds())
-    return Alone(made.resources, (*allowlists(only), *made.diagnostics, *_told(remarks(policy, effects, DAY))))
+    return Alone(made.resources, (*allowlists(only), *_told(made.diagnostics), *_told(remarks(policy, effects, DAY))))
 
 
 def _told(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Without what is said of acceptances: other classes of the role may need them."""
-    return (diagnostic for diagnostic in found if diagnostic.code not in ("KND437", "KND438"))
+    """Without what is said of acceptances, and of functions that no device has: other classes of the role may need them."""
+    return (diagnostic for diagnostic in found if diagnostic.code not in ("KND328", "KND437", "KND438"))

@@ -59,7 +59,13 @@ def known_as(app: CatalogueApp, platform: Platform) -> tuple[App, ...]:
             found += [replace(signed, path=folder + identifier.value) for folder in (PROGRAM_FILES, OWN_FOLDER)]
         else:
             found.append(plain)
-    return tuple(found)
+    return tuple(found or _by_its_maker(app, platform))
+
+
+def _by_its_maker(app: CatalogueApp, platform: Platform) -> list[App]:
+    """A program of which only who signs it is known, from a source."""
+    stated = app.on("windows", "publisher") if platform == "windows" else ()
+    return [App(i.type, i.value) for i in stated if i.verified and not i.weak and "O=" in i.value.upper()]
 
 
 def wanted_as(app: CatalogueApp, platform: Platform) -> tuple[App, ...]:

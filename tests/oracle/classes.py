@@ -33,7 +33,7 @@ class Class:
     @property
     def closable(self) -> bool:
         """Whether a role may have a list of allowed apps there."""
-        return not self.personal and (self.platform != "ios" or self.supervised)
+        return not self.personal and (self.platform not in ("ios", "macos") or self.supervised)
 
     def yaml(self, role: str) -> str:
         """The class as an item of `devices`."""
@@ -74,11 +74,11 @@ CLASSES = (
 BY_NAME = {one.name: one for one in CLASSES}
 
 
-def minimum(classes: tuple[Class, ...]) -> dict[str, str]:
-    """The oldest system that a role with these classes lets in: that of the oldest supervised Apple device, where it has one."""
-    found = {}
-    for platform in ("ios", "macos"):
-        systems = [one.system for one in classes if one.platform == platform and not one.personal]
-        if systems:
-            found[platform] = ".".join(str(part) for part in min(systems))
-    return found
+MINIMUMS = ("26.4", "27.0")
+
+
+def minimum(classes: tuple[Class, ...], asked: str) -> dict[str, str]:
+    """What a role with these classes asks of the systems of Apple's devices. It says nothing of what a device has: one with an older system
+    is non-compliant, and there all the same."""
+    platforms = ("ios", "macos")
+    return {platform: asked for platform in platforms if any(one.platform == platform and not one.personal for one in classes)}

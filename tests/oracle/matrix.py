@@ -39,7 +39,7 @@ REASONS: Mapping[str, str] = {
     "not enforced yet": "a Windows allowlist stops what is blocked and nothing else until its devices say `applocker: enforce`",
     "started by hand": "on a Windows allowlist programs start from Windows and Program Files; one that people put elsewhere does not",
     "signer not known": "a Windows allowlist lets in packaged apps of which the catalogue knows the signer",
-    "before macOS 27": "older Macs, and those that are not supervised, take no list of programs: reports and Gatekeeper are what there is",
+    "before macOS 27": "older Macs, whatever the role asks for, and unsupervised ones take no list of programs",
     "maker not known": "a list of allowed programs on a Mac names makers by team id",
     "not a program to AppLocker": "the identifier is not one that AppLocker has a condition for",
 }
@@ -209,11 +209,12 @@ class Matrix:
         return stated or asked.app.value.rpartition("_")[2] in SIGNERS
 
     def _mac(self, role: Role, step: Step, asked: Question) -> Promise:
-        """Macs take lists of programs from version 27 on, supervised, for roles that let no older version in."""
+        """Macs take lists of programs from version 27 on, supervised, for roles that ask for that version."""
         oldest = role.compliance.os_minimum.get("macos")
         if "macos_app_settings" not in self.kinds:
             return Promise(YES, "no kind yet")
-        if oldest is None or int(oldest.value.split(".")[0]) < 27 or not asked.device.supervised:
+        asks = oldest is not None and int(oldest.value.split(".")[0]) >= 27
+        if not asks or asked.device.system < (27,) or not asked.device.supervised:
             return Promise(YES, "before macOS 27")
         decided = self._decided(role, asked)
         if step != "allowlist":

@@ -74,7 +74,7 @@ def stepped(policy: PolicySet, steps: Mapping[str, Step]) -> PolicySet:
 
 def closable(device: DeviceClass) -> bool:
     """Whether the loader lets a role have an allowlist there."""
-    return device.ownership == "corporate" and (device.supervised or device.platform != "ios")
+    return device.ownership == "corporate" and (device.supervised or device.platform not in ("ios", "macos"))
 
 
 @dataclass(slots=True)

@@ -23,7 +23,8 @@ from tests.oracle.oracle import Conflict, Oracle
 from tests.oracle.question import CONTROLLED, Answer, App, Device, Enrolment, Question, Side, Verdict
 from tests.oracle.tenant import Graph
 
-from managed_apparaten.effects.effect import Effect, device_name
+from managed_apparaten.compile.naming import device_name
+from managed_apparaten.effects.effect import Effect
 from managed_apparaten.effects.measure import measure
 from managed_apparaten.effects.remarks import remarks
 from managed_apparaten.kinds import all_kinds

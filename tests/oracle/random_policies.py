@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from tests.oracle.classes import CLASSES, Class, minimum
+from tests.oracle.classes import CLASSES, MINIMUMS, Class, minimum
 
 APPS = ("clip", "shop", "chat", "maps", "mail", "paper", "radio")
 SEEN = {"source": "https://apps.example/store", "date": "2026-11-01"}
@@ -229,7 +229,7 @@ def _role(dice: random.Random, name: str, priority: int, classes: tuple[Class, .
         "devices": [yaml.safe_load(kind.yaml(name)) for kind in classes],
         "protection": {"level": dice.choice(("basic", "enhanced")), "apps": "core-microsoft"},
     }
-    oldest = minimum(classes)
+    oldest = minimum(classes, random.Random(f"{name} {classes} {priority}").choice(MINIMUMS))
     return {
         **found,
         **({"compliance": {"os-minimum": oldest}} if oldest else {}),

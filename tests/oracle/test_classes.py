@@ -1,7 +1,8 @@
 """Sixteen classes of device on five steps, with a tenant that holds every app that is assigned and one that holds none.
 
 Written from documentation alone (`defaults.py`, `settings.py`, `reading/`). The role approves and blocks what the first role of the example
-does. A step that cannot be on a class of device (a list of allowed apps on somebody's own phone) is refused, and is not asked about.
+does, and asks for either of two versions of Apple's systems, whichever the device has. A step that cannot be on a class of device (a list
+of allowed apps on somebody's own phone) is refused, and is not asked about.
 
 On commit 0e92f1c this counted, in the order of `SORTS`: 4,570, 56, 195, 1,932, 0 and 1; decision 47 sets that beside the 9,142, 36, 174,
 1,150, 0 and 1 that a simulator of somebody else counted.
@@ -11,10 +12,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import product
 
 import pytest
 from tests.oracle import violations
-from tests.oracle.classes import CLASSES, Class, minimum
+from tests.oracle.classes import CLASSES, MINIMUMS, Class, minimum
 from tests.oracle.compiled import Holding, Subject, directory, oracle
 from tests.oracle.looseness import State
 from tests.oracle.office import ON, ROOT
@@ -44,10 +46,10 @@ def base() -> tuple[PolicySet, tuple[Diagnostic, ...]]:
     return loaded.policy, loaded.diagnostics
 
 
-def role_with(kind: Class, step: Step) -> Role:
+def role_with(kind: Class, step: Step, asked: str) -> Role:
     """The role with this class of device alone."""
     found = base()[0].roles[LIKE]
-    oldest = {platform: Located(version, HERE) for platform, version in minimum((kind,)).items()}
+    oldest = {platform: Located(version, HERE) for platform, version in minimum((kind,), asked).items()}
     return replace(
         found,
         groups=(GroupRef(GROUP, None, HERE),),
@@ -83,10 +85,10 @@ class Made:
 
 
 @cache
-def made(kind: Class, step: Step) -> Made:
+def made(kind: Class, step: Step, asked: str = MINIMUMS[0]) -> Made:
     """Decide and compile."""
     policy, _ = base()
-    role = role_with(kind, step)
+    role = role_with(kind, step, asked)
     only = replace(policy, roles={LIKE: role}, exceptions={})
     resolved = decide(only, ON)
     compiled = compile_policies(only, resolved, all_kinds())
@@ -109,12 +111,12 @@ OWN = (
 """What somebody of the role has of their own besides."""
 
 
-def stands(kind: Class, step: Step, holding: Holding) -> tuple[Oracle, Subject, list[Subject]]:
+def stands(kind: Class, step: Step, holding: Holding, asked: str = MINIMUMS[0]) -> tuple[Oracle, Subject, list[Subject]]:
     """The tenant, somebody with a device of this class, and their own devices."""
     subject = kind.subject(LIKE, (GROUP,))
     person = subject.device.user
     own = [Subject(replace(device, user=person), (GROUP,)) for device in OWN if person and device.platform == kind.platform]
-    found = made(kind, step)
+    found = made(kind, step, asked)
     people = directory((subject, *own))
     return oracle(found.compiled.resources, people, tuple(base()[0].apps.values()), kind.platform, holding), subject, own
 
@@ -126,14 +128,14 @@ def steps(kind: Class) -> Sequence[Step]:
 def violated(kind: Class) -> Iterator[Violation]:
     """Everything that goes wrong on one class of device."""
     apps = tuple(base()[0].apps.values())
-    for holding in HOLDING:
+    for holding, asked in product(HOLDING, MINIMUMS if minimum((kind,), "") else MINIMUMS[:1]):
         before: State | None = None
         for step in steps(kind):
-            found = made(kind, step)
-            tenant, subject, own = stands(kind, step, holding)
+            found = made(kind, step, asked)
+            tenant, subject, own = stands(kind, step, holding, asked)
             what = violations.decided(apps, found.resolved.decisions[LIKE][kind.platform], found.role)
             named = violations.named(found.said, kind.platform, LIKE)
-            place = f"{kind.name} {step}, tenant with {holding}"
+            place = f"{kind.name} {step}, asks for {asked}, tenant with {holding}"
             objects = ", ".join(sorted(policy.id for policy in tenant.reaching(subject.device.user, subject.device)))
             now, default = violations.now(tenant, what, kind, subject), violations.default(tenant, what, kind, subject)
             assert not now.conflicts, now.conflicts
@@ -142,6 +144,7 @@ def violated(kind: Class) -> Iterator[Violation]:
                 yield from violations.looser(LOOSENED, place, what, kind.platform, before, now, objects)
             seen = Seen(place, what, kind, subject, tenant, named, now, default)
             yield from violations.shut_out(seen, step == "allowlist")
+            yield from violations.let_in(seen, step == "allowlist")
             if step not in ("advise", "monitor"):
                 yield from violations.not_stopped(seen)
             for other in [subject] if kind.personal else own:

@@ -8,8 +8,8 @@ import pytest
 from tests.oracle.alone import Alone, alone
 from tests.oracle.office import ON, closable, example, stepped
 
+from managed_apparaten.compile.naming import device_name
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.effects.effect import device_name
 from managed_apparaten.messages import render
 from managed_apparaten.policy.model import PLATFORMS, STEPS, DeviceClass, Step
 from managed_apparaten.resolve.decide import Resolved, decide

@@ -6,8 +6,8 @@ import pytest
 from tests.oracle.office import example
 from tests.oracle.page import PAGE, page
 
+from managed_apparaten.compile.naming import device_name
 from managed_apparaten.effects.defaults import sides
-from managed_apparaten.effects.effect import device_name
 from managed_apparaten.messages import word
 
 

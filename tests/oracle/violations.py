@@ -25,7 +25,8 @@ SHUT_OUT, NOT_STOPPED = "approved and does not open", "blocked and not stopped"
 TOUCHED, MANAGEMENT = "personal device touched", "management app does not open"
 STORE = ("com.apple.applicationaccess_allowuiappinstallation", "com.apple.applicationaccess_allowappinstallation")
 """Switches that take the App Store away."""
-SORTS = (LOOSER, LOOSENED, SHUT_OUT, NOT_STOPPED, TOUCHED, MANAGEMENT)
+LET_IN = "not approved and opens"
+SORTS = (LOOSER, LOOSENED, SHUT_OUT, NOT_STOPPED, TOUCHED, MANAGEMENT, LET_IN)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -143,6 +144,20 @@ def not_stopped(seen: Seen) -> Iterator[Violation]:
             opening = [f"{one.value} ({side})" for side, some in going.items() for one in some]
             values = opening if known else [f"{identifier.type} {identifier.value}" for identifier in here]
             yield Violation(NOT_STOPPED, seen.place, f"{app.name}: {', '.join(sorted({*values}))}")
+
+
+def let_in(seen: Seen, closed: bool) -> Iterator[Violation]:
+    """Apps on a Mac that nobody approved and a list of allowed programs lets in, as it lets in everything of their maker. Without a list
+    every program starts, which `not_stopped` finds."""
+    device, there = seen.subject.device, FOREIGN[seen.kind.platform]
+    if not closed or seen.kind.platform != "macos" or all(seen.now.apps[side, one].opens for side in device.sides for one in there):
+        return
+    for app in seen.what.apps:
+        if seen.what.decisions[app.id].effect != "refuse" or seen.named.says(app):
+            continue
+        opening = [one.value for side in device.sides for one in known_as(app, seen.kind.platform) if seen.now.apps[side, one].opens]
+        if opening:
+            yield Violation(LET_IN, seen.place, f"{app.name}: {', '.join(opening)}")
 
 
 def touched(place: str, current: State, before: State, subject: Subject) -> Iterator[Violation]:

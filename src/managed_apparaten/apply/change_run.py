@@ -1,7 +1,7 @@
 """What every part of an apply is given, how far each change is, and how a part says that the run must stop."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol, TypeVar
 
 from managed_apparaten.apply.events import EventKind, Op
@@ -89,10 +89,12 @@ class Work:
     """A write was sent, or its intent is in the journal."""
     past: tuple[Mapping[str, JSON], ...] = ()
     """How it was before each write of this run, as `view.of_observed` tells it."""
+    carried: Mapping[str, JSON] = field(default_factory=dict)
+    """What may show otherwise than it was last read, as the service carries the last write over (`Step.carried`)."""
     pending: Step | None = None
     """A write that was sent, until a read has shown it. A create is one as well."""
     sent: int = 0
-    """How often."""
+    """How often: a write that the service answered with "not now" or "not with this token" may have been carried out all the same."""
     refused: Step | None = None
     """A write that was refused."""
     halted: Halted | None = None

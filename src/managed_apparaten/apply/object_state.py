@@ -51,14 +51,18 @@ def of_desired(desired: Desired, wanted: Sequence[JSON], kind: Kind) -> View:
     return found if desired.apps is None else {**found, "apps": sorted(desired.apps)}
 
 
-def differs(now: View, expected: View) -> tuple[str, ...]:
-    """The keys under which `now` is not as expected, sorted."""
-    return tuple(key for key in sorted(expected) if _held(now, expected, key) != expected[key])
+NOTHING: View = {}
 
 
-def explain(address: Address, now: View, expected: View) -> tuple[Difference, ...]:
+def differs(now: View, expected: View, carried: View = NOTHING) -> tuple[str, ...]:
+    """The keys under which `now` is not as expected, sorted. `carried` are other values that may stand there."""
+    wrong = (key for key in sorted(expected) if _held(now, expected, key) != expected[key])
+    return tuple(key for key in wrong if key not in carried or _held(now, carried, key) != carried[key])
+
+
+def explain(address: Address, now: View, expected: View, carried: View = NOTHING) -> tuple[Difference, ...]:
     """The same, leaf by leaf."""
-    return tuple(d for key in differs(now, expected) for d in differing(address, expected[key], _held(now, expected, key), key))
+    return tuple(d for key in differs(now, expected, carried) for d in differing(address, expected[key], _held(now, expected, key), key))
 
 
 def _held(now: View, expected: View, key: str) -> JSON:

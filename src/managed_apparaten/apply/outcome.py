@@ -20,6 +20,10 @@ def _never() -> bool:
     return False
 
 
+def _once() -> int:
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the user allowed, and how patient to be."""
@@ -30,6 +34,8 @@ class Options:
     """Digest of the plan for which they were lifted; for any other plan they lift nothing."""
     stop: Callable[[], bool] = _never
     """Asked before each write: Ctrl-C, or a lock that was lost. The request in hand is always finished."""
+    again: Callable[[], int] = _once
+    """How many writes were sent once more until now, below the writer: each may have been carried out every time."""
     settle: float = 120.0
     """Seconds in which a list must come to show a new object, and a read a write: the assumption `settle-time`."""
     settle_first: bool = False

@@ -5,7 +5,7 @@ Content comes first and assignment last, so that nobody ever gets half a policy.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 
 from managed_apparaten.apply.events import Op
@@ -37,6 +37,10 @@ class Step:
     """act: the action. child: the list. target-apps: the app group type."""
     child: str | None = None
     """child: the id of the member to change or, without a payload, to take away; None adds one."""
+    carried: View = field(default_factory=dict)
+    """What the service may change along with this write, and when: key -> the value that it may show instead of the one in `after`."""
+    spare: bool = False
+    """Whether it is sent only where the object does not show it already, as the service carried an earlier write over."""
 
     @property
     def adds(self) -> bool:
@@ -54,17 +58,23 @@ def towards(desired: Desired, wanted: Sequence[JSON], kind: Kind, now: Observed,
     heads = {parts(key)[0] for key in wrong if len(parts(key)) == 1} | ({*MARKED} & {*desired.body} if "marker" in wrong else set())
     heads |= set() if wrong else _forgotten(desired, now)
     steps: list[Step] = []
-    later = {"assignments", "apps", *(child("", name) for name in _apart(kind)), *_of_children(goal, kind)}
+    members = list(_children(desired, kind, now, wrong, goal))
+    carried = {key: value for step in members for key, value in step.carried.items()}
+    follow = {parts(key)[0] for key in carried}
+    later = {"assignments", "apps", *(child("", name) for name in _apart(kind)), *_of_children(goal, kind), *carried}
     expected: View = {key: seen.get(key) if key in later else value for key, value in goal.items()}
-    if plain := sorted(heads - _apart(kind)):
+    if plain := sorted(heads - _apart(kind) - follow):
         steps.append(Step("update", _body(desired, kind, plain, now, not_managed), expected))
     for name in sorted(heads & {*kind.actions}):
         action, parameter = kind.actions[name]
         expected = {**expected, child("", name): goal[child("", name)]}
         steps.append(Step("act", {parameter: desired.body[name]}, expected, action))
-    for step in _children(desired, kind, now, wrong, goal):
+    for step in members:
         expected = {**expected, **step.after}
-        steps.append(replace(step, after=expected))
+        steps.append(replace(step, after=expected, carried=carried))
+    if follow:
+        expected = {**expected, **carried}
+        steps.append(Step("update", _body(desired, kind, sorted(follow), now, not_managed), expected, spare=True))
     if kind.targets_apps and (GROUP_TYPE in heads or "apps" in wrong):
         expected = {**expected, **{key: goal[key] for key in (child("", GROUP_TYPE), "apps") if key in goal}}
         steps.append(Step("target-apps", sorted(desired.apps or ()), expected, str(desired.body.get(GROUP_TYPE) or "")))
@@ -110,14 +120,16 @@ def _on_others(desired: Desired, kind: Kind, now: Observed, goal: View, seen: Vi
 
 
 def inert(desired: Desired, kind: Kind) -> View:
-    """What a new object must show before anything else is done with it: all content that a create carries, and nobody assigned."""
+    """What a new object must show before anything else is done with it: all content that a create carries, and nobody assigned. What names
+    the default member of a list may be empty until there is one."""
     goal = of_desired(desired, (), kind)
-    return _without(goal, (*_of_children(goal, kind), *(("apps", child("", GROUP_TYPE)) if kind.targets_apps else ())))
+    follow = [child("", name) for name in kind.named_defaults]
+    return _without(goal, (*_of_children(goal, kind), *follow, *(("apps", child("", GROUP_TYPE)) if kind.targets_apps else ())))
 
 
 def owned_later(key: str, kind: Kind) -> bool:
     """Whether a key of a view is of what a create does not carry."""
-    return parts(key)[0] in kind.children or (kind.targets_apps and key == child("", GROUP_TYPE))
+    return parts(key)[0] in kind.children.keys() | kind.named_defaults or (kind.targets_apps and key == child("", GROUP_TYPE))
 
 
 def first(desired: Desired, kind: Kind) -> JSON:
@@ -182,14 +194,25 @@ def _of_children(view: View, kind: Kind) -> list[str]:
 
 
 def _children(desired: Desired, kind: Kind, now: Observed, wrong: Sequence[str], goal: View) -> Iterator[Step]:
-    """One write for each member that is to come, to change or to go; `after` is what that one must show."""
+    """One write for each member that is to come, to change or to go; `after` is what that one must show. The one that becomes the default
+    goes first: it takes that from the others, so that nothing is left to write to a member that only stops being it."""
+    seen = of_observed(now, kind)
     for navigation, name in sorted(kind.children.items()):
+        flag, named = kind.defaults.get(navigation, ("", ""))
         wanted = {member[name]: member for member in desired.body.get(navigation) or ()}
         there = {str(member[name]): member for member in now.body.get(navigation) or ()}
-        for key in [*wanted, *sorted(there.keys() - wanted.keys())]:
-            place, found = child(child("", navigation), key), there.get(key)
-            if place in wrong or key not in wanted:
-                yield Step("child", wanted.get(key), {place: goal.get(place)}, navigation, str(found["id"]) if found else None)
+        first = next((key for key, member in wanted.items() if member.get(flag)), None)
+        places = {key: child(child("", navigation), key) for key in {*wanted, *there}}
+        stop = {places[key]: {**seen[places[key]], flag: False} for key in there if key != first and there[key].get(flag)}
+        for key in [*sorted(wanted, key=lambda key: key != first), *sorted(there.keys() - wanted.keys())]:
+            place, found = places[key], there.get(key)
+            after, takes = {place: goal.get(place)}, key == first and (bool(stop) or place in wrong)
+            if takes:
+                after |= stop
+            elif key in wanted and (place not in wrong or (first and place in stop and not differs(stop, after))):
+                continue
+            moved = {child("", named): goal[child("", named)]} if takes and child("", named) in wrong else {}
+            yield Step("child", wanted.get(key), after, navigation, str(found["id"]) if found else None, moved)
 
 
 def _apart(kind: Kind) -> set[str]:

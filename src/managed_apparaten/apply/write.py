@@ -18,7 +18,7 @@ from contextlib import suppress
 
 from managed_apparaten.apply.change_run import FIRST_PAUSE, Halted, Work, read, spoken
 from managed_apparaten.apply.events import Op
-from managed_apparaten.apply.object_state import View, differs, explain, of_observed
+from managed_apparaten.apply.object_state import View, differs, explain, of_desired, of_observed
 from managed_apparaten.apply.refusal_cause import blamed
 from managed_apparaten.apply.steps import Step
 from managed_apparaten.graph.errors import Ambiguous, Refused
@@ -55,17 +55,17 @@ def _found(work: Work, now: Observed | None, expected: View) -> None:
 
 
 def check(work: Work, now: Observed, expected: View) -> None:
-    """Halt unless the object is ours and as expected."""
+    """Halt unless the object is ours and as expected, or as the service may carry our last write over."""
     if not work.ours(now):
         raise work.halt("APL011", stale=True, object=now.id)
-    differences = explain(work.change.address, of_observed(now, work.kind), expected)
+    differences = explain(work.change.address, of_observed(now, work.kind), expected, work.carried)
     if differences:
         raise work.halt("APL010", stale=True, differences=differences, fields=", ".join(d.field for d in differences))
 
 
 def carry_out(works: Sequence[Work]) -> None:
     """Take the steps of all, round by round, to their end."""
-    while left := [work for work in works if work.steps and not work.waiting]:
+    while left := [work for work in works if _to_write(work) and not work.waiting]:
         turn = min(TURNS.index(_next(work).op) for work in left)
         round_ = [work for work in left if TURNS.index(_next(work).op) == turn]
         for number, work in enumerate(round_):
@@ -78,6 +78,13 @@ def carry_out(works: Sequence[Work]) -> None:
             read_back(sent)
 
 
+def _to_write(work: Work) -> bool:
+    """Whether a step is left. One that is to be sent only where the object does not show it already is taken as done where it does."""
+    while work.steps and work.steps[0].spare and work.now and not differs(_as_last_seen(work), work.steps[0].after):
+        work.steps.pop(0)
+    return bool(work.steps)
+
+
 def send(work: Work, step: Step, call: Callable[[], str | None]) -> None:
     """Intent, request, outcome; or nothing, when it waits for approval. `Ambiguous` goes on to the caller, written down; everything
     else that goes wrong halts."""
@@ -86,15 +93,25 @@ def send(work: Work, step: Step, call: Callable[[], str | None]) -> None:
         return
     work.note_intent(step)
     work.sending(step)
+    before = work.options.again()
     try:
         answer: Answer = call()
     except (Refused, Ambiguous) as failed:
         answer = failed
+    again = work.options.again() - before
+    work.sent += again
+    if again and step.adds and isinstance(answer, Refused):
+        answer = _perhaps_done(answer)
     heard(work, step, answer)
     if work.halted:
         raise work.halted
     if isinstance(answer, Ambiguous):
         raise answer
+
+
+def _perhaps_done(no: Refused) -> Ambiguous:
+    """The answer to a member that was sent once more: it may be refused because the first time was carried out."""
+    return Ambiguous(no.status, no.code, no.message, no.method, no.path, no.request_id, no.activity_id, no.details)
 
 
 def proceeds(work: Work, step: Step) -> bool:
@@ -155,7 +172,7 @@ def judge(work: Work, now: Observed | None, waited: float) -> None:
         if base is not None and now is not None and _others_wrote(base.version, now.version, work.sent):
             work.halt("APL013", before=base.version, after=now.version)
         work.past += (of_observed(base, work.kind),) if base is not None else ()
-        work.now, work.pending, work.sent = now, None, 0
+        work.now, work.pending, work.sent, work.carried = now, None, 0, step.carried
         if step.op != "create" and work.steps:
             work.steps.pop(0)
         work.tell("verified", step.op, waited, None)
@@ -196,8 +213,12 @@ def _look_again(works: Sequence[Work]) -> None:
 
 
 def _as_last_seen(work: Work) -> View:
+    """All of an object of ours. Of one of somebody else, such as an app with its count of licences in use, what we write."""
     assert work.now is not None, f"{work.change.address} was never read"
-    return of_observed(work.now, work.kind)
+    seen = of_observed(work.now, work.kind)
+    if not work.kind.shared or work.desired is None:
+        return seen
+    return {key: seen.get(key) for key in of_desired(work.desired, (), work.kind)}
 
 
 def _late(work: Work, now: Observed | None) -> bool:
@@ -205,7 +226,7 @@ def _late(work: Work, now: Observed | None) -> bool:
     if now is None or not work.past:
         return False
     seen = of_observed(now, work.kind)
-    different = differs(seen, _as_last_seen(work))
+    different = differs(seen, _as_last_seen(work), work.carried)
     return bool(different) and all(any(key in past and seen.get(key) == past[key] for past in work.past) for key in different)
 
 
@@ -216,23 +237,29 @@ def _untouched(work: Work, step: Step) -> bool:
     began, pause = work.clock.monotonic(), FIRST_PAUSE
     while True:
         (now,) = read([work])
-        if now is None or of_observed(now, work.kind) != of_observed(work.now, work.kind):
+        if now is None or not _same(work, of_observed(now, work.kind)):
             return False
         if not step.adds or work.clock.monotonic() - began >= work.options.settle:
             return True
         pause = work.pause(pause, step.op)
 
 
+def _same(work: Work, seen: View) -> bool:
+    """Whether it shows what was last seen of it, no more and no less."""
+    last = _as_last_seen(work)
+    return (work.kind.shared or seen.keys() == last.keys()) and not differs(seen, last, work.carried)
+
+
 def _shown(work: Work, step: Step, now: Observed | None) -> bool:
     if step.op == "delete" or now is None:
         return now is None and step.op == "delete"
-    return not differs(of_observed(now, work.kind), step.after)
+    return not differs(of_observed(now, work.kind), step.after, step.carried)
 
 
 def _foreign(work: Work, step: Step, base: Observed, now: Observed) -> tuple[str, ...]:
     """Keys whose value is neither what was there nor what was written. After a delete the old one may still show."""
     seen, old = of_observed(now, work.kind), of_observed(base, work.kind)
-    return tuple(key for key in differs(seen, step.after) if differs(seen, {key: old.get(key)}))
+    return tuple(key for key in differs(seen, step.after, step.carried) if differs(seen, {key: old.get(key)}, work.carried))
 
 
 def _others_wrote(before: str, after: str, sent: int) -> bool:

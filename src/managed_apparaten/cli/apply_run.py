@@ -17,6 +17,7 @@ from managed_apparaten.cli.target import Target
 from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors
+from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.stale import stale
 from managed_apparaten.render.pieces import line, wrapped
@@ -53,7 +54,7 @@ def carry_out(context: Context, found: Ready, sources: Sources, target: Target, 
         context.member.record.planned(made.plan)
     if wish.reviewed and (differences := stale(wish.reviewed, made.plan)):
         if began(desk, target.approvals, wish.reviewed):
-            differences = unexplained(wish.reviewed, made.plan)
+            differences = unexplained(wish.reviewed, made.plan, all_kinds())
         if differences:
             tell_stale(wish.reviewed, made.plan, differences, context)
             return REFUSED
@@ -102,7 +103,7 @@ def _write(context: Context, found: Ready, made: Plan, target: Target, desk: Des
         output.tell([line(context.words.say("cli.nothing-changed"))])
         return FAILED
     with heeded(context):
-        options = replace(options, stop=lambda: context.over() or not lock.held())
+        options = replace(options, stop=lambda: context.over() or not lock.held(), again=lambda: context.written.again)
         reviewed, tell = (wish.reviewed or made).digest, narrator(context.words)
         ended = apply(found, made, target.reader, target.writer, desk, options, tell, target.approvals, wish.why, reviewed)
         output.progress("")

@@ -232,12 +232,19 @@ def _ran(arguments: Sequence[str], command: Command) -> int:
     except (click.Abort, KeyboardInterrupt):
         output.bare(f"\n{command.words.say('cli.end.interrupted')}\n")
     except Outside as outside:
-        if output.flush() and isinstance(outside.problem, BrokenPipeError):
+        output.flush()
+        if isinstance(outside.problem, BrokenPipeError) and _of_click(outside.problem):
             return DONE  # the reader of `--help` has seen enough
         output.bare(ascii_lines(f"Error: {told(outside.problem)}"))
     else:
         return code if isinstance(code, int) else DONE
     return FAILED
+
+
+def _of_click(problem: OSError) -> bool:
+    """Whether click was printing, which it does for `--help` and `--version` alone: what commands print goes through `output`. Whether
+    anything is left to be flushed says nothing, as a stream that keeps nothing back (`PYTHONUNBUFFERED`) never has."""
+    return any(frame.f_code is click.echo.__code__ for frame, _ in traceback.walk_tb(problem.__traceback__))
 
 
 def _tell(text: str) -> None:

@@ -4,19 +4,20 @@ A kind answers from the body, the apps and nothing else of its own objects (`Kin
 the assignments and with what a tenant does by default.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from managed_apparaten.compile.desired import Desired
+from managed_apparaten.core.assumptions import Stated
 from managed_apparaten.policy.model import App, DeviceClass, Identifier
 
 Side = Literal["device", "work", "private"]
 """The part of a device on which the app is: Android keeps work and private apart."""
-Mark = Literal["non-compliant", "reported", "audited", "protected", "uncertain", "maker-decides"]
+Mark = Literal["non-compliant", "reported", "audited", "protected", "uncertain", "preinstalled", "maker-decides"]
 """non-compliant: the device is, when it has the app. reported: a report names the app. audited: an event is written when it starts.
-protected: work data in it is protected. uncertain: what the identifier tells is not enough. maker-decides: Microsoft keeps the list of
-protected apps, and the app may be on it."""
+protected: work data in it is protected. uncertain: what the identifier tells is not enough. preinstalled: it cannot be installed, and may
+open where it came with the device. maker-decides: Microsoft keeps the list of protected apps, and the app may be on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Asked:
     """The assignment of the app that counts here: `required`, `uninstall`, `available` or nothing."""
     held: bool | None = None
     """Whether the tenant has the app, without which an assignment does nothing; None when no tenant was asked."""
+    stated: Mapping[str, Stated] = field(default_factory=dict)
+    """What the organisation says of assumptions."""
 
 
 @dataclass(frozen=True, slots=True)

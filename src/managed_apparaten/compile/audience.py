@@ -60,6 +60,19 @@ def split_up(role: Role, served: Sequence[DeviceClass], device_groups: bool = Tr
         yield Audience(role, by_device, by_device=True)
 
 
+def has_user(device: DeviceClass) -> bool:
+    """Whether somebody is sure to be signed in, so that what is for people reaches it.
+
+    Somebody enrols a device of their own, and an Android device that is fully managed or has a work profile is of one person (Microsoft
+    Learn, Android Enterprise device types). Devices that are reached by groups of devices can be enrolled without a user: iPhones, iPads
+    and Macs by automated device enrolment without user affinity, shared iPads, and Windows by self-deployment ("Authentication methods for
+    automated device enrollment", "Windows Autopilot self-deploying mode"). On a dedicated device nobody signs in.
+    """
+    if device.management == "dedicated":
+        return False
+    return device.ownership == "personal" or device.platform == "android" or not device.groups
+
+
 def without_twins(groups: Sequence[GroupRef]) -> tuple[GroupRef, ...]:
     """The groups, each once, the first mention of it."""
     kept: list[GroupRef] = []

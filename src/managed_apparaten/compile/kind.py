@@ -135,6 +135,9 @@ class Kind(ResourceShape):
     """What it makes of the organisation. Kinds with this come after all others, by falling `order`, and so see who refers to them."""
     functions: frozenset[str] = frozenset()
     """Functions of a role, for example `usb`, that it turns into settings."""
+    from_version: int = 0
+    """The major version of the system from which devices know its objects; older ones ignore them. What a role asks of compliance keeps no
+    older device away."""
 
     # Whom it is assigned to.
     assigned: bool = True

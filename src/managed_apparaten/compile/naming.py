@@ -7,7 +7,7 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.messages import render
-from managed_apparaten.policy.model import Organisation, Platform, Role
+from managed_apparaten.policy.model import DeviceClass, Organisation, Platform, Role
 
 PLATFORM_LABELS: dict[Platform, str] = {"ios": "iOS", "android": "Android", "windows": "Windows", "macos": "macOS"}
 LONGEST_NAME = 200
@@ -40,3 +40,8 @@ def too_long(desired: Desired, audience: Audience, kind: Kind) -> Iterator[Diagn
     if len(name) > LONGEST_NAME:
         args = {"name": name, "length": str(len(name)), "limit": str(LONGEST_NAME)}
         yield Diagnostic("KND307", "error", audience.role.span, args, address=str(desired.address))
+
+
+def device_name(device: DeviceClass) -> str:
+    """`ios, corporate, supervised`: a class of device in the words of the policy files."""
+    return ", ".join(filter(None, (device.platform, device.ownership, "supervised" if device.supervised else "", device.management or "")))

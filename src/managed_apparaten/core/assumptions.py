@@ -22,6 +22,8 @@ PUBLISHER_NAME = "applocker-publisher-name"
 INSTALLERS = "applocker-installers"
 IDENTITY_SERVICE = "applocker-service"
 HELLO = "windows-compliance-password"
+PREINSTALLED = "android-private-preinstalled"
+SYSTEM_APPS = "android-system-apps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,35 @@ TABLE: tuple[Assumption, ...] = (
         {
             "asked": "the passcode of the role is part of compliance",
             "not-asked": "compliance of Windows devices asks no password; set what Hello takes in a policy of its own",
+        },
+    ),
+    Assumption(
+        PREINSTALLED,
+        "On the private side of an Android device of the organisation, a list of allowed apps says what may be installed, and not what "
+        "happens to an app that came with the device.",
+        ("kinds/android_device_owner_restrictions",),
+        "Google's Android Management API: with ALLOWLIST only listed apps are allowed to be installed in the personal profile. It names no "
+        "system apps, such as Chrome and Maps. Which apps come with a device differs by maker and provider, and no catalogue knows. A list "
+        "of blocked apps is clearer: a blocked app is removed when it is there.",
+        "Give a trial device with a work profile a list of allowed apps without Chrome, and look for Chrome outside the work profile.",
+        {
+            "unknown": "of an app that is not on the list nobody can say whether it opens, as it may have come with the device",
+            "kept-out": "an app that is not on the list does not open, also when it came with the device",
+        },
+    ),
+    Assumption(
+        SYSTEM_APPS,
+        "A fully managed or dedicated Android device, and the work side of one with a work profile, leaves out the apps of its maker that "
+        "nobody assigned.",
+        ("effects/defaults",),
+        "Enrolment removes most of them by design (Bayton, Understanding system app availability on managed devices), and a managed store "
+        "of assigned apps takes off what is not in the policy (enum page of androidDeviceOwnerPlayStoreMode). Which apps a maker calls "
+        "vital, such as a camera, differs by device, and enrolment can be told to leave all "
+        "(android.app.extra.PROVISIONING_LEAVE_ALL_SYSTEM_APPS_ENABLED).",
+        "Enrol a trial device and look which apps it shows that nobody assigned.",
+        {
+            "off": "an app that nobody assigned is not there",
+            "unknown": "of an app that nobody assigned nobody can say whether it is there",
         },
     ),
     Assumption(

@@ -6,7 +6,11 @@ Sources: Microsoft Learn, "Control AI features on Android Enterprise devices" (2
 Enterprise"; "App protection policies overview" for devices that are not enrolled.
 """
 
+from collections.abc import Mapping
+
 from managed_apparaten.compile.app_effect import Side
+from managed_apparaten.core import assumptions
+from managed_apparaten.core.assumptions import Stated
 from managed_apparaten.effects.effect import Reason
 from managed_apparaten.intune.android_stores import BY_ENROLMENT, IN_WORK_PROFILE
 from managed_apparaten.policy.model import DeviceClass, Identifier
@@ -34,6 +38,12 @@ def uncontrolled(device: DeviceClass, side: Side) -> Reason | None:
 def assigned_only(device: DeviceClass, side: Side) -> bool:
     """Whether only apps that are assigned can be there."""
     return device.platform == "android" and enrolled(device) and side != "private"
+
+
+def left_by_enrolment(device: DeviceClass, side: Side, stated: Mapping[str, Stated]) -> bool:
+    """Whether apps of its maker may be there that nobody assigned."""
+    unsure = assumptions.holds(stated, assumptions.SYSTEM_APPS) == "unknown"
+    return unsure and assigned_only(device, side) and device.ownership == "corporate"
 
 
 def enrolled_with(device: DeviceClass, side: Side, identifier: Identifier | None) -> bool:

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Literal
 
 from managed_apparaten.compile.app_effect import Side
+from managed_apparaten.compile.naming import device_name
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Role, Step
@@ -33,10 +34,12 @@ class Effect(Enum):
 
 Also = Literal["non-compliant", "reported", "audited", "protected", "removed", "installed", "offered"]
 """What happens besides."""
+System = Literal["", "newer", "older"]
+"""Which devices of a class: all, those that know every object that is made for it, or those with a system from before one of these."""
 Reason = Literal[
-    "no-identifier", "no-identifier-there", "unverified", "audited", "personal", "private-side", "unsupervised", "older-mac", "step",
-    "if-held", "shared", "partly", "own-device", "not-assigned", "not-offered", "not-listed", "not-named", "place", "maker-decides",
-    "no-object",
+    "no-identifier", "no-identifier-there", "unverified", "audited", "personal", "private-side", "unsupervised", "unsupervised-mac",
+    "older-mac", "older-system", "step", "if-held", "shared", "partly", "own-device", "not-assigned", "not-offered",
+    "not-listed", "not-named", "place", "no-team", "maker-decides", "no-object", "preinstalled",
 ]  # fmt: skip
 """Why an app is not stopped, why an approved one does not open, or why nobody can say: `effect.why.<reason>`."""
 
@@ -78,13 +81,30 @@ class OnDevice:
     device: DeviceClass
     side: Side
     step: Step
+    """The step that holds: the highest of the classes that get the same objects."""
     apps: Mapping[str, OnApp] = field(repr=False)
     """By id, sorted."""
+    written: Step | None = None
+    """The step that the policy gives this class, where another one holds."""
+    system: System = ""
+    version: int = 0
+    """The version from which devices are newer ones, where they are told apart."""
+
+    @property
+    def as_told(self) -> str:
+        """The devices of the class in words of the policy files: of all systems, of `macos 27` and later, or `before macos 27`."""
+        system = {"": "", "newer": f"{self.device.platform} {self.version}", "older": f"before {self.device.platform} {self.version}"}
+        return ", ".join(filter(None, (device_name(self.device), system[self.system])))
 
     @property
     def forbidden(self) -> list[OnApp]:
         """Apps that a rule forbids."""
         return [found for found in self.apps.values() if found.decision.blocked]
+
+    @property
+    def unapproved(self) -> list[OnApp]:
+        """Apps that no rule approves or forbids, and that a list of allowed apps is to keep out; not parts of the system."""
+        return [found for found in self.apps.values() if found.decision.effect == "refuse" and not found.app.system]
 
     @property
     def approved(self) -> list[OnApp]:
@@ -100,8 +120,3 @@ def counted(found: list[OnApp]) -> dict[Effect, int]:
     """How many of these apps have each effect, without those that none has."""
     numbers = {effect: sum(one.effect is effect for one in found) for effect in Effect}
     return {effect: number for effect, number in numbers.items() if number}
-
-
-def device_name(device: DeviceClass) -> str:
-    """`ios, corporate, supervised`: a class of device in the words of the policy files."""
-    return ", ".join(filter(None, (device.platform, device.ownership, "supervised" if device.supervised else "", device.management or "")))

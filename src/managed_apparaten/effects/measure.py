@@ -1,24 +1,29 @@
 """The effects of compiled objects: for each role, class of device and side, what happens to every app of the catalogue."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from managed_apparaten.compile.app_effect import Answer, Asked, Said, Side
+from managed_apparaten.compile.audience import split_up
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.filters import KIND_NAME as FILTERS
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.core.assumptions import Stated
 from managed_apparaten.core.cause import Causes
-from managed_apparaten.effects.defaults import assigned_only, enrolled, enrolled_with, sides, uncontrolled
-from managed_apparaten.effects.effect import Also, Effect, OnApp, OnDevice, Source
+from managed_apparaten.effects.defaults import assigned_only, enrolled, enrolled_with, left_by_enrolment, sides, uncontrolled
+from managed_apparaten.effects.effect import Also, Effect, OnApp, OnDevice, Source, System
 from managed_apparaten.effects.reach import Subject, subject
 from managed_apparaten.effects.why import why
 from managed_apparaten.intune.app_lists import known_by
-from managed_apparaten.policy.model import App, DeviceClass, Identifier, PolicySet, Role
+from managed_apparaten.policy.model import STEPS, App, DeviceClass, Identifier, PolicySet, Role, Step
 from managed_apparaten.resolve.decide import Resolved
 from managed_apparaten.resolve.decision import Decision
 
 DONE: Mapping[str, Also] = {"required": "installed", "uninstall": "removed", "available": "offered"}
 MARKS: Mapping[str, Also] = {"non-compliant": "non-compliant", "reported": "reported", "audited": "audited", "protected": "protected"}
+
+
+Readers = tuple[tuple[Desired, Answer], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +42,26 @@ class Heard:
     intent: str
     shown: bool
     """Whether it can be opened when nobody says anything."""
+    unsure: bool = False
+    """Whether it may be there although nobody assigned it."""
 
     @property
     def stopped(self) -> bool:
         """Whether it cannot be opened."""
         answers = [said.opens for _, said in self.said]
-        return False in answers or (not self.shown and True not in answers and not self.uncertain)
+        return False in answers or (not self.shown and True not in answers and not self.uncertain and not self.unsure)
 
     @property
     def uncertain(self) -> bool:
         """Whether somebody cannot tell, and nobody else stops it."""
-        return any("uncertain" in said.marks for _, said in self.said) and not any(said.opens is False for _, said in self.said)
+        doubted = any({"uncertain", "preinstalled"} & said.marks for _, said in self.said)
+        left = self.unsure and not any(said.opens for _, said in self.said)
+        return (doubted or left) and not any(said.opens is False for _, said in self.said)
+
+    @property
+    def preinstalled(self) -> bool:
+        """Whether the doubt is that it may have come with the device."""
+        return self.uncertain and (self.unsure or any("preinstalled" in said.marks for _, said in self.said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +71,15 @@ class Place:
     role: Role
     subject: Subject
     side: Side
-    readers: tuple[tuple[Desired, Answer], ...]
+    readers: Readers
     assigned: Mapping[str, Desired]
     """App objects by app id."""
     held: Held | None
+    stated: Mapping[str, Stated]
+    """What the organisation says of assumptions."""
+    step: Step
+    """The step that holds."""
+    system: System = ""
 
     @property
     def device(self) -> DeviceClass:
@@ -71,11 +90,12 @@ class Place:
         """What all objects say of an app by one identifier."""
         intent = self._intent(app, identifier)
         held = None if self.held is None else bool(intent)
-        asked = Asked(app, identifier, self.device, self.side, intent, held)
+        asked = Asked(app, identifier, self.device, self.side, intent, held, self.stated)
         said = tuple((desired, answer) for desired, read in self.readers for answer in (read(asked),) if answer != Said())
         shown = not assigned_only(self.device, self.side) or intent in ("required", "available")
         shown = shown or enrolled_with(self.device, self.side, identifier)
-        return Heard(identifier, said, intent, shown)
+        unsure = not shown and left_by_enrolment(self.device, self.side, self.stated)
+        return Heard(identifier, said, intent, shown, unsure)
 
     def _intent(self, app: App, identifier: Identifier | None) -> str:
         """An app object is known by one of its keys; an identifier of another type than those stands for the app as a whole."""
@@ -115,12 +135,35 @@ def measure(
             one = subject(role, roles, device, filters)
             mine = tuple((d, readers[d.address]) for d in resources if d.address in readers and _reaches(by_name[d.address.kind], d, one))
             known = {d.address.key.partition(".")[2]: d for d in apps if d.match and d.match.platform == device.platform}
+            step, version = holding(role, device), max((by_name[d.address.kind].from_version for d, _ in mine), default=0)
             for side in sides(device):
-                place = Place(role, one, side, mine, known, held)
-                decisions = decided[device.platform]
-                on = {app: on_app(place, policy, decisions, policy.apps[app]) for app in decisions}
-                found.append(OnDevice(role, device, side, role.step_on(device).value, on))
+                decisions, written = decided[device.platform], role.step_on(device).value
+                every = OnDevice(role, device, side, step, {}, None if written == step else written, version=version)
+                older = tuple((d, read) for d, read in mine if not by_name[d.address.kind].from_version)
+                systems: Mapping[System, Readers] = {"newer": mine, "older": older} if version else {"": mine}
+                placed = [
+                    Place(role, one, side, some, known, held, policy.organisation.assumptions, step, system)
+                    for system, some in systems.items()
+                ]
+                measured = [{app: on_app(place, policy, decisions, policy.apps[app]) for app in decisions} for place in placed]
+                if all(_alike(measured[0], other) for other in measured):
+                    found.append(replace(every, apps=measured[0]))
+                else:
+                    found += [replace(every, apps=apps, system=place.system) for place, apps in zip(placed, measured, strict=True)]
     return tuple(found)
+
+
+def _alike(one: Mapping[str, OnApp], other: Mapping[str, OnApp]) -> bool:
+    """Whether the same happens to every app, by whichever objects."""
+    return all((a.effect, a.also) == (b.effect, b.also) for a, b in zip(one.values(), other.values(), strict=True))
+
+
+def holding(role: Role, device: DeviceClass) -> Step:
+    """The step that holds on a class of device: one object is for all classes of a platform and owner that are reached in the same way,
+    through people or through groups of devices, and it takes the highest of their steps (KND309)."""
+    served = [one for one in role.devices if (one.platform, one.ownership) == (device.platform, device.ownership)]
+    together = next((audience.devices for audience in split_up(role, served) if device in audience.devices), (device,))
+    return max((role.step_on(one).value for one in together), key=STEPS.index)
 
 
 def _reaches(kind: Kind, desired: Desired, one: Subject) -> bool:
@@ -134,8 +177,12 @@ def on_app(place: Place, policy: PolicySet, decisions: Mapping[str, Decision], a
     also = frozenset(_also(heard, place.side))
     effect = _effect(place, heard, also, decisions[app.id])
     reason = why(effect, place, policy, decisions, app, heard)
-    kept_out = tuple(one.identifier for one in heard if one.identifier and any(said.opens is False for _, said in one.said))
+    kept_out = tuple(one.identifier for one in heard if one.identifier and any(_keeps_out(said) for _, said in one.said))
     return OnApp(app, decisions[app.id], effect, reason, also, tuple(_sources(effect, heard)), kept_out)
+
+
+def _keeps_out(said: Said) -> bool:
+    return said.opens is False or "preinstalled" in said.marks
 
 
 def _also(heard: Sequence[Heard], side: Side) -> Iterator[Also]:

@@ -7,6 +7,7 @@ of group (Microsoft Learn, "Assign device profiles"). Required beats uninstall, 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from managed_apparaten.compile.audience import has_user
 from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.compile.filters import rule
 from managed_apparaten.core.address import Address
@@ -54,7 +55,8 @@ class Subject:
 
 
 def subject(role: Role, roles: Mapping[str, Role], device: DeviceClass, filters: Mapping[Address, str]) -> Subject:
-    """The subject for a class. Nobody signs in to a dedicated device; the people of an exception are in the groups of its role as well."""
+    """The subject for a class. Where nobody is sure to sign in, what is for people does not count; the people of an exception are in the
+    groups of its role as well."""
     base = roles[role.derived_from].groups if role.derived_from and role.derived_from in roles else ()
-    people = () if device.management == "dedicated" else (*role.groups, *base)
+    people = () if not has_user(device) else (*role.groups, *base)
     return Subject(device, people, filters)

@@ -14,7 +14,7 @@ from typing import Literal
 from managed_apparaten.compile.app_effect import Side
 from managed_apparaten.core.diagnostic import Diagnostic, Related, Severity
 from managed_apparaten.effects.accepted import Acceptances
-from managed_apparaten.effects.effect import Effect, OnApp, OnDevice, Reason, device_name
+from managed_apparaten.effects.effect import Effect, OnApp, OnDevice, Reason
 from managed_apparaten.effects.shut import is_shut, shut
 from managed_apparaten.effects.unfindable import unfindable
 from managed_apparaten.intune.android_stores import BY_ENROLMENT, whole_store
@@ -29,18 +29,22 @@ OPEN: Mapping[Reason, tuple[str, Severity]] = {
     "personal": ("KND429", "note"),
     "private-side": ("KND430", "note"),
     "older-mac": ("KND431", "note"),
+    "unsupervised-mac": ("KND443", "note"),
+    "older-system": ("KND444", "note"),
     "step": ("KND432", "note"),
     "if-held": ("KND433", "warning"),
     "shared": ("KND434", "warning"),
     "partly": ("KND435", "warning"),
     "no-identifier-there": ("KND439", "note"),
     "place": ("KND439", "note"),
+    "no-team": ("KND439", "note"),
+    "preinstalled": ("KND446", "note"),
 }
 """Why nothing stops a forbidden app."""
 FOR_WANT_OF_A_SOURCE = ("KND426", "KND435")
 ELSE: tuple[str, Severity] = ("KND436", "warning")
 _Group = tuple[Platform, str, Step]
-Sort = Literal["forbidden", "approved"]
+Sort = Literal["forbidden", "approved", "unapproved"]
 CodeOf = Callable[[OnDevice, OnApp], tuple[str, Severity] | None]
 
 
@@ -61,10 +65,18 @@ def remarks(policy: PolicySet, effects: Sequence[OnDevice], day: date) -> Iterat
     yield from _grouped("approved", effects, _not_opening)
     yield from _grouped("approved", effects, _once_held)
     yield from _together(_grouped("forbidden", effects, _not_stopped))
+    yield from _grouped("unapproved", effects, _let_in)
 
 
 def _not_stopped(_: OnDevice, found: OnApp) -> tuple[str, Severity] | None:
     return None if found.effect is Effect.STOPPED else OPEN.get(found.reason, ELSE) if found.reason else ELSE
+
+
+def _let_in(on: OnDevice, found: OnApp) -> tuple[str, Severity] | None:
+    """KND445: what nobody approved and a list of allowed programs on a Mac lets in, or may let in. Where no list is, all are told."""
+    nothing = found.reason in ("older-mac", "unsupervised-mac", "older-system")
+    listed = on.step == "allowlist" and on.device.platform == "macos" and not nothing
+    return ("KND445", "warning") if listed and found.effect is not Effect.STOPPED else None
 
 
 def _not_opening(on: OnDevice, found: OnApp) -> tuple[str, Severity] | None:
@@ -87,16 +99,17 @@ def _grouped(sort: Sort, effects: Iterable[OnDevice], code_of: CodeOf) -> Iterat
     told: dict[tuple[_Group, str, Severity], list[_Told]] = defaultdict(list)
     for on in effects:
         by_code: dict[tuple[str, Severity], list[OnApp]] = defaultdict(list)
-        for found in on.forbidden if sort == "forbidden" else on.approved:
+        for found in _of(on, sort):
             if told_as := code_of(on, found):
                 by_code[told_as].append(found)
         for (code, severity), apps in by_code.items():
-            told[(on.device.platform, named(on), on.step), code, severity].append(_Told(on, tuple(apps)))
+            step = on.written or on.step if code == OPEN["step"][0] else on.step
+            told[(on.device.platform, named(on), step), code, severity].append(_Told(on, tuple(apps)))
     for ((platform, devices, step), code, severity), some in sorted(told.items()):
         roles = sorted({one.on.role.id for one in some})
         names = sorted({found.app.name for one in some for found in one.found}, key=str.casefold)
-        whole = [one.on.forbidden if sort == "forbidden" else one.on.approved for one in some]
-        done = [sum(f.effect is Effect.STOPPED if sort == "forbidden" else f.opens for f in apps) for apps in whole]
+        whole = [_of(one.on, sort) for one in some]
+        done = [sum(f.opens if sort == "approved" else f.effect is Effect.STOPPED for f in apps) for apps in whole]
         args = {
             "devices": devices,
             "platform": platform,
@@ -107,7 +120,19 @@ def _grouped(sort: Sort, effects: Iterable[OnDevice], code_of: CodeOf) -> Iterat
             "total": _range(len(apps) for apps in whole),
             "names": ", ".join(names),
         }
-        yield Diagnostic(code, severity, some[0].on.device.span, args, related=tuple(_without_source(code, platform, some)))
+        related = (*_raised(some, step), *_without_source(code, platform, some))
+        yield Diagnostic(code, severity, some[0].on.device.span, args, related=related)
+
+
+def _of(on: OnDevice, sort: Sort) -> list[OnApp]:
+    return {"forbidden": on.forbidden, "approved": on.approved, "unapproved": on.unapproved}[sort]
+
+
+def _raised(some: Iterable[_Told], step: Step) -> Iterator[Related]:
+    """The classes that the policy gives a lower step than the one that holds."""
+    raised = {one.on.device.span: one.on.written for one in some if one.on.written and one.on.written != step}
+    for span, written in raised.items():
+        yield Related(span, "label.raised-step", {"step": written, "highest": step})
 
 
 ON_ANY_PLATFORM = frozenset({"KND429", "KND432"})
@@ -125,7 +150,9 @@ def _together(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     for first, *others in alike.values():
         classes = BETWEEN.join(one.args["devices"] for one in (first, *others))
         platforms = ", ".join(dict.fromkeys(one.args["platform"] for one in (first, *others)))
-        yield replace(first, args={**first.args, "devices": classes, "platform": platforms}) if others else first
+        places = [place for one in (first, *others) for place in one.related]
+        related = tuple(place for number, place in enumerate(places) if place not in places[:number])
+        yield replace(first, args={**first.args, "devices": classes, "platform": platforms}, related=related) if others else first
 
 
 def _without_source(code: str, platform: Platform, some: Iterable[_Told]) -> Iterator[Related]:
@@ -149,4 +176,4 @@ SIDES: Mapping[Side, str] = {"device": "", "work": ", work", "private": ", priva
 
 def named(on: OnDevice) -> str:
     """`android, corporate, corporate-work-profile, private`: the class in the words of the policy files, and the side."""
-    return device_name(on.device) + SIDES[on.side]
+    return on.as_told + SIDES[on.side]

@@ -33,15 +33,16 @@ def is_shut(on: OnDevice, found: OnApp) -> bool:
 
 
 def _code(on: OnDevice, found: OnApp, denied: Mapping[str, tuple[App, Identifier]]) -> str | None:
-    """Nobody can say of a program without an identifier whether a list on Windows keeps it out."""
+    """Nobody can say of a program without an identifier whether a list on Windows keeps it out, nor on a Mac of one without a team id."""
     if any(folded(identifier) in denied for identifier in found.kept_out):
         return "KND421"
     if on.step != "allowlist":
         return None
     if on.device.platform == "windows":
         return "KND346" if _unsigned(found) else None
-    unknown = found.effect is Effect.UNKNOWN and found.reason == "no-identifier-there"
-    return ON_A_LIST.get(found.reason) if found.reason and (found.effect is Effect.STOPPED or unknown) else None
+    if found.effect is Effect.UNKNOWN and on.device.platform == "macos":
+        return "KND442"
+    return ON_A_LIST.get(found.reason) if found.reason and found.effect in (Effect.STOPPED, Effect.UNKNOWN) else None
 
 
 def _unsigned(found: OnApp) -> list[Identifier]:

@@ -23,6 +23,8 @@ def why(
     """The reason; None where there is nothing to explain: a forbidden app that is stopped, any other that opens."""
     decision = decisions[app.id]
     if effect is Effect.UNKNOWN:
+        if all(one.stopped or one.preinstalled for one in heard):
+            return _shut(place, app, heard, decisions, policy) if decision.approved else "preinstalled"
         return _unknown(heard, decision)
     if decision.approved:
         return _shut(place, app, heard, decisions, policy) if effect is Effect.STOPPED else uncontrolled(place.device, place.side)
@@ -35,12 +37,14 @@ def why(
 
 def _open(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> Reason:
     """Why nothing stops it although Intune could stop apps here."""
-    if not at_least(place.role.step_on(place.device).value, FIRST_THAT_STOPS):
+    if not at_least(place.step, FIRST_THAT_STOPS):
         return "step"
     if any("audited" in said.marks for one in heard for _, said in one.said):
         return "audited"
+    if place.system == "older":
+        return "older-system"
     if place.device.platform == "macos" and not any(desired.address.kind == "macos_app_settings" for desired, _ in place.readers):
-        return "older-mac"
+        return "older-mac" if place.device.supervised else "unsupervised-mac"
     if not place.readers:
         return "no-object"
     if heard[0].identifier is None:
@@ -50,7 +54,9 @@ def _open(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str
         return "shared"
     if not any(i.may_block(decisions[app.id].unverified) for i in known_by(app, place.device.platform)):
         return "unverified"
-    return "partly" if len(left) < len(heard) or any(one.uncertain for one in left) else "not-named"
+    if len(left) < len(heard) or any(one.uncertain for one in left):
+        return "partly"
+    return "not-named" if at_least(place.role.step_on(place.device).value, FIRST_THAT_STOPS) else "step"
 
 
 def _shared(place: Place, left: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> bool:
@@ -86,4 +92,6 @@ def _unknown(heard: Sequence[Heard], decision: Decision) -> Reason:
         return "maker-decides"
     if any(one.intent == "uninstall" for one in heard):
         return "if-held"
-    return "no-identifier-there" if heard[0].identifier is None else "place"
+    if heard[0].identifier is None:
+        return "no-identifier-there"
+    return "no-team" if heard[0].identifier.platform == "macos" else "place"

@@ -13,6 +13,8 @@ class Written:
     whole: Written | None = None
     """The count of which this one is a part."""
     count: int = 0
+    again: int = 0
+    """Writes that were sent once more, because the service asked to come again or with another token: it may have carried out each."""
     files: list[str] = field(default_factory=list)
     """Files that were written for whoever runs the command. The state directory keeps its own, which are not named."""
 

@@ -33,11 +33,13 @@ class ReadFailed(GraphFailed):
 
 
 class TransportFailed(Exception):
-    """No answer came at all; `sent` says whether the request may have reached the service, `lasting` that asking again will not help."""
+    """No answer came at all; `sent` says whether the request may have reached the service, `lasting` that asking again will not help,
+    `times` how often it left."""
 
     def __init__(self, message: str, *, sent: bool, lasting: bool = False) -> None:
         super().__init__(message)
         self.sent, self.lasting = sent, lasting
+        self.times = int(sent)
 
 
 class Unfinished(TransportFailed):

@@ -79,6 +79,7 @@ class Device:
     entra_id: str | None
     platform: str
     ownership: str
+    """`corporate`, `personal`, `unknown`, or what Graph says instead."""
     version: str = ""
     """Of the operating system; of a personal device, and of one that may be personal, nobody asks."""
 

@@ -1,7 +1,8 @@
 """Apple's two ways to say which apps run: restrictions, and from system version 27 on the declarative App Settings.
 
-Apple deprecates the lists of the restrictions in iOS 27. Which way a role takes follows from the oldest version that its
-compliance lets in: a declaration only reaches devices that know it, and two lists that disagree help nobody.
+Apple deprecates the lists of the restrictions in iOS 27. A role that asks for version 27 gets a declaration. An older device does not
+know that and ignores it; it is non-compliant, and there all the same. On an iPhone the list of the restrictions therefore stays beside
+it: both hold the same apps, lists of denied apps add up, and of lists of allowed apps only what is on all of them opens.
 https://developer.apple.com/documentation/devicemanagement/allowing-and-denying-apps-and-binaries
 """
 
@@ -62,7 +63,7 @@ NEVER_HIDDEN = frozenset({"com.apple.mobilephone", "com.apple.Preferences"})
 
 
 def declarative(role: Role, platform: Platform, organisation: Organisation) -> bool:
-    """Whether every compliant device of the role on this platform knows App Settings, and we know how to name apps there."""
+    """Whether the role asks for a version that knows App Settings, and we know how to name apps there. Older devices can be there still."""
     oldest = role.compliance.os_minimum.get(platform)
     if oldest is None or int(oldest.value.split(".")[0]) < FIRST_DECLARATIVE:
         return False

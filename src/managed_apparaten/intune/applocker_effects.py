@@ -5,15 +5,17 @@ all start and writes down what it would stop. A package is known by name and pub
 of its file, so that a rule on a folder may or may not meet it: where it is installed the catalogue does not know.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
-from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said
+from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said, mark
 from managed_apparaten.intune import windows_publishers
 from managed_apparaten.intune.applocker import ANY, EVERYONE, Collection, Path, Publisher, Rule, Sort, package_name, publisher_id
 from managed_apparaten.policy.model import App, Identifier
 
+OPEN: Mapping[Sort, Publisher | Path] = {"Exe": Path(ANY), "Msi": Path(ANY), "Appx": Publisher(ANY, ANY)}
+"""The conditions that everything meets."""
 SORTS: Mapping[str, Sort] = {"package-family-name": "Appx", "executable": "Exe", "publisher": "Exe"}
 Starts = Literal["yes", "no", "depends"]
 
@@ -32,22 +34,45 @@ def judge(collections: Mapping[str, Collection]) -> Answer:
     def answer(asked: Asked) -> Said:
         said = [_said(pointer, found, asked) for pointer, found in collections.items() if _about(found, asked.identifier)]
         if asked.identifier is None:
-            if maker := _maker(collections, asked):
-                return maker
-            return Said(marks=frozenset({"uncertain"}), pointer=said[0].pointer) if any(s.opens is False for s in said) else SILENT
+            shut = next((s.pointer for s in said if s.opens is False), None)
+            return _by_maker_alone(collections, asked.app, shut) or (SILENT if shut is None else mark("uncertain", shut))
         return said[0] if said else SILENT
 
     return answer
 
 
-def _maker(collections: Mapping[str, Collection], asked: Asked) -> Said | None:
-    """For an app of which only the maker is known: whether everything of that maker is denied."""
-    subjects = {identifier.value for identifier in asked.app.on("windows", "publisher")}
-    for pointer, collection in collections.items():
-        whole = {c.publisher for r in collection.rules if r.action == "Deny" for c in (r.condition,) if _is_whole(c)}
-        if collection.mode == "Enabled" and collection.sort == "Exe" and subjects and subjects <= whole:
+def _by_maker_alone(collections: Mapping[str, Collection], app: App, shut: str | None) -> Said | None:
+    """For an app of which only the maker is known: whether everything of that maker is denied, or let in where all else is shut.
+
+    It is denied by the rules for programs alone. It is let in only where those for packages let in that maker too: which of the two the
+    app is, nobody knows.
+    """
+    stated = app.on("windows", "publisher")
+    denied, allowed = _names(stated), _names(i for i in stated if i.may_allow())
+    narrow = {pointer: found for pointer, found in collections.items() if found.mode == "Enabled" and found.sort in ("Exe", "Appx")}
+    for pointer, found in narrow.items():
+        if found.sort == "Exe" and denied and denied <= _whole(found, "Deny"):
             return Said(False, pointer=f"{pointer}/value")
+    if shut is not None and allowed and all(_lets_in(found, allowed) for found in narrow.values()):
+        return Said(True, pointer=shut)
     return None
+
+
+def _names(stated: Iterable[Identifier]) -> set[str]:
+    """Makers as AppLocker names the publisher of a program."""
+    return {name for identifier in stated if (name := windows_publishers.publisher_name(identifier.value))}
+
+
+def _whole(collection: Collection, action: Literal["Allow", "Deny"]) -> set[str]:
+    """The makers of whom a collection denies or allows everything, as AppLocker names the publisher of a program."""
+    rules = [rule for rule in collection.rules if rule.action == action and rule.sid == EVERYONE]
+    found = {windows_publishers.publisher_name(c.publisher) for rule in rules for c in (rule.condition,) if _is_whole(c)}
+    return {name for name in found if name}
+
+
+def _lets_in(collection: Collection, makers: Set[str]) -> bool:
+    anything = any(rule.action == "Allow" and rule.sid == EVERYONE and rule.condition == OPEN[collection.sort] for rule in collection.rules)
+    return anything or makers <= _whole(collection, "Allow")
 
 
 def _is_whole(condition: Publisher | Path) -> TypeGuard[Publisher]:
@@ -62,9 +87,9 @@ def _said(pointer: str, collection: Collection, asked: Asked) -> Said:
     verdict = _verdict(collection, asked.identifier, asked.app)
     place = f"{pointer}/value"
     if collection.mode == "AuditOnly":
-        return SILENT if verdict.starts != "no" else Said(marks=frozenset({"audited"}), pointer=place)
+        return SILENT if verdict.starts != "no" else mark("audited", place)
     if verdict.starts == "depends":
-        return Said(marks=frozenset({"uncertain"}), pointer=place)
+        return mark("uncertain", place)
     return Said(verdict.starts == "yes", pointer=place)
 
 

@@ -3,19 +3,40 @@
 
 from collections.abc import Iterable, Iterator
 
+from managed_apparaten.compile.app_effect import Answer, Asked
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.span import Span
-from managed_apparaten.intune import app_lists, windows_publishers
+from managed_apparaten.intune import app_lists, applocker_plan, windows_publishers
+from managed_apparaten.intune.applocker_effects import Starts
 from managed_apparaten.policy.model import App, Identifier, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 
 
-def unenforced(scope: Scope, span: Span) -> Diagnostic:
-    """KND410: an allowlist that stops only what is blocked, until somebody enforces it."""
-    open_still = [app for app, _ in scope.apps("refuse") if _on_windows(app)]
-    return Diagnostic("KND410", "warning", span, {"role": scope.role.id, "count": str(len(open_still)), "apps": _names(open_still)})
+def unenforced(scope: Scope, now: Answer, then: Answer) -> Diagnostic:
+    """KND410: an allowlist that stops only what is blocked, until somebody enforces it.
+
+    It names what the enforced rules would stop as well, approved or not, and the apps with an identifier of which the rules do not tell.
+    """
+    chosen = applocker_plan.asked(scope.devices)
+    more, unsure = [], []
+    for app in (scope.policy.apps[name] for name in scope.decisions):
+        starts = started(then, scope, app)
+        if starts == "no" and started(now, scope, app) != "no":
+            more.append(app)
+        elif starts == "depends" and _on_windows(app):
+            unsure.append(app)
+    args = {"role": scope.role.id, "count": str(len(more)), "apps": _names(more), "left": str(len(unsure)), "unsure": _names(unsure)}
+    return Diagnostic("KND410", "warning", chosen.span if chosen else scope.devices[0].span, args)
+
+
+def started(answer: Answer, scope: Scope, app: App) -> Starts:
+    """Whether an app starts under these rules, known by any of its identifiers."""
+    device = scope.devices[0]
+    said = [answer(Asked(app, identifier, device, "device")) for identifier in app_lists.known_by(app, "windows") or (None,)]
+    if all(one.opens is False for one in said):
+        return "no"
+    return "depends" if all(one.opens is False or "uncertain" in one.marks for one in said) else "yes"
 
 
 def service(scope: Scope) -> Iterator[Diagnostic]:
@@ -29,7 +50,7 @@ def programs(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
     by_name: dict[str, tuple[App, list[Role]]] = {}
     whole: dict[str, tuple[Identifier, list[Role]]] = {}
     for role in resolved.roles:
-        if not _denies(role):
+        if not applocker_plan.denies(role):
             continue
         decisions = resolved.decisions[role.id]["windows"]
         makers = windows_publishers.denied_whole(policy, decisions)
@@ -44,11 +65,6 @@ def programs(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
         yield Diagnostic("KND411", "note", next(iter(by_name.values()))[0].span, args)
     for name, (identifier, roles) in sorted(whole.items()):
         yield Diagnostic("KND412", "note", identifier.span, {"publisher": name, "roles": _ids(roles)})
-
-
-def _denies(role: Role) -> bool:
-    devices = [device for device in role.devices if device.platform == "windows" and device.ownership == "corporate"]
-    return any(app_lists.at_least(role.step_on(device).value, "block") for device in devices)
 
 
 def _on_windows(app: App) -> bool:

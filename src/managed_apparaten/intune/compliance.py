@@ -76,6 +76,25 @@ def os_minimum(scope: Scope) -> Traced:
     return because(os_version(asked.value) if asked else None, common_causes.rule(asked, "os-minimum"))
 
 
+def android(scope: Scope, baseline: Mapping[str, bool]) -> dict[str, Traced]:
+    """Give what compliance asks of any Android device: version, patch level, password, and these switches."""
+    patch = scope.role.compliance.security_patch
+    wanted, asked = passcode(scope)
+    required_type = "alphanumeric" if wanted.alphanumeric else "numericComplex"
+    password = {
+        "passwordRequired": wanted.required,
+        "passwordRequiredType": required_type if wanted.required else "deviceDefault",
+        "passwordMinimumLength": wanted.length,
+        "passwordMinutesOfInactivityBeforeLock": wanted.minutes_until_lock,
+    }
+    return {
+        "osMinimumVersion": os_minimum(scope),
+        "minAndroidSecurityPatchLevel": because(patch.value if patch else None, common_causes.rule(patch, "security-patch")),
+        **{name: because(value, common_causes.rule(asked, "passcode")) for name, value in password.items()},
+        **{name: because(value, common_causes.BASELINE) for name, value in baseline.items()},
+    }
+
+
 def os_version(text: str) -> str:
     """A version with at least a major and a minor number, as Intune wants it: `15` becomes `15.0`."""
     return text if "." in text else f"{text}.0"

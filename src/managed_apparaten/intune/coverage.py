@@ -5,45 +5,37 @@ by `effects/remarks.py`, from the resources.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from managed_apparaten.compile.audience import has_user
 from managed_apparaten.compile.kind import Kind
+from managed_apparaten.compile.naming import device_name
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.intune import applocker_gaps
+from managed_apparaten.intune import applocker_gaps, applocker_plan
 from managed_apparaten.intune.app_lists import at_least
+from managed_apparaten.intune.functions import functions
 from managed_apparaten.intune.offered_apps import unoffered
 from managed_apparaten.intune.protectable_apps import unprotected
 from managed_apparaten.intune.purchased_apps import to_buy
 from managed_apparaten.intune.required_apps import unmet
 from managed_apparaten.intune.weak_evidence import evidence
-from managed_apparaten.policy.model import DeviceClass, Platform, PolicySet, Role, Step
+from managed_apparaten.policy.model import DeviceClass, Platform, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 
-ASKS_NOTHING = "allow"
-"""The value of a function that needs no setting."""
 MOBILE: tuple[Platform, ...] = ("ios", "android")
 """Platforms where app protection covers a list of apps."""
-ON_WINDOWS: Mapping[Step, str] = {"monitor": "KND341", "block": "KND342", "remove": "KND343", "allowlist": "KND345"}
-"""What each step comes down to on a Windows device of the organisation."""
 STOPPED = ("block", "refuse")
 """Effects that keep an app shut."""
-FOUND_ON: Mapping[str, frozenset[Platform]] = {
-    "airdrop": frozenset({"ios", "macos"}),
-    "app-clips": frozenset({"ios"}),
-    "iphone-mirroring": frozenset({"ios", "macos"}),
-}
-"""Functions that some platforms do not have at all: function -> the platforms that do."""
-WITH_PRIVATE_SIDE = frozenset({"private-space"})
-"""Functions that only an Android device with a work profile has, whoever owns it: with a device owner Android allows no private space."""
 
 
 def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
     """All of it; the same thing for several roles is one diagnostic that names them."""
     yield from _unreachable(resolved.roles)
     yield from _without_device_groups(resolved.roles, kinds)
-    yield from _limited(resolved.roles)
+    yield from applocker_plan.limited(resolved.roles)
+    yield from _for_people_only(resolved.roles, kinds)
     yield from _unserved(resolved.roles, kinds)
-    yield from _functions(resolved.roles, kinds)
+    yield from functions(policy, resolved, kinds)
     yield from _threat_defence(resolved.roles)
     yield from _shared_devices(resolved.roles)
     yield from _stranded(policy, resolved)
@@ -53,11 +45,6 @@ def coverage(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> It
     yield from to_buy(policy, resolved)
     yield from applocker_gaps.programs(policy, resolved)
     yield from evidence(policy, resolved)
-
-
-def limit(device: DeviceClass, step: Step) -> str | None:
-    """The code that says what a step comes down to on this class of device, where that is less than it promises."""
-    return ON_WINDOWS.get(step) if device.platform == "windows" and device.ownership == "corporate" else None
 
 
 def _unreachable(roles: Sequence[Role]) -> Iterator[Diagnostic]:
@@ -78,15 +65,19 @@ def _without_device_groups(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iter
                 yield Diagnostic("KND340", "error", device.span, args)
 
 
-def _limited(roles: Sequence[Role]) -> Iterator[Diagnostic]:
-    found: dict[tuple[str, Platform], list[tuple[Role, DeviceClass]]] = defaultdict(list)
+def _for_people_only(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
+    """What people get and groups of devices cannot, on devices that may have no user. A dedicated device gets none of it."""
+    found: dict[tuple[str, str], list[tuple[Role, DeviceClass]]] = defaultdict(list)
     for role in roles:
         for device in role.devices:
-            code = limit(device, role.step_on(device).value)
-            if code:
-                found[code, device.platform].append((role, device))
-    for (code, platform), reached in sorted(found.items()):
-        yield Diagnostic(code, "note", reached[0][1].span, {"platform": platform, "roles": _names(role for role, _ in reached)})
+            if device.management == "dedicated" or has_user(device):
+                continue
+            mine = [k.name for k in kinds if k.platform == device.platform and k.serves(device) and not k.device_groups]
+            if mine:
+                found[device_name(device), ", ".join(sorted(mine))].append((role, device))
+    for (devices, names), reached in sorted(found.items()):
+        args = {"devices": devices, "kinds": names, "roles": _names(role for role, _ in reached)}
+        yield Diagnostic("KND329", "note", reached[0][1].span, args)
 
 
 def _unserved(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
@@ -98,28 +89,6 @@ def _unserved(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnost
     for (platform, ownership), reached in sorted(found.items()):
         args = {"platform": platform, "devices": ownership, "roles": _names(role for role, _ in reached)}
         yield Diagnostic("KND323", "warning", reached[0][1].span, args)
-
-
-def _functions(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[Diagnostic]:
-    found: dict[tuple[Platform, str], list[Role]] = defaultdict(list)
-    for role in roles:
-        for platform in sorted({device.platform for device in role.devices}):
-            serving = [k for k in kinds if k.platform == platform and any(k.serves(d) for d in role.devices if d.platform == platform)]
-            possible = frozenset().union(*(kind.functions for kind in serving))
-            for name, asked in sorted(role.functions.items()):
-                if serving and _exists(name, platform, role) and asked.value != ASKS_NOTHING and name not in possible:
-                    found[platform, name].append(role)
-    for (platform, name), reached in sorted(found.items()):
-        args = {"platform": platform, "function": name, "roles": _names(reached)}
-        yield Diagnostic("KND314", "note", reached[0].functions[name].span, args)
-
-
-def _exists(name: str, platform: Platform, role: Role) -> bool:
-    """Whether devices of this role have the function at all."""
-    if name in WITH_PRIVATE_SIDE:
-        owned = ("fully-managed", "dedicated")
-        return platform == "android" and any(d.platform == platform and d.management not in owned for d in role.devices)
-    return platform in FOUND_ON.get(name, (platform,))
 
 
 def _threat_defence(roles: Sequence[Role]) -> Iterator[Diagnostic]:

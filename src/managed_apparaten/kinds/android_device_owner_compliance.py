@@ -6,9 +6,7 @@ https://learn.microsoft.com/graph/api/resources/intune-deviceconfig-androiddevic
 
 from dataclasses import replace
 
-from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Draft, Scope
-from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.intune import compliance
 from managed_apparaten.policy.model import DeviceClass
 
@@ -28,27 +26,8 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object."""
-    patch = scope.role.compliance.security_patch
-    body = {
-        "osMinimumVersion": compliance.os_minimum(scope),
-        "minAndroidSecurityPatchLevel": because(patch.value if patch else None, common_causes.rule(patch, "security-patch")),
-        **_passcode(scope),
-        **{name: because(value, common_causes.BASELINE) for name, value in BASELINE.items()},
-        "scheduledActionsForRule": compliance.scheduled_actions(scope),
-    }
+    body = {**compliance.android(scope, BASELINE), "scheduledActionsForRule": compliance.scheduled_actions(scope)}
     return [Draft(body, scope.devices)]
-
-
-def _passcode(scope: Scope) -> dict[str, Traced]:
-    wanted, asked = compliance.passcode(scope)
-    required_type = "alphanumeric" if wanted.alphanumeric else "numericComplex"
-    values = {
-        "passwordRequired": wanted.required,
-        "passwordRequiredType": required_type if wanted.required else "deviceDefault",
-        "passwordMinimumLength": wanted.length,
-        "passwordMinutesOfInactivityBeforeLock": wanted.minutes_until_lock,
-    }
-    return {name: because(value, common_causes.rule(asked, "passcode")) for name, value in values.items()}
 
 
 KIND = replace(

@@ -20,8 +20,10 @@ from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said, ma
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.core import assumptions
 from managed_apparaten.core.cause import Cause, cause
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.digest import JSON
 from managed_apparaten.intune import android_stores, app_list_effects, app_lists, compliance, device_configuration, ladder
 from managed_apparaten.intune.app_lists import Listed
 from managed_apparaten.intune.switches import Switch, turned
@@ -161,10 +163,16 @@ def effects(desired: Desired) -> Answer:
         if whole_store and asked.intent == "uninstall":
             return Said(False, pointer="/playStoreMode") if asked.held is not None else mark("uncertain", "/playStoreMode")
         if asked.side == "private":
-            return private(asked)
+            return _private(private(asked), mode, asked)
         return Said(True, pointer="/playStoreMode") if whole_store else SILENT
 
     return answer
+
+
+def _private(said: Said, mode: JSON, asked: Asked) -> Said:
+    """A list of allowed apps says what may be installed: of what it does not name nobody knows whether it came with the device."""
+    unsure = mode == "allowedApps" and assumptions.holds(asked.stated, assumptions.PREINSTALLED) == "unknown"
+    return mark("preinstalled", said.pointer) if unsure and said.opens is False else said
 
 
 KIND = replace(

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.kind import Draft, Scope
-from managed_apparaten.compile.traced import Traced, because
+from managed_apparaten.compile.traced import because
 from managed_apparaten.intune import compliance
 from managed_apparaten.intune.switches import Switch, turned
 from managed_apparaten.policy.model import DeviceClass, Text
@@ -39,29 +39,15 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object, the same on every step of the ladder."""
-    patch = scope.role.compliance.security_patch
+    _, asked = compliance.passcode(scope)
+    complexity = COMPLEXITY[asked.value if asked else compliance.DEFAULT_PASSCODE]
     body = {
-        "osMinimumVersion": compliance.os_minimum(scope),
-        "minAndroidSecurityPatchLevel": because(patch.value if patch else None, common_causes.rule(patch, "security-patch")),
-        **_passcode(scope),
-        **{name: because(value, common_causes.BASELINE) for name, value in BASELINE.items()},
+        **compliance.android(scope, BASELINE),
+        "requiredPasswordComplexity": because(complexity, common_causes.rule(asked, "passcode")),
         UNKNOWN_SOURCES.name: turned(scope, UNKNOWN_SOURCES),
         "scheduledActionsForRule": compliance.scheduled_actions(scope),
     }
     return [Draft(body, scope.devices)]
-
-
-def _passcode(scope: Scope) -> dict[str, Traced]:
-    wanted, asked = compliance.passcode(scope)
-    required_type = "alphanumeric" if wanted.alphanumeric else "numericComplex"
-    values = {
-        "passwordRequired": wanted.required,
-        "passwordRequiredType": required_type if wanted.required else "deviceDefault",
-        "passwordMinimumLength": wanted.length,
-        "passwordMinutesOfInactivityBeforeLock": wanted.minutes_until_lock,
-        "requiredPasswordComplexity": COMPLEXITY[asked.value if asked else compliance.DEFAULT_PASSCODE],
-    }
-    return {name: because(value, common_causes.rule(asked, "passcode")) for name, value in values.items()}
 
 
 KIND = replace(

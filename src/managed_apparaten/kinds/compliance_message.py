@@ -1,8 +1,11 @@
 """The mail to somebody whose device does not comply: what is wrong, what to do, whom to ask. In the organisation's language and the other.
 
 Intune sends the text in the language of the user, and the default one where there is none. A template is made without texts;
-each text is an object of its own under it, at most one a locale.
+each text is an object of its own under it, at most one a locale. `isDefault` of a text can only be set: that clears it on the other
+texts, and `defaultLocale` of the template follows.
 https://learn.microsoft.com/graph/api/resources/intune-notification-notificationmessagetemplate
+https://learn.microsoft.com/graph/api/resources/intune-notification-localizednotificationmessage
+terraform-provider-microsoft365 @ c63f934, windows_device_compliance_notifications/resource_docs: traffic of the portal (2025)
 """
 
 from managed_apparaten.compile import common_causes
@@ -69,5 +72,6 @@ KIND = Kind(
     list_expand="localizedNotificationMessages",
     item_expand="localizedNotificationMessages",
     children={"localizedNotificationMessages": "locale"},
+    defaults={"localizedNotificationMessages": ("isDefault", "defaultLocale")},
     unordered=frozenset({"/roleScopeTagIds"}),
 )

@@ -5,7 +5,7 @@ The list of blocked apps and the list of allowed apps exclude each other. Every 
 role asks nothing, so that a role that asks less gets its device back. A list without members is left out: PUT replaces
 all settings, so that what is not sent is gone. Of the lists, the store and some switches Apple only obeys on supervised
 devices, and reports success on others; which ones, Apple's own schema says. A role without supervised devices gets the
-other switches. For a role whose devices all have iOS 27 the lists are in `ios_app_settings` and the switches stay here.
+other switches. A role that asks for iOS 27 has the same lists in `ios_app_settings` too, which older devices ignore.
 What needs supervision: github apple/device-management @b6202ca, mdm/profiles/com.apple.applicationaccess.yaml.
 Ids and options: github Lewis-Barry/IntuneSettingsCatalogViewer @3c34643, public/settings-by-category/eda31027-*.json.
 """
@@ -21,7 +21,7 @@ from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.intune import app_list_effects, app_lists, ladder, settings_catalog
-from managed_apparaten.intune.apple import LISTINGS, LONGEST, RESTRICTIONS, RESTRICTIONS_ROOT, Listing, bundle_ids, declarative, shut
+from managed_apparaten.intune.apple import LISTINGS, LONGEST, RESTRICTIONS, RESTRICTIONS_ROOT, Listing, bundle_ids, shut
 from managed_apparaten.intune.switches import Choice, chosen, shown
 from managed_apparaten.policy.model import DeviceClass, Text
 
@@ -89,7 +89,7 @@ def _listed(scope: Scope) -> tuple[dict[str, Traced], tuple[Diagnostic, ...]]:
     """The store and the list of apps, for supervised devices."""
     listing, line, warnings = ladder.behaviour(scope, LISTINGS)
     settings = {STORE: because(settings_catalog.switch(STORE, listing != "allowed"), line)}
-    listed = {} if declarative(scope.role, scope.platform, scope.policy.organisation) else bundle_ids(scope, listing)
+    listed = bundle_ids(scope, listing)
     if not listing or not listed:
         return settings, warnings
     settings[LISTS[listing]] = because(settings_catalog.texts(LISTS[listing], listed), line)

@@ -1,7 +1,8 @@
 """Which apps a supervised iPhone or iPad with iOS 27 or later shows and starts: Apple's declarative App Settings.
 
-It takes the place of the lists in `ios_app_restrictions` for roles that let no older version in. Denied wins over
-allowed, and a denied app can still be installed. The policy's `technologies` and an empty group are assumptions.
+It stands beside the lists in `ios_app_restrictions` for roles that ask for this version, and holds the same apps: a device with an
+older system ignores it. Denied wins over allowed, and a denied app can still be installed. The policy's `technologies` and an empty
+group are assumptions.
 Ids: github Lewis-Barry/IntuneSettingsCatalogViewer @3c34643, public/settings-by-category/8c86f511-*.json.
 https://developer.apple.com/documentation/devicemanagement/appsettings
 """
@@ -16,7 +17,17 @@ from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import because
 from managed_apparaten.core.assumptions import NEUTRAL
 from managed_apparaten.intune import app_list_effects, app_lists, ladder, settings_catalog
-from managed_apparaten.intune.apple import APP_SETTINGS, LISTINGS, LONGEST, Listing, app_settings, bundle_ids, declarative, shut
+from managed_apparaten.intune.apple import (
+    APP_SETTINGS,
+    FIRST_DECLARATIVE,
+    LISTINGS,
+    LONGEST,
+    Listing,
+    app_settings,
+    bundle_ids,
+    declarative,
+    shut,
+)
 from managed_apparaten.policy.model import DeviceClass, Text
 
 DENIED = "app_allowed_deniedapps"
@@ -30,7 +41,7 @@ def serves(device: DeviceClass) -> bool:
 
 
 def compile_drafts(scope: Scope) -> list[Draft]:
-    """One object for a role whose devices know App Settings, none for another. Without apps the group in it is empty."""
+    """One object for a role that asks for a version with App Settings, none for another. Without apps the group in it is empty."""
     if not declarative(scope.role, scope.platform, scope.policy.organisation):
         return []
     listing, line, warnings = ladder.behaviour(scope, LISTINGS)
@@ -46,7 +57,7 @@ def compile_drafts(scope: Scope) -> list[Draft]:
 
 
 def effects(desired: Desired) -> Answer:
-    """The lists stop what they name, or what they do not name, on the devices that know App Settings: here all that are compliant."""
+    """The lists stop what they name, or what they do not name, on devices that know App Settings."""
     pointer, _ = settings_catalog.instances(desired.body).get(ALLOWED, ("", None))
     return app_list_effects.stops(settings_catalog.listed(desired.body, DENIED), settings_catalog.listed(desired.body, ALLOWED), pointer)
 
@@ -59,6 +70,7 @@ KIND = replace(
     serves=serves,
     compile=compile_drafts,
     order=25,
+    from_version=FIRST_DECLARATIVE,
     definitions=APP_SETTINGS | set(LISTS.values()),
     effects=effects,
     labels=app_lists.label,

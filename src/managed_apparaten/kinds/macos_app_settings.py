@@ -6,7 +6,8 @@ allowed, so a team is not denied while something else of it may run. macOS itsel
 `*APPLE*` for a team.
 Managed apps are allowed as well, which covers store and line-of-business apps, not packages that Intune's agent installs:
 therefore Microsoft's team, which signs that agent, Company Portal and Defender, is always on the list.
-The list names teams, so that helpers inside an app run too; apps of such a team that are not approved are denied by name.
+The list names teams, so that helpers inside an app run too; apps of such a team that are not approved are denied by name, and so
+are those of which the catalogue has no team id: they may be of such a team.
 Ids: github Lewis-Barry/IntuneSettingsCatalogViewer @3c34643, public/settings-by-category/8c86f511-*.json.
 https://developer.apple.com/documentation/devicemanagement/appsettings (which identifiers each list needs)
 """
@@ -25,7 +26,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.intune import app_lists, ladder, settings_catalog
 from managed_apparaten.intune.app_lists import Listed
-from managed_apparaten.intune.apple import APP_SETTINGS, LISTINGS, Listing, app_settings, declarative, never_missing
+from managed_apparaten.intune.apple import APP_SETTINGS, FIRST_DECLARATIVE, LISTINGS, Listing, app_settings, declarative, never_missing
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Text
 
 DENIED = "app_allowed_deniedbinaries"
@@ -61,7 +62,7 @@ def serves(device: DeviceClass) -> bool:
 
 
 def compile_drafts(scope: Scope) -> list[Draft]:
-    """One object for a role whose Macs know App Settings, none for another."""
+    """One object for a role that asks for a version with App Settings, none for another."""
     if not declarative(scope.role, scope.platform, scope.policy.organisation):
         return []
     listing, line, warnings = ladder.behaviour(scope, LISTINGS)
@@ -99,11 +100,11 @@ def _approved(scope: Scope) -> Iterator[tuple[Listed, Identifier]]:
 
 
 def _denied(scope: Scope, listing: Listing | None, teams: set[str]) -> list[Binary]:
-    """What is blocked, and what is not approved of a maker whose other programs may run."""
+    """What is blocked, and what is not approved of a maker whose other programs may run, or of one that nobody knows."""
     if listing is None:
         return []
     approved = {item.identifier.value for item in app_lists.approved(scope)}
-    others = [item for item in app_lists.refused(scope) if (team := _team(item.app)) and team.value in teams]
+    others = [item for item in app_lists.refused(scope) if _may_be_of(item.app, teams)] if listing == "allowed" else []
     listed = [*app_lists.blocked(scope), *(item for item in others if item.identifier.value not in approved)]
     found = {item.identifier.value: Binary(_verified_team(item.app), item, item.causes) for item in listed}
     running = _running_teams(scope)
@@ -141,6 +142,18 @@ def _team(app: App) -> Identifier | None:
     return next(iter(app.on("macos", "team-id")), None)
 
 
+def _may_be_of(app: App, teams: set[str]) -> bool:
+    """Whether a list of these teams can let the app in: it has one of them, or nobody has seen which it has."""
+    team = _seen_team(app)
+    return team is None or team.value in teams
+
+
+def _seen_team(app: App) -> Identifier | None:
+    """The team id that somebody saw in a source."""
+    team = _team(app)
+    return team if team and team.verified else None
+
+
 def _team_alone(app: App) -> Identifier | None:
     """The team of an app of which nothing else is known on a Mac."""
     return None if app_lists.identifiers(app, "macos") else _team(app)
@@ -162,8 +175,7 @@ def _unsigned(scope: Scope) -> Iterator[Diagnostic]:
     yield from app_lists.unverified(approved)
     teams = {(item.app.id, team.value): Listed(item.app, team, item.causes) for item, team in _approved(scope)}
     yield from app_lists.unverified(teams.values())
-    signed_by_microsoft = {item.app.id for item in approved if item.app.management and item.app.publisher == "Microsoft"}
-    names = sorted({item.app.name for item in approved if _team(item.app) is None and item.app.id not in signed_by_microsoft})
+    names = sorted({item.app.name for item in approved if _seen_team(item.app) is None})
     if names:
         yield Diagnostic("KND363", "warning", scope.step().span, {"role": scope.role.id, "apps": ", ".join(names)})
     if common_causes.assumption(scope, ALLOWED_BY)[0] == "team-id":
@@ -180,7 +192,8 @@ def _not_told_apart(scope: Scope, allowed: set[str]) -> Iterator[Diagnostic]:
 
 
 def effects(desired: Desired) -> Answer:
-    """Denied programs do not start; with a list of allowed ones neither does any other, but for what Intune installs."""
+    """Denied programs do not start; with a list of allowed ones neither does any other, but for what Intune installs. Of a program whose
+    maker is not known nobody can say that a list of makers keeps it out."""
     found = settings_catalog.instances(desired.body)
     denied, allowed = _identities(found, DENIED), _identities(found, ALLOWED)
     managed = found.get(MANAGED, ("", {}))[1].get("choiceSettingValue", {}).get("value") == f"{MANAGED}_true"
@@ -193,6 +206,8 @@ def effects(desired: Desired) -> Answer:
         if asked.identifier is None:
             return mark("uncertain", found[ALLOWED][0])
         let_in = _named(asked, allowed) or (found[MANAGED][0] if managed and asked.intent in ("required", "available") else "")
+        if not let_in and _seen_team(asked.app) is None and any("signingid" not in program for program in allowed.values()):
+            return mark("uncertain", found[ALLOWED][0])
         return Said(bool(let_in), pointer=let_in or found[ALLOWED][0])
 
     return answer
@@ -242,6 +257,7 @@ KIND = replace(
     serves=serves,
     compile=compile_drafts,
     order=25,
+    from_version=FIRST_DECLARATIVE,
     definitions=APP_SETTINGS | IDENTITIES | {MANAGED},
     effects=effects,
     labels=label,

@@ -41,6 +41,7 @@ from managed_apparaten.intune import (
     applocker,
     applocker_effects,
     applocker_gaps,
+    applocker_plan,
     applocker_view,
     device_configuration,
     ladder,
@@ -48,8 +49,9 @@ from managed_apparaten.intune import (
     windows_publishers,
 )
 from managed_apparaten.intune.app_lists import Listed
-from managed_apparaten.intune.applocker import ANY, Collection, Mode, Path, Publisher, Rule, Sort
-from managed_apparaten.policy.model import App, DeviceClass, Identifier, Located, Step, Text
+from managed_apparaten.intune.applocker import ANY, Collection, Path, Publisher, Rule, Sort
+from managed_apparaten.intune.applocker_plan import Plan, Rules
+from managed_apparaten.policy.model import App, DeviceClass, Identifier, Text
 from managed_apparaten.resolve.decision import Effect
 
 KEPT: Mapping[Sort, tuple[windows_builtin.Kept, ...]] = {
@@ -57,29 +59,18 @@ KEPT: Mapping[Sort, tuple[windows_builtin.Kept, ...]] = {
     "Msi": windows_builtin.INSTALLERS,
     "Appx": windows_builtin.PACKAGES,
 }
-EVERYTHING: Mapping[Sort, Publisher | Path] = {"Exe": Path(ANY), "Msi": Path(ANY), "Appx": Publisher(ANY, ANY)}
-"""The base under deny rules: without it a collection denies whatever it does not name."""
 
 Action = Literal["Allow", "Deny"]
-Rules = Literal["none", "denied", "allowed"]
-"""What the collections hold: nothing but an open base, deny rules over an open base, or a list of what is allowed with deny rules."""
-STEPS: Mapping[Step, Rules] = {"advise": "none", "monitor": "none", "block": "denied", "remove": "denied", "allowlist": "allowed"}
-MODES: Mapping[str, Mode] = {"audit": "AuditOnly", "enforce": "Enabled"}
 DENIED: Mapping[Rules, tuple[Effect, ...]] = {"none": (), "denied": ("block",), "allowed": ("block", "refuse")}
 """On an allowlist what nobody approved is denied too: a program in Program Files would start otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What the collections of a role hold, how Windows treats them, and why."""
+class Reasons:
+    """Why the collections hold what they hold, and why Windows treats them so."""
 
-    rules: Rules
-    mode: Mode
     line: Cause
-    """The line for what they hold."""
-    mode_line: Cause
-    unenforced: bool = False
-    """Whether the step asks for an allowlist that nobody enforces yet."""
+    mode: Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,61 +88,69 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object with one grouping: several profiles are merged on the device, but their modes are not."""
-    rules, line, warnings = ladder.behaviour(scope, STEPS)
-    plan = _plan(scope, rules, line)
-    listed = _kept_out(scope, plan.rules)
+    rules, line, warnings = ladder.behaviour(scope, applocker_plan.BY_STEP)
+    chosen = applocker_plan.asked(scope.devices)
+    plan = applocker_plan.planned(rules, chosen)
+    why = cause("policy", "cause.kind.applocker", chosen.span, mode=chosen.value) if chosen else line
+    reasoned = Reasons(why if plan.mode == "AuditOnly" and rules == "none" else line, why)
     grouping = _guid(scope, "grouping")
     settings: list[JSON] = []
     inside: dict[str, Causes] = {}
-    for sort in applocker_view.NODES:
-        deny, allow = _each_once(_denied(scope, sort, listed, plan.rules)), _each_once(_base(scope, sort, plan))
-        narrow = plan.rules == "allowed" or bool(deny)
-        collection = Collection(sort, plan.mode if narrow else "AuditOnly", tuple(found.rule for found in (*deny, *allow)))
-        settings.append(_setting(grouping, collection))
-        inside[f"/omaSettings/{applocker_view.NODES[sort]}/value/enforcement"] = (plan.mode_line if narrow else line,)
-        for action, found in (("deny", deny), ("allow", allow)):
-            inside |= {f"/omaSettings/{applocker_view.NODES[sort]}/value/{action}/{place}": one.causes for place, one in enumerate(found)}
-    problems = (*warnings, *_untouchable(listed, scope), *_said(scope, plan))
+    for sort, rules_of in _rules(scope, plan, reasoned.line).items():
+        settings.append(_setting(grouping, rules_of.collection(sort, plan)))
+        node = f"/omaSettings/{applocker_view.NODES[sort]}/value"
+        inside[f"{node}/enforcement"] = (reasoned.mode if rules_of.narrow(plan) else line,)
+        for action, found in (("deny", rules_of.deny), ("allow", rules_of.allow)):
+            inside |= {f"{node}/{action}/{place}": one.causes for place, one in enumerate(found)}
+    problems = (*warnings, *_untouchable(_kept_out(scope, plan.rules), scope), *_said(scope, plan, reasoned.line))
     return [Draft({"omaSettings": because(settings, line)}, scope.devices, inside=inside, diagnostics=problems)]
 
 
-def _plan(scope: Scope, rules: Rules, line: Cause) -> Plan:
-    """Of several classes of device with one object, one that is watched has them all watched.
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The rules for one sort of file."""
 
-    Watching and stopping are of a whole collection. So where an allowlist is not enforced, the deny rules are, alone; and on a step that
-    stops nothing, `applocker: audit` has Windows write down what an allowlist would stop.
-    """
-    chosen = _asked(scope)
-    why = cause("policy", "cause.kind.applocker", chosen.span, mode=chosen.value) if chosen else line
-    if rules == "allowed" and (chosen is None or chosen.value == "audit"):
-        return Plan("denied", "Enabled", line, why, unenforced=True)
-    if rules == "none" and chosen and chosen.value == "audit":
-        return Plan("allowed", "AuditOnly", why, why)
-    return Plan(rules, MODES[chosen.value] if chosen and rules != "none" else "Enabled", line, why)
+    deny: Sequence[Reasoned]
+    allow: Sequence[Reasoned]
 
+    def narrow(self, plan: Plan) -> bool:
+        """Whether they keep anything out."""
+        return plan.rules == "allowed" or bool(self.deny)
 
-def _asked(scope: Scope) -> Located[Literal["audit", "enforce"]] | None:
-    asked = [device.applocker for device in scope.devices if device.applocker]
-    return next((found for found in asked if found.value == "audit"), asked[0] if asked else None)
+    def collection(self, sort: Sort, plan: Plan) -> Collection:
+        """As Windows takes them. What keeps nothing out is never enforced."""
+        return Collection(sort, plan.mode if self.narrow(plan) else "AuditOnly", tuple(one.rule for one in (*self.deny, *self.allow)))
 
 
-def _said(scope: Scope, plan: Plan) -> Iterator[Diagnostic]:
+def _rules(scope: Scope, plan: Plan, line: Cause) -> dict[Sort, Sorted]:
+    listed = _kept_out(scope, plan.rules)
+    return {
+        sort: Sorted(_each_once(_denied(scope, sort, listed, plan.rules)), _each_once(_base(scope, sort, plan.rules, line)))
+        for sort in applocker_view.NODES
+    }
+
+
+def _judge(scope: Scope, plan: Plan, line: Cause) -> Answer:
+    """What the rules of a plan do to an app, as it is measured on the finished object."""
+    return applocker_effects.judge({sort: found.collection(sort, plan) for sort, found in _rules(scope, plan, line).items()})
+
+
+def _said(scope: Scope, plan: Plan, line: Cause) -> Iterator[Diagnostic]:
     """What these rules do not do although it was asked."""
-    asked = _asked(scope)
-    span = asked.span if asked else scope.devices[0].span
-    if plan.rules != "none" and plan.mode == "Enabled":
+    if plan.stops:
         yield from applocker_gaps.service(scope)
     if plan.unenforced:
-        yield applocker_gaps.unenforced(scope, span)
+        now, then = _judge(scope, plan, line), _judge(scope, applocker_plan.ENFORCED, line)
+        yield applocker_gaps.unenforced(scope, now, then)
 
 
-def _base(scope: Scope, sort: Sort, plan: Plan) -> Iterator[Reasoned]:
-    if plan.rules != "allowed":
-        yield Reasoned(_rule(scope, sort, "Allow", windows_builtin.Kept("Everything", EVERYTHING[sort])), (plan.line,))
+def _base(scope: Scope, sort: Sort, rules: Rules, line: Cause) -> Iterator[Reasoned]:
+    if rules != "allowed":
+        yield Reasoned(_rule(scope, sort, "Allow", windows_builtin.Kept("Everything", applocker_effects.OPEN[sort])), (line,))
         return
     for kept in windows_builtin.installers(scope.policy) if sort == "Msi" else KEPT[sort]:
         why = cause("default", "cause.kind.kept-on-windows", what=kept.name)
-        yield Reasoned(_rule(scope, sort, "Allow", kept), (plan.line, why))
+        yield Reasoned(_rule(scope, sort, "Allow", kept), (line, why))
     if sort == "Appx":
         for item, package in _packages(app_lists.approved(scope)):
             if package.publisher not in (ANY, windows_builtin.MICROSOFT, windows_builtin.WINDOWS):

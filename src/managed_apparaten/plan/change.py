@@ -150,10 +150,13 @@ class ClassEffects:
     devices: str
     """The class in the words of the policy files, with the side of the device where it has two."""
     step: str
+    """The step that holds there."""
     forbidden: tuple[EffectCount, ...]
     """All apps that a rule forbids for the role, by effect."""
     approved: tuple[EffectCount, ...]
     """All approved apps, by effect."""
+    written: str = ""
+    """The step that the policy gives the class, where another one holds."""
 
 
 @dataclass(frozen=True, slots=True)

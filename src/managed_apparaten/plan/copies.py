@@ -106,7 +106,7 @@ class Judge:
         is assigned to nobody may be without: it was begun and not finished."""
         (found, targeted), begun = self._content(one), not one.assignments
         now, bare = owned(found, form), begun and not targeted
-        later = {*self.kind.children} if begun else set()
+        later = {*self.kind.children, *self.kind.named_defaults} if begun else set()
         later |= {_GROUP_TYPE} if bare and self.kind.targets_apps else set()
         odd = {
             name for name in form if canonical(now[name]) != canonical(form[name]) and not (name in later and _part(now[name], form[name]))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.pointer import child
 from managed_apparaten.plan.change import Change
 from managed_apparaten.plan.compare import UNNOTICED, Comparison
 from managed_apparaten.plan.reach import NOBODY, Audience, Reacher, included, reach, together
@@ -31,6 +32,15 @@ def matters(change: Change) -> bool:
     if change.action in ("create", "delete"):
         return True
     return bool(change.app_changes or change.assignment_changes) or any(f.pointer not in UNNOTICED for f in change.fields)
+
+
+def only_marked(impact: Impact) -> bool:
+    """Whether it writes the mark of an object, and nothing that people read or notice."""
+    change, name = impact.change, impact.kind.marker_property
+    if change.before is None or change.after is None or change.app_changes or change.assignment_changes:
+        return False
+    same = change.before.body.get(name) == change.after.body.get(name)
+    return same and all(field.pointer == child("", name) for field in change.fields)
 
 
 def impacts(comparisons: Sequence[Comparison], reacher: Reacher) -> list[Impact]:

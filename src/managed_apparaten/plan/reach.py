@@ -14,7 +14,7 @@ from typing import get_args
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
-from managed_apparaten.graph.observed import NOBODY_KNOWS, Device, Directory
+from managed_apparaten.graph.observed import Device, Directory
 from managed_apparaten.plan.change import Reach
 from managed_apparaten.policy.model import DeviceClass, Management, Ownership, Platform
 
@@ -104,7 +104,7 @@ class Reacher:
         given = [d for entra in direct for d in self._device_by_entra.get(entra, ())]
         # A device of which nobody knows the platform or the owner counts for each: too many people in a guard is better than too few.
         there = [d for d in (*theirs, *given) if d.platform == platform or d.platform not in KNOWN]
-        fitting = [d for d in there if d.ownership in owners or (owners and d.ownership == NOBODY_KNOWS)]
+        fitting = [d for d in there if d.ownership in owners or (owners and d.ownership not in OWNERS)]
         users = frozenset(d.user_id for d in fitting if d.user_id)
         hidden, spared = self._hiding(targets, excluded=False), self._hiding(targets, excluded=True)
         return Audience(people | users, frozenset(d.id for d in fitting), hidden - spared, spared)
@@ -140,6 +140,7 @@ class Reacher:
         return frozenset(self._device_by_entra)
 
 
+OWNERS = frozenset(get_args(Ownership))
 KNOWN = frozenset({*get_args(Platform), "linux", "chromeos"})
 """Platforms of devices: those of policies, and those that no policy is for."""
 

@@ -68,11 +68,11 @@ def shared_groups(roles: Iterable[Role]) -> Iterator[Diagnostic]:
 def _allowlist_fault(device: DeviceClass) -> str | None:
     if device.ownership == "personal":
         return "POL306"
-    return "POL307" if device.platform == "ios" and not device.supervised else None
+    return "POL307" if device.platform in ("ios", "macos") and not device.supervised else None
 
 
 def allowlists(role: Role) -> Iterator[Diagnostic]:
-    """An allowlist needs a device that the organisation owns, and on iOS one that is supervised."""
+    """An allowlist needs a device that the organisation owns, and of Apple's devices one that is supervised."""
     for device in role.devices:
         step = role.step_on(device)
         code = _allowlist_fault(device)

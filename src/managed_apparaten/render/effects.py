@@ -30,7 +30,7 @@ def effect_lines(found: Sequence[Found], words: Words, width: int) -> list[Line]
 
 def _class(found: Found, words: Words, width: int) -> list[Line]:
     on, app = found
-    head = Piece(words.say("cli.explain.on", devices=named(on), step=on.step) + ": ", "strong")
+    head = Piece(class_on_step(named(on), on.step, on.written or "", words) + ": ", "strong")
     effect = Piece(words.say(f"effect.{app.effect.value}"), TONES[app.effect])
     whole = line(head, effect)
     lines = [whole] if width_of(whole) <= width else [*fitted(line(head), width), *wrapped(effect.text, width, _BELOW, effect.tone, "  ")]
@@ -39,6 +39,13 @@ def _class(found: Found, words: Words, width: int) -> list[Line]:
     for address, where in dict.fromkeys((str(s.address), _where(s)) for s in app.sources):
         lines += _arrow(address, where, width)
     return lines
+
+
+def class_on_step(devices: str, step: str, written: str, words: Words) -> str:
+    """A class of device with the step that holds, and why that is not the one of the policy."""
+    if written in ("", step):
+        return words.say("cli.explain.on", devices=devices, step=step)
+    return words.say("cli.explain.raised", devices=devices, step=step, written=written)
 
 
 def _where(source: Source) -> str:
@@ -54,7 +61,8 @@ def _arrow(address: str, where: str, width: int) -> list[Line]:
 
 def _reason(found: Found, words: Words) -> list[str]:
     on, app = found
-    return [words.say(f"effect.why.{app.reason}", platform=on.device.platform, step=on.step)] if app.reason else []
+    step = on.written or on.step if app.reason == "step" else on.step
+    return [words.say(f"effect.why.{app.reason}", platform=on.device.platform, step=step)] if app.reason else []
 
 
 def _besides(app: OnApp, words: Words) -> list[str]:
@@ -66,7 +74,7 @@ def plan_effects(found: Sequence[ClassEffects], words: Words, width: int, shown:
     """What happens to apps on each class of device of the roles of a plan, in numbers over the whole policy."""
     lines = [line(words.say("cli.plan.effects"))] if found else []
     for one in found[:shown]:
-        head = f"{one.role}: {words.say('cli.explain.on', devices=one.devices, step=one.step)}"
+        head = f"{one.role}: {class_on_step(one.devices, one.step, one.written, words)}"
         lines += [*wrapped(head, width, _BELOW * 2, first=_BELOW), *wrapped(class_effect(one, words), width, _BELOW * 2, "quiet")]
     left = len(found) - shown
     return [*lines, line(_BELOW, Piece(words.say("cli.plan.effects-left", n=words.number(left)), "quiet"))] if left > 0 else lines
@@ -92,6 +100,7 @@ def effects_json(found: Sequence[Found]) -> JSON:
             "devices": named(on),
             "side": on.side,
             "step": on.step,
+            "written": on.written,
             "effect": app.effect.value,
             "reason": app.reason,
             "also": sorted(app.also),

@@ -56,6 +56,9 @@ class ResourceShape:
     """Properties that a PATCH cannot carry: property -> (action, name of the parameter)."""
     children: Mapping[str, str] = field(default_factory=dict)
     """Lists of objects that are written one by one, after their owner: navigation property -> the property that tells members apart."""
+    defaults: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Lists of which the service keeps one member as the default: navigation property -> the flag of the member, and the property of the
+    owner that names the default. Setting the flag on one member clears it on the others and changes that property."""
     assign_as: tuple[str, str] = ("assignments", "")
     """The parameter of `assign`, and the `@odata.type` of each assignment where Graph wants one."""
     assignment_settings: Mapping[str, JSON] = field(default_factory=dict)
@@ -86,6 +89,11 @@ class ResourceShape:
     def shared(self) -> bool:
         """Whether its objects are other people's."""
         return self.identify is not None
+
+    @property
+    def named_defaults(self) -> frozenset[str]:
+        """Properties that name the default member of a list: they follow from its flag."""
+        return frozenset(name for _, name in self.defaults.values())
 
     @property
     def keys(self) -> dict[str, str]:

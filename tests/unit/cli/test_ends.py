@@ -41,6 +41,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, int]] = {
     "help": (("--help",), 0, 1),
     "version": (("--version",), 0, 1),
     "help of a command": (("plan", "--help"), 0, 1),
+    "help of validate": (("validate", "-h"), 0, 1),
+    "help of tenant show": (("tenant", "show", "--help"), 0, 1),
     "init": (("init", "fresh"), 0, 3),
     "validate": (("validate",), 0, 1),
     "validate as JSON": (("validate", "--format", "json"), 0, 1),
@@ -93,10 +95,13 @@ LISTENING = "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_DFL)\nsignal
 """Who runs the tests under `nohup` or in the background has signals ignored, and a child inherits that."""
 
 
-def start(folder: Path, *arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, before: str = "") -> subprocess.Popen[bytes]:
-    """The command in a process of its own."""
+def start(
+    folder: Path, *arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, before: str = "", unbuffered: bool = False
+) -> subprocess.Popen[bytes]:
+    """The command in a process of its own; `unbuffered` as in a container, where nothing is held back for a flush."""
     options = ["--lang", "en", "--date", "2026-11-21", "--organisation", "zilverdam", "--state", str(folder / "state")]
     environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONUNBUFFERED", "APPARATEN_DEBUG")}
+    environment |= {"PYTHONUNBUFFERED": "1"} if unbuffered else {}
     environment["PYTHONPATH"] = os.pathsep.join([SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])])
     command = [sys.executable, "-c", LISTENING + before + PROGRAM, *([] if arguments[0].startswith("--") else options), *arguments]
     return subprocess.Popen(command, cwd=folder, stdout=stdout, stderr=subprocess.PIPE, env=environment)
@@ -138,11 +143,12 @@ def files(place: Path) -> dict[str, bytes]:
     return {path.relative_to(place).as_posix(): path.read_bytes() for path in found}
 
 
+@pytest.mark.parametrize("unbuffered", [False, True], ids=["", "unbuffered"])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_reader_that_has_seen_enough_changes_nothing(name: str, place: Path) -> None:
-    """M1: `| head -1`, that closes before anything is printed."""
+def test_a_reader_that_has_seen_enough_changes_nothing(name: str, unbuffered: bool, place: Path) -> None:
+    """M1, row 5: `| head -1`, that closes before anything is printed."""
     arguments, expected, _ = COMMANDS[name]
-    with start(place, *arguments) as process:
+    with start(place, *arguments, unbuffered=unbuffered) as process:
         assert process.stdout is not None
         process.stdout.close()
         assert told(process)[0] == expected

@@ -15,6 +15,7 @@ from tests.golden.world import (
     role,
 )
 
+AUDITED, ENFORCED = (LAPTOPS.replace("}]}", f"}}], applocker: {mode}}}") for mode in ("audit", "enforce"))
 OPEN_STORE = FULLY_MANAGED.replace("}", ", play-store: open}")
 PERSONAL_MAC = "{platform: macos, ownership: personal}"
 BARE = "protection: {level: basic, apps: all}"
@@ -44,13 +45,21 @@ BARE = "protection: {level: basic, apps: all}"
         (LAPTOPS, "monitor", ["KND341"]),
         (LAPTOPS, "block", ["KND342"]),
         (LAPTOPS, "remove", ["KND343"]),
-        (LAPTOPS, "allowlist", ["KND345"]),
+        (LAPTOPS, "allowlist", ["KND343"]),
+        (AUDITED, "monitor", []),
+        (AUDITED, "block", []),
+        (AUDITED, "remove", []),
+        (AUDITED, "allowlist", ["KND343"]),
+        (ENFORCED, "monitor", ["KND341"]),
+        (ENFORCED, "remove", ["KND343"]),
+        (ENFORCED, "allowlist", ["KND345"]),
         (PERSONAL_WINDOWS, "advise", ["KND348"]),
         (PERSONAL_WINDOWS, "remove", ["KND348"]),
         (PERSONAL_MAC, "block", ["KND323"]),
     ],
 )
 def test_what_a_step_comes_down_to_on_a_device_is_said(device: str, step: str, codes: list[str]) -> None:
+    """Issue 12, 8: on Windows what its rules do: an allowlist that is not enforced does what remove does, watched rules do nothing."""
     found = build(role("team", device, step=step, extra=BARE))
     assert [code for code in found.codes() if code.startswith("KND3") and code >= "KND313" and code != "KND316"] == codes
     assert not found.codes("error")

@@ -21,6 +21,7 @@ from tests.golden.world import (
 )
 
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.effects.effect import Effect
 from managed_apparaten.messages import advice, render
 
 BARE = "protection: {level: basic, apps: all}"
@@ -62,8 +63,34 @@ def test_f2_on_fully_managed_android_as_well() -> None:
 
 
 def test_f2_on_a_mac_that_knows_lists_of_programs() -> None:
+    """Row 3: the list names makers, and its maker may be one of them, so nobody can say. An error, but not that it would not open."""
     extra = APPROVES.replace("rules:", 'compliance: {os-minimum: {macos: "27.0"}}\nrules:')
-    assert {found.args["app"] for found in allowlist(SUPERVISED_MAC, extra).remarks("KND420")} >= {"City Notes"}
+    built = allowlist(SUPERVISED_MAC, extra)
+    assert {found.args["app"] for found in built.remarks("KND442") if found.severity == "error"} >= {"City Notes"}
+    assert not built.remarks("KND420")
+
+
+def test_the_step_that_holds_is_told_and_why() -> None:
+    """Row 7 (g5): classes that get the same objects are on the highest of their steps."""
+    built = build(role("team", SUPERVISED, "{platform: ios, ownership: corporate, enforcement: advise}", step="remove"))
+    (found,) = built.remarks("KND428")
+    assert (found.args["step"], [related.args for related in found.related]) == ("remove", [{"step": "advise", "highest": "remove"}])
+    assert [(on.device.supervised, on.step, on.written) for on in built.effects] == [(True, "remove", None), (False, "remove", "advise")]
+
+
+def test_a_class_with_groups_of_its_own_keeps_its_step() -> None:
+    """Row 7: what is reached through groups of devices has objects of its own."""
+    own = "{platform: ios, ownership: corporate, enforcement: advise, groups: [{name: dg-own}]}"
+    assert [on.step for on in build(role("team", SUPERVISED, own, step="remove")).effects] == ["remove", "advise"]
+
+
+def test_what_nobody_approved_and_a_list_on_a_mac_may_let_in_is_named() -> None:
+    """Row 2 (g4): by name, all names; a team that the catalogue lacks stops nothing."""
+    built = build(role("team", SUPERVISED_MAC, step="allowlist", extra=BARE + '\ncompliance: {os-minimum: {macos: "27.0"}}'))
+    (newer,) = [on for on in built.effects if on.system == "newer"]
+    (told,) = built.told("KND445")
+    assert told["names"].split(", ") == sorted((f.app.name for f in newer.unapproved if f.effect is not Effect.STOPPED), key=str.casefold)
+    assert (told["devices"], told["done"]) == ("macos, corporate, supervised, macos 27", str(len(newer.unapproved) - int(told["count"])))
 
 
 def test_f2_below_an_allowlist_nothing_keeps_it_out() -> None:

@@ -10,7 +10,7 @@ import threading
 import traceback
 import tracemalloc
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -499,3 +499,17 @@ def test_an_answer_does_not_repeat_the_token_in_any_form(form: str, status: int,
     assert OPAQUE[9:] not in told
     if form != "each character by its number":
         assert ECHOES[form] not in told
+
+
+def test_how_often_a_request_was_sent_is_told(tmp_path: Path) -> None:
+    """Row 2: once; again with another token; again because of a claims challenge, which the adapter answers by itself."""
+    challenge = 'Bearer error="insufficient_claims", claims="eyJhIjoxfQ=="'
+    write = GraphRequest("PATCH", "/groups/a", body={"a": 1})
+
+    def times(tokens: list[Any], answer: Callable[[bytes], bytes]) -> tuple[int, int]:
+        with saying(tmp_path, answer) as server, reached(server, Fixed(tokens)) as way:
+            return way.send(write).times, len(server.seen)
+
+    assert times([SECRET], lambda _: OK) == (1, 1)
+    assert times([SECRET, "another"], lambda head: OK if b"Bearer another" in head else http(b"{}", 401)) == (2, 2)
+    assert times([SECRET, "c"], lambda head: OK if b"Bearer c" in head else http(b"{}", 401, WWW_Authenticate=challenge)) == (2, 2)

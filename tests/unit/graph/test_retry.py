@@ -1,19 +1,21 @@
 """Who waits, how long, and what is never sent twice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
 from tests.unit.graph.scripted import Answer, Scripted, no, ok
 
 from managed_apparaten.core.clock import VirtualClock
+from managed_apparaten.graph.changes_made import Written
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
 from managed_apparaten.graph.http.batch import batch, read_all
 from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Method, in_turn
 from managed_apparaten.graph.http.retry import Limits, Patient
 from managed_apparaten.graph.http.wait import OutOfTime, Wait, retry_after
+from managed_apparaten.graph.http.write_count import Noting
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 READ = GraphRequest("GET", "/things")
@@ -243,3 +245,25 @@ def test_a_failure_that_lasts_is_not_tried_again() -> None:
     with pytest.raises(TransportFailed):
         patient(transport)[0].send(READ)
     assert len(transport.seen) == 1
+
+
+def test_how_often_a_write_was_sent_is_told_and_noted() -> None:
+    """Row 2: each time that was answered with "not now", and what the way below sent again; not what never left."""
+    again = replace(ok(), times=2)
+    lost, unsent = TransportFailed("reset", sent=True), TransportFailed("refused", sent=False)
+    for answers, times in (
+        ([ok()], 1), ([no(429), no(429), ok()], 3), ([no(429), again], 3), ([unsent, no(429), ok()], 2), ([no(429), no(400)], 2),
+        ([no(429), lost], 2), ([no(429)], 6), ([no(503)], 1),
+    ):  # fmt: skip
+        written = Written()
+        sender = Noting(patient(Scripted({"PATCH /things": [*answers]}))[0], written)
+        [found] = sender.send_all([GraphRequest("PATCH", "/things")])
+        assert found.times == times
+        assert written.again == times - 1
+
+
+def test_reads_that_were_sent_again_are_not_noted() -> None:
+    """Row 2: a read changes nothing, however often it was sent."""
+    written = Written()
+    assert Noting(patient(Scripted({"GET /things": [no(429), ok()]}))[0], written).send(READ).times == 2
+    assert (written.again, written.count) == (0, 0)

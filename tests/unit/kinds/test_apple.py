@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from tests.golden.cases import DAY, base_with
 from tests.golden.world import MAC, SUPERVISED, SUPERVISED_MAC, UNSUPERVISED, Built, build, mistaken, role
 from tests.unit.kinds.test_kinds import children, many_apps
 
+from managed_apparaten.effects.measure import Held, measure
+from managed_apparaten.effects.remarks import remarks
 from managed_apparaten.intune import app_lists
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.kinds.ios_app_restrictions import ALLOWED, BLOCKED, STORE
 from managed_apparaten.policy.model import STEPS
+from managed_apparaten.resolve.decide import decide
 
 BARE = "protection: {level: basic, apps: all}"
 IOS_27 = BARE + '\ncompliance: {os-minimum: {ios: "27"}}'
@@ -56,15 +60,18 @@ def groups(built: Built, address: str) -> list[str]:
 @pytest.mark.parametrize(
     ("oldest", "declarative"), [("", False), ("18.0", False), ("26.9", False), ("27", True), ("27.0.1", True), ("28.1", True)]
 )
-def test_apps_are_listed_one_way_or_the_other_never_both_and_never_neither(step: str, oldest: str, declarative: bool) -> None:
+def test_apps_are_always_listed_for_older_systems_and_twice_where_the_role_asks_for_newer_ones(
+    step: str, oldest: str, declarative: bool
+) -> None:
+    """Issue 12, row 1 (g3, g11): os-minimum keeps no older iPhone away, and that one ignores App Settings."""
     extra = BARE + (f'\ncompliance: {{os-minimum: {{ios: "{oldest}"}}}}' if oldest else "")
     built = build(role("team", SUPERVISED, step=step, extra=extra))
     restrictions = children(built.body("ios_app_restrictions/team"))
     declared = settings(built.body("ios_app_settings/team")) if "ios_app_settings/team" in built.addresses else None
     old_way, new_way = {BLOCKED, ALLOWED} & set(restrictions), set(declared or ())
     assert (declared is not None) == declarative
-    assert len(old_way) + len(new_way) == (0 if step in ("advise", "monitor") else 1)
-    assert not (old_way and declarative)
+    lists = step not in ("advise", "monitor")
+    assert (len(old_way), len(new_way)) == (lists, lists and declarative)
     assert restrictions[STORE] is (step != "allowlist")
 
 
@@ -77,11 +84,11 @@ def test_both_ways_list_the_same_apps(step: str) -> None:
     assert LISTED[step == "allowlist"] in new_way
 
 
-def test_switches_stay_where_they_are_when_the_lists_move() -> None:
+def test_restrictions_do_not_change_when_a_role_asks_for_app_settings() -> None:
     functions = "\nfunctions: {airdrop: block, usb: block}"
     before = children(build(role("team", SUPERVISED, extra=BARE + functions)).body("ios_app_restrictions/team"))
     after = children(build(role("team", SUPERVISED, extra=IOS_27 + functions)).body("ios_app_restrictions/team"))
-    assert after == {name: value for name, value in before.items() if name != BLOCKED}
+    assert after == before
 
 
 def test_nobody_in_two_roles_gets_a_list_of_each() -> None:
@@ -136,8 +143,8 @@ def test_more_than_a_hundred_restricted_apps_is_an_error_where_objects_do_not_ad
     (MAC, "macos_restricted_apps_report", ["com.alibaba.DingTalkLite", "com.alibaba.DingTalkMac", "com.lemon.lvoverseas"]),
 ])  # fmt: skip
 def test_blocked_apps_are_reported_from_monitor_on_verified_or_not(step: str, device: str, kind: str, listed: list[str]) -> None:
-    if step == "allowlist" and device == UNSUPERVISED:
-        device = SUPERVISED
+    if step == "allowlist":
+        device = {UNSUPERVISED: SUPERVISED, MAC: SUPERVISED_MAC}[device]
     body = build(role("team", device, step=step, extra=BARE)).body(f"{kind}/team")
     assert [item["appId"] for item in body["compliantAppsList"]] == ([] if step == "advise" else listed)
     assert body["compliantAppListType"] == ("none" if step == "advise" else "appsNotInListCompliant")
@@ -193,7 +200,8 @@ def test_an_organisation_can_allow_programs_one_by_one() -> None:
         {"signingid": "com.google.Chrome", "teamid": "EQHXZ8M8AV"},
         {"teamid": "UBF8T346G9"},
     ]
-    assert [binary["signingid"] for binary in found["deniedbinaries"]] == ["com.alibaba.DingTalkMac", "com.lemon.lvoverseas"]
+    denied = [binary["signingid"] for binary in found["deniedbinaries"]]
+    assert denied == ["com.alibaba.DingTalkMac", "com.lemon.lvoverseas", "com.microsoft.teams2"], "Teams may be of Microsoft's team"
 
 
 def mac_app(name: str, bundle: str, country: str, verified: str) -> dict[str, str]:
@@ -230,9 +238,17 @@ def test_a_team_that_nobody_saw_in_a_source_is_allowed_and_said_only_when_the_ru
     assert [args["identifier"] for args in built.args("KND316")] == ["EQHXZ8M8AV"][:there]
 
 
-def test_an_approved_app_without_a_team_is_said_to_need_intune() -> None:
+def test_of_an_approved_app_without_a_team_nobody_can_say_if_it_opens() -> None:
+    """Issue 12, row 3: its maker may be on the list for another app, so it is not said to be stopped, also where the tenant lacks it."""
     built = allowlist("chrome, teams-mac")
     assert [args["apps"] for args in built.args("KND363")] == ["Microsoft Teams for Mac"]
+    nothing = measure(built.policy, decide(built.policy, DAY), built.compiled.resources, all_kinds(), Held(frozenset()))
+    assert [(d.args["app"], d.severity) for d in remarks(built.policy, nothing, DAY) if d.code == "KND442"] == [
+        ("Microsoft Teams for Mac", "error")
+    ]
+    (team,) = [on for on in nothing if on.system == "newer"]
+    assert {app: team.apps[app].effect.value for app in ("chrome", "teams-mac")} == {"chrome": "allowed", "teams-mac": "unknown"}
+    assert not built.remarks("KND420", "KND422")
     assert "KND363" not in allowlist("chrome").codes()
     assert "KND365" in built.codes("note")
 
@@ -240,15 +256,19 @@ def test_an_approved_app_without_a_team_is_said_to_need_intune() -> None:
 @pytest.mark.parametrize(
     ("device", "extra", "step", "said"),
     [
-        (SUPERVISED_MAC, MACOS_27, "allowlist", False),
-        (MAC, MACOS_27, "block", True),
-        (SUPERVISED_MAC, BARE, "allowlist", True),
-        (SUPERVISED_MAC, BARE, "monitor", False),
+        (SUPERVISED_MAC, MACOS_27, "allowlist", ["KND444"]),
+        (SUPERVISED_MAC, MACOS_27, "block", ["KND444"]),
+        (MAC, MACOS_27, "block", ["KND443"]),
+        (SUPERVISED_MAC, BARE, "allowlist", ["KND431"]),
+        (SUPERVISED_MAC, BARE, "monitor", []),
     ],
 )
-def test_a_mac_on_which_nothing_can_be_stopped_is_named(device: str, extra: str, step: str, said: bool) -> None:
+def test_a_mac_on_which_nothing_can_be_stopped_is_named(device: str, extra: str, step: str, said: list[str]) -> None:
+    """Issue 12, rows 1 and 11: also an older Mac of a role that asks for macOS 27; the advice is what is lacking."""
     built = build(role("team", device, step=step, extra=extra))
-    assert bool(built.remarks("KND431")) is said
+    found = built.remarks("KND431", "KND443", "KND444")
+    assert [d.code for d in found] == said
+    assert all(d.args["done"] == "0" and len(d.args["names"].split(", ")) == int(d.args["total"]) for d in found)
     assert ("macos_app_settings/team" in built.addresses) is (device == SUPERVISED_MAC and extra == MACOS_27)
     assert not built.codes("error")
 
@@ -269,7 +289,10 @@ def test_macs_count_as_older_ones_where_signing_ids_are_unknown() -> None:
     ],
 )
 def test_gatekeeper_lets_in_known_makers_unless_the_role_says_otherwise(step: str, functions: str, source: str) -> None:
-    assert build(role("team", MAC, step=step, extra=BARE + functions)).body("macos_compliance/team")["gatekeeperAllowedAppSource"] == source
+    device = SUPERVISED_MAC if step == "allowlist" else MAC
+    assert (
+        build(role("team", device, step=step, extra=BARE + functions)).body("macos_compliance/team")["gatekeeperAllowedAppSource"] == source
+    )
 
 
 @pytest.mark.parametrize(
@@ -299,3 +322,22 @@ def test_a_program_reads_as_the_app_that_it_is() -> None:
     ]
     assert labels("", program, known) == "CapCut (com.lemon.lvoverseas)"
     assert labels("", program[1:], known) == "team 22MMUN2RN5"
+
+
+@pytest.mark.parametrize("device", [UNSUPERVISED, MAC])
+def test_an_allowlist_without_supervision_is_an_error_on_each_of_apples_platforms(device: str) -> None:
+    """Issue 12, row 11: a Mac is treated like an iPhone."""
+    loaded = base_with(role("team", device, step="allowlist", extra=BARE))
+    assert [d.code for d in loaded.diagnostics if d.severity == "error"] == ["POL307"]
+
+
+@pytest.mark.parametrize("step", ["block", "remove", "allowlist"])
+def test_what_app_settings_stop_is_measured_for_the_whole_class(step: str) -> None:
+    """Issue 12, row 1: with App Settings alone an older iPhone keeps nothing out; with both lists no system is told apart."""
+    built = build(role("team", SUPERVISED, step=step, extra=IOS_27))
+    assert [on.system for on in built.effects] == [""]
+    alone = [d for d in built.compiled.resources if d.address.kind != "ios_app_restrictions"]
+    newer, older = measure(built.policy, decide(built.policy, DAY), alone, all_kinds())
+    assert (newer.system, older.system) == ("newer", "older")
+    assert "stopped" in {found.effect.value for found in newer.forbidden}
+    assert "stopped" not in {found.effect.value for found in older.forbidden}

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.golden.world import DEDICATED, MAC, PERSONAL_ANDROID, PERSONAL_IOS, SUPERVISED, UNSUPERVISED, Built, build, role
+from tests.golden.world import DEDICATED, MAC, PERSONAL_ANDROID, PERSONAL_IOS, SUPERVISED, SUPERVISED_MAC, UNSUPERVISED, Built, build, role
 from tests.unit.kinds.test_apple import BARE, IOS_27, settings
 from tests.unit.kinds.test_kinds import children, many_apps
 
@@ -88,7 +88,9 @@ def test_a_function_of_apple_is_not_missed_on_other_platforms(function: str) -> 
 def test_a_mac_shows_no_iphone_where_the_role_says_so(asked: str, allowed: bool, step: str) -> None:
     """F9: iPhone mirroring, from the side of the Mac; supervised or not."""
     functions = f"\nfunctions: {{iphone-mirroring: {asked}}}" if asked else ""
-    body = build(role("team", MAC, step=step, extra=BARE + functions)).body("macos_app_restrictions/team")
+    body = build(role("team", SUPERVISED_MAC if step == "allowlist" else MAC, step=step, extra=BARE + functions)).body(
+        "macos_app_restrictions/team"
+    )
     assert (body["platforms"], body["technologies"]) == ("macOS", "mdm,appleRemoteManagement")
     assert children(body) == {"com.apple.applicationaccess_allowiphonemirroring": allowed}
 

@@ -170,6 +170,70 @@ def test_limits_that_were_raised_beside_a_small_change_wait_until_they_are_alone
     assert "PLN021" in world.failed()
 
 
+def renamed(world: Starter) -> None:
+    """A change that nobody notices: objects of the role get another name."""
+    world.edit(STAFF, "en: Staff", "en: Staff members")
+
+
+@pytest.mark.parametrize("first", [renamed, harmless])
+def test_limits_wait_for_a_plan_that_changes_nothing_else_not_even_a_name(first: Callable[[Starter], None], world: Starter) -> None:
+    """Row 3: then they hold, so nobody is locked out of raising them."""
+    world.edit(ORG, "max-people: 25%, max-devices: 25%", "max-people: 100%, max-devices: 100%")
+    first(world)
+    assert {c.action for c in world.plan().changes} != {"none"}
+    world.done()
+    [note] = [c for c in world.plan().changes if c.action != "none"]
+    assert [(f.before, f.after) for f in note.fields] == [("max-people 25%", "max-people 100%"), ("max-devices 25%", "max-devices 100%")]
+    text = (world.folder / "policies" / STAFF).read_text(encoding="utf-8")
+    for_staff(world)
+    assert {"PLN021", "PLN022"} <= world.failed().keys()
+    (world.folder / "policies" / STAFF).write_text(text, encoding="utf-8")
+    world.done()
+    for_staff(world)
+    assert world.failed() == {}
+
+
+def test_a_name_beside_it_does_not_end_protection_without_a_flag(world: Starter) -> None:
+    """Row 3: the end of protection is held to the same words as limits."""
+    world.edit(EXECUTIVE, "protect: true", "protect: false")
+    world.edit(EXECUTIVE, "en: Executive", "en: Executives")
+    assert world.failed() == {"PLN028": "4"}
+    world.edit(EXECUTIVE, "en: Executives", "en: Executive")
+    renamed(world)
+    assert world.failed() == {"PLN028": "4"}
+    world.edit(STAFF, "en: Staff members", "en: Staff")
+    world.edit(ORG, "max-people: 25%", "max-people: 100%")
+    assert world.failed() == {}
+    world.done()
+    assert [d.args["held"] for d in world.plan().diagnostics if d.code == "PLN034"] == ["max-people 25%"]
+
+
+def test_people_of_a_role_that_is_renamed_are_counted_once(world: Starter) -> None:
+    """Row 4: whom an apply reached that somebody lifted does not make room for counting the same people twice."""
+    world.edit(ORG, "max-people: 25%, max-devices: 25%, max-deletes: 30%", "max-people: 50%, max-devices: 60%, max-deletes: 100%")
+    world.done()
+    for_staff(world)
+    world.done()
+    world.edit(STAFF, "id: medewerkers", "id: personeel")
+    shares = {guard.code: guard.measured for guard in world.plan().guards}
+    assert (shares["PLN021"], shares["PLN022"]) == ("93/219 (42.5%)", "88/250 (35.2%)")
+    harmless(world)
+    shares = {guard.code: guard.measured for guard in world.plan().guards}
+    assert shares["PLN021"] == "99/219 (45.2%)"
+
+
+def test_people_of_an_apply_that_was_counted_stay_counted_when_a_name_follows(world: Starter) -> None:
+    """Row 4: a later write that nobody notices takes nobody out of the window, and neither does a flag for others."""
+    world.edit(ORG, "max-people: 25%, max-devices: 25%", "max-people: 44%, max-devices: 100%")
+    world.done()
+    for_staff(world)
+    world.done()
+    renamed(world)
+    world.done()
+    harmless(world)
+    assert world.failed() == {"PLN021": "6+93/219 (45.2%)"}
+
+
 def test_protection_ends_in_a_change_of_its_own(world: Starter) -> None:
     """M4: `protect: false` beside a change needed no flag."""
     world.edit(EXECUTIVE, "protect: true", "protect: false")

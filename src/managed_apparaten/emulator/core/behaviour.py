@@ -367,6 +367,8 @@ TABLE: tuple[Behaviour, ...] = (
               "assumption", "no policy is ever delivered to a device or app here; what a real summary counts is not documented"),
     Behaviour("app-policies-deleted-as-one", "DELETE of managedAppPolicies/{id} deletes the policy in its own collection",
               "client", "IntuneCD 2.6.0 --remove"),
+    Behaviour("message-default-locale", "defaultLocale of a template of messages becomes the locale of its default message",
+              "client", "terraform-provider-microsoft365@c63f934, windows_device_compliance_notifications: traffic of the portal (2025)"),
     # roots of Intune
     Behaviour("subscription-active", "subscriptionState of deviceManagement is active as long as nobody wrote another (else pending)",
               "docs", "learn.microsoft.com/graph/api/intune-devices-devicemanagement-get: its example; a tenant that answers has Intune"),

@@ -209,6 +209,7 @@ def _id(call: Call, owner: Stored, nav: str, made: Child, found: Type) -> str:
 def _kept(call: Call, place: Place, children: list[Child], written: str = "") -> Stored:
     """Store the members, of which one of each type is the default."""
     settled = default_members.settled(call, children, place.type, written)
-    after = replace(place.owner, nav=with_members(place.owner.nav, place.steps, settled))
+    body = place.owner.body | default_members.named(call, settled, place.type)
+    after = replace(place.owner, body=body, nav=with_members(place.owner.nav, place.steps, settled))
     call.store.replace(after)
     return after

@@ -14,7 +14,7 @@ from managed_apparaten.emulator.odata.metadata import Metadata, Type
 from managed_apparaten.emulator.service.call import Call
 
 PREFIX, MARK = "default", "isDefault"
-PROFILE = "enrollmentProfile"
+PROFILE, MESSAGE = "enrollmentProfile", "localizedNotificationMessage"
 Child = dict[str, JSON]
 
 
@@ -45,6 +45,13 @@ def settled(call: Call, children: list[Child], declared: str, written: str) -> l
             defaults[kind] = child.get("id")
     chosen = set(defaults.items())
     return [{**one, MARK: (_kind(one, declared), one.get("id")) in chosen} if MARK in one else one for one in children]
+
+
+def named(call: Call, children: list[Child], declared: str) -> Child:
+    """What the owner shows of the member that is the default: a template of messages the locale of its message."""
+    if declared != MESSAGE or not call.on("message-default-locale"):
+        return {}
+    return next(({"defaultLocale": one.get("locale")} for one in children if one.get(MARK)), {})
 
 
 def _kind(child: Child, declared: str) -> str:

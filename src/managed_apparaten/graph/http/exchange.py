@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 
 BATCH = "/$batch"
@@ -36,6 +37,14 @@ def refusals(request: GraphRequest, response: GraphResponse) -> Iterator[tuple[s
 def outdated(request: GraphRequest, response: GraphResponse) -> bool:
     """Whether the token was refused, for the whole request or for a part of it, which then was not carried out."""
     return response.status == UNAUTHORIZED or any(_unauthorized(part, asked) for part, asked in _judged(request, response))
+
+
+def counted(answer: GraphResponse | TransportFailed, before: int) -> GraphResponse | TransportFailed:
+    """The answer, of a request that was sent so often before."""
+    if isinstance(answer, GraphResponse):
+        return replace(answer, times=before + answer.times) if before else answer
+    answer.times += before
+    return answer
 
 
 class Exchange:

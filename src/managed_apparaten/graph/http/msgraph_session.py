@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import uuid
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +32,7 @@ from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Oversized, TransportFailed, Unfinished, Unreadable
 from managed_apparaten.graph.http.deadline import OVER
-from managed_apparaten.graph.http.exchange import Exchange, outdated
+from managed_apparaten.graph.http.exchange import Exchange, counted, outdated
 from managed_apparaten.graph.http.msgraph_tokens import Tokens
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, content
 from managed_apparaten.graph.http.settings import Line
@@ -46,6 +47,7 @@ _PACKINGS = frozenset({"", "identity", "gzip"})
 """What we ask for. httpx unpacks layer in layer as well, each whole: 64 kB of the line could be gigabytes before we count."""
 PRODUCT = f"managed-apparaten/{__version__}"
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_NUMBER = "client-request-id"
 _BOM = b"\xef\xbb\xbf"
 _BY_NUMBER = b"\\u00"
 
@@ -75,7 +77,7 @@ class Session:
             asking = Exchange(request)
             asking.narrow_to_outdated(answer)
             again = await self._asked(asking.request)
-            return again if isinstance(again, TransportFailed) else asking.take(again)
+            return counted(again if isinstance(again, TransportFailed) else asking.take(again), answer.times)
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()
@@ -85,7 +87,12 @@ class Session:
         await self._client.__aexit__(kind, problem, trace)
 
     async def _asked(self, request: GraphRequest) -> GraphResponse | TransportFailed:
+        """The answer, with how often the adapter sent the request: it answers a claims challenge by itself."""
         number = str(uuid.uuid4())
+        answer = await self._heard(request, number)
+        return counted(answer, max(self._client.sent.pop(number, 1) - 1, 0))
+
+    async def _heard(self, request: GraphRequest, number: str) -> GraphResponse | TransportFailed:
         left = self._end - self._clock.monotonic()
         if left <= 0:
             return TransportFailed(OVER, sent=False, lasting=True)
@@ -110,7 +117,7 @@ class Session:
     def _information(self, request: GraphRequest, number: str) -> RequestInformation:
         found = RequestInformation(Method(request.method))
         found.url = f"{self._root}/{request.api}{request.path}"
-        own = {"Accept": "application/json", "client-request-id": number, "SdkVersion": PRODUCT}
+        own = {"Accept": "application/json", _NUMBER: number, "SdkVersion": PRODUCT}
         for name, value in {**own, **request.headers}.items():
             found.headers.try_add(name, value)
         if request.body is not None:
@@ -124,6 +131,8 @@ class _Client(httpx.AsyncClient):
 
     def __init__(self, root: str, line: Line) -> None:
         self._own = _origin(httpx.URL(root))
+        self.sent = Counter[str]()
+        """How often each request was sent, by its number."""
         try:
             super().__init__(
                 verify=_trusting(line.ca) if line.ca else True,
@@ -144,6 +153,7 @@ class _Client(httpx.AsyncClient):
         if _origin(request.url) != self._own:
             raise TransportFailed("a request to another host than Graph was stopped", sent=False, lasting=True)
         request.extensions = {**request.extensions, "trace": _closing_when_cut()}
+        self.sent[request.headers.get(_NUMBER, "")] += 1
         answer = await super().send(request, stream=True, auth=None, follow_redirects=False)
         try:
             content = await _content(answer)

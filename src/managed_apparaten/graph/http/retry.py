@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.digest import digest
 from managed_apparaten.graph.errors import TransportFailed, Unfinished
-from managed_apparaten.graph.http.exchange import Exchange, parts_of, reads, refusals
+from managed_apparaten.graph.http.exchange import Exchange, counted, parts_of, reads, refusals
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
 from managed_apparaten.graph.http.wait import OnWait, OutOfTime, Wait, Why, Woken, retry_after, service_behind, unheard
 
@@ -42,6 +42,7 @@ class _Try:
         self.exchange = Exchange(request)
         self.outcome: GraphResponse | TransportFailed = OutOfTime()
         self.waited = 0.0
+        self.times = 0
         self.unfinished = 0
         self.asks: float | None = None
         """Seconds to wait before the next try, before spread; None when this is the end."""
@@ -51,7 +52,8 @@ class _Try:
 
     def take(self, answer: GraphResponse | TransportFailed, attempt: int, clock: Clock) -> None:
         """Judge an answer, or the lack of one."""
-        self.asks = None
+        self.asks, before, self.times = None, self.times, self.times + answer.times
+        answer = counted(answer, before)
         chance = int(digest([self.exchange.request.path, self.where, attempt])[:4], 16) / 0xFFFF
         patience, self.spread = _FIRST_PAUSE * 2.0 ** (attempt - 1), 1 + chance
         if isinstance(answer, TransportFailed):
@@ -76,6 +78,7 @@ class _Try:
         """It is not asked again. A try whose answer was lost may have happened; one that was answered with no did not."""
         sent = isinstance(self.outcome, TransportFailed) and self.outcome.sent
         self.outcome = TransportFailed(str(woken), sent=sent, lasting=True)
+        self.outcome.times = self.times
 
 
 @dataclass(slots=True)

@@ -41,5 +41,7 @@ class Noting:
     def _note(self, request: GraphRequest, answer: GraphResponse | TransportFailed | None) -> None:
         refused = isinstance(answer, GraphResponse) and 400 <= answer.status < 500
         unsent = isinstance(answer, TransportFailed) and not answer.sent
+        if not reads(request) and answer is not None:
+            self.written.again += max(answer.times - 1, 0)
         if not (reads(request) or refused or unsent):
             self.written.note()

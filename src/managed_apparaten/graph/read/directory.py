@@ -33,7 +33,7 @@ _GUEST = "guest"
 """`userType` of somebody who is invited. Of old accounts it is null: then the user principal name says whether they were invited.
 https://learn.microsoft.com/graph/api/resources/user (userType)"""
 _INVITED = "#ext#"
-_OWNERS: Mapping[JSON, str] = {"company": "corporate", "personal": "personal"}
+_OWNERS: Mapping[str, str] = {"company": "corporate", "personal": "personal"}
 """`managedDeviceOwnerType`; it can be `unknown` and null as well.
 https://learn.microsoft.com/graph/api/resources/intune-shared-managedownertype"""
 _IN = 15
@@ -346,7 +346,7 @@ def _called_so(cast: _Cast, member: JSON) -> str:
 
 
 def _device(item: JSON) -> Device:
-    system, owner = str(item.get("operatingSystem") or ""), _OWNERS.get(item.get("managedDeviceOwnerType"), NOBODY_KNOWS)
+    system, owner = str(item.get("operatingSystem") or ""), owner_of(item.get("managedDeviceOwnerType"))
     return Device(
         id=_text(item, "id"),
         user_id=str(item.get("userId") or "").lower() or None,
@@ -360,6 +360,12 @@ def _device(item: JSON) -> Device:
 def _entra(found: str) -> str | None:
     """The id of the device in Entra; a device that is not there has none, or one of zeros."""
     return found if found.strip("0-") else None
+
+
+def owner_of(found: JSON) -> str:
+    """Whose a device is by its `managedDeviceOwnerType`; text that Graph does not document stays as it is, and counts as both."""
+    text = str(found or "")
+    return _OWNERS.get(text, text) or NOBODY_KNOWS
 
 
 def platform_of(system: str) -> str:

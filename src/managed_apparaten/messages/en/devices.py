@@ -27,5 +27,7 @@ TEXTS: dict[str, Entry | str] = {
     "word.devices.windows, personal": "personal Windows PC",
     "word.devices.macos, corporate": "Mac of the organisation, not supervised",
     "word.devices.macos, corporate, supervised": "Mac of the organisation, supervised",
+    "word.devices.macos, corporate, supervised, macos 27": "Mac of the organisation, supervised, macOS 27 and later",
+    "word.devices.macos, corporate, supervised, before macos 27": "Mac of the organisation, supervised, before macOS 27",
     "word.devices.macos, personal": "personal Mac",
 }

@@ -14,6 +14,8 @@ TEXTS: dict[str, Entry | str] = {
     "decision.tolerate": "no rule speaks of it",
     "cli.explain.decision": "Decision for {platforms}: {decision}",
     "cli.explain.on": "{devices} (step {step})",
+    "cli.explain.raised": "{devices} (step {step} holds, not {written}: other devices of this role get the same objects)",
+    "label.raised-step": "the policy says {step}; {highest} holds, by KND309",
     "effect.short.stopped": "{n} stopped",
     "effect.short.removed": "{n} removed",
     "effect.short.reported": "{n} reported",
@@ -42,14 +44,16 @@ TEXTS: dict[str, Entry | str] = {
     "effect.also.removed": "is removed where Intune installed it",
     "effect.also.installed": "is installed by itself",
     "effect.also.offered": "is offered in the store or Company Portal",
-    "effect.why.no-identifier": "the catalogue has no identifier for it on {platform}",
-    "effect.why.no-identifier-there": "the catalogue has no identifier for it on {platform}, so no list can name it",
+    "effect.why.no-identifier": "the catalogue has no identifier on {platform} by which it could be stopped",
+    "effect.why.no-identifier-there": "the catalogue has no identifier on {platform} by which a list could name it",
     "effect.why.unverified": "its identifiers on {platform} have no source, so they do not block",
     "effect.why.audited": "AppLocker only watches on these devices",
     "effect.why.personal": "Intune controls no apps on a device that is not enrolled",
     "effect.why.private-side": "Intune cannot see the private side of somebody's own device",
     "effect.why.unsupervised": "Apple lets apps be stopped on supervised devices only",
-    "effect.why.older-mac": "a Mac takes a list of programs from macOS 27 on, when it is supervised",
+    "effect.why.older-mac": "a Mac takes a list of programs from macOS 27 on, and this role does not ask for that version",
+    "effect.why.unsupervised-mac": "only a supervised Mac takes a list of programs",
+    "effect.why.older-system": "these devices have an older system, which takes no list of programs",
     "effect.why.step": 'step "{step}" asks to stop nothing',
     "effect.why.if-held": "it stays away only if the tenant has the app, to assign it for uninstall",
     "effect.why.shared": "another app that is decided otherwise has the same identifier",
@@ -61,7 +65,9 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.not-listed": "no usable identifier of it is on the list of allowed apps",
     "effect.why.not-named": "no object names it",
     "effect.why.place": "it starts from Windows and Program Files, not from elsewhere",
+    "effect.why.no-team": "the list lets in makers, and the catalogue does not know who signs it",
     "effect.why.maker-decides": "whether it is protected follows from a list that Microsoft keeps",
+    "effect.why.preinstalled": "it cannot be installed there; whether it opens where it came with the device is not known",
     "effect.why.no-object": "nothing is made for these devices",
     "label.this-identifier": "this package",
     "label.allowlist-here": "the step that lets in approved apps only",
@@ -101,8 +107,33 @@ TEXTS: dict[str, Entry | str] = {
         "uninstalled. If Intune installed one of them, it stays. Between brackets stand the roles. Apps that are not stopped either are "
         "told with the device, and not here.",
     ),
+    "KND442": Entry(
+        '{app} is approved for role "{role}", and nobody can say if it opens on {platform}: the team id of its maker is not known',
+        "Add `team-id` to the catalogue (`codesign -dvvv` on a Mac prints it), limit the rule with `platforms`, let Intune install the app "
+        "(`require:`), or accept it under `accepted-gaps` of the role: {id}.",
+        "A list of allowed programs on a Mac names makers by their team id. An app of which the catalogue has none opens when its maker is "
+        "on the list for another app, or when Intune installed it; otherwise it does not.",
+    ),
+    "KND443": Entry(
+        f"{_COUNT}; Macs that are not supervised take no list of programs: {{roles}}",
+        f"Supervise the Macs (supervised: true). {_NAMES}",
+        "Only a supervised Mac with macOS 27 or later takes a list that keeps an app from starting. Forbidden apps with an identifier are "
+        "reported. A Mac is compliant when Gatekeeper lets in apps from the App Store and from makers that Apple knows.",
+    ),
+    "KND444": Entry(
+        f"{_COUNT}; these ignore the list of programs, so every app can start: {{roles}}",
+        f"Update these devices. {_NAMES}",
+        "`os-minimum` keeps no device away. A device with an older system is non-compliant, after `grace-hours`, and ignores the list that "
+        "is made for newer ones. On an allowlist apps that nobody approved start there too. Conditional access can keep such a device out.",
+    ),
+    "KND445": Entry(
+        "{devices}, step {step}: {done} of {total} apps that nobody approved are stopped; {count} may start: {roles}",
+        f"Add bundle ids and `team-id` with a source to the catalogue for those that exist on {{platform}}. {_NAMES}",
+        "The list of allowed programs names makers by their team id. An app that nobody approved is denied by name when the catalogue has "
+        "its bundle id with a source. Of the others nobody can say that they are kept out: their maker may be on the list.",
+    ),
     "KND420": Entry(
-        '{app} is approved for role "{role}" and would not open on {platform}: it has no identifier there',
+        '{app} is approved for role "{role}" and would not open on {platform}: it has no identifier that a list takes',
         "Add the identifier to the catalogue, limit the rule with `platforms`, or accept it under `accepted-gaps` of the role: {id}.",
         "With an allowlist only apps open that the list names, and an app is named by its identifier. Without one an approved app is kept "
         "out like any other. A role can accept that for some apps, with a reason.",
@@ -126,13 +157,14 @@ TEXTS: dict[str, Entry | str] = {
         "devices also get every app that manages or protects them, and on an allowlist every approved app with a verified identifier.",
     ),
     "KND424": Entry(
-        f"{_OPEN} for certain; {{count}} {{count:has|have}} no identifier there, so nobody can say: {{roles}}",
+        f"{_OPEN} for certain; {{count}} {{count:has|have}} no identifier that a rule takes, so nobody can say: {{roles}}",
         f"Add identifiers to the catalogue when the apps exist on {{platform}}, or have Intune install them for all users. {_NAMES}",
-        "On Windows an allowlist lets programs start from Windows and Program Files, and packages that it names. Of an app without an "
-        "identifier nobody can say which it is, nor whether it starts.",
+        "On Windows an allowlist lets programs start from Windows and Program Files, and packages that it names. The id of an "
+        "app in a store or in winget does not tell which program or package it is. Such an app starts for certain only where a source "
+        "names its maker, and the list lets in everything of that maker.",
     ),
     "KND425": Entry(
-        f"{_COUNT}; {{count}} {{count:has|have}} no identifier there: {{roles}}",
+        f"{_COUNT}; {{count}} {{count:has|have}} no identifier there to be stopped by: {{roles}}",
         f"Add identifiers to the catalogue when the apps exist on {{platform}}. {_NAMES}",
         "Intune knows an app by its bundle id or package, not by its name. No setting can name an app without one, to stop it or to "
         "uninstall it. Some of these apps never existed on this platform.",
@@ -167,10 +199,11 @@ TEXTS: dict[str, Entry | str] = {
         "The work profile shows only apps that the organisation assigns. The private side is invisible to Intune, by Google's design.",
     ),
     "KND431": Entry(
-        f"{_COUNT}; these Macs take no list of programs: {{roles}}",
-        f"Supervise the Macs and set `os-minimum` for macOS to 27 or later. {_NAMES}",
-        "Before macOS 27 Intune has no list that keeps an app from starting. Forbidden apps with an identifier are reported. A Mac is "
-        "compliant when Gatekeeper lets in apps from the App Store and from makers that Apple knows.",
+        f"{_COUNT}; these Macs get no list of programs: {{roles}}",
+        f"Set `os-minimum` for macOS to 27 or later; that makes the list. {_NAMES}",
+        "Before macOS 27 Intune has no list that keeps an app from starting, nor an allowlist. Forbidden apps with an identifier are "
+        "reported. A Mac is compliant when Gatekeeper lets in apps from the App Store and from makers that Apple knows. Where "
+        "`assumptions` say that signing ids are not known, all Macs count as older ones.",
     ),
     "KND432": Entry(
         f"{_COUNT}; this step asks to stop nothing: {{roles}}",
@@ -213,6 +246,13 @@ TEXTS: dict[str, Entry | str] = {
         f"Add identifiers with a source to the catalogue when the apps exist on {{platform}}. {_NAMES}",
         "An allowlist keeps out what it does not name, but on Windows programs start from Program Files, and on a Mac those of an allowed "
         "maker. Of an app without an identifier nobody can say which it is, and one without a source does not block.",
+    ),
+    "KND446": Entry(
+        f"{_COUNT} for certain; {{count}} cannot be installed, but may have come with the device: {{roles}}",
+        f"Look on a device, and state what you find under `assumptions` of the organisation. {_NAMES}",
+        "On Android a list of allowed apps says what may be installed. What happens to apps that came with the device, such as Chrome and "
+        "Maps, stands in no source. The assumptions are `android-private-preinstalled`, for the private side of a device of the "
+        "organisation, and `android-system-apps`, for all that the organisation manages.",
     ),
     "KND440": Entry(
         'role "{role}" accepts until {until} that {count} approved {count:app does|apps do} not open on {platform}: {apps}',

@@ -33,8 +33,9 @@ TEXTS: dict[str, Entry | str] = {
     "PLN034": Entry(
         "these limits do not hold yet: {asked}; the tenant was last applied with {held}",
         "Apply the new limits in a change of their own.",
-        "A limit is raised by a change that does nothing else. Until such a change was applied, the plan is held against the limits that "
-        "our objects in the tenant remember. A limit that is lowered holds at once.",
+        "A limit is raised by a plan that changes nothing else in the tenant, not even a name or a text: apply what else there is first, "
+        "and then once more. Until then the plan is held against the limits that our objects in the tenant remember. A limit that is "
+        "lowered holds at once.",
     ),
     "PLN035": Entry(
         'role "{role}" reaches {people_now} people and {devices_now} devices; at the last apply that was {people_then} and {devices_then}',
@@ -67,7 +68,7 @@ TEXTS: dict[str, Entry | str] = {
         "whom Graph does not show accountEnabled are not among them (PLN049).",
     ),
     "PLN049": Entry(
-        "Graph shows the property {property} of {count} of {total} as empty",
+        "Graph does not tell the property {property} of {count} of {total}: it is empty or unknown",
         "Look whether the application has {permission}, with the consent of an administrator. If it has, fill in the property.",
         "Who has an empty property is not taken for what it would say: not for an enabled account, a member or a device of the "
         "organisation, nor for the opposite. In the shares of the guards they count where the plan changes something for them, and make "

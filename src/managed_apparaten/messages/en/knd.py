@@ -111,6 +111,32 @@ TEXTS: dict[str, Entry | str] = {
         "App protection says that these apps hold work data, and the role's rules or its allowlist keep them shut. Whoever has this role "
         "would lose mail, files or meetings on these devices.",
     ),
+    "KND326": Entry(
+        "nothing that is made here limits {function} on {devices}: {roles}",
+        "Write it in the terms of use, or set it by hand in Intune where it has a setting.",
+        "The role asks for a function to be limited. On its other devices of the platform that is done; for these nothing that is made "
+        "here has a setting for it.",
+    ),
+    "KND327": Entry(
+        "{function} is allowed and stays limited on {devices}: {roles}",
+        "Take the line out where it is not needed. What stays limited is set by hand in Intune, if at all.",
+        "The objects have the same value as when the function is blocked: because another function of the role blocks it, because the step "
+        "does, or because nothing here makes a device looser than it is without any policy. Android keeps apps from unknown sources, and "
+        "so from other stores, away from devices of the organisation and from work profiles by itself.",
+    ),
+    "KND328": Entry(
+        "no device has {function}: {roles}",
+        "Take the line out, or add the devices that it was meant for.",
+        "Some functions exist on some platforms only: AirDrop and iPhone mirroring on those of Apple, App Clips on iPhone and iPad, a "
+        "private space on Android devices with a private side. The line changes nothing on the devices of these roles.",
+    ),
+    "KND329": Entry(
+        "{devices}, in groups of devices: not sure to get what reaches people only, {kinds}: {roles}",
+        "Leave out `groups` where each device has a user of the role; on devices without a user count on the other objects.",
+        "Intune takes the report of restricted apps and app protection for groups of people only, and so do the functions of a Mac that "
+        "stand in the same object. A device in a group of devices may be enrolled without a user, such as a shared iPad: there they do "
+        "nothing. So effects do not count them for these devices. People of the role with a device of their own still get them.",
+    ),
     "KND325": Entry(
         'role "{role}" sets {setting} to {value}, where level {level} has {has}',
         "Keep it when it is meant, with the reason in the risk analysis; otherwise take the line out.",
@@ -149,7 +175,7 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "KND345": Entry(
         "with an allowlist on {platform} programs start from Windows and Program Files, or by a known publisher: {roles}",
-        "Have Intune install approved programs for all users. Nothing holds before `applocker: enforce`.",
+        "Have Intune install approved programs for all users.",
         "A program that people install in a folder of their own starts when Microsoft signed it or when the catalogue names the publisher "
         "of an approved app with a source: by the name of its file anything could pass for it. What an administrator installs for all "
         "users does start. Packaged apps start when they are approved, or when Windows or Microsoft signed them and no rule denies them.",
@@ -180,10 +206,11 @@ TEXTS: dict[str, Entry | str] = {
         "organisation states that in its tenant they do not, and so the rest of the list would do nothing.",
     ),
     "KND363": Entry(
-        'role "{role}" approves apps without a team id, which run on a Mac only when Intune installs them: {apps}',
-        "Add `team-id` of the maker under `macos` in the catalogue; `codesign -dvvv` on a Mac prints it.",
-        "A list of allowed programs names each by the team id of its maker. An approved app without one is not on the list. It still runs "
-        "when Intune installs it as a managed app, because managed apps are always allowed.",
+        'role "{role}" approves apps without a known team id, which surely run on a Mac only when Intune installs them: {apps}',
+        "Add `team-id` of the maker under `macos` in the catalogue, with a source; `codesign -dvvv` on a Mac prints it.",
+        "A list of allowed programs names each by the team id of its maker. An approved app of which it is not known is not on the list by "
+        "itself. It runs when Intune installs it as a managed app, because managed apps are always allowed, or when its maker is on the "
+        "list for another app.",
     ),
     "KND364": Entry(
         'AirDrop "managed-only" does not exist on a Mac; AirDrop stays on there',

@@ -94,6 +94,7 @@ TEXTS: dict[str, Entry | str] = {
     "placeholder.others": "others",
     "placeholder.ours": "ours",
     "placeholder.override": "flag",
+    "placeholder.owner": "type of owner",
     "placeholder.path": "path",
     "placeholder.paths": "paths",
     "placeholder.people": "number",

@@ -328,7 +328,7 @@ TEXTS: dict[str, Entry | str] = {
         "by app protection.",
     ),
     "POL307": Entry(
-        'role "{role}" has an allowlist on an iOS device that is not supervised',
+        'role "{role}" has an allowlist on a device with {platform} that is not supervised',
         "Supervise the device (supervised: true), or choose remove for it.",
         "Apple lets only supervised devices limit which apps can be opened. Supervision needs enrolment through Apple Business Manager "
         "or Configurator.",

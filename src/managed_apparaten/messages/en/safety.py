@@ -49,6 +49,12 @@ TEXTS: dict[str, Entry | str] = {
         "belong to any platform. Leaving it out would make the guards count too few devices, so it is counted wherever its people or its "
         "groups are.",
     ),
+    "PLN079": Entry(
+        '{count} devices have the type of owner "{owner}", which is not known here; they count as corporate and as personal',
+        "Look at one of them in Intune: Graph documents company, personal and unknown (managedDevice.managedDeviceOwnerType).",
+        "A device of which the type of owner is not known could be the organisation's or somebody's own. Leaving it out would make the "
+        "guards count too few devices, so it is counted wherever its people or its groups are, and in the whole of each share.",
+    ),
     "PLN073": Entry(
         'policy "{name}" ({id}) is not ours, is for the same groups and sets {properties} otherwise: {addresses}',
         "Take one of the two assignments away, or let the two agree.",

@@ -5,7 +5,8 @@ from managed_apparaten.messages.entry import Entry
 TEXTS: dict[str, Entry | str] = {
     "KND410": Entry(
         'the allowlist of role "{role}" on Windows is not enforced: blocked apps are stopped, all else starts',
-        "Say `applocker: enforce` on these devices when the list is right. It would stop {count} {count:app|apps} more: {apps}.",
+        "Say `applocker: enforce` on these devices when the list is right. It would stop {count} {count:app|apps} more: {apps}. Of {left} "
+        "{left:other|others} it depends on where or how they are installed: {unsure}.",
         "An allowlist that is wrong takes work away from people, so nothing is enforced until somebody says so. A collection of AppLocker "
         "rules audits or enforces as a whole: a list that is only watched would let blocked apps start as well. So the rules of step "
         "remove hold, and nothing writes down what the list would stop. To see that first, make a role of its own for a "

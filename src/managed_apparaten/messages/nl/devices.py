@@ -26,5 +26,7 @@ TEXTS: dict[str, Entry | str] = {
     "word.devices.windows, personal": "eigen Windows-pc",
     "word.devices.macos, corporate": "Mac van de organisatie, zonder supervisie",
     "word.devices.macos, corporate, supervised": "Mac van de organisatie, onder supervisie",
+    "word.devices.macos, corporate, supervised, macos 27": "Mac van de organisatie, onder supervisie, macOS 27 en later",
+    "word.devices.macos, corporate, supervised, before macos 27": "Mac van de organisatie, onder supervisie, vóór macOS 27",
     "word.devices.macos, personal": "eigen Mac",
 }

@@ -14,6 +14,8 @@ TEXTS: dict[str, Entry | str] = {
     "decision.tolerate": "geen regel gaat over de app",
     "cli.explain.decision": "Besluit voor {platforms}: {decision}",
     "cli.explain.on": "{devices} (stap {step})",
+    "cli.explain.raised": "{devices} (stap {step} geldt, niet {written}: andere apparaten van deze rol krijgen dezelfde objecten)",
+    "label.raised-step": "het beleid zegt {step}; {highest} geldt, door KND309",
     "effect.short.stopped": "{n} tegengehouden",
     "effect.short.removed": "{n} verwijderd",
     "effect.short.reported": "{n} gemeld",
@@ -42,14 +44,16 @@ TEXTS: dict[str, Entry | str] = {
     "effect.also.removed": "wordt verwijderd waar Intune de app installeerde",
     "effect.also.installed": "wordt vanzelf geïnstalleerd",
     "effect.also.offered": "wordt aangeboden in de winkel of Bedrijfsportal",
-    "effect.why.no-identifier": "de catalogus heeft er geen identificatie voor op {platform}",
-    "effect.why.no-identifier-there": "de catalogus heeft er geen identificatie voor op {platform}, dus geen lijst kan de app noemen",
+    "effect.why.no-identifier": "de catalogus heeft op {platform} geen identificatie waarmee de app te weren is",
+    "effect.why.no-identifier-there": "de catalogus heeft op {platform} geen identificatie waarmee een lijst de app kan noemen",
     "effect.why.unverified": "de identificaties op {platform} hebben geen bron, dus ze blokkeren niet",
     "effect.why.audited": "AppLocker kijkt op deze apparaten alleen mee",
     "effect.why.personal": "Intune beheerst geen apps op een apparaat dat niet is ingeschreven",
     "effect.why.private-side": "Intune ziet de privékant van een eigen apparaat niet",
     "effect.why.unsupervised": "Apple laat apps alleen tegenhouden op apparaten onder supervisie",
-    "effect.why.older-mac": "een Mac kent een lijst van programma's vanaf macOS 27, onder supervisie",
+    "effect.why.older-mac": "een Mac kent een lijst van programma's vanaf macOS 27, en deze rol vraagt niet om die versie",
+    "effect.why.unsupervised-mac": "alleen een Mac onder supervisie kent een lijst van programma's",
+    "effect.why.older-system": "deze apparaten hebben een ouder systeem, en dat kent geen lijst van programma's",
     "effect.why.step": 'stap "{step}" vraagt niets tegen te houden',
     "effect.why.if-held": "de app blijft alleen weg als de tenant hem heeft, om te verwijderen",
     "effect.why.shared": "een andere app, waarover anders is beslist, heeft dezelfde identificatie",
@@ -61,7 +65,9 @@ TEXTS: dict[str, Entry | str] = {
     "effect.why.not-listed": "geen bruikbare identificatie van de app staat op de lijst van toegestane apps",
     "effect.why.not-named": "geen object noemt de app",
     "effect.why.place": "de app start uit Windows en Program Files, en niet van elders",
+    "effect.why.no-team": "de lijst laat makers toe, en de catalogus weet niet wie de app ondertekent",
     "effect.why.maker-decides": "of de app is beschermd, volgt uit een lijst die Microsoft bijhoudt",
+    "effect.why.preinstalled": "de app is er niet te installeren; of hij opent als hij bij het apparaat hoort, is niet bekend",
     "effect.why.no-object": "voor deze apparaten wordt niets gemaakt",
     "label.this-identifier": "dit pakket",
     "label.allowlist-here": "de stap die alleen goedgekeurde apps toelaat",
@@ -104,8 +110,35 @@ TEXTS: dict[str, Entry | str] = {
         "niets weggehaald. Heeft Intune er een geïnstalleerd, dan blijft die staan. Tussen haakjes staan de rollen. Apps die ook niet "
         "worden tegengehouden, staan bij het apparaat en niet hier.",
     ),
+    "KND442": Entry(
+        '{app} is goedgekeurd voor rol "{role}", en niemand weet of de app op {platform} opengaat: de team-id van de maker is niet bekend',
+        "Zet `team-id` in de catalogus (`codesign -dvvv` op een Mac laat die zien), beperk de regel met `platforms`, laat Intune de app "
+        "installeren (`require:`), of accepteer het onder `accepted-gaps` van de rol: {id}.",
+        "Een lijst van toegestane programma's op een Mac noemt makers met hun team-id. Een app waarvan de catalogus die niet heeft, gaat "
+        "open als de maker om een andere app op de lijst staat, of als Intune de app installeerde; anders niet.",
+    ),
+    "KND443": Entry(
+        f"{_COUNT}; Macs zonder supervisie kennen geen lijst van programma's: {{roles}}",
+        f"Zet de Macs onder supervisie (supervised: true). {_NAMES}",
+        "Alleen een Mac onder supervisie met macOS 27 of later kent een lijst die een app tegenhoudt. Verboden apps met een identificatie "
+        "worden gemeld. Een Mac voldoet als Gatekeeper apps toelaat uit de App Store en van makers die Apple kent.",
+    ),
+    "KND444": Entry(
+        f"{_COUNT}; deze negeren de lijst van programma's, dus elke app kan starten: {{roles}}",
+        f"Werk deze apparaten bij. {_NAMES}",
+        "`os-minimum` houdt geen apparaat weg. Een apparaat met een ouder systeem voldoet niet, na `grace-hours`, en negeert de lijst die "
+        "voor nieuwere is gemaakt. Bij een allowlist starten daar ook apps die niemand goedkeurde. Voorwaardelijke toegang kan zo'n "
+        "apparaat buiten houden.",
+    ),
+    "KND445": Entry(
+        "{devices}, stap {step}: van {total} apps die niemand goedkeurde, zijn er {done} tegengehouden; {count} {count:kan|kunnen} "
+        "starten: {roles}",
+        f"Zet bundle-id's en `team-id` met een bron in de catalogus voor apps die op {{platform}} bestaan. {_NAMES}",
+        "De lijst van toegestane programma's noemt makers met hun team-id. Een app die niemand goedkeurde, wordt bij naam geweigerd als de "
+        "catalogus de bundle-id met een bron heeft. Van de andere weet niemand of ze buiten blijven: hun maker kan op de lijst staan.",
+    ),
     "KND420": Entry(
-        '{app} is goedgekeurd voor rol "{role}" en gaat op {platform} niet open: de app heeft daar geen identificatie',
+        '{app} is goedgekeurd voor rol "{role}" en gaat op {platform} niet open: daar is geen identificatie voor een lijst',
         "Vul de catalogus aan, beperk de regel met `platforms`, of accepteer het onder `accepted-gaps` van de rol: {id}.",
         "Met een lijst van toegestane apps gaan alleen apps open die de lijst noemt, en een app wordt genoemd met zijn identificatie. "
         "Zonder identificatie wordt een goedgekeurde app net zo buitengehouden als elke andere. Een rol kan dat voor sommige apps "
@@ -132,13 +165,14 @@ TEXTS: dict[str, Entry | str] = {
         "goedgekeurde app met een gecontroleerde identificatie.",
     ),
     "KND424": Entry(
-        f"{_OPEN}, dat is zeker; van {{count}} is het onbekend, door gebrek aan een identificatie: {{roles}}",
+        f"{_OPEN}, dat is zeker; {{count}} {{count:heeft|hebben}} geen identificatie voor een regel, dus onbekend: {{roles}}",
         f"Vul de catalogus aan als de apps op {{platform}} bestaan, of laat Intune ze voor alle gebruikers installeren. {_NAMES}",
         "Op Windows laat een lijst van toegestane apps programma's starten uit Windows en Program Files, en de pakketten die erop staan. "
-        "Van een app zonder identificatie weet niemand wat hij is, en of hij start.",
+        "Een id van een winkel of van winget zegt niet welk programma of pakket het is. Alleen als een bron de maker noemt en de lijst "
+        "alles van die maker toelaat, start de app zeker.",
     ),
     "KND425": Entry(
-        f"{_COUNT}; {{count}} {{count:heeft|hebben}} daar geen identificatie: {{roles}}",
+        f"{_COUNT}; {{count}} {{count:heeft|hebben}} daar geen identificatie om te weren: {{roles}}",
         f"Vul de catalogus aan als de apps op {{platform}} bestaan. {_NAMES}",
         "Intune kent een app aan zijn bundel-id of pakketnaam, niet aan zijn naam. Geen instelling kan een app zonder identificatie "
         "noemen, om hem tegen te houden of te verwijderen. Sommige van deze apps hebben op dit platform nooit bestaan.",
@@ -175,10 +209,11 @@ TEXTS: dict[str, Entry | str] = {
         "gemaakt.",
     ),
     "KND431": Entry(
-        f"{_COUNT}; deze Macs kennen geen lijst van programma's: {{roles}}",
-        f"Zet de Macs onder supervisie en zet `os-minimum` voor macOS op 27 of later. {_NAMES}",
-        "Vóór macOS 27 heeft Intune geen lijst die een app tegenhoudt. Verboden apps met een identificatie worden gemeld. Een Mac voldoet "
-        "als Gatekeeper apps toelaat uit de App Store en van makers die Apple kent.",
+        f"{_COUNT}; deze Macs krijgen geen lijst van programma's: {{roles}}",
+        f"Zet `os-minimum` voor macOS op 27 of later; dan komt de lijst er. {_NAMES}",
+        "Vóór macOS 27 heeft Intune geen lijst die een app tegenhoudt, ook geen allowlist. Verboden apps met een identificatie worden "
+        "gemeld. Een Mac voldoet als Gatekeeper apps toelaat uit de App Store en van makers die Apple kent. Staat bij `assumptions` dat "
+        "signing-id's niet bekend zijn, dan gelden alle Macs als oudere.",
     ),
     "KND432": Entry(
         f"{_COUNT}; deze stap vraagt niets tegen te houden: {{roles}}",
@@ -224,6 +259,13 @@ TEXTS: dict[str, Entry | str] = {
         f"Zet identificaties met een bron in de catalogus als de apps op {{platform}} bestaan. {_NAMES}",
         "Een lijst van toegestane apps houdt buiten wat er niet op staat, maar op Windows starten programma's uit Program Files, en op een "
         "Mac die van een toegestane maker. Van een app zonder identificatie weet niemand wat hij is, en een zonder bron blokkeert niet.",
+    ),
+    "KND446": Entry(
+        f"{_COUNT}, dat is zeker; {{count}} {{count:is|zijn}} niet te installeren, maar misschien meegeleverd: {{roles}}",
+        f"Kijk op een apparaat, en zet wat u vindt bij `assumptions` van de organisatie. {_NAMES}",
+        "Op Android zegt een lijst van toegestane apps wat er geïnstalleerd mag worden. Wat er gebeurt met apps die bij het apparaat "
+        "horen, zoals Chrome en Maps, staat in geen bron. De aannames zijn `android-private-preinstalled`, voor de privékant van een "
+        "apparaat van de organisatie, en `android-system-apps`, voor alles wat de organisatie beheert.",
     ),
     "KND440": Entry(
         'rol "{role}" accepteert tot en met {until} dat {count} goedgekeurde {count:app|apps} op {platform} niet '

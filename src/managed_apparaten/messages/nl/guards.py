@@ -34,8 +34,9 @@ TEXTS: dict[str, Entry | str] = {
     "PLN034": Entry(
         "deze grenzen gelden nog niet: {asked}; de tenant is het laatst toegepast met {held}",
         "Pas de nieuwe grenzen toe in een wijziging op zichzelf.",
-        "Een grens wordt verhoogd met een wijziging die niets anders doet. Tot die is toegepast, wordt het plan gehouden tegen de grenzen "
-        "die onze objecten in de tenant onthouden. Een grens die omlaag gaat geldt meteen.",
+        "Een grens wordt verhoogd met een plan dat verder niets in de tenant wijzigt, ook geen naam of tekst: pas eerst de rest toe, en "
+        "daarna nog een keer. Tot die tijd wordt het plan gehouden tegen de grenzen die onze objecten in de tenant onthouden. Een grens "
+        "die omlaag gaat geldt meteen.",
     ),
     "PLN035": Entry(
         'rol "{role}" bereikt {people_now} mensen en {devices_now} apparaten; bij de laatste apply {people_then} en {devices_then}',
@@ -71,7 +72,7 @@ TEXTS: dict[str, Entry | str] = {
         "van wie Graph accountEnabled niet toont zitten er niet bij (PLN049).",
     ),
     "PLN049": Entry(
-        "Graph toont de eigenschap {property} van {count} van de {total} als leeg",
+        "Graph zegt niet wat de eigenschap {property} van {count} van de {total} is: die is leeg of onbekend",
         "Kijk of de toepassing {permission} heeft, met toestemming van een beheerder. Zo ja, vul de eigenschap dan in.",
         "Wie een lege eigenschap heeft, geldt niet als wat die zou zeggen: niet als actief account, als lid of als apparaat van de "
         "organisatie, en ook niet als het omgekeerde. In de aandelen van de guards telt zo iemand mee waar het plan iets voor hem "

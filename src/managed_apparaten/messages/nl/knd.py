@@ -112,6 +112,33 @@ TEXTS: dict[str, Entry | str] = {
         "Volgens de app-bescherming staan in deze apps werkgegevens, en de regels van de rol of haar lijst van toegestane apps houden ze "
         "dicht. Wie deze rol heeft, raakt op deze apparaten mail, bestanden of overleg kwijt.",
     ),
+    "KND326": Entry(
+        "niets wat hier gemaakt wordt beperkt {function} op {devices}: {roles}",
+        "Leg het vast in de gebruiksvoorwaarden, of stel het met de hand in waar Intune er een instelling voor heeft.",
+        "De rol vraagt een functie te beperken. Op haar andere apparaten van het platform gebeurt dat; voor deze heeft niets wat hier "
+        "gemaakt wordt er een instelling voor.",
+    ),
+    "KND327": Entry(
+        "{function} is toegestaan en blijft beperkt op {devices}: {roles}",
+        "Haal de regel weg waar hij niet nodig is. Wat beperkt blijft, is hooguit met de hand in Intune te veranderen.",
+        "De objecten hebben dezelfde waarde als wanneer de functie geblokkeerd is: omdat een andere functie van de rol haar blokkeert, "
+        "omdat de stap dat doet, of omdat niets hier een apparaat ruimer maakt dan het zonder beleid is. Android houdt apps uit onbekende "
+        "bronnen, en dus uit andere winkels, vanzelf weg van apparaten van de organisatie en uit werkprofielen.",
+    ),
+    "KND328": Entry(
+        "geen apparaat heeft {function}: {roles}",
+        "Haal de regel weg, of voeg de apparaten toe waarvoor hij bedoeld was.",
+        "Sommige functies bestaan alleen op sommige platforms: AirDrop en iPhone-spiegeling op die van Apple, appfragmenten op iPhone en "
+        "iPad, een privéruimte op Android-apparaten met een privékant. De regel verandert niets op de apparaten van deze rollen.",
+    ),
+    "KND329": Entry(
+        "{devices}, in apparaatgroepen: krijgt niet zeker wat alleen personen krijgen, {kinds}: {roles}",
+        "Laat `groups` weg waar elk apparaat een gebruiker van de rol heeft; reken anders alleen op de andere objecten.",
+        "Intune neemt het rapport van beperkte apps en app-bescherming alleen voor groepen personen, en dat geldt ook voor de functies van "
+        "een Mac die in hetzelfde object staan. Een apparaat in een apparaatgroep kan zonder gebruiker zijn ingeschreven, zoals een "
+        "gedeelde iPad: daar doen ze niets. De effecten tellen ze voor deze apparaten dus niet mee. Personen van de rol met een eigen "
+        "apparaat krijgen ze wel.",
+    ),
     "KND325": Entry(
         'rol "{role}" zet {setting} op {value}, waar niveau {level} {has} heeft',
         "Houd het als het zo bedoeld is, met de reden in de risicoanalyse; haal anders de regel weg.",
@@ -152,7 +179,7 @@ TEXTS: dict[str, Entry | str] = {
     "KND345": Entry(
         "met een lijst van toegestane apps starten programma's op {platform} uit Windows, uit Program Files of van een bekende uitgever: "
         "{roles}",
-        "Laat Intune goedgekeurde programma's voor alle gebruikers installeren. Zonder `applocker: enforce` geldt dit nog niet.",
+        "Laat Intune goedgekeurde programma's voor alle gebruikers installeren.",
         "Een programma dat iemand in een eigen map installeert, start als Microsoft het ondertekende of als de catalogus met een bron de "
         "uitgever van een goedgekeurde app noemt: op bestandsnaam zou alles ervoor door kunnen gaan. Wat een beheerder voor alle "
         "gebruikers installeert, start wel. App-pakketten starten als ze zijn goedgekeurd, of als Windows of Microsoft ze ondertekende en "
@@ -184,10 +211,11 @@ TEXTS: dict[str, Entry | str] = {
         "organisatie stelt dat ze in haar tenant niet optellen, en dan zou de rest van de lijst niets doen.",
     ),
     "KND363": Entry(
-        'rol "{role}" keurt apps zonder team-id goed, en die draaien op een Mac alleen als Intune ze installeert: {apps}',
-        "Zet de `team-id` van de maker onder `macos` in de catalogus; `codesign -dvvv` op een Mac laat die zien.",
-        "Een lijst met toegestane programma's noemt elk programma bij de team-id van de maker. Een goedgekeurde app zonder team-id staat "
-        "niet op de lijst. Hij draait wel als Intune hem als beheerde app installeert, want beheerde apps mogen altijd.",
+        'rol "{role}" keurt apps zonder bekende team-id goed, en die draaien op een Mac zeker alleen als Intune ze installeert: {apps}',
+        "Zet de `team-id` van de maker met een bron onder `macos` in de catalogus; `codesign -dvvv` op een Mac laat die zien.",
+        "Een lijst met toegestane programma's noemt elk programma bij de team-id van de maker. Een goedgekeurde app waarvan die niet "
+        "bekend is, staat er zelf niet op. Hij draait als Intune hem als beheerde app installeert, want beheerde apps zijn altijd "
+        "toegestaan, of als de maker om een andere app op de lijst staat.",
     ),
     "KND364": Entry(
         'AirDrop "managed-only" bestaat niet op een Mac; AirDrop blijft daar aan',

@@ -94,6 +94,7 @@ TEXTS: dict[str, Entry | str] = {
     "placeholder.others": "andere",
     "placeholder.ours": "van ons",
     "placeholder.override": "vlag",
+    "placeholder.owner": "soort eigenaar",
     "placeholder.path": "pad",
     "placeholder.paths": "paden",
     "placeholder.people": "aantal",

@@ -348,7 +348,7 @@ TEXTS: dict[str, Entry | str] = {
         "door appbescherming.",
     ),
     "POL307": Entry(
-        'rol "{role}" heeft een allowlist op een iOS-apparaat zonder supervisie',
+        'rol "{role}" heeft een allowlist op een apparaat met {platform} zonder supervisie',
         "Zet het apparaat onder supervisie (supervised: true) of kies er remove voor.",
         "Alleen op apparaten onder supervisie laat Apple beperken welke apps te openen zijn. Daarvoor is inschrijving via Apple "
         "Business Manager of "

@@ -51,6 +51,13 @@ TEXTS: dict[str, Entry | str] = {
         "onbekende tekst kan van elk platform zijn. Zonder dat apparaat zouden de grenzen te weinig apparaten tellen. Daarom telt het "
         "mee overal waar zijn mensen of zijn groepen zijn.",
     ),
+    "PLN079": Entry(
+        '{count} apparaten hebben het soort eigenaar "{owner}", dat hier niet bekend is; ze tellen mee als zakelijk en als persoonlijk',
+        "Bekijk er een in Intune: Graph documenteert company, personal en unknown (managedDevice.managedDeviceOwnerType).",
+        "Een apparaat met een onbekend soort eigenaar kan van de organisatie zijn of van iemand zelf. Zonder dat apparaat zouden de "
+        "grenzen te weinig apparaten tellen. Daarom telt het mee overal waar zijn mensen of zijn groepen zijn, en in elk "
+        "geheel.",
+    ),
     "PLN073": Entry(
         'beleid "{name}" ({id}) is niet van ons, is voor dezelfde groepen en zet {properties} anders: {addresses}',
         "Haal een van de twee toewijzingen weg, of laat ze hetzelfde zeggen.",

@@ -5,7 +5,8 @@ from managed_apparaten.messages.entry import Entry
 TEXTS: dict[str, Entry | str] = {
     "KND410": Entry(
         'de lijst van toegestane apps van rol "{role}" geldt op Windows nog niet: alleen geblokkeerde apps worden geweerd',
-        "Zet `applocker: enforce` op deze apparaten als de lijst klopt. De lijst zou {count} {count:app|apps} meer weren: {apps}.",
+        "Zet `applocker: enforce` op deze apparaten als de lijst klopt. De lijst zou {count} {count:app|apps} meer weren: {apps}. Van "
+        "{left} {left:andere|andere} hangt het ervan af waar of hoe ze zijn geïnstalleerd: {unsure}.",
         "Een lijst die niet klopt, neemt mensen hun werk af. Daarom geldt de lijst pas als iemand dat zegt. Een verzameling regels van "
         "AppLocker kijkt als geheel toe of dwingt als geheel af: met een lijst die alleen meekijkt, zouden ook geblokkeerde apps starten. "
         "Zolang gelden dus de regels van stap remove, en niets schrijft op wat de lijst zou weren. Wilt u dat eerst zien, maak dan "

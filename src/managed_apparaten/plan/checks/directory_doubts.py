@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory
-from managed_apparaten.plan.reach import KNOWN
+from managed_apparaten.plan.reach import KNOWN, OWNERS
 
 
 def doubts(directory: Directory) -> Iterator[Diagnostic]:
     """All that somebody should know of it. Nothing but an answer that was cut short stops a plan."""
     yield from _unknown_platforms(directory)
+    yield from _unknown_owners(directory)
     yield from _unread(directory)
     yield from _too_few(directory)
 
@@ -42,3 +43,10 @@ def _unknown_platforms(directory: Directory) -> Iterator[Diagnostic]:
     counted = Counter(device.platform for device in directory.devices if device.platform not in KNOWN)
     for system, number in sorted(counted.items()):
         yield Diagnostic("PLN074", "warning", args={"system": system, "count": str(number)})
+
+
+def _unknown_owners(directory: Directory) -> Iterator[Diagnostic]:
+    """PLN079, a warning for each type of owner that Graph does not document."""
+    counted = Counter(device.ownership for device in directory.devices if device.ownership not in (*OWNERS, NOBODY_KNOWS))
+    for owner, number in sorted(counted.items()):
+        yield Diagnostic("PLN079", "warning", args={"owner": owner, "count": str(number)})

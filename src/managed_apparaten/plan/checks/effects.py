@@ -19,7 +19,9 @@ def effects(
     """Each class of device of these roles, in the order of the roles."""
     touched = set(_touched(changes, resolved.roles))
     found = measure(policy, resolved, compiled.resources, kinds, _held(kinds, reading), touched) if touched else ()
-    return tuple(ClassEffects(on.role.id, named(on), on.step, _counts(on.forbidden), _counts(on.approved)) for on in found)
+    return tuple(
+        ClassEffects(on.role.id, named(on), on.step, _counts(on.forbidden), _counts(on.approved), on.written or "") for on in found
+    )
 
 
 def _touched(changes: Iterable[Change], roles: Sequence[Role]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from managed_apparaten.plan.change import Guard
 from managed_apparaten.plan.guards.loosening import Loosening
 from managed_apparaten.plan.guards.past_applies import Past, Shrunk
 from managed_apparaten.plan.guards.window import Counts
-from managed_apparaten.plan.impact import Impact, matters
+from managed_apparaten.plan.impact import Impact, matters, only_marked
 from managed_apparaten.plan.matching import Pair
 from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED, INCLUDED, Audience, included, together
 
@@ -231,9 +231,9 @@ def _bare_roles(facts: Facts) -> frozenset[str]:
 
 
 def _protected_deletes(facts: Facts) -> Iterator[Address]:
-    """Deletes of what is marked as protected in the tenant, and marks that go together with a change that somebody notices: neither
-    removing the file nor a line beside the change lifts it."""
-    alone = not any(matters(impact.change) for impact in facts.impacts)
+    """Deletes of what is marked as protected in the tenant, and marks that go together with any other change: neither removing the file nor
+    a line beside the change lifts it."""
+    alone = all(impact.change.action == "none" or only_marked(impact) for impact in facts.impacts)
     for pair in facts.pairs:
         protected = pair.observed is not None and pair.observed.marker is not None and pair.observed.marker.protect
         if protected and (pair.desired is None or not (pair.desired.protect or alone)):

@@ -1,13 +1,14 @@
 """What earlier applies left behind in the tenant, for guards that must outlive a runner's disk (`resource.applied`).
 
-Limits are raised by a change of their own: until limits alone were applied, those hold that the tenant was last applied with. Lowering
-one holds at once. What was applied within some days counts along, unless somebody lifted that plan with a flag. And who was reached by
-an object when it was last written is known, although the group was emptied since.
+Limits are raised by a plan that changes nothing else, not even a name or a text: until limits alone were applied, those hold that the
+tenant was last applied with. Lowering one holds at once. What was applied within some days counts along, unless somebody lifted that
+plan with a flag. And who was reached by an object when it was last written is known, although the group was emptied since.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.cause import cause
@@ -95,7 +96,7 @@ def past(known: Mapping[str, Applied], found: Sequence[Impact], limits: Guards, 
     window = {i: one for i, one in known.items() if (on - one.on).days <= held[_WINDOW]}
     reached = {i.change.object_id: i.before for i in found if i.change.object_id}
     if last and last.own:
-        recent, less = together(reached[i] for i in window if i in reached), None
+        recent, less = _reached(window, reached), None
         days = last.seen if goes_on else (*last.seen, last.own)
     else:
         recent, less, days = _by_object(window, reached)
@@ -120,6 +121,22 @@ def past(known: Mapping[str, Applied], found: Sequence[Impact], limits: Guards, 
 def _order(one: Applied) -> tuple[int, tuple[Day, ...]]:
     """By number; of one apply, the line that counts most."""
     return one.number, (*one.seen, one.own) if one.own else ()
+
+
+def _reached(window: Mapping[str, Applied], reached: Mapping[str, Audience]) -> Audience:
+    """The people and devices of objects that were written when somebody was counted. Of an apply that a flag lifted nobody was."""
+    people, devices = (
+        together(reached[i] for i, one in window.items() if i in reached and _counts(one, side)) for side in ("people", "devices")
+    )
+    return Audience(people.people, devices.devices)
+
+
+def _counts(one: Applied, side: Literal["people", "devices"]) -> bool:
+    """Whether its line counts somebody on the day on which somebody last noticed a change of the object. A line that does not know may."""
+    if one.own is None:
+        return True
+    days = [day for day in (*one.seen, one.own) if day.on == one.on]
+    return not days or any(getattr(day, side) for day in days)
 
 
 def _by_object(window: Mapping[str, Applied], reached: Mapping[str, Audience]) -> tuple[Audience, frozenset[str] | None, tuple[Day, ...]]:
@@ -187,7 +204,7 @@ def noted(
 ) -> list[Impact]:
     """The same, with what each object is to remember; and, where nothing else changes, one object that notes the new limits. `counted` is
     what the guards counted of this plan."""
-    alone = not any(matters(impact.change) for impact in found)
+    alone = all(impact.change.action == "none" for impact in found)
     failed = {guard.code for guard in guards if not guard.passed}
     short = {group[:SHORT] for group in protected}
     if not alone and before.last and "PLN026" not in failed:
@@ -200,9 +217,9 @@ def noted(
     own = whole(before.own, before.on, counted, failed, before.lifted)
     now = Applied(number, before.on, 0, 0, held, groups, before.policy, False, lifted, seen, own)
     written = [_noted(impact, before, now) for impact in found]
-    if not alone or not pending or any(i.change.applied and i.change.reason != "drift" for i in written):
+    if not alone or not pending:
         return written
-    carriers = [i for i in written if i.change.object_id in before.known and i.change.action == "none"]
+    carriers = [i for i in written if i.change.object_id in before.known]
     carrier = min(carriers, key=lambda i: (i.kind.order, i.change.address), default=None)
     return [_carrying(i, before, now, limits) if i is carrier else i for i in written]
 
