@@ -217,7 +217,7 @@ def _on_side(world: Measured, role: Role, subject: Device, side: Side, name: str
             asked = known or [App(LISTED[subject.platform][0], "nobody.knows_this")]
             verdicts = [world.oracle.ask(Question(subject.user, subject, side, one)) for one in asked]
             found[sort][_measured(subject, verdicts, bool(known), sort)] += 1
-            marks.update(frozenset[str]().union(*(verdict.marks for verdict in verdicts)))
+            marks.update(frozenset[str]().union(*(verdict.marks for verdict in verdicts)) - {"preinstalled"})
     except Conflict as conflict:
         return Part(name, found, {}, str(conflict))
     return Part(name, found, marks)
@@ -240,6 +240,8 @@ def _measured(subject: Device, verdicts: Sequence[Verdict], known: bool, sort: s
     """The oracle's answers on all identifiers of an app as one of the words in which the product speaks."""
     answers, marks = {verdict.answer for verdict in verdicts}, frozenset[str]().union(*(verdict.marks for verdict in verdicts))
     if answers == {Answer.NO}:
+        if "preinstalled" in marks:
+            return Effect.UNKNOWN
         return Effect.STOPPED if known or subject.platform not in NAMELESS else Effect.UNKNOWN
     if marks & {"non-compliant", "reported", "audited"}:
         return Effect.REPORTED

@@ -99,7 +99,8 @@ class Says:
     marks: frozenset[str] = frozenset()
     """What else it does when the app is there: `non-compliant`, `reported`, `protected`, `removed`, `installed`; `audited`: Windows writes
     in its event log that a rule would have stopped it. One collection of rules is watched or enforced as a whole, so a step that begins to
-    enforce watches less; the log keeps nobody from anything, and is not compared between steps."""
+    enforce watches less; the log keeps nobody from anything, and is not compared between steps. `preinstalled`, beside a no: the app cannot
+    be installed, and may open where it came with the device."""
 
 
 NOTHING = Says()

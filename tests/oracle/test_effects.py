@@ -128,12 +128,15 @@ def difference(on: OnDevice, found: OnApp, verdicts: list[Verdict]) -> str:
     marks = frozenset[str]().union(*(verdict.marks for verdict in verdicts))
     if (Answer.NOT_CONTROLLED in answers) != (found.effect in CONTROLS_NOTHING and found.reason in UNCONTROLLED):
         return f"controlled: {answers}"
+    came_along = answers == {Answer.NO} and "preinstalled" in marks
+    if came_along != (found.effect is Effect.UNKNOWN and on.device.platform == "android"):
+        return f"came with the device: {answers}"
     if found.effect is Effect.UNKNOWN:
         known = (on.device.platform, found.reason) not in MAY_BE_UNKNOWN or on.step != "allowlist"
         return f"known: {answers}" if known else ""
     if (answers == {Answer.NO}) != (found.effect is Effect.STOPPED):
         return f"stopped: {answers}"
-    seen = {mark for mark in marks if mark != "protected" or on.side != "private"}
+    seen = {mark for mark in marks - {"preinstalled"} if mark != "protected" or on.side != "private"}
     said = set(found.also) - {"offered"}
     return "" if seen == said or on.device.platform == "windows" else f"{sorted(seen)} and not {sorted(said)}"
 
@@ -143,7 +146,7 @@ MAY_BE_UNKNOWN = (
     ("android", "preinstalled"), ("android", "no-identifier-there"), ("android", "not-listed"), ("android", "shared"),
 )  # fmt: skip
 """On an allowlist: a program by its name alone, as folders are allowed, what nobody can name, as makers are, and on the private side of
-Android what may have come with the device: the oracle is asked of an app that somebody has to install."""
+Android what may have come with the device."""
 CONTROLS_NOTHING = (Effect.NOT_CONTROLLED, Effect.PROTECTED, Effect.REPORTED, Effect.REMOVED)
 UNCONTROLLED = ("personal", "private-side", "unsupervised")
 

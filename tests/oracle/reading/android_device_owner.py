@@ -5,7 +5,8 @@ Managed Google Play store that are approved, apps that are required, and apps th
 template device settings list). With `blockList` it holds all but those that are assigned as uninstall. Enrolment itself puts
 Intune, Authenticator and Company Portal on such a device, and Company Portal in the work profile of a person's own ("Add
 managed Google Play apps", "Set up enrollment"). The private side knows lists of its own; an app that is assigned as uninstall while the
-whole store is open is kept off there as well.
+whole store is open is kept off there as well. A list of allowed apps there tells "which apps are allowed to be installed in the personal
+profile" (Google, Android Management API, personalPlayStoreMode): of an app that came with the device it tells nothing.
 """
 
 from __future__ import annotations
@@ -60,4 +61,6 @@ def _private(policy: Policy, asked: Question, *, open_store: bool, intent: str |
         return Says(False)
     if mode == "blockedApps":
         return Says(not listed)
-    return Says(listed) if mode == "allowedApps" else Says(True)
+    if mode == "allowedApps":
+        return Says(True) if listed else Says(False, frozenset({"preinstalled"}))
+    return Says(True)
