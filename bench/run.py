@@ -34,7 +34,7 @@ from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
-from managed_apparaten.workflow.apply import Desk, apply
+from managed_apparaten.workflow.apply import RunLocation, apply
 from managed_apparaten.workflow.check import Ready, check
 from managed_apparaten.workflow.plan import plan
 
@@ -114,7 +114,7 @@ def tenant_work() -> list[Row]:
         events: list[Event] = []
         started = time.perf_counter()
         outcome = apply(
-            policies, first, reader, writer, Desk(Path(folder), clock, 1, "bench"), Options(allowed, first.digest), events.append
+            policies, first, reader, writer, RunLocation(Path(folder), clock, 1, "bench"), Options(allowed, first.digest), events.append
         )
         apply_time = time.perf_counter() - started
     code = getattr(outcome, "exit_code", None)

@@ -97,7 +97,7 @@ def _throttling() -> Iterator[str]:
     yield from _table("service, writes, any, routes", rows)
 
 
-def _limits(app: throttle.Limit, every: throttle.Limit) -> str:
+def _limits(app: throttle.ThrottleLimit, every: throttle.ThrottleLimit) -> str:
     both = f"{app.amount} in {app.seconds:.0f} s"
     return both + (f" / {every.amount} in {every.seconds:.0f} s" if every.amount else "")
 

@@ -38,8 +38,8 @@ from managed_apparaten.cli.context import Context
 from managed_apparaten.core.clock import SystemClock, VirtualClock
 from managed_apparaten.emulator.core.replication_lag import KINDS as LAGS
 from managed_apparaten.emulator.faults import fault_table as faults
-from managed_apparaten.emulator.faults.fault_table import Fault, Row
-from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
+from managed_apparaten.emulator.faults.fault_table import Fault, FaultDefinition
+from managed_apparaten.emulator.tenant import SavedState, Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.workflow.check import check
 
@@ -79,7 +79,7 @@ def world(patch: pytest.MonkeyPatch) -> Iterator[None]:
     patch.setattr(doctor, "check", known)
     patch.setenv("APPARATEN_DEBUG", "1")
     patch.setenv("UNRELATED_TOKEN", VALUES["environment variable of nobody"])
-    patch.setattr(faults, "TABLE", {**faults.TABLE, "said": Row("the service says too much", SPOKEN)})
+    patch.setattr(faults, "TABLE", {**faults.TABLE, "said": FaultDefinition("the service says too much", SPOKEN)})
     yield
 
 
@@ -91,7 +91,7 @@ class Town:
     whole: Path
     """The same with the role that is taken away in the other: nothing is deleted, so nothing stops an apply that nobody is asked about."""
     tenant: Tenant
-    begin: Snapshot
+    begin: SavedState
     neighbour: Tenant
     """Of the second of two organisations."""
 

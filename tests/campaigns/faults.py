@@ -14,7 +14,7 @@ from tests.campaigns.canaries import TOKENS, VALUES
 from managed_apparaten.emulator.core.http import Response
 from managed_apparaten.emulator.faults import answers, fault_table
 from managed_apparaten.emulator.faults.answers import Change, Moment
-from managed_apparaten.emulator.faults.fault_table import Effect
+from managed_apparaten.emulator.faults.fault_table import FaultForm
 
 
 def _bearer(moment: Moment) -> str:
@@ -22,12 +22,12 @@ def _bearer(moment: Moment) -> str:
     return moment.request.header("Authorization") or f"Bearer {TOKENS['access token']}"
 
 
-def _said(text: Callable[[str], str], status: int = 400, *, intune: bool = False, code: str = "BadRequest") -> Effect:
-    return Effect(lambda m: answers.refusal(status, code, text(_bearer(m)), intune=intune)(m))
+def _said(text: Callable[[str], str], status: int = 400, *, intune: bool = False, code: str = "BadRequest") -> FaultForm:
+    return FaultForm(lambda m: answers.refusal(status, code, text(_bearer(m)), intune=intune)(m))
 
 
-def _with(status: int, body: bytes, headers: Callable[[Moment], Mapping[str, str]]) -> Effect:
-    return Effect(lambda m: Response(status, {"Content-Type": "application/json", **headers(m)}, body))
+def _with(status: int, body: bytes, headers: Callable[[Moment], Mapping[str, str]]) -> FaultForm:
+    return FaultForm(lambda m: Response(status, {"Content-Type": "application/json", **headers(m)}, body))
 
 
 def _spoken(moment: Moment) -> Response:
@@ -48,24 +48,24 @@ _APPROVED = {
     "x-msft-approval-justification": VALUES["justification of an approval"],
 }
 _APPROVAL = f"Approval Required. x-msft-approval-code: {APPROVAL}"
-SPOKEN: Mapping[str, Effect] = {
+SPOKEN: Mapping[str, FaultForm] = {
     "header": _said(lambda bearer: f"Bad header: Authorization: {bearer}."),
     "intune": _said(lambda bearer: f"Bad header Authorization: {bearer}.", 500, intune=True),
     "token": _said(lambda bearer: f"IDX10223: {bearer.partition(' ')[2]} is no good", 401, code="InvalidAuthenticationToken"),
     "coded": _said(lambda bearer: f"Request was {base64.b64encode(bearer.encode()).decode()}", 403),
     "half": _said(lambda bearer: f"Token {bearer.partition(' ')[2][:30]} was cut", 400),
     "secret": _said(lambda _: f"client_secret={VALUES['text of a refusal']}", 409),
-    "code": Effect(_spoken),
-    "approval": Effect(answers.refusal(412, "PreconditionFailed", f"{_APPROVAL}", headers=_APPROVED)),
+    "code": FaultForm(_spoken),
+    "approval": FaultForm(answers.refusal(412, "PreconditionFailed", f"{_APPROVAL}", headers=_APPROVED)),
     "redirect": _with(302, b"", lambda _: {"Location": f"https://elsewhere.example/?code={VALUES['address of a redirect']}"}),
     "cookie": _with(200, b'{"value": []}', lambda m: {"Set-Cookie": f"session={_bearer(m)}"}),
     "challenge": _with(401, b"{}", lambda _: {"WWW-Authenticate": f'Bearer realm="{VALUES["address of a redirect"]}"'}),
-    "type": Effect(lambda m: Response(200, {"Content-Type": f"text/{_bearer(m)[7:70]}"}, b"x")),
-    "odd-type": Effect(lambda _: Response(200, {"Content-Type": VALUES["type of an answer"]}, b"x")),
-    "page": Effect(lambda m: Response(502, {"Content-Type": "text/html"}, f"<html>{_bearer(m)}".encode())),
-    "link": Effect(_link(f"?$skiptoken={VALUES['query of a next link']}"), handled=True),
-    "link-elsewhere": Effect(answers.link(lambda _m, _l: f"https://x.example/beta?t={VALUES['query of a next link']}"), handled=True),
-    "retry-after": Effect(answers.throttled(lambda _: VALUES["Retry-After of the service"])),
+    "type": FaultForm(lambda m: Response(200, {"Content-Type": f"text/{_bearer(m)[7:70]}"}, b"x")),
+    "odd-type": FaultForm(lambda _: Response(200, {"Content-Type": VALUES["type of an answer"]}, b"x")),
+    "page": FaultForm(lambda m: Response(502, {"Content-Type": "text/html"}, f"<html>{_bearer(m)}".encode())),
+    "link": FaultForm(_link(f"?$skiptoken={VALUES['query of a next link']}"), handled=True),
+    "link-elsewhere": FaultForm(answers.link(lambda _m, _l: f"https://x.example/beta?t={VALUES['query of a next link']}"), handled=True),
+    "retry-after": FaultForm(answers.throttled(lambda _: VALUES["Retry-After of the service"])),
 }
 """Answers in which the service says what it should not: what it was sent, and what only it knows."""
 OURS: Mapping[str, str] = {

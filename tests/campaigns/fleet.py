@@ -24,10 +24,10 @@ from managed_apparaten.core.clock import Clock, VirtualClock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.faults.fault_table import Fault
-from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
+from managed_apparaten.emulator.tenant import SavedState, Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.deadline import Until, UntilClock
+from managed_apparaten.graph.http.deadline import DeadlineTransport, UntilClock
 from managed_apparaten.graph.http.rate_limit import patient
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport, in_turn
 from managed_apparaten.graph.read.reader import Reader
@@ -35,7 +35,7 @@ from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planfile import dump, load
 from managed_apparaten.plan.stale import stale
-from managed_apparaten.workflow.apply import Desk, apply, locked
+from managed_apparaten.workflow.apply import RunLocation, apply, locked
 from managed_apparaten.workflow.check import Ready, check
 from managed_apparaten.workflow.fleet import GRACE, each, exit_code
 from managed_apparaten.workflow.plan import plan
@@ -103,7 +103,7 @@ class Campaign:
     """All that tenants share: the compiled files, the state that each begins with, and where plans and journals go."""
 
     ready: Ready
-    seeded: Snapshot
+    seeded: SavedState
     place: Path
     faults: Mapping[str, Fault] = field(default_factory=dict)
     slow: float = 0.0
@@ -149,7 +149,7 @@ class Campaign:
         if self.end is None:
             return patient(way, clock)
         end = self.end + grace
-        return Until(patient(way, UntilClock(clock, end)), clock, end)
+        return DeadlineTransport(patient(way, UntilClock(clock, end)), clock, end)
 
     def _planned(self, way: Transport) -> tuple[int, str, Plan | None]:
         made = plan(self.ready, Reader(way), ON)
@@ -162,7 +162,7 @@ class Campaign:
             return code, why
         if stale(load(file.read_bytes()), now):
             return 4, "stale"
-        desk = Desk(self.place / name, clock, os.getpid(), "campaign")
+        desk = RunLocation(self.place / name, clock, os.getpid(), "campaign")
         lock = locked(desk)
         if isinstance(lock, Diagnostic):
             return 4, lock.code

@@ -29,7 +29,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.faults.fault_table import Fault
-from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
+from managed_apparaten.emulator.tenant import SavedState, Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
@@ -41,7 +41,7 @@ from managed_apparaten.policy.model import PolicySet
 from managed_apparaten.resolve.decide import decide
 from managed_apparaten.resource.marker import split
 from managed_apparaten.workflow import apply as workflow
-from managed_apparaten.workflow.apply import Desk, settle_seconds
+from managed_apparaten.workflow.apply import RunLocation, settle_seconds
 from managed_apparaten.workflow.check import Ready
 from managed_apparaten.workflow.plan import plan
 
@@ -130,7 +130,7 @@ class Machine:
         if made is None:
             return None
         self.disks += fresh
-        desk = Desk(self.folder / str(self.disks), self.clock, 1, "runner", behind=self.settles)
+        desk = RunLocation(self.folder / str(self.disks), self.clock, 1, "runner", behind=self.settles)
         options = Options(frozenset(guard.code for guard in made.guards if guard.override), made.digest)
         return workflow.apply(ready(roles), made, Reader(door), Writer(door), desk, options, lambda event: None)
 
@@ -146,7 +146,7 @@ class Machine:
         made = plan(ready(roles), Reader(door), ON).plan
         assert made is not None
         options = Options(frozenset(guard.code for guard in made.guards), made.digest)
-        desk = Desk(self.folder / "count", self.clock, 1, "runner", behind=False)
+        desk = RunLocation(self.folder / "count", self.clock, 1, "runner", behind=False)
         workflow.apply(ready(roles), made, Reader(door), Writer(door), desk, options, lambda event: None)
         return door.sent
 
@@ -187,7 +187,7 @@ class Town:
     folder: Path
     tenant: Tenant
     clock: VirtualClock
-    begin: Snapshot
+    begin: SavedState
     length: int
 
     def trial(self, number: int, tally: Tally, *, settles: bool = True, over: float = 1.0) -> None:

@@ -13,7 +13,7 @@ import pytest
 from tests.conformance.conftest import Tally
 from tests.unit.emulator.conftest import open_tenant
 
-from managed_apparaten.emulator.worlds.intake import Outcome, take
+from managed_apparaten.emulator.worlds.intake import ImportedFile, take
 
 pytestmark = pytest.mark.conformance
 FOLDERS = [Path(name) for name in os.environ.get("APPARATEN_EXPORTS", "").split(os.pathsep) if name]
@@ -37,5 +37,5 @@ def test_every_file_comes_in(tally: Tally) -> None:
     assert [f"{one.path}: {one.why}" for one in wrong if not excused(one)] == []
 
 
-def excused(one: Outcome) -> bool:
+def excused(one: ImportedFile) -> bool:
     return one.result == "refused" and any(part in one.why for part in EXCUSED)

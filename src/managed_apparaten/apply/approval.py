@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from managed_apparaten.apply.approval_request import Question, composed, identity, question, recognised
-from managed_apparaten.apply.change_run import Course, Work, spoken
+from managed_apparaten.apply.approval_request import WriteQuestion, composed, identity, question, recognised
+from managed_apparaten.apply.change_run import ChangeRun, Course, spoken
 from managed_apparaten.apply.journal import Journal
 from managed_apparaten.apply.steps import Step
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -28,10 +28,10 @@ CLOSED = frozenset({COMPLETED, *TOLD})
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestedApproval:
     """A request for approval of ours."""
 
-    question: Question
+    question: WriteQuestion
     code: str
     status: str
     text: str
@@ -41,7 +41,7 @@ class Asked:
 
 
 @dataclass(slots=True)
-class Approvals:
+class ApprovalTracker:
     """What is known of requests for approval in one run, and the writer whose writes carry the right letter."""
 
     door: ApprovalDoor
@@ -65,7 +65,7 @@ class Approvals:
         """Writes with the letters."""
         return self.door.writer(lambda request: self.letters.get(identity(request), {}))
 
-    def course(self, work: Work, step: Step) -> Course:
+    def course(self, work: ChangeRun, step: Step) -> Course:
         """What to do with a write. Halts when what was asked before was refused, or is no longer what would be done."""
         wanted, request = question(work, step)
         text = composed(wanted, self.text, self.organisation, self.plan)
@@ -81,7 +81,7 @@ class Approvals:
             self.letters[wanted.request] = justified(text)
         return "send"
 
-    def heard(self, work: Work, step: Step, answer: str | Refused | Ambiguous | None) -> Diagnostic | None:
+    def heard(self, work: ChangeRun, step: Step, answer: str | Refused | Ambiguous | None) -> Diagnostic | None:
         """Note what an answer means for approvals: the write waits from now on, was carried out, or is in doubt. For a refusal that is
         about approvals, how to tell it."""
         wanted, request = question(work, step)
@@ -100,7 +100,7 @@ class Approvals:
             return work.diagnostic("APL053", **spoken(answer))
         return None
 
-    def _course(self, work: Work, wanted: Question, request: GraphRequest, asked: Asked, text: str) -> Course | None:
+    def _course(self, work: ChangeRun, wanted: WriteQuestion, request: GraphRequest, asked: RequestedApproval, text: str) -> Course | None:
         """What one earlier request means for a write; None when nothing."""
         same, closed = asked.question == wanted, asked.status in CLOSED
         if closed and (asked.noted or same):
@@ -115,7 +115,7 @@ class Approvals:
         self._wait(work, wanted, request, asked.code)
         return "wait"
 
-    def _wait(self, work: Work, wanted: Question, request: GraphRequest, code: str) -> None:
+    def _wait(self, work: ChangeRun, wanted: WriteQuestion, request: GraphRequest, code: str) -> None:
         """The write waits for an answer to this request, which stands in the journal from now on."""
         work.waiting = code
         if code in self.journal.asked:
@@ -125,23 +125,23 @@ class Approvals:
         entry = {"op": wanted.op, "code": code, "plan": self.plan, "digest": wanted.request, "seen": wanted.seen, "request": sent}
         work.noted(lambda: self.journal.approval(work.change.address, wanted.object, entry))
 
-    def _of(self, work: Work, wanted: Question) -> Iterator[Asked]:
+    def _of(self, work: ChangeRun, wanted: WriteQuestion) -> Iterator[RequestedApproval]:
         """All requests of ours about the same object, as the journal and the tenant have them."""
         listing = self._listed(work, wanted)
         for code, entry in list(self.journal.asked.items()):
-            known = Question(entry["address"], entry["object"], entry["op"], entry["digest"], entry["seen"])
+            known = WriteQuestion(entry["address"], entry["object"], entry["op"], entry["digest"], entry["seen"])
             if (known.address, known.object) == (wanted.address, wanted.object):
                 shown = next((found for found in listing if code.lower() in found.codes), None)
                 status = _status(shown, work) if shown else self._unseen(work, entry)
-                yield Asked(known, code, status, shown.justification if shown else "", noted=True)
+                yield RequestedApproval(known, code, status, shown.justification if shown else "", noted=True)
         for found in listing if self.text_shown else ():
             asked = recognised(found.justification, self.organisation)
             if asked is None or (asked.address, asked.object) != (wanted.address, wanted.object):
                 continue
             if found.codes.isdisjoint(self.journal.codes):
-                yield Asked(asked, found.code, _status(found, work), found.justification, noted=False)
+                yield RequestedApproval(asked, found.code, _status(found, work), found.justification, noted=False)
 
-    def _listed(self, work: Work, wanted: Question) -> tuple[ApprovalRequest, ...]:
+    def _listed(self, work: ChangeRun, wanted: WriteQuestion) -> tuple[ApprovalRequest, ...]:
         """The requests for approval of the tenant. Where they cannot be read nothing is asked, but a question that is open stops the run:
         its answer is unknown."""
         if self.listing is None:
@@ -153,13 +153,13 @@ class Approvals:
             raise work.halt(work.diagnostic("APL022", **spoken(self.unread)))
         return self.listing
 
-    def _unseen(self, work: Work, entry: JSON) -> str:
+    def _unseen(self, work: ChangeRun, entry: JSON) -> str:
         """A request that the list does not show may be too new for it."""
         age = work.clock.now() - datetime.fromisoformat(entry["at"])
         return "unknown" if age.total_seconds() < work.options.settle else GONE
 
 
-def _status(found: ApprovalRequest, work: Work) -> str:
+def _status(found: ApprovalRequest, work: ChangeRun) -> str:
     """The status that counts: what is past its time is no longer open, though nobody may have said so yet."""
     over = found.ends is not None and found.ends <= work.clock.now()
     return "expired" if over and found.status not in CLOSED else found.status

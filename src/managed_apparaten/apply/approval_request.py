@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from managed_apparaten.apply.change_run import Work
+from managed_apparaten.apply.change_run import ChangeRun
 from managed_apparaten.apply.object_state import of_observed
 from managed_apparaten.apply.steps import Step
 from managed_apparaten.apply.write import call
@@ -28,7 +28,7 @@ _LINE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class WriteQuestion:
     """One write to one object in one state."""
 
     address: str
@@ -41,15 +41,15 @@ class Question:
     """Digest of all that is compared of the object, or `new`."""
 
 
-def question(work: Work, step: Step) -> tuple[Question, GraphRequest]:
+def question(work: ChangeRun, step: Step) -> tuple[WriteQuestion, GraphRequest]:
     """What would be asked for this write, and the write."""
     request = request_of(work, step)
     seen = NEW if step.op == "create" or work.now is None else short_digest(of_observed(work.now, work.kind))
     there = NEW if step.op == "create" else str(work.object_id)
-    return Question(str(work.change.address), there, step.op, identity(request), seen), request
+    return WriteQuestion(str(work.change.address), there, step.op, identity(request), seen), request
 
 
-def request_of(work: Work, step: Step) -> GraphRequest:
+def request_of(work: ChangeRun, step: Step) -> GraphRequest:
     """The very request that a step sends, without sending it."""
     kept = _Kept()
     call(Writer(kept), work, step)
@@ -61,7 +61,7 @@ def identity(request: GraphRequest) -> str:
     return hashlib.sha256(b"\0".join([request.method.encode(), request.api.encode(), request.path.encode(), content(request)])).hexdigest()
 
 
-def composed(asked: Question, text: str, organisation: str, plan: str) -> str:
+def composed(asked: WriteQuestion, text: str, organisation: str, plan: str) -> str:
     """The justification: what people gave as the reason, cut to what fits, and the line for us."""
     line = (
         f"[apparaten asks {organisation}/{asked.address} {asked.op} object={asked.object}"
@@ -76,12 +76,12 @@ def plan_of(justification: str, organisation: str) -> str:
     return found["plan"] if found and found["organisation"] == organisation else ""
 
 
-def recognised(justification: str, organisation: str) -> Question | None:
+def recognised(justification: str, organisation: str) -> WriteQuestion | None:
     """The question in a justification of ours; None for anybody else's."""
     found = _LINE.search(justification)
     if found is None or found["organisation"] != organisation:
         return None
-    return Question(found["address"], found["object"], found["op"], found["request"], found["seen"])
+    return WriteQuestion(found["address"], found["object"], found["op"], found["request"], found["seen"])
 
 
 @dataclass(slots=True)

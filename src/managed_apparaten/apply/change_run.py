@@ -49,17 +49,17 @@ class Halted(Exception):
 class Approver(Protocol):
     """Who knows whether a write waits for a second person: `apply.approval.Approvals`."""
 
-    def course(self, work: "Work", step: Step) -> Course:
+    def course(self, work: "ChangeRun", step: Step) -> Course:
         """What to do with a write that is next."""
         ...
 
-    def heard(self, work: "Work", step: Step, answer: str | Refused | Ambiguous | None) -> Diagnostic | None:
+    def heard(self, work: "ChangeRun", step: Step, answer: str | Refused | Ambiguous | None) -> Diagnostic | None:
         """Take note of an answer; for a refusal that is about approvals, how to tell it."""
         ...
 
 
 @dataclass(slots=True, eq=False)
-class Work:
+class ChangeRun:
     """One change with all that is needed to carry it out, and how far it is."""
 
     change: Change
@@ -186,7 +186,7 @@ class Work:
             raise self.halt(self.diagnostic("APL022", **spoken(failed))) from failed
 
 
-def read(works: Sequence[Work]) -> list[Observed | None]:
+def read(works: Sequence[ChangeRun]) -> list[Observed | None]:
     """The objects of these changes as they are now, read together."""
     moment = works[0].clock.monotonic()
     wanted = [(work.kind, work.object_id) for work in works if work.object_id is not None]
@@ -197,7 +197,7 @@ def read(works: Sequence[Work]) -> list[Observed | None]:
     return found
 
 
-def twin_of(work: Work, other: Observed) -> Work:
+def twin_of(work: ChangeRun, other: Observed) -> ChangeRun:
     """The same change, at work on another object that stands at its address."""
     return replace(work, object_id=other.id, now=other, steps=None, past=(), pending=None, sent=0, halted=None)
 

@@ -6,12 +6,12 @@ so: an assignment that was taken away, an object that was deleted. Whoever belie
 
 from collections.abc import Sequence
 
-from managed_apparaten.apply.change_run import FIRST_PAUSE, Work
+from managed_apparaten.apply.change_run import FIRST_PAUSE, ChangeRun
 from managed_apparaten.apply.object_state import View, of_image
 from managed_apparaten.apply.write import check
 
 
-def settle(work: Work) -> None:
+def settle(work: ChangeRun) -> None:
     """Wait until reads show all that was done before the run."""
     pause, told = FIRST_PAUSE, False
     while (left := work.settled - work.clock.monotonic()) > 0:
@@ -22,7 +22,7 @@ def settle(work: Work) -> None:
         pause = work.pause(min(pause, left), "delete")
 
 
-def see_what_stays(works: Sequence[Work]) -> None:
+def see_what_stays(works: Sequence[ChangeRun]) -> None:
     """Halt unless the object that stays is there, is ours, and is as the plan wants it."""
     if not works:
         return
@@ -34,7 +34,7 @@ def see_what_stays(works: Sequence[Work]) -> None:
         check(work, now, _wanted(work))
 
 
-def _wanted(work: Work) -> View:
+def _wanted(work: ChangeRun) -> View:
     """What it must show: what the plan saw, or what this run made of it."""
     image = work.kept and (work.kept.after or work.kept.before)
     assert image, f"{work.change.address} is a copy of nothing"

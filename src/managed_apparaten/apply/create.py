@@ -8,7 +8,7 @@ after the creates of a wave, however many they are: a list shows the markers of 
 
 from collections.abc import Mapping, Sequence
 
-from managed_apparaten.apply.change_run import FIRST_PAUSE, Halted, Work, twin_of
+from managed_apparaten.apply.change_run import FIRST_PAUSE, ChangeRun, Halted, twin_of
 from managed_apparaten.apply.object_state import View, marker_of, of_observed
 from managed_apparaten.apply.steps import Step, away, first, inert, owned_later
 from managed_apparaten.apply.write import TRIES, carry_out, check, heard, proceeds, read_back, send
@@ -27,7 +27,7 @@ Seen = Mapping[Address, Sequence[Marked]]
 """What a list shows at the addresses of a wave, the oldest first."""
 
 
-def bring_into_being(works: Sequence[Work]) -> None:
+def bring_into_being(works: Sequence[ChangeRun]) -> None:
     """The one object with our marker for each address: found, or created and read back. Where an earlier create may have happened, or
     nobody knows what happened before this run, a list that does not show the object is believed only when it must have settled."""
     shown = _remembered(works)
@@ -46,7 +46,7 @@ def bring_into_being(works: Sequence[Work]) -> None:
         _one_each(standing, seen)
 
 
-def _doubtful(works: Sequence[Work]) -> list[Work]:
+def _doubtful(works: Sequence[ChangeRun]) -> list[ChangeRun]:
     """Those that may be there though no list shows them. One that the journal knows may be somewhere behind, or somebody deleted it."""
     if works[0].clock.monotonic() >= works[0].settled:
         return []
@@ -54,13 +54,13 @@ def _doubtful(works: Sequence[Work]) -> list[Work]:
     return [w for w in works if w.options.settle_first or w in named or w.journal.doubtful(w.change.address)]
 
 
-def _remembered(works: Sequence[Work]) -> dict[Work, Observed]:
+def _remembered(works: Sequence[ChangeRun]) -> dict[ChangeRun, Observed]:
     """Objects that the journal knows and a read by id shows. They are there, whatever the next read says: replicas differ."""
     known = _known(works)
     return {work: shown for (work, _), shown in zip(known, _whole(known), strict=True) if shown and work.ours(shown)}
 
 
-def _create_all(works: Sequence[Work]) -> None:
+def _create_all(works: Sequence[ChangeRun]) -> None:
     """Send one create for each, side by side: all intents are on disk before, and each answer is judged alone. Then go and look for
     those whose answer was lost."""
     steps = [_first(work) for work in works]
@@ -86,7 +86,7 @@ def _create_all(works: Sequence[Work]) -> None:
             _create(work)
 
 
-def _create(work: Work) -> None:
+def _create(work: ChangeRun) -> None:
     """Send again until there is an answer, each time only when the object must be in the list and is not."""
     step, said = _first(work), ""
     for _ in range(1, TRIES):
@@ -102,17 +102,17 @@ def _create(work: Work) -> None:
     raise work.halt("APL021", unknown=True, op="create", message=said)
 
 
-def _first(work: Work) -> Step:
+def _first(work: ChangeRun) -> Step:
     """The create, and what must be seen after it."""
     return Step("create", first(_desired(work), work.kind), inert(_desired(work), work.kind))
 
 
-def _in_time(work: Work) -> float:
+def _in_time(work: ChangeRun) -> float:
     """When a list must show what was created by now."""
     return work.clock.monotonic() + work.options.settle
 
 
-def _sought(works: Sequence[Work], doubtful: Sequence[Work], settled: float) -> Seen:
+def _sought(works: Sequence[ChangeRun], doubtful: Sequence[ChangeRun], settled: float) -> Seen:
     """What the list shows; that a doubtful one is absent is believed only when the list has settled and three in a row lack it."""
     clock, pause, lists = works[0].clock, FIRST_PAUSE, 0
     while True:
@@ -129,12 +129,12 @@ def _sought(works: Sequence[Work], doubtful: Sequence[Work], settled: float) -> 
         pause = missing[0].pause(min(pause, left) if left > 0 else pause, "create")
 
 
-def _listed(works: Sequence[Work]) -> Seen:
+def _listed(works: Sequence[ChangeRun]) -> Seen:
     """One list for all of them."""
     return _sighted(works, ())[0]
 
 
-def listed_now(works: Sequence[Work]) -> frozenset[Address]:
+def listed_now(works: Sequence[ChangeRun]) -> frozenset[Address]:
     """Addresses of these at which the list shows something at this moment; none when it cannot be read."""
     try:
         return frozenset(_listed(works))
@@ -142,7 +142,7 @@ def listed_now(works: Sequence[Work]) -> frozenset[Address]:
         return frozenset()
 
 
-def _sighted(works: Sequence[Work], made: Sequence[Work]) -> tuple[Seen, Sequence[Observed | None]]:
+def _sighted(works: Sequence[ChangeRun], made: Sequence[ChangeRun]) -> tuple[Seen, Sequence[Observed | None]]:
     """One list for all of them, and what was made read by id, at one moment."""
     one, found = works[0], dict[Address, list[Marked]]()
     moment, ids = one.clock.monotonic(), [str(work.object_id) for work in made]
@@ -154,7 +154,7 @@ def _sighted(works: Sequence[Work], made: Sequence[Work]) -> tuple[Seen, Sequenc
     return {work.change.address: found[work.change.address] for work in works if work.change.address in found}, sighting.objects
 
 
-def _there(works: Sequence[Work], seen: Seen, shown: Mapping[Work, Observed]) -> list[tuple[Work, Observed]]:
+def _there(works: Sequence[ChangeRun], seen: Seen, shown: Mapping[ChangeRun, Observed]) -> list[tuple[ChangeRun, Observed]]:
     """What stands at each address already, read whole, the one to keep where there are more. `shown` was read before."""
     listed = [(work, marked.id) for work in works for marked in seen.get(work.change.address, ())]
     unseen = [work for work in works if work.change.address not in seen]
@@ -165,9 +165,9 @@ def _there(works: Sequence[Work], seen: Seen, shown: Mapping[Work, Observed]) ->
     return [(work, sorted(objects, key=_rank)[0]) for work, objects in found.items()]
 
 
-def _still(listed: Sequence[tuple[Work, str]]) -> list[tuple[Work, Observed]]:
+def _still(listed: Sequence[tuple[ChangeRun, str]]) -> list[tuple[ChangeRun, Observed]]:
     """What was listed, read whole. One that the list shows and a read does not may be gone or not be there yet: nobody knows."""
-    found = list[tuple[Work, Observed]]()
+    found = list[tuple[ChangeRun, Observed]]()
     for (work, object_id), now in zip(listed, _whole(listed), strict=True):
         if now is None:
             raise work.halt("APL012", stale=True, object=object_id)
@@ -175,12 +175,12 @@ def _still(listed: Sequence[tuple[Work, str]]) -> list[tuple[Work, Observed]]:
     return found
 
 
-def _known(works: Sequence[Work]) -> list[tuple[Work, str]]:
+def _known(works: Sequence[ChangeRun]) -> list[tuple[ChangeRun, str]]:
     """Ids that the journal has of an earlier run; the list may be too slow to show them."""
     return [(work, known) for work in works if (known := work.journal.known.get(str(work.change.address)))]
 
 
-def _whole(wanted: Sequence[tuple[Work, str]]) -> list[Observed | None]:
+def _whole(wanted: Sequence[tuple[ChangeRun, str]]) -> list[Observed | None]:
     """These objects, read together."""
     if not wanted:
         return []
@@ -197,7 +197,7 @@ def _rank(observed: Observed) -> tuple[bool, str, str]:
     return not observed.assignments, observed.created, observed.id
 
 
-def _adopt(work: Work, kept: Observed) -> None:
+def _adopt(work: ChangeRun, kept: Observed) -> None:
     """Take over what an earlier create left: only when it is to the letter what we would create."""
     work.object_id = kept.id
     work.note_outcome("create", "adopted")
@@ -206,7 +206,7 @@ def _adopt(work: Work, kept: Observed) -> None:
     work.now, work.pending, work.sent = kept, None, 0
 
 
-def _one_each(works: Sequence[Work], seen: Seen) -> None:
+def _one_each(works: Sequence[ChangeRun], seen: Seen) -> None:
     """Wait until one list shows all objects, so that it would show older twins too; then take twins away."""
     clock = works[0].clock
     began, pause, late = clock.monotonic(), FIRST_PAUSE, works[0]
@@ -222,11 +222,11 @@ def _one_each(works: Sequence[Work], seen: Seen) -> None:
             _keep_one(work, seen[work.change.address])
 
 
-def _unlisted(works: Sequence[Work], seen: Seen) -> list[Work]:
+def _unlisted(works: Sequence[ChangeRun], seen: Seen) -> list[ChangeRun]:
     return [work for work in works if work.object_id not in [marked.id for marked in seen.get(work.change.address, ())]]
 
 
-def _keep_one(work: Work, marked: Sequence[Marked]) -> None:
+def _keep_one(work: ChangeRun, marked: Sequence[Marked]) -> None:
     """Of several with one address, keep one; another that is not to the letter what we made, or that somebody has who does not have the
     one that stays, stops everything."""
     kept, *twins = sorted((now for _, now in _still([(work, m.id) for m in marked])), key=_rank)
@@ -240,7 +240,7 @@ def _keep_one(work: Work, marked: Sequence[Marked]) -> None:
         _take_away(work, twin)
 
 
-def _more(work: Work, twin: Observed, kept: Observed) -> bool:
+def _more(work: ChangeRun, twin: Observed, kept: Observed) -> bool:
     """Whether a twin has what the one that stays has not: a property that we do not write, or an assignment."""
     one, other = of_observed(twin, work.kind), of_observed(kept, work.kind)
     extra = {*one} - {*_content(work), "assignments", "apps", "marker", "version"}
@@ -248,7 +248,7 @@ def _more(work: Work, twin: Observed, kept: Observed) -> bool:
     return added or any(target not in other["assignments"] for target in one["assignments"])
 
 
-def _take_away(work: Work, twin: Observed) -> None:
+def _take_away(work: ChangeRun, twin: Observed) -> None:
     """Unassign and delete it."""
     other = twin_of(work, twin)
     other.steps = list(away(work.kind, twin))
@@ -260,16 +260,16 @@ def _take_away(work: Work, twin: Observed) -> None:
             work.halted.unknown = True
 
 
-def _content(work: Work) -> View:
+def _content(work: ChangeRun) -> View:
     """What an object must show to be taken for the one that we would create, whoever it is assigned to."""
     return {key: value for key, value in inert(_desired(work), work.kind).items() if key != "assignments"}
 
 
-def _desired(work: Work) -> Desired:
+def _desired(work: ChangeRun) -> Desired:
     assert work.desired is not None, f"{work.change.address} is planned but not compiled"
     return work.desired
 
 
-def _warn_of_lag(work: Work, seconds: float) -> None:
+def _warn_of_lag(work: ChangeRun, seconds: float) -> None:
     if seconds > work.options.settle / 2:
         work.tell("waiting", "create", 0.0, work.diagnostic("APL025", seconds=f"{seconds:.0f}", settle=f"{work.options.settle:.0f}"))

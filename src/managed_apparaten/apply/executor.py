@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from managed_apparaten.apply.change_run import Approver, Tell, Work, spoken
+from managed_apparaten.apply.change_run import Approver, ChangeRun, Tell, spoken
 from managed_apparaten.apply.events import Event, EventKind, Listener, Op
 from managed_apparaten.apply.final_check import changed_since
 from managed_apparaten.apply.journal import Journal, JournalFailed
@@ -61,13 +61,13 @@ def apply(
     settled = clock.monotonic() + options.settle if options.behind else clock.monotonic()
     stays = {change.address: change for change in plan.changes if change.action != "delete"}
     results: dict[int, Result] = {}
-    written = dict[str, Work]()
+    written = dict[str, ChangeRun]()
     waits: tuple[int, int] | None = None
     halted = stale = False
     for wave in waves(changes):
         if halted or (waits and barrier(wave[0], orders) != waits):
             break
-        works: list[Work] = []
+        works: list[ChangeRun] = []
         notes: list[list[Diagnostic]] = []
         ready = [planned for planned in wave if not _lacks(planned, wanted, ids)]
         for planned in ready:
@@ -75,7 +75,7 @@ def apply(
             tell = _teller(change, len(results) + len(works) + 1, len(changes), on_event, said)
             kind = by_name[change.address.kind]
             resource = _resource(change, _with_tags(change, kind, wanted.get(change.address)), ids)
-            work = Work(change, kind, resource, plan.organisation, reader, writer, journal, clock, options, tell, change.object_id)
+            work = ChangeRun(change, kind, resource, plan.organisation, reader, writer, journal, clock, options, tell, change.object_id)
             work.approvals, work.settled = approvals, settled
             work.kept = _image_of(stays.get(change.address), ids) if change.reason == "twin" else None
             works.append(work)

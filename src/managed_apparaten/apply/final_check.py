@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from managed_apparaten.apply.change_run import FIRST_PAUSE, Halted, Work, read
+from managed_apparaten.apply.change_run import FIRST_PAUSE, ChangeRun, Halted, read
 from managed_apparaten.apply.object_state import View, differs, explain, of_desired, of_image, of_observed
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.observed import Observed
 
 
-def changed_since(works: Sequence[Work]) -> tuple[Diagnostic, ...]:
+def changed_since(works: Sequence[ChangeRun]) -> tuple[Diagnostic, ...]:
     """What is no longer as it was written, of objects that were all read back before; one round of reads when nothing is. What shows an
     old value may be a replica that is late, and gets the settle time. A look that fails is told: it takes nothing back."""
     waiting, found = [work for work in works if work.now is not None], list[Diagnostic]()
@@ -19,7 +19,7 @@ def changed_since(works: Sequence[Work]) -> tuple[Diagnostic, ...]:
     try:
         while waiting:
             over = clock.monotonic() - began >= waiting[0].options.settle
-            late = list[Work]()
+            late = list[ChangeRun]()
             for work, now in zip(waiting, read(waiting), strict=True):
                 fields = _gone(work, now)
                 if fields and not over and _late(work, now, fields):
@@ -34,7 +34,7 @@ def changed_since(works: Sequence[Work]) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def _left(work: Work) -> View:
+def _left(work: ChangeRun) -> View:
     """What is ours of the object as it was last seen."""
     assert work.now is not None, f"{work.change.address} was never read"
     change, seen = work.change, of_observed(work.now, work.kind)
@@ -43,15 +43,15 @@ def _left(work: Work) -> View:
     return {key: seen.get(key) for key in of_desired(work.desired, change.after.targets, work.kind)}
 
 
-def _seen(work: Work, now: Observed) -> View:
+def _seen(work: ChangeRun, now: Observed) -> View:
     return of_observed(now, work.kind)
 
 
-def _gone(work: Work, now: Observed | None) -> tuple[str, ...]:
+def _gone(work: ChangeRun, now: Observed | None) -> tuple[str, ...]:
     return ("-",) if now is None else differs(_seen(work, now), _left(work))
 
 
-def _late(work: Work, now: Observed | None, fields: Sequence[str]) -> bool:
+def _late(work: ChangeRun, now: Observed | None, fields: Sequence[str]) -> bool:
     """Whether all that is otherwise is as it was before the run, so that it may only be shown late."""
     if work.change.before is None:
         return now is None or set(fields) <= {"assignments", "apps"}

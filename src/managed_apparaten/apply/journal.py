@@ -34,7 +34,7 @@ class JournalFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class EarlierRuns:
     """What earlier runs left behind."""
 
     entries: tuple[JSON, ...]
@@ -87,7 +87,7 @@ class Journal:
 
     run: str
     clock: Clock
-    past: Past
+    past: EarlierRuns
     descriptor: int
     sequence: int = 0
     attempted: int = 0
@@ -98,7 +98,7 @@ class Journal:
     """Addresses whose create may have happened without an answer, in an earlier run or in this one."""
 
     known: dict[str, str] = field(init=False)
-    """Address -> id, as `Past.created`: a list may not show an object yet that we know to exist."""
+    """Address -> id, as `EarlierRuns.created`: a list may not show an object yet that we know to exist."""
 
     asked: dict[str, JSON] = field(init=False)
     """Requests for approval that are open as far as we know, by code."""
@@ -226,7 +226,7 @@ def private_file(folder: int, name: str) -> int:
     return descriptor
 
 
-def read(descriptor: int) -> Past:
+def read(descriptor: int) -> EarlierRuns:
     """Every whole entry in the file, and whether more than the last line is damaged."""
     with os.fdopen(os.dup(descriptor), "rb") as file:
         file.seek(0)
@@ -235,7 +235,7 @@ def read(descriptor: int) -> Past:
         raise OSError(errno.EFBIG, f"{NAME} is larger than {LARGEST >> 20} MiB")
     lines = content.split(b"\n")
     found = [_parsed(line) for line in lines[:-1]]
-    return Past(tuple(entry for entry in found if entry is not None), any(_lost(found, lines)))
+    return EarlierRuns(tuple(entry for entry in found if entry is not None), any(_lost(found, lines)))
 
 
 def _lost(found: list[JSON], lines: list[bytes]) -> Iterator[bool]:

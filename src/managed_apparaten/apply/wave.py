@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from managed_apparaten.apply.change_run import Halted, Work, read
+from managed_apparaten.apply.change_run import ChangeRun, Halted, read
 from managed_apparaten.apply.copies import see_what_stays, settle
 from managed_apparaten.apply.create import bring_into_being, listed_now
 from managed_apparaten.apply.object_state import View, of_image, of_observed
@@ -33,7 +33,7 @@ class End:
     """Code of the request for approval that it waits for."""
 
 
-def carried(works: Sequence[Work]) -> tuple[End, ...]:
+def carried(works: Sequence[ChangeRun]) -> tuple[End, ...]:
     """Carry out changes of one kind and action together. Never raises for what the tenant or the disk does."""
     for work in works:
         work.tell("started", None, 0.0, None)
@@ -45,7 +45,7 @@ def carried(works: Sequence[Work]) -> tuple[End, ...]:
     return tuple(_end(work) for work in works)
 
 
-def _carry(works: Sequence[Work]) -> None:
+def _carry(works: Sequence[ChangeRun]) -> None:
     if works[0].change.action == "create":
         bring_into_being(works)
     else:
@@ -59,7 +59,7 @@ def _carry(works: Sequence[Work]) -> None:
     carry_out(works)
 
 
-def _last_look(works: Sequence[Work]) -> None:
+def _last_look(works: Sequence[ChangeRun]) -> None:
     """One more read of what was sent before the run stopped and not seen since, so that no more than need be is unknown, and of what was
     refused: a service can say no after the work was done."""
     sent = [work for work in works if work.pending and work.object_id and not (work.halted and work.halted.unknown)]
@@ -79,11 +79,11 @@ def _last_look(works: Sequence[Work]) -> None:
             _refusal_checked(work, changed=work.change.address in listed)
 
 
-def _view(work: Work, observed: Observed | None) -> View | None:
+def _view(work: ChangeRun, observed: Observed | None) -> View | None:
     return of_observed(observed, work.kind) if observed else None
 
 
-def _refusal_checked(work: Work, *, changed: bool) -> None:
+def _refusal_checked(work: ChangeRun, *, changed: bool) -> None:
     """Say so, and count it as written, when the tenant shows more than the refusal admits."""
     if changed and work.refused and work.halted:
         with suppress(Halted):
@@ -92,7 +92,7 @@ def _refusal_checked(work: Work, *, changed: bool) -> None:
             work.halted.diagnostic = replace(work.halted.diagnostic, code="APL060")
 
 
-def _end(work: Work) -> End:
+def _end(work: ChangeRun) -> End:
     state, halted = _state(work), work.halted
     work.tell("finished" if state == "done" else "halted", None, 0.0, None)
     if halted is None:
@@ -100,7 +100,7 @@ def _end(work: Work) -> End:
     return End(state, work.object_id, (halted.diagnostic,), halted.differences, halted.stale)
 
 
-def _state(work: Work) -> State:
+def _state(work: ChangeRun) -> State:
     if work.waiting and not work.halted:
         return "waiting"
     if work.pending or (work.halted and work.halted.unknown):
@@ -112,13 +112,13 @@ def _state(work: Work) -> State:
     return "failed" if work.halted and work.halted.diagnostic.code not in NOT_ITS_FAULT else "begun"
 
 
-def _planned(work: Work) -> View:
+def _planned(work: ChangeRun) -> View:
     change = work.change
     assert change.before is not None, f"{change.address} has no before-image"
     return of_image(change.before, work.kind)
 
 
-def _steps(work: Work) -> tuple[Step, ...]:
+def _steps(work: ChangeRun) -> tuple[Step, ...]:
     """The writes from what is there to what is wanted."""
     change, now = work.change, work.now
     assert now is not None, f"{change.address} has no object to {change.action}"

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from managed_apparaten.apply.change_run import FIRST_PAUSE, Halted, Work, read, spoken
+from managed_apparaten.apply.change_run import FIRST_PAUSE, ChangeRun, Halted, read, spoken
 from managed_apparaten.apply.events import Op
 from managed_apparaten.apply.object_state import View, differs, explain, of_desired, of_observed
 from managed_apparaten.apply.refusal_cause import blamed
@@ -38,7 +38,7 @@ _COUNTER = re.compile(r"(\d{1,9})(?![\w-])")
 """A version that counts writes, as configuration and compliance policies have (assumption: a write adds at most one)."""
 
 
-def look(works: Sequence[Work], expected: Callable[[Work], View]) -> None:
+def look(works: Sequence[ChangeRun], expected: Callable[[ChangeRun], View]) -> None:
     """The objects as they are now. Halts when any is gone, not ours, or not as expected, and says so of each that is."""
     for work, now in zip(works, read(works), strict=True):
         with suppress(Halted):
@@ -47,14 +47,14 @@ def look(works: Sequence[Work], expected: Callable[[Work], View]) -> None:
         raise halted
 
 
-def _found(work: Work, now: Observed | None, expected: View) -> None:
+def _found(work: ChangeRun, now: Observed | None, expected: View) -> None:
     if now is None:
         raise work.halt("APL012", stale=True, object=str(work.object_id))
     check(work, now, expected)
     work.now = now
 
 
-def check(work: Work, now: Observed, expected: View) -> None:
+def check(work: ChangeRun, now: Observed, expected: View) -> None:
     """Halt unless the object is ours and as expected, or as the service may carry our last write over."""
     if not work.ours(now):
         raise work.halt("APL011", stale=True, object=now.id)
@@ -63,7 +63,7 @@ def check(work: Work, now: Observed, expected: View) -> None:
         raise work.halt("APL010", stale=True, differences=differences, fields=", ".join(d.field for d in differences))
 
 
-def carry_out(works: Sequence[Work]) -> None:
+def carry_out(works: Sequence[ChangeRun]) -> None:
     """Take the steps of all, round by round, to their end."""
     while left := [work for work in works if _to_write(work) and not work.waiting]:
         turn = min(TURNS.index(_next(work).op) for work in left)
@@ -78,14 +78,14 @@ def carry_out(works: Sequence[Work]) -> None:
             read_back(sent)
 
 
-def _to_write(work: Work) -> bool:
+def _to_write(work: ChangeRun) -> bool:
     """Whether a step is left. One that is to be sent only where the object does not show it already is taken as done where it does."""
     while work.steps and work.steps[0].spare and work.now and not differs(_as_last_seen(work), work.steps[0].after):
         work.steps.pop(0)
     return bool(work.steps)
 
 
-def send(work: Work, step: Step, call: Callable[[], str | None]) -> None:
+def send(work: ChangeRun, step: Step, call: Callable[[], str | None]) -> None:
     """Intent, request, outcome; or nothing, when it waits for approval. `Ambiguous` goes on to the caller, written down; everything
     else that goes wrong halts."""
     work.stop_if_asked()
@@ -114,7 +114,7 @@ def _perhaps_done(no: Refused) -> Ambiguous:
     return Ambiguous(no.status, no.code, no.message, no.method, no.path, no.request_id, no.activity_id, no.details)
 
 
-def proceeds(work: Work, step: Step) -> bool:
+def proceeds(work: ChangeRun, step: Step) -> bool:
     """Whether to send a write. One that waits is left; of one that an earlier run sent, the effect is awaited."""
     course = work.approvals.course(work, step) if work.approvals else "send"
     if course == "wait":
@@ -125,7 +125,7 @@ def proceeds(work: Work, step: Step) -> bool:
     return course == "send"
 
 
-def heard(work: Work, step: Step, answer: Answer) -> None:
+def heard(work: ChangeRun, step: Step, answer: Answer) -> None:
     """Write down what came of a write that was sent. A refusal halts the change; the caller raises that when the rest is written down."""
     problem = work.approvals.heard(work, step, answer) if work.approvals else None
     if isinstance(answer, Ambiguous):
@@ -146,7 +146,7 @@ def heard(work: Work, step: Step, answer: Answer) -> None:
         work.tell("sent", step.op, 0.0, None)
 
 
-def read_back(works: Sequence[Work], first: Sequence[Observed | None] | None = None) -> None:
+def read_back(works: Sequence[ChangeRun], first: Sequence[Observed | None] | None = None) -> None:
     """Read together until the tenant shows what was written to each, or halt. All are judged before any halts the run. `first` is what
     was read already."""
     began, pause, waiting = works[0].clock.monotonic(), FIRST_PAUSE, works
@@ -165,7 +165,7 @@ def read_back(works: Sequence[Work], first: Sequence[Observed | None] | None = N
             pause = waiting[0].pause(pause, _written(waiting[0]).op)
 
 
-def judge(work: Work, now: Observed | None, waited: float) -> None:
+def judge(work: ChangeRun, now: Observed | None, waited: float) -> None:
     """Whether an object shows what was written to it. A value that is neither old nor new is somebody else's."""
     step, base = _written(work), work.now
     if _shown(work, step, now):
@@ -181,7 +181,7 @@ def judge(work: Work, now: Observed | None, waited: float) -> None:
         work.halt("APL010", differences=differences, fields=", ".join(d.field for d in differences))
 
 
-def _write(work: Work) -> None:
+def _write(work: ChangeRun) -> None:
     """Send the next step of one object until there is an answer, or until the object is no longer as it was."""
     step, pause, said = _next(work), FIRST_PAUSE, ""
     for _ in range(TRIES):
@@ -197,7 +197,7 @@ def _write(work: Work) -> None:
     raise work.halt("APL021", unknown=True, op=step.op, message=said)
 
 
-def _look_again(works: Sequence[Work]) -> None:
+def _look_again(works: Sequence[ChangeRun]) -> None:
     """Look once more at objects that were found good. One that shows what was there before our own writes is read from a replica that is
     late, so that is waited for."""
     began, pause = works[0].clock.monotonic(), FIRST_PAUSE
@@ -212,7 +212,7 @@ def _look_again(works: Sequence[Work]) -> None:
         raise halted
 
 
-def _as_last_seen(work: Work) -> View:
+def _as_last_seen(work: ChangeRun) -> View:
     """All of an object of ours. Of one of somebody else, such as an app with its count of licences in use, what we write."""
     assert work.now is not None, f"{work.change.address} was never read"
     seen = of_observed(work.now, work.kind)
@@ -221,7 +221,7 @@ def _as_last_seen(work: Work) -> View:
     return {key: seen.get(key) for key in of_desired(work.desired, (), work.kind)}
 
 
-def _late(work: Work, now: Observed | None) -> bool:
+def _late(work: ChangeRun, now: Observed | None) -> bool:
     """Whether all that differs from what was last seen is what was there before a write of this run."""
     if now is None or not work.past:
         return False
@@ -230,7 +230,7 @@ def _late(work: Work, now: Observed | None) -> bool:
     return bool(different) and all(any(key in past and seen.get(key) == past[key] for past in work.past) for key in different)
 
 
-def _untouched(work: Work, step: Step) -> bool:
+def _untouched(work: ChangeRun, step: Step) -> bool:
     """Whether the object is to the letter as it was before the write, so that the write may be repeated. What adds a member would be
     refused or done twice if it was done already, so for that the settle time must have passed."""
     assert work.now is not None, f"{work.change.address} was never read"
@@ -244,19 +244,19 @@ def _untouched(work: Work, step: Step) -> bool:
         pause = work.pause(pause, step.op)
 
 
-def _same(work: Work, seen: View) -> bool:
+def _same(work: ChangeRun, seen: View) -> bool:
     """Whether it shows what was last seen of it, no more and no less."""
     last = _as_last_seen(work)
     return (work.kind.shared or seen.keys() == last.keys()) and not differs(seen, last, work.carried)
 
 
-def _shown(work: Work, step: Step, now: Observed | None) -> bool:
+def _shown(work: ChangeRun, step: Step, now: Observed | None) -> bool:
     if step.op == "delete" or now is None:
         return now is None and step.op == "delete"
     return not differs(of_observed(now, work.kind), step.after, step.carried)
 
 
-def _foreign(work: Work, step: Step, base: Observed, now: Observed) -> tuple[str, ...]:
+def _foreign(work: ChangeRun, step: Step, base: Observed, now: Observed) -> tuple[str, ...]:
     """Keys whose value is neither what was there nor what was written. After a delete the old one may still show."""
     seen, old = of_observed(now, work.kind), of_observed(base, work.kind)
     return tuple(key for key in differs(seen, step.after, step.carried) if differs(seen, {key: old.get(key)}, work.carried))
@@ -268,17 +268,17 @@ def _others_wrote(before: str, after: str, sent: int) -> bool:
     return old is not None and new is not None and int(new[1]) - int(old[1]) > sent
 
 
-def _next(work: Work) -> Step:
+def _next(work: ChangeRun) -> Step:
     assert work.steps, f"{work.change.address} has no step left"
     return work.steps[0]
 
 
-def _written(work: Work) -> Step:
+def _written(work: ChangeRun) -> Step:
     assert work.pending is not None, f"nothing was written to {work.change.address}"
     return work.pending
 
 
-def call(writer: TenantWriter, work: Work, step: Step) -> None:
+def call(writer: TenantWriter, work: ChangeRun, step: Step) -> None:
     """The one request of a step."""
     kind, object_id = work.kind, str(work.object_id)
     match step.op:

@@ -12,7 +12,7 @@ from managed_apparaten import __version__
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.policy.app_store import By, Listing, NotAnAnswer, Proposal, Question, listings, proposals, requests
+from managed_apparaten.policy.app_store import By, Listing, NotAnAnswer, Proposal, StoreLookup, listings, proposals, requests
 
 APPLE = "https://itunes.apple.com"
 PAUSE = 3.0
@@ -49,7 +49,7 @@ class Lookup:
             raise ValueError(self.base)
         self._end = self.clock.monotonic() + self.seconds
 
-    def ask(self, questions: Sequence[Question], countries: Iterable[str]) -> tuple[Proposal, ...]:
+    def ask(self, questions: Sequence[StoreLookup], countries: Iterable[str]) -> tuple[Proposal, ...]:
         """What the stores answer, store by store for what is still open. Raises NoAnswer; then nothing is told of what was found before."""
         found: list[Listing] = []
         sources: dict[Listing, str] = {}

@@ -21,7 +21,7 @@ from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.stale import stale
 from managed_apparaten.render.pieces import line, wrapped
-from managed_apparaten.workflow.apply import Desk, apply, began
+from managed_apparaten.workflow.apply import RunLocation, apply, began
 from managed_apparaten.workflow.check import Ready
 from managed_apparaten.workflow.plan import plan
 
@@ -30,7 +30,7 @@ SAME_MOMENT = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ApplyFlags:
     """What was asked for on the command line."""
 
     reviewed: Plan | None
@@ -42,7 +42,7 @@ class Wish:
     """First characters of the digest of the plan that `allowed` was given for; empty: the plan at hand."""
 
 
-def carry_out(context: Context, found: Ready, sources: Sources, target: Target, desk: Desk, lock: Lock, wish: Wish) -> int:
+def carry_out(context: Context, found: Ready, sources: Sources, target: Target, desk: RunLocation, lock: Lock, wish: ApplyFlags) -> int:
     """Plan again, compare with what was reviewed or ask, then write."""
     tell_problems(lock.diagnostics, context)
     with reading(context.words):
@@ -97,7 +97,9 @@ def _asked(context: Context, found: Ready, shown: Plan, target: Target, clock: C
     return None
 
 
-def _write(context: Context, found: Ready, made: Plan, target: Target, desk: Desk, lock: Lock, options: Options, wish: Wish) -> int:
+def _write(
+    context: Context, found: Ready, made: Plan, target: Target, desk: RunLocation, lock: Lock, options: Options, wish: ApplyFlags
+) -> int:
     """Write, and say how that ended. Nothing is written when the plan could not be shown."""
     if output.lost():
         output.tell([line(context.words.say("cli.nothing-changed"))])

@@ -7,7 +7,7 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.diagnostics import tell_bare
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.write.approvals import AccessPolicy, ApprovalDoor
+from managed_apparaten.graph.write.approvals import ApprovalDoor, ApprovalPolicy
 from managed_apparaten.render.pieces import BLANK, Piece, columns, line, wrapped
 
 _PLATFORMS = (
@@ -55,7 +55,7 @@ def tell_waiting(outcome: Outcome, door: ApprovalDoor | None, context: Context) 
     output.tell([line(Piece(words.say("cli.approval.then"), "strong"))])
 
 
-def _policies(door: ApprovalDoor | None) -> tuple[AccessPolicy, ...]:
+def _policies(door: ApprovalDoor | None) -> tuple[ApprovalPolicy, ...]:
     """Who may agree, as far as it can be read: that a change waits is known without."""
     if door is None:
         return ()

@@ -17,7 +17,7 @@ from managed_apparaten.cli.exit_codes import FAILED, PARTLY, REFUSED, WAITING
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.policy.organisations import same_tenant
-from managed_apparaten.render.fleet import Row, as_json, table
+from managed_apparaten.render.fleet import FleetRow, as_json, table
 from managed_apparaten.render.json import dumps
 from managed_apparaten.render.pieces import BLANK, Piece, line
 from managed_apparaten.workflow.fleet import GRACE, each, exit_code
@@ -43,7 +43,7 @@ def file_in(folder: Path | None, one: Context) -> Path | None:
 
 def run(context: Context, good: str, form: str, work: Callable[[Context], int]) -> int:
     """Do the work for every organisation. `good` is the result of one that went well."""
-    fleet, clock, rows = context.fleet, SystemClock(), list[Row]()
+    fleet, clock, rows = context.fleet, SystemClock(), list[FleetRow]()
     if fleet is None:
         raise ValueError("there is one organisation")
     end = None if fleet.minutes is None else clock.monotonic() + fleet.minutes * 60
@@ -100,7 +100,7 @@ def _failed(context: Context) -> int:
     return PARTLY if context.written else FAILED
 
 
-def _told(name: str, future: Future[Ended | None], context: Context, fleet: Fleet, good: str, form: str, interrupted: bool) -> Row:
+def _told(name: str, future: Future[Ended | None], context: Context, fleet: Fleet, good: str, form: str, interrupted: bool) -> FleetRow:
     """Print what an organisation printed, and keep one row of it."""
     if crash := future.exception():
         return _crashed(name, crash, context)
@@ -108,7 +108,7 @@ def _told(name: str, future: Future[Ended | None], context: Context, fleet: Flee
     if ended is None:
         late = {} if interrupted else {"minutes": f"{fleet.minutes or 0:g}"}
         why = Diagnostic("GRA585" if interrupted else "GRA581", args={"organisation": name, **late})
-        return Row(name, "not-begun", FAILED, {}, "", why, 0.0)
+        return FleetRow(name, "not-begun", FAILED, {}, "", why, 0.0)
     if ended.printed and form != "github":
         heading = [
             line(Piece(f"## {name}" if form == "markdown" else context.words.say("cli.fleet.heading", organisation=name), "strong")),
@@ -122,20 +122,20 @@ def _told(name: str, future: Future[Ended | None], context: Context, fleet: Flee
     result = _RESULTS.get(ended.code, good)
     if result in _MEASURED and not set(record.actions) - {"none"}:
         result = "no-changes"
-    return Row(name, result, ended.code, record.actions, record.people.partition("/")[0], record.problem, ended.seconds)
+    return FleetRow(name, result, ended.code, record.actions, record.people.partition("/")[0], record.problem, ended.seconds)
 
 
-def _crashed(name: str, crash: BaseException, context: Context) -> Row:
+def _crashed(name: str, crash: BaseException, context: Context) -> FleetRow:
     if os.environ.get("APPARATEN_DEBUG") == "1":
         output.tell(line(row) for row in "".join(traceback.format_exception(crash)).splitlines())
     frame = traceback.extract_tb(crash.__traceback__)[-1:]
     where = f" in {Path(frame[0].filename).name}:{frame[0].lineno}" if frame else ""
     why = Diagnostic("GRA584", args={"organisation": name, "problem": f"{type(crash).__name__}{where}"})
     tell_bare([why], context)
-    return Row(name, "crashed", _failed(context), {}, "", why, 0.0)
+    return FleetRow(name, "crashed", _failed(context), {}, "", why, 0.0)
 
 
-def _conclude(rows: list[Row], context: Context, form: str) -> None:
+def _conclude(rows: list[FleetRow], context: Context, form: str) -> None:
     if form == "json":
         output.data(dumps(as_json(rows)))
         return

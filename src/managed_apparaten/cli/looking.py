@@ -18,7 +18,7 @@ from managed_apparaten.policy.model import Organisation
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class TenantView:
     """What can be seen of a tenant before anything is done."""
 
     look: Look
@@ -28,7 +28,7 @@ class View:
 
 
 @contextmanager
-def seen(context: Context, organisation: Organisation | None) -> Iterator[View]:
+def seen(context: Context, organisation: Organisation | None) -> Iterator[TenantView]:
     """The tenant of the command line. A real one needs the organisation; raises a `ClickException` when there is no way to it."""
     if organisation is None or context.embedded:
         with embedded(context) as tenant:
@@ -40,8 +40,8 @@ def seen(context: Context, organisation: Organisation | None) -> Iterator[View]:
             yield _view(patiently(way, context), way.cloud.graph, way.claims(), proxy_to(way.cloud.graph))
 
 
-def _view(transport: Transport, root: str, claims: Claims | None = None, proxy: str = "") -> View:
-    return View(Looker(transport), Reader(transport, root), claims, proxy)
+def _view(transport: Transport, root: str, claims: Claims | None = None, proxy: str = "") -> TenantView:
+    return TenantView(Looker(transport), Reader(transport, root), claims, proxy)
 
 
 def proxy_to(url: str) -> str:

@@ -12,7 +12,7 @@ from managed_apparaten.cli.sign_in import sign_in
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.msgraph import MsGraph
-from managed_apparaten.graph.http.settings import Line
+from managed_apparaten.graph.http.settings import HttpSettings
 from managed_apparaten.graph.signin.credential import SignInFailed, credential
 from managed_apparaten.policy.model import Organisation
 
@@ -32,7 +32,7 @@ def signed_in(context: Context, organisation: Organisation) -> Iterator[MsGraph]
     end = math.inf if context.until is None else context.until
     with closing(credential(asked, end=end)) as found:
         try:
-            way = MsGraph(cloud, found, Line(ca=asked.ca, end=end))
+            way = MsGraph(cloud, found, HttpSettings(ca=asked.ca, end=end))
         except TransportFailed as failed:
             raise NotReached(Diagnostic("GRA081", args={"message": str(failed)}), context) from failed
         with way:

@@ -22,10 +22,10 @@ from managed_apparaten.cli.waiting import lister, waiter
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.clock import Clock, SystemClock
 from managed_apparaten.graph.errors import TransportFailed, Unreadable
-from managed_apparaten.graph.http.deadline import Until, UntilClock
+from managed_apparaten.graph.http.deadline import DeadlineTransport, UntilClock
 from managed_apparaten.graph.http.rate_limit import patient
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport, content, in_turn
-from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.http.retry import RetryingTransport
 from managed_apparaten.graph.http.size_limit import ceiling_of, weight
 from managed_apparaten.graph.http.wait import unheard
 from managed_apparaten.graph.http.write_count import Noting
@@ -123,8 +123,8 @@ def clock_of(context: Context) -> Clock:
 def patiently(way: Transport, context: Context) -> Transport:
     """The way, patient until the end when there is one; a tenant in process has no limits to keep to."""
     clock, told = clock_of(context), unheard if context.member else waiter(context.words)
-    made = Patient(way, clock) if context.embedded else patient(way, clock, told)
-    return made if context.until is None else Until(made, clock, context.until)
+    made = RetryingTransport(way, clock) if context.embedded else patient(way, clock, told)
+    return made if context.until is None else DeadlineTransport(made, clock, context.until)
 
 
 @contextmanager

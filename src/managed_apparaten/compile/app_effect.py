@@ -21,7 +21,7 @@ open where it came with the device. maker-decides: Microsoft keeps the list of p
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AppQuestion:
     """May `app` be opened, known by `identifier`, on this side of such a device?"""
 
     app: App
@@ -48,7 +48,7 @@ class Said:
 
 
 SILENT = Said()
-Answer = Callable[[Asked], Said]
+Answer = Callable[[AppQuestion], Said]
 Reads = Callable[[Desired], Answer]
 """Reads an object once, to be asked about every app."""
 

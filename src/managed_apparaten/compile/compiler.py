@@ -7,7 +7,7 @@ from typing import Any
 from managed_apparaten.compile import common_causes, scope_tags
 from managed_apparaten.compile.audience import Audience, assign, audiences, contradictions
 from managed_apparaten.compile.desired import Assignment, Desired, by_name
-from managed_apparaten.compile.kind import Draft, Kind, Scope, Whole
+from managed_apparaten.compile.kind import Draft, Kind, OrganisationScope, Scope
 from managed_apparaten.compile.naming import description, display_name, too_long
 from managed_apparaten.compile.traced import because, unzip
 from managed_apparaten.core.address import Address
@@ -65,7 +65,7 @@ def _of_whole(policy: PolicySet, resolved: Resolved, kind: Kind, referred: Set[A
     """All resources of a kind that belongs to the organisation."""
     assert kind.compile_whole is not None, kind.name
     wanted = frozenset(address.key for address in referred if address.kind == kind.name)
-    drafts = kind.compile_whole(Whole(policy, resolved.roles, resolved.decisions, wanted))
+    drafts = kind.compile_whole(OrganisationScope(policy, resolved.roles, resolved.decisions, wanted))
     found = [_built(policy, kind, Address(kind.name, draft.part), draft, draft.about, draft.assignments) for draft in drafts]
     return found, [diagnostic for draft in drafts for diagnostic in draft.diagnostics]
 

@@ -46,7 +46,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class OrganisationScope:
     """What a kind may look at that belongs to the organisation and to no role."""
 
     policy: PolicySet
@@ -131,7 +131,7 @@ class Kind(ResourceShape):
     """Which classes of device it is for."""
     compile: Callable[[Scope], Sequence[Draft]] = nowhere
     """What it makes of one role."""
-    compile_whole: Callable[[Whole], Sequence[Draft]] | None = None
+    compile_whole: Callable[[OrganisationScope], Sequence[Draft]] | None = None
     """What it makes of the organisation. Kinds with this come after all others, by falling `order`, and so see who refers to them."""
     functions: frozenset[str] = frozenset()
     """Functions of a role, for example `usb`, that it turns into settings."""

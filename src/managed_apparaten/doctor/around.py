@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from managed_apparaten.doctor.finding import Check
-from managed_apparaten.preconditions.judge import AREAS, Remark
+from managed_apparaten.preconditions.judge import AREAS, PreconditionRemark
 
 _TOLD_APART = "default"
 """The area of which the examination says more by itself, without any policy."""
@@ -14,7 +14,7 @@ _TOLD_APART = "default"
 class Around:
     """What was found, or why the roles could not be looked at."""
 
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[PreconditionRemark, ...] = ()
     failed: str = ""
     """What the service said."""
 

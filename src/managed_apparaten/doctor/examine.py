@@ -29,7 +29,7 @@ SKEW = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Patient:
+class ExaminationInput:
     """What is examined, and what is known of it before anybody looks."""
 
     purpose: Purpose
@@ -53,7 +53,7 @@ class Patient:
     """Looks at what must be in place around the objects of the policy; None where there is no policy to look for."""
 
 
-def examine(look: Look, patient: Patient) -> Examination:
+def examine(look: Look, patient: ExaminationInput) -> Examination:
     """Look at everything and say what is missing. Only reads."""
     answers = [probed(look, probe) for probe in probes(patient.kinds)]
     received = patient.now()
@@ -74,7 +74,7 @@ def examine(look: Look, patient: Patient) -> Examination:
     return Examination(patient.purpose, checks, wanted, tuple(sorted(patient.claims.granted)) if patient.claims else ())
 
 
-def _sign_in(patient: Patient, answers: Sequence[Answer]) -> Check:
+def _sign_in(patient: ExaminationInput, answers: Sequence[Answer]) -> Check:
     refused = next((answer for answer in answers if answer.sort == "sign-in"), None)
     if refused:
         return Check("sign-in", "missing", "doctor.sign-in.refused", {"said": refused.detail})
@@ -89,7 +89,7 @@ def _sign_in(patient: Patient, answers: Sequence[Answer]) -> Check:
     return Check("sign-in", "ok", "doctor.sign-in.application" if claims.application else "doctor.sign-in.delegated", args)
 
 
-def _tenant(patient: Patient, answer: Answer) -> Check:
+def _tenant(patient: ExaminationInput, answer: Answer) -> Check:
     found = _organisation(answer)
     if found is None:
         return Check("tenant", "unknown", "doctor.tenant.unread")
@@ -112,7 +112,7 @@ def _licence(answers: Sequence[Answer]) -> Check:
     return Check("licence", "ok", "doctor.licence.found") if alive else Check("licence", "missing", "doctor.licence.none")
 
 
-def _permissions(patient: Patient, wanted: Sequence[Need], answers: Sequence[Answer]) -> Iterator[Check]:
+def _permissions(patient: ExaminationInput, wanted: Sequence[Need], answers: Sequence[Answer]) -> Iterator[Check]:
     if not patient.signed_in:
         yield Check("permission", "ok", "doctor.permission.in-process")
         return
@@ -136,7 +136,7 @@ def _granted(claims: Claims | None, permission: str, answers: Sequence[Answer]) 
     return "ok" if any(answer.sort == "read" and answer.probe.permission == permission for answer in opened) else "unknown"
 
 
-def _readings(patient: Patient, permissions: Sequence[Check], answers: Sequence[Answer]) -> Iterator[Check]:
+def _readings(patient: ExaminationInput, permissions: Sequence[Check], answers: Sequence[Answer]) -> Iterator[Check]:
     lacking = [check.about for check in permissions if check.status == "missing"]
     good = 0
     for answer in answers:
@@ -201,7 +201,7 @@ def _date(text: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _proxy(patient: Patient) -> Check:
+def _proxy(patient: ExaminationInput) -> Check:
     if not patient.signed_in:
         return Check("proxy", "ok", "doctor.proxy.in-process")
     return Check("proxy", "ok", "doctor.proxy.used" if patient.proxy else "doctor.proxy.none", {"proxy": patient.proxy})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from managed_apparaten.compile.app_effect import Answer, Asked, Said, Side
+from managed_apparaten.compile.app_effect import Answer, AppQuestion, Said, Side
 from managed_apparaten.compile.audience import split_up
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.filters import KIND_NAME as FILTERS
@@ -12,7 +12,7 @@ from managed_apparaten.core.assumptions import Stated
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.effects.defaults import assigned_only, enrolled, enrolled_with, left_by_enrolment, sides, uncontrolled
 from managed_apparaten.effects.effect import Also, Effect, OnApp, OnDevice, Source, System
-from managed_apparaten.effects.reach import Subject, subject
+from managed_apparaten.effects.reach import RoleDevice, subject
 from managed_apparaten.effects.why import why
 from managed_apparaten.intune.app_lists import known_by
 from managed_apparaten.policy.model import STEPS, App, DeviceClass, Identifier, PolicySet, Role, Step
@@ -65,11 +65,11 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DeviceSide:
     """One side of a class of device of one role, with all that reaches it."""
 
     role: Role
-    subject: Subject
+    subject: RoleDevice
     side: Side
     readers: Readers
     assigned: Mapping[str, Desired]
@@ -90,7 +90,7 @@ class Place:
         """What all objects say of an app by one identifier."""
         intent = self._intent(app, identifier)
         held = None if self.held is None else bool(intent)
-        asked = Asked(app, identifier, self.device, self.side, intent, held, self.stated)
+        asked = AppQuestion(app, identifier, self.device, self.side, intent, held, self.stated)
         said = tuple((desired, answer) for desired, read in self.readers for answer in (read(asked),) if answer != Said())
         shown = not assigned_only(self.device, self.side) or intent in ("required", "available")
         shown = shown or enrolled_with(self.device, self.side, identifier)
@@ -142,7 +142,7 @@ def measure(
                 older = tuple((d, read) for d, read in mine if not by_name[d.address.kind].from_version)
                 systems: Mapping[System, Readers] = {"newer": mine, "older": older} if version else {"": mine}
                 placed = [
-                    Place(role, one, side, some, known, held, policy.organisation.assumptions, step, system)
+                    DeviceSide(role, one, side, some, known, held, policy.organisation.assumptions, step, system)
                     for system, some in systems.items()
                 ]
                 measured = [{app: on_app(place, policy, decisions, policy.apps[app]) for app in decisions} for place in placed]
@@ -166,12 +166,12 @@ def holding(role: Role, device: DeviceClass) -> Step:
     return max((role.step_on(one).value for one in together), key=STEPS.index)
 
 
-def _reaches(kind: Kind, desired: Desired, one: Subject) -> bool:
+def _reaches(kind: Kind, desired: Desired, one: RoleDevice) -> bool:
     fits = kind.platform == one.device.platform and kind.serves(one.device)
     return fits and (enrolled(one.device) or kind.targets_apps) and bool(one.ways(desired.assignments))
 
 
-def on_app(place: Place, policy: PolicySet, decisions: Mapping[str, Decision], app: App) -> OnApp:
+def on_app(place: DeviceSide, policy: PolicySet, decisions: Mapping[str, Decision], app: App) -> OnApp:
     """What happens to one app."""
     heard = [place.hear(app, identifier) for identifier in known_by(app, place.device.platform) or (None,)]
     also = frozenset(_also(heard, place.side))
@@ -193,7 +193,7 @@ def _also(heard: Sequence[Heard], side: Side) -> Iterator[Also]:
             yield DONE[one.intent]
 
 
-def _effect(place: Place, heard: Sequence[Heard], also: frozenset[Also], decision: Decision) -> Effect:
+def _effect(place: DeviceSide, heard: Sequence[Heard], also: frozenset[Also], decision: Decision) -> Effect:
     marks = {name for one in heard for _, said in one.said for name in said.marks}
     reported = bool({"non-compliant", "reported"} & also)
     if uncontrolled(place.device, place.side):

@@ -19,7 +19,7 @@ STRONGEST = ("required", "uninstall", "available")
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class RoleDevice:
     """A device of one class in the hands of somebody of the role."""
 
     device: DeviceClass
@@ -54,9 +54,9 @@ class Subject:
         return ""
 
 
-def subject(role: Role, roles: Mapping[str, Role], device: DeviceClass, filters: Mapping[Address, str]) -> Subject:
+def subject(role: Role, roles: Mapping[str, Role], device: DeviceClass, filters: Mapping[Address, str]) -> RoleDevice:
     """The subject for a class. Where nobody is sure to sign in, what is for people does not count; the people of an exception are in the
     groups of its role as well."""
     base = roles[role.derived_from].groups if role.derived_from and role.derived_from in roles else ()
     people = () if not has_user(device) else (*role.groups, *base)
-    return Subject(device, people, filters)
+    return RoleDevice(device, people, filters)

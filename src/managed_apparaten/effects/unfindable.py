@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from managed_apparaten.compile.audience import Audience
-from managed_apparaten.compile.kind import Whole
+from managed_apparaten.compile.kind import OrganisationScope
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.listing import by_roles
 from managed_apparaten.effects.effect import Effect, OnDevice
@@ -37,12 +37,12 @@ def unfindable(policy: PolicySet, effects: Sequence[OnDevice]) -> Iterator[Diagn
                 yield Diagnostic(code, "note", policy.apps[min(apps)].span, args)
 
 
-def _whole(policy: PolicySet, effects: Sequence[OnDevice]) -> Whole:
+def _whole(policy: PolicySet, effects: Sequence[OnDevice]) -> OrganisationScope:
     """The decisions that the effects were measured with."""
     decisions: dict[str, dict[Platform, dict[str, Decision]]] = defaultdict(dict)
     for on in effects:
         decisions[on.role.id][on.device.platform] = {app: found.decision for app, found in on.apps.items()}
-    return Whole(policy, tuple({on.role.id: on.role for on in effects}.values()), decisions, frozenset())
+    return OrganisationScope(policy, tuple({on.role.id: on.role for on in effects}.values()), decisions, frozenset())
 
 
 def _told_already(effects: Sequence[OnDevice], app: App, platform: Platform, intent: str, role: str) -> bool:
@@ -53,7 +53,7 @@ def _told_already(effects: Sequence[OnDevice], app: App, platform: Platform, int
     return any(on.apps[app.id].effect is not Effect.STOPPED for on in mine)
 
 
-def _wanted(whole: Whole, app: App, platform: Platform, people: Sequence[Audience]) -> Iterator[tuple[str, str]]:
+def _wanted(whole: OrganisationScope, app: App, platform: Platform, people: Sequence[Audience]) -> Iterator[tuple[str, str]]:
     """What is wanted of an app that is in the catalogue for this platform by nothing that the tenant's apps carry."""
     if not any(identifier.platform == platform for identifier in app.identifiers):
         return

@@ -12,13 +12,13 @@ from managed_apparaten.policy.model import App, PolicySet, Step
 from managed_apparaten.resolve.decision import Decision
 
 if TYPE_CHECKING:
-    from managed_apparaten.effects.measure import Heard, Place
+    from managed_apparaten.effects.measure import DeviceSide, Heard
 
 FIRST_THAT_STOPS: Step = "block"
 
 
 def why(
-    effect: Effect, place: Place, policy: PolicySet, decisions: Mapping[str, Decision], app: App, heard: Sequence[Heard]
+    effect: Effect, place: DeviceSide, policy: PolicySet, decisions: Mapping[str, Decision], app: App, heard: Sequence[Heard]
 ) -> Reason | None:
     """The reason; None where there is nothing to explain: a forbidden app that is stopped, any other that opens."""
     decision = decisions[app.id]
@@ -35,7 +35,7 @@ def why(
     return uncontrolled(place.device, place.side) or _open(place, app, heard, decisions, policy)
 
 
-def _open(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> Reason:
+def _open(place: DeviceSide, app: App, heard: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> Reason:
     """Why nothing stops it although Intune could stop apps here."""
     if not at_least(place.step, FIRST_THAT_STOPS):
         return "step"
@@ -59,14 +59,14 @@ def _open(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str
     return "not-named" if at_least(place.role.step_on(place.device).value, FIRST_THAT_STOPS) else "step"
 
 
-def _shared(place: Place, left: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> bool:
+def _shared(place: DeviceSide, left: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> bool:
     """Whether what is left open has an identifier of an app that is approved."""
     values = {folded(one.identifier) for one in left if one.identifier}
     others = (policy.apps[name] for name, decision in decisions.items() if decision.approved)
     return any(folded(i) in values for other in others for i in known_by(other, place.device.platform))
 
 
-def _shut(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> Reason:
+def _shut(place: DeviceSide, app: App, heard: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> Reason:
     """Why an approved app does not open."""
     if heard[0].identifier is None:
         return "no-identifier-there"
@@ -79,7 +79,7 @@ def _shut(place: Place, app: App, heard: Sequence[Heard], decisions: Mapping[str
     return "not-listed"
 
 
-def _unassigned(place: Place, app: App) -> Reason:
+def _unassigned(place: DeviceSide, app: App) -> Reason:
     """Why no assignment puts an app where only assigned apps can be: what we assign there and the tenant lacks, or what we do not."""
     desired = place.assigned.get(app.id)
     if place.held is not None and desired is not None and place.subject.intent(desired) in ("required", "available"):

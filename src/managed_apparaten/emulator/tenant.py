@@ -47,7 +47,7 @@ JSON_TYPE = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE75
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class TenantCounts:
     """How busy and how full the tenant is."""
 
     requests: Mapping[str, int]
@@ -61,7 +61,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class SavedState:
     """A tenant's state to go back to, held in memory."""
 
     state: sqlite3.Connection
@@ -149,12 +149,12 @@ class Tenant:
         with self.lock:
             return self._world.store.audit()
 
-    def counts(self) -> Counts:
+    def counts(self) -> TenantCounts:
         """Requests by method and objects by collection."""
         with self.lock:
             self._flush()
             store = self._world.store
-            return Counts(store.requests(), store.sizes(), store.tally("throttled"), store.tally("early"))
+            return TenantCounts(store.requests(), store.sizes(), store.tally("throttled"), store.tally("early"))
 
     def close(self) -> None:
         """Write what is pending and close the file."""
@@ -167,13 +167,13 @@ class Tenant:
         with self.lock:
             registrations.register(self._world.store, app)
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> SavedState:
         """All state as it is now, to go back to."""
         with self.lock:
             self._flush()
-            return Snapshot(self._world.store.copy())
+            return SavedState(self._world.store.copy())
 
-    def restore(self, snapshot: Snapshot) -> None:
+    def restore(self, snapshot: SavedState) -> None:
         """Go back: objects, log, counters and registrations; faults, lag and throttling are forgotten."""
         with self.lock:
             self._requests.clear()

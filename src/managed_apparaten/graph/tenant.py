@@ -27,7 +27,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ReadScope:
     """What a plan wants to know of a tenant."""
 
     kinds: Sequence[ResourceShape]
@@ -47,7 +47,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class TenantState:
     """All of it, or `graph.errors.ReadFailed`."""
 
     identity: TenantIdentity
@@ -64,7 +64,7 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class MarkerListing:
     """What one list tells of the objects with our marker, and some objects in full."""
 
     marked: tuple[Marked, ...]
@@ -100,7 +100,7 @@ class TenantReader(Protocol):
         """What must be in place around the objects, with these groups of roles. What was not read is unknown, and raises nothing."""
         ...
 
-    def survey(self, scope: Scope) -> Survey:
+    def survey(self, scope: ReadScope) -> TenantState:
         """All of the above for a plan, side by side."""
         ...
 
@@ -116,7 +116,7 @@ class TenantReader(Protocol):
 class TenantFinder(TenantReader, Protocol):
     """A reader of a tenant that is written to as well, where a lost create must be found again."""
 
-    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
         """What the list of a kind's collection shows of ours, and these objects read by id, both at once."""
         ...
 
@@ -127,7 +127,7 @@ def assigned_groups(reading: Reading) -> list[str]:
     return sorted({str(target["groupId"]).lower() for target in targets if target.get("groupId")})
 
 
-def surveyed(reader: TenantReader, scope: Scope) -> Survey:
+def surveyed(reader: TenantReader, scope: ReadScope) -> TenantState:
     """A survey by a reader for which one question more or less makes no difference, such as one that reads a file."""
     reading = reader.objects(scope.kinds, scope.organisation)
     reading = replace(reading, shared=tuple(scope.relevant(reading.shared)))
@@ -135,7 +135,7 @@ def surveyed(reader: TenantReader, scope: Scope) -> Survey:
     settings = reader.definitions(scope.settings) if scope.settings else frozenset()
     tags = reader.scope_tags() if scope.scope_tags else {}
     around = reader.preconditions(scope.role_names, scope.role_ids)
-    return Survey(reader.identity(), reading, reader.directory(scope.group_names, ids), settings, tags, around)
+    return TenantState(reader.identity(), reading, reader.directory(scope.group_names, ids), settings, tags, around)
 
 
 class TenantWriter(Protocol):

@@ -23,7 +23,7 @@ from typing import Literal
 from managed_apparaten.compile.audience import Audience, split_up, without_twins
 from managed_apparaten.compile.desired import Assignment
 from managed_apparaten.compile.filters import WHY, filter_for
-from managed_apparaten.compile.kind import Whole
+from managed_apparaten.compile.kind import OrganisationScope
 from managed_apparaten.core.cause import Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.intune.android_stores import whole_store
@@ -87,12 +87,12 @@ def installed(app: App, role: Role, device: DeviceClass) -> bool:
     return device.management == "dedicated" and wanted and known
 
 
-def populations(whole: Whole, platform: Platform) -> list[Audience]:
+def populations(whole: OrganisationScope, platform: Platform) -> list[Audience]:
     """Everybody with such devices, those of the role that outranks the others first."""
     return [found for role in whole.roles for found in split_up(role, [d for d in role.devices if d.platform == platform and serves(d)])]
 
 
-def grants(whole: Whole, app: App, platform: Platform, audiences: Sequence[Audience]) -> list[Grant]:
+def grants(whole: OrganisationScope, app: App, platform: Platform, audiences: Sequence[Audience]) -> list[Grant]:
     """What each audience gets of an app."""
     found = []
     for audience in audiences:
@@ -147,7 +147,7 @@ def key(identifier: Identifier) -> str:
     return f"{identifier.platform}:{'name=' if identifier.type == 'intune-name' else ''}{identifier.value.lower()}"
 
 
-def assignments(whole: Whole, given: Sequence[Grant]) -> tuple[Assignment, ...]:
+def assignments(whole: OrganisationScope, given: Sequence[Grant]) -> tuple[Assignment, ...]:
     """Who gets the app, each group with one intent, and who is excluded from which intent."""
     found: list[Assignment] = []
     for grant in given:
@@ -182,7 +182,7 @@ def else_open(given: Sequence[Grant]) -> bool:
     return any(grant.intent == "uninstall" and whole_store(grant.audience.devices) for grant in given)
 
 
-def _included(whole: Whole, grant: Grant, group: GroupRef) -> Assignment:
+def _included(whole: OrganisationScope, grant: Grant, group: GroupRef) -> Assignment:
     audience = grant.audience
     filtered = None if audience.by_device else filter_for(audience.devices)
     whose = cause("policy", "cause.kind.group", group.span, role=audience.role.id)
@@ -190,7 +190,7 @@ def _included(whole: Whole, grant: Grant, group: GroupRef) -> Assignment:
     return Assignment(group, False, causes, audience.by_device, filtered, grant.intent or "")
 
 
-def _why(whole: Whole, grant: Grant) -> Causes:
+def _why(whole: OrganisationScope, grant: Grant) -> Causes:
     """What decided; that an app is required is another line than the one that approves it, where both are there."""
     if grant.intent == "required" and not grant.decision.required:
         return (*grant.decision.causes, INSTEAD)
@@ -200,7 +200,7 @@ def _why(whole: Whole, grant: Grant) -> Causes:
     return (of_rule(whole.policy, ground.rule, ground.selector),)
 
 
-def _protected(whole: Whole, given: Sequence[Grant]) -> Iterator[Assignment]:
+def _protected(whole: OrganisationScope, given: Sequence[Grant]) -> Iterator[Assignment]:
     """Exclusions of the protected groups, from each intent that people have."""
     for intent in INTENTS:
         if any(grant.intent == intent and not grant.audience.by_device for grant in given):

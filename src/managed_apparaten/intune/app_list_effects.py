@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Mark, Said, mark
+from managed_apparaten.compile.app_effect import SILENT, Answer, AppQuestion, Mark, Said, mark
 from managed_apparaten.core.digest import JSON
 
 Listed = Mapping[str, str]
@@ -12,7 +12,7 @@ Listed = Mapping[str, str]
 def stops(denied: Listed | None, allowed: Listed | None, pointer: str = "") -> Answer:
     """A list of apps that are kept out, and one of the only apps that are let in; either may be absent. Denied goes before allowed."""
 
-    def answer(asked: Asked) -> Said:
+    def answer(asked: AppQuestion) -> Said:
         value = asked.identifier.value if asked.identifier else ""
         if denied is not None and value in denied:
             return Said(False, pointer=denied[value])
@@ -26,7 +26,7 @@ def stops(denied: Listed | None, allowed: Listed | None, pointer: str = "") -> A
 def marks(name: Mark, listed: Listed) -> Answer:
     """A list that stops nothing."""
 
-    def answer(asked: Asked) -> Said:
+    def answer(asked: AppQuestion) -> Said:
         value = asked.identifier.value if asked.identifier else ""
         return mark(name, listed[value]) if value in listed else SILENT
 

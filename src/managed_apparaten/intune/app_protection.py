@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from managed_apparaten.compile import common_causes
-from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said, mark
+from managed_apparaten.compile.app_effect import SILENT, Answer, AppQuestion, Said, mark
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Draft, Kind, Permissions, Scope
 from managed_apparaten.compile.traced import Traced, because
@@ -49,7 +49,7 @@ def effects(desired: Desired) -> Answer:
     listed = {value.lower() for value in desired.apps or ()}
     group = desired.body.get("appGroupType", "selectedPublicApps")
 
-    def answer(asked: Asked) -> Said:
+    def answer(asked: AppQuestion) -> Said:
         if asked.identifier is None or asked.side == "private":
             return SILENT
         if group == "selectedPublicApps":

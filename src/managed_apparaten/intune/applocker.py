@@ -52,7 +52,7 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class AppLockerRule:
     """Who may or may not run what."""
 
     id: str
@@ -65,15 +65,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
+class RuleCollection:
     """All rules for one sort of file."""
 
     sort: Sort
     mode: Mode
-    rules: tuple[Rule, ...]
+    rules: tuple[AppLockerRule, ...]
 
 
-def build(collection: Collection) -> str:
+def build(collection: RuleCollection) -> str:
     """The XML of a collection, on one line. Raises ValueError for a character that XML cannot hold; the loader of policies lets none in."""
     root = ElementTree.Element("RuleCollection", {"Type": collection.sort, "EnforcementMode": collection.mode})
     for rule in collection.rules:
@@ -85,7 +85,7 @@ def build(collection: Collection) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _append(root: ElementTree.Element, rule: Rule) -> None:
+def _append(root: ElementTree.Element, rule: AppLockerRule) -> None:
     tag = "FilePublisherRule" if isinstance(rule.condition, Publisher) else "FilePathRule"
     attributes = {"Id": rule.id, "Name": rule.name, "Description": rule.description, "UserOrGroupSid": rule.sid, "Action": rule.action}
     conditions = ElementTree.SubElement(ElementTree.SubElement(root, tag, attributes), "Conditions")
@@ -98,14 +98,16 @@ def _append(root: ElementTree.Element, rule: Rule) -> None:
             ElementTree.SubElement(condition, "BinaryVersionRange", {"LowSection": ANY, "HighSection": ANY})
 
 
-def parse(text: str) -> Collection | None:
+def parse(text: str) -> RuleCollection | None:
     """The collection in a text; None for one that `build` cannot have made, such as a mask, a hash rule or an entity.
 
     A tenant's XML is not trusted: a document type, which can hold entities that grow, ends the reading.
     """
     try:
         root = _tree(text)
-        found = Collection(_SORTS[root.attrib["Type"]], _MODES[root.attrib["EnforcementMode"]], tuple(_rule(element) for element in root))
+        found = RuleCollection(
+            _SORTS[root.attrib["Type"]], _MODES[root.attrib["EnforcementMode"]], tuple(_rule(element) for element in root)
+        )
     except (ExpatError, LookupError, _Refused):
         return None
     return found if _same(root, _tree(build(found))) else None
@@ -127,10 +129,10 @@ def _refuse(*_: object) -> None:
     raise _Refused
 
 
-def _rule(element: ElementTree.Element) -> Rule:
+def _rule(element: ElementTree.Element) -> AppLockerRule:
     condition = element[0][0]
     what = Path(condition.attrib["Path"]) if condition.tag == "FilePathCondition" else _publisher(condition)
-    return Rule(
+    return AppLockerRule(
         element.attrib["Id"],
         element.attrib["Name"],
         _action(element),

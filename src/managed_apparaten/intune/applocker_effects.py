@@ -9,9 +9,19 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
-from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said, mark
+from managed_apparaten.compile.app_effect import SILENT, Answer, AppQuestion, Said, mark
 from managed_apparaten.intune import windows_publishers
-from managed_apparaten.intune.applocker import ANY, EVERYONE, Collection, Path, Publisher, Rule, Sort, package_name, publisher_id
+from managed_apparaten.intune.applocker import (
+    ANY,
+    EVERYONE,
+    AppLockerRule,
+    Path,
+    Publisher,
+    RuleCollection,
+    Sort,
+    package_name,
+    publisher_id,
+)
 from managed_apparaten.policy.model import App, Identifier
 
 OPEN: Mapping[Sort, Publisher | Path] = {"Exe": Path(ANY), "Msi": Path(ANY), "Appx": Publisher(ANY, ANY)}
@@ -21,17 +31,17 @@ Starts = Literal["yes", "no", "depends"]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class StartVerdict:
     """Whether something starts under the rules of one collection, and by which rule; none for what no rule names."""
 
     starts: Starts
-    rule: Rule | None = None
+    rule: AppLockerRule | None = None
 
 
-def judge(collections: Mapping[str, Collection]) -> Answer:
+def judge(collections: Mapping[str, RuleCollection]) -> Answer:
     """The answer of collections by pointer, one of a sort."""
 
-    def answer(asked: Asked) -> Said:
+    def answer(asked: AppQuestion) -> Said:
         said = [_said(pointer, found, asked) for pointer, found in collections.items() if _about(found, asked.identifier)]
         if asked.identifier is None:
             shut = next((s.pointer for s in said if s.opens is False), None)
@@ -41,7 +51,7 @@ def judge(collections: Mapping[str, Collection]) -> Answer:
     return answer
 
 
-def _by_maker_alone(collections: Mapping[str, Collection], app: App, shut: str | None) -> Said | None:
+def _by_maker_alone(collections: Mapping[str, RuleCollection], app: App, shut: str | None) -> Said | None:
     """For an app of which only the maker is known: whether everything of that maker is denied, or let in where all else is shut.
 
     It is denied by the rules for programs alone. It is let in only where those for packages let in that maker too: which of the two the
@@ -63,14 +73,14 @@ def _names(stated: Iterable[Identifier]) -> set[str]:
     return {name for identifier in stated if (name := windows_publishers.publisher_name(identifier.value))}
 
 
-def _whole(collection: Collection, action: Literal["Allow", "Deny"]) -> set[str]:
+def _whole(collection: RuleCollection, action: Literal["Allow", "Deny"]) -> set[str]:
     """The makers of whom a collection denies or allows everything, as AppLocker names the publisher of a program."""
     rules = [rule for rule in collection.rules if rule.action == action and rule.sid == EVERYONE]
     found = {windows_publishers.publisher_name(c.publisher) for rule in rules for c in (rule.condition,) if _is_whole(c)}
     return {name for name in found if name}
 
 
-def _lets_in(collection: Collection, makers: Set[str]) -> bool:
+def _lets_in(collection: RuleCollection, makers: Set[str]) -> bool:
     anything = any(rule.action == "Allow" and rule.sid == EVERYONE and rule.condition == OPEN[collection.sort] for rule in collection.rules)
     return anything or makers <= _whole(collection, "Allow")
 
@@ -79,11 +89,11 @@ def _is_whole(condition: Publisher | Path) -> TypeGuard[Publisher]:
     return isinstance(condition, Publisher) and (condition.product, condition.binary) == (ANY, ANY)
 
 
-def _about(collection: Collection, identifier: Identifier | None) -> bool:
+def _about(collection: RuleCollection, identifier: Identifier | None) -> bool:
     return bool(collection.rules) and (identifier is None or SORTS.get(identifier.type) == collection.sort)
 
 
-def _said(pointer: str, collection: Collection, asked: Asked) -> Said:
+def _said(pointer: str, collection: RuleCollection, asked: AppQuestion) -> Said:
     verdict = _verdict(collection, asked.identifier, asked.app)
     place = f"{pointer}/value"
     if collection.mode == "AuditOnly":
@@ -93,17 +103,17 @@ def _said(pointer: str, collection: Collection, asked: Asked) -> Said:
     return Said(verdict.starts == "yes", pointer=place)
 
 
-def _verdict(collection: Collection, identifier: Identifier | None, app: App) -> Verdict:
+def _verdict(collection: RuleCollection, identifier: Identifier | None, app: App) -> StartVerdict:
     rules = [rule for rule in collection.rules if rule.sid == EVERYONE]
     if denied := _first(rules, "Deny", identifier):
-        return Verdict("no", denied)
+        return StartVerdict("no", denied)
     if allowed := _first(rules, "Allow", identifier) or _by_maker(rules, identifier, app):
-        return Verdict("yes", allowed)
+        return StartVerdict("yes", allowed)
     folders = any(rule.action == "Allow" and isinstance(rule.condition, Path) for rule in rules)
-    return Verdict("depends" if folders and identifier and collection.sort == "Exe" else "no")
+    return StartVerdict("depends" if folders and identifier and collection.sort == "Exe" else "no")
 
 
-def _by_maker(rules: Iterable[Rule], identifier: Identifier | None, app: App) -> Rule | None:
+def _by_maker(rules: Iterable[AppLockerRule], identifier: Identifier | None, app: App) -> AppLockerRule | None:
     """The rule that lets in all that the maker of a program signs, where a source that is kept says who that is."""
     if identifier is None or identifier.type != "executable":
         return None
@@ -112,7 +122,7 @@ def _by_maker(rules: Iterable[Rule], identifier: Identifier | None, app: App) ->
     return next((rule for rule, what in allowing if isinstance(what, Publisher) and _is_whole(what) and what.publisher in stated), None)
 
 
-def _first(rules: Iterable[Rule], action: Literal["Allow", "Deny"], identifier: Identifier | None) -> Rule | None:
+def _first(rules: Iterable[AppLockerRule], action: Literal["Allow", "Deny"], identifier: Identifier | None) -> AppLockerRule | None:
     return next((rule for rule in rules if rule.action == action and _meets(rule.condition, identifier)), None)
 
 

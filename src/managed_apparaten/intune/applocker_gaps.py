@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from managed_apparaten.compile.app_effect import Answer, Asked
+from managed_apparaten.compile.app_effect import Answer, AppQuestion
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -33,7 +33,7 @@ def unenforced(scope: Scope, now: Answer, then: Answer) -> Diagnostic:
 def started(answer: Answer, scope: Scope, app: App) -> Starts:
     """Whether an app starts under these rules, known by any of its identifiers."""
     device = scope.devices[0]
-    said = [answer(Asked(app, identifier, device, "device")) for identifier in app_lists.known_by(app, "windows") or (None,)]
+    said = [answer(AppQuestion(app, identifier, device, "device")) for identifier in app_lists.known_by(app, "windows") or (None,)]
     if all(one.opens is False for one in said):
         return "no"
     return "depends" if all(one.opens is False or "uncertain" in one.marks for one in said) else "yes"

@@ -23,7 +23,7 @@ CODES: Mapping[Step, str] = {"monitor": "KND341", "block": "KND342", "remove": "
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class AppLockerPlan:
     """What the collections of a role hold and how Windows treats them."""
 
     rules: Rules
@@ -37,7 +37,7 @@ class Plan:
         return self.rules != "none" and self.mode == "Enabled"
 
 
-ENFORCED = Plan("allowed", "Enabled")
+ENFORCED = AppLockerPlan("allowed", "Enabled")
 """An allowlist that somebody enforces."""
 
 
@@ -47,20 +47,20 @@ def asked(devices: Iterable[DeviceClass]) -> Located[Literal["audit", "enforce"]
     return next((one for one in found if one.value == "audit"), found[0] if found else None)
 
 
-def planned(rules: Rules, chosen: Located[Literal["audit", "enforce"]] | None) -> Plan:
+def planned(rules: Rules, chosen: Located[Literal["audit", "enforce"]] | None) -> AppLockerPlan:
     """What becomes of the rules of a step.
 
     Watching and stopping are of a whole collection. So where an allowlist is not enforced, the deny rules are, alone; and on a step that
     stops nothing, `applocker: audit` has Windows write down what an allowlist would stop.
     """
     if rules == "allowed" and (chosen is None or chosen.value == "audit"):
-        return Plan("denied", "Enabled", unenforced=True)
+        return AppLockerPlan("denied", "Enabled", unenforced=True)
     if rules == "none" and chosen and chosen.value == "audit":
-        return Plan("allowed", "AuditOnly")
-    return Plan(rules, MODES[chosen.value] if chosen and rules != "none" else "Enabled")
+        return AppLockerPlan("allowed", "AuditOnly")
+    return AppLockerPlan(rules, MODES[chosen.value] if chosen and rules != "none" else "Enabled")
 
 
-def objects(role: Role) -> Iterator[tuple[Sequence[DeviceClass], Step, Plan]]:
+def objects(role: Role) -> Iterator[tuple[Sequence[DeviceClass], Step, AppLockerPlan]]:
     """The classes that share an object, their highest step, and the plan."""
     served = [device for device in role.devices if device.platform == "windows" and device.ownership == "corporate"]
     for audience in split_up(role, served):
@@ -85,7 +85,7 @@ def limited(roles: Sequence[Role]) -> Iterator[Diagnostic]:
         yield Diagnostic(code, "note", reached[0][1].span, {"platform": "windows", "roles": names})
 
 
-def _code(step: Step, plan: Plan) -> str | None:
+def _code(step: Step, plan: AppLockerPlan) -> str | None:
     """An allowlist that is not enforced comes down to what step remove does."""
     if plan.mode == "AuditOnly":
         return None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.intune import applocker
-from managed_apparaten.intune.applocker import ANY, Path, Publisher, Rule, Sort
+from managed_apparaten.intune.applocker import ANY, AppLockerRule, Path, Publisher, Sort
 
 ROOT = "./Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions"
 NODES: Mapping[Sort, str] = {"Exe": "EXE", "Msi": "MSI", "Appx": "StoreApps"}
@@ -37,7 +37,7 @@ def _readable(value: JSON) -> JSON:
     return {"enforcement": collection.mode, "type": collection.sort, **by_action}
 
 
-def _as_json(rule: Rule) -> JSON:
+def _as_json(rule: AppLockerRule) -> JSON:
     what: dict[str, str] = {"path": rule.condition.path} if isinstance(rule.condition, Path) else _named(rule.condition)
     return {"description": rule.description, "id": rule.id, "name": rule.name, "sid": rule.sid, **what}
 

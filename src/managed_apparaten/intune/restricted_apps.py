@@ -5,7 +5,7 @@ Source: Microsoft Learn, device restrictions for Apple devices, "Restricted apps
 
 from collections.abc import Mapping
 
-from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said
+from managed_apparaten.compile.app_effect import SILENT, Answer, AppQuestion, Said
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Scope
 from managed_apparaten.compile.traced import Traced, because
@@ -36,5 +36,5 @@ def effects(desired: Desired) -> Answer:
     return app_list_effects.marks("reported", app_list_effects.app_ids(desired.body, "compliantAppsList")) if on else _silent
 
 
-def _silent(_: Asked) -> Said:
+def _silent(_: AppQuestion) -> Said:
     return SILENT

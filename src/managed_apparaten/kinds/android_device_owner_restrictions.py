@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from managed_apparaten.compile import common_causes
-from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said, mark
+from managed_apparaten.compile.app_effect import SILENT, Answer, AppQuestion, Said, mark
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
@@ -159,7 +159,7 @@ def effects(desired: Desired) -> Answer:
     named, place = app_list_effects.app_ids(body, PRIVATE_LIST), "/personalProfilePlayStoreMode"
     private = app_list_effects.stops(named if mode == "blockedApps" else None, named if mode == "allowedApps" else None, place)
 
-    def answer(asked: Asked) -> Said:
+    def answer(asked: AppQuestion) -> Said:
         if whole_store and asked.intent == "uninstall":
             return Said(False, pointer="/playStoreMode") if asked.held is not None else mark("uncertain", "/playStoreMode")
         if asked.side == "private":
@@ -169,7 +169,7 @@ def effects(desired: Desired) -> Answer:
     return answer
 
 
-def _private(said: Said, mode: JSON, asked: Asked) -> Said:
+def _private(said: Said, mode: JSON, asked: AppQuestion) -> Said:
     """A list of allowed apps says what may be installed: of what it does not name nobody knows whether it came with the device."""
     unsure = mode == "allowedApps" and assumptions.holds(asked.stated, assumptions.PREINSTALLED) == "unknown"
     return mark("preinstalled", said.pointer) if unsure and said.opens is False else said

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from managed_apparaten.compile import common_causes
 from managed_apparaten.compile.audience import Audience
 from managed_apparaten.compile.desired import Match
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Whole
+from managed_apparaten.compile.kind import Draft, Kind, OrganisationScope, Permissions
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
@@ -110,7 +110,7 @@ def _type(body: JSON) -> str:
     return str(body.get("@odata.type")).removeprefix("#microsoft.graph.")
 
 
-def compile_whole(whole: Whole) -> list[Draft]:
+def compile_whole(whole: OrganisationScope) -> list[Draft]:
     """One for each app and platform with somebody to assign it to. That two apps do not share an identifier is checked before and after."""
     found: list[Draft] = []
     for platform in PLATFORMS:
@@ -119,7 +119,7 @@ def compile_whole(whole: Whole) -> list[Draft]:
     return found
 
 
-def _drafts(whole: Whole, platform: Platform, app: App, people: Sequence[Audience]) -> Iterator[Draft]:
+def _drafts(whole: OrganisationScope, platform: Platform, app: App, people: Sequence[Audience]) -> Iterator[Draft]:
     if not app.on(platform, *app_intents.KNOWN_BY[platform]):
         return
     given = app_intents.grants(whole, app, platform, people)

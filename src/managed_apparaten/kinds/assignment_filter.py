@@ -6,13 +6,13 @@ https://learn.microsoft.com/graph/api/resources/intune-policyset-deviceandappman
 """
 
 from managed_apparaten.compile import common_causes, filters
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Whole
+from managed_apparaten.compile.kind import Draft, Kind, OrganisationScope, Permissions
 from managed_apparaten.compile.naming import PLATFORM_LABELS
 from managed_apparaten.compile.traced import because
 from managed_apparaten.policy.model import Ownership, Platform, Text
 
 
-def compile_whole(whole: Whole) -> list[Draft]:
+def compile_whole(whole: OrganisationScope) -> list[Draft]:
     """One for each owner and platform that is referred to."""
     return [
         _draft(whole, platform, ownership)
@@ -22,7 +22,7 @@ def compile_whole(whole: Whole) -> list[Draft]:
     ]
 
 
-def _draft(whole: Whole, platform: Platform, ownership: Ownership) -> Draft:
+def _draft(whole: OrganisationScope, platform: Platform, ownership: Ownership) -> Draft:
     organisation, label = whole.policy.organisation, PLATFORM_LABELS[platform]
     what = whole.say(f"label.kind.filter.{ownership}")
     return Draft(

@@ -9,7 +9,7 @@ terraform-provider-microsoft365 @ c63f934, windows_device_compliance_notificatio
 """
 
 from managed_apparaten.compile import common_causes
-from managed_apparaten.compile.kind import Draft, Kind, Permissions, Whole
+from managed_apparaten.compile.kind import Draft, Kind, OrganisationScope, Permissions
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import cause
 from managed_apparaten.intune import compliance
@@ -19,12 +19,12 @@ LOCALES: dict[Language, str] = {"nl": "nl-nl", "en": "en-us"}
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 
-def compile_whole(whole: Whole) -> list[Draft]:
+def compile_whole(whole: OrganisationScope) -> list[Draft]:
     """The one template, when a compliance policy mails it."""
     return [_draft(whole)] if compliance.NOT_COMPLIANT in whole.wanted else []
 
 
-def _draft(whole: Whole) -> Draft:
+def _draft(whole: OrganisationScope) -> Draft:
     first = whole.language
     title = whole.say("label.kind.message.title")
     texts = [_text(whole, language, default=language == first) for language in sorted(LANGUAGES, key=lambda known: known != first)]
@@ -41,7 +41,7 @@ def _draft(whole: Whole) -> Draft:
     )
 
 
-def _text(whole: Whole, language: Language, *, default: bool) -> dict[str, Traced]:
+def _text(whole: OrganisationScope, language: Language, *, default: bool) -> dict[str, Traced]:
     """Subject and body: the organisation's own where it wrote them, else ours, with its contact in it."""
     organisation, ours = whole.policy.organisation, cause("default", "cause.kind.message")
     contact = organisation.contact

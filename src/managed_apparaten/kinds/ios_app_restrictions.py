@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from managed_apparaten.compile import common_causes
-from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said
+from managed_apparaten.compile.app_effect import SILENT, Answer, AppQuestion, Said
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
@@ -122,7 +122,7 @@ def effects(desired: Desired) -> Answer:
         settings_catalog.listed(desired.body, BLOCKED), settings_catalog.listed(desired.body, ALLOWED), pointer
     )
 
-    def answer(asked: Asked) -> Said:
+    def answer(asked: AppQuestion) -> Said:
         return supervised(asked) if asked.device.supervised else SILENT
 
     return answer

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from managed_apparaten.compile import common_causes
-from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said, mark
+from managed_apparaten.compile.app_effect import SILENT, Answer, AppQuestion, Said, mark
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import Traced, because
@@ -198,7 +198,7 @@ def effects(desired: Desired) -> Answer:
     denied, allowed = _identities(found, DENIED), _identities(found, ALLOWED)
     managed = found.get(MANAGED, ("", {}))[1].get("choiceSettingValue", {}).get("value") == f"{MANAGED}_true"
 
-    def answer(asked: Asked) -> Said:
+    def answer(asked: AppQuestion) -> Said:
         if place := _named(asked, denied):
             return Said(False, pointer=place)
         if not allowed:
@@ -225,7 +225,7 @@ def _identities(found: Mapping[str, tuple[str, JSON]], definition: str) -> dict[
     }
 
 
-def _named(asked: Asked, programs: Mapping[str, Mapping[str, str]]) -> str:
+def _named(asked: AppQuestion, programs: Mapping[str, Mapping[str, str]]) -> str:
     """Where a list names the app, or nothing. Of an app without a team id in the catalogue the team is no objection."""
     if asked.identifier is None:
         return ""

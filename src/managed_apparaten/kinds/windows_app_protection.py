@@ -9,7 +9,7 @@ https://learn.microsoft.com/graph/api/resources/intune-mam-windowsmanagedappprot
 
 from dataclasses import replace
 
-from managed_apparaten.compile.app_effect import SILENT, Answer, Asked, Said, mark
+from managed_apparaten.compile.app_effect import SILENT, Answer, AppQuestion, Said, mark
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Draft, Scope
 from managed_apparaten.compile.traced import because
@@ -49,7 +49,7 @@ def compile_drafts(scope: Scope) -> list[Draft]:
 def effects(desired: Desired) -> Answer:
     """Work data in Edge is protected, which the catalogue knows by another identifier."""
 
-    def answer(asked: Asked) -> Said:
+    def answer(asked: AppQuestion) -> Said:
         known = asked.identifier is not None and asked.identifier.value.lower() in EDGE_IN_CATALOGUE
         return mark("protected", f"/apps/{EDGE}") if known and EDGE in (desired.apps or ()) else SILENT
 

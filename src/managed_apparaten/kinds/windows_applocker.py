@@ -49,8 +49,8 @@ from managed_apparaten.intune import (
     windows_publishers,
 )
 from managed_apparaten.intune.app_lists import Listed
-from managed_apparaten.intune.applocker import ANY, Collection, Path, Publisher, Rule, Sort
-from managed_apparaten.intune.applocker_plan import Plan, Rules
+from managed_apparaten.intune.applocker import ANY, AppLockerRule, Path, Publisher, RuleCollection, Sort
+from managed_apparaten.intune.applocker_plan import AppLockerPlan, Rules
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Text
 from managed_apparaten.resolve.decision import Effect
 
@@ -77,7 +77,7 @@ class Reasons:
 class Reasoned:
     """A rule with why it is there."""
 
-    rule: Rule
+    rule: AppLockerRule
     causes: Causes
 
 
@@ -113,16 +113,16 @@ class Sorted:
     deny: Sequence[Reasoned]
     allow: Sequence[Reasoned]
 
-    def narrow(self, plan: Plan) -> bool:
+    def narrow(self, plan: AppLockerPlan) -> bool:
         """Whether they keep anything out."""
         return plan.rules == "allowed" or bool(self.deny)
 
-    def collection(self, sort: Sort, plan: Plan) -> Collection:
+    def collection(self, sort: Sort, plan: AppLockerPlan) -> RuleCollection:
         """As Windows takes them. What keeps nothing out is never enforced."""
-        return Collection(sort, plan.mode if self.narrow(plan) else "AuditOnly", tuple(one.rule for one in (*self.deny, *self.allow)))
+        return RuleCollection(sort, plan.mode if self.narrow(plan) else "AuditOnly", tuple(one.rule for one in (*self.deny, *self.allow)))
 
 
-def _rules(scope: Scope, plan: Plan, line: Cause) -> dict[Sort, Sorted]:
+def _rules(scope: Scope, plan: AppLockerPlan, line: Cause) -> dict[Sort, Sorted]:
     listed = _kept_out(scope, plan.rules)
     return {
         sort: Sorted(_each_once(_denied(scope, sort, listed, plan.rules)), _each_once(_base(scope, sort, plan.rules, line)))
@@ -130,12 +130,12 @@ def _rules(scope: Scope, plan: Plan, line: Cause) -> dict[Sort, Sorted]:
     }
 
 
-def _judge(scope: Scope, plan: Plan, line: Cause) -> Answer:
+def _judge(scope: Scope, plan: AppLockerPlan, line: Cause) -> Answer:
     """What the rules of a plan do to an app, as it is measured on the finished object."""
     return applocker_effects.judge({sort: found.collection(sort, plan) for sort, found in _rules(scope, plan, line).items()})
 
 
-def _said(scope: Scope, plan: Plan, line: Cause) -> Iterator[Diagnostic]:
+def _said(scope: Scope, plan: AppLockerPlan, line: Cause) -> Iterator[Diagnostic]:
     """What these rules do not do although it was asked."""
     if plan.stops:
         yield from applocker_gaps.service(scope)
@@ -225,11 +225,11 @@ def _of_app(scope: Scope, sort: Sort, action: Action, item: Listed, what: Publis
     return Reasoned(_rule(scope, sort, action, windows_builtin.Kept(item.app.name, what), item.identifier.value), item.causes)
 
 
-def _rule(scope: Scope, sort: Sort, action: Action, about: windows_builtin.Kept, identifier: str = "") -> Rule:
+def _rule(scope: Scope, sort: Sort, action: Action, about: windows_builtin.Kept, identifier: str = "") -> AppLockerRule:
     """A rule; the catalogue's identifier is its description, for whoever reads the event log."""
     what = about.what
     said = "\x1f".join((sort, action, about.sid, *((what.path,) if isinstance(what, Path) else _signed(what))))
-    return Rule(_guid(scope, said), about.name[: applocker.LONGEST_NAME], action, what, about.sid, identifier)
+    return AppLockerRule(_guid(scope, said), about.name[: applocker.LONGEST_NAME], action, what, about.sid, identifier)
 
 
 def _signed(what: Publisher) -> tuple[str, ...]:
@@ -250,7 +250,7 @@ def _each_once(rules: Iterable[Reasoned]) -> list[Reasoned]:
     return list(found.values())
 
 
-def _setting(grouping: str, collection: Collection) -> JSON:
+def _setting(grouping: str, collection: RuleCollection) -> JSON:
     node = applocker_view.NODES[collection.sort]
     return {
         "@odata.type": because("#microsoft.graph.omaSettingString", common_causes.INTUNE_NEEDS),

@@ -9,12 +9,12 @@ from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.reach import EXCLUDED
-from managed_apparaten.plan.shared_apps import Shared, name, others_of
+from managed_apparaten.plan.shared_apps import SharedApp, name, others_of
 
 _INSTALLS = ("required", "available")
 
 
-def licences(found: Iterable[Shared], observed: Sequence[Observed], kind: Kind) -> Iterator[Diagnostic]:
+def licences(found: Iterable[SharedApp], observed: Sequence[Observed], kind: Kind) -> Iterator[Diagnostic]:
     """PLN057 for an app that is there in both ways, PLN055 for purchased apps without a free licence, PLN056 for App Store apps."""
     store: set[str] = set()
     exhausted: set[str] = set()

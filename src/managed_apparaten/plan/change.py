@@ -172,7 +172,7 @@ class ExceptionNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class PlanCounts:
     """The first lines of a plan."""
 
     roles: int
@@ -194,7 +194,7 @@ class Plan:
     tenant_name: str
     evaluated_on: str
     policy_digest: str
-    counts: Counts
+    counts: PlanCounts
     changes: tuple[Change, ...]
     unmanaged: tuple[Unmanaged, ...]
     guards: tuple[Guard, ...]

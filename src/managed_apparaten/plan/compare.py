@@ -18,7 +18,7 @@ from managed_apparaten.plan.diff import Blame, Differ, Label, Op
 from managed_apparaten.plan.matching import Pair
 from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED
 from managed_apparaten.plan.scope_tags import ScopeTags
-from managed_apparaten.plan.shared_apps import Shared
+from managed_apparaten.plan.shared_apps import SharedApp
 from managed_apparaten.policy.model import Platform
 from managed_apparaten.resource.comparison import (
     FILTER_ID,
@@ -80,7 +80,7 @@ class Comparer:
             return self._created(pair.desired, targets, names)
         return self._updated(pair.desired, pair.observed, targets, names)
 
-    def shared(self, shared: Shared, names: Mapping[str, str]) -> Comparison:
+    def shared(self, shared: SharedApp, names: Mapping[str, str]) -> Comparison:
         """The change for an object of somebody else. Of its assignments only ours count for who notices."""
         one = shared.pair.desired
         assert one is not None, f"{shared.pair.address} has nothing to write"

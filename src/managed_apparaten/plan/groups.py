@@ -20,7 +20,7 @@ from managed_apparaten.resource.reference import ref
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
+class PolicyGroups:
     """The groups of a policy, found in a directory."""
 
     directory: Directory

@@ -8,7 +8,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import child
 from managed_apparaten.plan.change import Change
 from managed_apparaten.plan.compare import UNNOTICED, Comparison
-from managed_apparaten.plan.reach import NOBODY, Audience, Reacher, included, reach, together
+from managed_apparaten.plan.reach import NOBODY, Reached, Reacher, included, reach, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,11 @@ class Impact:
     """One change with who it is about."""
 
     change: Change
-    before: Audience
+    before: Reached
     """Who has the object now."""
-    after: Audience
+    after: Reached
     """Who has it when the change is carried out."""
-    noticing: Audience
+    noticing: Reached
     """Who notices the difference: nobody, for a new name or description."""
     targets_before: tuple[JSON, ...]
     targets_after: tuple[JSON, ...]
@@ -59,27 +59,27 @@ def _impact(comparison: Comparison, reacher: Reacher) -> Impact:
     return Impact(comparison.change, before, after, noticing, comparison.before, comparison.after, comparison.kind)
 
 
-def _by_intent(comparison: Comparison, targets: Sequence[JSON], reacher: Reacher) -> dict[str, Audience]:
+def _by_intent(comparison: Comparison, targets: Sequence[JSON], reacher: Reacher) -> dict[str, Reached]:
     """Who is reached, by what for; without intents that is one audience."""
     intents = sorted({str(t.get("intent") or "") for t in targets})
     split_up = {i: tuple(t for t in targets if str(t.get("intent") or "") == i) for i in intents}
     return {i: reacher.audience(some, comparison.kind, comparison.platform) for i, some in split_up.items()}
 
 
-def _lost(found: Iterable[Impact]) -> Mapping[str, Audience]:
+def _lost(found: Iterable[Impact]) -> Mapping[str, Reached]:
     """By kind: who has an object of it now and will have none."""
-    now: dict[str, list[Audience]] = {}
-    then: dict[str, list[Audience]] = {}
+    now: dict[str, list[Reached]] = {}
+    then: dict[str, list[Reached]] = {}
     for impact in found:
         now.setdefault(impact.change.address.kind, []).append(impact.before)
         then.setdefault(impact.change.address.kind, []).append(impact.after)
     return {kind: together(now[kind]) - together(then[kind]) for kind in now}
 
 
-def _counted(impact: Impact, lost: Audience) -> Change:
+def _counted(impact: Impact, lost: Reached) -> Change:
     """The reach that is shown: of a loss those who lose, of any other change everyone who has the object."""
     unseen = (impact.before - impact.after).hidden & lost.hidden
-    losing = (impact.before & lost) | Audience(hidden=unseen)
+    losing = (impact.before & lost) | Reached(hidden=unseen)
     shown = losing if losing else impact.before | impact.after
     groups = included(impact.targets_before if losing else (*impact.targets_before, *impact.targets_after))
     return replace(impact.change, reach=reach(groups, shown), removes_protection=bool(losing) and impact.change.action != "none")

@@ -12,9 +12,9 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
 from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory, Observed
 from managed_apparaten.graph.read.observe import UNCLEAR, foreign
-from managed_apparaten.graph.tenant import Reading, Scope, Survey, TenantReader
+from managed_apparaten.graph.tenant import Reading, ReadScope, TenantReader, TenantState
 from managed_apparaten.intune import app_lists
-from managed_apparaten.plan.change import Change, Counts, ExceptionNotice, Plan, Reason, RoleReach, Unmanaged
+from managed_apparaten.plan.change import Change, ExceptionNotice, Plan, PlanCounts, Reason, RoleReach, Unmanaged
 from managed_apparaten.plan.checks import CHECKS
 from managed_apparaten.plan.checks.directory_doubts import doubts
 from managed_apparaten.plan.checks.effects import effects
@@ -25,7 +25,7 @@ from managed_apparaten.plan.checks.shared_objects import one_address
 from managed_apparaten.plan.compare import Comparer, Comparison, tags_that_stay
 from managed_apparaten.plan.diff import Label, no_label
 from managed_apparaten.plan.edited_marks import Astray, astray
-from managed_apparaten.plan.groups import Groups
+from managed_apparaten.plan.groups import PolicyGroups
 from managed_apparaten.plan.guards.guards import Facts, counted, guards
 from managed_apparaten.plan.guards.loosening import loosening, weaker_objects
 from managed_apparaten.plan.guards.loosening import told as weakened
@@ -100,10 +100,10 @@ def make_plan(
 
 def _scope(
     compiled: Compiled, kinds: Sequence[Kind], policy: PolicySet, written: Sequence[GroupRef], roles: Sequence[GroupRef], tags: bool
-) -> Scope:
+) -> ReadScope:
     """What this policy makes us want to know."""
     by_name, keys, organisation = {kind.name: kind for kind in kinds}, wanted_keys(compiled.resources), policy.organisation.id
-    return Scope(
+    return ReadScope(
         kinds=kinds,
         organisation=organisation,
         group_names=sorted({g.name for g in written if g.id is None}),
@@ -122,10 +122,10 @@ def _groups_of(resolved: Resolved, written: Sequence[GroupRef]) -> list[GroupRef
 
 
 def _unresolved(
-    resources: Sequence[Desired], kinds: Mapping[str, Kind], policy: PolicySet, tenant: Survey, written: Sequence[GroupRef]
+    resources: Sequence[Desired], kinds: Mapping[str, Kind], policy: PolicySet, tenant: TenantState, written: Sequence[GroupRef]
 ) -> Iterator[Diagnostic]:
     """Yield what the policy names and the tenant does not have, has twice or hides."""
-    groups = Groups(tenant.directory)
+    groups = PolicyGroups(tenant.directory)
     yield from with_marks(resources, tenant.reading, kinds, policy.organisation)
     yield from groups.problems(written)
     yield from groups.hidden(written)
@@ -138,10 +138,10 @@ def _unresolved(
 
 
 def _situation(
-    resources: Sequence[Desired], kinds: Mapping[str, Kind], policy: PolicySet, resolved: Resolved, tenant: Survey
+    resources: Sequence[Desired], kinds: Mapping[str, Kind], policy: PolicySet, resolved: Resolved, tenant: TenantState
 ) -> tuple[Situation, list[Diagnostic]]:
     """Find the object of each resource. What may be another object than its mark says is said, and counts as not ours."""
-    groups, scope_tags = Groups(tenant.directory), ScopeTags(tenant.scope_tags)
+    groups, scope_tags = PolicyGroups(tenant.directory), ScopeTags(tenant.scope_tags)
     resources = [scope_tags.resolved(desired, kinds[desired.address.kind]) for desired in resources]
     targets = {desired.address: groups.targets(desired) for desired in resources}
     own = [desired for desired in resources if not kinds[desired.address.kind].shared]
@@ -181,7 +181,7 @@ def _situation(
 def _apps(
     kind: Kind,
     resources: Sequence[Desired],
-    tenant: Survey,
+    tenant: TenantState,
     policy: PolicySet,
     targets: Mapping[Address, Targets],
     ids: Mapping[Address, str],
@@ -272,7 +272,9 @@ def _with_ids(targets: Targets, ids: Mapping[Address, str]) -> Targets:
     return targets if found is targets else direct_targets(found)
 
 
-def _compared(pair: Pair, comparer: Comparer, groups: Groups, roles: set[str], wanted: Mapping[Address, Targets]) -> Iterator[Comparison]:
+def _compared(
+    pair: Pair, comparer: Comparer, groups: PolicyGroups, roles: set[str], wanted: Mapping[Address, Targets]
+) -> Iterator[Comparison]:
     """The change for a pair, and one for each copy that may go."""
     names = groups.names(pair.desired)
     of_nobody = comparer.kind.compile_whole is not None
@@ -293,7 +295,7 @@ def _labels(kind: Kind, known: Mapping[str, str]) -> Label:
     return no_label if ask is None else lambda pointer, value: ask(pointer, value, known) or ""
 
 
-def _wrong_tenant(policy: PolicySet, tenant: Survey) -> list[Diagnostic]:
+def _wrong_tenant(policy: PolicySet, tenant: TenantState) -> list[Diagnostic]:
     wanted = policy.organisation.tenant_id
     if wanted is None or wanted.lower() == tenant.identity.id.lower():
         return []
@@ -306,7 +308,7 @@ def _astray(one: Astray) -> Diagnostic:
     return Diagnostic("PLN048", "warning", args=args, address=str(one.says))
 
 
-def _without(tenant: Survey, some: Sequence[Observed], kinds: Mapping[str, Kind]) -> Survey:
+def _without(tenant: TenantState, some: Sequence[Observed], kinds: Mapping[str, Kind]) -> TenantState:
     """The same, with these among what is not ours: copies that somebody changed, and what may be another object than its mark says."""
     strangers = {one.id: one for one in some}
     if not strangers:
@@ -332,9 +334,9 @@ def _warnings(pair: Pair, directory: Directory, odd: frozenset[str]) -> Iterator
         yield Diagnostic("PLN017", "warning", args={"address": address, "id": group}, address=address)
 
 
-def _counts(policy: PolicySet, reading: Reading) -> Counts:
+def _counts(policy: PolicySet, reading: Reading) -> PlanCounts:
     ours, foreign = len(reading.ours), len(reading.foreign)
-    return Counts(len(policy.roles), len(policy.apps), len(policy.exceptions), ours + foreign, ours, foreign)
+    return PlanCounts(len(policy.roles), len(policy.apps), len(policy.exceptions), ours + foreign, ours, foreign)
 
 
 def _notices(policy: PolicySet, on: date) -> Iterator[ExceptionNotice]:

@@ -25,7 +25,7 @@ INCLUDED = "#microsoft.graph.groupAssignmentTarget"
 
 
 @dataclass(frozen=True, slots=True)
-class Audience:
+class Reached:
     """People and devices, by id."""
 
     people: frozenset[str] = frozenset()
@@ -35,35 +35,35 @@ class Audience:
     spared: frozenset[str] = frozenset()
     """Groups that hide who is in them, and are left out: whoever is in them is counted above, though not reached."""
 
-    def __or__(self, other: "Audience") -> "Audience":
+    def __or__(self, other: "Reached") -> "Reached":
         hidden = self.hidden | other.hidden
-        return Audience(self.people | other.people, self.devices | other.devices, hidden, (self.spared | other.spared) - hidden)
+        return Reached(self.people | other.people, self.devices | other.devices, hidden, (self.spared | other.spared) - hidden)
 
-    def __sub__(self, other: "Audience") -> "Audience":
+    def __sub__(self, other: "Reached") -> "Reached":
         hidden = (self.hidden - other.hidden) | (other.spared - self.spared)
-        return Audience(self.people - other.people, self.devices - other.devices, hidden)
+        return Reached(self.people - other.people, self.devices - other.devices, hidden)
 
-    def __and__(self, other: "Audience") -> "Audience":
-        return Audience(self.people & other.people, self.devices & other.devices, self.hidden & other.hidden)
+    def __and__(self, other: "Reached") -> "Reached":
+        return Reached(self.people & other.people, self.devices & other.devices, self.hidden & other.hidden)
 
     def __bool__(self) -> bool:
         return bool(self.people or self.devices or self.hidden)
 
 
-NOBODY = Audience()
+NOBODY = Reached()
 
 
-def together(audiences: Iterable[Audience]) -> Audience:
+def together(audiences: Iterable[Reached]) -> Reached:
     """All of them, each person and device once."""
     found = list(audiences)
     people, devices, hidden, spared = (
         frozenset[str]().union(*parts)
         for parts in ([a.people for a in found], [a.devices for a in found], [a.hidden for a in found], [a.spared for a in found])
     )
-    return Audience(people, devices, hidden, spared - hidden)
+    return Reached(people, devices, hidden, spared - hidden)
 
 
-def reach(groups: int, audience: Audience) -> Reach:
+def reach(groups: int, audience: Reached) -> Reach:
     """The numbers."""
     return Reach(groups, len(audience.people), len(audience.devices), len(audience.hidden))
 
@@ -85,9 +85,9 @@ class Reacher:
                 self._devices_of.setdefault(device.user_id, []).append(device)
             if device.entra_id:
                 self._device_by_entra.setdefault(device.entra_id, []).append(device)
-        self._known: dict[tuple[str, str, tuple[tuple[str, str], ...]], Audience] = {}
+        self._known: dict[tuple[str, str, tuple[tuple[str, str], ...]], Reached] = {}
 
-    def audience(self, targets: Sequence[JSON], kind: Kind, platform: Platform | None = None) -> Audience:
+    def audience(self, targets: Sequence[JSON], kind: Kind, platform: Platform | None = None) -> Reached:
         """Who is reached by these normalised targets of an object of this kind; `platform` where the kind has none of its own."""
         platform = kind.platform or platform
         key = (kind.name, platform or "", tuple((str(t["@odata.type"]), str(t.get("groupId") or "")) for t in targets))
@@ -95,7 +95,7 @@ class Reacher:
             self._known[key] = self._audience(targets, kind, platform)
         return self._known[key]
 
-    def _audience(self, targets: Sequence[JSON], kind: Kind, platform: Platform | None) -> Audience:
+    def _audience(self, targets: Sequence[JSON], kind: Kind, platform: Platform | None) -> Reached:
         nobody = frozenset[str]()
         people = self._of(targets, self._directory.people, ALL_USERS, self._everyone) if kind.user_groups else nobody
         direct = self._of(targets, self._directory.devices_in, ALL_DEVICES, self._every_device) if kind.device_groups else nobody
@@ -107,7 +107,7 @@ class Reacher:
         fitting = [d for d in there if d.ownership in owners or (owners and d.ownership not in OWNERS)]
         users = frozenset(d.user_id for d in fitting if d.user_id)
         hidden, spared = self._hiding(targets, excluded=False), self._hiding(targets, excluded=True)
-        return Audience(people | users, frozenset(d.id for d in fitting), hidden - spared, spared)
+        return Reached(people | users, frozenset(d.id for d in fitting), hidden - spared, spared)
 
     def _hiding(self, targets: Sequence[JSON], excluded: bool) -> frozenset[str]:
         """Of the groups that are left out, or of the others, those of which nobody knows who is in them."""

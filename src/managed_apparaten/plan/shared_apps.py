@@ -23,7 +23,7 @@ Targets = tuple[JSON, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedApp:
     """One address with the object that it is about, and what of its assignments is whose."""
 
     pair: Pair
@@ -56,13 +56,13 @@ def ours(observed: Observed, organisation: str) -> bool:
 
 def settle(
     desired: Sequence[Desired], observed: Sequence[Observed], kind: Kind, organisation: str, targets: Callable[[Desired], Targets]
-) -> list[Shared]:
+) -> list[SharedApp]:
     """Every address of one kind with its object, sorted. What is neither there nor to be made has none."""
     by_key: dict[str, list[Observed]] = {}
     for one in sorted(observed, key=lambda o: _preference(o, kind, organisation)):
         for key in _keys(kind, one):
             by_key.setdefault(key, []).append(one)
-    found: list[Shared] = []
+    found: list[SharedApp] = []
     for wanted in desired:
         found += _placed(wanted, by_key, kind, organisation, targets(wanted))
     taken = {shared.pair.observed.id for shared in found if shared.pair.observed}
@@ -80,7 +80,7 @@ def _preference(one: Observed, kind: Kind, organisation: str) -> tuple[bool, boo
     return not bought, not ours(one, organisation), spent, not one.assignments, token, one.created, one.id
 
 
-def _elsewhere(left: Shared, placed: Collection[Address]) -> Shared:
+def _elsewhere(left: SharedApp, placed: Collection[Address]) -> SharedApp:
     """An object that we leave under an address of its own, where another object took its place."""
     address = left.pair.address
     if address not in placed:
@@ -90,7 +90,7 @@ def _elsewhere(left: Shared, placed: Collection[Address]) -> Shared:
     return replace(left, pair=replace(left.pair, address=beside, desired=desired))
 
 
-def absent(desired: Sequence[Desired], found: Sequence[Shared], observed: Sequence[Observed], kind: Kind) -> list[Desired]:
+def absent(desired: Sequence[Desired], found: Sequence[SharedApp], observed: Sequence[Observed], kind: Kind) -> list[Desired]:
     """What the policy speaks of and the tenant neither has nor gets."""
     there = {key for o in observed for key in _keys(kind, o)}
     made = {shared.pair.address for shared in found}
@@ -104,7 +104,7 @@ def open_anyway(desired: Sequence[Desired], observed: Sequence[Observed], kind: 
     return {called: [key.partition(":")[2] for key in keys] for called, keys in found if keys}
 
 
-def conflicts(shared: Shared, names: Mapping[str, str]) -> Iterator[Diagnostic]:
+def conflicts(shared: SharedApp, names: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Groups to which somebody else gave something else."""
     one = shared.pair.desired
     for mine in shared.mine_after:
@@ -116,7 +116,7 @@ def conflicts(shared: Shared, names: Mapping[str, str]) -> Iterator[Diagnostic]:
                 yield Diagnostic("PLN044", span=span, args=args, address=str(one.address))
 
 
-def doubled(found: Iterable[Shared], observed: Sequence[Observed], kind: Kind) -> Iterator[Diagnostic]:
+def doubled(found: Iterable[SharedApp], observed: Sequence[Observed], kind: Kind) -> Iterator[Diagnostic]:
     """Identifiers that several apps of the tenant have: only one of those is assigned."""
     for shared in found:
         used, one = shared.pair.observed, shared.pair.desired
@@ -136,7 +136,7 @@ def others_of(used: Observed, observed: Sequence[Observed], kind: Kind, keys: Co
     return sorted((o for o in observed if o.id != used.id and same & {*_keys(kind, o)}), key=lambda o: (o.name, o.id))
 
 
-def _placed(one: Desired, by_key: Mapping[str, list[Observed]], kind: Kind, organisation: str, targets: Targets) -> Iterator[Shared]:
+def _placed(one: Desired, by_key: Mapping[str, list[Observed]], kind: Kind, organisation: str, targets: Targets) -> Iterator[SharedApp]:
     match = one.match
     assert match is not None, f"{one.address} is an object of somebody else without a way to find it"
     there: dict[int, list[Observed]] = {}
@@ -150,10 +150,10 @@ def _placed(one: Desired, by_key: Mapping[str, list[Observed]], kind: Kind, orga
         yield from _on(replace(one, address=address), objects[0], kind, organisation, targets)
     if not there and match.creatable:
         content = one.body | {kind.marker_property: _notes(one, split(one.body[kind.marker_property])[0], targets, organisation)}
-        yield Shared(Pair(one.address, replace(one, body=content), None), match.platform, (), targets, ())
+        yield SharedApp(Pair(one.address, replace(one, body=content), None), match.platform, (), targets, ())
 
 
-def _on(one: Desired, there: Observed, kind: Kind, organisation: str, targets: Targets) -> Iterator[Shared]:
+def _on(one: Desired, there: Observed, kind: Kind, organisation: str, targets: Targets) -> Iterator[SharedApp]:
     """The address on an object that is there; none when others do all that is wanted already."""
     given = direct_targets(there.assignments)
     named = there.marker.groups if there.marker and ours(there, organisation) else ()
@@ -170,10 +170,10 @@ def _on(one: Desired, there: Observed, kind: Kind, organisation: str, targets: T
     text = split(there.body.get(kind.marker_property))[0]
     content = {"@odata.type": sort, kind.marker_property: _notes(one, text, after, organisation)}
     platform = one.match.platform if one.match else None
-    yield Shared(Pair(one.address, replace(one, body=content), there), platform, mine, direct_targets(after), theirs)
+    yield SharedApp(Pair(one.address, replace(one, body=content), there), platform, mine, direct_targets(after), theirs)
 
 
-def _released(there: Observed, kind: Kind) -> Shared:
+def _released(there: Observed, kind: Kind) -> SharedApp:
     """An object on which nothing is ours any more: our groups and our marker go, the rest stays."""
     assert there.marker is not None, f"{there.id} is not ours"
     given, text = direct_targets(there.assignments), split(there.body.get(kind.marker_property))[0]
@@ -181,7 +181,7 @@ def _released(there: Observed, kind: Kind) -> Shared:
     content = {"@odata.type": there.body.get("@odata.type"), kind.marker_property: text}
     left = Desired(address, content, (), {}, match=Match(_platform(kind, there), (), there.name))
     mine = tuple(t for t in given if t.get("groupId") in there.marker.groups)
-    return Shared(Pair(address, left, there), _platform(kind, there), mine, (), tuple(t for t in given if t not in mine))
+    return SharedApp(Pair(address, left, there), _platform(kind, there), mine, (), tuple(t for t in given if t not in mine))
 
 
 def _notes(one: Desired, text: str, targets: Sequence[JSON], organisation: str) -> str:
@@ -223,11 +223,11 @@ def _word(one: JSON) -> str:
     return ("not " if "exclusion" in one["@odata.type"] else "") + str(one.get("intent") or "-")
 
 
-def name(shared: Shared) -> str:
+def name(shared: SharedApp) -> str:
     """What people call the app."""
     one = shared.pair.desired
     return one.match.name if one and one.match else str(shared.pair.address)
 
 
-def _id(shared: Shared) -> str:
+def _id(shared: SharedApp) -> str:
     return shared.pair.observed.id if shared.pair.observed else "-"

@@ -7,11 +7,11 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
 from managed_apparaten.graph.observed import Observed
-from managed_apparaten.graph.tenant import Survey
-from managed_apparaten.plan.groups import Groups
+from managed_apparaten.graph.tenant import TenantState
+from managed_apparaten.plan.groups import PolicyGroups
 from managed_apparaten.plan.matching import Pair
 from managed_apparaten.plan.reach import Reacher
-from managed_apparaten.plan.shared_apps import Shared, Targets
+from managed_apparaten.plan.shared_apps import SharedApp, Targets
 from managed_apparaten.policy.model import PolicySet
 from managed_apparaten.resolve.decide import Resolved
 
@@ -23,7 +23,7 @@ class AppsOfKind:
     kind: Kind
     wanted: Sequence[Desired]
     observed: Sequence[Observed]
-    settled: Sequence[Shared]
+    settled: Sequence[SharedApp]
     """Which observed app is which wanted one, with its assignments before and after."""
 
 
@@ -39,9 +39,9 @@ class Situation:
     """Those of `resources` whose objects are ours as a whole."""
     targets: Mapping[Address, Targets]
     """Assignment targets of each resource, with ids of groups."""
-    tenant: Survey
+    tenant: TenantState
     """The tenant as read; objects that may be another than their mark says are among what is not ours."""
-    groups: Groups
+    groups: PolicyGroups
     reacher: Reacher
     pairs: Sequence[Pair]
     ids: Mapping[Address, str]
@@ -51,6 +51,6 @@ class Situation:
     """How many objects may be ours or not: their mark is cut, doubled or edited."""
 
     @property
-    def settled(self) -> list[Shared]:
+    def settled(self) -> list[SharedApp]:
         """The apps of every kind."""
         return [shared for group in self.apps for shared in group.settled]

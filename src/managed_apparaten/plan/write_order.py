@@ -14,13 +14,13 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.plan.change import Change, Turn
 from managed_apparaten.plan.impact import Impact
-from managed_apparaten.plan.reach import EXCLUDED, Audience, Reacher, together
+from managed_apparaten.plan.reach import EXCLUDED, Reached, Reacher, together
 from managed_apparaten.resource.comparison import direct_targets
 
 
 def handed_over(found: Sequence[Impact], reacher: Reacher) -> list[Impact]:
     """The same, each with its turn."""
-    left, got = defaultdict[str, list[Audience]](list), defaultdict[str, list[Audience]](list)
+    left, got = defaultdict[str, list[Reached]](list), defaultdict[str, list[Reached]](list)
     for impact in found:
         if impact.change.action in ("create", "update") and not impact.kind.shared:
             left[impact.change.address.kind].append(impact.before - impact.after)
@@ -43,14 +43,14 @@ def told(changes: Sequence[Change]) -> Iterator[Diagnostic]:
             yield Diagnostic("PLN072", "warning", args={"address": address}, address=address)
 
 
-def _turned(impact: Impact, left: Audience, got: Audience, reacher: Reacher) -> Impact:
+def _turned(impact: Impact, left: Reached, got: Reached, reacher: Reacher) -> Impact:
     change = impact.change
     leaves, takes = _meet(impact.before - impact.after, got), _meet(impact.after - impact.before, left)
     if not takes or not (leaves or change.removes_protection):
         return replace(impact, change=replace(change, turn="after")) if leaves else impact
     wide = widened(impact.targets_before, impact.targets_after)
     reached, meant = reacher.audience(wide, impact.kind), impact.before | impact.after
-    strangers = Audience(reached.people - meant.people, reached.devices - meant.devices)
+    strangers = Reached(reached.people - meant.people, reached.devices - meant.devices)
     certain = not strangers and reached.spared == impact.before.spared | impact.after.spared
     turn: Turn = "twice" if certain else "gap"
     return replace(impact, change=replace(change, turn=turn, meanwhile=wide if certain else ()))
@@ -70,6 +70,6 @@ def _of(targets: Sequence[JSON], excluded: bool) -> list[JSON]:
     return [target for target in targets if (target["@odata.type"] == EXCLUDED) == excluded]
 
 
-def _meet(one: Audience, other: Audience) -> bool:
+def _meet(one: Reached, other: Reached) -> bool:
     """Whether somebody may be in both. Anybody may be in a group that hides it."""
     return bool(one & other) or bool(one.hidden and other) or bool(one and other.hidden)

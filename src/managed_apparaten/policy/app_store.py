@@ -26,7 +26,7 @@ class NotAnAnswer(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class StoreLookup:
     """An identifier of an app to ask about."""
 
     app: App
@@ -48,7 +48,7 @@ class Listing:
     seller: str
     country: str
 
-    def asked_by(self, question: Question) -> bool:
+    def asked_by(self, question: StoreLookup) -> bool:
         """Whether it answers that question. Apple takes bundle ids in any case."""
         value = question.identifier.value
         return self.number == value if question.by == "id" else self.bundle_id.casefold() == value.casefold()
@@ -58,7 +58,7 @@ class Listing:
 class Proposal:
     """What an entry could say, for somebody to judge."""
 
-    question: Question
+    question: StoreLookup
     listing: Listing
     source: str
 
@@ -73,17 +73,17 @@ class Proposal:
         return "confirms" if self.listing.bundle_id in self.known else "other" if self.known else "new"
 
 
-def questions(apps: Iterable[App]) -> tuple[Question, ...]:
+def questions(apps: Iterable[App]) -> tuple[StoreLookup, ...]:
     """The App Store numbers of apps that have no bundle id with a source; where there is no number, the bundle ids that they have."""
-    found: list[Question] = []
+    found: list[StoreLookup] = []
     for app in apps:
         bundles = app.on("ios", "bundle-id")
         if not any(identifier.grade == "strong" for identifier in bundles):
-            found += [Question(app, identifier) for identifier in app.on("ios", "app-store-id") or bundles]
+            found += [StoreLookup(app, identifier) for identifier in app.on("ios", "app-store-id") or bundles]
     return tuple(found)
 
 
-def requests(asked: Sequence[Question]) -> tuple[tuple[By, tuple[str, ...]], ...]:
+def requests(asked: Sequence[StoreLookup]) -> tuple[tuple[By, tuple[str, ...]], ...]:
     """In as few requests as possible: numbers together, each bundle id by itself."""
     numbers = sorted({q.identifier.value for q in asked if q.by == "id"}, key=int)
     bundles = sorted({q.identifier.value for q in asked if q.by == "bundleId"})
@@ -112,7 +112,7 @@ def _listing(result: JSON, country: str) -> Listing | None:
     return Listing(str(number), bundle_id, name if isinstance(name, str) else "?", seller if isinstance(seller, str) else "?", country)
 
 
-def proposals(asked: Sequence[Question], found: Sequence[Listing], sources: Mapping[Listing, str]) -> tuple[Proposal, ...]:
+def proposals(asked: Sequence[StoreLookup], found: Sequence[Listing], sources: Mapping[Listing, str]) -> tuple[Proposal, ...]:
     """One for each question that a store answers, in the order of the questions."""
     told = ((question, next((one for one in found if one.asked_by(question)), None)) for question in asked)
     return tuple(Proposal(question, listing, sources[listing]) for question, listing in told if listing)

@@ -23,7 +23,7 @@ from managed_apparaten.policy import (
     versions,
 )
 from managed_apparaten.policy.model import Advisory, App, AppList, GrantedException, Organisation, PolicySet, Role
-from managed_apparaten.policy.node import Document, Node, select
+from managed_apparaten.policy.node import Node, PolicyFile, select
 
 T = TypeVar("T")
 
@@ -73,9 +73,9 @@ class _Built:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def _parse(read: Sequence[files.File], found: _Found) -> tuple[list[Document], list[files.File]]:
+def _parse(read: Sequence[files.File], found: _Found) -> tuple[list[PolicyFile], list[files.File]]:
     """The documents, and the files that hold something of which nothing could be made."""
-    documents: list[Document] = []
+    documents: list[PolicyFile] = []
     unread: list[files.File] = []
     for file in read:
         document, diagnostics = source.parse(file.path, file.text) if file.text is not None and not file.diagnostics else (None, ())
@@ -87,19 +87,19 @@ def _parse(read: Sequence[files.File], found: _Found) -> tuple[list[Document], l
     return documents, unread
 
 
-def _unseen(file: files.File, document: Document | None) -> Iterable[Diagnostic]:
+def _unseen(file: files.File, document: PolicyFile | None) -> Iterable[Diagnostic]:
     """Those of a file that was parsed; it is not when it has faults as a file."""
     return unseen.check(document, file.path, file.text) if file.text is not None and not file.diagnostics else ()
 
 
-def _build(documents: Iterable[Document], defaults: build.Defaults | None) -> _Built:
+def _build(documents: Iterable[PolicyFile], defaults: build.Defaults | None) -> _Built:
     built = _Built()
     for document in documents:
         _build_one(document, defaults, built)
     return built
 
 
-def _build_one(document: Document, defaults: build.Defaults | None, built: _Built) -> None:
+def _build_one(document: PolicyFile, defaults: build.Defaults | None, built: _Built) -> None:
     root = document.root
     if document.kind == "Organisation":
         built.organisations.append(build.organisation(root))

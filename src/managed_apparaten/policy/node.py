@@ -58,7 +58,7 @@ def select(node: Node, path: Sequence[str]) -> Iterator[Node]:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class PolicyFile:
     """One policy file after parsing. `kind` is the text under the key of that name, or empty."""
 
     file: str

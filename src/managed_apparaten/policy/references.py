@@ -14,7 +14,7 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.policy.build import EFFECTS
 from managed_apparaten.policy.countries import CODES
 from managed_apparaten.policy.files import File
-from managed_apparaten.policy.node import Document, Node, select
+from managed_apparaten.policy.node import Node, PolicyFile, select
 from managed_apparaten.policy.schema import SCHEMAS, nearest
 
 Path = tuple[str, ...]
@@ -64,7 +64,7 @@ class Index:
     """Sorts of which a file could not be read: a name missing there proves nothing."""
 
 
-def _strings(document: Document, paths: Iterable[tuple[Path, str]]) -> Iterator[tuple[str, Node]]:
+def _strings(document: PolicyFile, paths: Iterable[tuple[Path, str]]) -> Iterator[tuple[str, Node]]:
     for path, sort in paths:
         for node in select(document.root, path):
             if isinstance(node.value, str):
@@ -78,7 +78,7 @@ def could_define(text: str | None) -> set[str]:
     return {sort for kind in kinds for _, sort in _DEFINES[kind]}
 
 
-def index(documents: Sequence[Document], unread: Iterable[File]) -> tuple[Index, list[Diagnostic]]:
+def index(documents: Sequence[PolicyFile], unread: Iterable[File]) -> tuple[Index, list[Diagnostic]]:
     """Collect every name; one that is given twice is reported at the second place with the first beside it."""
     known = Index(incomplete={sort for file in unread for sort in could_define(file.text)})
     known.names["country"] = dict.fromkeys(sorted(CODES), Span("", 0, 0))
@@ -94,13 +94,13 @@ def index(documents: Sequence[Document], unread: Iterable[File]) -> tuple[Index,
     return known, diagnostics
 
 
-def check(documents: Iterable[Document], known: Index) -> Iterator[Diagnostic]:
+def check(documents: Iterable[PolicyFile], known: Index) -> Iterator[Diagnostic]:
     """The uses of a name that nothing carries, the first hundred of each file; uses are noted in the index."""
     for document in documents:
         yield from islice(_unknown(document, known), _MOST_FAULTS)
 
 
-def _unknown(document: Document, known: Index) -> Iterator[Diagnostic]:
+def _unknown(document: PolicyFile, known: Index) -> Iterator[Diagnostic]:
     for sort, node in _strings(document, _USES.get(document.kind, ())):
         known.used[sort].add(node.value)
         if node.value not in known.names[sort] and sort not in known.incomplete:
@@ -108,7 +108,7 @@ def _unknown(document: Document, known: Index) -> Iterator[Diagnostic]:
             yield Diagnostic(_UNKNOWN[sort], span=node.span, args={"name": node.value}, suggestion=meant)
 
 
-def one_organisation(documents: Iterable[Document], known: Index, file: str = "organisation.yaml") -> Iterator[Diagnostic]:
+def one_organisation(documents: Iterable[PolicyFile], known: Index, file: str = "organisation.yaml") -> Iterator[Diagnostic]:
     """A policy directory belongs to exactly one organisation, or one folder of it does; `file` is where it should stand."""
     found = [document.root.fields["kind"].span for document in documents if document.kind == "Organisation"]
     if not found and "organisation" not in known.incomplete:
@@ -117,7 +117,7 @@ def one_organisation(documents: Iterable[Document], known: Index, file: str = "o
         yield Diagnostic("POL209", span=span, related=(Related(found[0], "label.first-here"),))
 
 
-def unmatched_sightings(document: Document) -> Iterator[Diagnostic]:
+def unmatched_sightings(document: PolicyFile) -> Iterator[Diagnostic]:
     """Entries of `verified` that speak of an identifier which the app does not have, for example after a typing error."""
     for app in select(document.root, ("apps", "*")):
         identifiers, verified = app.get("identifiers"), app.get("verified")

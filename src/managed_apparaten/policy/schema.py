@@ -20,7 +20,7 @@ from managed_apparaten.core.pointer import child
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy import characters, versions
 from managed_apparaten.policy.model import PLATFORMS, Platform
-from managed_apparaten.policy.node import Document, Node
+from managed_apparaten.policy.node import Node, PolicyFile
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -145,7 +145,7 @@ def _one_of(words: Iterable[JSON]) -> str:
 class _Translator:
     """Turns the validation errors of one document into diagnostics."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: PolicyFile) -> None:
         self.document = document
 
     def all(self, errors: Iterable["ValidationError"]) -> Iterator[Diagnostic]:
@@ -261,7 +261,7 @@ def _unknown_keys(node: Node, schema: JSON, pointer: str) -> Iterator[Diagnostic
             yield Diagnostic("POL104", span=span, args={"key": key}, pointer=child(pointer, key), suggestion=nearest(key, free))
 
 
-def check(document: Document) -> tuple[Diagnostic, ...]:
+def check(document: PolicyFile) -> tuple[Diagnostic, ...]:
     """The faults of one document against the schema of its kind, the first hundred; without a known kind it has just that fault."""
     root = document.root
     if not isinstance(root.value, dict):

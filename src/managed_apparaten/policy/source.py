@@ -26,7 +26,7 @@ from managed_apparaten.core.lookalikes import called
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy import characters
 from managed_apparaten.policy.files import top
-from managed_apparaten.policy.node import Document, Node
+from managed_apparaten.policy.node import Node, PolicyFile
 from managed_apparaten.policy.scalar import plain
 
 MAX_DEPTH = 64
@@ -204,7 +204,7 @@ def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:
     return Diagnostic("POL108", span=span, args={"problem": error.problem or error.context or ""})
 
 
-def parse(file: str, text: str) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+def parse(file: str, text: str) -> tuple[PolicyFile | None, tuple[Diagnostic, ...]]:
     """Read one file. The document is None when it cannot be read to its end; diagnostics may come with a document too."""
     builder = _Builder(file, text)
     parser = CBaseLoader(text)
@@ -219,4 +219,4 @@ def parse(file: str, text: str) -> tuple[Document | None, tuple[Diagnostic, ...]
         parser.dispose()
     if builder.root is None or builder.root.value is None:
         return None, (*builder.diagnostics, Diagnostic("POL109", span=top(file)))
-    return Document(file, builder.root), tuple(builder.diagnostics)
+    return PolicyFile(file, builder.root), tuple(builder.diagnostics)

@@ -10,13 +10,13 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.lookalikes import called
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy import characters
-from managed_apparaten.policy.node import Document, Node
+from managed_apparaten.policy.node import Node, PolicyFile
 
 _AT_MOST = 10
 CODES = ("POL106", "POL123")
 
 
-def check(document: Document | None, file: str, text: str) -> Iterator[Diagnostic]:
+def check(document: PolicyFile | None, file: str, text: str) -> Iterator[Diagnostic]:
     """Each of them with its place, at most ten. Of a file that is no YAML every line counts but for its remarks: they may be why."""
     if not text.isascii() or "\\" in text:
         yield from islice(_in(document.root, text.split("\n")) if document else _anywhere(file, text), _AT_MOST)

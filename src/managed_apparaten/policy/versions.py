@@ -15,7 +15,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy.known_versions import ANDROID, ANDROID_MINORS, API_LEVELS, FIRST_PATCH_LEVEL, IOS, MACOS, MACOS_10, WINDOWS
 from managed_apparaten.policy.model import Located, Platform, PolicySet, Role
-from managed_apparaten.policy.node import Document, select
+from managed_apparaten.policy.node import PolicyFile, select
 
 SYSTEMS: Mapping[Platform, str] = {"ios": "iOS", "android": "Android", "windows": "Windows", "macos": "macOS"}
 _FORM = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}")
@@ -82,7 +82,7 @@ def _called(text: str) -> Doubt | None:
     return _release(system[0] if system else "", release[0].upper() if release else "") if named else None
 
 
-def written(documents: Iterable[Document]) -> Iterator[Diagnostic]:
+def written(documents: Iterable[PolicyFile]) -> Iterator[Diagnostic]:
     """The versions and patch levels that organisation and roles write as rules of compliance."""
     for document in documents:
         above = ("defaults",) if document.kind == "Organisation" else ()

@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from managed_apparaten.graph.read.conditional_access import AccessPolicy
+from managed_apparaten.graph.read.conditional_access import ConditionalAccessPolicy
 from managed_apparaten.graph.read.preconditions import NamedGroup
 from managed_apparaten.policy.model import Platform
-from managed_apparaten.preconditions.subject import Subject
+from managed_apparaten.preconditions.subject import RoleSubject
 
 Need = Literal["compliance", "protection"]
 Level = Literal["covered", "partly", "not"]
@@ -41,7 +41,7 @@ _BROWSER, _APPS = "browser", "mobileAppsAndDesktopClients"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class AccessVerdict:
     """What conditional access does for one role on one platform."""
 
     level: Level
@@ -68,7 +68,9 @@ def surroundings(groups: Iterable[NamedGroup], protected: frozenset[str], spared
     return Surroundings({group.id: group for group in groups}, protected, spared)
 
 
-def verdict(subject: Subject, platform: Platform, need: Need, policies: Sequence[AccessPolicy], around: Surroundings) -> Verdict:
+def verdict(
+    subject: RoleSubject, platform: Platform, need: Need, policies: Sequence[ConditionalAccessPolicy], around: Surroundings
+) -> AccessVerdict:
     """Whether everybody in the role must meet the need on the platform."""
     found = [_Case(subject, platform, need, policy, around) for policy in policies if policy.state != _OFF]
     meant = [case for case in found if case.fits]
@@ -78,22 +80,22 @@ def verdict(subject: Subject, platform: Platform, need: Need, policies: Sequence
     left = subject.people - frozenset.intersection(*held)
     whole = [any(case.whole for case in strict if case.reaches(client)) for client in clients]
     if all(whole) or (not left and subject.people and not subject.hidden):
-        return Verdict("covered")
+        return AccessVerdict("covered")
     told = [case for case in meant if case.telling]
     some = any(case.in_force and case.somebody for case in told)
     open_to = [client for client in clients if not any(case.reaches(client) for case in strict)]
     why = tuple(sorted({f'"{case.policy.name}": {", ".join(lacks)}' for case in told if (lacks := case.lacks(open_to))}))
-    return Verdict("partly" if some else "not", len(left), why)
+    return AccessVerdict("partly" if some else "not", len(left), why)
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
     """One policy, seen from one role on one platform."""
 
-    subject: Subject
+    subject: RoleSubject
     platform: Platform
     need: Need
-    policy: AccessPolicy
+    policy: ConditionalAccessPolicy
     around: Surroundings
 
     @property

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from managed_apparaten.graph.read.preconditions import PLAY, PROGRAM, PURCHASE, PUSH, Connection
+from managed_apparaten.graph.read.preconditions import PLAY, PROGRAM, PURCHASE, PUSH, PlatformConnection
 
 SOON = timedelta(days=30)
 NAMES = {
@@ -32,12 +32,12 @@ class State:
     days: int = 0
 
 
-def states(connections: Iterable[Connection], moment: datetime) -> list[State]:
+def states(connections: Iterable[PlatformConnection], moment: datetime) -> list[State]:
     """How each of them is at a moment."""
     return [_state(connection, moment) for connection in connections]
 
 
-def _state(connection: Connection, moment: datetime) -> State:
+def _state(connection: PlatformConnection, moment: datetime) -> State:
     name = f'{NAMES[connection.path]} "{connection.name}"' if connection.name else NAMES[connection.path]
     if connection.path == PLAY:
         return State("ended" if connection.troubles else "works", name, ", ".join(connection.troubles))

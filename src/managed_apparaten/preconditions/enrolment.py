@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from managed_apparaten.graph.read.enrolment import Restriction
 from managed_apparaten.graph.read.preconditions import NamedGroup
 from managed_apparaten.policy.model import PLATFORMS, Platform
-from managed_apparaten.preconditions.subject import Subject
+from managed_apparaten.preconditions.subject import RoleSubject
 
 
-def opened(subject: Subject, found: Sequence[Restriction], groups: Mapping[str, NamedGroup]) -> tuple[Platform, ...]:
+def opened(subject: RoleSubject, found: Sequence[Restriction], groups: Mapping[str, NamedGroup]) -> tuple[Platform, ...]:
     """Platforms on which somebody of the role can, and nothing of ours is for such a device."""
     return tuple(platform for platform in PLATFORMS if platform not in subject.personal and _open(subject, platform, found, groups))
 
 
-def _open(subject: Subject, platform: Platform, found: Sequence[Restriction], groups: Mapping[str, NamedGroup]) -> bool:
+def _open(subject: RoleSubject, platform: Platform, found: Sequence[Restriction], groups: Mapping[str, NamedGroup]) -> bool:
     left, default = set(subject.people), False
     for one in (one for one in found if one.platform == platform):
         if one.priority == 0:

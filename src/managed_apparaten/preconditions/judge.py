@@ -18,10 +18,10 @@ from managed_apparaten.graph.read.preconditions import (
     Preconditions,
 )
 from managed_apparaten.policy.model import PLATFORMS, Platform
-from managed_apparaten.preconditions.access import Need, Surroundings, Verdict, surroundings, verdict
+from managed_apparaten.preconditions.access import AccessVerdict, Need, Surroundings, surroundings, verdict
 from managed_apparaten.preconditions.connections import states
 from managed_apparaten.preconditions.enrolment import opened
-from managed_apparaten.preconditions.subject import Asked, Subject
+from managed_apparaten.preconditions.subject import PreconditionInput, RoleSubject
 
 Area = Literal["access", "enrolment", "default", "connections", "people"]
 AREAS: tuple[Area, ...] = ("access", "default", "enrolment", "connections", "people")
@@ -39,7 +39,7 @@ _APPLE, _ANDROID = frozenset({PUSH, PROGRAM, PURCHASE}), frozenset({PLAY})
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class PreconditionRemark:
     """Something that somebody should know, or that nobody knows."""
 
     area: Area
@@ -49,7 +49,7 @@ class Remark:
     args: dict[str, str] = field(default_factory=dict)
 
 
-def judged(asked: Asked, found: Preconditions, moment: datetime) -> tuple[Remark, ...]:
+def judged(asked: PreconditionInput, found: Preconditions, moment: datetime) -> tuple[PreconditionRemark, ...]:
     """Everything about these preconditions, by area; nothing where nobody looked."""
     if found == NOT_LOOKED:
         return ()
@@ -64,25 +64,27 @@ def judged(asked: Asked, found: Preconditions, moment: datetime) -> tuple[Remark
     return tuple(sorted(remarks, key=lambda one: (AREAS.index(one.area), one.code, sorted(one.args.items()))))
 
 
-def _access(asked: Asked, found: Preconditions) -> Iterator[Remark]:
+def _access(asked: PreconditionInput, found: Preconditions) -> Iterator[PreconditionRemark]:
     """Compliance and app protection that conditional access does not require: roles with the same reason together."""
     if found.access is None:
         return
     around = surroundings(found.groups, asked.protected_groups, asked.protected_people)
     for need in _NEEDS:
-        alike: dict[tuple[str, str], list[tuple[Subject, dict[Platform, Verdict]]]] = {}
+        alike: dict[tuple[str, str], list[tuple[RoleSubject, dict[Platform, AccessVerdict]]]] = {}
         for subject in asked.subjects:
             for (level, why), some in _verdicts(subject, need, found, around).items():
                 alike.setdefault((level, why), []).append((subject, some))
         for (level, why), places in alike.items():
             args = {"where": where((subject.role, _counted(subject, some), some) for subject, some in places), "why": why}
-            yield Remark("access", _CODES[need, level], "missing" if level == "not" else "warning", args)
+            yield PreconditionRemark("access", _CODES[need, level], "missing" if level == "not" else "warning", args)
 
 
-def _verdicts(subject: Subject, need: Need, found: Preconditions, around: Surroundings) -> dict[tuple[str, str], dict[Platform, Verdict]]:
+def _verdicts(
+    subject: RoleSubject, need: Need, found: Preconditions, around: Surroundings
+) -> dict[tuple[str, str], dict[Platform, AccessVerdict]]:
     """Platforms of the role where the need is not required of everybody, by how far and why."""
     needed = subject.compliance if need == "compliance" else subject.protection
-    told: dict[tuple[str, str], dict[Platform, Verdict]] = {}
+    told: dict[tuple[str, str], dict[Platform, AccessVerdict]] = {}
     for platform in (platform for platform in PLATFORMS if platform in needed):
         one = verdict(subject, platform, need, found.access or (), around)
         if one.level != "covered":
@@ -90,7 +92,7 @@ def _verdicts(subject: Subject, need: Need, found: Preconditions, around: Surrou
     return told
 
 
-def _counted(subject: Subject, some: dict[Platform, Verdict]) -> str:
+def _counted(subject: RoleSubject, some: dict[Platform, AccessVerdict]) -> str:
     """How many people it does not hold for, where that is a part of the role."""
     left = max(one.left for one in some.values())
     return f" ({left}/{len(subject.people)})" if 0 < left < len(subject.people) else ""
@@ -104,48 +106,48 @@ def where(places: Iterable[tuple[str, str, Iterable[Platform]]]) -> str:
     return "; ".join(f"{', '.join(sorted(roles))}: {platforms}" for platforms, roles in sorted(alike.items()))
 
 
-def _default(found: Preconditions) -> Iterator[Remark]:
+def _default(found: Preconditions) -> Iterator[PreconditionRemark]:
     if found.secure_by_default is False:
-        yield Remark("default", DEFAULT_OPEN, "missing")
+        yield PreconditionRemark("default", DEFAULT_OPEN, "missing")
 
 
-def _enrolment(asked: Asked, found: Preconditions) -> Iterator[Remark]:
+def _enrolment(asked: PreconditionInput, found: Preconditions) -> Iterator[PreconditionRemark]:
     """Devices of people's own that can be enrolled and count as compliant without a policy."""
     if found.enrolment is None or found.secure_by_default is not False:
         return
     groups = {group.id: group for group in found.groups}
     places = [(subject.role, "", some) for subject in asked.subjects if (some := opened(subject, found.enrolment, groups))]
     if places:
-        yield Remark("enrolment", OPEN, "missing", {"where": where(places)})
+        yield PreconditionRemark("enrolment", OPEN, "missing", {"where": where(places)})
 
 
-def _connections(asked: Asked, found: Preconditions, moment: datetime) -> Iterator[Remark]:
+def _connections(asked: PreconditionInput, found: Preconditions, moment: datetime) -> Iterator[PreconditionRemark]:
     wanted = (_APPLE if asked.apple else frozenset()) | (_ANDROID if asked.android else frozenset())
     for state in states([one for one in found.connections if one.path in wanted], moment):
         if state.sort == "ended":
-            yield Remark("connections", ENDED, "missing", {"name": state.name, "why": state.why})
+            yield PreconditionRemark("connections", ENDED, "missing", {"name": state.name, "why": state.why})
         elif state.sort == "soon":
-            yield Remark("connections", SOON, "warning", {"name": state.name, "date": state.date, "days": str(state.days)})
+            yield PreconditionRemark("connections", SOON, "warning", {"name": state.name, "date": state.date, "days": str(state.days)})
         elif state.sort == "unknown":
-            yield Remark("connections", UNREAD, "unknown", {"paths": f"{state.name} (expirationDateTime)"})
+            yield PreconditionRemark("connections", UNREAD, "unknown", {"paths": f"{state.name} (expirationDateTime)"})
 
 
-def _people(asked: Asked, found: Preconditions) -> Iterator[Remark]:
+def _people(asked: PreconditionInput, found: Preconditions) -> Iterator[PreconditionRemark]:
     """How many people of the organisation are in no role. Nobody is named."""
     if asked.left_out:
-        yield Remark("access", UNREAD, "unknown", {"paths": f"groups ({', '.join(asked.left_out)})"})
+        yield PreconditionRemark("access", UNREAD, "unknown", {"paths": f"groups ({', '.join(asked.left_out)})"})
     if unsure := [*asked.left_out, *(subject.role for subject in asked.subjects if subject.hidden)]:
-        yield Remark("people", UNREAD, "unknown", {"paths": f"groups ({', '.join(unsure)})"})
+        yield PreconditionRemark("people", UNREAD, "unknown", {"paths": f"groups ({', '.join(unsure)})"})
         return
     if found.guests is None:
         return
     total = asked.people_total - found.guests
     known = frozenset[str]().union(*(subject.people - subject.guests for subject in asked.subjects), asked.protected_people) - asked.unsure
     if total > len(known):
-        yield Remark("people", WITHOUT_ROLE, "warning", {"count": str(total - len(known)), "total": str(total)})
+        yield PreconditionRemark("people", WITHOUT_ROLE, "warning", {"count": str(total - len(known)), "total": str(total)})
 
 
-def _unread(asked: Asked, found: Preconditions) -> Iterator[Remark]:
+def _unread(asked: PreconditionInput, found: Preconditions) -> Iterator[PreconditionRemark]:
     """What could not be read, in one remark for each area."""
     wanted = (_APPLE if asked.apple else frozenset()) | (_ANDROID if asked.android else frozenset())
     told: dict[Area, list[str]] = {}
@@ -154,11 +156,11 @@ def _unread(asked: Asked, found: Preconditions) -> Iterator[Remark]:
         if area != "connections" or one.path in wanted:
             told.setdefault(area, []).append(f"{one.path} ({one.said})")
     for area, paths in told.items():
-        yield Remark(area, UNREAD, "unknown", {"paths": ", ".join(sorted(paths))})
+        yield PreconditionRemark(area, UNREAD, "unknown", {"paths": ", ".join(sorted(paths))})
 
 
-def unread_together(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+def unread_together(remarks: Sequence[PreconditionRemark]) -> tuple[PreconditionRemark, ...]:
     """The same with one remark for all that was not read."""
     paths = dict.fromkeys(one.args["paths"] for one in remarks if one.code == UNREAD)
     told = tuple(one for one in remarks if one.code != UNREAD)
-    return (*told, Remark("access", UNREAD, "unknown", {"paths": ", ".join(paths)})) if paths else told
+    return (*told, PreconditionRemark("access", UNREAD, "unknown", {"paths": ", ".join(paths)})) if paths else told

@@ -15,7 +15,7 @@ COMPLIANCE = "deviceManagement/deviceCompliancePolicies"
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class RoleSubject:
     """One role."""
 
     role: str
@@ -36,10 +36,10 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PreconditionInput:
     """The whole policy."""
 
-    subjects: tuple[Subject, ...]
+    subjects: tuple[RoleSubject, ...]
     """Roles that the directory knows, the one that outranks the others first."""
     protected_groups: frozenset[str]
     protected_people: frozenset[str]
@@ -90,7 +90,7 @@ class _Groups:
 
 def asked(
     policy: PolicySet, resolved: Resolved, compiled: Compiled, kinds: Iterable[Kind], directory: Directory, found: Preconditions
-) -> Asked:
+) -> PreconditionInput:
     """What the policy asks of this directory. A role with a group that is not there is left out: another message says so."""
     by_name, groups = {kind.name: kind for kind in kinds}, _Groups(directory, found)
     protected = frozenset(group for one in policy.organisation.protected_groups if (group := groups.id_of(one)))
@@ -101,7 +101,7 @@ def asked(
     subjects = [_subject(role, made.get(role.id, {}).values(), groups, spared) for role in resolved.roles]
     devices = [device for role in resolved.roles for device in role.devices]
     enrolled = {device.platform for device in devices if device.management or device.ownership == "corporate"}
-    return Asked(
+    return PreconditionInput(
         subjects=tuple(one for one in subjects if one is not None),
         protected_groups=protected,
         protected_people=spared,
@@ -113,7 +113,7 @@ def asked(
     )
 
 
-def _subject(role: Role, made: Iterable[Kind], groups: _Groups, spared: frozenset[str]) -> Subject | None:
+def _subject(role: Role, made: Iterable[Kind], groups: _Groups, spared: frozenset[str]) -> RoleSubject | None:
     ids = [groups.id_of(group) for group in role.groups]
     known = frozenset(group for group in ids if group)
     if None in ids:
@@ -122,7 +122,7 @@ def _subject(role: Role, made: Iterable[Kind], groups: _Groups, spared: frozense
     complies = _on(kind for kind in kinds if kind.collection == COMPLIANCE)
     protects = _on(kind for kind in kinds if kind.targets_apps)
     own = {platform: _personal(role, platform) for platform in complies}
-    return Subject(
+    return RoleSubject(
         role=role.id,
         groups=known,
         people=people,

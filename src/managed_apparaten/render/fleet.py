@@ -18,7 +18,7 @@ BAD = frozenset(_TONES)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FleetRow:
     """One organisation."""
 
     organisation: str
@@ -32,7 +32,7 @@ class Row:
     seconds: float
 
 
-def table(rows: Sequence[Row], words: Words, width: int) -> list[Line]:
+def table(rows: Sequence[FleetRow], words: Words, width: int) -> list[Line]:
     """All rows, and how many went well."""
     head = [words.say(f"cli.fleet.column.{name}") for name in ("organisation", "result", "changes", "people")]
     cells = columns([head, *(_cells(row, words) for row in rows)])
@@ -53,12 +53,12 @@ def changes(actions: Mapping[str, int]) -> str:
     return " ".join(f"{sign}{number}" for sign, number in counts.items()) if actions else ""
 
 
-def _cells(row: Row, words: Words) -> list[str]:
+def _cells(row: FleetRow, words: Words) -> list[str]:
     people = words.number(int(row.people)) if row.people.isdigit() else row.people
     return [row.organisation, words.say(f"cli.fleet.result.{row.result}"), changes(row.actions), people]
 
 
-def as_json(rows: Sequence[Row]) -> JSON:
+def as_json(rows: Sequence[FleetRow]) -> JSON:
     """The same for a machine."""
     return {
         "format_version": FORMAT_VERSION,
@@ -77,7 +77,7 @@ def as_json(rows: Sequence[Row]) -> JSON:
     }
 
 
-def _total(rows: Sequence[Row], words: Words, width: int) -> list[Line]:
+def _total(rows: Sequence[FleetRow], words: Words, width: int) -> list[Line]:
     bad = [row.organisation for row in rows if row.result in BAD]
     if not bad:
         return [line(Piece(words.say("cli.fleet.all-well", total=words.number(len(rows))), "strong"))]

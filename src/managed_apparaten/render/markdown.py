@@ -21,7 +21,7 @@ from managed_apparaten.plan.change import Change, EffectCount, Plan
 from managed_apparaten.render.effects import numbers
 from managed_apparaten.render.escape import code, code_html
 from managed_apparaten.render.terminal import folded
-from managed_apparaten.render.view import TAGS, Block, Row, active, block, likeness, others_set, short_names, summary
+from managed_apparaten.render.view import TAGS, Block, ViewRow, active, block, likeness, others_set, short_names, summary
 from managed_apparaten.render.words import Words, linked, place
 
 LARGEST = 60_000
@@ -180,12 +180,12 @@ def _not_managed(change: Change, words: Words) -> Safe:
     return Safe("; ".join(told))
 
 
-def _row(row: Row, words: Words, policies: str) -> dict[str, object]:
+def _row(row: ViewRow, words: Words, policies: str) -> dict[str, object]:
     text = f"{row.text}: {folded(short_names(row.members), 40, words)}" if row.members else row.text
     return {"sign": Safe(row.sign), "what": row.what, "text": text, "why": _why(row, words, policies)}
 
 
-def _why(row: Row, words: Words, policies: str) -> Safe:
+def _why(row: ViewRow, words: Words, policies: str) -> Safe:
     """Each cause with a link to its line; the text of a cause is partly the author's, so it is a code span as well."""
     if not row.causes:
         return Safe(words.say(row.gone) if row.sign == "-" and row.gone else "")

@@ -11,7 +11,7 @@ from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, columns, f
 from managed_apparaten.render.view import (
     TAGS,
     Block,
-    Row,
+    ViewRow,
     active,
     alike,
     block,
@@ -220,7 +220,7 @@ def _title(found: Block, page: Page) -> list[Line]:
     return [whole] if width_of(whole) <= page.width else [line(sign, address), *wrapped(tail, page.width, _INDENT)]
 
 
-def _rows(rows: Sequence[Row], page: Page) -> list[Line]:
+def _rows(rows: Sequence[ViewRow], page: Page) -> list[Line]:
     """Differences under each other. The cause stands at the end of its row, or once below the rows that share it."""
     width = max((len(row.what) for row in rows), default=0)
     if any(width_of(_row_head(row, width, 0)) > page.width for row in rows):
@@ -239,12 +239,12 @@ def _rows(rows: Sequence[Row], page: Page) -> list[Line]:
     return lines
 
 
-def _row_head(row: Row, width: int, room: int) -> Line:
+def _row_head(row: ViewRow, width: int, room: int) -> Line:
     text = f"{row.text}:" if row.members else row.text.ljust(room)
     return line(_INDENT, Piece(row.sign + " ", _TONES[row.sign]), row.what.ljust(width), "  ", text)
 
 
-def because_text(row: Row, words: Words) -> str:
+def because_text(row: ViewRow, words: Words) -> str:
     """`organisation.yaml:14  VNG-advies van 17 mei 2023`, or that nothing asks for it any more."""
     if row.causes:
         return _causes_text(row.causes, words) if row.members else cause_text(row.causes, words)

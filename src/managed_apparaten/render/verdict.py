@@ -8,8 +8,8 @@ from managed_apparaten.core.pointer import parts
 from managed_apparaten.render.json import FORMAT_VERSION, span
 from managed_apparaten.render.pieces import Line, Piece, line, width_of, wrapped
 from managed_apparaten.render.words import Words, place
+from managed_apparaten.resolve.explain import ExplainedGround as GroundLine
 from managed_apparaten.resolve.explain import Explanation
-from managed_apparaten.resolve.explain import Line as GroundLine
 
 _REASON = " " * 6
 PLATFORM_NAMES = {"ios": "iOS", "android": "Android", "windows": "Windows", "macos": "macOS"}

@@ -46,7 +46,7 @@ _SHARED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ViewRow:
     """One difference, or one group of differences with the same cause: `+ blocked  Temu (com.einnovation.temu)`."""
 
     sign: Sign
@@ -66,7 +66,7 @@ class Block:
     sign: Sign
     change: Change
     note: str
-    rows: tuple[Row, ...]
+    rows: tuple[ViewRow, ...]
     reach: str
     alarms: tuple[str, ...] = ()
     """In capitals, when people lose protection or have less of it."""
@@ -213,10 +213,10 @@ def _note(change: Change, words: Words) -> str:
     return words.say(f"cli.reason.{change.reason}")
 
 
-def _rows(change: Change, words: Words, full: bool) -> Iterable[Row]:
+def _rows(change: Change, words: Words, full: bool) -> Iterable[ViewRow]:
     known = sets(change.fields)
     fields = [_field_row(change, field, known, words) for field in change.fields]
-    apps = [Row(_FIELD_SIGNS[field.op], words.say("cli.plan.app"), _value(field), field.causes) for field in change.app_changes]
+    apps = [ViewRow(_FIELD_SIGNS[field.op], words.say("cli.plan.app"), _value(field), field.causes) for field in change.app_changes]
     assigned = [_assignment_row(assignment, words) for assignment in change.assignment_changes]
     if full:
         return [*fields, *apps, *assigned]
@@ -230,7 +230,7 @@ def _rows(change: Change, words: Words, full: bool) -> Iterable[Row]:
 _OF_MARKS = "cause.kind.mark-"
 
 
-def _settings(change: Change, known: Mapping[str, str], words: Words) -> list[Row]:
+def _settings(change: Change, known: Mapping[str, str], words: Words) -> list[ViewRow]:
     """Of a new object: the apps in its sets as they are, and all settings with one cause as a single row."""
     fields = change.fields
     rows = [_field_row(change, field, known, words) for field in fields if field.pointer in known]
@@ -240,18 +240,18 @@ def _settings(change: Change, known: Mapping[str, str], words: Words) -> list[Ro
             text = field.label or f"{field_name(field.pointer)} {value_text(field.after)}"
             by_cause.setdefault(field.causes[:1], []).append(text)
     what = words.say("cli.plan.settings")
-    return [*rows, *(Row("+", what, words.number(len(texts)), causes, tuple(texts)) for causes, texts in by_cause.items())]
+    return [*rows, *(ViewRow("+", what, words.number(len(texts)), causes, tuple(texts)) for causes, texts in by_cause.items())]
 
 
-def _field_row(change: Change, field: FieldChange, known: Mapping[str, str], words: Words) -> Row:
+def _field_row(change: Change, field: FieldChange, known: Mapping[str, str], words: Words) -> ViewRow:
     if field.causes and field.causes[0].message.startswith(_OF_MARKS):
         # Two digests tell a reader nothing; the cause says what differs.
-        return Row(_FIELD_SIGNS[field.op], field_name(field.pointer), words.say("cli.plan.mark"), field.causes)
+        return ViewRow(_FIELD_SIGNS[field.op], field_name(field.pointer), words.say("cli.plan.mark"), field.causes)
     effect = meaning(change, field, known)
     named = words.say("cli.plan.setting") if field.label and not field.label.endswith(")") else field_name(field.pointer)
     what = words.say(f"effect.{effect}") if effect else named
     turned = field.op == "remove" and effect and any(other != effect for other in known.values())
-    return Row(_FIELD_SIGNS[field.op], what, _value(field), field.causes, gone="cli.plan.turned" if turned else "cli.plan.no-rule")
+    return ViewRow(_FIELD_SIGNS[field.op], what, _value(field), field.causes, gone="cli.plan.turned" if turned else "cli.plan.no-rule")
 
 
 def _value(field: FieldChange) -> str:
@@ -273,12 +273,12 @@ def _apart(before: str, after: str) -> tuple[str, str]:
     return value_text("…" + before[begin:]), value_text("…" + after[begin:])
 
 
-def _assignment_row(assignment: AssignmentChange, words: Words) -> Row:
+def _assignment_row(assignment: AssignmentChange, words: Words) -> ViewRow:
     what = words.say("cli.plan.excluded" if assignment.exclude else "cli.plan.assigned")
     meant = f"{what}: {words.say(f'cli.intent.{assignment.intent}')}" if assignment.intent in INTENTS else what
     name = group_name(assignment, words)
     shown = words.say("cli.plan.filtered", group=name, filter=assignment.filter) if assignment.filter else name
-    return Row("+" if assignment.op == "add" else "-", meant, shown, assignment.causes, gone="")
+    return ViewRow("+" if assignment.op == "add" else "-", meant, shown, assignment.causes, gone="")
 
 
 def group_name(assignment: AssignmentChange, words: Words) -> str:
@@ -290,23 +290,23 @@ INTENTS = ("available", "required", "uninstall")
 _FOLD_FROM = 5
 
 
-def _folded(rows: Sequence[Row], words: Words) -> list[Row]:
+def _folded(rows: Sequence[ViewRow], words: Words) -> list[ViewRow]:
     """Five or more members of one set with one cause as a single row; then the same for causes of one sort on different lines."""
     by_cause = _merged(rows, lambda row: (row.sign, row.what, row.causes[:1]), words)
     return _merged(by_cause, lambda row: (row.sign, row.what, tuple(cause.message for cause in row.causes[:1])), words)
 
 
-def _merged(rows: Sequence[Row], key: Callable[[Row], Hashable], words: Words) -> list[Row]:
-    groups: dict[Hashable, list[Row]] = {}
+def _merged(rows: Sequence[ViewRow], key: Callable[[ViewRow], Hashable], words: Words) -> list[ViewRow]:
+    groups: dict[Hashable, list[ViewRow]] = {}
     for row in rows:
         groups.setdefault((key(row), row.text) if row.members else key(row), []).append(row)
     return [row for group in groups.values() for row in (group if len(group) < _FOLD_FROM else [_one_row(group, words)])]
 
 
-def _one_row(group: Sequence[Row], words: Words) -> Row:
+def _one_row(group: Sequence[ViewRow], words: Words) -> ViewRow:
     first = group[0]
     causes = tuple(dict.fromkeys(cause for row in group for cause in row.causes[:1]))
-    return Row(first.sign, first.what, words.number(len(group)), causes, tuple(row.text for row in group), first.gone)
+    return ViewRow(first.sign, first.what, words.number(len(group)), causes, tuple(row.text for row in group), first.gone)
 
 
 def short_names(members: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from managed_apparaten.resolve.decision import Decision, Ground
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExplainedGround:
     """One ground, won or lost."""
 
     ground: Ground
@@ -44,7 +44,7 @@ class Explanation:
     app: App
     platform: Platform
     decision: Decision
-    lines: tuple[Line, ...]
+    lines: tuple[ExplainedGround, ...]
     """All grounds, the one that decided first."""
 
     @property
@@ -71,18 +71,18 @@ def explain(policy: PolicySet, resolved: Resolved, role_id: str, app_id: str) ->
     return tuple(found)
 
 
-def _line(catalogue: Catalogue, role: Role, app: App, platform: Platform, ground: Ground, won: bool) -> Line:
+def _line(catalogue: Catalogue, role: Role, app: App, platform: Platform, ground: Ground, won: bool) -> ExplainedGround:
     policy = catalogue.policy
     if ground.rule and ground.selector:
         causes = catalogue.causes(ground.rule, ground.selector, app.id)
         advisory = policy.advisories[ground.selector.value] if ground.selector.kind == "advisory" else None
         named = next((line for line in advisory.named if line.app == app.id), None) if advisory else None
-        return Line(ground, won, ground.rule.because, causes, advisory, named)
+        return ExplainedGround(ground, won, ground.rule.because, causes, advisory, named)
     if ground.exception:
         exception = policy.exceptions[ground.exception]
-        return Line(ground, won, exception.purpose, reasons.of_exception(exception, ground.span), exception=exception)
+        return ExplainedGround(ground, won, exception.purpose, reasons.of_exception(exception, ground.span), exception=exception)
     if ground.kind == "measure":
-        return Line(ground, won, Text(), reasons.of_measure(role.isolated[platform]))
+        return ExplainedGround(ground, won, Text(), reasons.of_measure(role.isolated[platform]))
     if ground.kind == "built-in":
-        return Line(ground, won, Text(), reasons.of_management(app))
-    return Line(ground, won, Text(), reasons.of_ladder(role, platform, ladder_step(role, platform), ground.effect))
+        return ExplainedGround(ground, won, Text(), reasons.of_management(app))
+    return ExplainedGround(ground, won, Text(), reasons.of_ladder(role, platform, ladder_step(role, platform), ground.effect))

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from managed_apparaten.core.address import Address
 from managed_apparaten.resource import applied
-from managed_apparaten.resource.text_views import View, seen
+from managed_apparaten.resource.text_views import TextView, seen
 
 _SPACE = r"[\s\u00ad\u200b-\u200d\u2060\ufeff]"
 """White space of any sort, and characters that nobody sees."""
@@ -122,7 +122,7 @@ def marks(description: str | None) -> Marks:
     return Marks(left, marker, shown, others, damaged=damaged, strange=strange, generations=generations)
 
 
-def _rest(bare: str, views: Sequence[View]) -> Marks:
+def _rest(bare: str, views: Sequence[TextView]) -> Marks:
     """What a text without a mark that names an object has left of one."""
     begun = next((match for one in views if (match := _BEGUN.search(one.text))), None)
     damaged = begun is not None or any(_LEFT.search(one.text) or _unclosed(one.text) for one in views)
@@ -130,7 +130,7 @@ def _rest(bare: str, views: Sequence[View]) -> Marks:
     return Marks(bare, None, bare, damaged=damaged, owner=owner, generations=_generations(views))
 
 
-def _generations(views: Sequence[View]) -> tuple[str, ...]:
+def _generations(views: Sequence[TextView]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match["generation"].lower() for one in views for match in _GENERATION.finditer(one.text)))
 
 

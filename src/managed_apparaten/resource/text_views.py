@@ -16,7 +16,7 @@ _UNSEEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class TextView:
     """One way to read a text."""
 
     base: str
@@ -39,17 +39,17 @@ class View:
         )
 
 
-def seen(text: str) -> list[View]:
+def seen(text: str) -> list[TextView]:
     """The ways to read a text, the plainest first."""
     bases = [text]
     if "&" in text and (plain := unescape(unescape(text))) != text:
         bases.append(plain)
-    views = [View(base, base, range(len(base))) for base in bases]
+    views = [TextView(base, base, range(len(base))) for base in bases]
     for base in bases:
         if not base.isascii() or "\\" in base or not base.isprintable():
             hidden = {match.start() for match in _UNSEEN.finditer(base)}
             places = [place for place in range(len(base)) if place not in hidden] if hidden else range(len(base))
             shown = ("".join(base[place] for place in places) if hidden else base).translate(LETTERS)
             if shown != base:
-                views.append(View(base, shown, places))
+                views.append(TextView(base, shown, places))
     return views

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from managed_apparaten.apply.approval import Approvals
+from managed_apparaten.apply.approval import ApprovalTracker
 from managed_apparaten.apply.approval_request import plan_of
 from managed_apparaten.apply.events import Event
 from managed_apparaten.apply.executor import apply as execute
@@ -25,7 +25,7 @@ from managed_apparaten.workflow.check import Ready
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RunLocation:
     """Where and by whom an apply is done."""
 
     directory: Path
@@ -37,7 +37,7 @@ class Desk:
     """Whether the tenant's lists can run behind its writes: any but the embedded one, in process."""
 
 
-def locked(desk: Desk) -> Lock | Diagnostic:
+def locked(desk: RunLocation) -> Lock | Diagnostic:
     """The one writer's lock, or why it cannot be had."""
     try:
         return acquire(desk.directory, desk.clock, desk.pid, desk.host)
@@ -57,7 +57,7 @@ def approval_door(transport: Transport, root: str, organisation: Organisation) -
     return ApprovalDoor(transport, root, tuple(code.split("-or-")), names == "by-name")
 
 
-def began(desk: Desk, door: ApprovalDoor | None, plan: Plan) -> bool:
+def began(desk: RunLocation, door: ApprovalDoor | None, plan: Plan) -> bool:
     """Whether we began to carry out that very plan: the journal says so or, on a machine without one, a request for approval of ours that
     names it."""
     try:
@@ -86,7 +86,7 @@ def apply(
     plan: Plan,
     reader: TenantFinder,
     writer: TenantWriter,
-    desk: Desk,
+    desk: RunLocation,
     options: Options,
     on_event: Callable[[Event], None],
     door: ApprovalDoor | None = None,
@@ -103,7 +103,7 @@ def apply(
     first = desk.behind and not journal.past.follows(plan.tenant_id, _own(plan))
     options = replace(options, settle=settle_seconds(ready.policy), settle_first=first, behind=desk.behind)
     shown = assumptions.holds(ready.policy.organisation.assumptions, assumptions.APPROVAL_TEXT) == "shown"
-    approvals = Approvals(door, journal, plan.organisation, reviewed or plan.digest, why, shown) if door else None
+    approvals = ApprovalTracker(door, journal, plan.organisation, reviewed or plan.digest, why, shown) if door else None
     return execute(
         plan, ready.compiled, all_kinds(), reader, approvals.writer if approvals else writer,
         journal=journal, clock=desk.clock, options=options, on_event=on_event, approvals=approvals,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.doctor.around import Around
-from managed_apparaten.doctor.examine import Patient, examine
+from managed_apparaten.doctor.examine import ExaminationInput, examine
 from managed_apparaten.doctor.finding import Examination, Need, Purpose
 from managed_apparaten.doctor.needs import needs
 from managed_apparaten.graph.errors import GraphFailed
@@ -37,7 +37,7 @@ def doctor(
     kinds = tuple(all_kinds())
     return examine(
         look,
-        Patient(
+        ExaminationInput(
             purpose=purpose,
             kinds=kinds,
             used=_used(ready),

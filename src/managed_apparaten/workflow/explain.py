@@ -39,7 +39,7 @@ class Landed:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ExplainedDecision:
     """One decision, explained, with where it landed."""
 
     explanation: Explanation
@@ -57,7 +57,9 @@ class Unknown:
     nearest: str | None
 
 
-def explain(ready: Ready, role: str, app: str, platform: Platform | None, reader: TenantReader | None) -> tuple[Verdict, ...] | Unknown:
+def explain(
+    ready: Ready, role: str, app: str, platform: Platform | None, reader: TenantReader | None
+) -> tuple[ExplainedDecision, ...] | Unknown:
     """The verdict on each platform of the role. Without a reader the tenant is not asked."""
     if unknown := _unknown(ready, role, app):
         return unknown
@@ -75,7 +77,7 @@ def explain(ready: Ready, role: str, app: str, platform: Platform | None, reader
     offered = {p: [landed for d, a in some for landed in _landed_assignment(d, a, reading, kinds)] for p, some in given.items()}
     effects = measure(ready.policy, ready.resolved, ready.compiled.resources, all_kinds(), _apps_there(reading, kinds), {role})
     return tuple(
-        Verdict(
+        ExplainedDecision(
             e,
             (*(_landed(d, place, held) for d, place in landed), *shut[e.platform], *offered[e.platform]),
             tuple((on, on.apps[app]) for on in effects if on.device.platform == e.platform),

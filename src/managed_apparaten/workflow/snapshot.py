@@ -12,7 +12,7 @@ from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.read.masked_values import conceals
 from managed_apparaten.graph.snapshot.anonymise import numbered
-from managed_apparaten.graph.snapshot.file import FORMAT_VERSION, Name, ScopeTag, Snapshot, moment, sealed, slim
+from managed_apparaten.graph.snapshot.file import FORMAT_VERSION, Name, Snapshot, SnapshotScopeTag, moment, sealed, slim
 from managed_apparaten.graph.snapshot.reader import Offline
 from managed_apparaten.graph.tenant import TenantReader, assigned_groups
 from managed_apparaten.kinds import all_kinds
@@ -102,7 +102,7 @@ def _taken(policy: PolicySet, reader: TenantReader, now: datetime, every: Sequen
         people_total=directory.people_total,
         definitions=tuple(sorted(known)),
         absent_definitions=tuple(sorted(set(asked) - known)),
-        scope_tags=tuple(ScopeTag(tag, name) for tag, name in reader.scope_tags().items()) if stated(policy) else None,
+        scope_tags=tuple(SnapshotScopeTag(tag, name) for tag, name in reader.scope_tags().items()) if stated(policy) else None,
         masked=tuple(sorted(one.name for one in ours if conceals(one.body))),
         preconditions=people.preconditions,
     )

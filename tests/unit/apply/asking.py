@@ -11,7 +11,7 @@ import orjson
 from tests.unit.apply.test_embedded import ON, Killed
 from tests.unit.apply.test_embedded import compiled as whole
 
-from managed_apparaten.apply.approval import Approvals
+from managed_apparaten.apply.approval import ApprovalTracker
 from managed_apparaten.apply.executor import apply
 from managed_apparaten.apply.journal import NAME, open_journal
 from managed_apparaten.apply.outcome import Options, Outcome
@@ -27,7 +27,7 @@ from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, content, in_turn
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.read.reader import Reader
-from managed_apparaten.graph.tenant import Scope, Survey, surveyed
+from managed_apparaten.graph.tenant import ReadScope, TenantState, surveyed
 from managed_apparaten.graph.write.approvals import ApprovalDoor
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
@@ -134,7 +134,7 @@ _DEFINED: dict[tuple[str, ...], frozenset[str]] = {}
 class Quick(Reader):
     """A reader that asks once who is in a group and which settings there are: in no bureau does that change."""
 
-    def survey(self, scope: Scope) -> Survey:
+    def survey(self, scope: ReadScope) -> TenantState:
         return surveyed(self, scope)
 
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
@@ -202,7 +202,7 @@ class Bureau:
     def apply(self, role: str = "college", *, why: str = "wijziging 42", plan: Plan | None = None) -> Outcome:
         plan = plan or self.plan(role)
         journal = open_journal(self.directory / "journal", plan.digest, self.clock)
-        approvals = Approvals(ApprovalDoor(self.road), journal, plan.organisation, plan.digest, why, self.text_shown)
+        approvals = ApprovalTracker(ApprovalDoor(self.road), journal, plan.organisation, plan.digest, why, self.text_shown)
         options = Options(frozenset(guard.code for guard in plan.guards), plan.digest)
         try:
             return apply(

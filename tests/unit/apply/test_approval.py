@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from tests.unit.apply.asking import CODE, COMPLIANCE, REQUESTS, Bureau, Sent, codes, requests_in, states, status_of
 from tests.unit.apply.test_embedded import Killed
 
-from managed_apparaten.apply.approval_request import Question, composed, recognised
+from managed_apparaten.apply.approval_request import WriteQuestion, composed, recognised
 from managed_apparaten.apply.journal import NAME
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.core.digest import JSON
@@ -456,7 +456,7 @@ def test_the_code_is_looked_for_where_the_organisation_found_it(name: str, found
 
 
 GUID = "11111111-2222-3333-4444-555555555555"
-ASKED = Question(IOS, "new", "create", "a" * 64, "new")
+ASKED = WriteQuestion(IOS, "new", "create", "a" * 64, "new")
 
 
 @pytest.mark.parametrize("text", ["", "wijziging 42", "  een\n  regel  ", "é" * 5000, "[apparaten asks x/y/z]"])

@@ -19,12 +19,12 @@ from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.emulator.core.behaviour import Behaviours
 from managed_apparaten.emulator.core.store import AuditEntry
 from managed_apparaten.emulator.doors.in_process import InProcess
-from managed_apparaten.emulator.tenant import Counts, Tenant, seeded_ids
+from managed_apparaten.emulator.tenant import Tenant, TenantCounts, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.rate_limit import PUBLISHED, patient
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
-from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.http.retry import RetryingTransport
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds
@@ -83,7 +83,7 @@ class Run:
     outcome: Outcome
     wire: Wire
     seconds: float
-    counts: Counts
+    counts: TenantCounts
     log: list[AuditEntry]
 
 
@@ -123,7 +123,7 @@ def gated(wire: Transport, clock: VirtualClock) -> Transport:
 
 def ungated(wire: Transport, clock: VirtualClock) -> Transport:
     """Without the gate: the tenant says when it is too much, and is obeyed."""
-    return Patient(wire, clock)
+    return RetryingTransport(wire, clock)
 
 
 def windows(writes: int) -> float:

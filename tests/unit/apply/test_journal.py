@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from tests.unit.apply.world import NOW, Desk, after_wanted, before_wanted
 
-from managed_apparaten.apply.journal import NAME, Journal, JournalFailed, Past, open_journal, run_id
+from managed_apparaten.apply.journal import NAME, EarlierRuns, Journal, JournalFailed, open_journal, run_id
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.core.digest import JSON
@@ -27,7 +27,7 @@ def lines(directory: Path) -> list[JSON]:
     return [json.loads(line) for line in (directory / NAME).read_text().splitlines()]
 
 
-def past(directory: Path) -> Past:
+def past(directory: Path) -> EarlierRuns:
     journal = opened(directory)
     journal.close()
     return journal.past

@@ -14,7 +14,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.changes_made import Written
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
-from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.http.retry import RetryingTransport
 from managed_apparaten.graph.http.write_count import Noting
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer
@@ -61,7 +61,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 def run(office: Office, late: Late, roles: tuple[str, ...] = STEPPED) -> Outcome:
     plan, written = office.plan(roles), Written()
-    way = Noting(Patient(late, office.clock), written)
+    way = Noting(RetryingTransport(late, office.clock), written)
     journal = open_journal(office.directory / "again", plan.digest, office.clock)
     options = Options(frozenset(guard.code for guard in plan.guards), plan.digest, again=lambda: written.again)
     try:

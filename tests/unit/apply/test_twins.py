@@ -7,7 +7,7 @@ import pytest
 from tests.unit.apply.test_protocol import duplicates, history_faults
 from tests.unit.apply.world import COMPLIANCE, Desk, Killed, Wanted, at, before_wanted, desired, group, make_plan
 
-from managed_apparaten.apply.journal import Past, open_journal
+from managed_apparaten.apply.journal import EarlierRuns, open_journal
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.core.clock import VirtualClock
 
@@ -171,7 +171,7 @@ def test_nothing_is_waited_for_when_nothing_is_created(desk: Desk) -> None:
     assert desk.clock.monotonic() == began
 
 
-def past(directory: Path) -> Past:
+def past(directory: Path) -> EarlierRuns:
     journal = open_journal(directory / "journal", "d", VirtualClock(Desk(directory / "x").clock.now()))
     journal.close()
     return journal.past

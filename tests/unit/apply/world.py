@@ -23,8 +23,8 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused
 from managed_apparaten.graph.observed import Directory, Marked, Observed, TenantIdentity
 from managed_apparaten.graph.read.preconditions import NOT_LOOKED, Preconditions
-from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, surveyed
-from managed_apparaten.plan.change import Action, Change, Counts, Guard, Image, Plan, Reach, Reason
+from managed_apparaten.graph.tenant import MarkerListing, Reading, ReadScope, TenantState, surveyed
+from managed_apparaten.plan.change import Action, Change, Guard, Image, Plan, PlanCounts, Reach, Reason
 from managed_apparaten.policy.model import Text
 from managed_apparaten.resource.comparison import direct_targets, normal, owned
 from managed_apparaten.resource.marker import Marker, marked, split
@@ -274,7 +274,7 @@ class Reader:
     def preconditions(self, names: Sequence[str], ids: Sequence[str]) -> Preconditions:
         return NOT_LOOKED
 
-    def survey(self, scope: Scope) -> Survey:
+    def survey(self, scope: ReadScope) -> TenantState:
         return surveyed(self, scope)
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
@@ -283,10 +283,10 @@ class Reader:
     def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
         return self._tenant.read_all([object_id for _, object_id in wanted])
 
-    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
         found = self._tenant.read_all(ids) if ids else []
         listed = sorted(self.objects([kind], organisation).ours, key=lambda o: (o.created, o.id))
-        return Sighting(tuple(Marked(o.id, o.created, o.marker) for o in listed if o.marker), tuple(found))
+        return MarkerListing(tuple(Marked(o.id, o.created, o.marker) for o in listed if o.marker), tuple(found))
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
         names = {kind.name for kind in kinds}
@@ -307,7 +307,9 @@ def make_plan(tenant: Tenant, wanted: Sequence[Wanted], guards: tuple[Guard, ...
         found = by_address.pop(want.resource.address, [])
         changes += [_change(want, found[0] if found else None), *(_removal(twin, "twin") for twin in found[1:])]
     changes += [_removal(o, "role-removed") for rest in by_address.values() for o in rest]
-    plan = Plan(1, "test", ORGANISATION, "tenant-1", "Z", "2026-11-21", "p", Counts(0, 0, 0, 0, 0, 0), tuple(changes), (), guards, (), ())
+    plan = Plan(
+        1, "test", ORGANISATION, "tenant-1", "Z", "2026-11-21", "p", PlanCounts(0, 0, 0, 0, 0, 0), tuple(changes), (), guards, (), ()
+    )
     return replace(plan, digest=full_digest([repr(change) for change in changes] + [repr(guards)]))
 
 

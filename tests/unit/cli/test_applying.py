@@ -13,7 +13,7 @@ from tests.unit.plan.small import Memory, desired, edited, observed, plan, polic
 from managed_apparaten.apply.lock import Lock
 from managed_apparaten.apply.outcome import Options, Outcome
 from managed_apparaten.cli import apply_run
-from managed_apparaten.cli.apply_run import Wish, carry_out
+from managed_apparaten.cli.apply_run import ApplyFlags, carry_out
 from managed_apparaten.cli.commands import plan as planning
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit_codes import CHANGES, DONE, FAILED, REFUSED
@@ -26,7 +26,7 @@ from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planner import Planned
 from managed_apparaten.render.words import Words
 from managed_apparaten.resolve.decide import Resolved
-from managed_apparaten.workflow.apply import Desk, locked
+from managed_apparaten.workflow.apply import RunLocation, locked
 from managed_apparaten.workflow.check import Ready
 
 GUARDED = ("PLN029", "PLN026")
@@ -80,14 +80,14 @@ def planned(monkeypatch: pytest.MonkeyPatch, *refusals: str, changes: bool) -> P
 
 
 def carried_out(tmp_path: Path, *allowed: str, reviewed: Plan | None = None, **more: Any) -> int:
-    desk = Desk(tmp_path / "desk", VirtualClock(NOW), 1, "here")
+    desk = RunLocation(tmp_path / "desk", VirtualClock(NOW), 1, "here")
     lock = locked(desk)
     assert isinstance(lock, Lock)
     reader: Any = type("R", (), {"identity": lambda self: TenantIdentity("t-1", "Zilverdam")})()
     ready = Ready(policy(), Resolved((), {}, ()), Compiled((ONE,), ()))
     target = Target(reader, more.pop("writer", reader))
     try:
-        return carry_out(CONTEXT, ready, {}, target, desk, more.pop("lock", lock), Wish(reviewed, True, frozenset(allowed)))
+        return carry_out(CONTEXT, ready, {}, target, desk, more.pop("lock", lock), ApplyFlags(reviewed, True, frozenset(allowed)))
     finally:
         lock.release()
 
@@ -135,7 +135,7 @@ def test_a_plan_that_is_refused_whatever_somebody_agrees_to_does_not_end_as_if_i
     monkeypatch.setattr(planning, "opened", lambda *given: nullcontext(nobody))
     for exit_code, expected in ((False, plain), (True, detailed)):
         file = tmp_path / "plan.json"
-        assert planning.planned(CONTEXT, planning.Wish(file, "text", False, exit_code)) == expected
+        assert planning.planned(CONTEXT, planning.PlanFlags(file, "text", False, exit_code)) == expected
         assert file.exists(), "a plan is kept for whoever reads it, whatever it ends in"
     assert ("No changes" in capsys.readouterr().out) == (name == "nothing")
 
@@ -147,7 +147,7 @@ def test_a_lock_that_is_lost_stops_the_run_before_the_next_write(
     made = planned(monkeypatch, changes=True)
     lost: list[Options] = []
 
-    def apply(_ready: Any, _plan: Any, _reader: Any, _writer: Any, desk: Desk, options: Options, *_more: Any) -> Outcome:
+    def apply(_ready: Any, _plan: Any, _reader: Any, _writer: Any, desk: RunLocation, options: Options, *_more: Any) -> Outcome:
         assert not options.stop()
         (tmp_path / "desk" / "lock").unlink()
         lost.append(options)

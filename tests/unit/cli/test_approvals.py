@@ -9,7 +9,7 @@ from tests.golden.cases import HERE, base_with
 from managed_apparaten.cli.approvals import origin
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
-from managed_apparaten.graph.write.approvals import AccessPolicy, ApprovalDoor
+from managed_apparaten.graph.write.approvals import ApprovalDoor, ApprovalPolicy
 from managed_apparaten.workflow.apply import approval_door
 
 GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "zilverdam/apparaten", "GITHUB_SHA": "abc"}
@@ -52,11 +52,11 @@ class Named:
 
 
 def test_who_may_agree_is_told_by_the_names_of_their_groups() -> None:
-    assert ApprovalDoor(Named()).policies() == (AccessPolicy("Naleving", ("sg-tweede-paar-ogen", "g-2")),)
+    assert ApprovalDoor(Named()).policies() == (ApprovalPolicy("Naleving", ("sg-tweede-paar-ogen", "g-2")),)
 
 
 def test_who_may_agree_is_told_by_id_where_an_organisation_says_so() -> None:
-    assert ApprovalDoor(Named(), names=False).policies() == (AccessPolicy("Naleving", ("g-1", "g-2")),)
+    assert ApprovalDoor(Named(), names=False).policies() == (ApprovalPolicy("Naleving", ("g-1", "g-2")),)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.main import run
 from managed_apparaten.cli.shape_recording import keep
 from managed_apparaten.emulator.faults.fault_table import Fault
-from managed_apparaten.emulator.recording.file import Exchange, load
+from managed_apparaten.emulator.recording.file import RecordedExchange, load
 from managed_apparaten.emulator.recording.shape import Outline
 from managed_apparaten.render.words import Words
 
@@ -45,7 +45,7 @@ def recorded(there: Place, policies: Path, folder: Path, monkeypatch: pytest.Mon
         return apparaten(policies, folder, "--tenant", there.cloud.graph, "snapshot", "--record", str(folder / "rec.jsonl"), *more)
 
 
-def exchanges(folder: Path) -> list[Exchange]:
+def exchanges(folder: Path) -> list[RecordedExchange]:
     return list(load((folder / "rec.jsonl").read_bytes().splitlines()))
 
 

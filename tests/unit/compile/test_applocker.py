@@ -11,10 +11,10 @@ from tests.unit.compile.applocker_judge import elements, judge
 
 from managed_apparaten.intune import windows_builtin
 from managed_apparaten.intune.applocker import (
-    Collection,
+    AppLockerRule,
     Path,
     Publisher,
-    Rule,
+    RuleCollection,
     build,
     package_name,
     parse,
@@ -36,23 +36,25 @@ HOSTILE = (
 )
 XML_TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff") | st.sampled_from("\t\n\r<>&\"'"))
 CONDITIONS = st.builds(Publisher, XML_TEXT, XML_TEXT) | st.builds(Path, XML_TEXT)
-RULES = st.builds(Rule, st.uuids().map(str), XML_TEXT, st.sampled_from(("Allow", "Deny")), CONDITIONS, st.just("S-1-1-0"), XML_TEXT)
+RULES = st.builds(
+    AppLockerRule, st.uuids().map(str), XML_TEXT, st.sampled_from(("Allow", "Deny")), CONDITIONS, st.just("S-1-1-0"), XML_TEXT
+)
 COLLECTIONS = st.builds(
-    Collection,
+    RuleCollection,
     st.sampled_from(("Exe", "Msi", "Appx")),
     st.sampled_from(("Enabled", "AuditOnly")),
     st.lists(RULES, max_size=4).map(tuple),
 )
-ONE = Rule("d26da4e7-0b01-484d-a8d3-d5b5341b2d55", "One", "Deny", Path("*\\one.exe"))
+ONE = AppLockerRule("d26da4e7-0b01-484d-a8d3-d5b5341b2d55", "One", "Deny", Path("*\\one.exe"))
 
 
-def only(*rules: Rule) -> Collection:
-    return Collection("Exe", "Enabled", rules)
+def only(*rules: AppLockerRule) -> RuleCollection:
+    return RuleCollection("Exe", "Enabled", rules)
 
 
 @given(COLLECTIONS)
 @settings(max_examples=300, deadline=None)
-def test_what_is_built_reads_back_as_what_it_was(collection: Collection) -> None:
+def test_what_is_built_reads_back_as_what_it_was(collection: RuleCollection) -> None:
     assert parse(build(collection)) == collection
 
 

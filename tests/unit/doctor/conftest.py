@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.unit.doctor.ward import NOW
 
-from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
+from managed_apparaten.emulator.tenant import SavedState, Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.workflow.check import Ready, check
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="session")
-def seeded() -> Iterator[tuple[Tenant, Snapshot]]:
+def seeded() -> Iterator[tuple[Tenant, SavedState]]:
     tenant = Tenant.open(None, clock=lambda: NOW, new_id=seeded_ids("doctor"))
     seed(tenant)
     with_state = tenant.snapshot()
@@ -28,7 +28,7 @@ def seeded() -> Iterator[tuple[Tenant, Snapshot]]:
 
 
 @pytest.fixture
-def tenant(seeded: tuple[Tenant, Snapshot]) -> Tenant:
+def tenant(seeded: tuple[Tenant, SavedState]) -> Tenant:
     found, state = seeded
     found.restore(state)
     return found

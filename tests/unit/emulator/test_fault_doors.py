@@ -16,7 +16,7 @@ from managed_apparaten.emulator.doors.front import Front
 from managed_apparaten.emulator.faults.fault_table import TABLE, Fault, Unanswered
 from managed_apparaten.emulator.recording.file import Recorder
 from managed_apparaten.emulator.service.intune.export_jobs import STORAGE
-from managed_apparaten.emulator.tenant import Snapshot
+from managed_apparaten.emulator.tenant import SavedState
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import group_id
 
@@ -34,7 +34,7 @@ class Place:
     """A tenant that has one of everything, a front before it, and the state to go back to."""
 
     front: Front
-    begin: Snapshot
+    begin: SavedState
     urls: dict[str, str]
     token: dict[str, str]
 

@@ -22,7 +22,7 @@ from tests.unit.emulator.conftest import (
 )
 
 from managed_apparaten.emulator.worlds import exported, intake
-from managed_apparaten.emulator.worlds.intake import Outcome, Report, take
+from managed_apparaten.emulator.worlds.intake import ImportedFile, ImportReport, take
 from managed_apparaten.emulator.worlds.references import References
 
 OLD_GROUP, OLD_FILTER = "11111111-0000-4000-8000-000000000001", "22222222-0000-4000-8000-000000000002"
@@ -45,7 +45,7 @@ def fill(tmp_path: Path) -> Fill:
     return make
 
 
-def of(report: Report, path: str) -> Outcome:
+def of(report: ImportReport, path: str) -> ImportedFile:
     return next(outcome for outcome in report.outcomes if outcome.path == path)
 
 
@@ -261,14 +261,14 @@ def test_a_group_made_for_a_refused_object_is_gone_again(client: Client, fill: F
 def test_a_run_that_breaks_off_leaves_nothing(client: Client, fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 
-    def write(desk: intake.Desk, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    def write(desk: intake.Importer, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         if made:
             raise KeyboardInterrupt
         made.append(path)
         return written(desk, path, body)
 
-    written = intake.Desk.write
-    monkeypatch.setattr(intake.Desk, "write", write)
+    written = intake.Importer.write
+    monkeypatch.setattr(intake.Importer, "write", write)
     with pytest.raises(KeyboardInterrupt):
         take(client.tenant, fill({"a.json": ios_compliance(), "b.json": ios_compliance()}))
     assert made

@@ -12,11 +12,11 @@ from tests.unit.emulator.conftest import COMPLIANCE, Client, block_rule, catalog
 
 from managed_apparaten.emulator.odata.metadata import load
 from managed_apparaten.emulator.worlds import exported, placing
-from managed_apparaten.emulator.worlds.exported import Piece
-from managed_apparaten.emulator.worlds.intake import Outcome, take
-from managed_apparaten.emulator.worlds.references import References, Remark
+from managed_apparaten.emulator.worlds.exported import ExportedObject
+from managed_apparaten.emulator.worlds.intake import ImportedFile, take
+from managed_apparaten.emulator.worlds.references import ImportRemark, References
 
-Take = Callable[..., dict[str, Outcome]]
+Take = Callable[..., dict[str, ImportedFile]]
 OLD = "55555555-0000-4000-8000-00000000000"
 """Begin of ids in the tenant that was exported."""
 ENROLMENT = "deviceManagement/deviceEnrollmentConfigurations"
@@ -27,7 +27,7 @@ RULE = '(device.model -eq "x")'
 def bring(client: Client, tmp_path: Path) -> Take:
     """Import files and say what became of each."""
 
-    def taken(files: Mapping[str, Any], **options: bool) -> dict[str, Outcome]:
+    def taken(files: Mapping[str, Any], **options: bool) -> dict[str, ImportedFile]:
         for name, content in files.items():
             file = tmp_path / name
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -148,7 +148,7 @@ def test_an_enrolment_configuration_of_ones_own_is_made(bring: Take) -> None:
     ("x/a.json", "", {"displayName": "n", "description": "d"}, None),
 ])  # fmt: skip
 def test_the_collection_of_an_object_is_found(path: str, folder: str, body: dict[str, Any], found: str | None) -> None:
-    place = placing.place(Piece(path, body, folder, ""), load("beta"))
+    place = placing.place(ExportedObject(path, body, folder, ""), load("beta"))
     assert (place.path if place else None) == found
 
 
@@ -173,7 +173,7 @@ def test_whom_and_where_a_conditional_access_policy_names_is_looked_up(client: C
              "includeRoles": []}  # fmt: skip
     locations = {"includeLocations": ["All"], "excludeLocations": [f"{OLD}2", f"{OLD}5"]}
     body: dict[str, Any] = {"conditions": {"users": users, "locations": locations}}
-    remarks: list[Remark] = []
+    remarks: list[ImportRemark] = []
     references.resolve(body, remarks)
     assert body["conditions"]["users"] == {
         "includeUsers": ["None"], "excludeUsers": ["GuestsOrExternalUsers"], "includeGroups": [], "excludeGroups": [here],

@@ -13,7 +13,7 @@ from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, CONFIGURATIONS
 from tests.unit.emulator.shapes import leaks
 from tests.unit.emulator.test_recording import answered, fresh
 
-from managed_apparaten.emulator.recording.file import Exchange, dumped, load
+from managed_apparaten.emulator.recording.file import RecordedExchange, dumped, load
 from managed_apparaten.emulator.recording.replay import Replay, play
 from managed_apparaten.emulator.recording.shape import ALIKE, Outline
 
@@ -22,7 +22,7 @@ FIRST, SECOND = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000
 TYPE = "#microsoft.graph.windows10CustomConfiguration"
 
 
-def noted(path: str, answer: Any = None, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})) -> Exchange:
+def noted(path: str, answer: Any = None, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})) -> RecordedExchange:
     outline = Outline()
     outline.note("GET", path, headers, status, answer)
     [found] = outline.exchanges
@@ -122,7 +122,7 @@ def test_of_what_is_alike_a_few_stay_and_the_number_is_told() -> None:
     assert [(len(found.answer["value"]), found.items) for found in outline.exchanges] == [(ALIKE + 1, 6), (ALIKE + 1, 7), (ALIKE + 1, 6)]
 
 
-def replayed(*exchanges: Exchange) -> Replay:
+def replayed(*exchanges: RecordedExchange) -> Replay:
     tenant = fresh()
     found = play(tenant, exchanges)
     tenant.close()

@@ -14,7 +14,7 @@ from tests.unit.emulator.network import bearer
 from managed_apparaten.emulator.core.behaviour import Behaviours
 from managed_apparaten.emulator.doors import serving
 from managed_apparaten.emulator.doors.front import Front
-from managed_apparaten.emulator.recording.file import Exchange, NoRecording, Recorder, load
+from managed_apparaten.emulator.recording.file import NoRecording, RecordedExchange, Recorder, load
 from managed_apparaten.emulator.recording.replay import Replay, play
 from managed_apparaten.emulator.recording.scrub import SCRUBBED, Scrubber
 from managed_apparaten.emulator.tenant import Tenant
@@ -70,7 +70,7 @@ def recording() -> Recorder:
     return recorded()
 
 
-def exchanges(recorder: Recorder) -> list[Exchange]:
+def exchanges(recorder: Recorder) -> list[RecordedExchange]:
     return list(load(recorder.dump().splitlines()))
 
 
@@ -155,8 +155,8 @@ def test_a_tenant_that_answers_otherwise_is_found_out(recording: Recorder, off: 
     assert (what, where) in found
 
 
-def answered(path: str, answer: Any, status: int = 200, **answered: str) -> Exchange:
-    return Exchange("GET", path, {}, None, status, answered, answer)
+def answered(path: str, answer: Any, status: int = 200, **answered: str) -> RecordedExchange:
+    return RecordedExchange("GET", path, {}, None, status, answered, answer)
 
 
 @pytest.mark.parametrize(("exchange", "differences"), [
@@ -168,7 +168,7 @@ def answered(path: str, answer: Any, status: int = 200, **answered: str) -> Exch
     (answered(COMPLIANCE, {"value": [{"@odata.type": "#microsoft.graph.typeOfTomorrow"}]}),
      [("missing", "value[microsoft.graph.typeOfTomorrow]")]),
 ])  # fmt: skip
-def test_what_can_be_compared_is_and_the_rest_is_not(exchange: Exchange, differences: list[tuple[str, str]]) -> None:
+def test_what_can_be_compared_is_and_the_rest_is_not(exchange: RecordedExchange, differences: list[tuple[str, str]]) -> None:
     tenant = fresh()
     found = play(tenant, [exchange])
     tenant.close()

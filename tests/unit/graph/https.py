@@ -27,7 +27,7 @@ from managed_apparaten.emulator.identity import registrations
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.http.msgraph import MsGraph
-from managed_apparaten.graph.http.settings import Line
+from managed_apparaten.graph.http.settings import HttpSettings
 from managed_apparaten.graph.signin.clouds import Cloud, at
 from managed_apparaten.graph.signin.credential import credential
 from managed_apparaten.graph.signin.request import SignIn, SignInFailed
@@ -50,7 +50,7 @@ class Place:
 
     @contextmanager
     def reached(self, name: str = "apparaten-apply") -> Iterator[MsGraph]:
-        with credential(self.sign_in(name)) as found, MsGraph(self.cloud, found, Line(ca=self.ca)) as way:
+        with credential(self.sign_in(name)) as found, MsGraph(self.cloud, found, HttpSettings(ca=self.ca)) as way:
             yield way
 
 

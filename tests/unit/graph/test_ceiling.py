@@ -22,7 +22,7 @@ from managed_apparaten.graph.errors import Oversized, ReadFailed
 from managed_apparaten.graph.http.batch import read_all
 from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.http.retry import RetryingTransport
 from managed_apparaten.graph.http.size_limit import Ceiling, ceiling_of, weight
 from managed_apparaten.graph.read.paging import whole
 from managed_apparaten.graph.read.reader import Reader
@@ -91,7 +91,7 @@ def test_what_was_kept_of_a_batch_before_it_was_asked_again_still_weighs() -> No
         GraphResponse(200, {"responses": [{**fine, "id": "0"}]}, weight=10),
     )
     transport = Scripted({"POST /$batch": [first, second]})
-    found = read_all(Patient(transport, VirtualClock(NOW)), [LIST] * 2)
+    found = read_all(RetryingTransport(transport, VirtualClock(NOW)), [LIST] * 2)
     assert ([answer.status for answer in found], sum(answer.weight for answer in found)) == ([200, 200], 4010)
 
 

@@ -14,16 +14,16 @@ from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import diagnostic
-from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.http.retry import RetryingTransport
 from managed_apparaten.graph.read import collections
 from managed_apparaten.graph.read.reader import Reader
-from managed_apparaten.graph.tenant import Scope, Survey
+from managed_apparaten.graph.tenant import ReadScope, TenantState
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.messages.catalogue import Lang, advice, render
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 BREAK_GLASS = "c6663500-6a20-5121-a082-0aedcba0eb8d"
-SCOPE = Scope(
+SCOPE = ReadScope(
     all_kinds(), "zilverdam", ["sg-rol-college"], [BREAK_GLASS], ["com.apple.applicationaccess_allowairdrop"], lambda found: list(found)
 )
 BATCH, PART = r"\$batch$", r"^(?!.*\$(batch|count))"
@@ -50,15 +50,15 @@ def tenant() -> Iterator[Tenant]:
 
 
 @pytest.fixture(scope="module")
-def calm(tenant: Tenant) -> Survey:
+def calm(tenant: Tenant) -> TenantState:
     return surveyed(tenant)
 
 
-def surveyed(tenant: Tenant) -> Survey:
-    return Reader(Patient(Counting(tenant), VirtualClock(NOW))).survey(SCOPE)
+def surveyed(tenant: Tenant) -> TenantState:
+    return Reader(RetryingTransport(Counting(tenant), VirtualClock(NOW))).survey(SCOPE)
 
 
-def under(tenant: Tenant, form: str, path: str, times: int | None) -> Survey | str:
+def under(tenant: Tenant, form: str, path: str, times: int | None) -> TenantState | str:
     """The survey, or the code of the message; which exists, in each language, with all that it needs."""
     name, _, form = form.partition(" ")
     tenant.faults.inject(Fault(name, form, path=path, times=times, prop="description"))
@@ -74,14 +74,14 @@ def under(tenant: Tenant, form: str, path: str, times: int | None) -> Survey | s
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_survey_is_right_or_is_none_under_every_fault(form: str, tenant: Tenant, calm: Survey) -> None:
+def test_a_survey_is_right_or_is_none_under_every_fault(form: str, tenant: Tenant, calm: TenantState) -> None:
     for where, (path, times) in WHERE.items():
         found = under(tenant, form, path, times)
         assert isinstance(found, str) or found == calm or form in LIES, where
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form[:3] in ("F5 ", "F18", "F19", "F20")])
-def test_the_same_when_lists_come_in_pages(form: str, tenant: Tenant, calm: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_when_lists_come_in_pages(form: str, tenant: Tenant, calm: TenantState, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collections, "PAGE", 3)
     for times in (None, 1):
         found = under(tenant, form, "configurationPolicies$", times)

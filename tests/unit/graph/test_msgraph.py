@@ -30,7 +30,7 @@ from managed_apparaten.graph.http.msgraph import MsGraph
 from managed_apparaten.graph.http.msgraph_session import LARGEST, Session
 from managed_apparaten.graph.http.msgraph_tokens import Tokens
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.http.settings import Line
+from managed_apparaten.graph.http.settings import HttpSettings
 from managed_apparaten.graph.http.size_limit import weight
 from managed_apparaten.graph.read.paging import whole
 from managed_apparaten.graph.read.rounds import run
@@ -55,7 +55,7 @@ def _nothing_left() -> Iterator[None]:
 
 
 def reached(server: Bytes, credential: Fixed | None = None, **line: Any) -> MsGraph:
-    return MsGraph(cloud_at(server.url), credential or Fixed(), Line(ca=server.ca, **line))
+    return MsGraph(cloud_at(server.url), credential or Fixed(), HttpSettings(ca=server.ca, **line))
 
 
 def failed(way: MsGraph, request: GraphRequest = ORGANISATION) -> TransportFailed:
@@ -225,7 +225,9 @@ def test_neither_provider_nor_client_serves_another_host(tmp_path: Path) -> None
 
     async def outcome(url: str) -> tuple[bool, str]:
         credential = Fixed()
-        async with Session(cloud_at(server.url), Tokens(credential, "scope", SystemClock()), Line(ca=server.ca), SystemClock()) as session:
+        async with Session(
+            cloud_at(server.url), Tokens(credential, "scope", SystemClock()), HttpSettings(ca=server.ca), SystemClock()
+        ) as session:
             information = RequestInformation(Method.GET)
             information.url = url
             await session._adapter._authentication_provider.authenticate_request(information)
@@ -377,7 +379,7 @@ def test_certificates_that_cannot_be_used_are_said(content: bytes | None, tmp_pa
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(TransportFailed) as caught:
-        MsGraph(cloud_at("https://localhost"), Fixed(), Line(ca=file))
+        MsGraph(cloud_at("https://localhost"), Fixed(), HttpSettings(ca=file))
     assert (caught.value.sent, caught.value.lasting) == (False, True)
 
 
@@ -410,7 +412,7 @@ def test_json_comes_back_as_it_is(tmp_path: Path) -> None:
 
 
 def test_http_2_is_spoken_where_it_is_understood_over_one_connection(tmp_path: Path) -> None:
-    with http2(tmp_path, together=5) as server, MsGraph(cloud_at(server.url), Fixed(), Line(ca=server.ca)) as way:
+    with http2(tmp_path, together=5) as server, MsGraph(cloud_at(server.url), Fixed(), HttpSettings(ca=server.ca)) as way:
         found = way.send_all([GraphRequest("GET", f"/groups/{number}") for number in range(12)])
     assert [answer.status for answer in found if isinstance(answer, GraphResponse)] == [200] * 12
     assert server.protocols == ["h2"]
@@ -419,7 +421,7 @@ def test_http_2_is_spoken_where_it_is_understood_over_one_connection(tmp_path: P
 
 
 def test_http_2_does_not_lift_the_ceiling(tmp_path: Path) -> None:
-    with http2(tmp_path, together=4) as server, MsGraph(cloud_at(server.url), Fixed(), Line(ca=server.ca, at_once=4)) as way:
+    with http2(tmp_path, together=4) as server, MsGraph(cloud_at(server.url), Fixed(), HttpSettings(ca=server.ca, at_once=4)) as way:
         assert len(way.send_all([ORGANISATION] * 12)) == 12
     assert server.most == 4
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.unit.graph.counting import Counting
 
-from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
+from managed_apparaten.emulator.tenant import SavedState, Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import group_id, user_id
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
@@ -52,7 +52,7 @@ class Bent:
 
 
 @pytest.fixture(scope="module")
-def seeded() -> Iterator[tuple[Tenant, Snapshot]]:
+def seeded() -> Iterator[tuple[Tenant, SavedState]]:
     tenant = Tenant.open(None, clock=lambda: NOW, new_id=seeded_ids("preconditions"))
     seed(tenant)
     state = tenant.snapshot()
@@ -62,7 +62,7 @@ def seeded() -> Iterator[tuple[Tenant, Snapshot]]:
 
 
 @pytest.fixture
-def tenant(seeded: tuple[Tenant, Snapshot]) -> Tenant:
+def tenant(seeded: tuple[Tenant, SavedState]) -> Tenant:
     found, state = seeded
     found.restore(state)
     return found

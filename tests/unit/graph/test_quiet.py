@@ -16,7 +16,7 @@ from tests.unit.graph.https import SECRET, Fixed, cloud_at, http, saying
 
 from managed_apparaten.graph.http.msgraph import MsGraph
 from managed_apparaten.graph.http.request import GraphRequest
-from managed_apparaten.graph.http.settings import Line
+from managed_apparaten.graph.http.settings import HttpSettings
 from managed_apparaten.graph.log_silencing import LINE, hushed, quiet, unseen
 
 LIBRARY = logging.getLogger("httpx")
@@ -25,7 +25,7 @@ LIBRARY = logging.getLogger("httpx")
 def test_the_token_is_in_no_record_of_ours_over_http_2(tmp_path: Path) -> None:
     """The server speaks through the same hpack, in a thread that is not ours."""
     with http2(tmp_path) as server, listening() as notes:
-        with MsGraph(cloud_at(server.url), Fixed(), Line(ca=server.ca)) as way:
+        with MsGraph(cloud_at(server.url), Fixed(), HttpSettings(ca=server.ca)) as way:
             way.send(GraphRequest("GET", "/groups", "v1.0"))
         assert server.protocols == ["h2"]
     ours = [line for line in notes.lines if line.startswith("graph ")]
@@ -69,7 +69,7 @@ def test_spans_of_requests_hold_no_address_no_token_and_no_word_of_the_other_sid
     with (
         saying(tmp_path, lambda _: said) as server,
         collected() as spans,
-        MsGraph(cloud_at(server.url), Fixed(), Line(ca=server.ca)) as way,
+        MsGraph(cloud_at(server.url), Fixed(), HttpSettings(ca=server.ca)) as way,
     ):
         assert way.send(GraphRequest("GET", f"/groups?$skiptoken={SECRET}", "v1.0")).status == 400
     assert len(spans) > 3

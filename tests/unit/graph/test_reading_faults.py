@@ -15,12 +15,12 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.rate_limit import patient
 from managed_apparaten.graph.read import collections
 from managed_apparaten.graph.read.reader import Reader
-from managed_apparaten.graph.tenant import Scope, Survey
+from managed_apparaten.graph.tenant import ReadScope, TenantState
 from managed_apparaten.kinds import all_kinds
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 BREAK_GLASS = "c6663500-6a20-5121-a082-0aedcba0eb8d"
-SCOPE = Scope(
+SCOPE = ReadScope(
     all_kinds(), "zilverdam", ["sg-rol-college"], [BREAK_GLASS], ["com.apple.applicationaccess_allowairdrop"], lambda found: list(found)
 )
 
@@ -34,7 +34,7 @@ def tenant() -> Iterator[Tenant]:
 
 
 @pytest.fixture(scope="module")
-def calm(tenant: Tenant) -> Survey:
+def calm(tenant: Tenant) -> TenantState:
     """What is read when nothing goes wrong."""
     return surveyed(tenant)
 
@@ -45,7 +45,7 @@ def in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collections, "PAGE", 3)
 
 
-def surveyed(tenant: Tenant, *faults: Fault) -> Survey:
+def surveyed(tenant: Tenant, *faults: Fault) -> TenantState:
     try:
         for fault in faults:
             tenant.faults.inject(fault)
@@ -54,7 +54,7 @@ def surveyed(tenant: Tenant, *faults: Fault) -> Survey:
         tenant.faults.clear()
 
 
-def bare(survey: Survey) -> Survey:
+def bare(survey: TenantState) -> TenantState:
     """Without what only a list can show of what is not ours: a list that may have been cut off is asked for less."""
     foreign = tuple(replace(one, targets=(), rivals=None) for one in survey.reading.foreign)
     return replace(survey, reading=replace(survey.reading, foreign=foreign))
@@ -79,7 +79,7 @@ MENDED: dict[str, Fault] = {
 
 
 @pytest.mark.parametrize("name", MENDED)
-def test_a_fault_that_passes_leaves_the_same_survey(name: str, tenant: Tenant, calm: Survey) -> None:
+def test_a_fault_that_passes_leaves_the_same_survey(name: str, tenant: Tenant, calm: TenantState) -> None:
     assert surveyed(tenant, MENDED[name]) == calm
 
 
@@ -116,13 +116,13 @@ def test_a_next_link_that_leads_astray_gives_no_survey(form: str, tenant: Tenant
 
 
 @pytest.mark.usefixtures("in_pages")
-def test_an_object_that_one_reading_missed_is_found_by_the_next(tenant: Tenant, calm: Survey) -> None:
+def test_an_object_that_one_reading_missed_is_found_by_the_next(tenant: Tenant, calm: TenantState) -> None:
     """F18: on none of the pages the first time. Without a second look we would make it a second time."""
     assert bare(surveyed(tenant, Fault("F18", "none", path="mobileApps$", skip=1, times=1))) == bare(calm)
 
 
 @pytest.mark.usefixtures("in_pages")
-def test_lists_in_pages_are_the_same_lists(tenant: Tenant, calm: Survey) -> None:
+def test_lists_in_pages_are_the_same_lists(tenant: Tenant, calm: TenantState) -> None:
     assert bare(surveyed(tenant)) == bare(calm)
 
 

@@ -13,7 +13,7 @@ from managed_apparaten.graph.errors import ReadFailed, TransportFailed
 from managed_apparaten.graph.http.batch import batch, read_all
 from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Method, in_turn
-from managed_apparaten.graph.http.retry import Limits, Patient
+from managed_apparaten.graph.http.retry import Limits, RetryingTransport
 from managed_apparaten.graph.http.wait import OutOfTime, Wait, retry_after
 from managed_apparaten.graph.http.write_count import Noting
 
@@ -21,9 +21,9 @@ NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 READ = GraphRequest("GET", "/things")
 
 
-def patient(transport: Scripted, limits: Limits | None = None) -> tuple[Patient, VirtualClock]:
+def patient(transport: Scripted, limits: Limits | None = None) -> tuple[RetryingTransport, VirtualClock]:
     clock = VirtualClock(NOW)
-    return Patient(transport, clock, limits or Limits()), clock
+    return RetryingTransport(transport, clock, limits or Limits()), clock
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_wait_is_told_before_it_begins() -> None:
     told: list[Wait] = []
     answers: list[Answer] = [no(429, headers={"retry-after": "4"}), no(503), TransportFailed("reset", sent=True), ok()]
     transport = Scripted({"GET /deviceManagement/x": list(answers), "GET /groups": list(answers)})
-    sender = Patient(transport, VirtualClock(NOW), on_wait=told.append)
+    sender = RetryingTransport(transport, VirtualClock(NOW), on_wait=told.append)
     sender.send(GraphRequest("GET", "/deviceManagement/x"))
     assert [(wait.why, wait.service) for wait in told] == [("asked", "Intune"), ("down", "Intune"), ("unreachable", "Intune")]
     assert 4 <= told[0].seconds <= 4.4
@@ -218,7 +218,7 @@ class Slow:
 def test_a_tenant_that_stays_slow_is_left_and_nothing_more_is_sent_to_it() -> None:
     clock = VirtualClock(NOW)
     slow = Slow(clock)
-    sender = Patient(slow, clock, Limits(overall=100.0))
+    sender = RetryingTransport(slow, clock, Limits(overall=100.0))
     assert sender.send(READ).status == 503
     assert 100 <= clock.elapsed <= 200
     asked = slow.asked
@@ -234,7 +234,7 @@ def test_a_tenant_that_stays_slow_is_left_and_nothing_more_is_sent_to_it() -> No
 
 def test_time_that_people_take_to_answer_is_not_the_tenants() -> None:
     clock = VirtualClock(NOW)
-    sender = Patient(Scripted({"GET /things": [ok()]}), clock, Limits(overall=100.0))
+    sender = RetryingTransport(Scripted({"GET /things": [ok()]}), clock, Limits(overall=100.0))
     sender.send(READ)
     clock.sleep(5000)
     assert sender.send(READ).status == 200

@@ -14,16 +14,16 @@ from managed_apparaten.emulator.service.throttle import FORMS
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.batch import batch, read_all
-from managed_apparaten.graph.http.rate_limit import PUBLISHED, Budget, Gate, Limit, patient
+from managed_apparaten.graph.http.rate_limit import PUBLISHED, Budget, RateLimit, RateLimitedTransport, patient
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
-from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.http.retry import RetryingTransport
 from managed_apparaten.graph.http.wait import Wait
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 BODY = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "x"}
 CREATE = GraphRequest("POST", "/deviceManagement/deviceConfigurations", "beta", BODY)
 LIST = GraphRequest("GET", "/deviceManagement/deviceConfigurations")
-FEW = Budget("few", ("/a",), Limit(3, 10.0), Limit(5, 10.0))
+FEW = Budget("few", ("/a",), RateLimit(3, 10.0), RateLimit(5, 10.0))
 
 
 class World:
@@ -37,7 +37,7 @@ class World:
         self.waits: list[Wait] = []
 
     @property
-    def way(self) -> Patient:
+    def way(self) -> RetryingTransport:
         return patient(self.door, self.clock, self.waits.append)
 
     def spoil(self, others: int) -> None:
@@ -58,7 +58,7 @@ def test_two_hundred_and_fifty_writes_keep_to_a_hundred_in_twenty_seconds() -> N
 def test_without_the_gate_the_tenant_throttles_the_same_writes() -> None:
     """The control: the test above is about something."""
     world = World()
-    Patient(world.door, world.clock).send_all([CREATE] * 250)
+    RetryingTransport(world.door, world.clock).send_all([CREATE] * 250)
     assert world.tenant.counts().throttled > 0
 
 
@@ -139,9 +139,9 @@ def test_a_gateway_that_fails_before_it_does_anything_is_asked_again_for_reads_o
     assert world.way.send(CREATE).status == int(status)
 
 
-def gate(transport: Transport, *budgets: Budget) -> tuple[Gate, VirtualClock]:
+def gate(transport: Transport, *budgets: Budget) -> tuple[RateLimitedTransport, VirtualClock]:
     clock = VirtualClock(NOW)
-    return Gate(transport, clock, budgets), clock
+    return RateLimitedTransport(transport, clock, budgets), clock
 
 
 def test_a_service_that_told_one_request_to_wait_is_left_alone_by_all() -> None:

@@ -28,10 +28,10 @@ from managed_apparaten.emulator.doors import tls
 from managed_apparaten.graph.errors import TransportFailed, Unfinished
 from managed_apparaten.graph.http.deadline import OVER, STOPPED, UntilClock
 from managed_apparaten.graph.http.msgraph import MsGraph
-from managed_apparaten.graph.http.rate_limit import Gate
+from managed_apparaten.graph.http.rate_limit import RateLimitedTransport
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
-from managed_apparaten.graph.http.retry import Patient
-from managed_apparaten.graph.http.settings import Line
+from managed_apparaten.graph.http.retry import RetryingTransport
+from managed_apparaten.graph.http.settings import HttpSettings
 from managed_apparaten.graph.signin.credential import credential
 from managed_apparaten.graph.signin.request import SignIn, SignInFailed
 from managed_apparaten.graph.total_time import OverTime, within
@@ -90,7 +90,7 @@ def test_signing_in_has_a_total_time(head: bytes, limits: dict[str, Any], tmp_pa
 def test_a_request_has_a_total_time_and_none_lasts_past_the_deadline(head: bytes, deadline: bool, tmp_path: Path) -> None:
     """M7: Graph. A write that was under way then may have happened; after the deadline nothing is sent."""
     with dripping(tmp_path, head) as sign_in:
-        line = Line(ca=sign_in.ca, whole=float(HANG) if deadline else SHORT)
+        line = HttpSettings(ca=sign_in.ca, whole=float(HANG) if deadline else SHORT)
         if deadline:
             line = replace(line, end=SystemClock().monotonic() + SHORT)
         with MsGraph(sign_in.cloud, Fixed(), line) as way:
@@ -114,7 +114,7 @@ def test_a_tls_handshake_that_is_cut_off_leaves_no_connection(deadline: bool, pr
         if proxied:
             monkeypatch.setenv("HTTPS_PROXY", stack.enter_context(proxy()).url)
         cloud = cloud_at(stack.enter_context(silent(begun)))
-        line = Line(end=SystemClock().monotonic() + SHORT if deadline else math.inf)
+        line = HttpSettings(end=SystemClock().monotonic() + SHORT if deadline else math.inf)
         with MsGraph(cloud, Fixed(), line) as way:
             if deadline:
                 [found] = way.send_all([READ])
@@ -186,7 +186,7 @@ def test_an_exchange_that_takes_all_of_its_time_is_repeated_once() -> None:
     """M7: six times three minutes is no limit."""
     way = Never(lambda: Unfinished("no whole answer"))
     with pytest.raises(TransportFailed):
-        Patient(way, VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))).send(READ)
+        RetryingTransport(way, VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))).send(READ)
     assert way.sent == 2
 
 
@@ -197,7 +197,7 @@ def test_a_wait_ends_with_the_deadline_or_the_signal(request_: GraphRequest, sto
     clock = VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))
     until = UntilClock(clock, stop=lambda: clock.elapsed > 10) if stopped else UntilClock(clock, end=100.0)
     way = Never(busy)
-    [found, *_] = Patient(Gate(way, until), until).send_all([request_, request_])
+    [found, *_] = RetryingTransport(RateLimitedTransport(way, until), until).send_all([request_, request_])
     assert isinstance(found, TransportFailed)
     assert (str(found), found.sent, found.lasting) == (STOPPED if stopped else OVER, False, True)
     assert clock.elapsed < 100
@@ -206,7 +206,7 @@ def test_a_wait_ends_with_the_deadline_or_the_signal(request_: GraphRequest, sto
 def test_a_lost_answer_stays_lost_when_there_is_no_time_to_ask_again() -> None:
     """M7: a read of which nobody knows whether it arrived."""
     clock = VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))
-    [found] = Patient(Never(lambda: TransportFailed("reset", sent=True)), UntilClock(clock, end=0.5)).send_all([READ])
+    [found] = RetryingTransport(Never(lambda: TransportFailed("reset", sent=True)), UntilClock(clock, end=0.5)).send_all([READ])
     assert isinstance(found, TransportFailed)
     assert found.sent
 

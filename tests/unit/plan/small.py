@@ -15,7 +15,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.observed import Device, Directory, Foreign, Observed, TenantIdentity
 from managed_apparaten.graph.read.preconditions import NOT_LOOKED, Preconditions
-from managed_apparaten.graph.tenant import Reading, Scope, Survey, surveyed
+from managed_apparaten.graph.tenant import Reading, ReadScope, TenantState, surveyed
 from managed_apparaten.plan.planner import Planned, make_plan
 from managed_apparaten.plan.reach import EXCLUDED, INCLUDED
 from managed_apparaten.policy.model import (
@@ -204,7 +204,7 @@ class Memory:
     def preconditions(self, names: Sequence[str], ids: Sequence[str]) -> Preconditions:
         return self.around
 
-    def survey(self, scope: Scope) -> Survey:
+    def survey(self, scope: ReadScope) -> TenantState:
         return surveyed(self, scope)
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:

@@ -13,7 +13,7 @@ from managed_apparaten.graph.observed import Observed
 from managed_apparaten.messages import advice, render
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.plan.change import Guard, Reach
-from managed_apparaten.plan.groups import Groups
+from managed_apparaten.plan.groups import PolicyGroups
 from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS
 from managed_apparaten.policy.model import PolicySet
 
@@ -175,7 +175,7 @@ def test_every_guard_is_seen_to_fail() -> None:
 def test_an_object_for_everybody_is_refused(target: str, there: list[Observed], monkeypatch: pytest.MonkeyPatch) -> None:
     """PLN025: the policy language has groups alone, so only a fault of ours could assign to everybody."""
     everybody: JSON = {"@odata.type": target}
-    monkeypatch.setattr(Groups, "targets", lambda *_: (everybody,))
+    monkeypatch.setattr(PolicyGroups, "targets", lambda *_: (everybody,))
     found = guards([ONE], Memory([replace(one, assignments=(everybody,)) for one in there]))
     assert found["PLN025"].measured == ("0" if there else "1")
     assert found["PLN025"].passed == bool(there)

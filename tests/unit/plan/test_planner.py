@@ -32,7 +32,7 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.observed import Foreign, Observed
 from managed_apparaten.graph.tenant import Reading
 from managed_apparaten.plan.change import Change, Plan, Reach
-from managed_apparaten.plan.groups import Groups
+from managed_apparaten.plan.groups import PolicyGroups
 from managed_apparaten.plan.reach import ALL_USERS, INCLUDED
 from managed_apparaten.policy.model import GrantedException, Located, Text
 from managed_apparaten.resource.marker import Marker, marked
@@ -387,7 +387,7 @@ def test_a_group_that_is_not_exactly_there_stops_the_plan_at_its_line(name: str)
 
 
 def test_an_ambiguous_name_has_no_id() -> None:
-    groups = Groups(replace(DIRECTORY, groups_by_name={"sg-twin": (identifier(8), identifier(9)), "sg-college": (COLLEGE,)}))
+    groups = PolicyGroups(replace(DIRECTORY, groups_by_name={"sg-twin": (identifier(8), identifier(9)), "sg-college": (COLLEGE,)}))
     assert groups.id_of(group("sg-twin")) is None
     assert groups.id_of(group("sg-college", pinned=False)) == COLLEGE
     with pytest.raises(KeyError):

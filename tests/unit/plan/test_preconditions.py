@@ -18,10 +18,10 @@ from tests.unit.plan.test_zilverdam import ON, ROOT
 
 from managed_apparaten.core.digest import canonical
 from managed_apparaten.emulator.service.intune import tenant_settings
-from managed_apparaten.emulator.tenant import Snapshot, Tenant, seeded_ids
+from managed_apparaten.emulator.tenant import SavedState, Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import DOMAIN, user_id
-from managed_apparaten.graph.read.preconditions import ACCESS, PUSH, Preconditions, Unread
+from managed_apparaten.graph.read.preconditions import ACCESS, PUSH, Preconditions, UnreadPart
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.snapshot.file import dump, load
 from managed_apparaten.graph.snapshot.reader import Offline
@@ -50,7 +50,7 @@ def ready() -> Ready:
 
 
 @pytest.fixture(scope="module")
-def seeded() -> Iterator[tuple[Tenant, Snapshot]]:
+def seeded() -> Iterator[tuple[Tenant, SavedState]]:
     tenant = Tenant.open(None, clock=lambda: NOW, new_id=seeded_ids("plan-preconditions"))
     seed(tenant)
     state = tenant.snapshot()
@@ -60,7 +60,7 @@ def seeded() -> Iterator[tuple[Tenant, Snapshot]]:
 
 
 @pytest.fixture
-def tenant(seeded: tuple[Tenant, Snapshot]) -> Tenant:
+def tenant(seeded: tuple[Tenant, SavedState]) -> Tenant:
     found, state = seeded
     found.restore(state)
     return found
@@ -192,7 +192,7 @@ def test_f4_a_snapshot_that_was_taken_without_the_permission_says_unknown(tenant
 
 
 def test_f4_an_unread_part_is_never_an_error_of_the_plan() -> None:
-    tenant = Memory(around=Preconditions(unread=(Unread(ACCESS, "403 Forbidden"), Unread(PUSH, "500"))))
+    tenant = Memory(around=Preconditions(unread=(UnreadPart(ACCESS, "403 Forbidden"), UnreadPart(PUSH, "500"))))
     made = small_plan([desired("first/a")], tenant)
     assert made.plan is not None
     assert {one.severity for one in made.plan.preconditions} == {"note"}
@@ -201,7 +201,7 @@ def test_f4_an_unread_part_is_never_an_error_of_the_plan() -> None:
 
 def test_f4_what_stands_beside_the_digest_is_sealed_too() -> None:
     """Nobody takes a warning out of a plan file, or puts one in."""
-    found = small_plan([desired("first/a")], Memory(around=Preconditions(unread=(Unread(ACCESS, "403 Forbidden"),)))).plan
+    found = small_plan([desired("first/a")], Memory(around=Preconditions(unread=(UnreadPart(ACCESS, "403 Forbidden"),)))).plan
     assert found is not None
     assert load_plan(dump_plan(found)) == found
     forged: list[dict[str, Any]] = [{"preconditions": []}, {"preconditions": to_json(found)["preconditions"] * 2}, {"seal": "0" * 64}]

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from managed_apparaten.graph.read.conditional_access import AccessPolicy, access_policy
+from managed_apparaten.graph.read.conditional_access import ConditionalAccessPolicy, access_policy
 from managed_apparaten.graph.read.fields import Odd
 from managed_apparaten.graph.read.preconditions import NamedGroup
 from managed_apparaten.policy.model import Platform
 from managed_apparaten.preconditions.access import Level, Need, surroundings, verdict
-from managed_apparaten.preconditions.subject import Subject
+from managed_apparaten.preconditions.subject import RoleSubject
 
 ROLE, GLASS, PILOT, PART, OTHER, HIDDEN = (f"{number}" * 8 + "-0000-0000-0000-000000000000" for number in range(1, 7))
 GROUPS = (
@@ -21,14 +21,14 @@ GROUPS = (
     NamedGroup(OTHER, "sg-other", ("x",)),
     NamedGroup(HIDDEN, "sg-hidden", (), hidden=True),
 )
-SUBJECT = Subject("college", frozenset({ROLE}), frozenset("abc"), guests=frozenset("c"))
+SUBJECT = RoleSubject("college", frozenset({ROLE}), frozenset("abc"), guests=frozenset("c"))
 AROUND = surroundings(GROUPS, frozenset({GLASS}), frozenset("z"))
 SYNCHRONISES = "d29b2b05-8046-44ba-8758-1e26182fcf32"
 
 
 def rule(
     *controls: str, name: str = "CA", state: str = "enabled", operator: str = "OR", grant: Any = None, **conditions: Any
-) -> AccessPolicy:
+) -> ConditionalAccessPolicy:
     """A policy for everybody and everything, but for what is given; `users` and `applications` are merged."""
     users = {"includeUsers": ["All"]} | conditions.pop("users", {})
     applications = {"includeApplications": ["All"]} | conditions.pop("applications", {})
@@ -37,17 +37,21 @@ def rule(
     return access_policy({"displayName": name, "state": state, "conditions": asked, "grantControls": grants})
 
 
-def level(*policies: AccessPolicy, need: Need = "compliance", platform: Platform = "ios", subject: Subject = SUBJECT) -> Level:
+def level(
+    *policies: ConditionalAccessPolicy, need: Need = "compliance", platform: Platform = "ios", subject: RoleSubject = SUBJECT
+) -> Level:
     return verdict(subject, platform, need, policies, AROUND).level
 
 
-def reason(policy: AccessPolicy, need: Need = "compliance", platform: Platform = "ios", subject: Subject = SUBJECT) -> tuple[str, str]:
+def reason(
+    policy: ConditionalAccessPolicy, need: Need = "compliance", platform: Platform = "ios", subject: RoleSubject = SUBJECT
+) -> tuple[str, str]:
     found = verdict(subject, platform, need, [policy], AROUND)
     return found.level, "; ".join(found.why).removeprefix('"CA": ')
 
 
 COMPLIANT = "compliantDevice"
-COVERED: dict[str, AccessPolicy] = {
+COVERED: dict[str, ConditionalAccessPolicy] = {
     "alone": rule(COMPLIANT),
     "and-mfa": rule(COMPLIANT, "mfa", operator="AND"),
     "or-app-protection": rule(COMPLIANT, "compliantApplication"),
@@ -74,7 +78,7 @@ def test_f4_what_requires_a_compliant_device_of_everybody_always(name: str) -> N
     assert level(COVERED[name]) == "covered"
 
 
-GAPS: dict[str, tuple[AccessPolicy, Level, str]] = {
+GAPS: dict[str, tuple[ConditionalAccessPolicy, Level, str]] = {
     "or-mfa": (rule(COMPLIANT, "mfa"), "not", "grantControls compliantDevice OR mfa"),
     "or-strength": (
         rule(COMPLIANT, grant={"authenticationStrength": {"id": "1"}}), "not", "grantControls compliantDevice OR authenticationStrength"),
@@ -194,7 +198,7 @@ def test_f4_a_limit_that_another_policy_makes_up_for_is_no_reason() -> None:
         (rule("mfa"), "not", ""),
     ],
 )
-def test_f4_app_protection_on_a_device_that_nobody_enrols(policy: AccessPolicy, expected: Level, why: str) -> None:
+def test_f4_app_protection_on_a_device_that_nobody_enrols(policy: ConditionalAccessPolicy, expected: Level, why: str) -> None:
     """Such a device never complies, so to require that shuts it out; `approvedApplication` is no longer enforced."""
     assert reason(policy, "protection") == (expected, why)
 

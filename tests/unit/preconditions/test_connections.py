@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from managed_apparaten.graph.read.preconditions import PLAY, PROGRAM, PURCHASE, PUSH, Connection
+from managed_apparaten.graph.read.preconditions import PLAY, PROGRAM, PURCHASE, PUSH, PlatformConnection
 from managed_apparaten.preconditions.connections import State, states
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -26,13 +26,13 @@ NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
     ],
 )
 def test_f4_the_end_of_a_certificate(ends: str, sort: str, days: int) -> None:
-    [found] = states([Connection(PUSH, "", ends)], NOW)
+    [found] = states([PlatformConnection(PUSH, "", ends)], NOW)
     assert found.sort == sort
     assert found.days == days or sort == "ended"
 
 
 def test_f4_each_is_called_as_the_portal_calls_it() -> None:
-    connections = [Connection(path, "Zilverdam", "2027-11-21T09:00:00Z") for path in (PUSH, PROGRAM, PURCHASE, PLAY)]
+    connections = [PlatformConnection(path, "Zilverdam", "2027-11-21T09:00:00Z") for path in (PUSH, PROGRAM, PURCHASE, PLAY)]
     assert [found.name for found in states(connections, NOW)] == [
         'Apple MDM push certificate "Zilverdam"', 'Apple enrollment program token "Zilverdam"', 'Apple VPP token "Zilverdam"',
         'Managed Google Play "Zilverdam"',
@@ -40,10 +40,10 @@ def test_f4_each_is_called_as_the_portal_calls_it() -> None:
 
 
 def test_f4_what_does_not_work_says_by_what() -> None:
-    broken = Connection(PURCHASE, "", "2026-11-01T00:00:00Z", ("state expired",))
-    refused = Connection(PURCHASE, "", "2027-11-21T09:00:00Z", ("state invalid",))
-    unbound = Connection(PLAY, "", "", ("bindStatus notBound",))
-    assert states([broken, refused, unbound, Connection(PLAY, "", "")], NOW) == [
+    broken = PlatformConnection(PURCHASE, "", "2026-11-01T00:00:00Z", ("state expired",))
+    refused = PlatformConnection(PURCHASE, "", "2027-11-21T09:00:00Z", ("state invalid",))
+    unbound = PlatformConnection(PLAY, "", "", ("bindStatus notBound",))
+    assert states([broken, refused, unbound, PlatformConnection(PLAY, "", "")], NOW) == [
         State("ended", "Apple VPP token", "expirationDateTime 2026-11-01, state expired", "2026-11-01"),
         State("ended", "Apple VPP token", "state invalid", "2027-11-21"),
         State("ended", "Managed Google Play", "bindStatus notBound"),

@@ -8,7 +8,7 @@ from managed_apparaten.graph.read.enrolment import restrictions
 from managed_apparaten.graph.read.fields import Odd
 from managed_apparaten.graph.read.preconditions import NamedGroup
 from managed_apparaten.preconditions.enrolment import opened
-from managed_apparaten.preconditions.subject import Subject
+from managed_apparaten.preconditions.subject import RoleSubject
 
 GROUPS = {
     "role": NamedGroup("role", "sg-rol", ("a", "b")),
@@ -16,7 +16,7 @@ GROUPS = {
     "rest": NamedGroup("rest", "sg-rest", ("b",)),
     "other": NamedGroup("other", "sg-other", ("x",)),
 }
-SUBJECT = Subject("college", frozenset({"role"}), frozenset("ab"))
+SUBJECT = RoleSubject("college", frozenset({"role"}), frozenset("ab"))
 PROPERTIES = ("iosRestriction", "androidForWorkRestriction", "windowsRestriction", "macOSRestriction")
 
 
@@ -97,17 +97,17 @@ def test_f4_people_who_can_enrol_their_own_device(name: str) -> None:
 )
 def test_f4_a_role_without_people_is_judged_by_its_groups(items: list[dict[str, Any]], expected: bool) -> None:
     """Of a role that hides who is in it nobody is known either."""
-    nobody = Subject("college", frozenset({"role"}), frozenset())
+    nobody = RoleSubject("college", frozenset({"role"}), frozenset())
     assert opened(nobody, restrictions(items), GROUPS) == (("ios",) if expected else ())
 
 
 def test_f4_a_role_without_groups_is_in_no_restriction() -> None:
-    nobody = Subject("college", frozenset(), frozenset())
+    nobody = RoleSubject("college", frozenset(), frozenset())
     assert opened(nobody, restrictions([default(), single(1, "role", personal=True)]), GROUPS) == ("ios",)
 
 
 def test_f4_a_device_for_which_there_is_a_policy_is_no_gap() -> None:
-    served = Subject("college", frozenset({"role"}), frozenset("ab"), personal=frozenset({"ios"}))
+    served = RoleSubject("college", frozenset({"role"}), frozenset("ab"), personal=frozenset({"ios"}))
     assert opened(served, restrictions([default()]), GROUPS) == ()
 
 

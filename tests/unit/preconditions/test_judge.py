@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from tests.unit.preconditions.test_access import COMPLIANT, GROUPS, PILOT, ROLE, rule
 
-from managed_apparaten.graph.read.conditional_access import AccessPolicy
+from managed_apparaten.graph.read.conditional_access import ConditionalAccessPolicy
 from managed_apparaten.graph.read.enrolment import Restriction
 from managed_apparaten.graph.read.preconditions import (
     ACCESS,
@@ -16,22 +16,22 @@ from managed_apparaten.graph.read.preconditions import (
     NOT_LOOKED,
     PLAY,
     PUSH,
-    Connection,
+    PlatformConnection,
     Preconditions,
-    Unread,
+    UnreadPart,
 )
-from managed_apparaten.preconditions.judge import Remark, judged, unread_together, where
-from managed_apparaten.preconditions.subject import Asked, Subject
+from managed_apparaten.preconditions.judge import PreconditionRemark, judged, unread_together, where
+from managed_apparaten.preconditions.subject import PreconditionInput, RoleSubject
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
-def subject(role: str, people: str = "abc", **changes: object) -> Subject:
-    found = Subject(role, frozenset({ROLE}), frozenset(people), compliance=frozenset({"ios", "windows"}))
+def subject(role: str, people: str = "abc", **changes: object) -> RoleSubject:
+    found = RoleSubject(role, frozenset({ROLE}), frozenset(people), compliance=frozenset({"ios", "windows"}))
     return replace(found, **changes)  # type: ignore[arg-type]
 
 
-POLICY = Asked((subject("college"), subject("griffie")), frozenset(), frozenset("z"), 4, apple=True, android=True)
+POLICY = PreconditionInput((subject("college"), subject("griffie")), frozenset(), frozenset("z"), 4, apple=True, android=True)
 
 
 def restricted(ios: bool) -> tuple[Restriction, ...]:
@@ -39,12 +39,12 @@ def restricted(ios: bool) -> tuple[Restriction, ...]:
     return (Restriction("ios", 0, ios), *(Restriction(platform, 0, blocked=True) for platform in ("android", "windows", "macos")))
 
 
-def found(*policies: AccessPolicy, **changes: object) -> Preconditions:
+def found(*policies: ConditionalAccessPolicy, **changes: object) -> Preconditions:
     calm = Preconditions(policies, restricted(ios=False), secure_by_default=True, guests=0, groups=GROUPS)
     return replace(calm, **changes)  # type: ignore[arg-type]
 
 
-def told(around: Preconditions, policy: Asked = POLICY) -> list[tuple[str, str, dict[str, str]]]:
+def told(around: Preconditions, policy: PreconditionInput = POLICY) -> list[tuple[str, str, dict[str, str]]]:
     return [(one.code, one.level, one.args) for one in judged(policy, around, NOW)]
 
 
@@ -92,16 +92,16 @@ def test_f4_a_personal_device_counts_as_compliant_only_where_the_default_says_so
 
 def test_f4_connections_count_where_the_policy_has_such_devices() -> None:
     access = rule(COMPLIANT)
-    broken = (Connection(PUSH, "", "2026-11-01T00:00:00Z"), Connection(PLAY, "", "", ("bindStatus notBound",)))
+    broken = (PlatformConnection(PUSH, "", "2026-11-01T00:00:00Z"), PlatformConnection(PLAY, "", "", ("bindStatus notBound",)))
     assert [(code, args["name"]) for code, _, args in told(found(access, connections=broken))] == [
         ("PLN096", "Apple MDM push certificate"), ("PLN096", "Managed Google Play"),
     ]  # fmt: skip
     assert told(found(access, connections=broken), replace(POLICY, apple=False, android=False)) == []
-    ending = (Connection(PUSH, "", "2026-12-01T09:00:00Z"),)
+    ending = (PlatformConnection(PUSH, "", "2026-12-01T09:00:00Z"),)
     assert told(found(access, connections=ending)) == [
         ("PLN097", "warning", {"name": "Apple MDM push certificate", "date": "2026-12-01", "days": "10"})
     ]
-    endless = (Connection(PUSH, "", ""),)
+    endless = (PlatformConnection(PUSH, "", ""),)
     assert told(found(access, connections=endless)) == [("PLN099", "unknown", {"paths": "Apple MDM push certificate (expirationDateTime)"})]
 
 
@@ -135,14 +135,14 @@ def test_f4_who_is_in_a_hidden_group_or_in_one_that_is_not_there_is_unknown() ->
 
 
 def test_f4_what_was_not_read_is_said_as_such() -> None:
-    unread = tuple(Unread(path, "403 Forbidden") for path in (ACCESS, ENROLMENT, DEFAULT, PLAY, GUESTS))
+    unread = tuple(UnreadPart(path, "403 Forbidden") for path in (ACCESS, ENROLMENT, DEFAULT, PLAY, GUESTS))
     nothing = Preconditions(unread=unread)
     remarks = judged(POLICY, nothing, NOW)
     assert {(one.area, one.code, one.level) for one in remarks} == {
         (area, "PLN099", "unknown") for area in ("access", "enrolment", "connections", "people")
     }
     [one] = unread_together(remarks)
-    assert one == Remark("access", "PLN099", "unknown", {"paths": one.args["paths"]})
+    assert one == PreconditionRemark("access", "PLN099", "unknown", {"paths": one.args["paths"]})
     assert all(f"{path} (403 Forbidden)" in one.args["paths"] for path in (ACCESS, ENROLMENT, DEFAULT, PLAY, GUESTS))
 
 
@@ -151,13 +151,13 @@ def test_f4_what_was_not_read_is_said_as_such() -> None:
 )
 def test_f4_a_connection_that_no_device_needs_need_not_be_read(apple: bool, android: bool, expected: list[str]) -> None:
     policy = replace(POLICY, apple=apple, android=android)
-    nothing = found(rule(COMPLIANT), unread=(Unread(PUSH, "403 Forbidden"), Unread(PLAY, "403 Forbidden")))
+    nothing = found(rule(COMPLIANT), unread=(UnreadPart(PUSH, "403 Forbidden"), UnreadPart(PLAY, "403 Forbidden")))
     paths = ", ".join(f"{path} (403 Forbidden)" for path in expected)
     assert told(nothing, policy) == ([("PLN099", "unknown", {"paths": paths})] if paths else [])
 
 
 def test_f4_remarks_are_in_the_order_of_their_areas_whatever_was_read_first() -> None:
-    unread = tuple(Unread(path, "403 Forbidden") for path in (GUESTS, PLAY, ENROLMENT, DEFAULT, ACCESS))
+    unread = tuple(UnreadPart(path, "403 Forbidden") for path in (GUESTS, PLAY, ENROLMENT, DEFAULT, ACCESS))
     broken = replace(Preconditions(unread=unread), secure_by_default=False)
     remarks = judged(POLICY, broken, NOW)
     assert [(one.area, one.code) for one in remarks] == [

@@ -18,7 +18,7 @@ from tests.golden.world import (
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.read.preconditions import NamedGroup, Preconditions
 from managed_apparaten.kinds import all_kinds
-from managed_apparaten.preconditions.subject import Asked, asked
+from managed_apparaten.preconditions.subject import PreconditionInput, asked
 from managed_apparaten.resolve.decide import decide
 
 PERSONAL_MAC = "{platform: macos, ownership: personal}"
@@ -33,11 +33,11 @@ def directory(people: dict[str, str], **more: object) -> Directory:
     return Directory(named, ids, {f"id-{name}": frozenset(who) for name, who in people.items()}, {}, (), 9, **more)  # type: ignore[arg-type]
 
 
-def question(built: Built, where: Directory, found: Preconditions = NOWHERE) -> Asked:
+def question(built: Built, where: Directory, found: Preconditions = NOWHERE) -> PreconditionInput:
     return asked(built.policy, decide(built.policy, DAY), built.compiled, all_kinds(), where, found)
 
 
-def of(device: str, *more: str, step: str = "block") -> Asked:
+def of(device: str, *more: str, step: str = "block") -> PreconditionInput:
     return question(build(role("team", device, *more, step=step, extra=BOTH)), directory({"sg-team": "ab"}))
 
 

@@ -8,11 +8,11 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.plan.change import (
     AssignmentChange,
     Change,
-    Counts,
     ExceptionNotice,
     FieldChange,
     Guard,
     Plan,
+    PlanCounts,
     Reach,
     Unmanaged,
 )
@@ -106,7 +106,7 @@ def plan(
         tenant_name=tenant_name,
         evaluated_on="2026-11-21",
         policy_digest="d" * 64,
-        counts=Counts(15, 240, 1, 38, 31, 7),
+        counts=PlanCounts(15, 240, 1, 38, 31, 7),
         changes=changes,
         unmanaged=unmanaged,
         guards=guards,

@@ -10,7 +10,7 @@ from managed_apparaten.intune.app_lists import names
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.compare import Comparer
 from managed_apparaten.plan.matching import Pair
-from managed_apparaten.render.view import Row, block
+from managed_apparaten.render.view import ViewRow, block
 from managed_apparaten.render.words import Words
 from managed_apparaten.resource.marker import split
 
@@ -31,7 +31,7 @@ def rows(before: Built, after: Built, kind: str) -> list[tuple[str, str, str]]:
     return [(row.sign, row.what, row.text.rpartition("(")[2].rstrip(")")) for row in found if row.text.endswith(")")]
 
 
-def told(was: Desired, wanted: Desired, known: dict[str, str]) -> tuple[Row, ...]:
+def told(was: Desired, wanted: Desired, known: dict[str, str]) -> tuple[ViewRow, ...]:
     kind = KINDS[was.address.kind]
 
     def label(pointer: str, value: JSON) -> str:

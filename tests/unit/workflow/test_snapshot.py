@@ -27,7 +27,7 @@ from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import diagnostic
-from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.http.retry import RetryingTransport
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.snapshot.anonymise import numbered
 from managed_apparaten.graph.snapshot.file import Snapshot, SnapshotInvalid, dump, every_group, load, sealed
@@ -38,7 +38,7 @@ from managed_apparaten.messages import render
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.policy.model import GroupRef, PolicySet
 from managed_apparaten.resolve.decide import decide
-from managed_apparaten.workflow.apply import Desk, apply
+from managed_apparaten.workflow.apply import RunLocation, apply
 from managed_apparaten.workflow.check import Ready, check
 from managed_apparaten.workflow.plan import plan
 from managed_apparaten.workflow.snapshot import OLD, problems, remarks, take
@@ -57,7 +57,7 @@ class World:
 
     @property
     def reader(self) -> Reader:
-        return Reader(Patient(EmbeddedTransport(InProcess(self.tenant)), VirtualClock(NOW)))
+        return Reader(RetryingTransport(EmbeddedTransport(InProcess(self.tenant)), VirtualClock(NOW)))
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -88,7 +88,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     seed(tenant)
     found = World(ready, tenant)
     made = found.plan(found.reader)
-    desk = Desk(tmp_path_factory.mktemp("desk"), clock, os.getpid(), "here")
+    desk = RunLocation(tmp_path_factory.mktemp("desk"), clock, os.getpid(), "here")
     options = Options(frozenset({"PLN021", "PLN022"}), made.digest)
     writer = Writer(EmbeddedTransport(InProcess(tenant)))
     ended = apply(ready, made, found.reader, writer, desk, options, lambda _event: None)

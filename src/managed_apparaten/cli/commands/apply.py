@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from managed_apparaten.apply.lock import Lock
-from managed_apparaten.cli.apply_run import Wish, carry_out
+from managed_apparaten.cli.apply_run import ApplyFlags, carry_out
 from managed_apparaten.cli.approvals import origin
 from managed_apparaten.cli.context import IN_A_FILE_NAME, REAL, Context
 from managed_apparaten.cli.diagnostics import Sources, ready, tell_problems
@@ -22,7 +22,7 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.signin.clouds import at
-from managed_apparaten.workflow.apply import Desk, locked
+from managed_apparaten.workflow.apply import RunLocation, locked
 from managed_apparaten.workflow.check import Ready
 
 
@@ -87,19 +87,19 @@ def applied(context: Context, file: Path | None, auto_approve: bool, allowed: tu
     if checked is None:
         return FAILED
     organisation = checked[0].policy.organisation
-    desk = Desk(context.desk_of(organisation), clock_of(context), os.getpid(), platform.node(), behind=not context.embedded)
+    desk = RunLocation(context.desk_of(organisation), clock_of(context), os.getpid(), platform.node(), behind=not context.embedded)
     lock = locked(desk)
     if isinstance(lock, Diagnostic):
         tell_problems([lock], context)
         return REFUSED if lock.code == "APL040" else FAILED
     try:
         with opened(context, organisation) as target:
-            return _alone(context, checked, target, desk, lock, Wish(reviewed, auto_approve, frozenset(allowed), why, digest))
+            return _alone(context, checked, target, desk, lock, ApplyFlags(reviewed, auto_approve, frozenset(allowed), why, digest))
     finally:
         lock.release()
 
 
-def _alone(context: Context, checked: tuple[Ready, Sources], target: Target, desk: Desk, lock: Lock, wish: Wish) -> int:
+def _alone(context: Context, checked: tuple[Ready, Sources], target: Target, desk: RunLocation, lock: Lock, wish: ApplyFlags) -> int:
     """Carry out, as the only one of this tenant. An address has several spellings; the tenant behind them has one id."""
     if not at(context.tenant):
         return carry_out(context, *checked, target, desk, lock, wish)

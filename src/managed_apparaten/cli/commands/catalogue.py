@@ -12,7 +12,7 @@ from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.intune.catalogue_gaps import gaps
-from managed_apparaten.policy.app_store import COUNTRIES, Proposal, Question, questions
+from managed_apparaten.policy.app_store import COUNTRIES, Proposal, StoreLookup, questions
 from managed_apparaten.render.catalogue import gaps_json, gaps_lines
 from managed_apparaten.render.json import FORMAT_VERSION, dumps, span
 from managed_apparaten.render.pieces import BLANK, Line, line, wrapped
@@ -70,7 +70,7 @@ def resolve(context: Context, form: str, countries: tuple[str, ...], seconds: fl
     return DONE
 
 
-def _lines(asked: tuple[Question, ...], proposals: tuple[Proposal, ...], stores: tuple[str, ...], context: Context) -> list[Line]:
+def _lines(asked: tuple[StoreLookup, ...], proposals: tuple[Proposal, ...], stores: tuple[str, ...], context: Context) -> list[Line]:
     words, width = context.words, output.width()
     if not asked:
         return wrapped(words.say("catalogue.resolve.nothing"), width)
@@ -101,7 +101,7 @@ def _proposal(proposal: Proposal, context: Context, words: Words, width: int) ->
     return [*lines, line("    verified:"), line(f'      "ios:{listing.bundle_id}": {seen}')]
 
 
-def _as_json(asked: tuple[Question, ...], proposals: tuple[Proposal, ...], context: Context) -> JSON:
+def _as_json(asked: tuple[StoreLookup, ...], proposals: tuple[Proposal, ...], context: Context) -> JSON:
     return {
         "format_version": FORMAT_VERSION,
         "asked": len(asked),

@@ -18,7 +18,7 @@ from managed_apparaten.render.json import dumps
 from managed_apparaten.render.pieces import BLANK, Line, wrapped
 from managed_apparaten.render.verdict import alike, heading, landed_lines, verdict_lines, verdicts_json
 from managed_apparaten.workflow.check import Ready
-from managed_apparaten.workflow.explain import Landed, Unknown, Verdict, explain
+from managed_apparaten.workflow.explain import ExplainedDecision, Landed, Unknown, explain
 
 
 @click.command()
@@ -50,7 +50,7 @@ def command(context: Context, subject: str, app: str | None, platform: Platform 
     return DONE
 
 
-def _ask(found: Ready, context: Context, role: str, app: str, platform: Platform | None) -> tuple[Verdict, ...] | Unknown | None:
+def _ask(found: Ready, context: Context, role: str, app: str, platform: Platform | None) -> tuple[ExplainedDecision, ...] | Unknown | None:
     """The verdicts. An embedded tenant that nobody has made yet is not made for a question."""
     if context.embedded and not context.tenant_file.exists():
         return explain(found, role, app, platform, None)
@@ -62,7 +62,7 @@ def _ask(found: Ready, context: Context, role: str, app: str, platform: Platform
         return None
 
 
-def _lines(verdicts: tuple[Verdict, ...], context: Context) -> list[Line]:
+def _lines(verdicts: tuple[ExplainedDecision, ...], context: Context) -> list[Line]:
     words, width = context.words, output.width()
     landed = {v.explanation.platform: [(str(one.address), one.pointer, one.value, one.presence) for one in v.landed] for v in verdicts}
     lines = heading(verdicts[0].explanation, words, width)

@@ -21,7 +21,7 @@ from managed_apparaten.workflow.plan import plan
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PlanFlags:
     """How the plan is to be shown and kept."""
 
     file: Path | None
@@ -39,7 +39,7 @@ class Wish:
 @click.pass_obj
 def command(context: Context, file: Path | None, form: str, full: bool, detailed_exitcode: bool) -> int:
     """Compile, read the tenant, compare, and show what would change and why. Writes nothing to the tenant."""
-    wish = Wish(file, form, full, detailed_exitcode)
+    wish = PlanFlags(file, form, full, detailed_exitcode)
     if context.fleet:
         from managed_apparaten.cli import fleet
 
@@ -50,7 +50,7 @@ def command(context: Context, file: Path | None, form: str, full: bool, detailed
     return planned(context, wish)
 
 
-def planned(context: Context, wish: Wish) -> int:
+def planned(context: Context, wish: PlanFlags) -> int:
     """The plan of one organisation."""
     if wish.file:
         _make_room(wish.file, context.member is not None)

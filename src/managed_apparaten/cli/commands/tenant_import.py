@@ -8,7 +8,7 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.cli.target import embedded
-from managed_apparaten.emulator.worlds.intake import Outcome, Report, take
+from managed_apparaten.emulator.worlds.intake import ImportedFile, ImportReport, take
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import Line, Piece, line, wrapped
@@ -39,12 +39,12 @@ def import_folder(context: Context, folder: Path, make_groups: bool, form: str) 
     return FAILED if report.counts().keys() & {"refused", "unreadable"} else DONE
 
 
-def _as_json(one: Outcome) -> dict[str, object]:
+def _as_json(one: ImportedFile) -> dict[str, object]:
     remarks = [{"key": remark.key, "what": remark.what} for remark in one.remarks]
     return {**{name: getattr(one, name) for name in ("path", "result", "type", "name", "id", "why")}, "remarks": remarks}
 
 
-def _lines(words: Words, report: Report, folder: Path) -> list[Line]:
+def _lines(words: Words, report: ImportReport, folder: Path) -> list[Line]:
     """A line for each file that did not come in whole, and the totals."""
     if not report.outcomes:
         return [line(words.say("cli.tenant.import.empty", path=visible(str(folder))))]
@@ -57,7 +57,7 @@ def _lines(words: Words, report: Report, folder: Path) -> list[Line]:
     return [*found, line(Piece(words.say("cli.tenant.import.total", **shown, beside=words.number(beside)), "strong"))]
 
 
-def _said(words: Words, one: Outcome) -> list[str]:
+def _said(words: Words, one: ImportedFile) -> list[str]:
     """What there is to say about a file; nothing for one that came in whole."""
     if one.result == "unreadable":
         return [words.say(f"cli.tenant.import.unreadable.{one.why}")]

@@ -12,8 +12,8 @@ from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.cli.planfiles import not_plain
 from managed_apparaten.cli.target import embedded
 from managed_apparaten.core.files import NotPlain, plain_bytes
-from managed_apparaten.emulator.recording.file import Exchange, NoRecording, load
-from managed_apparaten.emulator.recording.replay import Difference, Replay, play
+from managed_apparaten.emulator.recording.file import NoRecording, RecordedExchange, load
+from managed_apparaten.emulator.recording.replay import AnswerDifference, Replay, play
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
@@ -47,14 +47,14 @@ def replay(context: Context, file: Path, form: str) -> int:
     with embedded(context) as tenant:
         found = _played(tenant, exchanges)
     if form == "json":
-        rows = [{name: getattr(one, name) for name in Difference.__slots__} for one in found.differences]
+        rows = [{name: getattr(one, name) for name in AnswerDifference.__slots__} for one in found.differences]
         output.data(dumps({"format_version": FORMAT_VERSION, "compared": found.compared, "skipped": found.skipped, "differences": rows}))
     else:
         output.show(_lines(words, found))
     return FAILED if found.differences else DONE
 
 
-def _played(tenant: Tenant, exchanges: Iterable[Exchange]) -> Replay:
+def _played(tenant: Tenant, exchanges: Iterable[RecordedExchange]) -> Replay:
     """On a copy in memory: the tenant itself stays as it is."""
     state = tenant.snapshot()
     copy = Tenant.open(None, clock=tenant.world.clock)
@@ -68,7 +68,7 @@ def _played(tenant: Tenant, exchanges: Iterable[Exchange]) -> Replay:
 
 def _lines(words: Words, found: Replay) -> list[Line]:
     """Each difference where it was first seen, with how often; then the totals."""
-    seen: dict[tuple[str, ...], list[Difference]] = {}
+    seen: dict[tuple[str, ...], list[AnswerDifference]] = {}
     for one in found.differences:
         seen.setdefault((one.method, one.what, one.where, one.recorded, one.here), []).append(one)
     lines = [line(_said(words, same)) for same in seen.values()]
@@ -77,7 +77,7 @@ def _lines(words: Words, found: Replay) -> list[Line]:
     return [*lines, line(Piece(words.say("cli.tenant.replay.total", **counted, **skipped), "strong"))]
 
 
-def _said(words: Words, same: list[Difference]) -> str:
+def _said(words: Words, same: list[AnswerDifference]) -> str:
     first = same[0]
     told = {name: visible(getattr(first, name)) for name in ("where", "recorded", "here")}
     often = f" ({words.say('cli.tenant.replay.often', number=words.number(len(same)))})" if len(same) > 1 else ""

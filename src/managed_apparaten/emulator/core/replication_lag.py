@@ -31,7 +31,7 @@ ASSIGNMENTS, GROUPS = "assignments", "groups"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LagRule:
     """One lag that was asked for."""
 
     kind: str
@@ -98,14 +98,14 @@ class Lag:
 
     seed: str = ""
     replicas: int = 3
-    rules: list[Rule] = field(default_factory=list)
+    rules: list[LagRule] = field(default_factory=list)
     """The last one that fits an object counts."""
     traces: list[Trace] = field(default_factory=list)
     joined: list[Joined] = field(default_factory=list)
     reads: int = 0
     changes: int = 0
 
-    def add(self, rule: Rule) -> None:
+    def add(self, rule: LagRule) -> None:
         """Let reads run behind from now on."""
         self.rules.append(rule)
 

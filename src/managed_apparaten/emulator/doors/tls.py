@@ -22,7 +22,7 @@ ADDRESSES = ("127.0.0.1", "::1")
 DAYS = 30
 
 
-class Connection(ssl.SSLSocket):
+class TlsConnection(ssl.SSLSocket):
     """A connection that is closed when its client has reset it before it was accepted.
 
     CPython before 3.11.8 and 3.12.2 leaves it open: https://github.com/python/cpython/issues/113280.
@@ -45,7 +45,7 @@ def context(now: datetime, authority_file: Path) -> ssl.SSLContext:
     authority_file.parent.mkdir(parents=True, exist_ok=True)
     authority_file.write_bytes(root.public_bytes(serialization.Encoding.PEM))
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    made.minimum_version, made.sslsocket_class = ssl.TLSVersion.TLSv1_2, Connection
+    made.minimum_version, made.sslsocket_class = ssl.TLSVersion.TLSv1_2, TlsConnection
     secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "pair.pem"

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import Request, Response
-from managed_apparaten.emulator.core.replication_lag import FORMS, Lag, Rule
+from managed_apparaten.emulator.core.replication_lag import FORMS, Lag, LagRule
 from managed_apparaten.emulator.core.replication_lag import KINDS as LAGS
 from managed_apparaten.emulator.faults import answers, report_answers
 from managed_apparaten.emulator.faults.answers import Change, Moment, Unanswered
@@ -22,12 +22,12 @@ from managed_apparaten.emulator.service import throttle
 from managed_apparaten.emulator.service.intune.approvals import JUSTIFICATION
 from managed_apparaten.emulator.service.intune.export_jobs import SECOND_STORAGE
 
-__all__ = ["TABLE", "Effect", "Fault", "Faults", "Unanswered"]
+__all__ = ["TABLE", "Fault", "FaultForm", "Faults", "Unanswered"]
 RETRY_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class FaultForm:
     """One form of a fault."""
 
     change: Change | None = None
@@ -43,15 +43,15 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FaultDefinition:
     """One fault: what it is, and its forms; the first is the usual one."""
 
     title: str
-    forms: Mapping[str, Effect]
+    forms: Mapping[str, FaultForm]
 
 
-def _retry(form: str) -> Effect:
-    return Effect(answers.throttled(lambda now: throttle.retry_after(RETRY_SECONDS, form, now)))
+def _retry(form: str) -> FaultForm:
+    return FaultForm(answers.throttled(lambda now: throttle.retry_after(RETRY_SECONDS, form, now)))
 
 
 def _gateway(status: int) -> Change:
@@ -74,29 +74,29 @@ def _onward(moment: Moment, _link: str) -> str:
     return f"{base}?page={number}"
 
 
-def _reads(change: Change) -> Effect:
-    return Effect(change, handled=True)
+def _reads(change: Change) -> FaultForm:
+    return FaultForm(change, handled=True)
 
 
-def _job(change: Change) -> Effect:
-    return Effect(change, handled=True, paths=report_answers.JOBS)
+def _job(change: Change) -> FaultForm:
+    return FaultForm(change, handled=True, paths=report_answers.JOBS)
 
 
-def _file(change: Change) -> Effect:
-    return Effect(change, handled=True, paths=report_answers.FILES)
+def _file(change: Change) -> FaultForm:
+    return FaultForm(change, handled=True, paths=report_answers.FILES)
 
 
-_LAGGING = {form: Effect() for form in FORMS}
-_EVENT = Effect()
-TABLE: Mapping[str, Row] = {
-    "F1": Row("429 with Retry-After", {form: _retry(form) for form in throttle.FORMS}),
-    "F2": Row("429 without Retry-After", {"none": _retry("")}),
-    "F3": Row("the service fails before it does anything", {str(status): Effect(_gateway(status)) for status in (503, 500, 502, 504)}),
-    "F4": Row("the answer is lost after the work was done", {
-        "504": Effect(_gateway(504), handled=True),
-        **{kind: Effect(answers.lost(kind), handled=True) for kind in ("reset", "timeout")},
+_LAGGING = {form: FaultForm() for form in FORMS}
+_EVENT = FaultForm()
+TABLE: Mapping[str, FaultDefinition] = {
+    "F1": FaultDefinition("429 with Retry-After", {form: _retry(form) for form in throttle.FORMS}),
+    "F2": FaultDefinition("429 without Retry-After", {"none": _retry("")}),
+    "F3": FaultDefinition("the service fails before it does anything", {str(status): FaultForm(_gateway(status)) for status in (503, 500, 502, 504)}),
+    "F4": FaultDefinition("the answer is lost after the work was done", {
+        "504": FaultForm(_gateway(504), handled=True),
+        **{kind: FaultForm(answers.lost(kind), handled=True) for kind in ("reset", "timeout")},
     }),
-    "F5": Row("an answer that cannot be read", {
+    "F5": FaultDefinition("an answer that cannot be read", {
         "cut": _reads(answers.raw(lambda data: data[: len(data) // 2])),
         "malformed": _reads(answers.raw(lambda data: data + b"}")),
         "html": _reads(answers.page(200)),
@@ -104,93 +104,93 @@ TABLE: Mapping[str, Row] = {
         "content-type": _reads(answers.raw(lambda data: data, Content_Type="text/plain")),
         "bomb": _reads(answers.raw(answers.bomb, Content_Encoding="gzip")),
     }),
-    "F6": Row("created objects are not listed for a while", _LAGGING),
-    "F7": Row("created objects answer 404 for a while", _LAGGING),
-    "F8": Row("deleted objects are listed for a while", _LAGGING),
-    "F9": Row("assign fails after a create", {
-        str(status): Effect(_failed(status), paths=r"/assign$") for status in (503, 400, 403, 500)
+    "F6": FaultDefinition("created objects are not listed for a while", _LAGGING),
+    "F7": FaultDefinition("created objects answer 404 for a while", _LAGGING),
+    "F8": FaultDefinition("deleted objects are listed for a while", _LAGGING),
+    "F9": FaultDefinition("assign fails after a create", {
+        str(status): FaultForm(_failed(status), paths=r"/assign$") for status in (503, 400, 403, 500)
     }),
-    "F10": Row("assignments read as before for a while", _LAGGING),
-    "F11": Row("targetApps fails after a create", {str(status): Effect(_failed(status), paths=r"/targetApps$") for status in (503, 400)}),
-    "F12": Row("somebody edits between plan and apply", {"act": _EVENT}),
-    "F13": Row("somebody edits during apply, before the request that fits", {"act": _EVENT}),
-    "F15": Row("the token ends", {
-        "401": Effect(answers.unauthorized), "skewed": _reads(answers.skewed), "short": _EVENT,
+    "F10": FaultDefinition("assignments read as before for a while", _LAGGING),
+    "F11": FaultDefinition("targetApps fails after a create", {str(status): FaultForm(_failed(status), paths=r"/targetApps$") for status in (503, 400)}),
+    "F12": FaultDefinition("somebody edits between plan and apply", {"act": _EVENT}),
+    "F13": FaultDefinition("somebody edits during apply, before the request that fits", {"act": _EVENT}),
+    "F15": FaultDefinition("the token ends", {
+        "401": FaultForm(answers.unauthorized), "skewed": _reads(answers.skewed), "short": _EVENT,
     }),
-    "F16": Row("no permission for one kind of resource", {"403": Effect(answers.forbidden)}),
-    "F17": Row("permission taken away in the middle (use skip)", {"403": Effect(answers.forbidden)}),
-    "F18": Row("the list changes under the pages", {
+    "F16": FaultDefinition("no permission for one kind of resource", {"403": FaultForm(answers.forbidden)}),
+    "F17": FaultDefinition("permission taken away in the middle (use skip)", {"403": FaultForm(answers.forbidden)}),
+    "F18": FaultDefinition("the list changes under the pages", {
         "twice": _reads(answers.items(answers.twice)),
         "none": _reads(answers.items(lambda _moment, found: found[1:])),
         "reordered": _reads(answers.items(lambda _moment, found: found[::-1])),
     }),
-    "F19": Row("a next link that leads astray", {
+    "F19": FaultDefinition("a next link that leads astray", {
         "loop": _reads(answers.link(lambda moment, _link: moment.request.url)),
         "host": _reads(answers.link(_elsewhere)),
         "http": _reads(answers.link(lambda _moment, link: link.replace("https://", "http://", 1))),
         "relative": _reads(answers.link(lambda _moment, link: "/" + link.split("/", 3)[-1])),
         "endless": _reads(answers.link(_onward)),
     }),
-    "F20": Row("a wrong @odata.count", {"wrong": _reads(answers.body(lambda _moment, found: {**found, "@odata.count": 1000}))}),
-    "F21": Row("members and types of tomorrow", {
+    "F20": FaultDefinition("a wrong @odata.count", {"wrong": _reads(answers.body(lambda _moment, found: {**found, "@odata.count": 1000}))}),
+    "F21": FaultDefinition("members and types of tomorrow", {
         "property": _reads(answers.objects(lambda _moment, found: {**found, "propertyOfTomorrow": {"a": [1]}})),
         "enum": _reads(answers.objects(lambda moment, found: {**found, moment.prop: "memberOfTomorrow"})),
         "null": _reads(answers.objects(lambda moment, found: {**found, moment.prop: None})),
         "type": _reads(answers.objects(lambda _moment, found: {**found, "@odata.type": "#microsoft.graph.typeOfTomorrow"})),
     }),
-    "F22": Row("a batch that comes back otherwise", {
+    "F22": FaultDefinition("a batch that comes back otherwise", {
         "429": _reads(answers.answers(answers.part(429, "TooManyRequests"))),
         "424": _reads(answers.answers(answers.part(424, "FailedDependency"))),
         "missing": _reads(answers.answers(lambda found: found[1:])),
         "reordered": _reads(answers.answers(lambda found: found[::-1])),
         "duplicate": _reads(answers.answers(lambda found: [*found, found[0]])),
-        "outer-424": Effect(answers.refusal(424, "FailedDependency", "A request that this one depends on failed.")),
-        "outer-503": Effect(_gateway(503)),
+        "outer-424": FaultForm(answers.refusal(424, "FailedDependency", "A request that this one depends on failed.")),
+        "outer-503": FaultForm(_gateway(503)),
     }),
-    "F25": Row("a create refused for want of a justification leaves the object behind", {"orphan": Effect(handled=True, orphan=True)}),
-    "F26": Row("a group is deleted, or comes back", {"deleted": _EVENT, "restored": _EVENT}),
-    "F27": Row("a group gets another name", {"renamed": _EVENT}),
-    "F28": Row("a second group with the same name", {"twin": _EVENT}),
-    "F29": Row("a group becomes empty, or large", {"empties": _EVENT, "grows": _EVENT}),
-    "F36": Row("the network itself", {
-        "dns": Effect(answers.lost("dns")), "tls": Effect(answers.lost("tls")), "proxy": Effect(answers.page(407)),
-        "captive-portal": Effect(answers.page(200)),
+    "F25": FaultDefinition("a create refused for want of a justification leaves the object behind", {"orphan": FaultForm(handled=True, orphan=True)}),
+    "F26": FaultDefinition("a group is deleted, or comes back", {"deleted": _EVENT, "restored": _EVENT}),
+    "F27": FaultDefinition("a group gets another name", {"renamed": _EVENT}),
+    "F28": FaultDefinition("a second group with the same name", {"twin": _EVENT}),
+    "F29": FaultDefinition("a group becomes empty, or large", {"empties": _EVENT, "grows": _EVENT}),
+    "F36": FaultDefinition("the network itself", {
+        "dns": FaultForm(answers.lost("dns")), "tls": FaultForm(answers.lost("tls")), "proxy": FaultForm(answers.page(407)),
+        "captive-portal": FaultForm(answers.page(200)),
     }),
-    "F37": Row("the service writes it down otherwise", {
+    "F37": FaultDefinition("the service writes it down otherwise", {
         "truncated": _reads(answers.objects(answers.texts(lambda text: text[:40]))),
         "trimmed": _reads(answers.objects(answers.texts(str.strip))),
         "case": _reads(answers.objects(answers.texts(str.upper))),
         "added": _reads(answers.objects(lambda moment, found: {**found, moment.prop or "addedByService": None})),
     }),
-    "F38": Row("the service is slow", {"seconds": Effect(slow=True)}),
-    "F39": Row("a property is gone from this version", {"gone": _reads(answers.objects(answers.without))}),
-    "F40": Row("too large, or too many", {
-        "413": Effect(answers.refusal(413, "RequestEntityTooLarge", "The request body is too large.")),
-        "quota": Effect(_failed(400)),
+    "F38": FaultDefinition("the service is slow", {"seconds": FaultForm(slow=True)}),
+    "F39": FaultDefinition("a property is gone from this version", {"gone": _reads(answers.objects(answers.without))}),
+    "F40": FaultDefinition("too large, or too many", {
+        "413": FaultForm(answers.refusal(413, "RequestEntityTooLarge", "The request body is too large.")),
+        "quota": FaultForm(_failed(400)),
     }),
-    "F41": Row("changed properties read as before for a while", _LAGGING),
-    "F42": Row("deleted objects are found by their id for a while", _LAGGING),
-    "F43": Row("members of groups read as before for a while", _LAGGING),
-    "F44": Row("an export job that does not get done", {
+    "F41": FaultDefinition("changed properties read as before for a while", _LAGGING),
+    "F42": FaultDefinition("deleted objects are found by their id for a while", _LAGGING),
+    "F43": FaultDefinition("members of groups read as before for a while", _LAGGING),
+    "F44": FaultDefinition("an export job that does not get done", {
         "strands": _job(report_answers.stranded()), "fails": _job(report_answers.job(status="failed", url=None)),
         "no-url": _job(report_answers.job(status="completed", url="")),
-        "refused": Effect(answers.forbidden, paths=report_answers.JOBS),
+        "refused": FaultForm(answers.forbidden, paths=report_answers.JOBS),
     }),
-    "F45": Row("an export job whose file is elsewhere", {
+    "F45": FaultDefinition("an export job whose file is elsewhere", {
         "host": _job(report_answers.elsewhere(report_answers.WRONG_STORAGE)), "second": _job(report_answers.elsewhere(SECOND_STORAGE)),
         "http": _job(report_answers.elsewhere(SECOND_STORAGE.replace("https", "http"))),
     }),
-    "F46": Row("the file of a report", {
-        "expired": Effect(report_answers.expired, paths=report_answers.FILES),
+    "F46": FaultDefinition("the file of a report", {
+        "expired": FaultForm(report_answers.expired, paths=report_answers.FILES),
         "bare-quotes": _file(report_answers.file(report_answers.bare_quotes)),
         "short-row": _file(report_answers.file(report_answers.short_row)), "long-row": _file(report_answers.file(report_answers.long_row)),
         "header-only": _file(report_answers.file(report_answers.header_only)), "empty": _file(report_answers.file(lambda _data: b"")),
         "two-members": _file(report_answers.second_member()),
         "cut": _file(answers.raw(lambda data: data[: len(data) // 2])),
     }),
-    "F47": Row("500 of the query broker of reports", {"500": Effect(report_answers.BROKER, paths=report_answers.JOBS)}),
-    "F48": Row("a page of audit events that hangs", {"timeout": Effect(answers.lost("timeout"), paths=r"/auditEvents$")}),
-    "F49": Row("a list that ends too early without a word", {"page": _reads(answers.body(report_answers.last_page))}),
+    "F47": FaultDefinition("500 of the query broker of reports", {"500": FaultForm(report_answers.BROKER, paths=report_answers.JOBS)}),
+    "F48": FaultDefinition("a page of audit events that hangs", {"timeout": FaultForm(answers.lost("timeout"), paths=r"/auditEvents$")}),
+    "F49": FaultDefinition("a list that ends too early without a word", {"page": _reads(answers.body(report_answers.last_page))}),
 }  # fmt: skip
 ELSEWHERE: Mapping[str, str] = {
     "F14": "two runs: open the tenant twice", "F23": "behaviour batch-of-20", "F24": "tenant.approvals.require(...)",
@@ -225,7 +225,7 @@ class Fault:
     """Done just before each request that is hit."""
 
     @property
-    def effect(self) -> Effect:
+    def effect(self) -> FaultForm:
         """The row of the table; raises KeyError for a name or form that does not exist."""
         forms = TABLE[self.name].forms
         return forms[self.form] if self.form else next(iter(forms.values()))
@@ -283,7 +283,7 @@ class Faults:
         if fault.name in LAGS:
             _refuse_waiting(fault)
             self.lag.seed = self.seed
-            self.lag.add(Rule(fault.name, fault.seconds, fault.form or FORMS[0], fault.path, fault.value))
+            self.lag.add(LagRule(fault.name, fault.seconds, fault.form or FORMS[0], fault.path, fault.value))
         elif (fault.name, fault.form) == ("F15", "short"):
             self.token_lifetime = fault.seconds
         elif fault.group:

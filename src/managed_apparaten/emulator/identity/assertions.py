@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from managed_apparaten.emulator.identity import jwt
-from managed_apparaten.emulator.identity.oauth_errors import Refused
+from managed_apparaten.emulator.identity.oauth_errors import OAuthError
 from managed_apparaten.emulator.identity.registrations import Application, Federated
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -31,35 +31,35 @@ def check(app: Application, form: Mapping[str, str], audiences: frozenset[str], 
     try:
         token = jwt.read(form["client_assertion"])
     except jwt.Malformed:
-        raise Refused(401, "invalid_client", 50027, "JWT token is invalid or malformed.") from None
+        raise OAuthError(401, "invalid_client", 50027, "JWT token is invalid or malformed.") from None
     if form.get("client_assertion_type") != ASSERTION:
-        raise Refused(400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion_type'.")
+        raise OAuthError(400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion_type'.")
     if token.claims.get("iss") == app.id:
         _check_certificate(app, token, audiences, clock())
     else:
         _check_federated(app, token)
     expires, begins, now = token.number("exp"), token.number("nbf") or 0, clock().timestamp()
     if expires is None or not begins - SKEW <= now < expires + SKEW:
-        raise Refused(401, "invalid_client", 700024, "Client assertion is not within its valid time range.")
+        raise OAuthError(401, "invalid_client", 700024, "Client assertion is not within its valid time range.")
 
 
 def _check_certificate(app: Application, token: jwt.Token, audiences: frozenset[str], now: datetime) -> None:
     known = (x509.load_pem_x509_certificate(pem.encode()) for pem in app.certificates)
     found = next((certificate for certificate in known if _named(token, certificate)), None)
     if found is None:
-        raise Refused(401, "invalid_client", 700027, f"{BAD} [Reason - The key was not found.]")
+        raise OAuthError(401, "invalid_client", 700027, f"{BAD} [Reason - The key was not found.]")
     key = found.public_key()
     if not isinstance(key, rsa.RSAPublicKey) or not token.signed_by(key):
-        raise Refused(
+        raise OAuthError(
             401, "invalid_client", 700027, f"{BAD} [Reason - The key was found but use of the key to verify the signature failed.]"
         )
     if not found.not_valid_before_utc <= now < found.not_valid_after_utc:
         dates = f"Start={found.not_valid_before_utc:%m/%d/%Y %H:%M:%S}, End={found.not_valid_after_utc:%m/%d/%Y %H:%M:%S}"
-        raise Refused(401, "invalid_client", 700027, f"{BAD} [Reason - The key used is expired., Found key '{dates}']")
+        raise OAuthError(401, "invalid_client", 700027, f"{BAD} [Reason - The key used is expired., Found key '{dates}']")
     if str(token.claims.get("aud")).lower() not in audiences:
-        raise Refused(401, "invalid_client", 700023, "Client assertion audience claim does not match Realm issuer.")
+        raise OAuthError(401, "invalid_client", 700023, "Client assertion audience claim does not match Realm issuer.")
     if token.claims.get("sub") != app.id:
-        raise Refused(401, "invalid_client", 700021, "Client assertion application identifier doesn't match 'client_id' parameter.")
+        raise OAuthError(401, "invalid_client", 700021, "Client assertion application identifier doesn't match 'client_id' parameter.")
 
 
 def _named(token: jwt.Token, certificate: x509.Certificate) -> bool:
@@ -85,9 +85,11 @@ def _check_federated(app: Application, token: jwt.Token) -> None:
             if claim == "sub" and any(_expected(known, claim).lower() == told.lower() for known in near):
                 text += " The subject matches with case-insensitive comparison, but not with case-sensitive comparison."
                 number = 7002138
-            raise Refused(401, "invalid_client", number, f"{text} Check your federated identity credential Subject, Audience and Issuer.")
+            raise OAuthError(
+                401, "invalid_client", number, f"{text} Check your federated identity credential Subject, Audience and Issuer."
+            )
     if not any(token.signed_by(jwt.public_key(key)) for known in fitting for key in known.keys):
-        raise Refused(401, "invalid_client", 700027, f"{BAD} [Reason - The key was not found.]")
+        raise OAuthError(401, "invalid_client", 700027, f"{BAD} [Reason - The key was not found.]")
 
 
 def _expected(known: Federated, claim: str) -> str:

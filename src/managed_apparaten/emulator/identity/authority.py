@@ -19,7 +19,7 @@ from managed_apparaten.emulator.core.http import JSON, Response
 from managed_apparaten.emulator.core.store import Store
 from managed_apparaten.emulator.identity import assertions, device_codes, jwt, registrations
 from managed_apparaten.emulator.identity.assertions import SKEW
-from managed_apparaten.emulator.identity.oauth_errors import Refused, form_of, given
+from managed_apparaten.emulator.identity.oauth_errors import OAuthError, form_of, given
 from managed_apparaten.emulator.identity.registrations import Application
 from managed_apparaten.emulator.odata.values import is_guid
 
@@ -32,7 +32,7 @@ OPENID = frozenset({"openid", "profile", "offline_access", "email"})
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class RequestIds:
     """The numbers of one request: ours, and the one by which its client knows it.
 
     A client sends `client-request-id`, as MSAL does; it comes back as `correlation_id` of a refusal, and as a header when
@@ -45,7 +45,7 @@ class Exchange:
     returned: bool
 
     @classmethod
-    def of(cls, headers: Mapping[str, str]) -> Exchange:
+    def of(cls, headers: Mapping[str, str]) -> RequestIds:
         """Of a request's headers; what is no GUID gets one."""
         found = {name.lower(): value.strip() for name, value in headers.items()}
         given = found.get("client-request-id", "")
@@ -75,11 +75,11 @@ class Authority:
 
     def handle(self, method: str, root: str, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> Response | None:
         """Answer what is asked of an identity provider; None: not ours to answer."""
-        exchange = Exchange.of(headers or {})
+        exchange = RequestIds.of(headers or {})
         answer = self._answer(method, root, path, body, exchange)
         return None if answer is None else replace(answer, headers={**answer.headers, **exchange.headers})
 
-    def _answer(self, method: str, root: str, path: str, body: bytes, exchange: Exchange) -> Response | None:
+    def _answer(self, method: str, root: str, path: str, body: bytes, exchange: RequestIds) -> Response | None:
         tenant, _, rest = path.strip("/").partition("/")
         try:
             if rest in ("v2.0/.well-known/openid-configuration", ".well-known/openid-configuration"):
@@ -97,7 +97,7 @@ class Authority:
                 return _json(200, self._codes.begin(app, scope, root))
             if path.strip("/") == device_codes.PATH:
                 return self._codes.page(method, body)
-        except Refused as refused:
+        except OAuthError as refused:
             return self._refusal(refused, exchange)
         return None
 
@@ -147,11 +147,11 @@ class Authority:
     def _check_tenant(self, tenant: str) -> None:
         if tenant.lower() not in self._names:
             text = f"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud."
-            raise Refused(400, "invalid_request", 90002, text)
+            raise OAuthError(400, "invalid_request", 90002, text)
 
     def _asked(self, method: str, tenant: str, body: bytes) -> dict[str, str]:
         if method != "POST":
-            raise Refused(400, "invalid_request", 900561, f"The endpoint only accepts POST requests. Received a {method} request.")
+            raise OAuthError(400, "invalid_request", 900561, f"The endpoint only accepts POST requests. Received a {method} request.")
         self._check_tenant(tenant)
         return form_of(body)
 
@@ -159,14 +159,14 @@ class Authority:
         form = self._asked(method, tenant, body)
         grant = given(form, "grant_type")
         if grant not in ("client_credentials", "refresh_token", device_codes.GRANT):
-            raise Refused(400, "unsupported_grant_type", 70003, f"The app requested an unsupported grant type '{grant}'.")
+            raise OAuthError(400, "unsupported_grant_type", 70003, f"The app requested an unsupported grant type '{grant}'.")
         app = self._application(given(form, "client_id"))
         if grant == device_codes.GRANT:
             return self._for_person(self._public(app), self._codes.used(app, given(form, "device_code")), root)
         if grant == "refresh_token":
             known, scope = self._refresh.get(given(form, "refresh_token"), ("", ""))
             if known != app.id:
-                raise Refused(400, "invalid_grant", 70008, "The refresh token has expired due to inactivity or was never given.")
+                raise OAuthError(400, "invalid_grant", 70008, "The refresh token has expired due to inactivity or was never given.")
             return self._for_person(app, scope, root)
         audience = self._audience(given(form, "scope"), root)
         if form.get("client_assertion"):
@@ -209,7 +209,7 @@ class Authority:
         app = registrations.find(self._store, app_id)
         if app is None:
             text = f"Application with identifier '{app_id}' was not found in the directory '{self._tenant}'."
-            raise Refused(400, "unauthorized_client", 700016, text)
+            raise OAuthError(400, "unauthorized_client", 700016, text)
         return app
 
     def _audience(self, scope: str, root: str) -> str:
@@ -218,12 +218,14 @@ class Authority:
         resource, dot, rest = wanted.rpartition("/.default")
         if not dot or rest:
             text = "Client credential flows must have a scope value with /.default suffixed to the resource identifier"
-            raise Refused(400, "invalid_scope", 1002012, f"The provided value for scope {scope} is not valid. {text} (application ID URI).")
+            raise OAuthError(
+                400, "invalid_scope", 1002012, f"The provided value for scope {scope} is not valid. {text} (application ID URI)."
+            )
         if resource == root:
             return GRAPH[0]
         if resource not in GRAPH:
             text = f"The resource principal named {resource} was not found in the tenant named {self._tenant}."
-            raise Refused(400, "invalid_resource", 500011, text)
+            raise OAuthError(400, "invalid_resource", 500011, text)
         return resource
 
     def _claims(self, app: Application, audience: str, root: str) -> dict[str, JSON]:
@@ -238,11 +240,13 @@ class Authority:
         known = registrations.matching(app, value)
         if known is None:
             text = "Ensure the secret being sent in the request is the client secret value, not the client secret ID"
-            raise Refused(401, "invalid_client", 7000215, f"Invalid client secret provided. {text}, for a secret added to app '{app.id}'.")
+            raise OAuthError(
+                401, "invalid_client", 7000215, f"Invalid client secret provided. {text}, for a secret added to app '{app.id}'."
+            )
         if known.ends and datetime.fromisoformat(known.ends) <= self._clock():
-            raise Refused(401, "invalid_client", 7000222, f"The provided client secret keys for app '{app.id}' are expired.")
+            raise OAuthError(401, "invalid_client", 7000222, f"The provided client secret keys for app '{app.id}' are expired.")
 
-    def _refusal(self, refused: Refused, exchange: Exchange) -> Response:
+    def _refusal(self, refused: OAuthError, exchange: RequestIds) -> Response:
         stamp = self._clock().astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
         trace, correlation = exchange.trace, exchange.correlation
         text = f"AADSTS{refused.number}: {refused.text} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {stamp}"
@@ -252,9 +256,9 @@ class Authority:
         })  # fmt: skip
 
 
-def _unproven() -> Refused:
+def _unproven() -> OAuthError:
     text = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."
-    return Refused(401, "invalid_client", 7000218, text)
+    return OAuthError(401, "invalid_client", 7000218, text)
 
 
 def _permissions(token: jwt.Token) -> frozenset[str]:

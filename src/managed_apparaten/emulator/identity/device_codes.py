@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from managed_apparaten.emulator.core.http import JSON, Response
-from managed_apparaten.emulator.identity.oauth_errors import Refused, form_of
+from managed_apparaten.emulator.identity.oauth_errors import OAuthError, form_of
 from managed_apparaten.emulator.identity.registrations import Application
 
 PATH = "common/oauth2/deviceauth"
@@ -62,16 +62,18 @@ class DeviceCodes:
         """The scope that a person agreed to; the code is gone then. Raises Refused as long as nobody agreed."""
         found = self._waiting.get(device_code)
         if found is None or found.app_id != app.id:
-            raise Refused(400, "bad_verification_code", 70018, "Invalid verification code due to an unknown or already used device code.")
+            raise OAuthError(
+                400, "bad_verification_code", 70018, "Invalid verification code due to an unknown or already used device code."
+            )
         if found.ends <= self._clock():
             del self._waiting[device_code]
-            raise Refused(400, "expired_token", 70019, "The verification code expired. Have the user retry the sign-in.")
+            raise OAuthError(400, "expired_token", 70019, "The verification code expired. Have the user retry the sign-in.")
         if found.decision is None:
             text = "OAuth 2.0 device flow error. Authorization is pending. Continue polling."
-            raise Refused(400, "authorization_pending", 70016, text)
+            raise OAuthError(400, "authorization_pending", 70016, text)
         del self._waiting[device_code]
         if not found.decision:
-            raise Refused(400, "authorization_declined", 70018, "The user declined: authorization is not approved.")
+            raise OAuthError(400, "authorization_declined", 70018, "The user declined: authorization is not approved.")
         return found.scope
 
     def page(self, method: str, body: bytes) -> Response:

@@ -29,7 +29,7 @@ class NoRecording(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class RecordedExchange:
     """One request and what became of it."""
 
     method: str
@@ -50,7 +50,7 @@ class Exchange:
 class Recorder:
     """Collects exchanges, scrubbed at once."""
 
-    exchanges: list[Exchange] = field(default_factory=list)
+    exchanges: list[RecordedExchange] = field(default_factory=list)
     _scrubber: Scrubber = field(default_factory=Scrubber)
 
     def note(
@@ -64,7 +64,7 @@ class Recorder:
         got = self._scrubber.body(_parsed(answer), person=person)
         sent = self._scrubber.body(_parsed(body), person=person)
         shown = quote(self._scrubber.text(path), safe=SAFE)
-        self.exchanges.append(Exchange(method, shown, self._few(headers, SENT), sent, status, self._few(answered, ANSWERED), got))
+        self.exchanges.append(RecordedExchange(method, shown, self._few(headers, SENT), sent, status, self._few(answered, ANSWERED), got))
 
     def _few(self, headers: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
         found = {name.lower(): value for name, value in headers.items()}
@@ -82,19 +82,19 @@ def _parsed(body: bytes) -> JSON:
         return None
 
 
-def dumped(exchanges: Iterable[Exchange]) -> bytes:
+def dumped(exchanges: Iterable[RecordedExchange]) -> bytes:
     """A recording as it stands in a file."""
     head = orjson.dumps({"format": FORMAT, "version": VERSION})
     return b"".join(line + b"\n" for line in (head, *map(_line, exchanges)))
 
 
-def _line(found: Exchange) -> bytes:
+def _line(found: RecordedExchange) -> bytes:
     request = {"method": found.method, "path": found.path, "headers": found.headers, "body": found.body}
     response = {"status": found.status, "headers": found.answered, "body": found.answer}
     return orjson.dumps({"request": request, "response": response if found.items is None else response | {"items": found.items}})
 
 
-def load(lines: Iterable[bytes]) -> Iterator[Exchange]:
+def load(lines: Iterable[bytes]) -> Iterator[RecordedExchange]:
     """The exchanges of a recording; raises NoRecording for the first line that is none."""
     number = 0
     for number, text in enumerate(lines, 1):
@@ -108,11 +108,11 @@ def load(lines: Iterable[bytes]) -> Iterator[Exchange]:
         raise NoRecording(1)
 
 
-def _exchange(found: JSON, number: int) -> Exchange:
+def _exchange(found: JSON, number: int) -> RecordedExchange:
     try:
         request, response = found["request"], found["response"]
         headers, answered = dict(request["headers"]), dict(response["headers"])
-        made = Exchange(
+        made = RecordedExchange(
             request["method"], request["path"], headers, request["body"], response["status"], answered, response["body"],
             response.get("items"),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from managed_apparaten.emulator.core.errors import GraphError
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.odata import urls
-from managed_apparaten.emulator.recording.file import Exchange
+from managed_apparaten.emulator.recording.file import RecordedExchange
 from managed_apparaten.emulator.recording.scrub import GUID, KEPT, SCRUBBED
 from managed_apparaten.emulator.service.collections import BY_PATH
 from managed_apparaten.emulator.tenant import Tenant
@@ -31,7 +31,7 @@ class StandIns:
         """The text with the ids that this tenant has."""
         return GUID.sub(lambda found: self.ids.get(found[0], found[0]), text)
 
-    def path(self, exchange: Exchange, tenant: Tenant) -> str | None:
+    def path(self, exchange: RecordedExchange, tenant: Tenant) -> str | None:
         """Where to ask this tenant the same; None when that cannot be known."""
         path = exchange.path
         if path in self._pages:
@@ -63,7 +63,7 @@ class StandIns:
         """Whether a path names an object that nothing told us of."""
         return any(found not in self.ids and found not in KEPT for found in GUID.findall(path.partition("?")[0]))
 
-    def _alike(self, exchange: Exchange, tenant: Tenant) -> str | None:
+    def _alike(self, exchange: RecordedExchange, tenant: Tenant) -> str | None:
         try:
             segments = list(urls.parse(exchange.path).segments)
         except GraphError:

@@ -14,7 +14,7 @@ import orjson
 
 from managed_apparaten.emulator.core.http import JSON, Request
 from managed_apparaten.emulator.odata.metadata import VERSIONS, load
-from managed_apparaten.emulator.recording.file import Exchange
+from managed_apparaten.emulator.recording.file import RecordedExchange
 from managed_apparaten.emulator.recording.id_mapping import StandIns
 from managed_apparaten.emulator.tenant import Tenant
 
@@ -25,7 +25,7 @@ LINKS = frozenset({"@odata.nextLink", "@odata.count", "@odata.deltaLink", "@odat
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class AnswerDifference:
     """One thing that this tenant does otherwise."""
 
     number: int
@@ -47,14 +47,14 @@ class Replay:
     compared: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
     """Exchanges that could not be compared, by reason: `throttled`, `permission` or `unknown`."""
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[AnswerDifference] = field(default_factory=list)
 
     def skip(self, reason: str) -> None:
         """Count an exchange that cannot be compared."""
         self.skipped[reason] = self.skipped.get(reason, 0) + 1
 
 
-def play(tenant: Tenant, exchanges: Iterable[Exchange]) -> Replay:
+def play(tenant: Tenant, exchanges: Iterable[RecordedExchange]) -> Replay:
     """Send everything that was recorded, in order, and compare; the tenant is changed by it."""
     found, known = Replay(), StandIns()
     for number, exchange in enumerate(exchanges, 1):
@@ -73,7 +73,7 @@ def play(tenant: Tenant, exchanges: Iterable[Exchange]) -> Replay:
     return found
 
 
-def _sent(tenant: Tenant, exchange: Exchange, path: str, known: StandIns) -> tuple[int, JSON]:
+def _sent(tenant: Tenant, exchange: RecordedExchange, path: str, known: StandIns) -> tuple[int, JSON]:
     body = b"" if exchange.body is None else known.translated(orjson.dumps(exchange.body).decode()).encode()
     answer = tenant.handle(Request(exchange.method, path, exchange.headers, body, "replay"))
     try:
@@ -82,9 +82,9 @@ def _sent(tenant: Tenant, exchange: Exchange, path: str, known: StandIns) -> tup
         return answer.status, None
 
 
-def _compared(number: int, exchange: Exchange, status: int, body: JSON) -> Iterator[Difference]:
-    def found(what: What, where: str, recorded: object, here: object) -> Difference:
-        return Difference(number, exchange.method, exchange.path, what, where, str(recorded), str(here))
+def _compared(number: int, exchange: RecordedExchange, status: int, body: JSON) -> Iterator[AnswerDifference]:
+    def found(what: What, where: str, recorded: object, here: object) -> AnswerDifference:
+        return AnswerDifference(number, exchange.method, exchange.path, what, where, str(recorded), str(here))
 
     if status != exchange.status:
         yield found("status", "", exchange.status, status)

@@ -21,7 +21,7 @@ from managed_apparaten.emulator.core.errors import GraphError
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.odata import urls
 from managed_apparaten.emulator.odata.metadata import VERSIONS, load
-from managed_apparaten.emulator.recording.file import SAFE, Exchange
+from managed_apparaten.emulator.recording.file import SAFE, RecordedExchange
 from managed_apparaten.emulator.recording.scrub import GUID, KEPT, SCRUBBED
 from managed_apparaten.emulator.service.collections import ALL
 from managed_apparaten.emulator.service.intune import settings_catalog
@@ -75,7 +75,7 @@ def segments() -> frozenset[str]:
 class Outline:
     """One recording of shapes. Only what reads is taken down."""
 
-    exchanges: list[Exchange] = field(default_factory=list)
+    exchanges: list[RecordedExchange] = field(default_factory=list)
     unknown: dict[str, str] = field(default_factory=dict)
     """Names of properties and types that the metadata here does not know, and what stands for them: for the eyes of who records."""
     seen: int = 0
@@ -92,7 +92,7 @@ class Outline:
         sent = {name.lower(): value for name, value in headers.items() if value in HEADERS.get(name.lower(), ())}
         shape = self._error(answer) if status >= 400 else self._value(answer)
         items = answer.get("value") if isinstance(answer, dict) else None
-        made = Exchange(method, self._path(path), sent, None, status, {}, shape, len(items) if isinstance(items, list) else None)
+        made = RecordedExchange(method, self._path(path), sent, None, status, {}, shape, len(items) if isinstance(items, list) else None)
         if _few([made.path, sent, status, shape], self._alike):
             self.exchanges.append(made)
 

@@ -80,7 +80,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AuditedWrite:
     """What a write did, for the audit log."""
 
     type: str
@@ -96,7 +96,7 @@ class Reply:
 
     status: int
     body: JSON = None
-    change: Change | None = None
+    change: AuditedWrite | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     plain: str | None = None
     """A bare text answer (`$count`)."""
@@ -107,9 +107,9 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f0Z")
 
 
-def changed(before: Stored | None, after: Stored | None) -> Change:
+def changed(before: Stored | None, after: Stored | None) -> AuditedWrite:
     """The change between two states of one object; at least one is given."""
     item = after or before
     assert item is not None
     name = str(item.body.get("displayName") or item.body.get("name") or "")
-    return Change(item.type, item.id, name, before.state() if before else None, after.state() if after else None)
+    return AuditedWrite(item.type, item.id, name, before.state() if before else None, after.state() if after else None)

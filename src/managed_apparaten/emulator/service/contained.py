@@ -22,7 +22,7 @@ from managed_apparaten.emulator.service.directory.references import bindings
 from managed_apparaten.emulator.service.home_collections import homes
 from managed_apparaten.emulator.service.intune import settings_catalog
 from managed_apparaten.emulator.service.pages import page
-from managed_apparaten.emulator.service.paths import Child, Place, container, member, with_members
+from managed_apparaten.emulator.service.paths import Child, PathTarget, container, member, with_members
 
 WHOLE = ("assignments", "apps", "scheduledActionsForRule")
 """Written as a whole by an action, and not one by one (msgraph-sdk-dotnet#2220; microsoft-graph-docs#4104)."""
@@ -37,7 +37,7 @@ FILTERS = {"importedAppleDeviceIdentity": {"discoverySource": EQ, "requestedEnro
 """Type -> filters on a contained collection of it (recorded: Terraform provider for Microsoft 365)."""
 
 
-def read(call: Call, collection: Collection, place: Place) -> Reply:
+def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
     """GET of a contained collection, one of its members, their number, or a single contained object."""
     held, nav = container(place), place.last.nav
     context = representation.context(call, collection, place.owner.id, "/".join(step.nav for step in place.steps))
@@ -62,7 +62,7 @@ def read(call: Call, collection: Collection, place: Place) -> Reply:
     return page(call, collection, context, matching, lambda found: _shown(call, nav, place.type, found.body))
 
 
-def _is_cast(call: Call, place: Place, child: Child) -> bool:
+def _is_cast(call: Call, place: PathTarget, child: Child) -> bool:
     return call.metadata.is_a(representation.bare(child, place.declared), place.cast)
 
 
@@ -81,7 +81,7 @@ def _check_options(call: Call, nav: str, kind: str, select: tuple[str, ...], exp
         _check_options(call, asked.name, known.navigation[asked.name].type, asked.select, asked.nested)
 
 
-def _filtered(call: Call, place: Place, children: list[JSON]) -> list[JSON]:
+def _filtered(call: Call, place: PathTarget, children: list[JSON]) -> list[JSON]:
     if call.query.filter is None:
         return children
     supported = filter.Supported(FILTERS.get(place.type, {}), declared=literals.Declared(call.metadata, (place.type,)))
@@ -116,7 +116,7 @@ def _whole(call: Call, kind: str, child: Child) -> Child:
     return {**representation.visible_type(call, representation.bare(child, kind)).template, **child}
 
 
-def add(call: Call, collection: Collection, place: Place) -> Reply:
+def add(call: Call, collection: Collection, place: PathTarget) -> Reply:
     """POST on a contained collection."""
     sent = call.body()
     nav, held = place.last.nav, container(place)
@@ -129,7 +129,7 @@ def add(call: Call, collection: Collection, place: Place) -> Reply:
     return Reply(201, _answer(call, collection, place, child), changed(place.owner, after))
 
 
-def change(call: Call, collection: Collection, place: Place) -> Reply:
+def change(call: Call, collection: Collection, place: PathTarget) -> Reply:
     """PATCH of a member or of a single contained object."""
     nav, held = place.last.nav, container(place)
     kept = list(held.get(nav) or ())
@@ -146,7 +146,7 @@ def change(call: Call, collection: Collection, place: Place) -> Reply:
     return Reply(200, _answer(call, collection, place, shown), changed(place.owner, after))
 
 
-def remove(call: Call, place: Place) -> Reply:
+def remove(call: Call, place: PathTarget) -> Reply:
     """DELETE of a member or of a single contained object."""
     nav, held = place.last.nav, container(place)
     gone = member(held, place.last, place.many)
@@ -154,7 +154,7 @@ def remove(call: Call, place: Place) -> Reply:
     return Reply(204, None, changed(place.owner, after))
 
 
-def _answer(call: Call, collection: Collection, place: Place, child: Child) -> Child:
+def _answer(call: Call, collection: Collection, place: PathTarget, child: Child) -> Child:
     context = representation.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
     return {"@odata.context": context, **_shown(call, place.last.nav, place.type, child)}
 
@@ -206,7 +206,7 @@ def _id(call: Call, owner: Stored, nav: str, made: Child, found: Type) -> str:
     return f"{owner.id}_{locale}"
 
 
-def _kept(call: Call, place: Place, children: list[Child], written: str = "") -> Stored:
+def _kept(call: Call, place: PathTarget, children: list[Child], written: str = "") -> Stored:
     """Store the members, of which one of each type is the default."""
     settled = default_members.settled(call, children, place.type, written)
     body = place.owner.body | default_members.named(call, settled, place.type)

@@ -23,7 +23,7 @@ ENDINGS = ("$count", "$ref")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathSegment:
     """One navigation property on the way down, and which of its members, if one was named."""
 
     nav: str
@@ -31,11 +31,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PathTarget:
     """What a path below an object names."""
 
     owner: Stored
-    steps: tuple[Step, ...]
+    steps: tuple[PathSegment, ...]
     type: str
     """Type of the members, or of the single object: the declared one, or that of a cast."""
     many: bool
@@ -50,7 +50,7 @@ class Place:
     """The type that the members of a list are cast to."""
 
     @property
-    def last(self) -> Step:
+    def last(self) -> PathSegment:
         """The last step."""
         return self.steps[-1]
 
@@ -76,7 +76,7 @@ def check_cast(call: Call, kind: str, declared: str, actual: str, object_id: str
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
 
 
-def locate(call: Call, collection: Collection, owner: Stored, path: tuple[str, ...]) -> Place:
+def locate(call: Call, collection: Collection, owner: Stored, path: tuple[str, ...]) -> PathTarget:
     """Find the place that a path below an object names; raises for a segment that Graph or this tenant does not have."""
     return _Walk(call, collection, owner, list(path)).place()
 
@@ -86,14 +86,14 @@ class _Walk:
 
     def __init__(self, call: Call, collection: Collection, owner: Stored, rest: list[str]) -> None:
         self._call, self._collection, self._rest = call, collection, rest
-        self._owner, self._steps = owner, tuple[Step, ...]()
+        self._owner, self._steps = owner, tuple[PathSegment, ...]()
         self._container: Mapping[str, JSON] = owner.nav
         self._actual = representation.visible_type(call, owner.type)
         declared = call.metadata.find(collection.type)
         self._seen = self._actual if declared is None or collection.union else declared
         """The type that the path says the object has: the declared one, or that of a cast."""
 
-    def place(self) -> Place:
+    def place(self) -> PathTarget:
         """The place at the end."""
         self._casts(self._owner.id)
         while True:
@@ -101,8 +101,8 @@ class _Walk:
             declared = self._declared(nav)
             contained = is_contained(self._call.metadata, self._collection, self._actual, nav)
             home = "" if contained else self._home(declared, nav)
-            self._steps = (*self._steps, Step(nav))
-            found = Place(self._owner, self._steps, declared.type, declared.collection, declared.type, home=home)
+            self._steps = (*self._steps, PathSegment(nav))
+            found = PathTarget(self._owner, self._steps, declared.type, declared.collection, declared.type, home=home)
             if declared.collection:
                 found = self._members(found)
             if not self._rest:
@@ -140,7 +140,7 @@ class _Walk:
             raise errors.not_served(f"the navigation property '{nav}' of {self._actual.name}")
         return home
 
-    def _members(self, found: Place) -> Place:
+    def _members(self, found: PathTarget) -> PathTarget:
         """The collection, cast or not, its number, or the member that a key names."""
         kind = representation.cast(self._rest[0]) if self._rest else None
         if kind is not None:
@@ -153,7 +153,7 @@ class _Walk:
         if self._rest and self._rest[0] == "$value":
             raise errors.collection_segment(self._steps[-1].nav)
         if self._rest and self._rest[0] != "$ref":
-            self._steps = (*self._steps[:-1], Step(self._steps[-1].nav, self._rest.pop(0)))
+            self._steps = (*self._steps[:-1], PathSegment(self._steps[-1].nav, self._rest.pop(0)))
             found = replace(found, steps=self._steps)
         return found
 
@@ -165,7 +165,7 @@ class _Walk:
         self._rest = []
         return ending
 
-    def _enter(self, found: Place) -> None:
+    def _enter(self, found: PathTarget) -> None:
         """Go on in the object that a place names."""
         kept = member(self._container, found.last, found.many)
         self._seen = self._call.metadata.get(found.declared)
@@ -194,7 +194,7 @@ def leads_to(call: Call, kind: str, kept: Mapping[str, JSON], collection: str = 
     return next((one for one in found if one is not None), None)
 
 
-def container(place: Place) -> Mapping[str, JSON]:
+def container(place: PathTarget) -> Mapping[str, JSON]:
     """What holds the last navigation property: the owner's collections, or a member on the way."""
     held: Mapping[str, JSON] = place.owner.nav
     for step in place.steps[:-1]:
@@ -202,7 +202,7 @@ def container(place: Place) -> Mapping[str, JSON]:
     return held
 
 
-def member(held: Mapping[str, JSON], step: Step, many: bool) -> Child:
+def member(held: Mapping[str, JSON], step: PathSegment, many: bool) -> Child:
     """One member of what a navigation property holds; raises GraphError when it is not there."""
     kept: list[Child] = list(held.get(step.nav) or ())
     found = next((child for child in kept if not many or child.get("id") == step.id), None)
@@ -211,7 +211,7 @@ def member(held: Mapping[str, JSON], step: Step, many: bool) -> Child:
     return found
 
 
-def with_members(held: Mapping[str, JSON], steps: tuple[Step, ...], children: list[Child]) -> dict[str, JSON]:
+def with_members(held: Mapping[str, JSON], steps: tuple[PathSegment, ...], children: list[Child]) -> dict[str, JSON]:
     """The container with other members at the end of the steps."""
     step, rest = steps[0], steps[1:]
     if not rest:

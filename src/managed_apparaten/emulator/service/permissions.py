@@ -32,7 +32,7 @@ CONDITIONAL_ACCESS = ("identity", "conditionalAccess")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PermissionRow:
     """One route and method."""
 
     route: str
@@ -84,13 +84,13 @@ class Tree:
 
 
 @cache
-def table() -> tuple[Row, ...]:
+def table() -> tuple[PermissionRow, ...]:
     """Every route that is served, and what opens it."""
     rows = []
     for route, methods in orjson.loads((files("managed_apparaten.emulator._graph") / "permissions.json").read_bytes())["routes"].items():
         for method, entry in methods.items():
             [(evidence, names)] = entry.items()
-            rows.append(Row(route, method, tuple(names), evidence))
+            rows.append(PermissionRow(route, method, tuple(names), evidence))
     return tuple(rows)
 
 

@@ -21,7 +21,7 @@ _SPELLED = {name.lower(): name for name in (ANY, *(part for item in ALL for part
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ReferenceAddress:
     """What an address names."""
 
     path: str
@@ -31,13 +31,13 @@ class Address:
     """The declared type of the collection's objects; empty when it says nothing of them."""
 
 
-def parse(call: Call, text: str, *, bound: str = "") -> Address:
+def parse(call: Call, text: str, *, bound: str = "") -> ReferenceAddress:
     """Read an address; raises GraphError for one that leads to no object of this tenant's Graph.
 
     `bound`: the property that a body binds to the address.
     """
     if not call.on("reference-address-checked"):
-        return Address("", _last(text))
+        return ReferenceAddress("", _last(text))
     refusal = errors.invalid_reference(bound)
     try:
         parts = urlsplit(text)
@@ -51,7 +51,7 @@ def parse(call: Call, text: str, *, bound: str = "") -> Address:
     if call.on("path-names-in-any-case"):
         url = replace(url, segments=tuple(_SPELLED.get(segment.lower(), segment) for segment in url.segments))
     if url.segments[0] == ANY and len(url.segments) == 2:
-        return Address(ANY, url.segments[1])
+        return ReferenceAddress(ANY, url.segments[1])
     found = _walked(url)
     if found is not None:
         return found
@@ -69,7 +69,7 @@ def _collection(url: urls.Url) -> tuple[str, str] | None:
     return None if found is None else (found.path, found.type)
 
 
-def _walked(url: urls.Url) -> Address | None:
+def _walked(url: urls.Url) -> ReferenceAddress | None:
     """The object at the end of an address: a key behind a collection, and behind it perhaps a list of that object and a key in it."""
     metadata, start = load(url.version), _collection(url)
     if start is None or metadata.find(start[1]) is None:
@@ -84,7 +84,7 @@ def _walked(url: urls.Url) -> Address | None:
             return None
         path, kind = f"{path}/{nav}", declared.type
         key, *rest = rest
-    return Address(path, key, kind) if key else None
+    return ReferenceAddress(path, key, kind) if key else None
 
 
 def _kinds(version: str, kind: str) -> list[str]:

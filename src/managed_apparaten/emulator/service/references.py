@@ -17,10 +17,10 @@ from managed_apparaten.emulator.service import allowed_options, reading, referen
 from managed_apparaten.emulator.service.call import Call, Reply, changed
 from managed_apparaten.emulator.service.collections import BY_PATH, Collection, by_metadata
 from managed_apparaten.emulator.service.pages import page
-from managed_apparaten.emulator.service.paths import Place, check_permission, container, leads_to, with_members
+from managed_apparaten.emulator.service.paths import PathTarget, check_permission, container, leads_to, with_members
 
 
-def read(call: Call, collection: Collection, place: Place) -> Reply:
+def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
     """GET of what a reference leads to, of how many there are, or of the addresses."""
     found = targets(call, place)
     if place.ending == "$count":
@@ -42,7 +42,7 @@ def read(call: Call, collection: Collection, place: Place) -> Reply:
     return page(call, home, context, matching, lambda one: representation.entity(call, home, one, select=select))
 
 
-def write(call: Call, collection: Collection, place: Place) -> Reply | None:
+def write(call: Call, collection: Collection, place: PathTarget) -> Reply | None:
     """POST, PATCH, PUT or DELETE of a reference or of what it leads to; None where there is no such route."""
     method = call.request.method
     if place.ending == "$ref":
@@ -62,7 +62,7 @@ def write(call: Call, collection: Collection, place: Place) -> Reply | None:
     return Reply(200, {"@odata.context": context, **representation.entity(call, home, after)}, changed(one, after))
 
 
-def _create(call: Call, collection: Collection, place: Place) -> Reply:
+def _create(call: Call, collection: Collection, place: PathTarget) -> Reply:
     """A new object in its own collection, to which the owner refers."""
     sent = call.body()
     found = call.validator.resolve(sent, place.type)
@@ -73,7 +73,7 @@ def _create(call: Call, collection: Collection, place: Place) -> Reply:
     return _kept(call, place, [*_ids(place), made.id], 201, {"@odata.context": context, **representation.entity(call, home, made)})
 
 
-def _refer(call: Call, place: Place) -> Reply:
+def _refer(call: Call, place: PathTarget) -> Reply:
     """Refer to the object at an address: one more, or the only one."""
     address = call.body().get("@odata.id")
     if not isinstance(address, str):
@@ -88,7 +88,7 @@ def _refer(call: Call, place: Place) -> Reply:
     return _kept(call, place, [*others, target.id], 204, None)
 
 
-def _forget(call: Call, place: Place) -> Reply | None:
+def _forget(call: Call, place: PathTarget) -> Reply | None:
     """Refer no longer to the only object, or to the one that the key or `$id` names."""
     asked = place.last.id or (_named(call, place, call.query.raw["$id"]) if "$id" in call.query.raw else None)
     if place.many and asked is None:
@@ -100,7 +100,7 @@ def _forget(call: Call, place: Place) -> Reply | None:
     return _kept(call, place, [one for one in kept if one != wanted], 204, None)
 
 
-def _named(call: Call, place: Place, address: str) -> str:
+def _named(call: Call, place: PathTarget, address: str) -> str:
     """The id of the object at an address, which must be in a collection that the reference leads to."""
     wanted = reference_addresses.parse(call, address)
     if leads_to(call, place.declared, {"id": wanted.id}, wanted.path) is None:
@@ -108,7 +108,7 @@ def _named(call: Call, place: Place, address: str) -> str:
     return wanted.id
 
 
-def _addresses(call: Call, place: Place, found: list[Stored]) -> Reply:
+def _addresses(call: Call, place: PathTarget, found: list[Stored]) -> Reply:
     allowed_options.check(call, allowed_options.NONE)
     root = f"{call.url.root}/{call.url.version}"
     if place.whole:
@@ -118,17 +118,17 @@ def _addresses(call: Call, place: Place, found: list[Stored]) -> Reply:
     return Reply(200, {"@odata.context": f"{root}/$metadata#$ref", "@odata.id": f"{root}/{one.collection}('{one.id}')"})
 
 
-def _ids(place: Place) -> list[str]:
+def _ids(place: PathTarget) -> list[str]:
     return [str(one.get("id")) for one in container(place).get(place.last.nav) or ()]
 
 
-def targets(call: Call, place: Place) -> list[Stored]:
+def targets(call: Call, place: PathTarget) -> list[Stored]:
     """The objects behind a reference that are still there, of a cast only those of that type."""
     found = (leads_to(call, place.declared, {"id": one}) for one in _ids(place))
     return [one for one in found if one is not None and (not place.cast or call.metadata.is_a(one.type, place.cast))]
 
 
-def _one(place: Place, found: list[Stored]) -> Stored:
+def _one(place: PathTarget, found: list[Stored]) -> Stored:
     one = next((one for one in found if place.last.id in (None, one.id)), None)
     if one is None:
         raise errors.intune_not_found(place.last.id or place.last.nav)
@@ -143,7 +143,7 @@ def _home(call: Call, path: str) -> Collection:
     return found
 
 
-def _kept(call: Call, place: Place, ids: list[str], status: int, body: JSON) -> Reply:
+def _kept(call: Call, place: PathTarget, ids: list[str], status: int, body: JSON) -> Reply:
     """Store which objects are referred to, and answer."""
     before = call.store.get(place.owner.collection, place.owner.id) or place.owner
     after = replace(before, nav=with_members(before.nav, place.steps, [{"id": one} for one in ids]))

@@ -32,7 +32,7 @@ _NAMES = {name.lower(): name for name in KNOWN}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Route:
     """A collection and what follows it in the URL."""
 
     collection: Collection
@@ -173,7 +173,7 @@ def write(call: Call) -> Reply:
     return subpaths.write(call, collection, rest)
 
 
-def _place(call: Call) -> Place | singletons.Single:
+def _place(call: Call) -> Route | singletons.Single:
     """The collection or single object at the start of the path, if this API version has it."""
     if not call.url.segments:
         raise errors.bad_request("The request URL names no resource.")
@@ -184,15 +184,15 @@ def _place(call: Call) -> Place | singletons.Single:
     length = collection.path.count("/") + 1
     if call.metadata.find(collection.type) is None:
         raise _absent(call, segments[length - 1])
-    return Place(collection, segments[length:])
+    return Route(collection, segments[length:])
 
 
-def _by_metadata(call: Call, segments: tuple[str, ...]) -> Place | singletons.Single:
+def _by_metadata(call: Call, segments: tuple[str, ...]) -> Route | singletons.Single:
     """What the metadata has at the start of a path that no row of `served` describes."""
     version = call.metadata.version
     for length in range(2, min(len(segments), 4) + 1):
         if (collection := by_metadata(version, segments[:length])) is not None:
-            return Place(collection, segments[length:])
+            return Route(collection, segments[length:])
     if (single := singletons.find(call.metadata, segments)) is not None:
         return single
     if segments[0] in SINGLETONS and len(segments) == 1:

@@ -199,7 +199,7 @@ def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     raise no_route(call, collection, rest)
 
 
-def _check_key(call: Call, collection: Collection, rest: tuple[str, ...], place: paths.Place) -> None:
+def _check_key(call: Call, collection: Collection, rest: tuple[str, ...], place: paths.PathTarget) -> None:
     """Refuse a member of a list of references to device configurations that is addressed by its key."""
     keyed = place.home == home_collections.CONFIGURATIONS and place.many and not place.whole and not place.ending
     if keyed and call.on("no-key-behind-a-reference"):

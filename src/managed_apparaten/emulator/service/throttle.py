@@ -18,7 +18,7 @@ INTUNE = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class ThrottleLimit:
     """So much per window; zero is no limit."""
 
     amount: int
@@ -31,14 +31,16 @@ class Service:
 
     name: str
     paths: tuple[str, ...]
-    app_writes: Limit
-    all_writes: Limit
-    app_any: Limit
-    all_any: Limit
+    app_writes: ThrottleLimit
+    all_writes: ThrottleLimit
+    app_any: ThrottleLimit
+    all_any: ThrottleLimit
 
 
 def _intune(name: str, *paths: str, times: int = 1) -> Service:
-    return Service(name, paths, Limit(100 * times), Limit(200 * times), Limit(1000 * times), Limit(2000 * times))
+    return Service(
+        name, paths, ThrottleLimit(100 * times), ThrottleLimit(200 * times), ThrottleLimit(1000 * times), ThrottleLimit(2000 * times)
+    )
 
 
 TABLE: tuple[Service, ...] = (
@@ -48,7 +50,14 @@ TABLE: tuple[Service, ...] = (
     _intune("managed applications", "deviceAppManagement"),
     _intune("devices", "deviceManagement/managedDevices", "deviceManagement/detectedApps", times=2),
     _intune("device management", "deviceManagement"),
-    Service("identity", ("groups", "users", "devices", "organization"), Limit(3000, 150), Limit(18_000, 300), Limit(8000, 10), Limit(0)),
+    Service(
+        "identity",
+        ("groups", "users", "devices", "organization"),
+        ThrottleLimit(3000, 150),
+        ThrottleLimit(18_000, 300),
+        ThrottleLimit(8000, 10),
+        ThrottleLimit(0),
+    ),
 )
 COSTS: Mapping[str, int] = {"groups": 1, "members": 3, "transitiveMembers": 5}
 """Resource units of a read by its last route, from the same page; others cost one."""
@@ -63,7 +72,7 @@ FORMS: Mapping[str, str] = {
 class Bucket:
     """Fills evenly up to the limit; a request takes its cost out."""
 
-    limit: Limit
+    limit: ThrottleLimit
     left: float
     at: datetime
 

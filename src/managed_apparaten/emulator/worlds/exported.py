@@ -67,7 +67,7 @@ FOLDERS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ExportedObject:
     """One exported object."""
 
     path: str
@@ -80,7 +80,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnusableFile:
     """A file that holds no object."""
 
     path: str
@@ -93,8 +93,8 @@ class Unread:
 class Export:
     """What a folder holds, sorted by path."""
 
-    pieces: tuple[Piece, ...]
-    unread: tuple[Unread, ...]
+    pieces: tuple[ExportedObject, ...]
+    unread: tuple[UnusableFile, ...]
     groups: Mapping[str, str]
     """Id -> name of groups, from the migration table."""
 
@@ -105,8 +105,8 @@ class _NotRead(Exception):
 
 def read(folder: Path) -> Export:
     """Everything in a folder; links to other folders are not followed, what begins with a dot is passed over. Raises OSError."""
-    pieces: list[Piece] = []
-    unread: list[Unread] = []
+    pieces: list[ExportedObject] = []
+    unread: list[UnusableFile] = []
     groups: dict[str, str] = {}
     for path, file in sorted((file.relative_to(folder).as_posix(), file) for file in _files(folder)):
         try:
@@ -116,7 +116,7 @@ def read(folder: Path) -> Export:
                 raise _NotRead("beside")
             pieces += _pieces(path, file, found)
         except _NotRead as problem:
-            unread.append(Unread(path, str(problem)))
+            unread.append(UnusableFile(path, str(problem)))
     return Export(tuple(pieces), tuple(unread), groups)
 
 
@@ -130,7 +130,7 @@ def _files(folder: Path) -> Iterator[Path]:
             yield found
 
 
-def _pieces(path: str, file: Path, found: JSON) -> Iterator[Piece]:
+def _pieces(path: str, file: Path, found: JSON) -> Iterator[ExportedObject]:
     """The object of a file, or the objects that it lists."""
     main = file.with_name(file.stem.removesuffix(COMPANION) + file.suffix)
     if file.stem.endswith(COMPANION) and main.exists():
@@ -163,7 +163,7 @@ def _within(found: dict[str, JSON]) -> dict[str, JSON]:
     return {**inner, "displayName": named} if named else inner
 
 
-def _piece(path: str, file: Path, found: JSON, place: str = "") -> Piece:
+def _piece(path: str, file: Path, found: JSON, place: str = "") -> ExportedObject:
     if not isinstance(found, dict):
         raise _NotRead("shape")
     found = _within(found)
@@ -173,7 +173,7 @@ def _piece(path: str, file: Path, found: JSON, place: str = "") -> Piece:
         found = {**found, IN_COMPANION[collection]: listed.get("value") if isinstance(listed, dict) else listed}
     named = OLD_ID.search(file.stem)
     old_id = str(found.get("id") or (named[1] or named[2] if named else ""))
-    return Piece(path + place, cleaned(found), collection, old_id)
+    return ExportedObject(path + place, cleaned(found), collection, old_id)
 
 
 def placed(path: str, body: dict[str, JSON]) -> str:

@@ -28,9 +28,9 @@ from managed_apparaten.emulator.service.collections import BY_PATH, Collection
 from managed_apparaten.emulator.service.representation import MASK
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds import exported
-from managed_apparaten.emulator.worlds.exported import Piece
+from managed_apparaten.emulator.worlds.exported import ExportedObject
 from managed_apparaten.emulator.worlds.placing import bare, place
-from managed_apparaten.emulator.worlds.references import References, Remark
+from managed_apparaten.emulator.worlds.references import ImportRemark, References
 
 OFF = ("settings-catalog-extract", "synced-apps-not-created")
 FIRST = ("deviceManagement/roleScopeTags", "deviceManagement/assignmentFilters", "groups", "deviceManagement/notificationMessageTemplates",
@@ -45,7 +45,7 @@ Result = Literal["imported", "refused", "not-served", "unreadable", "beside", "b
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportedFile:
     """What became of one file."""
 
     path: str
@@ -56,14 +56,14 @@ class Outcome:
     id: str = ""
     why: str = ""
     """Graph's own words for a refusal; for an unreadable file a word of `exported.Unread`."""
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[ImportRemark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ImportReport:
     """What became of a folder, by path."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[ImportedFile, ...]
     groups: tuple[str, ...]
     """Names of the groups that were made."""
 
@@ -72,27 +72,27 @@ class Report:
         return dict(sorted(Counter(outcome.result for outcome in self.outcomes).items()))
 
 
-def take(tenant: Tenant, folder: Path, *, make_groups: bool = False) -> Report:
+def take(tenant: Tenant, folder: Path, *, make_groups: bool = False) -> ImportReport:
     """Import a folder: each file whole or not at all, and nothing when the run itself breaks off. Raises OSError."""
     found = exported.read(folder)
     with tenant.lock, tenant.world.store.transaction():
-        desk = Desk(tenant, References(tenant.world.store, found.groups, make_groups))
+        desk = Importer(tenant, References(tenant.world.store, found.groups, make_groups))
         outcomes = [_unread(file) for file in found.unread]
         outcomes += [desk.take(piece, there) for piece, there in _in_order(found.pieces, desk.metadata)]
-        return Report(tuple(sorted(outcomes, key=lambda outcome: outcome.path)), tuple(made.name for made in desk.references.made))
+        return ImportReport(tuple(sorted(outcomes, key=lambda outcome: outcome.path)), tuple(made.name for made in desk.references.made))
 
 
-def _unread(file: exported.Unread) -> Outcome:
-    return Outcome(file.path, "beside") if file.why == "beside" else Outcome(file.path, "unreadable", why=file.why)
+def _unread(file: exported.UnusableFile) -> ImportedFile:
+    return ImportedFile(file.path, "beside") if file.why == "beside" else ImportedFile(file.path, "unreadable", why=file.why)
 
 
-def _in_order(pieces: tuple[Piece, ...], metadata: Metadata) -> Iterator[tuple[Piece, Collection | None]]:
+def _in_order(pieces: tuple[ExportedObject, ...], metadata: Metadata) -> Iterator[tuple[ExportedObject, Collection | None]]:
     placed = [(piece, place(piece, metadata)) for piece in pieces]
     rank = {path: number for number, path in enumerate(FIRST)}
     return iter(sorted(placed, key=lambda pair: (rank.get(pair[1].path, len(FIRST)) if pair[1] else -1, pair[0].path)))
 
 
-class Desk:
+class Importer:
     """Where exports are taken in, one after the other, within one transaction."""
 
     def __init__(self, tenant: Tenant, references: References) -> None:
@@ -103,11 +103,11 @@ class Desk:
         self._validator = Validator(self.metadata, behaviours)
         references.write = self.write
 
-    def take(self, piece: Piece, collection: Collection | None) -> Outcome:
+    def take(self, piece: ExportedObject, collection: Collection | None) -> ImportedFile:
         """One file."""
         type_name = bare(piece.body.get("@odata.type")) or (collection.type if collection else piece.folder)
         name = str(piece.body.get("displayName") or piece.body.get("name") or "")
-        about = Outcome(piece.path, "not-served", type_name, name)
+        about = ImportedFile(piece.path, "not-served", type_name, name)
         if piece.folder == exported.SETTINGS:
             return self._settings(replace(about, type="deviceManagementSettings"), piece)
         if collection is None or self.metadata.find(type_name) is None:
@@ -129,12 +129,12 @@ class Desk:
                 return about
             return replace(about, result="refused", why=refusal.message)
 
-    def _of_the_tenant(self, piece: Piece, type_name: str) -> bool:
+    def _of_the_tenant(self, piece: ExportedObject, type_name: str) -> bool:
         """Whether every tenant has the object already; of enrolment configurations that is the one with the lowest priority, 0."""
         default = self.metadata.is_a(type_name, "deviceEnrollmentConfiguration") and piece.body.get("priority") == 0
         return default or any(piece.body.get(key) is True for key in OF_THE_TENANT)
 
-    def _settings(self, about: Outcome, piece: Piece) -> Outcome:
+    def _settings(self, about: ImportedFile, piece: ExportedObject) -> ImportedFile:
         """Settings of the tenant, which is there already."""
         try:
             with self._world.store.savepoint():
@@ -143,8 +143,8 @@ class Desk:
             return replace(about, result="refused", why=refusal.message)
         return replace(about, result="imported")
 
-    def _made(self, about: Outcome, piece: Piece, collection: Collection, found: Type) -> Outcome:
-        remarks: list[Remark] = []
+    def _made(self, about: ImportedFile, piece: ExportedObject, collection: Collection, found: Type) -> ImportedFile:
+        remarks: list[ImportRemark] = []
         body = {key: value for key, value in piece.body.items() if _sent(key, value, collection, found)}
         self.references.resolve(body, remarks)
         body = _fitted(body, collection, remarks)
@@ -160,7 +160,7 @@ class Desk:
         self.references.note(collection.path, piece.old_id, about.name, str(made["id"]))
         return replace(about, result="imported", id=str(made["id"]), remarks=tuple(remarks))
 
-    def _children(self, path: str, children: JSON, remarks: list[Remark]) -> None:
+    def _children(self, path: str, children: JSON, remarks: list[ImportRemark]) -> None:
         """What an object is made of; PowerShell writes a list of one as that one. Where the tenant does not serve it, that is said once."""
         try:
             for child in [children] if isinstance(children, dict) else children or ():
@@ -168,7 +168,7 @@ class Desk:
         except errors.GraphError as refusal:
             if not _no_such_place(refusal):
                 raise
-            remarks.append(Remark("part", path.rsplit("/", 1)[-1]))
+            remarks.append(ImportRemark("part", path.rsplit("/", 1)[-1]))
 
     def _from_the_store(self, object_id: str, collection: Collection, found: Type, body: Mapping[str, JSON]) -> None:
         """What a client cannot write of such an app, and the store's synchronisation does."""
@@ -207,7 +207,7 @@ def _sent(key: str, value: JSON, collection: Collection, found: Type) -> bool:
     return value is not None or declared is None or declared.nullable
 
 
-def _fitted(body: dict[str, JSON], collection: Collection, remarks: list[Remark]) -> dict[str, JSON]:
+def _fitted(body: dict[str, JSON], collection: Collection, remarks: list[ImportRemark]) -> dict[str, JSON]:
     """What the tools change or leave out, put back."""
     fitted = dict(body)
     if collection.path == "deviceAppManagement/mobileApps" and not body.get("description"):
@@ -217,13 +217,13 @@ def _fitted(body: dict[str, JSON], collection: Collection, remarks: list[Remark]
     return fitted
 
 
-def _plain(setting: JSON, remarks: list[Remark]) -> JSON:
+def _plain(setting: JSON, remarks: list[ImportRemark]) -> JSON:
     """An OMA-URI setting without what says that it is masked; IntuneCD keeps the answer to its question for the value as it came."""
     if not isinstance(setting, dict):
         return setting
     value = setting.get("value")
     value = value["value"] if isinstance(value, dict) and "value" in value else value
     if value == MASK:
-        remarks.append(Remark("masked", str(setting.get("omaUri"))))
+        remarks.append(ImportRemark("masked", str(setting.get("omaUri"))))
     kept = {key: inner for key, inner in setting.items() if key not in ("isEncrypted", "secretReferenceValueId")}
     return {**kept, "value": value}

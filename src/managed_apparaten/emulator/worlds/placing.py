@@ -9,7 +9,7 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.odata.metadata import Metadata
 from managed_apparaten.emulator.odata.validate import PREFIXES
 from managed_apparaten.emulator.service.collections import ALL, BY_PATH, Collection
-from managed_apparaten.emulator.worlds.exported import Piece
+from managed_apparaten.emulator.worlds.exported import ExportedObject
 
 ROOTS: Mapping[str, str] = {"deviceManagement": "deviceManagement", "deviceAppManagement": "deviceAppManagement",
                             "identity/conditionalAccess": "conditionalAccessRoot"}  # fmt: skip
@@ -24,7 +24,7 @@ def bare(annotation: JSON) -> str:
     return next((text.removeprefix(prefix) for prefix in PREFIXES if text.startswith(prefix)), text)
 
 
-def place(piece: Piece, metadata: Metadata) -> Collection | None:
+def place(piece: ExportedObject, metadata: Metadata) -> Collection | None:
     """The collection that takes an object; None when nothing tells, or when what tells contradicts its type."""
     name = bare(piece.body.get("@odata.type"))
     named = _at(piece.folder, metadata) if piece.folder else _by_folder(piece, metadata)
@@ -46,7 +46,7 @@ def _at(path: str, metadata: Metadata) -> Collection | None:
     return next((item for item in _undescribed(metadata) if item.path == path), None)
 
 
-def _by_folder(piece: Piece, metadata: Metadata) -> Collection | None:
+def _by_folder(piece: ExportedObject, metadata: Metadata) -> Collection | None:
     """A collection that a folder is called after, the deepest first, when it has most of the object's keys."""
     names = {_plain(item.path.rsplit("/", 1)[-1]): item for item in reversed(_creatable(metadata))}
     for folder in piece.path.split("/")[-2::-1]:

@@ -34,7 +34,7 @@ NICKNAME = re.compile(r"[^A-Za-z0-9]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ImportRemark:
     """Something of an object that did not come along."""
 
     key: str
@@ -43,7 +43,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CreatedGroup:
     """A group that was made."""
 
     old_id: str
@@ -61,7 +61,7 @@ class References:
     make_groups: bool
     write: Callable[[str, Mapping[str, JSON]], dict[str, JSON]] = field(default=lambda _path, _body: {})
     """Creates an object of a collection."""
-    made: list[Group] = field(default_factory=list)
+    made: list[CreatedGroup] = field(default_factory=list)
     _ids: dict[tuple[str, str], str] = field(default_factory=dict)
     _names: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
@@ -92,7 +92,7 @@ class References:
             known = said
         return known or self.named(collection, said)
 
-    def resolve(self, body: dict[str, JSON], remarks: list[Remark]) -> None:
+    def resolve(self, body: dict[str, JSON], remarks: list[ImportRemark]) -> None:
         """Put the ids of this tenant into a body."""
         for key in TAGS:
             if isinstance(body.get(key), list):
@@ -109,7 +109,7 @@ class References:
         if isinstance(body.get("payloadJson"), dict | list):
             body["payloadJson"] = base64.b64encode(orjson.dumps(body["payloadJson"])).decode()
 
-    def _conditions(self, conditions: dict[str, JSON], remarks: list[Remark]) -> None:
+    def _conditions(self, conditions: dict[str, JSON], remarks: list[ImportRemark]) -> None:
         """Whom and where a conditional access policy names; one that is left without people is for nobody."""
         users = conditions.get("users")
         if isinstance(users, dict):
@@ -133,35 +133,35 @@ class References:
             here = self._found(STRENGTHS, str(strength.get("id"))) or self.named(STRENGTHS, str(strength.get("displayName")))
             controls["authenticationStrength"] = {"id": here or strength.get("id")}
 
-    def _known_only(self, collection: str, said: JSON, kind: str, remarks: list[Remark]) -> list[JSON]:
+    def _known_only(self, collection: str, said: JSON, kind: str, remarks: list[ImportRemark]) -> list[JSON]:
         """Words such as `All` as they are, and what is found here."""
         found = {one: self._found(collection, one) or ("" if is_guid(one) else one) for one in map(str, said or ())}
-        remarks += [Remark(kind, one) for one, here in found.items() if not here]
+        remarks += [ImportRemark(kind, one) for one, here in found.items() if not here]
         return [here for here in found.values() if here]
 
-    def _template(self, action: dict[str, JSON], remarks: list[Remark]) -> str:
+    def _template(self, action: dict[str, JSON], remarks: list[ImportRemark]) -> str:
         """Of an action that sends a message; IntuneCD adds the name of the template."""
         wanted, name = str(action.get("notificationTemplateId") or ZERO_GUID), action.pop("notificationTemplateName", None)
         if wanted == ZERO_GUID and not name:
             return wanted
         here = self._found(TEMPLATES, wanted) or (self.named(TEMPLATES, str(name)) if name else "")
         if not here:
-            remarks.append(Remark("template", str(name or wanted)))
+            remarks.append(ImportRemark("template", str(name or wanted)))
         return here or ZERO_GUID
 
-    def _tags(self, said: list[JSON], remarks: list[Remark]) -> list[JSON]:
+    def _tags(self, said: list[JSON], remarks: list[ImportRemark]) -> list[JSON]:
         found = {tag: DEFAULT_TAG if str(tag) == DEFAULT_TAG else self._found(SCOPE_TAGS, str(tag)) for tag in map(str, said)}
-        remarks += [Remark("tag", tag) for tag, here in found.items() if not here]
+        remarks += [ImportRemark("tag", tag) for tag, here in found.items() if not here]
         return [here for here in found.values() if here] or [DEFAULT_TAG]
 
-    def _apps(self, said: JSON, remarks: list[Remark]) -> list[JSON]:
+    def _apps(self, said: JSON, remarks: list[ImportRemark]) -> list[JSON]:
         """IntuneCD keeps one app as its name and type; others keep ids."""
         wanted = [str(said.get("appName"))] if isinstance(said, dict) else [str(app) for app in said or ()]
         found = {app: self._found(APPS, app) for app in wanted}
-        remarks += [Remark("app", app) for app, here in found.items() if not here]
+        remarks += [ImportRemark("app", app) for app, here in found.items() if not here]
         return [here for here in found.values() if here]
 
-    def assignments(self, said: JSON, remarks: list[Remark]) -> list[JSON]:
+    def assignments(self, said: JSON, remarks: list[ImportRemark]) -> list[JSON]:
         """Assignments as an assign action takes them; those to what is not here are left out and said."""
         found = []
         for one in _dicts(said):
@@ -171,12 +171,12 @@ class References:
                 found.append({**{key: value for key, value in one.items() if key not in ("id", "source", "sourceId")}, "target": target})
         return found
 
-    def _target(self, target: dict[str, JSON], remarks: list[Remark]) -> dict[str, JSON] | None:
+    def _target(self, target: dict[str, JSON], remarks: list[ImportRemark]) -> dict[str, JSON] | None:
         wanted = target.get(FILTER_ID)
         if wanted and wanted != ZERO_GUID:
             here = self._found(FILTERS, str(wanted))
             if not here:
-                remarks.append(Remark("filter", str(wanted)))
+                remarks.append(ImportRemark("filter", str(wanted)))
                 return None
             target[FILTER_ID] = here
         if "groupId" in target or "groupName" in target:
@@ -186,7 +186,7 @@ class References:
             target["groupId"] = group
         return {key: value for key, value in target.items() if key not in OURS}
 
-    def _group(self, target: Mapping[str, JSON], remarks: list[Remark]) -> str:
+    def _group(self, target: Mapping[str, JSON], remarks: list[ImportRemark]) -> str:
         old_id = str(target.get("groupId") or "")
         known = self._ids.get(("groups", old_id)) or (old_id if old_id and self.store.get("groups", old_id) else "")
         if known:
@@ -199,7 +199,7 @@ class References:
             rule = target.get("membershipRule")
             dynamic = {"groupTypes": ["DynamicMembership"], "membershipRule": rule} if rule else {}
             return self._make(old_id, {"displayName": name or f"Imported {old_id}", **dynamic})
-        remarks.append(Remark("groups" if found else "group", name or old_id))
+        remarks.append(ImportRemark("groups" if found else "group", name or old_id))
         return ""
 
     def take_group(self, old_id: str, body: Mapping[str, JSON]) -> tuple[Literal["there", "left", "imported"], str]:
@@ -222,7 +222,7 @@ class References:
         usual = {"mailEnabled": False, "mailNickname": NICKNAME.sub("", name)[:60] or "group", "securityEnabled": True}
         made = str(self.write("groups", {**usual, **own, **dynamic})["id"])
         self.note("groups", old_id, name, made)
-        self.made.append(Group(old_id, name, made))
+        self.made.append(CreatedGroup(old_id, name, made))
         return made
 
     def forget(self, kept: int) -> None:

@@ -36,7 +36,7 @@ LAST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class SeededRole:
     """A role: its people and the devices with a primary user in it; all are the municipality's but those with a work profile."""
 
     id: str
@@ -51,20 +51,20 @@ class Role:
 
 
 ROLES = (
-    Role("college", "College van B en W", 6, iphone=6, ipad=6, windows=6),
-    Role("ambtelijke-top", "Ambtelijke top", 14, iphone=14, ipad=6, windows=14),
-    Role("veiligheid", "Veiligheid", 12, iphone=8, cope=4, windows=12),
-    Role("bestuursadvies-comm", "Bestuursadvies en communicatie", 22, iphone=22, ipad=4, windows=22, mac=6),
-    Role("griffie", "Griffie", 5, iphone=5, ipad=4, windows=5),
-    Role("raadsleden", "Raadsleden", 33, ipad=20),
-    Role("ict-beheer", "ICT-beheer", 18, iphone=18, windows=18),
-    Role("sociaal-domein", "Sociaal domein", 140, iphone=140, windows=140),
-    Role("kcc", "Klantcontactcentrum", 62, iphone=30, windows=62),
-    Role("toezicht-boa", "Toezicht en handhaving", 34, ipad=10, cope=24),
-    Role("fysiek-belast", "Fysiek domein en belastingen", 180, iphone=160, ipad=20, cope=60, windows=148),
-    Role("buitendienst", "Buitendienst", 78),
-    Role("bedrijfsvoering", "Bedrijfsvoering", 93, iphone=88, windows=93),
-    Role("extern-inhuur", "Extern en inhuur", 90, iphone=29, cope=22, windows=40, workprofile=15),
+    SeededRole("college", "College van B en W", 6, iphone=6, ipad=6, windows=6),
+    SeededRole("ambtelijke-top", "Ambtelijke top", 14, iphone=14, ipad=6, windows=14),
+    SeededRole("veiligheid", "Veiligheid", 12, iphone=8, cope=4, windows=12),
+    SeededRole("bestuursadvies-comm", "Bestuursadvies en communicatie", 22, iphone=22, ipad=4, windows=22, mac=6),
+    SeededRole("griffie", "Griffie", 5, iphone=5, ipad=4, windows=5),
+    SeededRole("raadsleden", "Raadsleden", 33, ipad=20),
+    SeededRole("ict-beheer", "ICT-beheer", 18, iphone=18, windows=18),
+    SeededRole("sociaal-domein", "Sociaal domein", 140, iphone=140, windows=140),
+    SeededRole("kcc", "Klantcontactcentrum", 62, iphone=30, windows=62),
+    SeededRole("toezicht-boa", "Toezicht en handhaving", 34, ipad=10, cope=24),
+    SeededRole("fysiek-belast", "Fysiek domein en belastingen", 180, iphone=160, ipad=20, cope=60, windows=148),
+    SeededRole("buitendienst", "Buitendienst", 78),
+    SeededRole("bedrijfsvoering", "Bedrijfsvoering", 93, iphone=88, windows=93),
+    SeededRole("extern-inhuur", "Extern en inhuur", 90, iphone=29, cope=22, windows=40, workprofile=15),
 )
 BYOD = (("kcc", 30), ("sociaal-domein", 40), ("bedrijfsvoering", 30), ("fysiek-belast", 30), ("buitendienst", 20))
 """How many people of each role also use a private phone; these phones are not enrolled."""
@@ -97,7 +97,7 @@ class Person:
     id: str
     principal_name: str
     name: str
-    role: Role
+    role: SeededRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def world(now: datetime = SEEDED) -> tuple[list[Stored], list[Edge]]:
     return [*objects, *detected, *zilverdam_foreign.objects(group_id)], [*edges, *seen]
 
 
-def _people(role: Role) -> list[Person]:
+def _people(role: SeededRole) -> list[Person]:
     found = []
     for index in range(role.people):
         mark = ROLES.index(role) * 7 + index

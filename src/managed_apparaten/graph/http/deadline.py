@@ -57,7 +57,7 @@ class UntilClock:
 
 
 @dataclass(frozen=True, slots=True)
-class Until:
+class DeadlineTransport:
     """A transport that sends nothing after the end."""
 
     inner: Transport

@@ -43,7 +43,7 @@ APPROVAL_CODE = "x-msft-approval-code"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ServiceError:
     """What the service says went wrong."""
 
     code: str
@@ -52,13 +52,13 @@ class Fault:
     activity_id: str
 
 
-def fault(response: GraphResponse) -> Fault:
+def fault(response: GraphResponse) -> ServiceError:
     """The fault in an answer, whatever its shape: bodies that are no Graph error give empty texts, never an exception."""
     error = _dict(_dict(response.body).get("error"))
     inner = _dict(error.get("innerError") or error.get("innererror"))
     text, activity = _sentence(str(error.get("message") or ""))
     request_id = identifier(str(inner.get("request-id") or "")) or identifier(response.headers.get("request-id") or "")
-    return Fault(scrubbed(str(error.get("code") or ""))[:_MAX_CODE], scrubbed(text), request_id, activity)
+    return ServiceError(scrubbed(str(error.get("code") or ""))[:_MAX_CODE], scrubbed(text), request_id, activity)
 
 
 def failure(sort: type[F], request: GraphRequest, response: GraphResponse) -> F:

@@ -47,7 +47,7 @@ def counted(answer: GraphResponse | TransportFailed, before: int) -> GraphRespon
     return answer
 
 
-class Exchange:
+class BatchProgress:
     """A request with the answer so far. Of a batch only the parts that may be asked again are, and the answers are put together."""
 
     def __init__(self, request: GraphRequest) -> None:

@@ -17,7 +17,7 @@ from managed_apparaten.core.clock import Clock, SystemClock
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.msgraph_tokens import Tokens
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.http.settings import Line
+from managed_apparaten.graph.http.settings import HttpSettings
 from managed_apparaten.graph.log_silencing import LINE, quiet
 from managed_apparaten.graph.signin.claims import Claims
 from managed_apparaten.graph.signin.clouds import Cloud
@@ -36,11 +36,11 @@ class MsGraph:
     Raises `TransportFailed` when certificates or proxies of the environment cannot be used.
     """
 
-    def __init__(self, cloud: Cloud, credential: TokenCredential, line: Line | None = None, clock: Clock | None = None) -> None:
+    def __init__(self, cloud: Cloud, credential: TokenCredential, line: HttpSettings | None = None, clock: Clock | None = None) -> None:
         self.cloud = cloud
         clock = clock or SystemClock()
         self._tokens = Tokens(credential, cloud.scope, clock)
-        self._session = _session(cloud, self._tokens, line or Line(), clock)
+        self._session = _session(cloud, self._tokens, line or HttpSettings(), clock)
         self._loop, self._over = asyncio.new_event_loop(), asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="graph", daemon=True)
         self._thread.start()
@@ -99,7 +99,7 @@ class MsGraph:
             await self._over.wait()
 
 
-def _session(cloud: Cloud, tokens: Tokens, line: Line, clock: Clock) -> Session:
+def _session(cloud: Cloud, tokens: Tokens, line: HttpSettings, clock: Clock) -> Session:
     # httpx loads rich, pygments and click for a command line of its own when they are installed: 40 to 200 ms.
     sys.modules.setdefault("httpx._main", cast(ModuleType, None))
     from managed_apparaten.graph.http import msgraph_session

@@ -32,10 +32,10 @@ from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Oversized, TransportFailed, Unfinished, Unreadable
 from managed_apparaten.graph.http.deadline import OVER
-from managed_apparaten.graph.http.exchange import Exchange, counted, outdated
+from managed_apparaten.graph.http.exchange import BatchProgress, counted, outdated
 from managed_apparaten.graph.http.msgraph_tokens import Tokens
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, content
-from managed_apparaten.graph.http.settings import Line
+from managed_apparaten.graph.http.settings import HttpSettings
 from managed_apparaten.graph.http.size_limit import weight
 from managed_apparaten.graph.redaction import hidden, scrubbed
 from managed_apparaten.graph.signin.clouds import Cloud
@@ -55,7 +55,7 @@ _BY_NUMBER = b"\\u00"
 class Session:
     """One client, one adapter, one set of tokens; everything asynchronous about the way to Graph."""
 
-    def __init__(self, cloud: Cloud, tokens: Tokens, line: Line, clock: Clock) -> None:
+    def __init__(self, cloud: Cloud, tokens: Tokens, line: HttpSettings, clock: Clock) -> None:
         self._root, self._tokens, self._whole = cloud.graph, tokens, line.whole
         self._clock, self._end = clock, line.end
         self._ceiling = asyncio.Semaphore(line.at_once)
@@ -74,7 +74,7 @@ class Session:
             answer = await self._asked(request)
             if isinstance(answer, TransportFailed) or not outdated(request, answer) or not await self._tokens.renewed(seen):
                 return answer
-            asking = Exchange(request)
+            asking = BatchProgress(request)
             asking.narrow_to_outdated(answer)
             again = await self._asked(asking.request)
             return counted(again if isinstance(again, TransportFailed) else asking.take(again), answer.times)
@@ -129,7 +129,7 @@ class Session:
 class _Client(httpx.AsyncClient):
     """One host, no redirects, and answers of a bounded size: a small packed body can unpack to more than there is memory."""
 
-    def __init__(self, root: str, line: Line) -> None:
+    def __init__(self, root: str, line: HttpSettings) -> None:
         self._own = _origin(httpx.URL(root))
         self.sent = Counter[str]()
         """How often each request was sent, by its number."""

@@ -16,12 +16,12 @@ from managed_apparaten.core.clock import Clock
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.exchange import parts_of, refusals
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
-from managed_apparaten.graph.http.retry import Patient
+from managed_apparaten.graph.http.retry import RetryingTransport
 from managed_apparaten.graph.http.wait import OnWait, Wait, Why, Woken, retry_after, service_behind, unheard
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class RateLimit:
     """So much in so many seconds."""
 
     amount: int
@@ -35,12 +35,12 @@ class Budget:
     name: str
     paths: tuple[str, ...]
     """How paths of this service begin; of several services that fit, the first counts."""
-    writes: Limit
-    any: Limit
+    writes: RateLimit
+    any: RateLimit
 
 
 def _intune(name: str, *paths: str, times: int = 1) -> Budget:
-    return Budget(name, paths, Limit(100 * times, 20.0), Limit(1000 * times, 20.0))
+    return Budget(name, paths, RateLimit(100 * times, 20.0), RateLimit(1000 * times, 20.0))
 
 
 PUBLISHED: tuple[Budget, ...] = (
@@ -50,7 +50,7 @@ PUBLISHED: tuple[Budget, ...] = (
     _intune("app protection", "/deviceAppManagement"),
     _intune("devices", "/deviceManagement/managedDevices", "/deviceManagement/detectedApps", times=2),
     _intune("the rest of Intune", "/deviceManagement"),
-    Budget("identity", ("/",), Limit(3000, 150.0), Limit(3500, 10.0)),
+    Budget("identity", ("/",), RateLimit(3000, 150.0), RateLimit(3500, 10.0)),
 )
 """Intune's page names no limit for the rest of it: we keep to the usual one."""
 UNITS: Mapping[str, int] = {"members": 3, "transitiveMembers": 5}
@@ -60,7 +60,7 @@ _MARGIN = 0.05
 
 
 @dataclass(slots=True)
-class Gate:
+class RateLimitedTransport:
     """A transport that keeps to the limits. It never sends anything twice: that is `retry.Patient`, around it."""
 
     inner: Transport
@@ -69,7 +69,7 @@ class Gate:
     on_wait: OnWait = unheard
     longest: float = 300.0
     """A service that told us to stay away for longer than this is not asked: its own answer is given back instead."""
-    _sent: dict[tuple[str, Limit], deque[tuple[float, int]]] = field(default_factory=dict, init=False)
+    _sent: dict[tuple[str, RateLimit], deque[tuple[float, int]]] = field(default_factory=dict, init=False)
     """What was used of each limit, with the moment of the answer."""
     _not_before: dict[str, float] = field(default_factory=dict, init=False)
 
@@ -125,7 +125,7 @@ class Gate:
         room = max((self._room(name, limit, amount, now) for (name, limit), amount in costs.items()), default=0.0)
         return (asked, "asked") if asked >= room else (room, "budget")
 
-    def _room(self, name: str, limit: Limit, amount: int, now: float) -> float:
+    def _room(self, name: str, limit: RateLimit, amount: int, now: float) -> float:
         """Seconds until a limit leaves room for so much more. One request that is more than the whole limit goes when nothing else does."""
         sent = self._sent.get((name, limit), deque())
         while sent and sent[0][0] + limit.seconds + _MARGIN <= now:
@@ -136,9 +136,9 @@ class Gate:
                 over, wait = over - used, moment + limit.seconds + _MARGIN - now
         return wait
 
-    def _costs(self, requests: Sequence[GraphRequest]) -> dict[tuple[str, Limit], int]:
+    def _costs(self, requests: Sequence[GraphRequest]) -> dict[tuple[str, RateLimit], int]:
         """What these use of which limits."""
-        found: dict[tuple[str, Limit], int] = {}
+        found: dict[tuple[str, RateLimit], int] = {}
         for method, path in (part for request in requests for part in parts_of(request)):
             service = self._service(path)
             if service is not None:
@@ -150,9 +150,9 @@ class Gate:
         return next((service for service in self.budgets if path.startswith(service.paths)), None)
 
 
-def patient(transport: Transport, clock: Clock, on_wait: OnWait = unheard, budgets: Sequence[Budget] = PUBLISHED) -> Patient:
+def patient(transport: Transport, clock: Clock, on_wait: OnWait = unheard, budgets: Sequence[Budget] = PUBLISHED) -> RetryingTransport:
     """A way to one tenant that keeps to its limits and waits when it is asked to: one for everything that is sent to that tenant."""
-    return Patient(Gate(transport, clock, budgets, on_wait), clock, on_wait=on_wait)
+    return RetryingTransport(RateLimitedTransport(transport, clock, budgets, on_wait), clock, on_wait=on_wait)
 
 
 def _units(service: Budget, method: str, path: str) -> int:

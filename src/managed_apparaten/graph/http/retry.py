@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.digest import digest
 from managed_apparaten.graph.errors import TransportFailed, Unfinished
-from managed_apparaten.graph.http.exchange import Exchange, counted, parts_of, reads, refusals
+from managed_apparaten.graph.http.exchange import BatchProgress, counted, parts_of, reads, refusals
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
 from managed_apparaten.graph.http.wait import OnWait, OutOfTime, Wait, Why, Woken, retry_after, service_behind, unheard
 
@@ -39,7 +39,7 @@ class _Try:
     """One request of a round: its last outcome, and whether it may go again."""
 
     def __init__(self, request: GraphRequest) -> None:
-        self.exchange = Exchange(request)
+        self.exchange = BatchProgress(request)
         self.outcome: GraphResponse | TransportFailed = OutOfTime()
         self.waited = 0.0
         self.times = 0
@@ -82,7 +82,7 @@ class _Try:
 
 
 @dataclass(slots=True)
-class Patient:
+class RetryingTransport:
     """A transport that waits and asks again, within limits; the last answer is given back as it is."""
 
     inner: Transport

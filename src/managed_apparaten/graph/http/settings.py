@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HttpSettings:
     """How the line to Graph is used; times in seconds."""
 
     ca: Path | None = None

@@ -32,7 +32,7 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
-class AccessPolicy:
+class ConditionalAccessPolicy:
     """One policy."""
 
     name: str
@@ -58,13 +58,13 @@ class AccessPolicy:
     """Names of other conditions that it has, such as `locations`."""
 
 
-def access_policy(body: Mapping[str, JSON]) -> AccessPolicy:
+def access_policy(body: Mapping[str, JSON]) -> ConditionalAccessPolicy:
     """The policy in an answer. Raises `Odd` for one that does not look like one."""
     conditions, grant = body.get("conditions"), record(body, "grantControls")
     if not isinstance(conditions, dict) or not text(body, "state") or not text(body, "displayName"):
         raise Odd("conditions")
     applications, users, platforms = (record(conditions, name) for name in ("applications", "users", "platforms"))
-    return AccessPolicy(
+    return ConditionalAccessPolicy(
         name=text(body, "displayName"),
         state=text(body, "state"),
         operator=text(grant, "operator"),
@@ -83,7 +83,7 @@ def access_policy(body: Mapping[str, JSON]) -> AccessPolicy:
     )
 
 
-def named_groups(policy: AccessPolicy) -> tuple[str, ...]:
+def named_groups(policy: ConditionalAccessPolicy) -> tuple[str, ...]:
     """Ids of the groups that it includes or excludes."""
     return (*policy.included.groups, *policy.excluded.groups)
 

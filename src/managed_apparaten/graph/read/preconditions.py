@@ -19,7 +19,7 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import failure
 from managed_apparaten.graph.http.request import Api, GraphRequest
 from managed_apparaten.graph.http.urls import query
-from managed_apparaten.graph.read.conditional_access import AccessPolicy, access_policy, named_groups
+from managed_apparaten.graph.read.conditional_access import ConditionalAccessPolicy, access_policy, named_groups
 from managed_apparaten.graph.read.enrolment import Restriction, restrictions
 from managed_apparaten.graph.read.fields import Odd, switch, text
 from managed_apparaten.graph.read.paging import whole
@@ -38,7 +38,7 @@ _WELL = {"bindStatus": ("bound", "boundAndValidated"), "lastAppSyncStatus": ("su
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadPart:
     """A part that could not be read."""
 
     path: str
@@ -47,7 +47,7 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class PlatformConnection:
     """A certificate or token with which Intune speaks to Apple, or the binding to Google."""
 
     path: str
@@ -77,18 +77,18 @@ class NamedGroup:
 class Preconditions:
     """What was found. A part that is None was not read: `unread` says why, or nobody looked."""
 
-    access: tuple[AccessPolicy, ...] | None = None
+    access: tuple[ConditionalAccessPolicy, ...] | None = None
     enrolment: tuple[Restriction, ...] | None = None
     secure_by_default: bool | None = None
     """False: a device without a compliance policy counts as compliant."""
-    connections: tuple[Connection, ...] = ()
+    connections: tuple[PlatformConnection, ...] = ()
     guests: int | None = None
     """Enabled accounts of guests."""
     groups: tuple[NamedGroup, ...] = ()
     """Those that exist of the groups named."""
     role_groups: tuple[NamedGroup, ...] = ()
     """Groups of roles to which nothing is assigned, as far as they were asked for."""
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[UnreadPart, ...] = ()
 
     @property
     def group_ids(self) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ def preconditions(root: str) -> Talk[Preconditions]:
         _listed(ENROLMENT, "beta", root, lambda items: Preconditions(enrolment=restrictions(items)), expand="assignments"),
         _single(DEFAULT, "beta", lambda body: Preconditions(secure_by_default=switch(body, "secureByDefault"))),
         _single(PLAY, "beta", lambda body: _one(_play(body))),
-        _single(PUSH, "v1.0", lambda body: _one(Connection(PUSH, "", text(body, "expirationDateTime")))),
+        _single(PUSH, "v1.0", lambda body: _one(PlatformConnection(PUSH, "", text(body, "expirationDateTime")))),
         _listed(PROGRAM, "beta", root, lambda items: _one(*map(_program, items))),
         _listed(PURCHASE, "v1.0", root, lambda items: _one(*map(_purchase, items))),
         _guests(),
@@ -170,30 +170,30 @@ def _guests() -> Talk[Preconditions]:
 
 def _unread(path: str, problem: ReadFailed | Odd) -> Preconditions:
     said = f"{problem.status or ''} {problem.code}".strip() if isinstance(problem, ReadFailed) else f"InvalidResponse {problem}"
-    return Preconditions(unread=(Unread(path, said),))
+    return Preconditions(unread=(UnreadPart(path, said),))
 
 
 def _policies(items: Sequence[Mapping[str, JSON]]) -> Preconditions:
     return Preconditions(access=tuple(sorted(map(access_policy, items), key=lambda one: (one.name, repr(one)))))
 
 
-def _one(*connections: Connection) -> Preconditions:
+def _one(*connections: PlatformConnection) -> Preconditions:
     return Preconditions(connections=tuple(sorted(connections, key=lambda one: (one.path, one.name, one.ends))))
 
 
-def _play(body: Mapping[str, JSON]) -> Connection:
+def _play(body: Mapping[str, JSON]) -> PlatformConnection:
     if not text(body, "bindStatus"):
         raise Odd("bindStatus")
-    return Connection(PLAY, "", "", _troubles(body, "bindStatus", "lastAppSyncStatus"))
+    return PlatformConnection(PLAY, "", "", _troubles(body, "bindStatus", "lastAppSyncStatus"))
 
 
-def _program(body: Mapping[str, JSON]) -> Connection:
-    return Connection(PROGRAM, text(body, "tokenName"), text(body, "tokenExpirationDateTime"))
+def _program(body: Mapping[str, JSON]) -> PlatformConnection:
+    return PlatformConnection(PROGRAM, text(body, "tokenName"), text(body, "tokenExpirationDateTime"))
 
 
-def _purchase(body: Mapping[str, JSON]) -> Connection:
+def _purchase(body: Mapping[str, JSON]) -> PlatformConnection:
     name = text(body, "displayName") or text(body, "locationName") or text(body, "organizationName")
-    return Connection(PURCHASE, name, text(body, "expirationDateTime"), _troubles(body, "state"))
+    return PlatformConnection(PURCHASE, name, text(body, "expirationDateTime"), _troubles(body, "state"))
 
 
 def _troubles(body: Mapping[str, JSON], *names: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from managed_apparaten.graph.read.observe import elsewhere, foreign, marker_of, 
 from managed_apparaten.graph.read.paging import GRAPH, whole
 from managed_apparaten.graph.read.preconditions import NamedGroup, Preconditions, preconditions, with_groups
 from managed_apparaten.graph.read.rounds import Talk, both, run, together
-from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, assigned_groups
+from managed_apparaten.graph.tenant import MarkerListing, Reading, ReadScope, TenantState, assigned_groups
 from managed_apparaten.resource.shape import ResourceShape
 
 A = TypeVar("A")
@@ -45,11 +45,11 @@ class Reader:
         lists = _Lists(len(_collections(kinds)), self.on_list)
         return run(self.transport, _objects(kinds, organisation, self.root, lists), self.ceiling)
 
-    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
         """A list of markers, and objects by id. An object that cannot be what its marker says does not count, as in `objects`."""
         objects = together([known_by_id(kind, object_id, self.root) for object_id in ids])
         marked, found = run(self.transport, both(_marked(kind, organisation, self.root), objects), self.ceiling)
-        return Sighting(marked, tuple(found))
+        return MarkerListing(marked, tuple(found))
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
         """Settings of the catalog that exist, asked by id."""
@@ -76,7 +76,7 @@ class Reader:
         (groups, found), people = run(self.transport, talk, self.ceiling)
         return found, directory.directory(groups, (), people)
 
-    def survey(self, scope: Scope) -> Survey:
+    def survey(self, scope: ReadScope) -> TenantState:
         """Everything that a plan needs. Whatever depends on nothing is in the first round."""
         return run(self.transport, _survey(scope, self.root, _Lists(len(_collections(scope.kinds)) + 1, self.on_list)), self.ceiling)
 
@@ -104,14 +104,14 @@ class _Lists:
         return found
 
 
-def _survey(scope: Scope, root: str, lists: _Lists) -> Talk[Survey]:
+def _survey(scope: ReadScope, root: str, lists: _Lists) -> Talk[TenantState]:
     tags = together([_scope_tags(root)] if scope.scope_tags else [])
     simple = both(both(both(_identity(root), tags), _definitions(scope.settings)), _everybody(root, lists))
     (((identity, named), settings), (enrolled, people)), (reading, groups, around) = yield from both(
         simple, _objects_and_groups(scope, root, lists)
     )
     found = directory.directory(groups, enrolled, people)
-    return Survey(identity, reading, found, settings, named[0] if named else {}, around)
+    return TenantState(identity, reading, found, settings, named[0] if named else {}, around)
 
 
 def _surrounded(
@@ -127,7 +127,7 @@ def _group(found: directory.Group) -> NamedGroup:
     return NamedGroup(found.id, found.name, tuple(sorted(found.people)), found.hidden, tuple(sorted(found.guests)))
 
 
-def _objects_and_groups(scope: Scope, root: str, lists: _Lists) -> Talk[tuple[Reading, directory.Groups, Preconditions]]:
+def _objects_and_groups(scope: ReadScope, root: str, lists: _Lists) -> Talk[tuple[Reading, directory.Groups, Preconditions]]:
     """Objects and the groups of the policy side by side; then the groups that only an object speaks of."""
     reading, (groups, around) = yield from both(
         _objects(scope.kinds, scope.organisation, root, lists),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from managed_apparaten.core.clock import Clock, SystemClock
 from managed_apparaten.graph.log_silencing import SIGN_IN, quiet, unseen
 from managed_apparaten.graph.signin.errors import explained
-from managed_apparaten.graph.signin.federated import Exchange
+from managed_apparaten.graph.signin.federated import AssertionExchange
 from managed_apparaten.graph.signin.modes import MODES, Mode, made
 from managed_apparaten.graph.signin.request import Prompt, SignIn, SignInFailed, failed
 from managed_apparaten.graph.total_time import OverTime, within
@@ -46,7 +46,7 @@ class Credential:
     def __init__(self, sign_in: SignIn, clock: Clock, whole: float, end: float) -> None:
         self._sign_in, self._clock, self._whole, self._end = sign_in, clock, whole, end
         self._guard = threading.Lock()
-        self._exchange = Exchange()
+        self._exchange = AssertionExchange()
         self._inner: TokenCredential | None = None
         self._kept: dict[tuple[object, ...], AccessToken] = {}
         for name in TALKATIVE:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from managed_apparaten.graph import redaction
-from managed_apparaten.graph.signin.federated import Exchange
+from managed_apparaten.graph.signin.federated import AssertionExchange
 from managed_apparaten.graph.signin.modes import OPEN
 from managed_apparaten.graph.signin.request import SignIn, SignInFailed, failed
 
@@ -76,7 +76,7 @@ _CLAIM = re.compile(r"presented assertion (issuer|subject|audience) '([^']{1,500
 _LONG = re.compile(r"[\w+/=-]{60,}")
 
 
-def explained(problem: Exception, sign_in: SignIn, exchange: Exchange) -> SignInFailed:
+def explained(problem: Exception, sign_in: SignIn, exchange: AssertionExchange) -> SignInFailed:
     """The failure as a message for people."""
     chain = list(_chain(problem))
     text = " ".join(str(found) for found in chain)
@@ -98,7 +98,7 @@ def scrubbed(text: str, sign_in: SignIn) -> str:
     return " ".join(re.split(r"Trace ID:", text)[0].split())[:LONGEST]
 
 
-def _claims(text: str, exchange: Exchange) -> dict[str, str]:
+def _claims(text: str, exchange: AssertionExchange) -> dict[str, str]:
     """Issuer, subject and audience of the assertion: as we sent it, otherwise as far as Entra repeats it."""
     told = {found[1]: found[2] for found in _CLAIM.finditer(text)}
     known = {"issuer": exchange.issuer, "subject": exchange.subject, "audience": exchange.audience}

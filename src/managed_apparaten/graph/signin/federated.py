@@ -33,7 +33,7 @@ GITLAB_VARIABLE = "APPARATEN_GITLAB_ID_TOKEN"
 
 
 @dataclass(slots=True)
-class Exchange:
+class AssertionExchange:
     """What went to and fro last, as far as it may be told: nothing in it is secret."""
 
     issuer: str = "-"

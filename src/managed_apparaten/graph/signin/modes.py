@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from managed_apparaten.graph.signin import federated as assertion
 from managed_apparaten.graph.signin.device_code import device_code
-from managed_apparaten.graph.signin.federated import Exchange, trusted
+from managed_apparaten.graph.signin.federated import AssertionExchange, trusted
 from managed_apparaten.graph.signin.request import CLIENT, TENANT, SignIn
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Mode:
     """One way to sign in."""
 
     name: str
-    make: Callable[[SignIn, Exchange], TokenCredential]
+    make: Callable[[SignIn, AssertionExchange], TokenCredential]
     needs: tuple[str, ...]
     """Environment variables without which it cannot work."""
     takes: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class Mode:
     """Whether it works with an identity provider at any address, such as a served embedded tenant."""
 
 
-def made(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+def made(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
     """The credential of azure-identity; assertions leave their claims in `exchange`. Raises SignInFailed for a file of no use."""
     return MODES[sign_in.mode].make(sign_in, exchange)
 
@@ -50,33 +50,33 @@ CONNECT, SILENCE = 15, 30
 """Seconds for a connection, and in which nothing may come, of one try; azure-core's own 300 leave no time for a second one."""
 
 
-def _place(sign_in: SignIn, exchange: Exchange) -> dict[str, Any]:
+def _place(sign_in: SignIn, exchange: AssertionExchange) -> dict[str, Any]:
     limits = {"connection_timeout": CONNECT, "read_timeout": SILENCE}
     return {"authority": sign_in.cloud.authority, "raw_response_hook": exchange.answered, **limits, **trusted(sign_in)}
 
 
-def _known_place(sign_in: SignIn, exchange: Exchange) -> dict[str, Any]:
+def _known_place(sign_in: SignIn, exchange: AssertionExchange) -> dict[str, Any]:
     """For credentials built on MSAL, which would first ask a host of the public cloud whether the authority exists."""
     return {**_place(sign_in, exchange), "disable_instance_discovery": True}
 
 
-def _cli(sign_in: SignIn, _: Exchange) -> TokenCredential:
+def _cli(sign_in: SignIn, _: AssertionExchange) -> TokenCredential:
     from azure.identity import AzureCliCredential
 
     return AzureCliCredential(tenant_id=sign_in.tenant_id, process_timeout=AZ_PATIENCE)
 
 
-def _device_code(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+def _device_code(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
     return device_code(sign_in, _known_place(sign_in, exchange))
 
 
-def _secret(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+def _secret(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
     from azure.identity import ClientSecretCredential
 
     return ClientSecretCredential(sign_in.tenant_id, sign_in.client_id, sign_in.given[SECRET], **_known_place(sign_in, exchange))
 
 
-def _certificate(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+def _certificate(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
     from azure.identity import CertificateCredential
 
     path, more = sign_in.given[CERTIFICATE], _known_place(sign_in, exchange)
@@ -92,10 +92,10 @@ def _certificate(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
     raise assertion.unreadable("SGN024", sign_in, path, problem)
 
 
-def _federated(source: Callable[[SignIn], str]) -> Callable[[SignIn, Exchange], TokenCredential]:
+def _federated(source: Callable[[SignIn], str]) -> Callable[[SignIn, AssertionExchange], TokenCredential]:
     """A credential that shows a token of somebody else, gotten from the source each time."""
 
-    def make(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+    def make(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
         from azure.identity import ClientAssertionCredential
 
         def fresh() -> str:
@@ -106,7 +106,7 @@ def _federated(source: Callable[[SignIn], str]) -> Callable[[SignIn, Exchange], 
     return make
 
 
-def _azure_devops(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
+def _azure_devops(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
     from azure.identity import AzurePipelinesCredential
 
     return AzurePipelinesCredential(
@@ -115,7 +115,7 @@ def _azure_devops(sign_in: SignIn, exchange: Exchange) -> TokenCredential:
     )  # fmt: skip
 
 
-def _managed_identity(sign_in: SignIn, _: Exchange) -> TokenCredential:
+def _managed_identity(sign_in: SignIn, _: AssertionExchange) -> TokenCredential:
     """An address that does not answer is given up after one more try; answers that ask to wait are obeyed as Microsoft advises."""
     from azure.identity import ManagedIdentityCredential
 

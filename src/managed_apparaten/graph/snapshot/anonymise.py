@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from managed_apparaten.graph.observed import Device, Directory
-from managed_apparaten.graph.read.conditional_access import AccessPolicy, People
+from managed_apparaten.graph.read.conditional_access import ConditionalAccessPolicy, People
 from managed_apparaten.graph.read.preconditions import NOT_LOOKED, NamedGroup, Preconditions
-from managed_apparaten.graph.snapshot.file import Group, Managed
+from managed_apparaten.graph.snapshot.file import Managed, SnapshotGroup
 
 _Shape = tuple[str, str, str, bool, bool, tuple[str, ...]]
 
@@ -19,7 +19,7 @@ _Shape = tuple[str, str, str, bool, bool, tuple[str, ...]]
 class Numbered:
     """Groups, devices and preconditions without ids of people and devices."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[SnapshotGroup, ...]
     devices: tuple[Managed, ...]
     preconditions: Preconditions = NOT_LOOKED
 
@@ -43,12 +43,12 @@ def numbered(directory: Directory, around: Preconditions = NOT_LOOKED) -> Number
         entra[one] = len(entra) + 1
     said = directory.guests, directory.unsure, directory.typeless
 
-    def group(one: str, name: str) -> Group:
+    def group(one: str, name: str) -> SnapshotGroup:
         members, machines = directory.people.get(one, frozenset()), directory.devices_in.get(one, frozenset())
         guests, unsure, typeless = (_numbers(people, members & some) for some in said)
         doubtful = _numbers(entra, machines & directory.unsure)
         hidden = one in directory.hidden
-        return Group(one, name, _numbers(people, members), _numbers(entra, machines), hidden, guests, unsure, typeless, doubtful)
+        return SnapshotGroup(one, name, _numbers(people, members), _numbers(entra, machines), hidden, guests, unsure, typeless, doubtful)
 
     groups = tuple(group(one, name) for one, name in sorted(directory.group_names.items()))
     return Numbered(groups, tuple(_managed(device, people, entra) for device in devices), _without_ids(around, people))
@@ -71,7 +71,7 @@ def _without_ids(around: Preconditions, people: Mapping[str, int]) -> Preconditi
     def listed(some: People) -> People:
         return replace(some, users=renamed(some.users))
 
-    def policy(one: AccessPolicy) -> AccessPolicy:
+    def policy(one: ConditionalAccessPolicy) -> ConditionalAccessPolicy:
         return replace(one, included=listed(one.included), excluded=listed(one.excluded))
 
     def named(group: NamedGroup) -> NamedGroup:

@@ -32,7 +32,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SnapshotGroup:
     """A group with the numbers of the people and Entra devices in it, nested groups included."""
 
     id: str
@@ -52,7 +52,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class ScopeTag:
+class SnapshotScopeTag:
     """A scope tag of Intune."""
 
     id: str
@@ -92,7 +92,7 @@ class Snapshot:
     """Other people's apps: type, name, identifier, notes and assignments only."""
     diagnostics: tuple[Diagnostic, ...]
     names: tuple[Name, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[SnapshotGroup, ...]
     absent_groups: tuple[str, ...]
     """Ids that were asked for and that no group has."""
     devices: tuple[Managed, ...]
@@ -100,7 +100,7 @@ class Snapshot:
     definitions: tuple[str, ...]
     """Settings of the catalog that the tenant has, of those asked for."""
     absent_definitions: tuple[str, ...]
-    scope_tags: tuple[ScopeTag, ...] | None
+    scope_tags: tuple[SnapshotScopeTag, ...] | None
     """All of the tenant; None when the policy stated none, so that nobody asked."""
     masked: tuple[str, ...]
     """Objects of ours with a value that was not read, by name: somebody else put it there, and it can be a secret."""

@@ -10,8 +10,8 @@ from managed_apparaten.graph.http.urls import is_guid
 from managed_apparaten.graph.observed import Device, Directory, Observed, TenantIdentity
 from managed_apparaten.graph.read.preconditions import NamedGroup, Preconditions
 from managed_apparaten.graph.snapshot.anonymise import person
-from managed_apparaten.graph.snapshot.file import Group, Snapshot, moment
-from managed_apparaten.graph.tenant import Reading, Scope, Sighting, Survey, surveyed
+from managed_apparaten.graph.snapshot.file import Snapshot, SnapshotGroup, moment
+from managed_apparaten.graph.tenant import MarkerListing, Reading, ReadScope, TenantState, surveyed
 from managed_apparaten.resource.shape import ResourceShape
 
 UNKNOWN = "NotInSnapshot"
@@ -82,11 +82,11 @@ class Offline:
         groups = [self._groups[group] for group in sorted(found) if group in self._groups]
         return replace(self.snapshot.preconditions, role_groups=tuple(map(_named_group, groups)))
 
-    def survey(self, scope: Scope) -> Survey:
+    def survey(self, scope: ReadScope) -> TenantState:
         """All of that for a plan."""
         return surveyed(self, scope)
 
-    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> Sighting:
+    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
         """Asked by who writes only, and nothing is written here: raises `ReadFailed`."""
         raise self._unknown(f"{kind.collection} {organisation} {' '.join(ids)}")
 
@@ -110,7 +110,7 @@ class Offline:
         return not is_guid(group_id) or group_id.lower() in self._groups or group_id.lower() in self.snapshot.absent_groups
 
     @cached_property
-    def _groups(self) -> dict[str, Group]:
+    def _groups(self) -> dict[str, SnapshotGroup]:
         return {group.id: group for group in self.snapshot.groups}
 
     @cached_property
@@ -141,7 +141,7 @@ class Offline:
             raise self._unknown(name)
         return self._names.get(folded(name), ())
 
-    def _group(self, group_id: str) -> Group | None:
+    def _group(self, group_id: str) -> SnapshotGroup | None:
         if not self.knows_group("", group_id):
             raise self._unknown(group_id)
         return self._groups.get(group_id)
@@ -150,7 +150,7 @@ class Offline:
         return ReadFailed(0, UNKNOWN, what, "GET", moment(self.snapshot))
 
 
-def _named_group(group: Group) -> NamedGroup:
+def _named_group(group: SnapshotGroup) -> NamedGroup:
     return NamedGroup(group.id, group.name, tuple(map(person, group.people)), group.hidden, tuple(map(person, group.guests)))
 
 

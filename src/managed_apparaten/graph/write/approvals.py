@@ -49,7 +49,7 @@ class ApprovalRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class AccessPolicy:
+class ApprovalPolicy:
     """What makes writes wait, and the groups whose members may agree."""
 
     name: str
@@ -71,19 +71,19 @@ class ApprovalDoor:
         """All requests that may be seen, decided or not."""
         return tuple(_request(found, self.codes) for found in run(self.transport, whole(_REQUESTS, self.root)))
 
-    def policies(self) -> tuple[AccessPolicy, ...]:
+    def policies(self) -> tuple[ApprovalPolicy, ...]:
         """The access policies that can stop a write of ours, by name."""
         found = [item for item in run(self.transport, whole(_POLICIES, self.root)) if item.get("policyType") in STOPPING]
         names = self._groups([str(group) for item in found for group in item.get("approverGroupIds") or ()])
         made = [
-            AccessPolicy(str(item.get("displayName") or item.get("id")), tuple(names[str(g)] for g in item.get("approverGroupIds") or ()))
+            ApprovalPolicy(str(item.get("displayName") or item.get("id")), tuple(names[str(g)] for g in item.get("approverGroupIds") or ()))
             for item in found
         ]
         return tuple(sorted(made, key=lambda policy: policy.name))
 
     def writer(self, letters: Letters) -> Writer:
         """A writer whose requests carry letters."""
-        return Writer(Lettered(self.transport, letters))
+        return Writer(HeaderTransport(self.transport, letters))
 
     def _groups(self, ids: Sequence[str]) -> dict[str, str]:
         """Id -> name; the id again of a group that cannot be read, or of all."""
@@ -95,7 +95,7 @@ class ApprovalDoor:
 
 
 @dataclass(frozen=True, slots=True)
-class Lettered:
+class HeaderTransport:
     """A transport that gives each request its letter."""
 
     inner: Transport

@@ -14,9 +14,9 @@ from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic, Related, Severity
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.listing import by_roles
-from managed_apparaten.plan.groups import Groups
-from managed_apparaten.plan.reach import EXCLUDED, Audience, Reacher
-from managed_apparaten.plan.shared_apps import Shared, name
+from managed_apparaten.plan.groups import PolicyGroups
+from managed_apparaten.plan.reach import EXCLUDED, Reached, Reacher
+from managed_apparaten.plan.shared_apps import SharedApp, name
 from managed_apparaten.policy.model import Platform
 
 _OFFERED: Mapping[Platform, str] = {"ios": "PLN040", "android": "PLN041", "windows": "PLN080", "macos": "PLN080"}
@@ -45,7 +45,7 @@ CLASHES = (
 )
 
 
-def beaten(shared: Shared, kind: Kind, reacher: Reacher) -> Iterator[Diagnostic]:
+def beaten(shared: SharedApp, kind: Kind, reacher: Reacher) -> Iterator[Diagnostic]:
     """What one intent does to another on the same people, ours and other people's."""
     one = shared.pair.desired
     for clash in CLASHES:
@@ -57,7 +57,7 @@ def beaten(shared: Shared, kind: Kind, reacher: Reacher) -> Iterator[Diagnostic]
             yield Diagnostic(clash.code, clash.severity, place.causes[0].span if place else None, args, address=str(one.address))
 
 
-def contradicted(shared: Shared, kind: Kind, reacher: Reacher, groups: Groups) -> Iterator[Diagnostic]:
+def contradicted(shared: SharedApp, kind: Kind, reacher: Reacher, groups: PolicyGroups) -> Iterator[Diagnostic]:
     """PLN060: two roles of ours, of which one requires the app and the other removes it, with people in both. PLN061: one group twice."""
     one = shared.pair.desired
     if one is None or not shared.mine_after:
@@ -78,18 +78,18 @@ def contradicted(shared: Shared, kind: Kind, reacher: Reacher, groups: Groups) -
             yield Diagnostic("PLN061", "error", first.group.span, args, related=related, address=str(one.address))
 
 
-def _of_group(assignment: Assignment, shared: Shared, kind: Kind, reacher: Reacher, groups: Groups) -> Audience:
+def _of_group(assignment: Assignment, shared: SharedApp, kind: Kind, reacher: Reacher, groups: PolicyGroups) -> Reached:
     """Whom one of the assigned groups brings in, without whom the intent leaves out."""
     group = groups.id_of(assignment.group)
     kept = [t for t in shared.mine_after if t.get("groupId") == group or t["@odata.type"] == EXCLUDED]
     return _reached(kept, assignment.intent, kind, shared, reacher)
 
 
-def _reached(targets: Sequence[JSON], intent: str, kind: Kind, shared: Shared, reacher: Reacher) -> Audience:
+def _reached(targets: Sequence[JSON], intent: str, kind: Kind, shared: SharedApp, reacher: Reacher) -> Reached:
     return reacher.audience(tuple(t for t in targets if t.get("intent") == intent), kind, shared.platform)
 
 
-def _counted(both: Audience) -> Mapping[str, str]:
+def _counted(both: Reached) -> Mapping[str, str]:
     return {"people": str(len(both.people)), "devices": str(len(both.devices))}
 
 

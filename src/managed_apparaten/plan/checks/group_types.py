@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.plan.groups import Groups
+from managed_apparaten.plan.groups import PolicyGroups
 from managed_apparaten.policy.model import GroupRef
 
 
-def wrong_sort(resources: Sequence[Desired], kinds: Mapping[str, Kind], groups: Groups) -> Iterator[Diagnostic]:
+def wrong_sort(resources: Sequence[Desired], kinds: Mapping[str, Kind], groups: PolicyGroups) -> Iterator[Diagnostic]:
     """PLN036, PLN037 and PLN038, once for each place where such a group is written. An error where Intune gives something to nobody, and
     a warning where it gives it to others than the policy leaves room for."""
     named: dict[tuple[GroupRef, bool], list[Kind]] = {}

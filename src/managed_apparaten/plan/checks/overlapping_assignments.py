@@ -11,11 +11,11 @@ from itertools import product
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.plan.groups import Groups
+from managed_apparaten.plan.groups import PolicyGroups
 from managed_apparaten.plan.reach import Reacher
 
 
-def meeting(resources: Sequence[Desired], kinds: Mapping[str, Kind], groups: Groups, reacher: Reacher) -> Iterator[Diagnostic]:
+def meeting(resources: Sequence[Desired], kinds: Mapping[str, Kind], groups: PolicyGroups, reacher: Reacher) -> Iterator[Diagnostic]:
     """PLN019, a warning for each two objects of two roles that share devices across the two sorts of group."""
     by_kind: dict[str, dict[bool, list[Desired]]] = defaultdict(lambda: {False: [], True: []})
     for desired in resources:

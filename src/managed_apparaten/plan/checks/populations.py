@@ -12,16 +12,16 @@ from itertools import combinations
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic, Related
-from managed_apparaten.plan.groups import Groups
-from managed_apparaten.plan.reach import NOBODY, Audience, Reacher, together
-from managed_apparaten.plan.shared_apps import Shared, name
+from managed_apparaten.plan.groups import PolicyGroups
+from managed_apparaten.plan.reach import NOBODY, Reached, Reacher, together
+from managed_apparaten.plan.shared_apps import SharedApp, name
 from managed_apparaten.policy.model import ISOLATING, GrantedException, GroupRef, PolicySet, Role
 from managed_apparaten.resolve.decide import Resolved
 from managed_apparaten.resolve.precedence import outranks
 
 
 def claimed_twice(
-    resources: Sequence[Desired], kinds: Mapping[str, Kind], resolved: Resolved, groups: Groups, reacher: Reacher
+    resources: Sequence[Desired], kinds: Mapping[str, Kind], resolved: Resolved, groups: PolicyGroups, reacher: Reacher
 ) -> Iterator[Diagnostic]:
     """PLN085, once for two roles of which neither goes first, and of which objects of one kind reach the same people or devices."""
     roles = {role.id: role for role in resolved.roles}
@@ -30,7 +30,7 @@ def claimed_twice(
         included = [assignment for assignment in desired.assignments if not assignment.exclude]
         if desired.role in roles and included:
             by_kind[desired.address.kind, included[0].devices].append((roles[desired.role], desired))
-    both: dict[tuple[str, str], Audience] = defaultdict(lambda: NOBODY)
+    both: dict[tuple[str, str], Reached] = defaultdict(lambda: NOBODY)
     for (kind, _), found in by_kind.items():
         for (role, one), (rival, other) in combinations(sorted(found, key=lambda pair: pair[0].id), 2):
             if role.id != rival.id and not outranks(role, rival) and not outranks(rival, role):
@@ -41,7 +41,7 @@ def claimed_twice(
             yield _claimed(roles[role_id], roles[rival_id], met)
 
 
-def outside(policy: PolicySet, resolved: Resolved, groups: Groups) -> Iterator[Diagnostic]:
+def outside(policy: PolicySet, resolved: Resolved, groups: PolicyGroups) -> Iterator[Diagnostic]:
     """PLN086, for each exception whose group has people outside its role, whom no role that goes first takes out again."""
     for role in (role for role in resolved.roles if role.derived_from):
         base = resolved.role(role.derived_from or "")
@@ -61,7 +61,7 @@ def outside(policy: PolicySet, resolved: Resolved, groups: Groups) -> Iterator[D
                 yield Diagnostic("PLN086", "error", exception.group.span, args, related=related)
 
 
-def isolated(policy: PolicySet, resolved: Resolved, groups: Groups) -> Iterator[Diagnostic]:
+def isolated(policy: PolicySet, resolved: Resolved, groups: PolicyGroups) -> Iterator[Diagnostic]:
     """PLN075, for each exception with an isolated device of which the group has people who use more than one device."""
     for role in (role for role in resolved.roles if role.isolated):
         for exception in _exceptions(policy, role):
@@ -75,7 +75,7 @@ def isolated(policy: PolicySet, resolved: Resolved, groups: Groups) -> Iterator[
                     yield Diagnostic("PLN075", "warning", measure.span, args)
 
 
-def brought_in(resolved: Resolved, common: Sequence[Shared], kind: Kind, groups: Groups, reacher: Reacher) -> Iterator[Diagnostic]:
+def brought_in(resolved: Resolved, common: Sequence[SharedApp], kind: Kind, groups: PolicyGroups, reacher: Reacher) -> Iterator[Diagnostic]:
     """PLN076, for each isolated role on Android, where whatever anybody assigns can be used: what others assign to its people."""
     for role in (role for role in resolved.roles if "android" in role.isolated):
         people, decisions = _people(role.groups, groups), resolved.decisions[role.id]["android"]
@@ -87,7 +87,7 @@ def brought_in(resolved: Resolved, common: Sequence[Shared], kind: Kind, groups:
             yield Diagnostic("PLN076", "warning", role.isolated["android"].span, args)
 
 
-def let_in(resolved: Resolved, common: Sequence[Shared], kind: Kind, groups: Groups, reacher: Reacher) -> Iterator[Diagnostic]:
+def let_in(resolved: Resolved, common: Sequence[SharedApp], kind: Kind, groups: PolicyGroups, reacher: Reacher) -> Iterator[Diagnostic]:
     """PLN077, once a role: apps that its Android devices are not to have, and that its people get through the assignment of a lower role.
 
     A group of this role cannot be left out of that assignment where a higher role gets the app by it as well: whoever is in both is to have
@@ -111,7 +111,7 @@ def let_in(resolved: Resolved, common: Sequence[Shared], kind: Kind, groups: Gro
             yield Diagnostic("PLN077", "warning", role.enforcement.span, args)
 
 
-def _devices_with(shared: Shared, kind: Kind, reacher: Reacher) -> frozenset[str]:
+def _devices_with(shared: SharedApp, kind: Kind, reacher: Reacher) -> frozenset[str]:
     """Devices that get an app by our assignments: required beats uninstall, uninstall beats available."""
     required, uninstall, available = (
         reacher.audience(tuple(t for t in shared.mine_after if t.get("intent") == intent), kind, shared.platform).devices
@@ -120,7 +120,7 @@ def _devices_with(shared: Shared, kind: Kind, reacher: Reacher) -> frozenset[str
     return required | (available - uninstall)
 
 
-def _given(shared: Shared, kind: Kind, reacher: Reacher) -> Audience:
+def _given(shared: SharedApp, kind: Kind, reacher: Reacher) -> Reached:
     """Who has an app, by any assignment and without whom any leaves out."""
     return together(
         reacher.audience(tuple(target for target in shared.after if target.get("intent") == intent), kind, shared.platform)
@@ -128,7 +128,7 @@ def _given(shared: Shared, kind: Kind, reacher: Reacher) -> Audience:
     )
 
 
-def _claimed(first: Role, second: Role, met: Audience) -> Diagnostic:
+def _claimed(first: Role, second: Role, met: Reached) -> Diagnostic:
     args = {
         "first": first.id,
         "second": second.id,
@@ -146,7 +146,7 @@ def _exceptions(policy: PolicySet, role: Role) -> list[GrantedException]:
     return sorted(found, key=lambda e: e.id)
 
 
-def _people(named: Iterable[GroupRef], groups: Groups) -> frozenset[str]:
+def _people(named: Iterable[GroupRef], groups: PolicyGroups) -> frozenset[str]:
     """All people of these groups; a group that hides who is in it shows nobody (PLN070)."""
     people = groups.directory.people
     return frozenset[str]().union(*(people.get(groups.id_of(group) or "", frozenset()) for group in named))

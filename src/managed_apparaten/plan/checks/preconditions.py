@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.tenant import Survey
+from managed_apparaten.graph.tenant import TenantState
 from managed_apparaten.policy.model import PolicySet
 from managed_apparaten.preconditions.judge import judged, unread_together
 from managed_apparaten.preconditions.subject import asked
@@ -14,7 +14,7 @@ from managed_apparaten.resolve.decide import Resolved
 
 
 def toothless(
-    tenant: Survey, policy: PolicySet, resolved: Resolved, compiled: Compiled, kinds: Sequence[Kind], on: date
+    tenant: TenantState, policy: PolicySet, resolved: Resolved, compiled: Compiled, kinds: Sequence[Kind], on: date
 ) -> tuple[Diagnostic, ...]:
     """What has no effect, for whom and why, by the beginning of the day that the plan is for; what was not read in one note."""
     wanted = asked(policy, resolved, compiled, kinds, tenant.directory, tenant.preconditions)

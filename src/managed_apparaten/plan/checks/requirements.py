@@ -15,23 +15,23 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.observed import Device
 from managed_apparaten.plan.change import Image
-from managed_apparaten.plan.groups import Groups
+from managed_apparaten.plan.groups import PolicyGroups
 from managed_apparaten.plan.guards.strictness import version
 from managed_apparaten.plan.impact import Impact
-from managed_apparaten.plan.reach import Audience, Reacher
+from managed_apparaten.plan.reach import Reached, Reacher
 
 MINIMA = ("osMinimumVersion", "minimumRequiredOsVersion")
 
 
-def unmet(found: Sequence[Impact], devices: Iterable[Device]) -> Audience:
+def unmet(found: Sequence[Impact], devices: Iterable[Device]) -> Reached:
     """The devices that are turned away when the plan is carried out, and were not before."""
     versions = {device.id: version(device.version) for device in devices if device.version}
     then, now = _turned_away(found, versions, after=False), _turned_away(found, versions, after=True)
-    return Audience(devices=now - then)
+    return Reached(devices=now - then)
 
 
 def impossible(
-    resources: Sequence[Desired], kinds: Mapping[str, Kind], devices: Sequence[Device], groups: Groups, reacher: Reacher
+    resources: Sequence[Desired], kinds: Mapping[str, Kind], devices: Sequence[Device], groups: PolicyGroups, reacher: Reacher
 ) -> Iterator[Diagnostic]:
     """PLN087, for each line that asks a version that no device of its platform has, in the whole tenant: it may not exist.
 

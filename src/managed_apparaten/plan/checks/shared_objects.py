@@ -12,7 +12,7 @@ from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
-from managed_apparaten.plan.groups import Groups
+from managed_apparaten.plan.groups import PolicyGroups
 from managed_apparaten.plan.matching import Pair
 from managed_apparaten.plan.reach import EXCLUDED
 
@@ -35,7 +35,7 @@ def one_change(paired: Iterable[Pair], kinds: Mapping[str, Kind]) -> Iterator[Di
         yield _refusal("PLN065", first.desired, second.desired, str(second.address), args)
 
 
-def one_target(resources: Iterable[tuple[Desired, Sequence[JSON]]], groups: Groups) -> Iterator[Diagnostic]:
+def one_target(resources: Iterable[tuple[Desired, Sequence[JSON]]], groups: PolicyGroups) -> Iterator[Diagnostic]:
     """PLN067: a group that would have one object twice; with two intents on an app that is PLN061."""
     for desired, targets in resources:
         included = [target for target in targets if target["@odata.type"] != EXCLUDED and target.get("groupId")]

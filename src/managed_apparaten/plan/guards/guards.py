@@ -18,22 +18,22 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Guard
 from managed_apparaten.plan.guards.loosening import Loosening
-from managed_apparaten.plan.guards.past_applies import Past, Shrunk
-from managed_apparaten.plan.guards.window import Counts
+from managed_apparaten.plan.guards.past_applies import PastApplies, Shrunk
+from managed_apparaten.plan.guards.window import WindowCounts
 from managed_apparaten.plan.impact import Impact, matters, only_marked
 from managed_apparaten.plan.matching import Pair
-from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED, INCLUDED, Audience, included, together
+from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED, INCLUDED, Reached, included, together
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that the guards look at."""
 
-    past: Past
+    past: PastApplies
     """Holds the limits too."""
     shrunk: Sequence[Shrunk]
     loosening: Mapping[str, Loosening]
-    unmet: Audience
+    unmet: Reached
     """Devices that a requirement of the plan would turn away, and did not before."""
     impacts: Sequence[Impact]
     pairs: Sequence[Pair]
@@ -77,9 +77,9 @@ def guards(facts: Facts) -> tuple[Guard, ...]:
     )
 
 
-def counted(facts: Facts) -> Counts:
+def counted(facts: Facts) -> WindowCounts:
     """How many people and devices notice the plan, and how many people it leaves less protected, as the guards count them."""
-    return Counts(*(part.count for part in _parts(facts)))
+    return WindowCounts(*(part.count for part in _parts(facts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _emptied(facts: Facts) -> Iterator[Address]:
             yield impact.change.address
 
 
-def _any(audience: Audience) -> bool:
+def _any(audience: Reached) -> bool:
     return bool(audience.people or audience.devices)
 
 

@@ -13,7 +13,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.plan.change import Image
 from managed_apparaten.plan.guards.strictness import weaker
 from managed_apparaten.plan.impact import Impact
-from managed_apparaten.plan.reach import NOBODY, Audience, reach, together
+from managed_apparaten.plan.reach import NOBODY, Reached, reach, together
 
 Objects = tuple[int, ...]
 
@@ -22,13 +22,13 @@ Objects = tuple[int, ...]
 class Loosening:
     """Of one kind of object."""
 
-    lost: Audience = NOBODY
+    lost: Reached = NOBODY
     """Who has none any more."""
-    weakened: Audience = NOBODY
+    weakened: Reached = NOBODY
     """Who has a weaker one."""
 
     @property
-    def all(self) -> Audience:
+    def all(self) -> Reached:
         """Everybody who is less protected."""
         return self.lost | self.weakened
 
@@ -60,7 +60,7 @@ def _of_kind(found: Sequence[Impact]) -> Loosening:
         lost.append(frozenset(gone))
         weak.append(frozenset(less))
     left = together(i.before for i in found) - together(i.after for i in found)
-    return Loosening(Audience(lost[0], lost[1], left.hidden), Audience(*weak))
+    return Loosening(Reached(lost[0], lost[1], left.hidden), Reached(*weak))
 
 
 def _sides(before: Sequence[frozenset[str]], after: Sequence[frozenset[str]]) -> dict[tuple[Objects, Objects], set[str]]:
@@ -103,7 +103,7 @@ def told(found: Sequence[Impact], loosened: Mapping[str, Loosening]) -> list[Imp
     return [_told(i, loosened[i.change.address.kind].weakened) if i.change.address.kind in loosened else i for i in found]
 
 
-def _told(impact: Impact, weakened: Audience) -> Impact:
+def _told(impact: Impact, weakened: Reached) -> Impact:
     theirs = impact.before & weakened
     if impact.change.action == "none" or not theirs:
         return impact

@@ -16,9 +16,9 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.pointer import child
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import FieldChange, Guard, Image
-from managed_apparaten.plan.guards.window import SHARES, Counts, kept, total, whole, within
+from managed_apparaten.plan.guards.window import SHARES, WindowCounts, kept, total, whole, within
 from managed_apparaten.plan.impact import Impact, matters
-from managed_apparaten.plan.reach import Audience, together
+from managed_apparaten.plan.reach import Reached, together
 from managed_apparaten.policy.model import Guards
 from managed_apparaten.resource import applied
 from managed_apparaten.resource.applied import SHORT, Applied, Day
@@ -47,7 +47,7 @@ class Shrunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastApplies:
     """What a plan knows of the applies before it."""
 
     known: Mapping[str, Applied]
@@ -58,11 +58,11 @@ class Past:
     """Limits of the policy that do not hold yet."""
     protected: frozenset[str]
     """Ids of the groups that were protected at the last apply."""
-    recent: Audience
+    recent: Reached
     """Who is reached by what was written within the window, and may have noticed."""
     recently_loosened: frozenset[str] | None
     """People; None when they are known by number only."""
-    counted: Counts
+    counted: WindowCounts
     """How many noticed what was applied within the window, not counting an apply that goes on."""
     days: tuple[Day, ...]
     """The same for each day, as far as it is remembered."""
@@ -85,7 +85,9 @@ def remembered(observed: Iterable[Observed], kinds: Mapping[str, Kind]) -> dict[
     return {object_id: one for object_id, one in found.items() if one}
 
 
-def past(known: Mapping[str, Applied], found: Sequence[Impact], limits: Guards, groups: Iterable[str], on: date, policy: str = "") -> Past:
+def past(
+    known: Mapping[str, Applied], found: Sequence[Impact], limits: Guards, groups: Iterable[str], on: date, policy: str = ""
+) -> PastApplies:
     """The limits that hold and the window that they are held over; `groups` are ids of groups that exist, `policy` is the digest of the
     files."""
     last = max(known.values(), key=_order, default=None)
@@ -100,7 +102,7 @@ def past(known: Mapping[str, Applied], found: Sequence[Impact], limits: Guards, 
         days = last.seen if goes_on else (*last.seen, last.own)
     else:
         recent, less, days = _by_object(window, reached)
-    return Past(
+    return PastApplies(
         known=known,
         held=held,
         raised=tuple(name for name, holds, wanted in zip(NAMES, held, asked, strict=True) if holds != wanted),
@@ -123,12 +125,12 @@ def _order(one: Applied) -> tuple[int, tuple[Day, ...]]:
     return one.number, (*one.seen, one.own) if one.own else ()
 
 
-def _reached(window: Mapping[str, Applied], reached: Mapping[str, Audience]) -> Audience:
+def _reached(window: Mapping[str, Applied], reached: Mapping[str, Reached]) -> Reached:
     """The people and devices of objects that were written when somebody was counted. Of an apply that a flag lifted nobody was."""
     people, devices = (
         together(reached[i] for i, one in window.items() if i in reached and _counts(one, side)) for side in ("people", "devices")
     )
-    return Audience(people.people, devices.devices)
+    return Reached(people.people, devices.devices)
 
 
 def _counts(one: Applied, side: Literal["people", "devices"]) -> bool:
@@ -139,7 +141,7 @@ def _counts(one: Applied, side: Literal["people", "devices"]) -> bool:
     return not days or any(getattr(day, side) for day in days)
 
 
-def _by_object(window: Mapping[str, Applied], reached: Mapping[str, Audience]) -> tuple[Audience, frozenset[str] | None, tuple[Day, ...]]:
+def _by_object(window: Mapping[str, Applied], reached: Mapping[str, Reached]) -> tuple[Reached, frozenset[str] | None, tuple[Day, ...]]:
     """The same from lines of versions that did not count: everybody whom an object reaches may have noticed its last change."""
     written = [i for i, one in window.items() if i in reached and not one.lifted]
     recent, less = (together(reached[i] for i in some) for some in (written, [i for i in written if window[i].loosened]))
@@ -152,7 +154,7 @@ def _stricter(index: int, one: int, other: int) -> int:
     return max(one, other) if index == _WINDOW else min(one, other)
 
 
-def shrunk(found: Sequence[Impact], before: Past, loosens: frozenset[str]) -> list[Shrunk]:
+def shrunk(found: Sequence[Impact], before: PastApplies, loosens: frozenset[str]) -> list[Shrunk]:
     """Roles of which a group was emptied or shrank since their objects were last written; `loosens` are objects that get weaker.
 
     An object that is assigned to fewer than it is to be was not finished, or somebody took its assignment away: who is to have it counts.
@@ -179,7 +181,7 @@ def _fell(then: int, now: int, limit: int) -> bool:
     return then > 0 and (now == 0 or (then - now) * 100 > limit * then)
 
 
-def told(before: Past, found: Sequence[Shrunk], limits: Guards) -> list[Diagnostic]:
+def told(before: PastApplies, found: Sequence[Shrunk], limits: Guards) -> list[Diagnostic]:
     """PLN034 for limits that do not hold yet, PLN035 for each role that reaches fewer."""
     said = []
     if before.raised:
@@ -200,7 +202,7 @@ def words(limits: Mapping[str, int], names: Iterable[str] = NAMES) -> list[str]:
 
 
 def noted(
-    found: Sequence[Impact], before: Past, guards: Sequence[Guard], counted: Counts, limits: Guards, protected: frozenset[str]
+    found: Sequence[Impact], before: PastApplies, guards: Sequence[Guard], counted: WindowCounts, limits: Guards, protected: frozenset[str]
 ) -> list[Impact]:
     """The same, with what each object is to remember; and, where nothing else changes, one object that notes the new limits. `counted` is
     what the guards counted of this plan."""
@@ -224,7 +226,7 @@ def noted(
     return [_carrying(i, before, now, limits) if i is carrier else i for i in written]
 
 
-def _noted(impact: Impact, before: Past, now: Applied) -> Impact:
+def _noted(impact: Impact, before: PastApplies, now: Applied) -> Impact:
     change = impact.change
     if change.action not in ("create", "update", "adopt") or impact.kind.shared:
         return impact
@@ -248,7 +250,7 @@ def _renumbered(known: Applied, now: Applied) -> Applied:
     )  # fmt: skip
 
 
-def _carrying(impact: Impact, before: Past, now: Applied, limits: Guards) -> Impact:
+def _carrying(impact: Impact, before: PastApplies, now: Applied, limits: Guards) -> Impact:
     """The change that does nothing but note limits, on an object that stays as it is."""
     change, known = impact.change, before.known[impact.change.object_id or ""]
     assert change.before is not None, f"{change.address} has no before-image"

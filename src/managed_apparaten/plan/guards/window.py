@@ -11,10 +11,10 @@ from typing import NamedTuple
 from managed_apparaten.resource.applied import Day
 
 SHARES = ("PLN021", "PLN022", "PLN030")
-"""Guards that count over the window, in the order of `Counts`: a plan over one of these is applied only by somebody who lifted it."""
+"""Guards that count over the window, in the order of `WindowCounts`: a plan over one of these is applied only by somebody who lifted it."""
 
 
-class Counts(NamedTuple):
+class WindowCounts(NamedTuple):
     """What these guards count of a plan: people and devices that notice it, and people who are less protected by it."""
 
     people: int = 0
@@ -27,10 +27,10 @@ def within(days: Iterable[Day], on: date, window: int) -> list[Day]:
     return [day for day in days if (on - day.on).days <= window]
 
 
-def total(days: Iterable[Day]) -> Counts:
+def total(days: Iterable[Day]) -> WindowCounts:
     """All days together."""
     found = list(days)
-    return Counts(*(sum(side) for side in ([d.people for d in found], [d.devices for d in found], [d.loosened for d in found])))
+    return WindowCounts(*(sum(side) for side in ([d.people for d in found], [d.devices for d in found], [d.loosened for d in found])))
 
 
 def kept(days: Iterable[Day], failed: Collection[str]) -> tuple[Day, ...]:
@@ -42,14 +42,14 @@ def kept(days: Iterable[Day], failed: Collection[str]) -> tuple[Day, ...]:
     return tuple(day for day in found if any(day[1:]))
 
 
-def whole(started: Day | None, on: date, now: Counts, failed: Collection[str], lifted: bool) -> Day:
+def whole(started: Day | None, on: date, now: WindowCounts, failed: Collection[str], lifted: bool) -> Day:
     """What is counted of an apply, which may have `started` before: then `now` is of its rest, and it stays as large as it was. What
     was lifted when it started stays so."""
     if started is None:
         return Day(on, *_left(now, failed))
     sides = zip(total([started]), now, strict=True)
-    return Day(started.on, *_left(Counts(*(0 if lifted and not then else max(then, rest) for then, rest in sides)), failed))
+    return Day(started.on, *_left(WindowCounts(*(0 if lifted and not then else max(then, rest) for then, rest in sides)), failed))
 
 
-def _left(counts: Counts, failed: Collection[str]) -> Counts:
-    return Counts(*(0 if code in failed else count for code, count in zip(SHARES, counts, strict=True)))
+def _left(counts: WindowCounts, failed: Collection[str]) -> WindowCounts:
+    return WindowCounts(*(0 if code in failed else count for code, count in zip(SHARES, counts, strict=True)))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.call import Call, Change, Reply
+from managed_apparaten.emulator.service.call import AuditedWrite, Call, Reply
 from managed_apparaten.emulator.service.collections import Collection
 from managed_apparaten.emulator.service.directory.references import KEPT, SINGLE, connect, resolve
 from managed_apparaten.emulator.service.writing import find
@@ -60,7 +60,7 @@ def _remove(call: Call, collection: Collection, object_id: str, nav: str, target
     return Reply(204, None, _changed(owner, nav, target_id, None))
 
 
-def _changed(owner: Stored, nav: str, before: str | None, after: str | None) -> Change:
+def _changed(owner: Stored, nav: str, before: str | None, after: str | None) -> AuditedWrite:
     name = str(owner.body.get("displayName") or "")
     states: list[JSON] = [{nav: [one] if one else []} for one in (before, after)]
-    return Change(owner.type, owner.id, name, *states)
+    return AuditedWrite(owner.type, owner.id, name, *states)

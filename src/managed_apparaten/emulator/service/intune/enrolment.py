@@ -27,7 +27,7 @@ NAME = "All users and all devices"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class EnrollmentConfigurationType:
     """One kind of enrolment configuration."""
 
     ending: str
@@ -36,17 +36,17 @@ class Kind:
     """Member of deviceEnrollmentConfigurationType."""
 
 
-KINDS: Mapping[str, Kind] = {
-    "deviceEnrollmentLimitConfiguration": Kind("Limit", "limit"),
-    "deviceEnrollmentPlatformRestrictionsConfiguration": Kind("PlatformRestrictions", "platformRestrictions"),
-    "deviceEnrollmentPlatformRestrictionConfiguration": Kind("SinglePlatformRestriction", "singlePlatformRestriction"),
-    "deviceEnrollmentWindowsHelloForBusinessConfiguration": Kind("WindowsHelloForBusiness", "windowsHelloForBusiness"),
-    "windows10EnrollmentCompletionPageConfiguration": Kind(
+KINDS: Mapping[str, EnrollmentConfigurationType] = {
+    "deviceEnrollmentLimitConfiguration": EnrollmentConfigurationType("Limit", "limit"),
+    "deviceEnrollmentPlatformRestrictionsConfiguration": EnrollmentConfigurationType("PlatformRestrictions", "platformRestrictions"),
+    "deviceEnrollmentPlatformRestrictionConfiguration": EnrollmentConfigurationType("SinglePlatformRestriction", "singlePlatformRestriction"),
+    "deviceEnrollmentWindowsHelloForBusinessConfiguration": EnrollmentConfigurationType("WindowsHelloForBusiness", "windowsHelloForBusiness"),
+    "windows10EnrollmentCompletionPageConfiguration": EnrollmentConfigurationType(
         "Windows10EnrollmentCompletionPageConfiguration", "windows10EnrollmentCompletionPageConfiguration"),
-    "deviceComanagementAuthorityConfiguration": Kind(
+    "deviceComanagementAuthorityConfiguration": EnrollmentConfigurationType(
         "DeviceComanagementAuthorityConfiguration", "deviceComanagementAuthorityConfiguration"),
-    "deviceEnrollmentNotificationConfiguration": Kind("EnrollmentNotificationsConfiguration", "enrollmentNotificationsConfiguration"),
-    "windowsRestoreDeviceEnrollmentConfiguration": Kind("WindowsRestore", "windowsRestore"),
+    "deviceEnrollmentNotificationConfiguration": EnrollmentConfigurationType("EnrollmentNotificationsConfiguration", "enrollmentNotificationsConfiguration"),
+    "windowsRestoreDeviceEnrollmentConfiguration": EnrollmentConfigurationType("WindowsRestore", "windowsRestore"),
 }  # fmt: skip
 _OPEN: dict[str, JSON] = {
     "platformBlocked": False, "personalDeviceEnrollmentBlocked": False, "osMinimumVersion": "", "osMaximumVersion": "",

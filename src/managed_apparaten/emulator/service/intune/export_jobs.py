@@ -26,7 +26,7 @@ from managed_apparaten.emulator.service import representation
 from managed_apparaten.emulator.service.call import Call, Reply, World, changed, timestamp
 from managed_apparaten.emulator.service.collections import Collection
 from managed_apparaten.emulator.service.intune import report_filter
-from managed_apparaten.emulator.service.intune.reports import ALIASES, REPORTS, Report, Row, capital
+from managed_apparaten.emulator.service.intune.reports import ALIASES, REPORTS, Row, ServedReport, capital
 
 PATH = "deviceManagement/reports/exportJobs"
 STORAGE_NAMES = re.compile(r"https://[a-z0-9]+\.blob\.core\.windows\.net")
@@ -172,11 +172,11 @@ def _csv(names: list[str], rows: Iterable[Row]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _with_text(report: Report, column: str, replaced: bool) -> tuple[str, ...]:
+def _with_text(report: ServedReport, column: str, replaced: bool) -> tuple[str, ...]:
     return (column,) if replaced or column not in report.localised else (column, column + TEXT)
 
 
-def _row(report: Report, row: Row, columns: Mapping[str, str], replaced: bool) -> Row:
+def _row(report: ServedReport, row: Row, columns: Mapping[str, str], replaced: bool) -> Row:
     """A row with the chosen columns; those with numbers have their text beside them or in their place."""
     made: Row = {}
     for shown, source in columns.items():
@@ -188,7 +188,7 @@ def _row(report: Report, row: Row, columns: Mapping[str, str], replaced: bool) -
     return made
 
 
-def _columns(world: World, report: Report, chosen: Iterable[str]) -> dict[str, str]:
+def _columns(world: World, report: ServedReport, chosen: Iterable[str]) -> dict[str, str]:
     """Columns as they are written -> as the report calls them; a choice that the report lacks is refused."""
     wanted = list(chosen)
     if not wanted:
@@ -202,7 +202,7 @@ def _columns(world: World, report: Report, chosen: Iterable[str]) -> dict[str, s
     return found
 
 
-def _source(world: World, report: Report, name: str) -> str | None:
+def _source(world: World, report: ServedReport, name: str) -> str | None:
     if name in report.columns:
         return name
     if name.removesuffix(TEXT) in report.localised and not world.behaviours.on("export-loc-not-selectable"):

@@ -22,7 +22,7 @@ OWNERS = {"company": "Corporate", "personal": "Personal"}
 
 
 @dataclass(frozen=True, slots=True)
-class Property:
+class FilterProperty:
     """What a rule can ask."""
 
     name: str
@@ -36,29 +36,29 @@ class Property:
 
 
 DEVICE = (
-    Property("cpuArchitecture", "processorArchitecture", CHOICE, ("macOS", *WINDOWS), ("amd64", "x86", "x64", "arm64", "unknown")),
-    Property("deviceCategory", "deviceCategoryDisplayName", TEXT, EVERY),
-    Property("deviceName", "deviceName", TEXT, EVERY),
-    Property("deviceOwnership", "ownerType", OWNER, EVERY, ("Personal", "Corporate", "Unknown")),
-    Property("deviceTrustType", "", CHOICE, WINDOWS, ("Azure AD joined", "Azure AD registered", "Hybrid Azure AD joined", "Unknown")),
-    Property("enrollmentProfileName", "enrollmentProfileName", TEXT, ("androidForWork", "androidAOSP", "iOS", *WINDOWS)),
-    Property("isRooted", "jailBroken", OWNER, (*ANDROID, "iOS"), ("True", "False", "Unknown")),
-    Property("manufacturer", "manufacturer", TEXT, EVERY),
-    Property("model", "model", TEXT, EVERY),
-    Property("operatingSystemVersion", "osVersion", VERSION, EVERY),
-    Property("osVersion", "osVersion", TEXT, EVERY),
-    Property("operatingSystemSKU", "skuFamily", TEXT, WINDOWS),
+    FilterProperty("cpuArchitecture", "processorArchitecture", CHOICE, ("macOS", *WINDOWS), ("amd64", "x86", "x64", "arm64", "unknown")),
+    FilterProperty("deviceCategory", "deviceCategoryDisplayName", TEXT, EVERY),
+    FilterProperty("deviceName", "deviceName", TEXT, EVERY),
+    FilterProperty("deviceOwnership", "ownerType", OWNER, EVERY, ("Personal", "Corporate", "Unknown")),
+    FilterProperty("deviceTrustType", "", CHOICE, WINDOWS, ("Azure AD joined", "Azure AD registered", "Hybrid Azure AD joined", "Unknown")),
+    FilterProperty("enrollmentProfileName", "enrollmentProfileName", TEXT, ("androidForWork", "androidAOSP", "iOS", *WINDOWS)),
+    FilterProperty("isRooted", "jailBroken", OWNER, (*ANDROID, "iOS"), ("True", "False", "Unknown")),
+    FilterProperty("manufacturer", "manufacturer", TEXT, EVERY),
+    FilterProperty("model", "model", TEXT, EVERY),
+    FilterProperty("operatingSystemVersion", "osVersion", VERSION, EVERY),
+    FilterProperty("osVersion", "osVersion", TEXT, EVERY),
+    FilterProperty("operatingSystemSKU", "skuFamily", TEXT, WINDOWS),
 )
 APP = (
-    Property("appVersion", "", TEXT, APPS),
-    Property("deviceManagementType", "", OWNER, APPS[:2]),
-    Property("deviceManufacturer", "", TEXT, APPS),
-    Property("deviceModel", "", TEXT, APPS),
-    Property("operatingSystemVersion", "", VERSION, APPS),
-    Property("osVersion", "", TEXT, APPS),
+    FilterProperty("appVersion", "", TEXT, APPS),
+    FilterProperty("deviceManagementType", "", OWNER, APPS[:2]),
+    FilterProperty("deviceManufacturer", "", TEXT, APPS),
+    FilterProperty("deviceModel", "", TEXT, APPS),
+    FilterProperty("operatingSystemVersion", "", VERSION, APPS),
+    FilterProperty("osVersion", "", TEXT, APPS),
 )
 """In filters for managed apps; no app here is ever judged by one."""
-KNOWN: Mapping[tuple[str, str], Property] = {
+KNOWN: Mapping[tuple[str, str], FilterProperty] = {
     (subject, found.name.lower()): found for subject, table in (("device", DEVICE), ("app", APP)) for found in table
 }
 TOKEN = re.compile(r'\s*(?:("[^"]*"|\$null|\d[\d.]*)|([()\[\],])|-(\w+)|(and|or|not)\b|((?:device|app)\.\w+))', re.IGNORECASE)
@@ -169,7 +169,7 @@ class _Parser:
         versions = asked.operators == VERSION
         return (lambda device: _compare(operator, value_of(asked.source, device), wanted, versions=versions)), position
 
-    def _values(self, position: int, asked: Property, *, many: bool) -> tuple[list[str], int]:
+    def _values(self, position: int, asked: FilterProperty, *, many: bool) -> tuple[list[str], int]:
         if not many:
             return [self._value(position, asked)], position + 1
         if self._at(position) != ("sign", "["):
@@ -182,7 +182,7 @@ class _Parser:
                 raise NotARule(",")
         return found, position + 1
 
-    def _value(self, position: int, asked: Property) -> str:
+    def _value(self, position: int, asked: FilterProperty) -> str:
         """Text stands in quotes, `$null` is for empty, and only a version is bare."""
         text = self._text(position, "value")
         if text[:1].isdigit() and asked.operators != VERSION:

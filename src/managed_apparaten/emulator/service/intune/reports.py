@@ -45,7 +45,7 @@ DEVICE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ServedReport:
     """One report."""
 
     columns: tuple[str, ...]
@@ -218,30 +218,30 @@ def _state_text(value: JSON) -> str:
 _PLATFORM = {"Platform": _text(APP_PLATFORMS)}
 _COUNTS = tuple(f"{name}{what}Count" for name in ("Failed", "Installed", "NotApplicable", "NotInstalled", "PendingInstall")
                 for what in ("Device", "User"))  # fmt: skip
-REPORTS: Mapping[str, Report] = {
-    "AllAppsList": Report(
+REPORTS: Mapping[str, ServedReport] = {
+    "AllAppsList": ServedReport(
         ("AppIdentifier", "Assigned", "DateCreated", "Description", "Developer", "ExpirationDate", "FeaturedApp", "LastModified",
          "MoreInformationURL", "Name", "Notes", "Owner", "Platform", "PrivacyInformationURL", "Publisher", "Status", "StoreURL", "Type",
          "Version"), _all_apps,
     ),
-    "AppInstallStatusAggregate": Report(
+    "AppInstallStatusAggregate": ServedReport(
         ("AppPlatform", "ApplicationId", "AppVersion", "DisplayName", *_COUNTS, "FailedDevicePercentage", "Platform", "Publisher"),
         _install_counts, frozenset({"FailedDevicePercentage", "Platform"}), localised=_PLATFORM,
     ),
-    "AppInvAggregate": Report(
+    "AppInvAggregate": ServedReport(
         ("ApplicationId", "ApplicationKey", "ApplicationName", "ApplicationPublisher", "ApplicationShortVersion", "ApplicationVersion",
          "DeviceCount", "Platform"), _aggregate,
     ),
-    "AppInvByDevice": Report(("ApplicationId", *RAW), _raw_data, frozenset({"DeviceId"}), "DeviceId"),
-    "AppInvRawData": Report(RAW, _raw_data, frozenset(RAW) - {"ApplicationKey"}),
-    "DeviceInstallStatusByApp": Report(
+    "AppInvByDevice": ServedReport(("ApplicationId", *RAW), _raw_data, frozenset({"DeviceId"}), "DeviceId"),
+    "AppInvRawData": ServedReport(RAW, _raw_data, frozenset(RAW) - {"ApplicationKey"}),
+    "DeviceInstallStatusByApp": ServedReport(
         ("AppInstallState", "ApplicationId", "AppVersion", "DeviceId", "DeviceName", "ErrorCode", "HexErrorCode", "InstallState",
          "InstallStateDetail", "LastModifiedDateTime", "Platform", "UserName", "UserPrincipalName"), _installs,
         frozenset({"ApplicationId", "AppInstallState", "HexErrorCode"}), "ApplicationId",
         {"AppInstallState": _state_text, "InstallState": _state_text, **_PLATFORM},
     ),
-    "DeviceNonCompliance": Report(DEVICE, _non_compliant, frozenset({"ComplianceState", "DeviceType", "OS", "OwnerType", "UserId"})),
-    "Devices": Report(
+    "DeviceNonCompliance": ServedReport(DEVICE, _non_compliant, frozenset({"ComplianceState", "DeviceType", "OS", "OwnerType", "UserId"})),
+    "Devices": ServedReport(
         ("AndroidPatchLevel", "CategoryId", "CategoryName", "CertExpirationDate", "ClientRegistrationStatus", "CompliantState",
          "CreatedDate", "DeviceEnrollmentType", "DeviceId", "DeviceName", "DeviceRegistrationState", "DeviceState", "DeviceType",
          "EasAccessState", "EasActivationStatus", "EasID", "EasLastSyncSuccessUtc", "EasStateReason", "EncryptionStatus",
@@ -256,18 +256,18 @@ REPORTS: Mapping[str, Report] = {
         frozenset({"CategoryName", "CompliantState", "CreatedDate", "DeviceType", "EnrollmentType", "JailBroken", "LastContact",
                    "ManagementAgents", "ManagementState", "OwnerType"}), legacy=True,
     ),
-    "DevicesByAppInv": Report(("ApplicationId", *RAW), _raw_data, frozenset({"ApplicationKey"}), "ApplicationKey"),
-    "DevicesWithoutCompliancePolicy": Report(
+    "DevicesByAppInv": ServedReport(("ApplicationId", *RAW), _raw_data, frozenset({"ApplicationKey"}), "ApplicationKey"),
+    "DevicesWithoutCompliancePolicy": ServedReport(
         ("AadDeviceId", "ComplianceState", "DeviceId", "DeviceModel", "DeviceName", "DeviceType", "LastContact", "LastContactedUserId",
          "ManagementAgents", "OS", "OSDescription", "OSVersion", "OwnerType", "PrimaryUser", "UPN", "UserEmail", "UserId", "UserName"),
         _without_policy,
     ),
-    "MAMAppProtectionStatus": Report(
+    "MAMAppProtectionStatus": ServedReport(
         ("AADDeviceID", "AndroidMamSdkVersion", "AndroidPatchVersion", "App", "AppInstanceId", "AppProtectionStatus", "AppVersion",
          "ComplianceState", "DeviceHealth", "DeviceManagmentType", "DeviceManufacturer", "DeviceModel", "DeviceName", "DeviceType", "Email",
          "LastSync", "ManagementType", "MDMDeviceID", "Platform", "PlatformVersion", "Policy", "SdkVersion", "User"), _protected,
     ),
-    "NoncompliantDevicesAndSettings": Report(
+    "NoncompliantDevicesAndSettings": ServedReport(
         ("DeviceId", "DeviceName", "ErrorCode", "OS", "OSVersion", "PolicyName", "SettingName", "SettingNm", "SettingStatus", "UPN"),
         _failing_settings,
         localised={"SettingStatus": _text(SETTING_STATES), "SettingNm": str},
